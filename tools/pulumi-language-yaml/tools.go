@@ -1,0 +1,8 @@
+//go:build tools
+
+// Package tools pins the programs that the Makefile builds from this module.
+package tools
+
+import (
+	_ "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml"
+)
