@@ -1,0 +1,123 @@
+import eslint from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+const pureFolders = ["args", "facts", "spec", "plan", "render", "encode"].map((name) => `provider/src/${name}/**/*.ts`);
+
+const noLocalCloud = { regex: "(^|/)localcloud(/|$)", message: "The provider never imports the local cloud." };
+const noPulumi = {
+  regex: "^@pulumi/",
+  message: "Only provider/src/components, main.ts and index.ts import Pulumi.",
+};
+const noNode = {
+  regex: "^node:",
+  message: "Rendering is pure: no Node modules. Hash in encode/hash.ts, compress in encode/gzip.ts.",
+};
+// Node's modules resolve without the prefix as well, so those names are closed too.
+const noBareNode = {
+  regex: "^(assert|buffer|child_process|cluster|crypto|dns|events|fs|http|https|net|os|path|process|stream|timers|url|v8|vm|zlib)(/|$)",
+  message: "Rendering is pure: no Node modules.",
+};
+
+const restrictImports = (...patterns) => ["error", { patterns }];
+
+/** What is the same inputs but another answer: the clock, chance, the process and the locale. */
+const impureGlobals = [
+  ["Date", "No clock in rendering: times come in as values."],
+  ["process", "No environment in rendering: what it holds comes in as values."],
+  ["performance", "No clock in rendering."],
+  ["Intl", "No locale in rendering: compare by code unit."],
+  ["crypto", "No chance in rendering; hash in encode/hash.ts."],
+  ["require", "Use import."],
+  ["setTimeout", "Rendering does not wait."],
+  ["setInterval", "Rendering does not wait."],
+  ["console", "Rendering returns values; it prints nothing."],
+  ["fetch", "Rendering does not reach out."],
+  ["globalThis", "Rendering has no global state."],
+].map(([name, message]) => ({ name, message }));
+
+const purity = {
+  "no-restricted-globals": ["error", ...impureGlobals],
+  "no-restricted-properties": [
+    "error",
+    { object: "Math", property: "random", message: "No chance in rendering." },
+    ...["localeCompare", "toLocaleLowerCase", "toLocaleUpperCase", "toLocaleString"].map((property) => ({
+      property,
+      message: "No locale in rendering: compare by code unit.",
+    })),
+  ],
+};
+
+const strictness = {
+  "@typescript-eslint/no-floating-promises": "error",
+  "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+  "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+  "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+  "@typescript-eslint/no-unnecessary-condition": "error",
+  "@typescript-eslint/prefer-readonly": "error",
+  // Pulumi's component classes and mocks are classes and async functions by contract, even when they need neither.
+  "@typescript-eslint/no-extraneous-class": "off",
+  "@typescript-eslint/require-await": "off",
+  eqeqeq: "error",
+  "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+  "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+};
+
+export default tseslint.config(
+  {
+    ignores: ["dist/", "**/dist/", "**/node_modules/", "sdk/", "**/*.gen.ts", "**/.venv/", "examples/*/node_modules/"],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  eslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: strictness,
+  },
+  {
+    files: ["**/*.{mjs,cjs,js}"],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ["process", "console", "setTimeout", "clearTimeout", "require", "module", "__dirname", "URL", "Buffer"].map(
+          (name) => [name, "readonly"],
+        ),
+      ),
+    },
+  },
+  {
+    files: ["provider/**/*.ts"],
+    rules: { "no-restricted-imports": restrictImports(noLocalCloud) },
+  },
+  {
+    files: ["provider/**/*.ts"],
+    ignores: ["provider/src/components/**", "provider/src/main.ts", "provider/src/index.ts"],
+    rules: { "no-restricted-imports": restrictImports(noLocalCloud, noPulumi) },
+  },
+  {
+    files: pureFolders,
+    rules: { ...purity, "no-restricted-imports": restrictImports(noLocalCloud, noPulumi, noNode, noBareNode) },
+  },
+  {
+    files: ["provider/src/encode/hash.ts"],
+    rules: {
+      "no-restricted-imports": restrictImports(noLocalCloud, noPulumi, { ...noNode, regex: "^node:(?!crypto$)" }),
+    },
+  },
+  {
+    files: ["provider/src/encode/gzip.ts"],
+    rules: {
+      "no-restricted-imports": restrictImports(noLocalCloud, noPulumi, { ...noNode, regex: "^node:(?!zlib$)" }),
+    },
+  },
+  {
+    files: ["tests/**/*.ts"],
+    rules: {
+      "max-lines-per-function": "off",
+      // chai's properties are assertions.
+      "@typescript-eslint/no-unused-expressions": "off",
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+);
