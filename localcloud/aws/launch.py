@@ -1,0 +1,82 @@
+"""Starts moto as this local cloud's AWS: with our images, with our patches, on a free port below the ephemeral range.
+
+Usage: launch.py DIR [PORT]. Writes the port to DIR/aws.port once it listens.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+from pathlib import Path
+
+
+def bind(make, wanted):
+    """Binds the wanted port, or the first free one of a random walk: several local clouds start at the same moment."""
+    if wanted:
+        return make(wanted)
+    ports = random.sample(range(20000, 32000), 200)
+    for port in ports:
+        try:
+            return make(port)
+        except (OSError, SystemExit):
+            continue
+    sys.exit("no free port between 20000 and 32000")
+
+
+def main():
+    directory = Path(sys.argv[1])
+    wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+
+    import images
+
+    amis = directory / "images.json"
+    amis.write_text(json.dumps(images.images()))
+    # moto reads this when it is imported.
+    os.environ["MOTO_AMIS_PATH"] = str(amis)
+
+    import socket
+
+    import patches
+    from moto.moto_server.werkzeug_app import (
+        DomainDispatcherApplication,
+        MotoRequestHandler,
+        create_backend_app,
+    )
+    from werkzeug.serving import make_server
+
+    class QuietHandler(MotoRequestHandler):
+        def log_request(self, *args, **kwargs):
+            if os.environ.get("LOCALCLOUD_LOG_REQUESTS"):
+                super().log_request(*args, **kwargs)
+
+    patches.apply()
+    app = DomainDispatcherApplication(create_backend_app)
+
+    def make(port):
+        # werkzeug ends the process when a port is taken, so the socket is ours.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen(256)
+        server = make_server(
+            "127.0.0.1", port, app, threaded=True, request_handler=QuietHandler, fd=listener.fileno()
+        )
+        server.our_listener = listener
+        return server
+
+    try:
+        server = bind(make, wanted)
+    except OSError as error:
+        sys.exit(f"port {wanted} is taken: {error}")
+
+    os.environ["MOTO_PORT"] = str(server.port)
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    ready = directory / "aws.port.new"
+    ready.write_text(str(server.port))
+    ready.rename(directory / "aws.port")
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

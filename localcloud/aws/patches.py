@@ -1,0 +1,152 @@
+"""What moto 5.2.5 lacks and the component, kOps or Karpenter need. Each patch says what AWS does; the list is short on purpose.
+
+1. Network interfaces know their type, and DescribeNetworkInterfaces can filter by it.
+2. Subnets keep their private DNS name options (resource-based naming) and can be asked for them.
+3. A network load balancer has `net` in its ARN, and one interface per subnet that comes and goes with it.
+4. A network load balancer's subnets may all be in one zone.
+5. The SSM parameters of the Ubuntu images exist.
+"""
+
+from images import parameters
+
+
+def apply():
+    _interface_types()
+    _subnet_naming()
+    _load_balancers()
+    _ssm_parameters()
+
+
+def _interface_types():
+    from moto.ec2.models.elastic_network_interfaces import NetworkInterface
+
+    plain_init = NetworkInterface.__init__
+    plain_filter = NetworkInterface.get_filter_value
+
+    def init(self, *args, **kwargs):
+        plain_init(self, *args, **kwargs)
+        # The type is not an input of CreateNetworkInterface for this kind: AWS's own services set it.
+        if self.description.startswith("ELB net/"):
+            self.interface_type = "network_load_balancer"
+            self.requester_managed = True
+            self.status = "in-use"
+
+    def get_filter_value(self, filter_name, method_name=None):
+        if filter_name == "interface-type":
+            return self.interface_type
+        if filter_name == "status":
+            return self.status
+        if filter_name == "requester-managed":
+            return str(self.requester_managed).lower()
+        return plain_filter(self, filter_name, method_name)
+
+    NetworkInterface.__init__ = init
+    NetworkInterface.get_filter_value = get_filter_value
+
+
+def _subnet_naming():
+    from moto.core.responses import EmptyResult
+    from moto.ec2.responses.subnets import Subnets
+
+    plain_modify = Subnets.modify_subnet_attribute
+
+    def modify_subnet_attribute(self):
+        subnet = self.ec2_backend.get_subnet(self._get_param("SubnetId"))
+        options = subnet.private_dns_name_options_on_launch
+        hostname_type = self._get_param("PrivateDnsHostnameTypeOnLaunch")
+        aaaa_record = self._get_param("EnableResourceNameDnsAAAARecordOnLaunch.Value")
+        if hostname_type is not None:
+            options["HostnameType"] = hostname_type
+        if aaaa_record is not None:
+            options["EnableResourceNameDnsAAAARecord"] = aaaa_record
+        plain_modify(self)
+        return EmptyResult()
+
+    Subnets.modify_subnet_attribute = modify_subnet_attribute
+
+
+def _load_balancers():
+    import moto.elbv2.models as elb
+
+    backend = elb.ELBv2Backend
+    plain_create = backend.create_load_balancer
+    plain_delete = backend.delete_load_balancer
+    plain_set_subnets = backend.set_subnets
+
+    def interfaces(self, balancer, wanted):
+        """Makes and removes interfaces until there is one in each wanted subnet."""
+        ec2 = self.ec2_backend
+        description = "ELB " + balancer.arn.split(":loadbalancer/", 1)[1]
+        have = {eni.subnet.id: eni for eni in ec2.enis.values() if eni.description == description}
+        for subnet in wanted:
+            if subnet.id not in have:
+                ec2.create_network_interface(
+                    subnet,
+                    subnet.get_available_subnet_ip(balancer),
+                    group_ids=list(balancer.security_groups or []),
+                    description=description,
+                )
+        for subnet_id, eni in have.items():
+            if subnet_id not in [subnet.id for subnet in wanted]:
+                eni.delete()
+
+    def create_load_balancer(self, *args, **kwargs):
+        balancer = plain_create(self, *args, **kwargs)
+        if balancer.type == "network":
+            app_arn = balancer.arn
+            balancer.arn = app_arn.replace(":loadbalancer/app/", ":loadbalancer/net/")
+            self.load_balancers[balancer.arn] = self.load_balancers.pop(app_arn)
+            tags = self.tagging_service.list_tags_for_resource(app_arn)["Tags"]
+            self.tagging_service.delete_all_tags_for_resource(app_arn)
+            self.tagging_service.tag_resource(balancer.arn, tags)
+            interfaces(self, balancer, balancer.subnets)
+        return balancer
+
+    def delete_load_balancer(self, arn):
+        balancer = self.load_balancers.get(arn)
+        if balancer is not None and balancer.type == "network":
+            interfaces(self, balancer, [])
+        plain_delete(self, arn)
+
+    def set_subnets(self, arn, subnets, subnet_mappings):
+        balancer = self.load_balancers.get(arn)
+        if balancer is None or balancer.type != "network":
+            return plain_set_subnets(self, arn, subnets, subnet_mappings)
+        ids = list(subnets) + [mapping["SubnetId"] for mapping in subnet_mappings]
+        zones = {}
+        balancer.subnets = [self._get_subnet(zones, subnet_id) for subnet_id in ids]
+        interfaces(self, balancer, balancer.subnets)
+        return [elb.AvailabilityZone(subnet) for subnet in balancer.subnets]
+
+    backend.create_load_balancer = create_load_balancer
+    backend.delete_load_balancer = delete_load_balancer
+    backend.set_subnets = set_subnets
+
+
+def _ssm_parameters():
+    import moto.ssm.models as ssm
+
+    plain_check = ssm.ParameterDict._check_loading_status
+
+    def check_loading_status(self, key):
+        plain_check(self, key)
+        name = str(key or "")
+        if name.startswith("/aws/service/canonical") and not getattr(self, "ubuntu_loaded", False):
+            self.ubuntu_loaded = True
+            for parameter, image in parameters().items():
+                self[parameter].append(
+                    ssm.Parameter(
+                        account_id=self.account_id,
+                        name=parameter,
+                        value=image,
+                        parameter_type="String",
+                        description=None,
+                        allowed_pattern=None,
+                        keyid=None,
+                        last_modified_date=0,
+                        version=1,
+                        data_type="aws:ec2:image",
+                    )
+                )
+
+    ssm.ParameterDict._check_loading_status = check_loading_status

@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { KOPS_VERSION, type Layout, REGION, repository } from "./layout";
+
+export interface Ports {
+  readonly aws: number;
+  readonly files: number;
+  readonly metadata: number;
+}
+
+const ACCESS_KEY = "localcloud";
+const SECRET_KEY = "localcloud-secret";
+
+/** The text of DIR/env: everything that AWS SDKs, kOps and Pulumi need to work on this cloud, and on no other. */
+export function environmentFile(layout: Layout, ports: Ports): string {
+  const aws = `http://127.0.0.1:${ports.aws}`;
+  const values: Record<string, string> = {
+    LOCALCLOUD_DIR: layout.root,
+    AWS_ENDPOINT_URL: aws,
+    AWS_ACCESS_KEY_ID: ACCESS_KEY,
+    AWS_SECRET_ACCESS_KEY: SECRET_KEY,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${ports.metadata}`,
+    S3_ENDPOINT: aws,
+    S3_REGION: REGION,
+    S3_ACCESS_KEY_ID: ACCESS_KEY,
+    S3_SECRET_ACCESS_KEY: SECRET_KEY,
+    KOPS_BASE_URL: `http://127.0.0.1:${ports.files}/kops/${KOPS_VERSION}`,
+    LOCALCLOUD_FILES_URL: `http://127.0.0.1:${ports.files}`,
+    PULUMI_BACKEND_URL: `file://${layout.pulumiState}`,
+    PULUMI_HOME: layout.pulumiHome,
+    PULUMI_CONFIG_PASSPHRASE: "localcloud",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+  const channel = channelFile();
+  if (channel !== undefined) values["KOPS_CHANNEL_FILE"] = channel;
+  const lines = Object.entries(values).map(([name, value]) => `export ${name}=${quote(value)}`);
+  // A profile or session token of the user's own would win over the dummy keys, or travel to the simulator.
+  lines.unshift("unset AWS_PROFILE AWS_SESSION_TOKEN AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE");
+  lines.push(`export PATH=${quote(path.join(repository, "bin"))}:"$PATH":${lastResorts().map(quote).join(":")}`);
+  return lines.join("\n") + "\n";
+}
+
+/** Looked at only when the user's own PATH has nothing: stand-in plugins and the tools that this repository built. */
+function lastResorts(): string[] {
+  const folders = [path.join(repository, "localcloud", "plugins", "bin")];
+  const asked = spawnSync(path.join(repository, "tools", "build"), ["--print-bin-dir"], { encoding: "utf8" });
+  const tools = asked.status === 0 ? asked.stdout.trim() : "";
+  return tools === "" ? folders : [...folders, tools];
+}
+
+/** kOps's channel, where its module has been downloaded already. */
+function channelFile(): string | undefined {
+  const modules = process.env["GOMODCACHE"] ?? path.join(process.env["GOPATH"] ?? path.join(os.homedir(), "go"), "pkg", "mod");
+  const file = path.join(modules, `k8s.io/kops@v${KOPS_VERSION}`, "channels", "stable");
+  return fs.existsSync(file) ? `file://${file}` : undefined;
+}
+
+function quote(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import * as path from "node:path";
+
+/** What kOps asks its own base URL for; hashes of everything else are built into it (kops v1.36.2 pkg/assets). */
+const BINARIES = ["nodeup", "protokube", "channels"];
+const IMAGES = ["kops-utils-cp", "kops-controller", "kops-channels", "dns-controller", "kube-apiserver-healthcheck"];
+const ARCHITECTURES = ["amd64", "arm64"];
+
+/** The bytes depend on the path alone, so that every machine renders the same hashes. */
+function standIns(base: string): Map<string, Buffer> {
+  const paths = ARCHITECTURES.flatMap((architecture) => [
+    ...BINARIES.map((name) => `${base}/linux/${architecture}/${name}`),
+    ...IMAGES.map((name) => `${base}/images/${name}-${architecture}.tar.gz`),
+  ]);
+  return new Map(paths.map((each) => [each, Buffer.from(`stand-in for ${each}\n`)]));
+}
+
+/** Serves kOps's binaries and images under `base`, and the folder's own files under /files. */
+export function fileHandler(base: string, folder: string): (request: IncomingMessage, response: ServerResponse) => void {
+  const known = standIns(base);
+  const read = (name: string): Buffer | undefined => {
+    const built = known.get(name);
+    if (built !== undefined || !name.startsWith("/files/")) return built;
+    const file = path.join(folder, path.normalize(name.slice("/files".length)));
+    return fs.existsSync(file) && fs.statSync(file).isFile() ? fs.readFileSync(file) : undefined;
+  };
+  return (request, response) => {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.writeHead(405).end();
+      return;
+    }
+    const name = decodeURIComponent(new URL(request.url ?? "/", "http://local").pathname);
+    const body = read(name) ?? hashOf(read(name.replace(/\.sha256$/, "")));
+    if (body === undefined) {
+      response.writeHead(404, { "content-type": "text/plain" }).end(`no such file: ${name}\n`);
+      return;
+    }
+    response.writeHead(200, { "content-type": "application/octet-stream", "content-length": body.length });
+    response.end(request.method === "HEAD" ? undefined : body);
+  };
+}
+
+function hashOf(body: Buffer | undefined): Buffer | undefined {
+  return body === undefined ? undefined : Buffer.from(createHash("sha256").update(body).digest("hex"));
+}
