@@ -14,7 +14,8 @@ const noNode = {
 };
 // Node's modules resolve without the prefix as well, so those names are closed too.
 const noBareNode = {
-  regex: "^(assert|buffer|child_process|cluster|crypto|dns|events|fs|http|https|net|os|path|process|stream|timers|url|v8|vm|zlib)(/|$)",
+  regex:
+    "^(assert|buffer|child_process|cluster|crypto|dns|events|fs|http|https|net|os|path|process|stream|timers|url|v8|vm|zlib)(/|$)",
   message: "Rendering is pure: no Node modules.",
 };
 

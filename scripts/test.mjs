@@ -45,14 +45,11 @@ function run(command, { minutes, env = {} }) {
         // It has ended by itself.
       }
     };
-    const timer = setTimeout(
-      () => {
-        console.log(`${command.join(" ")} has not finished after ${minutes} minutes: ending it`);
-        end("SIGTERM");
-        setTimeout(() => end("SIGKILL"), 20_000).unref();
-      },
-      minutes * 60_000,
-    );
+    const timer = setTimeout(() => {
+      console.log(`${command.join(" ")} has not finished after ${minutes} minutes: ending it`);
+      end("SIGTERM");
+      setTimeout(() => end("SIGKILL"), 20_000).unref();
+    }, minutes * 60_000);
     const interrupted = (signal) => {
       end(signal);
       process.exitCode = 1;
