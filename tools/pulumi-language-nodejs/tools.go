@@ -1,6 +1,6 @@
 //go:build tools
 
-// Package tools pins the programs that the Makefile builds from this module.
+// Package tools pins the programs that tools/build makes from this module.
 package tools
 
 import (
