@@ -1,0 +1,2 @@
+// kOps-compatible Kubernetes clusters on AWS whose workers Karpenter provisions.
+package kopskarpenter
