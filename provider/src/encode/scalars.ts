@@ -48,17 +48,18 @@ function isTimestamp(text: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
-// Printable by libyaml's table, which has nothing above the basic plane; U+2028 and U+2029 count as line breaks.
+// Not printable by libyaml's table, which has nothing above the basic plane. The line breaks U+0085, U+2028 and U+2029
+// are escaped here; yaml/v2 writes those so that they do not survive.
 const special = /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[\u2028\u2029]/;
 const forbiddenFirst = /^[#,[\]{}&*!|>'"%@`]|^[-?:](?:[ \t]|$)|^---|^\.\.\./;
 const forbiddenInside = /:(?:[ \t]|$)|[ \t\n]#/;
 const safe = /^[A-Za-z/$][A-Za-z0-9/._=@$-]*$/;
 
-export function scalarStyle(text: string, isKey: boolean): ScalarStyle {
+export function scalarStyle(text: string): ScalarStyle {
   if (safe.test(text)) return wordsThatAreNotStrings.has(text) ? "double" : "plain";
   const hasSpecial = special.test(text);
   if (text.includes("\n")) {
-    const literalAllowed = !isKey && !hasSpecial && !text.endsWith(" ") && !text.includes(" \n");
+    const literalAllowed = !hasSpecial && !text.endsWith(" ") && !text.includes(" \n");
     return literalAllowed ? "literal" : "double";
   }
   if (hasSpecial || !readsAsString(text)) return "double";
@@ -73,13 +74,7 @@ const maxColumn = 80;
  * Writes the text at the given column, breaking it at the first single space past column 80; `indent` is that of
  * continuation lines. Keys are never broken.
  */
-export function foldedScalar(
-  text: string,
-  style: "plain" | "single" | "double",
-  column: number,
-  indent: number,
-  isKey: boolean,
-): string {
+export function foldedScalar(text: string, style: ScalarStyle, column: number, indent: number, isKey: boolean): string {
   const quote = style === "plain" ? "" : style === "single" ? "'" : '"';
   if (isKey || column + text.length <= maxColumn) return quote + escaped(text, style) + quote;
   const points = [...text];
@@ -126,7 +121,7 @@ const shortEscapes: Readonly<Record<string, string>> = {
 };
 const needsEscape = /["\\]|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[\u2028\u2029]/gu;
 
-function escaped(text: string, style: "plain" | "single" | "double"): string {
+function escaped(text: string, style: ScalarStyle): string {
   if (style === "plain") return text;
   if (style === "single") return text.replaceAll("'", "''");
   return text.replace(needsEscape, (point) => {

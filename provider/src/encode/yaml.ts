@@ -47,10 +47,10 @@ function writeNode(out: string[], value: YamlValue, position: Position): void {
 }
 
 function writeString(out: string[], text: string, gap: string, position: Position): void {
-  const style = scalarStyle(text, false);
-  const indent = position.indent + 2;
+  const style = scalarStyle(text);
+  const indent = position.place === "root" ? 2 : position.indent + 2;
   if (style === "literal") {
-    out.push(gap, literalScalar(text, position.place === "root" ? 2 : indent));
+    out.push(gap, literalScalar(text, indent));
   } else {
     out.push(gap, foldedScalar(text, style, position.column + gap.length, indent, false), "\n");
   }
@@ -87,20 +87,20 @@ function writeMapping(out: string[], object: YamlObject, gap: string, position: 
   }
 }
 
-// libyaml takes keys of up to 128 bytes as simple ones.
+// libyaml takes keys of one line and up to 128 bytes as simple ones.
 const maxSimpleKeyBytes = 128;
 
 function writeEntry(out: string[], key: string, value: YamlValue, indent: number): void {
-  const style = scalarStyle(key, true);
-  if (style === "literal") throw new Error(`bug: a YAML key is never a literal block: ${key}`);
-  const written = foldedScalar(key, style, indent, indent + 2, true);
-  if (!key.includes("\n") && Buffer.byteLength(key) <= maxSimpleKeyBytes) {
-    out.push(written, ":");
-    writeNode(out, value, { indent, column: indent + written.length + 1, place: "value" });
-  } else {
-    out.push("? ", written, "\n", " ".repeat(indent), ": ");
+  if (/[\n\r]/.test(key) || Buffer.byteLength(key) > maxSimpleKeyBytes) {
+    out.push("? ");
+    writeString(out, key, "", { indent, column: indent + 2, place: "inline" });
+    out.push(" ".repeat(indent), ": ");
     writeNode(out, value, { indent, column: indent + 2, place: "inline" });
+    return;
   }
+  const written = foldedScalar(key, scalarStyle(key), indent, indent + 2, true);
+  out.push(written, ":");
+  writeNode(out, value, { indent, column: indent + written.length + 1, place: "value" });
 }
 
 function isSequence(value: YamlValue): value is readonly YamlValue[] {
