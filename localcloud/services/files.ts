@@ -9,7 +9,7 @@ const IMAGES = ["kops-utils-cp", "kops-controller", "kops-channels", "dns-contro
 const ARCHITECTURES = ["amd64", "arm64"];
 
 /** The bytes depend on the path alone, so that every machine renders the same hashes. */
-function standIns(base: string): Map<string, Buffer> {
+export function standIns(base: string): Map<string, Buffer> {
   const paths = ARCHITECTURES.flatMap((architecture) => [
     ...BINARIES.map((name) => `${base}/linux/${architecture}/${name}`),
     ...IMAGES.map((name) => `${base}/images/${name}-${architecture}.tar.gz`),
