@@ -1,0 +1,20 @@
+/** The plugin's entry: serves the component (and its custom resources) to the Pulumi engine. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as provider from "@pulumi/pulumi/provider";
+import { KopsKarpenterProvider } from "./components/provider";
+
+/** dist/main.js and provider/src/main.ts both have the schema below a folder of the package's root. */
+function readSchema(): string {
+  const candidates = [path.join(__dirname, "..", "provider", "schema.json"), path.join(__dirname, "..", "schema.json")];
+  const found = candidates.find((candidate) => fs.existsSync(candidate));
+  if (found === undefined) {
+    throw new Error(`bug: schema.json is in none of ${candidates.join(", ")}`);
+  }
+  return fs.readFileSync(found, "utf8");
+}
+
+const schema = readSchema();
+const { version } = JSON.parse(schema) as { version: string };
+
+void provider.main(new KopsKarpenterProvider(version, schema), process.argv.slice(2));
