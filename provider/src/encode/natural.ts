@@ -52,3 +52,8 @@ function isLetter(character: string): boolean {
   if (code < 0x80) return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
   return letter.test(character);
 }
+
+/** For `sort`: by UTF-16 code unit, the order of every list that kOps sorts. */
+export function compareCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -19,7 +19,7 @@ export function truncateName(name: string, { maxLength, alwaysAddHash = false }:
   return `${name.slice(0, maxLength - hashLength - 1)}-${hashName(name)}`;
 }
 
-/** The first characters of the lower-case base32hex form of the 32-bit FNV-1a hash (truncate.go:66). */
+/** The first characters of the lower-case base32hex form of the 32-bit FNV-1a hash (truncate.go:68). */
 export function hashName(name: string): string {
   return base32Hex(fnv1a32(name)).slice(0, hashLength);
 }
