@@ -158,11 +158,11 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
 
 function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {
   const reading = readInputs(args);
-  if ("problems" in reading) {
+  if (reading.problems !== undefined) {
     const errors = reading.problems.map(({ path, reason }) => ({ propertyPath: path, reason }));
     throw new pulumi.InputPropertiesError({ message: "the inputs of the cluster are not valid", errors });
   }
-  return resolveCluster(reading.inputs);
+  return resolveCluster(reading.ok);
 }
 
 /** The cluster with the user's own outputs resolved, as rendering needs it. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Group } from "@pulumi/aws/autoscaling/group";
+import type { Metric } from "@pulumi/aws/types/enums/autoscaling";
 import { Volume } from "@pulumi/aws/ebs/volume";
 import { KeyPair } from "@pulumi/aws/ec2/keyPair";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
@@ -121,7 +122,7 @@ export class ControlPlane extends Part {
         launchTemplate: { id: template.id, version: row.launchTemplateVersion },
         vpcZoneIdentifiers: row.subnets.map((subnet) => requireRef(args.network.subnetIds, subnet)),
         targetGroupArns: row.targetGroups.map((group) => args.apiLoadBalancer.targetGroupArn(group)),
-        enabledMetrics: [...row.enabledMetrics],
+        enabledMetrics: [...row.enabledMetrics] as Metric[],
         metricsGranularity: row.metricsGranularity,
         suspendedProcesses: [...row.suspendedProcesses],
         protectFromScaleIn: row.protectFromScaleIn,

@@ -98,9 +98,9 @@ export class Iam extends Part {
   }
 
   private document(document: PolicyDocument): pulumi.Output<string> {
-    const needed = Object.fromEntries(document.needs.map((need) => [need, this.args.facts[need]]));
+    const needed: pulumi.Inputs = Object.fromEntries(document.needs.map((need) => [need, this.args.facts[need]]));
     return pulumi
-      .all([this.args.settled, pulumi.all(needed)])
+      .all([this.args.settled, pulumi.output(needed)])
       .apply(([cluster, facts]) => document.render(cluster, facts as Partial<IamFacts>));
   }
 }

@@ -47,10 +47,10 @@ export function rendered<Need extends keyof RuntimeFacts>(
   settled: pulumi.Output<SettledCluster>,
   facts: PendingFacts,
 ): pulumi.Output<string> {
-  const needed = Object.fromEntries(artifact.needs.map((name) => [name, facts[name]]));
+  const needed: pulumi.Inputs = Object.fromEntries(artifact.needs.map((name) => [name, facts[name]]));
   return pulumi
-    .all([settled, pulumi.all(needed)])
-    .apply(([cluster, values]) => artifact.render(cluster, values as unknown as Pick<RuntimeFacts, Need>));
+    .all([settled, pulumi.output(needed)])
+    .apply(([cluster, values]) => artifact.render(cluster, values as Pick<RuntimeFacts, Need>));
 }
 
 function objectKey(location: StoreLocation, clusterName: string, path: string): string {

@@ -5,10 +5,10 @@ import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock"
 import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import type { Late } from "../args/late";
-import { parseStoreUrl } from "../args/storeUrl";
+import { parseStoreUrl } from "../spec/storeUrl";
 import { discoveryPolicy, storeBucketTags } from "../plan/stores";
 import type { StoreLocation } from "../render/facts";
-import { storeBucketPrefix } from "../spec/names";
+import { bucketPrefix } from "../spec/names";
 import { Part, type ClusterContext } from "./part";
 
 /** The two buckets that the cluster is described in: the state store, private, and the discovery store, readable by AWS STS. */
@@ -42,7 +42,7 @@ export class Stores extends Part {
     const bucket = new Bucket(
       this.childName(`${store}-store`),
       {
-        bucketPrefix: storeBucketPrefix(context.cluster.name, store),
+        bucketPrefix: bucketPrefix(context.cluster.name, store),
         // etcd-manager and the controllers write objects that the engine does not know; without this they would keep
         // the bucket, and with it `pulumi destroy`, for ever.
         forceDestroy: true,
