@@ -1,0 +1,33 @@
+/** Ports and protocols of a kOps cluster: kops v1.36.2 pkg/wellknownports/wellknownports.go:21. */
+export const ports = {
+  ssh: 22,
+  kubeApiServer: 443,
+  kopsController: 3988,
+  etcdMainPeer: 2380,
+  etcdEventsPeer: 2381,
+  etcdMainClient: 4001,
+  etcdEventsClient: 4002,
+} as const;
+
+/** What workers may not reach on the control plane: kops v1.36.2 pkg/model/awsmodel/firewall.go:112. */
+export const controlPlaneOnlyTcpPorts: readonly number[] = [
+  ports.etcdMainPeer,
+  ports.etcdEventsPeer,
+  ports.etcdMainClient,
+  ports.etcdEventsClient,
+];
+
+export const anyIpv4 = "0.0.0.0/0";
+export const anyIpv6 = "::/0";
+
+/** Path-MTU discovery: ICMP type 3 (unreachable), code 4; for ICMPv6 kOps opens every type. */
+export const pmtu = { icmpType: 3, icmpCode: 4, icmpv6: -1 } as const;
+
+/** The API's network load balancer: kops v1.36.2 pkg/model/awsmodel/api_loadbalancer.go:331. */
+export const targetGroupSettings = {
+  deregistrationDelay: 30,
+  healthCheckInterval: 10,
+  healthyThreshold: 2,
+  unhealthyThreshold: 2,
+  kopsControllerHealthPath: "/healthz",
+} as const;

@@ -1,0 +1,172 @@
+/**
+ * Security groups and their rules, as kOps makes them (kops v1.36.2 pkg/model/awsmodel/firewall.go:44,
+ * external_access.go:40 and api_loadbalancer.go:458). A rule's `key` is what kOps calls it in its model.
+ */
+import { anyIpv4, anyIpv6, controlPlaneOnlyTcpPorts, pmtu, ports } from "../facts/network";
+import type { ResolvedCluster } from "../spec/model";
+import { securityGroupName } from "../spec/names";
+import { allPorts, icmp, portRange, ruleMaker, sourcePeer, type Rule, type Traffic } from "./firewallRules";
+import type { FirewallRows, SecurityGroupRef, SecurityGroupRow } from "./rows";
+import { ownedTags } from "./tags";
+
+/** With DNS none, workers reach kops-controller through the API's load balancer (kops v1.36.2 pkg/apis/kops/cluster.go:989). */
+export function usesLoadBalancerForKopsController(cluster: Pick<ResolvedCluster, "dns">): boolean {
+  return cluster.dns.type === "none";
+}
+
+const descriptions: Readonly<Record<"controlPlane" | "nodes" | "api", string>> = {
+  controlPlane: "Security group for masters",
+  nodes: "Security group for nodes",
+  api: "Security group for api ELB",
+};
+
+export function firewallRows(cluster: ResolvedCluster): FirewallRows {
+  const rule = ruleMaker(cluster);
+  const rules = [
+    ...nodeRules(),
+    ...controlPlaneRules(),
+    ...nodeToControlPlaneRules(),
+    ...sshRules(cluster),
+    ...apiRules(cluster),
+    ...(usesLoadBalancerForKopsController(cluster) ? kopsControllerRules() : []),
+  ];
+  return {
+    securityGroups: [
+      securityGroup(cluster, "controlPlane"),
+      securityGroup(cluster, "nodes"),
+      securityGroup(cluster, "api"),
+    ],
+    ingressRules: rules.filter(({ direction }) => direction === "ingress").map(rule),
+    egressRules: rules.filter(({ direction }) => direction === "egress").map(rule),
+  };
+}
+
+const groupKeys = { controlPlane: "control-plane", nodes: "nodes", api: "api" } as const;
+
+function securityGroup(cluster: ResolvedCluster, ref: keyof typeof descriptions): SecurityGroupRow {
+  const name = securityGroupName(cluster.name, ref);
+  return {
+    key: `security-group-${groupKeys[ref]}`,
+    ref,
+    name,
+    description: descriptions[ref],
+    tags: ownedTags(cluster, name),
+  };
+}
+
+function egressRules(securityGroup: SecurityGroupRef, role: string): readonly Rule[] {
+  const common = { direction: "egress", securityGroup, traffic: allPorts, isTagged: true } as const;
+  return [
+    { ...common, key: `ipv4-${role}-egress`, peer: { cidrIpv4: anyIpv4 } },
+    { ...common, key: `ipv6-${role}-egress`, peer: { cidrIpv6: anyIpv6 } },
+  ];
+}
+
+/** Traffic between two groups. */
+function between(
+  key: string,
+  source: SecurityGroupRef,
+  target: SecurityGroupRef,
+  traffic: Traffic,
+  isTagged = true,
+): Rule {
+  return { key, direction: "ingress", securityGroup: target, peer: { securityGroup: source }, traffic, isTagged };
+}
+
+function nodeRules(): readonly Rule[] {
+  return [...egressRules("nodes", "node"), between("all-node-to-node", "nodes", "nodes", allPorts)];
+}
+
+function controlPlaneRules(): readonly Rule[] {
+  return [
+    ...egressRules("controlPlane", "master"),
+    between("all-master-to-master", "controlPlane", "controlPlane", allPorts),
+    between("all-master-to-node", "controlPlane", "nodes", allPorts),
+  ];
+}
+
+/** Workers reach every port of the control plane but etcd's (firewall.go:112). */
+function nodeToControlPlaneRules(): readonly Rule[] {
+  const ranges = [
+    ["udp", 1, 65535] as const,
+    ...openRanges(controlPlaneOnlyTcpPorts).map(([from, to]) => ["tcp", from, to] as const),
+  ];
+  return ranges.map(([protocol, from, to]) =>
+    between(`node-to-master-${protocol}-${from}-${to}`, "nodes", "controlPlane", portRange(protocol, from, to)),
+  );
+}
+
+/** The ranges between the closed ports, from 1 to 65535. */
+export function openRanges(closedPorts: readonly number[]): readonly (readonly [number, number])[] {
+  const edges = [0, ...[...closedPorts].sort((left, right) => left - right), 65536];
+  return edges
+    .slice(1)
+    .map((next, index) => [(edges[index] ?? 0) + 1, next - 1] as const)
+    .filter(([from, to]) => from <= to);
+}
+
+/** A bastion closes the nodes' own ports to the outside (external_access.go:55). */
+function sshRules(cluster: ResolvedCluster): readonly Rule[] {
+  if (cluster.network.bastion !== undefined) {
+    return [];
+  }
+  const targets = [
+    ["master", "controlPlane"],
+    ["node", "nodes"],
+  ] as const;
+  return unique(cluster.ssh.access).flatMap((source) =>
+    targets.map(([role, securityGroup]): Rule => ({
+      key: `ssh-external-to-${role}-${sourceKey(source)}`,
+      direction: "ingress",
+      securityGroup,
+      peer: sourcePeer(source),
+      traffic: portRange("tcp", ports.ssh, ports.ssh),
+      isTagged: true,
+    })),
+  );
+}
+
+function apiRules(cluster: ResolvedCluster): readonly Rule[] {
+  const https = portRange("tcp", ports.kubeApiServer, ports.kubeApiServer);
+  return [
+    ...egressRules("api", "api-elb"),
+    ...unique(cluster.api.access).flatMap((source) => apiAccessRules(source, https)),
+    between("https-elb-to-master", "api", "controlPlane", https, false),
+    between("icmp-pmtu-elb-to-cp", "api", "controlPlane", icmp("icmp", pmtu.icmpType, pmtu.icmpCode), false),
+    between("icmp-pmtu-cp-to-elb", "controlPlane", "api", icmp("icmp", pmtu.icmpType, pmtu.icmpCode), false),
+  ];
+}
+
+/** A prefix list may hold addresses of both families, so it gets both ICMP rules (api_loadbalancer.go:509). */
+function apiAccessRules(source: string, https: Traffic): readonly Rule[] {
+  const peer = sourcePeer(source);
+  const key = sourceKey(source);
+  const common = { direction: "ingress", securityGroup: "api", peer } as const;
+  const rules: Rule[] = [{ ...common, key: `https-api-elb-${key}`, traffic: https, isTagged: true }];
+  if (!("cidrIpv4" in peer)) {
+    const traffic = icmp("icmpv6", pmtu.icmpv6, pmtu.icmpv6);
+    rules.push({ ...common, key: `icmpv6-pmtu-api-elb-${key}`, traffic, isTagged: false });
+  }
+  if (!("cidrIpv6" in peer)) {
+    const traffic = icmp("icmp", pmtu.icmpType, pmtu.icmpCode);
+    rules.push({ ...common, key: `icmp-pmtu-api-elb-${key}`, traffic, isTagged: false });
+  }
+  return rules;
+}
+
+function kopsControllerRules(): readonly Rule[] {
+  const traffic = portRange("tcp", ports.kopsController, ports.kopsController);
+  return [
+    between("node-to-elb", "nodes", "api", allPorts, false),
+    between("kops-controller-elb-to-cp", "api", "controlPlane", traffic, false),
+  ];
+}
+
+/** A source as part of a logical name, which should hold neither slash nor colon. */
+function sourceKey(source: string): string {
+  return source.replaceAll("/", "-").replaceAll(":", "_");
+}
+
+function unique(sources: readonly string[]): readonly string[] {
+  return [...new Set(sources)];
+}

@@ -1,0 +1,145 @@
+/** Roles, their policies and profiles (kops v1.36.2 pkg/model/awsmodel/iam.go:63), and what the user and Karpenter add. */
+import { oidcProvider } from "../facts/aws";
+import { serviceAccounts, type ServiceAccount } from "../facts/iam";
+import { isPending } from "../args/late";
+import type { ResolvedCluster, ResolvedServiceAccountRole } from "../spec/model";
+import { interruptionPolicyName, nodeRoleName, serviceAccountRoleName } from "../spec/names";
+import { inlinePolicyDocument } from "./inlinePolicy";
+import * as policies from "./policies";
+import type { IamRows, InlinePolicyRow, InstanceProfileRow, PolicyAttachmentRow, PolicyDocument, RoleRow } from "./rows";
+import { ownedTags, serviceAccountTags } from "./tags";
+
+export function iamRows(cluster: ResolvedCluster): IamRows {
+  const addonAccounts = addonServiceAccounts(cluster);
+  return {
+    oidcProvider: {
+      key: "oidc-provider",
+      clientIds: [oidcProvider.audience],
+      thumbprints: oidcProvider.thumbprints,
+      tags: ownedTags(cluster, cluster.name),
+    },
+    roles: [
+      instanceRole(cluster, "controlPlane"),
+      instanceRole(cluster, "nodes"),
+      ...addonAccounts.map(({ account }) => serviceAccountRole(cluster, account, false)),
+      ...cluster.serviceAccountRoles.map((account) => serviceAccountRole(cluster, account, true)),
+    ],
+    inlinePolicies: [
+      inlinePolicy(instanceRole(cluster, "controlPlane"), policies.controlPlanePolicy(cluster)),
+      inlinePolicy(instanceRole(cluster, "nodes"), policies.nodePolicy(cluster)),
+      ...addonAccounts.map(({ account, document }) =>
+        inlinePolicy(serviceAccountRole(cluster, account, false), document),
+      ),
+      ...interruptionPolicies(cluster),
+      ...cluster.serviceAccountRoles.flatMap((account) => usersPolicies(cluster, account)),
+    ],
+    policyAttachments: cluster.serviceAccountRoles.flatMap(attachments),
+    instanceProfiles: [instanceProfile(cluster, "controlPlane"), instanceProfile(cluster, "nodes")],
+  };
+}
+
+/** The roles of kOps's addons, by the accounts that take them on. */
+function addonServiceAccounts(cluster: ResolvedCluster) {
+  const { cloudController, dnsController, ebsDriver, karpenter } = serviceAccounts;
+  return [
+    { account: cloudController, document: policies.cloudControllerPolicy(cluster) },
+    ...(policies.hasHostedZone(cluster)
+      ? [{ account: dnsController, document: policies.dnsControllerPolicy(cluster) }]
+      : []),
+    { account: ebsDriver, document: policies.ebsDriverPolicy(cluster) },
+    { account: karpenter, document: policies.karpenterPolicy(cluster) },
+  ] as const;
+}
+
+const instanceRoleKeys = { controlPlane: "control-plane", nodes: "nodes" } as const;
+
+function instanceRole(cluster: ResolvedCluster, ref: keyof typeof instanceRoleKeys): RoleRow {
+  const name = nodeRoleName(cluster.name, ref);
+  return {
+    key: `role-${instanceRoleKeys[ref]}`,
+    ref,
+    name,
+    serviceAccount: undefined,
+    isUsers: false,
+    assumeRolePolicy: policies.instanceTrust(cluster),
+    tags: ownedTags(cluster, name),
+  };
+}
+
+function instanceProfile(cluster: ResolvedCluster, ref: keyof typeof instanceRoleKeys): InstanceProfileRow {
+  const name = nodeRoleName(cluster.name, ref);
+  return { key: `instance-profile-${instanceRoleKeys[ref]}`, ref, name, tags: ownedTags(cluster, name) };
+}
+
+export function serviceAccountRef({ namespace, name }: ServiceAccount): string {
+  return `${namespace}/${name}`;
+}
+
+function serviceAccountRole(cluster: ResolvedCluster, account: ServiceAccount, isUsers: boolean): RoleRow {
+  const { namespace, name } = account;
+  const roleName = serviceAccountRoleName(cluster.name, namespace, name);
+  return {
+    key: `role-${accountKey(account)}`,
+    ref: serviceAccountRef(account),
+    name: roleName,
+    serviceAccount: { namespace, name },
+    isUsers,
+    assumeRolePolicy: policies.serviceAccountTrust(cluster, account),
+    tags: serviceAccountTags(cluster, roleName, account),
+  };
+}
+
+/** A dot can stand in neither part's place of the other: namespaces hold none. */
+function accountKey({ namespace, name }: ServiceAccount): string {
+  return `${namespace.replaceAll("*", "wildcard")}.${name}`;
+}
+
+/** kOps names a role's inline policy like the role. */
+function inlinePolicy(role: RoleRow, document: PolicyDocument): InlinePolicyRow {
+  return { key: role.key.replace(/^role-/, "role-policy-"), role: role.ref, name: role.name, document };
+}
+
+function interruptionPolicies(cluster: ResolvedCluster): readonly InlinePolicyRow[] {
+  if (!cluster.karpenter.interruptionHandling) {
+    return [];
+  }
+  return [
+    {
+      key: `role-policy-${accountKey(serviceAccounts.karpenter)}-interruption`,
+      role: serviceAccountRef(serviceAccounts.karpenter),
+      name: interruptionPolicyName(cluster.name),
+      document: policies.interruptionQueuePolicy(),
+    },
+  ];
+}
+
+function usersPolicies(cluster: ResolvedCluster, account: ResolvedServiceAccountRole): readonly InlinePolicyRow[] {
+  if (account.inlinePolicy === undefined) {
+    return [];
+  }
+  const ref = serviceAccountRef(account);
+  const document: PolicyDocument = {
+    needs: [],
+    render: (settled) => {
+      const found = settled.serviceAccountRoles.find((candidate) => serviceAccountRef(candidate) === ref);
+      if (found?.inlinePolicy === undefined) {
+        throw new Error(`bug: the service-account role ${ref} has no inline policy`);
+      }
+      return inlinePolicyDocument(found.inlinePolicy);
+    },
+  };
+  return [inlinePolicy(serviceAccountRole(cluster, account, true), document)];
+}
+
+function attachments(account: ResolvedServiceAccountRole): readonly PolicyAttachmentRow[] {
+  return account.policyArns.map((policyArn, position) => ({
+    // An ARN that is still an output has no name yet, so only its place can tell it from the others.
+    key: `role-attachment-${accountKey(account)}-${isPending(policyArn) ? position + 1 : arnName(policyArn)}`,
+    role: serviceAccountRef(account),
+    policyArn,
+  }));
+}
+
+function arnName(arn: string): string {
+  return arn.slice(arn.indexOf(":policy/") + ":policy/".length).replaceAll("/", ".");
+}
