@@ -1,0 +1,4 @@
+import { serve } from "../host/server";
+import { awsProvider } from "./provider";
+
+serve(awsProvider(process.env));

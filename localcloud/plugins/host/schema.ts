@@ -1,0 +1,27 @@
+import type { Leaf, Provider } from "./rules";
+
+const ANYTHING = { $ref: "pulumi.json#/Any" };
+
+/** A schema for YAML programs: names and required properties; values are checked by the host itself. */
+export function schemaOf<C>(provider: Provider<C>): string {
+  const properties = (rules: Readonly<Record<string, Leaf>>): object => Object.fromEntries(Object.keys(rules).map((name) => [name, ANYTHING]));
+  const needed = (rules: Readonly<Record<string, Leaf>>): string[] => Object.keys(rules).filter((name) => rules[name]?.required === true);
+  const resources = Object.entries(provider.resources).map(([token, type]) => {
+    const outputs = Object.fromEntries([...Object.keys(type.rules), "arn", "tagsAll", ...type.secretOutputs].map((name) => [name, ANYTHING]));
+    const body = { inputProperties: properties(type.rules), requiredInputs: needed(type.rules), properties: outputs };
+    return [token, body] as const;
+  });
+  const functions = Object.entries(provider.invokes).map(([token, type]) => {
+    const inputs = { properties: properties(type.arguments), required: needed(type.arguments) };
+    return [token, { inputs, outputs: { properties: {} } }] as const;
+  });
+  return JSON.stringify({
+    name: provider.name,
+    version: provider.version,
+    meta: { moduleFormat: "(.*)(?:/[^/]*)" },
+    config: { variables: properties(provider.config) },
+    provider: { inputProperties: properties(provider.config) },
+    resources: Object.fromEntries(resources),
+    functions: Object.fromEntries(functions),
+  });
+}
