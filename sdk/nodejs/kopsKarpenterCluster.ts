@@ -74,7 +74,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly nodeRoleArn: pulumi.Output<string>;
     /**
-     * Bootstrap script (user data) of each worker group, by group name. Secret, since it can hold the state store's access key.
+     * Bootstrap script (user data) of each worker group, by group name. Secret where stateStoreAccess is given, whose key it then holds.
      */
     declare public /*out*/ readonly nodeupScripts: pulumi.Output<{[key: string]: string}>;
     /**
@@ -183,7 +183,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["vpcId"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
-        const secretOpts = { additionalSecretOutputs: ["kubeconfig", "nodeupScripts"] };
+        const secretOpts = { additionalSecretOutputs: ["kubeconfig"] };
         opts = pulumi.mergeOptions(opts, secretOpts);
         super(KopsKarpenterCluster.__pulumiType, name, resourceInputs, opts, true /*remote*/);
     }

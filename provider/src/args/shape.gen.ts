@@ -99,7 +99,7 @@ export const schemaShape: SchemaShape = {
           required: true,
           secret: false,
         },
-        nodeupScripts: { type: { map: { type: "string", plain: false } }, plain: false, required: true, secret: true },
+        nodeupScripts: { type: { map: { type: "string", plain: false } }, plain: false, required: true, secret: false },
         serviceAccountRoleArns: {
           type: { map: { type: "string", plain: false } },
           plain: false,

@@ -88,7 +88,7 @@ export interface KopsKarpenterClusterOutputs {
   readonly interruptionQueueName: pulumi.Output<string | undefined>;
   /** Names of the control plane's Auto Scaling groups, by instance group name. */
   readonly autoscalingGroups: pulumi.Output<Readonly<Record<string, string>>>;
-  /** Bootstrap script (user data) of each worker group, by group name. Secret, since it can hold the state store's access key. */
+  /** Bootstrap script (user data) of each worker group, by group name. Secret where stateStoreAccess is given, whose key it then holds. */
   readonly nodeupScripts: pulumi.Output<Readonly<Record<string, string>>>;
   /** ARNs of the roles of serviceAccountRoles, by `<namespace>/<name>`. */
   readonly serviceAccountRoleArns: pulumi.Output<Readonly<Record<string, string>>>;

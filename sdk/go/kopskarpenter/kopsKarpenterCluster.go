@@ -40,7 +40,7 @@ type KopsKarpenterCluster struct {
 	NodeInstanceProfile pulumi.StringOutput `pulumi:"nodeInstanceProfile"`
 	// ARN of the worker nodes' IAM role.
 	NodeRoleArn pulumi.StringOutput `pulumi:"nodeRoleArn"`
-	// Bootstrap script (user data) of each worker group, by group name. Secret, since it can hold the state store's access key.
+	// Bootstrap script (user data) of each worker group, by group name. Secret where stateStoreAccess is given, whose key it then holds.
 	NodeupScripts pulumi.StringMapOutput `pulumi:"nodeupScripts"`
 	// ARN of the IAM OIDC provider of that issuer.
 	OidcProviderArn pulumi.StringOutput `pulumi:"oidcProviderArn"`
@@ -70,7 +70,6 @@ func NewKopsKarpenterCluster(ctx *pulumi.Context,
 	}
 	secrets := pulumi.AdditionalSecretOutputs([]string{
 		"kubeconfig",
-		"nodeupScripts",
 	})
 	opts = append(opts, secrets)
 	opts = internal.PkgResourceDefaultOpts(opts)
@@ -320,7 +319,7 @@ func (o KopsKarpenterClusterOutput) NodeRoleArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringOutput { return v.NodeRoleArn }).(pulumi.StringOutput)
 }
 
-// Bootstrap script (user data) of each worker group, by group name. Secret, since it can hold the state store's access key.
+// Bootstrap script (user data) of each worker group, by group name. Secret where stateStoreAccess is given, whose key it then holds.
 func (o KopsKarpenterClusterOutput) NodeupScripts() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringMapOutput { return v.NodeupScripts }).(pulumi.StringMapOutput)
 }

@@ -514,7 +514,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["service_account_role_arns"] = None
             __props__.__dict__["subnet_ids"] = None
             __props__.__dict__["vpc_id"] = None
-        secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig", "nodeupScripts"])
+        secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
         opts = pulumi.ResourceOptions.merge(opts, secret_opts)
         super(KopsKarpenterCluster, __self__).__init__(
             'kops-karpenter:index:KopsKarpenterCluster',
@@ -623,7 +623,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="nodeupScripts")
     def nodeup_scripts(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
         """
-        Bootstrap script (user data) of each worker group, by group name. Secret, since it can hold the state store's access key.
+        Bootstrap script (user data) of each worker group, by group name. Secret where stateStoreAccess is given, whose key it then holds.
         """
         return pulumi.get(self, "nodeup_scripts")
 
