@@ -1,0 +1,145 @@
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { expect } from "chai";
+
+const root = path.resolve(__dirname, "../../..");
+
+interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs tools/build with a cache of its own and, in place of Go, a script. */
+class Sandbox {
+  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "tools-build-"));
+  readonly bin = path.join(this.folder, "bin");
+  readonly cache = path.join(this.folder, "cache");
+
+  constructor() {
+    fs.mkdirSync(this.bin);
+    for (const program of ["bash", "env", "awk", "cat", "chmod", "cksum", "cut", "dirname", "basename"].concat([
+      "grep",
+      "ln",
+      "mkdir",
+      "mktemp",
+      "mv",
+      "rm",
+      "sleep",
+      "tail",
+      "tr",
+    ])) {
+      const found = ["/bin", "/usr/bin"].map((dir) => path.join(dir, program)).find((file) => fs.existsSync(file));
+      fs.symlinkSync(found!, path.join(this.bin, program));
+    }
+  }
+
+  program(name: string, script: string): void {
+    fs.writeFileSync(path.join(this.bin, name), `#!/bin/bash\n${script}\n`, { mode: 0o755 });
+  }
+
+  run(...args: string[]): Promise<Run> {
+    return new Promise((resolve) => {
+      const env = { PATH: this.bin, HOME: this.folder, KOPS_KARPENTER_CACHE: this.cache };
+      const child = spawn(path.join(root, "tools", "build"), args, { env });
+      let [out, err] = ["", ""];
+      child.stdout.on("data", (data: Buffer) => (out += data.toString()));
+      child.stderr.on("data", (data: Buffer) => (err += data.toString()));
+      child.once("close", (code) => resolve({ code, out, err }));
+    });
+  }
+
+  async links(): Promise<readonly string[]> {
+    return fs.readdirSync((await this.run("--print-bin-dir")).out.trim());
+  }
+}
+
+/** A Go that makes the file its -o names, takes a while, and counts its runs. */
+const workingGo = `
+echo run >>"$HOME/runs"
+sleep 0.3
+while [[ $1 != -o ]]; do shift; done
+printf '#!/bin/bash\\necho built\\n' >"$2"
+chmod +x "$2"`;
+
+describe("tools/build", function () {
+  this.timeout(20_000);
+  let sandbox: Sandbox;
+  const runs = (): number => fs.readFileSync(path.join(sandbox.folder, "runs"), "utf8").trim().split("\n").length;
+
+  beforeEach(() => {
+    sandbox = new Sandbox();
+  });
+  afterEach(() => {
+    fs.rmSync(sandbox.folder, { recursive: true, force: true });
+  });
+
+  it("builds a tool once, keyed by version, and links it", async () => {
+    sandbox.program("go", workingGo);
+    expect(await sandbox.run("etcd")).to.include({ code: 0 });
+    expect(await sandbox.run("etcd")).to.deep.include({ code: 0, err: "" });
+    expect(runs()).to.equal(1);
+    expect(fs.readdirSync(path.join(sandbox.cache, "tools"))).to.deep.equal(["etcd-v3.6.16"]);
+    expect(await sandbox.links()).to.deep.equal(["etcd"]);
+  });
+
+  it("builds once when two runs want the same tool", async () => {
+    sandbox.program("go", workingGo);
+    const results = await Promise.all([sandbox.run("etcd"), sandbox.run("etcd")]);
+    expect(results.map(({ code }) => code)).to.deep.equal([0, 0]);
+    expect(runs()).to.equal(1);
+  });
+
+  it("takes over the lock of a run that died", async () => {
+    sandbox.program("go", workingGo);
+    const lock = path.join(sandbox.cache, "tools", "etcd.lock");
+    fs.mkdirSync(lock, { recursive: true });
+    fs.writeFileSync(path.join(lock, "pid"), "4194305\n");
+    expect(await sandbox.run("etcd")).to.include({ code: 0 });
+  });
+
+  it("says in one line that Go is missing", async () => {
+    expect(await sandbox.run("etcd")).to.deep.equal({
+      code: 1,
+      out: "",
+      err: "tools/build: cannot build etcd: go is not on PATH; install Go 1.26 or later\n",
+    });
+  });
+
+  it("says that the module proxy is unreachable, and leaves nothing half made", async () => {
+    sandbox.program("go", "echo 'go: x@v1: Get \"p\": dial tcp 127.0.0.1:9: connect: connection refused' >&2; exit 1");
+    const { code, err } = await sandbox.run("etcd");
+    const log = path.join(sandbox.cache, "tools", "etcd-v3.6.16.log");
+    expect(code).to.equal(1);
+    expect(err.trimEnd().split("\n").at(-1)).to.equal(
+      `tools/build: cannot build etcd: the Go module proxy is unreachable; check the network and 'go env GOPROXY' (log: ${log})`,
+    );
+    expect(fs.readdirSync(path.join(sandbox.cache, "tools"))).to.deep.equal(["etcd-v3.6.16.log"]);
+  });
+
+  it("prefers an installed pulumi that is new enough", async () => {
+    sandbox.program("go", workingGo);
+    sandbox.program("pulumi", "echo v3.200.0");
+    expect(await sandbox.run("pulumi")).to.deep.equal({
+      code: 0,
+      out: "",
+      err: `tools/build: using the installed ${sandbox.bin}/pulumi\n`,
+    });
+    expect(await sandbox.links()).to.deep.equal([]);
+  });
+
+  it("builds beside an installed pulumi that is too old", async () => {
+    sandbox.program("go", workingGo);
+    sandbox.program("pulumi", "echo v3.199.9");
+    expect(await sandbox.run("pulumi")).to.include({ code: 0 });
+    expect(await sandbox.links()).to.deep.equal(["pulumi"]);
+  });
+
+  it("names the tools there are when asked for another", async () => {
+    const { code, err } = await sandbox.run("kopps");
+    expect(code).to.equal(1);
+    expect(err).to.match(/^tools\/build: no tool is called 'kopps'; there are: pulumi .* kops nodeup /);
+  });
+});
