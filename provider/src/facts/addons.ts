@@ -1,0 +1,37 @@
+/** What the addons of kOps 1.36.2 are configured with, when the cluster is left at kOps's defaults. */
+
+/** kops v1.36.2 upup/pkg/fi/cloudup/populate_cluster_spec.go:381: the upper half of the range that is not masqueraded. */
+export const podNetwork = {
+  podCidr: "100.96.0.0/11",
+  /** The tenth address of the service network (kops v1.36.2 pkg/model/components/kubedns.go:51). */
+  dnsAddress: "100.64.0.10",
+  dnsDomain: "cluster.local",
+} as const;
+
+/** kops v1.36.2 pkg/wellknownusers/wellknownusers.go:25 */
+export const users = {
+  /** Lets a container that is not root read its service account's token. */
+  generic: 10001,
+  kopsController: 10011,
+} as const;
+
+/** kops v1.36.2 upup/models/cloudup/resources/addons/aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template */
+export const ebsCsi = {
+  driver: "ebs.csi.aws.com",
+  /** Metrics of each container of the controller; the last two containers are off, their services are not. */
+  metricsPorts: {
+    controller: 3301,
+    provisioner: 3302,
+    attacher: 3303,
+    resizer: 3304,
+    livenessProbe: 3305,
+    snapshotter: 3306,
+    volumeModifier: 3307,
+  },
+  healthPort: 9808,
+  registrarHealthPort: 9809,
+  /** First generation of Arm instances, which have no NVMe volumes to attach. */
+  excludedInstanceTypes: ["a1.medium", "a1.large", "a1.xlarge", "a1.2xlarge", "a1.4xlarge"],
+  /** Kinds of compute that are no EC2 instance of the cluster. */
+  excludedComputeTypes: ["fargate", "auto", "hybrid"],
+} as const;

@@ -1,0 +1,104 @@
+/** Builders of the Kubernetes objects that the addons consist of. */
+import type { LabelSelector, PodSpec } from "./pods";
+
+export type Labels = Readonly<Record<string, string>>;
+
+export interface ObjectMeta {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: Labels;
+  readonly annotations?: Labels;
+  readonly resourceVersion?: string;
+}
+
+export interface PodTemplate {
+  readonly metadata: { readonly annotations?: Labels; readonly labels: Labels };
+  readonly spec: PodSpec;
+}
+
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+}
+
+export interface Workload extends KubernetesObject {
+  readonly spec: { readonly template: PodTemplate };
+}
+
+export interface DaemonSetSpec {
+  readonly revisionHistoryLimit?: number;
+  readonly selector: LabelSelector;
+  readonly template: PodTemplate;
+  readonly updateStrategy: {
+    readonly rollingUpdate?: { readonly maxUnavailable: string };
+    readonly type: "OnDelete" | "RollingUpdate";
+  };
+}
+
+export interface DeploymentSpec {
+  readonly replicas?: number;
+  readonly revisionHistoryLimit?: number;
+  readonly selector: LabelSelector;
+  readonly strategy?: {
+    readonly rollingUpdate?: { readonly maxSurge?: string; readonly maxUnavailable: string | number };
+    readonly type: "Recreate" | "RollingUpdate";
+  };
+  readonly template: PodTemplate;
+}
+
+export function daemonSet(metadata: ObjectMeta, spec: DaemonSetSpec): Workload {
+  return object("apps/v1", "DaemonSet", metadata, { spec });
+}
+
+export function deployment(metadata: ObjectMeta, spec: DeploymentSpec): Workload {
+  return object("apps/v1", "Deployment", metadata, { spec });
+}
+
+export function isWorkload(candidate: KubernetesObject): candidate is Workload {
+  return candidate.apiVersion === "apps/v1" && (candidate.kind === "Deployment" || candidate.kind === "DaemonSet");
+}
+
+interface ServiceAccountFields {
+  readonly automountServiceAccountToken?: boolean;
+}
+
+export function serviceAccount(metadata: ObjectMeta, fields: ServiceAccountFields = {}): KubernetesObject {
+  return object("v1", "ServiceAccount", metadata, fields);
+}
+
+export function configMap(metadata: ObjectMeta, data: Readonly<Record<string, string>>): KubernetesObject {
+  return object("v1", "ConfigMap", metadata, { data });
+}
+
+export interface ServiceSpec {
+  readonly clusterIP?: string;
+  readonly ports: readonly {
+    readonly name: string;
+    readonly port: number;
+    readonly protocol?: "TCP" | "UDP";
+    readonly targetPort?: number;
+  }[];
+  readonly selector: Labels;
+  readonly type?: "ClusterIP";
+}
+
+export function service(metadata: ObjectMeta, spec: ServiceSpec): KubernetesObject {
+  return object("v1", "Service", metadata, { spec });
+}
+
+export function podDisruptionBudget(
+  metadata: ObjectMeta,
+  spec: { readonly maxUnavailable: string | number; readonly selector: LabelSelector },
+): KubernetesObject {
+  return object("policy/v1", "PodDisruptionBudget", metadata, { spec });
+}
+
+export function object<Fields extends object>(
+  apiVersion: string,
+  kind: string,
+  metadata: ObjectMeta,
+  fields: Fields,
+): KubernetesObject & Fields {
+  return { apiVersion, kind, metadata, ...fields };
+}

@@ -1,0 +1,55 @@
+/** Builders of RBAC objects. */
+import { object, type KubernetesObject, type ObjectMeta } from "./objects";
+
+const apiGroup = "rbac.authorization.k8s.io";
+const apiVersion = `${apiGroup}/v1`;
+
+export interface PolicyRule {
+  readonly apiGroups: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+export interface Subject {
+  readonly apiGroup?: string;
+  readonly kind: "ServiceAccount" | "User";
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** A rule in one line: each list is written as words with spaces between. `""` is the core group. */
+export function rule(groups: string | readonly string[], resources: string, verbs: string, names?: string): PolicyRule {
+  return {
+    apiGroups: typeof groups === "string" ? [groups] : groups,
+    resources: resources.split(" "),
+    verbs: verbs.split(" "),
+    ...(names === undefined ? {} : { resourceNames: names.split(" ") }),
+  };
+}
+
+export function clusterRole(metadata: ObjectMeta, rules: readonly PolicyRule[]): KubernetesObject {
+  return object(apiVersion, "ClusterRole", metadata, { rules });
+}
+
+export function role(metadata: ObjectMeta, rules: readonly PolicyRule[]): KubernetesObject {
+  return object(apiVersion, "Role", metadata, { rules });
+}
+
+export function clusterRoleBinding(metadata: ObjectMeta, roleName: string, subject: Subject): KubernetesObject {
+  const roleRef = { apiGroup, kind: "ClusterRole", name: roleName };
+  return object(apiVersion, "ClusterRoleBinding", metadata, { roleRef, subjects: [subject] });
+}
+
+export function roleBinding(metadata: ObjectMeta, roleName: string, subject: Subject): KubernetesObject {
+  const roleRef = { apiGroup, kind: "Role", name: roleName };
+  return object(apiVersion, "RoleBinding", metadata, { roleRef, subjects: [subject] });
+}
+
+export function serviceAccountSubject(name: string, namespace: string): Subject {
+  return { kind: "ServiceAccount", name, namespace };
+}
+
+export function userSubject(name: string): Subject {
+  return { apiGroup, kind: "User", name };
+}
