@@ -6,7 +6,14 @@ import type { ResolvedCluster, ResolvedServiceAccountRole } from "../spec/model"
 import { interruptionPolicyName, nodeRoleName, serviceAccountRoleName } from "../spec/names";
 import { inlinePolicyDocument } from "./inlinePolicy";
 import * as policies from "./policies";
-import type { IamRows, InlinePolicyRow, InstanceProfileRow, PolicyAttachmentRow, PolicyDocument, RoleRow } from "./rows";
+import type {
+  IamRows,
+  InlinePolicyRow,
+  InstanceProfileRow,
+  PolicyAttachmentRow,
+  PolicyDocument,
+  RoleRow,
+} from "./rows";
 import { ownedTags, serviceAccountTags } from "./tags";
 
 export function iamRows(cluster: ResolvedCluster): IamRows {

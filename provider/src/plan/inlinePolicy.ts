@@ -55,7 +55,9 @@ function read(text: string): Reading {
     return { problem: "must have at least one statement" };
   }
   const problem = given.map(statementProblem).find((found) => found !== undefined);
-  return problem === undefined ? { statements: given.map((statement) => kopsStatement(statement as Given)) } : { problem };
+  return problem === undefined
+    ? { statements: given.map((statement) => kopsStatement(statement as Given)) }
+    : { problem };
 }
 
 interface Given {

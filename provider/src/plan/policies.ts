@@ -2,7 +2,14 @@
 import { ec2ServicePrincipal } from "../facts/aws";
 import * as iam from "../facts/iam";
 import type { ResolvedCluster } from "../spec/model";
-import { oneOrMany, permissionsDocument, policyText, sortedSet, type Permissions, type Statement } from "./policyDocument";
+import {
+  oneOrMany,
+  permissionsDocument,
+  policyText,
+  sortedSet,
+  type Permissions,
+  type Statement,
+} from "./policyDocument";
 import type { DocumentNeed, IamFacts, PolicyDocument } from "./rows";
 
 type Facts<Need extends DocumentNeed> = { readonly [Name in Need]: NonNullable<IamFacts[Name]> };
@@ -120,13 +127,11 @@ function stateStoreStatements(cluster: ResolvedCluster, bucket: string, prefix: 
   const arn = (path: string) => iam.s3Arn(cluster.partition, path);
   return [
     { Effect: "Allow", Action: iam.stateStoreActions.read, Resource: arn(`${base}/*`) },
-    ...cluster.etcdClusters.map(
-      ({ name }): Statement => ({
-        Effect: "Allow",
-        Action: sortedSet(iam.stateStoreActions.write),
-        Resource: arn(`${base}/backups/etcd/${name}/*`),
-      }),
-    ),
+    ...cluster.etcdClusters.map(({ name }): Statement => ({
+      Effect: "Allow",
+      Action: sortedSet(iam.stateStoreActions.write),
+      Resource: arn(`${base}/backups/etcd/${name}/*`),
+    })),
     { Effect: "Allow", Action: sortedSet(iam.stateStoreActions.bucket), Resource: [arn(bucket)] },
   ];
 }
@@ -172,8 +177,6 @@ export function karpenterPolicy(cluster: ResolvedCluster): PolicyDocument {
 /** Ours, beside kOps's policy of the same role. */
 export function interruptionQueuePolicy(): PolicyDocument {
   return documentFrom(["interruptionQueueArn"], ({ interruptionQueueArn }) =>
-    policyText([
-      { Effect: "Allow", Action: oneOrMany(iam.interruptionQueueActions), Resource: interruptionQueueArn },
-    ]),
+    policyText([{ Effect: "Allow", Action: oneOrMany(iam.interruptionQueueActions), Resource: interruptionQueueArn }]),
   );
 }

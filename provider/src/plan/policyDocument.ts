@@ -1,4 +1,5 @@
 /** Policy documents with the order and the bytes of kOps's (kops v1.36.2 pkg/model/iam/iam_builder.go:97 and :218). */
+import { json, type JsonValue } from "../encode/json";
 import { ec2Arn, kmsViaServices } from "../facts/iam";
 import type { Partition } from "../spec/model";
 
@@ -101,12 +102,9 @@ export function sortedSet(values: readonly string[]): readonly string[] {
 
 export const policyVersion = "2012-10-17";
 
-/** Keys sorted, two spaces of indentation, and the characters that Go's encoder escapes. */
+/** Keys sorted, two spaces of indentation. */
 export function policyText(statements: readonly Statement[]): string {
-  return JSON.stringify(sorted({ Version: policyVersion, Statement: statements }), undefined, 2).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return json(sorted({ Version: policyVersion, Statement: statements }) as JsonValue, 2);
 }
 
 function sorted(value: unknown): unknown {

@@ -1,0 +1,88 @@
+/** The network load balancer of the Kubernetes API (kops v1.36.2 pkg/model/awsmodel/api_loadbalancer.go:46). */
+import { ports, targetGroupSettings } from "../facts/network";
+import type { ResolvedCluster, ResolvedSubnet } from "../spec/model";
+import { loadBalancerName, loadBalancerTagName, targetGroupName } from "../spec/names";
+import { usesLoadBalancerForKopsController } from "./firewall";
+import type { ApiLoadBalancerRows, ListenerRow, LoadBalancerRow, TargetGroupRef, TargetGroupRow } from "./rows";
+import { ownedTagsWithFixedName } from "./tags";
+
+export function apiLoadBalancerRows(cluster: ResolvedCluster): ApiLoadBalancerRows {
+  const targets = targetGroupRefs(cluster);
+  return {
+    loadBalancer: loadBalancer(cluster),
+    targetGroups: targets.map((ref) => targetGroup(cluster, ref)),
+    listeners: targets.map(listener),
+  };
+}
+
+/** What the load balancer leads to; the control plane's groups register with each. */
+export function targetGroupRefs(cluster: ResolvedCluster): readonly TargetGroupRef[] {
+  return usesLoadBalancerForKopsController(cluster) ? ["kops-controller", "tcp"] : ["tcp"];
+}
+
+function loadBalancer(cluster: ResolvedCluster): LoadBalancerRow {
+  return {
+    key: "api-load-balancer",
+    name: loadBalancerName(cluster.name),
+    loadBalancerType: "network",
+    internal: cluster.api.loadBalancer === "internal",
+    ipAddressType: "ipv4",
+    // Workers know fixed addresses, one per zone, so each must lead to every control-plane node (api_loadbalancer.go:279).
+    enableCrossZoneLoadBalancing: usesLoadBalancerForKopsController(cluster),
+    subnets: loadBalancerSubnets(cluster),
+    securityGroups: ["api"],
+    tags: ownedTagsWithFixedName(cluster, loadBalancerTagName(cluster.name)),
+  };
+}
+
+/** One subnet per zone, the best of those that fit (api_loadbalancer.go:98). */
+function loadBalancerSubnets(cluster: ResolvedCluster): readonly string[] {
+  const isInternal = cluster.api.loadBalancer === "internal";
+  const fitting = cluster.network.subnets.filter(({ type }) => (type === "Private") === isInternal);
+  const zones = [...new Set(fitting.map(({ zone }) => zone))];
+  return zones.map((zone) => {
+    const best = fitting
+      .filter((subnet) => subnet.zone === zone)
+      .sort((left, right) => preference(cluster, left, right));
+    return best[0]?.name ?? "";
+  });
+}
+
+/** Utility subnets before others, then those of the control plane, then by name (api_loadbalancer.go:672). */
+function preference(cluster: ResolvedCluster, left: ResolvedSubnet, right: ResolvedSubnet): number {
+  const score = (subnet: ResolvedSubnet): number =>
+    (subnet.type === "Utility" ? 3 : 0) +
+    (cluster.controlPlaneGroups.some(({ subnets }) => subnets.includes(subnet.name)) ? 1 : 0);
+  return score(right) - score(left) || (left.name < right.name ? -1 : 1);
+}
+
+const targetPorts: Readonly<Record<TargetGroupRef, number>> = {
+  tcp: ports.kubeApiServer,
+  "kops-controller": ports.kopsController,
+};
+
+function targetGroup(cluster: ResolvedCluster, ref: TargetGroupRef): TargetGroupRow {
+  const name = targetGroupName(cluster.name, ref);
+  const isKopsController = ref === "kops-controller";
+  return {
+    key: `target-group-${ref}`,
+    ref,
+    name,
+    protocol: "TCP",
+    port: targetPorts[ref],
+    connectionTermination: true,
+    deregistrationDelay: targetGroupSettings.deregistrationDelay,
+    healthCheck: {
+      protocol: isKopsController ? "HTTPS" : "TCP",
+      path: isKopsController ? targetGroupSettings.kopsControllerHealthPath : undefined,
+      interval: targetGroupSettings.healthCheckInterval,
+      healthyThreshold: targetGroupSettings.healthyThreshold,
+      unhealthyThreshold: targetGroupSettings.unhealthyThreshold,
+    },
+    tags: ownedTagsWithFixedName(cluster, name),
+  };
+}
+
+function listener(ref: TargetGroupRef): ListenerRow {
+  return { key: `listener-${targetPorts[ref]}`, port: targetPorts[ref], protocol: "TCP", targetGroup: ref };
+}

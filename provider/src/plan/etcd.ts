@@ -1,0 +1,39 @@
+/** The volumes that etcd's members keep their data on (kops v1.36.2 pkg/model/master_volumes.go:57). */
+import { tagKeys } from "../facts/aws";
+import type { ResolvedCluster, ResolvedEtcdCluster, ResolvedEtcdMember } from "../spec/model";
+import { etcdVolumeName } from "../spec/names";
+import type { Tags, VolumeRow } from "./rows";
+
+export function volumeRows(cluster: ResolvedCluster): readonly VolumeRow[] {
+  return cluster.etcdClusters.flatMap((etcd) => etcd.members.map((member) => volumeRow(cluster, etcd, member)));
+}
+
+function volumeRow(cluster: ResolvedCluster, etcd: ResolvedEtcdCluster, member: ResolvedEtcdMember): VolumeRow {
+  const { volume } = member;
+  return {
+    key: `etcd-volume-${etcd.name}-${member.name}`,
+    ref: `${etcd.name}/${member.name}`,
+    availabilityZone: member.zone,
+    size: volume.size,
+    type: volume.type,
+    iops: volume.iops,
+    throughput: volume.throughput,
+    encrypted: volume.encrypted,
+    kmsKeyId: volume.kmsKeyArn,
+    tags: volumeTags(cluster, etcd, member),
+  };
+}
+
+/** etcd-manager finds its volume, and its peers, by these; here kOps's tags win over the user's (master_volumes.go:143). */
+function volumeTags(cluster: ResolvedCluster, etcd: ResolvedEtcdCluster, member: ResolvedEtcdMember): Tags {
+  const members = etcd.members.map(({ name }) => name).sort();
+  return {
+    ...cluster.tags,
+    [tagKeys.etcdCluster(etcd.name)]: `${member.name}/${members.join(",")}`,
+    [tagKeys.role("control-plane")]: "1",
+    [tagKeys.role("master")]: "1",
+    [tagKeys.ownership(cluster.name)]: "owned",
+    [tagKeys.name]: etcdVolumeName(cluster.name, etcd.name, member.name),
+    [tagKeys.cluster]: cluster.name,
+  };
+}
