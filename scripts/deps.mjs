@@ -23,7 +23,8 @@ if (major < 20) {
 }
 if (missing.length > 0) {
   console.error(`installing npm packages (${missing.length} are missing)`);
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  // No install scripts: they would compile this package before it is asked for, and fetch Pulumi plugins.
+  const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
   });
