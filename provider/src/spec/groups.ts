@@ -97,6 +97,7 @@ function resolveNodeGroup(
     additionalSecurityGroupIds: declared.additionalSecurityGroupIds ?? [],
     additionalUserData: declared.additionalUserData ?? [],
     nodeClassName: declared.nodeClassName ?? name,
+    isDocumentedDefault: declared === defaultNodeGroups[name],
     nodePools: resolveNodePools({ declared, architectures }, pools),
   };
 }

@@ -171,6 +171,8 @@ export interface ResolvedNodeGroup extends ResolvedGroup {
   /** Further AWS tags of the group's instances beside the cluster's. */
   readonly tags: Readonly<Record<string, string>>;
   readonly nodeClassName: string;
+  /** The group that exists when none is given: its objects are those of kOps's page on Karpenter, field by field. */
+  readonly isDocumentedDefault: boolean;
   /** Sorted by name, by code unit; at least one. */
   readonly nodePools: readonly ResolvedNodePool[];
 }
