@@ -71,7 +71,7 @@ export function object<F>(rule: Leaf, fields: F): Nested<F> {
 
 /** The properties of a resource class that are outputs, as plain values. */
 type OutputKeys<R> = { [K in keyof R]-?: R[K] extends Output<infer _U> ? K : never }[keyof R];
-export type State<R> = { [K in Exclude<OutputKeys<R>, "urn" | "id">]?: R[K] extends Output<infer U> ? Partly<U> : never };
+export type State<R> = { [K in Exclude<OutputKeys<R>, "urn" | "id">]?: R[K] extends Output<infer U> ? Partly<U> | undefined : never };
 /** Nested outputs may leave out what the cloud did not say; a misspelt one still does not compile. */
 type Partly<T> = T extends string | number | boolean | null | undefined
   ? T | undefined
