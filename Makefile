@@ -25,9 +25,9 @@ deps: ## install the npm packages of package-lock.json, unless they are there
 build: deps dist/.stamp build-localcloud ## compile everything that running needs, the plugin executable included
 
 dist/.stamp: $(SOURCES) | deps
-	@rm -rf dist
+	@mkdir -p dist && find dist -mindepth 1 -maxdepth 1 ! -name localcloud -exec rm -rf {} +
 	@if [[ -f provider/src/main.ts ]]; then $(BIN) tsc -p tsconfig.build.json; fi
-	@mkdir -p dist && touch $@
+	@touch $@
 
 .PHONY: build-localcloud
 build-localcloud: deps
@@ -49,9 +49,7 @@ generate: deps ## write the generated types and SDKs from provider/schema.json
 
 .PHONY: typecheck
 typecheck: deps ## check the types of everything
-	@for project in . codegen localcloud; do \
-	  if [[ -f $$project/tsconfig.json ]]; then $(BIN) tsc --noEmit -p $$project/tsconfig.json; fi; \
-	done
+	@$(BIN) tsc --noEmit -p .
 
 .PHONY: lint
 lint: deps ## run ESLint
@@ -96,4 +94,4 @@ demo: build tools ## a cluster on a simulated AWS, with no account (KEEP=1 leave
 
 .PHONY: clean
 clean: ## remove what building left in this folder
-	@rm -rf dist localcloud/dist
+	@rm -rf dist
