@@ -15,12 +15,13 @@ export function multipartUserData(parts: readonly MimePart[]): string {
   return `${head}${body.join("")}\r\n--${boundary}--\r\n`;
 }
 
+// Go writes the header names of a part in its canonical case, sorted.
 function writePart({ name, type, content }: MimePart): string {
   const headers = [
     `Content-Disposition: attachment; filename="${name}"`,
     "Content-Transfer-Encoding: 7bit",
     `Content-Type: ${type}`,
-    "MIME-Version: 1.0",
+    "Mime-Version: 1.0",
   ];
   return `--${boundary}\r\n${headers.map((header) => `${header}\r\n`).join("")}\r\n${content}`;
 }

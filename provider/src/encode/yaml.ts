@@ -6,7 +6,7 @@ import { foldedScalar, literalScalar, scalarStyle } from "./scalars";
 export type YamlValue =
   string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue | undefined };
 
-type YamlObject = { readonly [key: string]: YamlValue | undefined };
+export type YamlObject = { readonly [key: string]: YamlValue | undefined };
 
 /** One document: keys in natural order, sequences at their key's column, a final newline. */
 export function yaml(value: YamlValue): string {

@@ -20,6 +20,8 @@ export const imageVolumesOnByDefault = "1.36.0";
 
 /** kops v1.36.2 upup/pkg/fi/cloudup/populate_cluster_spec.go:403 */
 export const serviceClusterIpRange = "100.64.0.0/13";
+/** kops v1.36.2 upup/pkg/fi/cloudup/populate_cluster_spec.go:394: the upper half of the addresses of pods and services. */
+export const podCidr = "100.96.0.0/11";
 /** kops v1.36.2 pkg/model/components/kubedns.go:47: the tenth address of that range. */
 export const clusterDnsAddress = "100.64.0.10";
 
@@ -32,3 +34,12 @@ export function versionAtLeast(version: string, least: string): boolean {
   }
   return true;
 }
+
+/** kops v1.36.2 pkg/model/components/defaults.go:33 */
+export const clusterDomain = "cluster.local";
+
+/** kops v1.36.2 pkg/model/components/cilium.go:42 */
+export const ciliumVersion = "v1.18.6";
+
+/** kops v1.36.2 pkg/model/components/awsebscsidriver.go:46 */
+export const ebsCsiDriverVersion = "v1.58.0";

@@ -1,0 +1,24 @@
+/** Every file of the two stores. */
+import type { ResolvedCluster } from "../spec/model";
+import { addonArtifacts } from "./addons";
+import { discoveryArtifacts } from "./discovery";
+import type { Artifact } from "./facts";
+import { channelsArtifact } from "./manifests/channels";
+import { etcdArtifacts } from "./manifests/etcd";
+import { healthcheckArtifact } from "./manifests/healthcheck";
+import { nodeupArtifacts } from "./nodeup/artifacts";
+import { pkiArtifacts } from "./pki/artifacts";
+import { registryArtifacts } from "./registry/artifacts";
+
+export function artifacts(cluster: ResolvedCluster): readonly Artifact[] {
+  return [
+    ...registryArtifacts(cluster),
+    ...pkiArtifacts(cluster),
+    ...nodeupArtifacts(cluster),
+    ...etcdArtifacts(cluster),
+    channelsArtifact,
+    healthcheckArtifact,
+    ...addonArtifacts(cluster),
+    ...discoveryArtifacts(),
+  ];
+}

@@ -1,0 +1,2 @@
+export { controlPlaneUserData, nodeUserData, nodeupScript } from "./groups";
+export { userDataLimit, userDataProblem } from "./size";

@@ -1,0 +1,60 @@
+/** The discovery store: what AWS reads to verify service-account tokens. */
+import { sha256 } from "../encode/hash";
+import { json } from "../encode/json";
+import { pemBytes, rsaPublicKey } from "../encode/pem";
+import { artifact, type AnyArtifact } from "./artifact";
+import { issuerUrl, jwksUrl } from "./locations";
+
+export { issuerUrl } from "./locations";
+
+export function discoveryArtifacts(): readonly AnyArtifact[] {
+  return [
+    artifact({
+      store: "discovery",
+      path: ".well-known/openid-configuration",
+      contentType: "application/json",
+      needs: ["discoveryStore"],
+      render: (cluster, facts) => openIdConfiguration(issuerUrl(cluster, facts.discoveryStore)),
+    }),
+    artifact({
+      store: "discovery",
+      path: "openid/v1/jwks",
+      contentType: "application/json",
+      needs: ["certificates"],
+      render: (_cluster, facts) => keySet(facts.certificates["service-account"].publicKey),
+    }),
+  ];
+}
+
+/** kops v1.36.2 pkg/model/issuerdiscovery.go:154 */
+function openIdConfiguration(issuer: string): string {
+  const document = {
+    issuer,
+    jwks_uri: jwksUrl(issuer),
+    authorization_endpoint: "urn:kubernetes:programmatic_authorization",
+    response_types_supported: ["id_token"],
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: ["RS256"],
+    claims_supported: ["sub", "iss"],
+  };
+  return json(document, 0);
+}
+
+/** The key's id is the hash of its SubjectPublicKeyInfo (issuerdiscovery.go:195). */
+function keySet(publicKey: string): string {
+  const spki = pemBytes(publicKey);
+  const { modulus, exponent } = rsaPublicKey(spki);
+  const key = {
+    use: "sig",
+    kty: "RSA",
+    kid: sha256(spki, "base64url"),
+    alg: "RS256",
+    n: base64Url(modulus),
+    e: base64Url(exponent),
+  };
+  return json({ keys: [key] }, 0);
+}
+
+function base64Url(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64url");
+}

@@ -1,0 +1,69 @@
+/** The pod that applies the bootstrap channel (kops v1.36.2 pkg/model/components/channels/model.go:101). */
+import { yaml, type YamlObject } from "../../encode/yaml";
+import { imageLocation, images } from "../../facts/images";
+import { ports } from "../../facts/ports";
+import type { SettledCluster } from "../../spec/model";
+import { artifact, type AnyArtifact } from "../artifact";
+import { storeEnvironmentVariables } from "../environment";
+import type { RuntimeFacts } from "../facts";
+import { storeUrl } from "../locations";
+import { criticalToleration, hostPathVolume } from "./pod";
+
+export const channelsManifestPath = "manifests/channels/kops-channels.yaml";
+
+const kubeconfig = "/var/lib/kops/kubeconfig";
+/** kops v1.36.2 pkg/wellknownusers/wellknownusers.go */
+const kopsChannelsUser = 10013;
+
+export const channelsArtifact: AnyArtifact = artifact({
+  store: "state",
+  path: channelsManifestPath,
+  needs: ["stateStore", "storeAccess"],
+  render: (cluster, facts) => yaml(channelsPod(cluster, facts)),
+});
+
+function channelsPod(cluster: SettledCluster, facts: Pick<RuntimeFacts, "stateStore" | "storeAccess">): YamlObject {
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { labels: { "k8s-app": "kops-channels" }, name: "kops-channels", namespace: "kube-system" },
+    spec: {
+      containers: [
+        {
+          args: [
+            "apply",
+            "channel",
+            "--v=4",
+            "--yes",
+            "--interval=1m0s",
+            "--node-name=$(NODE_NAME)",
+            `${storeUrl(facts.stateStore, cluster.name)}/addons/bootstrap-channel.yaml`,
+          ],
+          env: [
+            { name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
+            { name: "KUBECONFIG", value: kubeconfig },
+            { name: "HOME", value: "/tmp" },
+            ...storeEnvironmentVariables(cluster, facts),
+          ],
+          image: imageLocation(images.kopsChannels, cluster.assets.containerRegistry),
+          name: "kops-channels",
+          readinessProbe: {
+            failureThreshold: 2,
+            httpGet: { host: "127.0.0.1", path: "/readyz", port: ports.kopsChannelsHealthCheck },
+            initialDelaySeconds: 30,
+            periodSeconds: 10,
+          },
+          resources: { requests: { cpu: "50m", memory: "50Mi" } },
+          securityContext: { runAsNonRoot: true, runAsUser: kopsChannelsUser },
+          volumeMounts: [{ mountPath: kubeconfig, name: "kubeconfig", readOnly: true }],
+        },
+      ],
+      dnsPolicy: "Default",
+      hostNetwork: true,
+      priorityClassName: "system-node-critical",
+      tolerations: [criticalToleration],
+      volumes: [hostPathVolume("kubeconfig", kubeconfig, "File")],
+    },
+    status: {},
+  };
+}

@@ -1,0 +1,149 @@
+/** etcd-manager, one pod per member of each etcd cluster (kops v1.36.2 pkg/model/components/etcdmanager/model.go:249). */
+import { json } from "../../encode/json";
+import { yaml, type YamlObject } from "../../encode/yaml";
+import type { Settled } from "../../args/late";
+import { imageLocation, images } from "../../facts/images";
+import { etcdReleases } from "../../facts/kubernetes";
+import { etcdPorts } from "../../facts/ports";
+import type { ResolvedCluster, ResolvedEtcdCluster, SettledCluster } from "../../spec/model";
+import { artifact, type AnyArtifact } from "../artifact";
+import { storeEnvironmentVariables } from "../environment";
+import type { RuntimeFacts } from "../facts";
+import { storeUrl } from "../locations";
+import { criticalToleration, hostPathVolume } from "./pod";
+
+type EtcdFacts = Pick<RuntimeFacts, "stateStore" | "storeAccess">;
+type EtcdCluster = Settled<ResolvedEtcdCluster>;
+
+export function etcdManifestPath(etcdCluster: string, group: string): string {
+  return `manifests/etcd/${etcdCluster}-${group}.yaml`;
+}
+
+export function etcdArtifacts(cluster: ResolvedCluster): readonly AnyArtifact[] {
+  return cluster.etcdClusters.flatMap(({ name, members }, index) => [
+    ...members.map(({ group }) =>
+      artifact({
+        store: "state",
+        path: etcdManifestPath(name, group),
+        needs: ["stateStore", "storeAccess"],
+        render: (known, facts) => yaml(etcdManagerPod(known, etcdClusterAt(known, index), facts)),
+      }),
+    ),
+    artifact({
+      store: "state",
+      path: `backups/etcd/${name}/control/etcd-cluster-spec`,
+      needs: [],
+      render: (known) => clusterSpec(etcdClusterAt(known, index)),
+    }),
+  ]);
+}
+
+function etcdClusterAt(cluster: SettledCluster, index: number): EtcdCluster {
+  const etcd = cluster.etcdClusters[index];
+  if (etcd === undefined) throw new Error(`bug: no etcd cluster ${String(index)} in the settled cluster`);
+  return etcd;
+}
+
+/** What etcd-manager makes a new cluster of. */
+function clusterSpec(etcd: EtcdCluster): string {
+  return json({ memberCount: etcd.members.length, etcdVersion: etcd.version }, 2);
+}
+
+function etcdManagerPod(cluster: SettledCluster, etcd: EtcdCluster, facts: EtcdFacts): YamlObject {
+  const name = `etcd-manager-${etcd.name}`;
+  const logFile = `/var/log/${etcdName(etcd)}.log`;
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { labels: { "k8s-app": name }, name, namespace: "kube-system" },
+    spec: {
+      containers: [etcdManagerContainer(cluster, etcd, facts)],
+      hostNetwork: true,
+      hostPID: true,
+      priorityClassName: "system-cluster-critical",
+      tolerations: [criticalToleration],
+      volumes: [
+        hostPathVolume("rootfs", "/", "Directory"),
+        hostPathVolume("run", "/run", "DirectoryOrCreate"),
+        hostPathVolume("pki", `/etc/kubernetes/pki/${name}`, "DirectoryOrCreate"),
+        { emptyDir: {}, name: "opt" },
+        ...etcdReleases.map((version) => ({
+          image: {
+            pullPolicy: "IfNotPresent",
+            reference: imageLocation(`registry.k8s.io/etcd:v${version}`, cluster.assets.containerRegistry),
+          },
+          name: releaseVolume(version),
+        })),
+        hostPathVolume("varlogetcd", logFile, "FileOrCreate"),
+      ],
+    },
+    status: {},
+  };
+}
+
+function etcdManagerContainer(cluster: SettledCluster, etcd: EtcdCluster, facts: EtcdFacts): YamlObject {
+  return {
+    args: [
+      "--log-file=/var/log/etcd.log",
+      "--also-stdout",
+      "/ko-app/etcd-manager",
+      ...managerFlags(cluster, etcd, facts),
+    ],
+    command: ["/go-runner"],
+    env: [
+      ...storeEnvironmentVariables(cluster, facts),
+      { name: "ETCD_MANAGER_DAILY_BACKUPS_RETENTION", value: `${etcd.backupRetentionDays}d` },
+    ],
+    image: imageLocation(images.etcdManager, cluster.assets.containerRegistry),
+    name: "etcd-manager",
+    resources: { requests: { cpu: etcd.cpuRequest, memory: etcd.memoryRequest } },
+    securityContext: { privileged: true },
+    volumeMounts: [
+      { mountPath: "/rootfs", name: "rootfs" },
+      { mountPath: "/run", name: "run" },
+      { mountPath: "/etc/kubernetes/pki/etcd-manager", name: "pki" },
+      { mountPath: "/opt", name: "opt" },
+      ...etcdReleases.flatMap(releaseMounts),
+      { mountPath: "/var/log/etcd.log", name: "varlogetcd" },
+    ],
+  };
+}
+
+/** Sorted by name, as kOps writes flags. */
+function managerFlags(cluster: SettledCluster, etcd: EtcdCluster, facts: EtcdFacts): readonly string[] {
+  const ports = etcdPorts[etcd.name];
+  const tag = `k8s.io/etcd/${etcd.name}`;
+  return [
+    `--backup-store=${storeUrl(facts.stateStore, cluster.name)}/backups/etcd/${etcd.name}`,
+    `--client-urls=https://__name__:${ports.client}`,
+    `--cluster-name=${etcdName(etcd)}`,
+    "--containerized=true",
+    `--dns-suffix=.internal.${cluster.name}`,
+    `--grpc-port=${ports.grpc}`,
+    `--peer-urls=https://__name__:${ports.peer}`,
+    `--quarantine-client-urls=https://__name__:${ports.quarantinedClient}`,
+    "--v=6",
+    `--volume-name-tag=${tag}`,
+    "--volume-provider=aws",
+    `--volume-tag=${tag}`,
+    "--volume-tag=k8s.io/role/control-plane=1",
+    `--volume-tag=kubernetes.io/cluster/${cluster.name}=owned`,
+  ];
+}
+
+function etcdName(etcd: EtcdCluster): string {
+  return etcd.name === "main" ? "etcd" : `etcd-${etcd.name}`;
+}
+
+function releaseVolume(version: string): string {
+  return `etcd-v${version.replaceAll(".", "-")}`;
+}
+
+/** Earlier patch releases are served by the newest of their line (kops v1.36.2 pkg/model/components/etcdmanager/options.go:95). */
+function releaseMounts(latest: string): readonly YamlObject[] {
+  const [major, minor, newest] = latest.split(".");
+  return Array.from({ length: Number(newest) + 1 }, (_, patch) => ({
+    mountPath: `/opt/etcd-v${String(major)}.${String(minor)}.${patch}`,
+    name: releaseVolume(latest),
+  }));
+}

@@ -1,0 +1,54 @@
+/** The sidecar that nodeup puts into the kube-apiserver pod (kops v1.36.2 pkg/model/components/kubeapiserver/model.go:79). */
+import { yaml, type YamlObject } from "../../encode/yaml";
+import { imageLocation, images } from "../../facts/images";
+import { ports } from "../../facts/ports";
+import type { SettledCluster } from "../../spec/model";
+import { artifact, type AnyArtifact } from "../artifact";
+import { hostPathVolume } from "./pod";
+
+export const healthcheckManifest = {
+  key: "kube-apiserver-healthcheck",
+  path: "manifests/static/kube-apiserver-healthcheck.yaml",
+} as const;
+
+export const healthcheckArtifact: AnyArtifact = artifact({
+  store: "state",
+  path: healthcheckManifest.path,
+  needs: [],
+  render: (cluster) => yaml(healthcheckPod(cluster)),
+});
+
+function healthcheckPod(cluster: SettledCluster): YamlObject {
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: {},
+    spec: {
+      containers: [
+        {
+          args: ["ca-cert=/secrets/ca.crt", "client-cert=/secrets/client.crt", "client-key=/secrets/client.key"].map(
+            (flag) => `--${flag}`,
+          ),
+          image: imageLocation(images.apiServerHealthcheck, cluster.assets.containerRegistry),
+          livenessProbe: {
+            httpGet: {
+              host: "127.0.0.1",
+              path: "/.kube-apiserver-healthcheck/healthz",
+              port: ports.kubeApiServerHealthCheck,
+            },
+            initialDelaySeconds: 5,
+            timeoutSeconds: 5,
+          },
+          name: "healthcheck",
+          resources: {},
+          securityContext: { runAsNonRoot: true, runAsUser: 10012 },
+          volumeMounts: [{ mountPath: "/secrets", name: "healthcheck-secrets", readOnly: true }],
+        },
+      ],
+      volumes: [
+        hostPathVolume("healthcheck-secrets", "/etc/kubernetes/kube-apiserver-healthcheck/secrets", "Directory"),
+      ],
+    },
+    status: {},
+  };
+}

@@ -1,0 +1,48 @@
+/** The files that nodeup installs, each as `hash@location,mirror…`. */
+import { architectures, builtInHash, fileLocation, nodeFileUrls, type Architecture } from "../../facts/files";
+import { kopsBinary, kopsImages, type KopsFile } from "../../facts/kopsFiles";
+import type { YamlObject } from "../../encode/yaml";
+import type { SettledCluster } from "../../spec/model";
+import type { RuntimeFacts } from "../facts";
+
+type FileHashes = RuntimeFacts["kopsFileHashes"];
+type ByArchitecture<Value> = Readonly<Record<Architecture, Value>>;
+
+export function nodeAssets(cluster: SettledCluster): ByArchitecture<readonly string[]> {
+  return byArchitecture((architecture) => kubernetesAssets(cluster, architecture));
+}
+
+/** Control-plane nodes run protokube beside. */
+export function controlPlaneAssets(cluster: SettledCluster, hashes: FileHashes): ByArchitecture<readonly string[]> {
+  return byArchitecture((architecture) => {
+    const protokube = kopsBinary(cluster, "protokube", architecture);
+    return [
+      ...kubernetesAssets(cluster, architecture),
+      `${kopsFileHash(protokube, hashes)}@${protokube.urls.join(",")}`,
+    ];
+  });
+}
+
+/** Undefined where kOps's images come from their registry. */
+export function preloadedImages(cluster: SettledCluster, hashes: FileHashes): ByArchitecture<YamlObject[]> | undefined {
+  if (cluster.assets.kopsBaseUrl === undefined) return undefined;
+  return byArchitecture((architecture) =>
+    kopsImages(cluster, architecture).map((file) => ({ hash: kopsFileHash(file, hashes), sources: file.urls })),
+  );
+}
+
+export function kopsFileHash(file: KopsFile, hashes: FileHashes): string {
+  const hash = hashes[file.path];
+  if (hash === undefined) throw new Error(`bug: the hash of kOps's file ${file.path} is not known`);
+  return hash;
+}
+
+function kubernetesAssets(cluster: SettledCluster, architecture: Architecture): readonly string[] {
+  return nodeFileUrls(architecture, cluster.kubernetesVersion, cluster.cni === "none").map(
+    (url) => `${builtInHash(url)}@${fileLocation(url, cluster.assets.fileRepository)}`,
+  );
+}
+
+function byArchitecture<Value>(value: (architecture: Architecture) => Value): ByArchitecture<Value> {
+  return Object.fromEntries(architectures.map((each) => [each, value(each)])) as Record<Architecture, Value>;
+}

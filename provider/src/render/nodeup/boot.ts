@@ -1,0 +1,59 @@
+/** The boot configuration: what the bootstrap script leaves for nodeup as `kube_env.yaml`. */
+import { sha256 } from "../../encode/hash";
+import { yaml } from "../../encode/yaml";
+import { ports } from "../../facts/ports";
+import { ipv4Range, parseIpv4Range, rangeContains } from "../../spec/cidr";
+import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
+import type { RuntimeFacts } from "../facts";
+import { storeUrl } from "../locations";
+
+/** `config`: the group's nodeup configuration; nodeup checks the bytes it downloads by their hash. */
+export function controlPlaneBootConfig(
+  cluster: SettledCluster,
+  group: SettledControlPlaneGroup,
+  config: string,
+  facts: Pick<RuntimeFacts, "stateStore">,
+): string {
+  return yaml({
+    CloudProvider: "aws",
+    ClusterName: cluster.name,
+    ConfigBase: storeUrl(facts.stateStore, cluster.name),
+    InstanceGroupName: group.name,
+    InstanceGroupRole: "ControlPlane",
+    NodeupConfigHash: sha256(config, "base64"),
+  });
+}
+
+/** Workers get their configuration from kops-controller, which they reach over the API's load balancer. */
+export function nodeBootConfig(
+  cluster: SettledCluster,
+  group: SettledNodeGroup,
+  config: string,
+  facts: Pick<RuntimeFacts, "apiLoadBalancer" | "certificates">,
+): string {
+  const addresses = cluster.dns.type === "none" ? apiAddresses(cluster, facts.apiLoadBalancer.addresses) : [];
+  const kopsController = `kops-controller.internal.${cluster.name}`;
+  const hosts = addresses.length > 0 ? addresses : [kopsController];
+  return yaml({
+    APIServerIPs: addresses.length > 0 ? addresses : undefined,
+    CloudProvider: "aws",
+    ClusterName: cluster.name,
+    ConfigServer: {
+      CACertificates: facts.certificates["kubernetes-ca"].certificate,
+      servers: hosts.map((host) => `https://${host.includes(":") ? `[${host}]` : host}:${ports.kopsController}/`),
+      tlsServerName: addresses.length > 0 ? kopsController : undefined,
+    },
+    InstanceGroupName: group.name,
+    InstanceGroupRole: "Node",
+    NodeupConfigHash: sha256(config, "base64"),
+  });
+}
+
+/** Those of the network, and IPv6 ones (kops v1.36.2 pkg/nodemodel/nodeupconfigbuilder.go:313). */
+function apiAddresses(cluster: SettledCluster, addresses: readonly string[]): readonly string[] {
+  const network = ipv4Range(cluster.network.cidr);
+  return addresses.filter((address) => {
+    const single = parseIpv4Range(`${address}/32`);
+    return single === undefined ? address.includes(":") : rangeContains(network, single);
+  });
+}

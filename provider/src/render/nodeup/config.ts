@@ -1,0 +1,118 @@
+/** The nodeup configuration of each group (kops v1.36.2 pkg/nodemodel/nodeupconfigbuilder.go, pkg/apis/nodeup/config.go). */
+import { yaml, type YamlObject } from "../../encode/yaml";
+import { compareCodeUnits } from "../../encode/natural";
+import { networkDefaults } from "../../facts/releases";
+import { clusterDomain, serviceClusterIpRange } from "../../facts/kubernetes";
+import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
+import type { KeysetName, RuntimeFacts } from "../facts";
+import { storeUrl } from "../locations";
+import { channelsManifestPath } from "../manifests/channels";
+import { etcdManifestPath } from "../manifests/etcd";
+import { healthcheckManifest } from "../manifests/healthcheck";
+import { containerdConfig } from "../spec/completed";
+import { kubeControllerManagerConfig, kubeProxyConfig, kubeSchedulerConfig } from "../spec/controllers";
+import { kubeApiServerConfig } from "../spec/kubeApiServer";
+import { controlPlaneGroupKubelet, nodeGroupKubelet } from "../spec/kubelet";
+import { controlPlaneAssets, nodeAssets, preloadedImages } from "./assets";
+import { schedulerConfigFile } from "./scheduler";
+
+export const controlPlaneConfigNeeds = [
+  "stateStore",
+  "discoveryStore",
+  "apiLoadBalancer",
+  "certificates",
+  "kopsFileHashes",
+] as const satisfies readonly (keyof RuntimeFacts)[];
+export type ControlPlaneConfigFacts = Pick<RuntimeFacts, (typeof controlPlaneConfigNeeds)[number]>;
+
+export const nodeConfigNeeds = ["certificates"] as const satisfies readonly (keyof RuntimeFacts)[];
+export type NodeConfigFacts = Pick<RuntimeFacts, (typeof nodeConfigNeeds)[number]>;
+
+const controlPlaneAuthorities: readonly KeysetName[] = [
+  "apiserver-aggregator-ca",
+  "etcd-clients-ca",
+  "etcd-manager-ca-events",
+  "etcd-manager-ca-main",
+  "etcd-peers-ca-events",
+  "etcd-peers-ca-main",
+  "kubernetes-ca",
+];
+
+export function nodeConfig(cluster: SettledCluster, group: SettledNodeGroup, facts: NodeConfigFacts): string {
+  return yaml({
+    ...commonConfig(cluster),
+    Assets: nodeAssets(cluster),
+    // Workers get the certificate authority in their boot configuration.
+    CAs: {},
+    KeypairIDs: { "kubernetes-ca": facts.certificates["kubernetes-ca"].serial },
+    KubeletConfig: nodeGroupKubelet(group),
+  });
+}
+
+export function controlPlaneConfig(
+  cluster: SettledCluster,
+  group: SettledControlPlaneGroup,
+  facts: ControlPlaneConfigFacts,
+): string {
+  const base = storeUrl(facts.stateStore, cluster.name);
+  return yaml({
+    ...commonConfig(cluster),
+    APIServerConfig: apiServerConfig(cluster, facts),
+    ApiserverAdditionalIPs: [facts.apiLoadBalancer.dnsName, ...facts.apiLoadBalancer.addresses].sort(compareCodeUnits),
+    Assets: controlPlaneAssets(cluster, facts.kopsFileHashes),
+    CAs: byKeyset(controlPlaneAuthorities, (name) => facts.certificates[name].certificate),
+    ControlPlaneConfig: {
+      KubeControllerManager: kubeControllerManagerConfig(cluster),
+      KubeScheduler: kubeSchedulerConfig(cluster),
+    },
+    DNSZone: cluster.dns.zone,
+    EtcdClusterNames: cluster.etcdClusters.map(({ name }) => name),
+    FileAssets: [schedulerConfigFile],
+    KeypairIDs: byKeyset([...controlPlaneAuthorities, "service-account"], (name) => facts.certificates[name].serial),
+    KubeletConfig: controlPlaneGroupKubelet(cluster, group),
+    channelsManifest: `${base}/${channelsManifestPath}`,
+    configStore: { keypairs: `${base}/pki`, secrets: `${base}/secrets` },
+    etcdManifests: cluster.etcdClusters
+      .filter(({ members }) => members.some((member) => member.group === group.name))
+      .map(({ name }) => `${base}/${etcdManifestPath(name, group.name)}`),
+    images: preloadedImages(cluster, facts.kopsFileHashes),
+    staticManifests: [{ key: healthcheckManifest.key, path: healthcheckManifest.path }],
+  });
+}
+
+function commonConfig(cluster: SettledCluster): YamlObject {
+  return {
+    ClusterName: cluster.name,
+    // Of the group and of the cluster: neither has any.
+    Hooks: [null, null],
+    InstallCNIAssets: cluster.cni === "none" ? true : undefined,
+    KubeProxy: cluster.cni === "cilium" ? null : kubeProxyConfig(cluster),
+    KubernetesVersion: cluster.kubernetesVersion,
+    Networking: {
+      cilium: cluster.cni === "cilium" ? {} : undefined,
+      nonMasqueradeCIDR: networkDefaults.nonMasqueradeCidr,
+      serviceClusterIPRange: serviceClusterIpRange,
+    },
+    UpdatePolicy: "automatic",
+    containerdConfig: containerdConfig(cluster),
+    usesLegacyGossip: false,
+    usesNoneDNS: cluster.dns.type === "none",
+  };
+}
+
+function apiServerConfig(cluster: SettledCluster, facts: ControlPlaneConfigFacts): YamlObject {
+  return {
+    API: {},
+    ClusterDNSDomain: clusterDomain,
+    KubeAPIServer: kubeApiServerConfig(cluster, facts),
+    // kOps labels the block so although it holds a SubjectPublicKeyInfo (kops v1.36.2 upup/pkg/fi/ca.go:177).
+    ServiceAccountPublicKeys: facts.certificates["service-account"].publicKey.replaceAll(
+      " PUBLIC KEY-----",
+      " RSA PUBLIC KEY-----",
+    ),
+  };
+}
+
+function byKeyset(names: readonly KeysetName[], value: (name: KeysetName) => string): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, value(name)]));
+}

@@ -1,0 +1,68 @@
+/** Keysets, secrets and the SSH key. */
+import { compactJson } from "../../encode/json";
+import { md5Hex } from "../../encode/hash";
+import { yaml } from "../../encode/yaml";
+import type { ResolvedCluster, SettledCluster } from "../../spec/model";
+import { artifact, type AnyArtifact } from "../artifact";
+import { keysetNames, secretNames, type KeysetName, type RuntimeFacts } from "../facts";
+
+export function pkiArtifacts(cluster: ResolvedCluster): readonly AnyArtifact[] {
+  return [
+    ...keysetNames.map((name) =>
+      artifact({
+        store: "state",
+        path: `pki/private/${name}/keyset.yaml`,
+        needs: ["certificates", "privateKeys"],
+        render: (_known, facts) => keyset(name, facts),
+      }),
+    ),
+    ...secretNames.map((name) =>
+      artifact({
+        store: "state",
+        path: `secrets/${name}`,
+        needs: ["secrets"],
+        render: (_known, facts) => compactJson({ Data: base64(facts.secrets[name]) }),
+      }),
+    ),
+    ...(cluster.ssh.publicKey === undefined ? [] : [sshKeyArtifact]),
+  ];
+}
+
+/** kops v1.36.2 upup/pkg/fi/vfs_castore.go:122 */
+function keyset(name: KeysetName, facts: Pick<RuntimeFacts, "certificates" | "privateKeys">): string {
+  const { serial, certificate } = facts.certificates[name];
+  return yaml({
+    apiVersion: "kops.k8s.io/v1alpha2",
+    kind: "Keyset",
+    metadata: { name },
+    spec: {
+      keys: [{ id: serial, privateMaterial: base64(facts.privateKeys[name]), publicMaterial: base64(certificate) }],
+      primaryId: serial,
+      type: "Keypair",
+    },
+  });
+}
+
+const sshKeyArtifact: AnyArtifact = artifact({
+  store: "state",
+  key: "pki-ssh-public-admin",
+  path: (cluster) => `pki/ssh/public/admin/${sshKeyFingerprint(sshKey(cluster)).replaceAll(":", "")}`,
+  needs: [],
+  render: sshKey,
+});
+
+function sshKey(cluster: SettledCluster): string {
+  if (cluster.ssh.publicKey === undefined) throw new Error("bug: the settled cluster has no SSH key");
+  return cluster.ssh.publicKey;
+}
+
+/** MD5 of the key's blob, in hex with colons, as OpenSSH once wrote it (kops v1.36.2 pkg/pki/sshkey.go:82). */
+export function sshKeyFingerprint(publicKey: string): string {
+  const blob = publicKey.trim().split(/\s+/)[1];
+  if (blob === undefined) throw new Error("bug: not an SSH public key");
+  return (md5Hex(Buffer.from(blob, "base64")).match(/../g) ?? []).join(":");
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}

@@ -1,0 +1,68 @@
+/** Instance groups as kOps's registry holds them: what the user asked for. */
+import type { YamlObject } from "../../encode/yaml";
+import type { Settled } from "../../args/late";
+import type { SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
+import type { RootVolume } from "../../types.gen";
+import { presentList, presentMap } from "../spec/fields";
+import { groupLabels, taintText } from "../spec/kubelet";
+
+export function controlPlaneGroupSpec(group: SettledControlPlaneGroup): YamlObject {
+  return {
+    ...commonSpec(group),
+    machineType: group.instanceType,
+    maxSize: 1,
+    minSize: 1,
+    role: "Master",
+  };
+}
+
+/** kOps has one image and one machine type per group, and a policy for further types; pools are Karpenter's own. */
+export function nodeGroupSpec(group: SettledNodeGroup): YamlObject {
+  const { declared, instanceTypes } = group;
+  return {
+    ...commonSpec(group),
+    associatePublicIp: declared.associatePublicIp,
+    cloudLabels: presentMap(group.tags),
+    instanceMetadata: instanceMetadata(group),
+    kubelet: group.kubelet,
+    machineType: instanceTypes[0],
+    manager: "Karpenter",
+    maxSize: declared.maxSize,
+    minSize: declared.minSize,
+    mixedInstancesPolicy: instanceTypes.length > 1 ? { instances: instanceTypes } : undefined,
+    role: "Node",
+  };
+}
+
+function commonSpec(group: SettledControlPlaneGroup | SettledNodeGroup): YamlObject {
+  return {
+    ...rootVolumeFields(group.declared.rootVolume ?? {}),
+    additionalSecurityGroups: presentList(group.additionalSecurityGroupIds),
+    additionalUserData: presentList(
+      group.additionalUserData.map(({ name, type, content }) => ({ name, type, content })),
+    ),
+    image: group.image,
+    nodeLabels: groupLabels(group),
+    subnets: group.subnets,
+    taints: presentList(group.taints.map(taintText)),
+  };
+}
+
+/** kops v1.36.2 pkg/apis/kops/v1alpha2/instancegroup.go:72 */
+function rootVolumeFields(volume: Settled<RootVolume>): YamlObject {
+  return {
+    rootVolumeEncryption: volume.encrypted,
+    rootVolumeEncryptionKey: volume.kmsKeyArn,
+    rootVolumeIops: volume.iops,
+    rootVolumeSize: volume.size,
+    rootVolumeThroughput: volume.throughput,
+    rootVolumeType: volume.type,
+  };
+}
+
+/** kOps knows no switch for the metadata endpoint itself. */
+function instanceMetadata(group: SettledNodeGroup): YamlObject | undefined {
+  const { httpPutResponseHopLimit, httpTokens } = group.declared.metadataOptions ?? {};
+  if (httpPutResponseHopLimit === undefined && httpTokens === undefined) return undefined;
+  return { httpPutResponseHopLimit, httpTokens };
+}
