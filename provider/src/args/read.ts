@@ -1,7 +1,16 @@
 /** Inputs as they arrive to inputs that everything else can rely on, or all that is wrong with them. */
 import type { ClusterInputs } from "../types.gen";
+import { checkApi, checkDns, checkSsh, checkTimes } from "./access";
+import { checkControlPlane, checkNodeGroups } from "./groups";
+import { checkKarpenter } from "./karpenter";
+import { checkNetwork } from "./network";
+import { checkNotYet } from "./notYet";
 import { Problems, type Problem } from "./problem";
+import { checkClusterName, checkVersions, checkZones } from "./releases";
+import { checkServiceAccountRoles } from "./serviceAccounts";
+import { checkAssets, checkStores } from "./stores";
 import { checkStructure } from "./structure";
+import { checkTags } from "./tags";
 
 export type { Problem } from "./problem";
 
@@ -9,8 +18,29 @@ export type ReadResult =
   | { readonly ok: ClusterInputs; readonly problems?: undefined }
   | { readonly ok?: undefined; readonly problems: readonly Problem[] };
 
+/** Every problem at once: those of structure in the order of the schema, then those of meaning in the order below. */
 export function readInputs(raw: unknown): ReadResult {
   const problems = new Problems();
-  const inputs = checkStructure(raw, problems);
-  return problems.all.length === 0 ? { ok: inputs as unknown as ClusterInputs } : { problems: problems.all };
+  const inputs = checkStructure(raw, problems) as Partial<ClusterInputs>;
+  checkMeaning(inputs, problems);
+  return problems.all.length === 0 ? { ok: inputs as ClusterInputs } : { problems: problems.all };
+}
+
+function checkMeaning(inputs: Partial<ClusterInputs>, problems: Problems): void {
+  const zones = checkZones(inputs.zones, problems);
+  checkClusterName(inputs.clusterName, zones, problems);
+  checkVersions(inputs, problems);
+  checkNotYet(inputs, problems);
+  checkStores(inputs, problems);
+  checkNetwork(inputs, zones, problems);
+  checkDns(inputs.dns, problems);
+  checkApi(inputs.api, problems);
+  checkControlPlane(inputs.controlPlane, zones, problems);
+  checkNodeGroups(inputs, zones, problems);
+  checkKarpenter(inputs, problems);
+  checkServiceAccountRoles(inputs.serviceAccountRoles, problems);
+  checkSsh(inputs, problems);
+  checkTags(inputs.tags, "tags", problems);
+  checkAssets(inputs.assets, problems);
+  checkTimes(inputs, problems);
 }

@@ -130,9 +130,15 @@ class StructureCheck {
     }
     const entries: [string, unknown][] = [];
     for (const [key, element] of Object.entries(value)) {
-      const checked = element === undefined ? unusable : this.slot(element, item, below(path, key), false);
+      if (element === undefined) {
+        continue;
+      }
+      const checked = this.slot(element, item, below(path, key), false);
       if (checked !== unusable) {
         entries.push([key, checked]);
+      } else if (typeof item.type === "object" && "object" in item.type) {
+        // The name stays known, so that the map does not look empty.
+        entries.push([key, {}]);
       }
     }
     return Object.fromEntries(entries);

@@ -1,0 +1,48 @@
+/** What the interface has and this release does not build. A row goes when its feature comes. */
+import type { ClusterInputs } from "../types.gen";
+import { show } from "./display";
+import { items } from "./entries";
+import type { Problems } from "./problem";
+
+interface NotYet {
+  readonly path: string;
+  /** The value that asks for it; undefined: it is not asked for. */
+  readonly asked: (inputs: Partial<ClusterInputs>) => unknown;
+  readonly instead: string;
+}
+
+const unless = <T>(value: T | undefined, available: T): T | undefined => (value === available ? undefined : value);
+
+const notYet: readonly NotYet[] = [
+  { path: "dns.type", asked: (inputs) => unless(inputs.dns?.type, "none"), instead: 'must be "none"' },
+  {
+    path: "network.topology",
+    asked: (inputs) => unless(inputs.network?.topology, "public"),
+    instead: 'must be "public"',
+  },
+  { path: "network.vpcId", asked: (inputs) => inputs.network?.vpcId, instead: "leave it out, and a VPC is made" },
+  { path: "network.natGateways", asked: (inputs) => inputs.network?.natGateways, instead: "leave it out" },
+  { path: "network.bastion", asked: (inputs) => inputs.network?.bastion, instead: "leave it out" },
+  {
+    path: "api.loadBalancer",
+    asked: (inputs) => unless(inputs.api?.loadBalancer, "public"),
+    instead: 'must be "public"',
+  },
+];
+
+export function checkNotYet(inputs: Partial<ClusterInputs>, problems: Problems): void {
+  for (const { path, asked, instead } of notYet) {
+    const value = asked(inputs);
+    if (value !== undefined) {
+      problems.add(path, `not built yet in this release, got ${show(value)}; ${instead}`);
+    }
+  }
+  for (const [subnet, path] of items(inputs.network?.subnets, "network.subnets")) {
+    if (subnet.id !== undefined) {
+      problems.add(
+        `${path}.id`,
+        `not built yet in this release, got ${show(subnet.id)}; leave it out, and a subnet is made`,
+      );
+    }
+  }
+}
