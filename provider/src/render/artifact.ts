@@ -28,3 +28,10 @@ export function artifactKey(path: string): string {
 export function renderedText<Need extends keyof RuntimeFacts>(text: RenderedText<Need>): RenderedText {
   return text;
 }
+
+/** The group or etcd cluster that an artifact was made for: settling keeps the order of lists. */
+export function elementAt<Element>(list: readonly Element[], index: number): Element {
+  const element = list[index];
+  if (element === undefined) throw new Error(`bug: the settled cluster has no element ${String(index)}`);
+  return element;
+}

@@ -16,7 +16,7 @@ import {
   type ControlPlaneConfigFacts,
 } from "../nodeup/config";
 import { checkUserDataSize } from "./size";
-import { bootstrapScript, productionSettings, type NodeupDownload } from "./script";
+import { bootstrapScript, type NodeupDownload } from "./script";
 
 type ControlPlaneFacts = ControlPlaneConfigFacts & Pick<RuntimeFacts, "storeAccess">;
 type NodeFacts = Pick<RuntimeFacts, "certificates" | "apiLoadBalancer" | "kopsFileHashes">;
@@ -69,7 +69,6 @@ function controlPlaneScript(
     nodeup: nodeupDownloads(cluster, facts.kopsFileHashes),
     environment: storeEnvironment(cluster, facts),
     bootConfig: controlPlaneBootConfig(cluster, group, controlPlaneConfig(cluster, group, facts), facts),
-    settings: productionSettings,
   });
 }
 
@@ -79,7 +78,6 @@ function nodeScript(cluster: SettledCluster, group: SettledNodeGroup, facts: Nod
     // Workers never read the stores.
     environment: storeEnvironment(cluster, { storeAccess: undefined }),
     bootConfig: nodeBootConfig(cluster, group, nodeConfig(cluster, group, facts), facts),
-    settings: productionSettings,
   });
 }
 

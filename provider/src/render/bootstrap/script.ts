@@ -16,21 +16,12 @@ export interface BootstrapScript {
   readonly environment: readonly (readonly [name: string, value: string])[];
   /** YAML of nodeup's boot configuration. */
   readonly bootConfig: string;
-  readonly settings: BootstrapSettings;
 }
 
-export interface BootstrapSettings {
-  /** Where kOps lives. The second is for systems whose /opt cannot be written, and counts where its parent exists. */
-  readonly installFolder: string;
-  readonly toolboxFolder: string;
-  readonly retryPauseSeconds: number;
-}
-
-export const productionSettings: BootstrapSettings = {
-  installFolder: "/opt/kops",
-  toolboxFolder: "/var/lib/toolbox",
-  retryPauseSeconds: 15,
-};
+const installFolder = "/opt/kops";
+/** On systems whose /opt can neither be written nor run from (nodeup.go:67). */
+const toolboxFolder = "/var/lib/toolbox";
+const retryPauseSeconds = 15;
 
 /** Room for bursts before anything is downloaded (nodeup.go:536). */
 const networkBuffers = [
@@ -55,11 +46,11 @@ export function bootstrapScript(script: BootstrapScript): string {
     ...networkBuffers.map((setting) => `sysctl -w ${shellQuote(setting)} || true`),
     "systemd-machine-id-setup || echo 'bootstrap: the machine id could not be set up' >&2",
     "",
-    ...installFolder(script.settings),
+    ...installFolderChoice,
     "",
     ...bootConfigFile(script.bootConfig),
     "",
-    ...nodeupDownload(script.settings),
+    ...nodeupDownload,
     "",
     "echo 'bootstrap: starting nodeup'",
     'cd "$home/bin"',
@@ -87,15 +78,13 @@ function nodeupChoice(nodeup: BootstrapScript["nodeup"]): readonly string[] {
   ];
 }
 
-function installFolder(settings: BootstrapSettings): readonly string[] {
-  return [
-    `home=${shellQuote(settings.installFolder)}`,
-    `if [[ -d ${shellQuote(settings.toolboxFolder)} ]]; then`,
-    `  home=${shellQuote(`${settings.toolboxFolder}/kops`)}`,
-    "fi",
-    'mkdir -p "$home/bin" "$home/conf"',
-  ];
-}
+const installFolderChoice: readonly string[] = [
+  `home=${installFolder}`,
+  `if [[ -d ${toolboxFolder} ]]; then`,
+  `  home=${toolboxFolder}/kops`,
+  "fi",
+  'mkdir -p "$home/bin" "$home/conf"',
+];
 
 /** With the empty line that kOps's own template leaves at the file's end. */
 function bootConfigFile(bootConfig: string): readonly string[] {
@@ -103,52 +92,50 @@ function bootConfigFile(bootConfig: string): readonly string[] {
 }
 
 /** Only a file whose hash has been checked gets the name that is run. */
-function nodeupDownload(settings: BootstrapSettings): readonly string[] {
-  return [
-    "is_nodeup() {",
-    '  [[ -f "$1" && "$(sha256sum < "$1")" == "$nodeup_hash"* ]]',
-    "}",
-    "",
-    "# Each way of fetching in turn: curl and wget, asking for compression first; an image has at least one of them.",
-    "fetch() {",
-    "  local way=$1 url=$2 file=$3",
-    '  case "$way" in',
-    "    curl-compressed) set -- curl --compressed ;;",
-    "    curl) set -- curl ;;",
-    "    wget-compressed) set -- wget --compression=auto ;;",
-    "    wget) set -- wget ;;",
-    "  esac",
-    '  command -v "$1" > /dev/null || return 1',
-    '  if [[ "$1" == curl ]]; then',
-    '    "$@" -fsSL --connect-timeout 20 --speed-limit 1024 --speed-time 60 -o "$file" "$url"',
-    "  else",
-    '    "$@" -nv --timeout=60 --tries=1 -O "$file" "$url"',
-    "  fi",
-    "}",
-    "",
-    "fetch_nodeup() {",
-    '  local new="$home/bin/nodeup.new" url way',
-    '  for url in "${nodeup_urls[@]}"; do',
-    "    for way in curl-compressed wget-compressed curl wget; do",
-    '      rm -f "$new"',
-    '      if fetch "$way" "$url" "$new" && is_nodeup "$new"; then',
-    '        chmod 755 "$new"',
-    '        mv -f "$new" "$home/bin/nodeup"',
-    "        return 0",
-    "      fi",
-    '      echo "bootstrap: no good nodeup from $url by $way" >&2',
-    "    done",
-    "  done",
-    '  rm -f "$new"',
-    "  return 1",
-    "}",
-    "",
-    'until is_nodeup "$home/bin/nodeup" || fetch_nodeup; do',
-    `  sleep ${String(settings.retryPauseSeconds)}`,
-    "done",
-    'chmod 755 "$home/bin/nodeup"',
-  ];
-}
+const nodeupDownload: readonly string[] = [
+  "is_nodeup() {",
+  '  [[ -f "$1" && "$(sha256sum < "$1")" == "$nodeup_hash"* ]]',
+  "}",
+  "",
+  "# Each way of fetching in turn: curl and wget, asking for compression first; an image has at least one of them.",
+  "fetch() {",
+  "  local way=$1 url=$2 file=$3",
+  '  case "$way" in',
+  "    curl-compressed) set -- curl --compressed ;;",
+  "    curl) set -- curl ;;",
+  "    wget-compressed) set -- wget --compression=auto ;;",
+  "    wget) set -- wget ;;",
+  "  esac",
+  '  command -v "$1" > /dev/null || return 1',
+  '  if [[ "$1" == curl ]]; then',
+  '    "$@" -fsSL --connect-timeout 20 --speed-limit 1024 --speed-time 60 -o "$file" "$url"',
+  "  else",
+  '    "$@" -nv --timeout=60 --tries=1 -O "$file" "$url"',
+  "  fi",
+  "}",
+  "",
+  "fetch_nodeup() {",
+  '  local new="$home/bin/nodeup.new" url way',
+  '  for url in "${nodeup_urls[@]}"; do',
+  "    for way in curl-compressed wget-compressed curl wget; do",
+  '      rm -f "$new"',
+  '      if fetch "$way" "$url" "$new" && is_nodeup "$new"; then',
+  '        chmod 755 "$new"',
+  '        mv -f "$new" "$home/bin/nodeup"',
+  "        return 0",
+  "      fi",
+  '      echo "bootstrap: no good nodeup from $url by $way" >&2',
+  "    done",
+  "  done",
+  '  rm -f "$new"',
+  "  return 1",
+  "}",
+  "",
+  'until is_nodeup "$home/bin/nodeup" || fetch_nodeup; do',
+  `  sleep ${String(retryPauseSeconds)}`,
+  "done",
+  'chmod 755 "$home/bin/nodeup"',
+];
 
 function shellQuote(text: string): string {
   return /^[A-Za-z0-9_./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -6,7 +6,7 @@ import { imageLocation, images } from "../../facts/images";
 import { etcdReleases } from "../../facts/kubernetes";
 import { etcdPorts } from "../../facts/ports";
 import type { ResolvedCluster, ResolvedEtcdCluster, SettledCluster } from "../../spec/model";
-import { artifact, type AnyArtifact } from "../artifact";
+import { artifact, elementAt, type AnyArtifact } from "../artifact";
 import { storeEnvironmentVariables } from "../environment";
 import type { RuntimeFacts } from "../facts";
 import { storeUrl } from "../locations";
@@ -26,22 +26,16 @@ export function etcdArtifacts(cluster: ResolvedCluster): readonly AnyArtifact[] 
         store: "state",
         path: etcdManifestPath(name, group),
         needs: ["stateStore", "storeAccess"],
-        render: (known, facts) => yaml(etcdManagerPod(known, etcdClusterAt(known, index), facts)),
+        render: (known, facts) => yaml(etcdManagerPod(known, elementAt(known.etcdClusters, index), facts)),
       }),
     ),
     artifact({
       store: "state",
       path: `backups/etcd/${name}/control/etcd-cluster-spec`,
       needs: [],
-      render: (known) => clusterSpec(etcdClusterAt(known, index)),
+      render: (known) => clusterSpec(elementAt(known.etcdClusters, index)),
     }),
   ]);
-}
-
-function etcdClusterAt(cluster: SettledCluster, index: number): EtcdCluster {
-  const etcd = cluster.etcdClusters[index];
-  if (etcd === undefined) throw new Error(`bug: no etcd cluster ${String(index)} in the settled cluster`);
-  return etcd;
 }
 
 /** What etcd-manager makes a new cluster of. */

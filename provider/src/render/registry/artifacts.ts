@@ -1,7 +1,7 @@
 /** The registry: what `kops get cluster` and `kops get ig` show, and the completed spec. */
 import { yaml, type YamlObject } from "../../encode/yaml";
-import type { ResolvedCluster, SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
-import { artifact, type AnyArtifact } from "../artifact";
+import type { ResolvedCluster, SettledCluster } from "../../spec/model";
+import { artifact, elementAt, type AnyArtifact } from "../artifact";
 import { completedSpec } from "../spec/completed";
 import { declaredSpec } from "../spec/declared";
 import { controlPlaneGroupSpec, nodeGroupSpec } from "./instanceGroups";
@@ -21,10 +21,10 @@ export function registryArtifacts(cluster: ResolvedCluster): readonly AnyArtifac
       render: (known, facts) => clusterObject(known, facts.creationTimestamp, completedSpec(known, facts)),
     }),
     ...cluster.controlPlaneGroups.map(({ name }, index) =>
-      instanceGroupArtifact(name, (known) => controlPlaneGroupSpec(at(known.controlPlaneGroups, index))),
+      instanceGroupArtifact(name, (known) => controlPlaneGroupSpec(elementAt(known.controlPlaneGroups, index))),
     ),
     ...cluster.nodeGroups.map(({ name }, index) =>
-      instanceGroupArtifact(name, (known) => nodeGroupSpec(at(known.nodeGroups, index))),
+      instanceGroupArtifact(name, (known) => nodeGroupSpec(elementAt(known.nodeGroups, index))),
     ),
     artifact({ store: "state", path: "clusteraddons/default", needs: [], render: () => "" }),
     artifact({ store: "state", path: "kops-version.txt", needs: [], render: (known) => known.kopsVersion }),
@@ -46,10 +46,4 @@ function clusterObject(cluster: SettledCluster, creationTimestamp: string, spec:
 
 function apiObject(kind: string, name: string, creationTimestamp: string, spec: YamlObject): string {
   return yaml({ apiVersion: "kops.k8s.io/v1alpha2", kind, metadata: { creationTimestamp, name }, spec });
-}
-
-function at<Group extends SettledControlPlaneGroup | SettledNodeGroup>(groups: readonly Group[], index: number): Group {
-  const group = groups[index];
-  if (group === undefined) throw new Error(`bug: no group ${String(index)} in the settled cluster`);
-  return group;
 }
