@@ -1,1 +1,81 @@
-export const otherFunctions = {};
+import type { GetZoneArgs, GetZoneResult } from "@pulumi/aws/route53/getZone";
+import type { GetBucketArgs, GetBucketResult } from "@pulumi/aws/s3/getBucket";
+import type { GetParameterArgs, GetParameterResult } from "@pulumi/aws/ssm/getParameter";
+import { invoke, type InvokeType, required, unsupported, update } from "../../host/rules";
+import type { Aws } from "../clients";
+
+const getParameter = invoke<Aws, GetParameterArgs, GetParameterResult>({
+  arguments: { name: required(update), region: update, withDecryption: update },
+  call: async (aws, args) => {
+    const answer = await aws.ssm.getParameter({ Name: args.name, WithDecryption: args.withDecryption ?? true });
+    const one = answer.Parameter;
+    const type = one?.Type ?? "String";
+    return {
+      ...(args.withDecryption === undefined ? {} : { withDecryption: args.withDecryption }),
+      arn: one?.ARN ?? "",
+      id: args.name,
+      insecureValue: type === "SecureString" ? "" : (one?.Value ?? ""),
+      name: args.name,
+      region: aws.region,
+      type,
+      value: one?.Value ?? "",
+      version: one?.Version ?? 1,
+    };
+  },
+});
+
+const getBucket = invoke<Aws, GetBucketArgs, Partial<GetBucketResult>>({
+  arguments: { bucket: required(update), region: update },
+  call: async (aws, { bucket }) => {
+    await aws.s3.headBucket({ Bucket: bucket });
+    return {
+      arn: `arn:${aws.partition}:s3:::${bucket}`,
+      bucket,
+      bucketDomainName: `${bucket}.s3.amazonaws.com`,
+      bucketRegion: aws.region,
+      bucketRegionalDomainName: `${bucket}.s3.${aws.region}.amazonaws.com`,
+      hostedZoneId: "Z3AQBSTGFYJSTF",
+      id: bucket,
+      region: aws.region,
+    };
+  },
+});
+
+const getZone = invoke<Aws, GetZoneArgs, Partial<GetZoneResult>>({
+  arguments: { enableAcceleratedRecovery: unsupported, name: update, privateZone: update, tags: unsupported, vpcId: update, zoneId: update },
+  call: async (aws, args) => {
+    const wanted = args.name?.replace(/\.$/, "");
+    const all = (await aws.route53.listHostedZones({})).HostedZones ?? [];
+    const bare = (id: string | undefined): string => (id ?? "").replace("/hostedzone/", "");
+    const matching = all.filter(
+      (zone) =>
+        (args.zoneId === undefined || bare(zone.Id) === args.zoneId) &&
+        (wanted === undefined || zone.Name?.replace(/\.$/, "") === wanted) &&
+        (args.zoneId !== undefined || (zone.Config?.PrivateZone ?? false) === (args.privateZone ?? args.vpcId !== undefined)),
+    );
+    const [one, other] = matching;
+    if (one === undefined) throw new Error("no matching Route 53 Hosted Zone found");
+    if (other !== undefined) throw new Error("multiple Route 53 Hosted Zones matched; use additional constraints to find one");
+    const details = await aws.route53.getHostedZone({ Id: bare(one.Id) });
+    const nameServers = details.DelegationSet?.NameServers ?? [];
+    return {
+      ...args,
+      arn: `arn:${aws.partition}:route53:::hostedzone/${bare(one.Id)}`,
+      callerReference: one.CallerReference ?? "",
+      comment: one.Config?.Comment ?? "",
+      id: bare(one.Id),
+      name: one.Name?.replace(/\.$/, "") ?? "",
+      nameServers,
+      primaryNameServer: nameServers[0] ?? "",
+      privateZone: one.Config?.PrivateZone ?? false,
+      resourceRecordSetCount: one.ResourceRecordSetCount ?? 0,
+      zoneId: bare(one.Id),
+    } as Partial<GetZoneResult>;
+  },
+});
+
+export const otherFunctions: Readonly<Record<string, InvokeType<Aws>>> = {
+  "aws:ssm/getParameter:getParameter": getParameter,
+  "aws:s3/getBucket:getBucket": getBucket,
+  "aws:route53/getZone:getZone": getZone,
+};
