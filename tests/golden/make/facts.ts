@@ -1,0 +1,107 @@
+/** RuntimeFacts as kOps's own run settled them. */
+import { createHash, X509Certificate } from "node:crypto";
+import { DescribeNetworkInterfacesCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { parse } from "yaml";
+import {
+  type IssuedCertificate,
+  keysetNames,
+  type RuntimeFacts,
+  type SecretName,
+  secretNames,
+} from "../../../provider/src/render/facts";
+import { standIns } from "../../../localcloud/services/files";
+import type { Case } from "./cases";
+import { DISCOVERY_BUCKET, clientSettings, hasSimulatedStores, STATE_BUCKET, STORE_ACCESS } from "./kops";
+import { ACCOUNT_ID, KOPS_VERSION, type World } from "./world";
+
+interface Keyset {
+  readonly spec: {
+    readonly primaryID?: string;
+    readonly keys: readonly { readonly id: string; readonly publicMaterial: string; readonly privateMaterial: string }[];
+  };
+}
+
+export async function settleFacts(each: Case, world: World, state: ReadonlyMap<string, Buffer>): Promise<RuntimeFacts> {
+  const certificates: Record<string, IssuedCertificate> = {};
+  const privateKeys: Record<string, string> = {};
+  for (const name of keysetNames) {
+    const { keys } = (parse(text(state, `pki/private/${name}/keyset.yaml`)) as Keyset).spec;
+    const [key] = keys;
+    if (key === undefined || keys.length !== 1) throw new Error(`keyset ${name} has ${keys.length} keys`);
+    const certificate = decoded(key.publicMaterial);
+    const publicKey = new X509Certificate(certificate).publicKey.export({ type: "spki", format: "pem" }).toString();
+    certificates[name] = { serial: key.id, certificate, publicKey };
+    privateKeys[name] = decoded(key.privateMaterial);
+  }
+  const secrets = Object.fromEntries(
+    secretNames.map((name): [SecretName, string] => {
+      const { Data } = JSON.parse(text(state, `secrets/${name}`)) as { Data: string };
+      return [name, decoded(Data)];
+    }),
+  );
+  return {
+    accountId: ACCOUNT_ID,
+    stateStore: { bucket: STATE_BUCKET, prefix: each.statePrefix ?? "" },
+    discoveryStore: { bucket: DISCOVERY_BUCKET, prefix: "" },
+    storeAccess: hasSimulatedStores(each) ? STORE_ACCESS : undefined,
+    apiLoadBalancer: await loadBalancer(world),
+    certificates: certificates as RuntimeFacts["certificates"],
+    privateKeys: privateKeys as RuntimeFacts["privateKeys"],
+    secrets: secrets as RuntimeFacts["secrets"],
+    creationTimestamp: creationTimestamp(state),
+    kopsFileHashes: kopsFileHashes(each),
+  };
+}
+
+function kopsFileHashes(each: Case): Record<string, string> {
+  const base = hasSimulatedStores(each) ? `/kops/${KOPS_VERSION}` : `/binaries/kops/${KOPS_VERSION}`;
+  return Object.fromEntries(
+    [...standIns(base)]
+      .map(([file, bytes]): [string, string] => [
+        file.slice(base.length + 1),
+        createHash("sha256").update(bytes).digest("hex"),
+      ])
+      // Only the files of a given base URL include images: kOps's own images come from their registry.
+      .filter(([file]) => hasSimulatedStores(each) || !file.startsWith("images/"))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+async function loadBalancer(world: World): Promise<RuntimeFacts["apiLoadBalancer"]> {
+  const settings = clientSettings(world);
+  const balancers = await new ElasticLoadBalancingV2Client(settings).send(new DescribeLoadBalancersCommand({}));
+  const [balancer] = balancers.LoadBalancers ?? [];
+  if (balancer?.DNSName === undefined || balancer.LoadBalancerArn === undefined) throw new Error("no load balancer");
+  const description = `ELB ${balancer.LoadBalancerArn.split(":loadbalancer/")[1] ?? ""}`;
+  const found = await new EC2Client(settings).send(new DescribeNetworkInterfacesCommand({}));
+  const addresses = (found.NetworkInterfaces ?? [])
+    .filter((each) => each.Description === description)
+    .map((each) => each.PrivateIpAddress ?? "")
+    .sort();
+  if (addresses.length === 0) throw new Error("the load balancer has no network interfaces");
+  return { dnsName: balancer.DNSName, addresses };
+}
+
+/** kOps takes the time for each registry file anew; the component has one. A run where a second passed in between is no good. */
+function creationTimestamp(state: ReadonlyMap<string, Buffer>): string {
+  const times = [...state]
+    .filter(([file]) => file === "config" || file.startsWith("instancegroup/"))
+    .map(([, bytes]) => (parse(bytes.toString()) as { metadata: { creationTimestamp: string } }).metadata)
+    .map((metadata) => metadata.creationTimestamp);
+  const [time] = times;
+  if (time === undefined || times.some((each) => each !== time)) throw new UnevenTimes(times.join(", "));
+  return time;
+}
+
+export class UnevenTimes extends Error {}
+
+function text(state: ReadonlyMap<string, Buffer>, file: string): string {
+  const bytes = state.get(file);
+  if (bytes === undefined) throw new Error(`kOps made no ${file}`);
+  return bytes.toString();
+}
+
+function decoded(base64: string): string {
+  return Buffer.from(base64, "base64").toString();
+}

@@ -1,0 +1,110 @@
+/** Makes tests/golden/cases anew: `scripts/goldens [CASE...]`. Keys, serial numbers and times are new each time; all else is the same. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { type Case, cases } from "./cases";
+import { describeAws } from "./aws";
+import { settleFacts, UnevenTimes } from "./facts";
+import {
+  CLUSTER,
+  createArguments,
+  DISCOVERY_BUCKET,
+  download,
+  hasSimulatedStores,
+  Kops,
+  STATE_BUCKET,
+  stateStore,
+  STORE_ACCESS,
+  storeClient,
+} from "./kops";
+import { launchTemplateScripts, splitUserData } from "./userdata";
+import { KOPS_MIRROR, startWorld, type World } from "./world";
+
+const casesFolder = path.resolve(__dirname, "../cases");
+
+/** kOps's and Karpenter's own text, which does not carry over; what it was made of is under userdata/. */
+const isOthersText = (file: string): boolean =>
+  file.startsWith("addons/karpenter.sh/") || file.endsWith("/nodeupscript.sh");
+
+async function make(each: Case, world: World, program: string, scratch: string): Promise<void> {
+  await world.reset();
+  const client = storeClient(world);
+  for (const Bucket of [STATE_BUCKET, DISCOVERY_BUCKET]) await client.send(new CreateBucketCommand({ Bucket }));
+  const kops = new Kops(program, world, each, scratch);
+  await kops.create();
+  await kops.update();
+  const verdict = await kops.dryRun();
+  if (!verdict.includes("No changes need to be applied")) throw new Error(`kOps is not done with its own:\n${verdict}`);
+
+  const state = await download(client, STATE_BUCKET, `${stateStore(each).replace(/^s3:\/\/[^/]+\/?/, "")}/${CLUSTER}/`.replace(/^\//, ""));
+  const discovery = await download(client, DISCOVERY_BUCKET, `${CLUSTER}/`);
+  const facts = await settleFacts(each, world, state);
+  const userData = new Map<string, string>();
+  const scripts = await launchTemplateScripts(world);
+  for (const [file, bytes] of state) {
+    const group = /^igconfig\/node\/(.+)\/nodeupscript\.sh$/.exec(file)?.[1];
+    if (group !== undefined) scripts.set(group, bytes.toString());
+  }
+  for (const [group, script] of scripts) {
+    for (const [file, text] of splitUserData(group, script)) userData.set(file, text);
+  }
+
+  const folder = path.join(casesFolder, each.name);
+  fs.rmSync(folder, { recursive: true, force: true });
+  const write = (file: string, bytes: string | Buffer): void => {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), bytes);
+  };
+  for (const [file, bytes] of state) if (!isOthersText(file)) write(`state/${file}`, bytes);
+  for (const [file, bytes] of discovery) write(`discovery/${file}`, bytes);
+  for (const [file, text] of userData) write(`userdata/${file}`, text);
+  write("input.json", json(inputs(each)));
+  write("facts.json", json(facts));
+  write("aws.json", json(await describeAws(world)));
+  const args = ["kops create cluster", `--name=${CLUSTER}`, ...createArguments(each)];
+  write("kops.txt", args.join(" \\\n  ") + (each.edit === undefined ? "\n" : "\n(then edited: see cases.ts)\n"));
+}
+
+/** The inputs of the component for the same cluster. */
+function inputs(each: Case): unknown {
+  const given = { clusterName: CLUSTER, stateStore: stateStore(each), discoveryStore: `s3://${DISCOVERY_BUCKET}` };
+  const simulated = { stateStoreAccess: STORE_ACCESS, assets: { ...each.inputs.assets, kopsBaseUrl: KOPS_MIRROR } };
+  return { ...given, ...each.inputs, ...(hasSimulatedStores(each) ? simulated : {}) };
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, undefined, 2) + "\n";
+}
+
+async function main(): Promise<void> {
+  const [program, channelFile, ...names] = process.argv.slice(2);
+  if (program === undefined || channelFile === undefined) throw new Error("usage: main.ts KOPS CHANNEL-FILE [CASE...]");
+  const unknown = names.filter((name) => !cases.some((each) => each.name === name));
+  if (unknown.length > 0) throw new Error(`no case is called ${unknown.join(", ")}; there are: ${cases.map((each) => each.name).join(", ")}`);
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "goldens-"));
+  const world = await startWorld(scratch, channelFile);
+  try {
+    for (const each of cases.filter((one) => names.length === 0 || names.includes(one.name))) {
+      const began = Date.now();
+      for (let attempt = 1; ; attempt++) {
+        try {
+          await make(each, world, program, scratch);
+          break;
+        } catch (error) {
+          if (!(error instanceof UnevenTimes) || attempt === 5) throw error;
+        }
+      }
+      console.log(`${each.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    }
+  } finally {
+    if (world.intercept.unanswered.length > 0) console.error(`nobody answered:\n${world.intercept.unanswered.join("\n")}`);
+    world.close();
+  }
+  fs.rmSync(scratch, { recursive: true, force: true });
+}
+
+main().catch((error: unknown) => {
+  console.error(`goldens: ${(error as Error).message}`);
+  process.exitCode = 1;
+});

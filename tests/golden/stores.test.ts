@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { parse } from "yaml";
+import { yaml, type YamlObject } from "../../provider/src/encode/yaml";
+import { artifacts } from "../../provider/src/render/artifacts";
+import type { ResolvedCluster } from "../../provider/src/spec/model";
+import { goldenCase, goldenCaseNames, type GoldenCase } from "./cases";
+
+const channelPath = "addons/bootstrap-channel.yaml";
+
+for (const name of goldenCaseNames()) {
+  describe(`stores of the case ${name}`, () => {
+    const golden = goldenCase(name);
+    const state = rendered(golden, "state");
+    const discovery = rendered(golden, "discovery");
+
+    it("holds the files that kOps writes, and no others", () => {
+      // The bootstrap script is our own text; Karpenter comes from its chart. Goldens hold neither.
+      const ours = [...state.keys()].filter((path) => !path.endsWith("/nodeupscript.sh"));
+      expect(ours.sort()).to.deep.equal([...golden.state.keys()].sort());
+      expect([...discovery.keys()].sort()).to.deep.equal([...golden.discovery.keys()].sort());
+    });
+
+    for (const [path, want] of golden.state) {
+      it(path, () => {
+        expect(state.get(path)).to.equal(path === channelPath ? withoutKarpenter(want) : want);
+      });
+    }
+    for (const [path, want] of golden.discovery) {
+      it(`discovery: ${path}`, () => {
+        expect(discovery.get(path)).to.equal(want);
+      });
+    }
+  });
+}
+
+function rendered({ cluster, facts }: GoldenCase, store: "state" | "discovery"): ReadonlyMap<string, string> {
+  return new Map(
+    artifacts(cluster as ResolvedCluster)
+      .filter((each) => each.store === store)
+      .map((each) => {
+        const path = typeof each.path === "string" ? each.path : each.path(cluster);
+        // Only the facts it says it needs: what a component waits for must be enough.
+        const needed = Object.fromEntries(each.needs.map((need) => [need, facts[need]]));
+        return [path, each.render(cluster, needed as unknown as typeof facts)];
+      }),
+  );
+}
+
+function withoutKarpenter(channel: string): string {
+  const document = parse(channel) as { spec: { addons: { name: string }[] } };
+  const addons = document.spec.addons.filter((addon) => addon.name !== "karpenter.sh");
+  expect(addons.length).to.equal(document.spec.addons.length - 1);
+  return yaml({ ...document, spec: { ...document.spec, addons } } as YamlObject);
+}
