@@ -40,9 +40,11 @@ export class Operations<C> {
     return { inputs, failures: [...failures(type.rules, inputs), ...typeProblems(type.problems, inputs)] };
   }
 
-  diff(token: string, olds: Properties, news: Properties, ignored: readonly string[]): DiffResult {
+  diff(token: string, olds: Properties, news: Properties, state: Properties, ignored: readonly string[]): DiffResult {
     const type = this.type(token);
-    const all = differences(type.rules, olds, news).filter((change) => !ignored.some((path) => isWithin(change.path, path)));
+    const changed = differences(type.rules, olds, news).filter((change) => !ignored.some((path) => isWithin(change.path, path)));
+    const stale = type.stale?.(news, state);
+    const all: Change[] = stale === undefined ? changed : [...changed, { path: stale, kind: "update", replaces: true }];
     const name = type.naming?.property;
     // Two things of the same fixed name cannot exist at once.
     const sameName = name !== undefined && olds[name] !== undefined && olds[name] === news[name];
@@ -68,7 +70,7 @@ export class Operations<C> {
     const context = this.provider.context(news);
     if (type.update === undefined) throw new Error(`bug: ${token} cannot be updated, only replaced`);
     await type.update(context, id, news, olds);
-    return this.outputs(type, context, id, news);
+    return this.outputs(type, context, id, news, olds.state);
   }
 
   /** What an update is expected to give: everything stays but the inputs and what follows from them. */
@@ -101,8 +103,8 @@ export class Operations<C> {
     return { result: (await found.call(this.provider.context(args), args)) as Properties, failures: [] };
   }
 
-  private async outputs(type: ResourceType<C>, context: C, id: string, inputs: Properties): Promise<Properties> {
-    const state = (await type.read(context, id, { inputs, state: {} })) as Properties | undefined;
+  private async outputs(type: ResourceType<C>, context: C, id: string, inputs: Properties, known: Properties = {}): Promise<Properties> {
+    const state = (await type.read(context, id, { inputs, state: known })) as Properties | undefined;
     if (state === undefined) throw new Error(`${id} is gone right after it was made`);
     return merged(inputs, state);
   }

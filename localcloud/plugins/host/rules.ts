@@ -106,6 +106,8 @@ export interface ResourceType<C, I = unknown, S = unknown> {
   readonly deleteBeforeReplace?: boolean;
   readonly volatile: readonly string[];
   readonly secretOutputs: readonly string[];
+  /** The name of an output that says why the resource must be made anew though no input changed (a certificate near its end). */
+  readonly stale?: (inputs: object, state: object) => string | undefined;
   /** Problems that no single property shows, for Check. */
   readonly problems?: (inputs: I) => readonly { property: string; reason: string }[];
   /** Calls `created` as soon as the resource exists: a failure after that leaves a resource that the next run finishes. */
@@ -125,6 +127,7 @@ export interface Entry<C, A, R> {
   readonly deleteBeforeReplace?: boolean;
   readonly volatile?: Volatile<R>;
   readonly secretOutputs?: Volatile<R>;
+  readonly stale?: (inputs: object, state: object) => string | undefined;
   readonly problems?: (inputs: Plain<A>) => readonly { property: string; reason: string }[];
   readonly create: (context: C, inputs: Plain<A>, created: (id: string) => void) => Promise<void>;
   readonly read: (context: C, id: string, known: Previous<Partial<Plain<A>>, Partial<State<R>>>) => Promise<State<R> | undefined>;

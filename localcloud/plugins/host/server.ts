@@ -137,7 +137,9 @@ function secretsFor<C>(operations: Operations<C>, urn: string, ...known: Readonl
 
 function diff<C>(operations: Operations<C>, request: rpc.DiffRequest): rpc.DiffResponse {
   const olds = fromWire(request.getOldInputs() ?? request.getOlds()).values;
-  const { changes, deleteBeforeReplace } = operations.diff(tokenOf(request.getUrn()), olds, fromWire(request.getNews()).values, request.getIgnorechangesList());
+  const news = fromWire(request.getNews()).values;
+  const state = fromWire(request.getOlds()).values;
+  const { changes, deleteBeforeReplace } = operations.diff(tokenOf(request.getUrn()), olds, news, state, request.getIgnorechangesList());
   const response = new rpc.DiffResponse();
   const some = changes.length > 0;
   response.setChanges(some ? rpc.DiffResponse.DiffChanges.DIFF_SOME : rpc.DiffResponse.DiffChanges.DIFF_NONE).setHasdetaileddiff(some);

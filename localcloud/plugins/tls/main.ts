@@ -1,0 +1,4 @@
+import { serve } from "../host/server";
+import { tlsProvider } from "./provider";
+
+serve(tlsProvider);
