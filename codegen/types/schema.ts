@@ -69,7 +69,7 @@ interface ComplexTypeSpec {
   description?: string;
   properties?: Record<string, PropertySpec>;
   required?: string[];
-  enum?: { value: unknown }[];
+  enum?: { value: unknown; description?: string }[];
 }
 
 interface ResourceSpec {
