@@ -9,7 +9,7 @@ export function show(value: unknown): string {
   }
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value.length > longest ? `${value.slice(0, longest)}…` : value);
+      return JSON.stringify(shorten(withoutCredentials(value)));
     case "number":
     case "boolean":
     case "bigint":
@@ -25,6 +25,15 @@ export function show(value: unknown): string {
             ? "an object"
             : `a ${typeof value}`;
   }
+}
+
+function shorten(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+/** A URL's user and password are secret wherever a URL is given. */
+function withoutCredentials(text: string): string {
+  return text.replace(/:\/\/[^/\s]*@/g, "://…@");
 }
 
 /** `"a", "b", "c"` */

@@ -120,25 +120,23 @@ export function checkNodeGroups(inputs: Partial<ClusterInputs>, zones: readonly 
   eachDuplicate(nodeClasses, (name, classPath, first) => {
     problems.add(
       classPath,
-      `node class name used twice, got ${show(name)}; ${first} has it, and must be unique in the cluster`,
+      `node class name used twice, got ${show(name)}; must be unique in the cluster, and ${first} has it`,
     );
   });
   eachDuplicate(nodePools, (name, poolPath, first) => {
     problems.add(
       poolPath,
-      `node pool name used twice, got ${show(name)}; ${first} has it, and must be unique in the cluster`,
+      `node pool name used twice, got ${show(name)}; must be unique in the cluster, and ${first} has it`,
     );
   });
 }
 
 function checkName(name: string, what: string, path: string, problems: Problems): void {
-  if (!isDnsName(name)) {
+  if (name.length > nameLimit) {
+    const rule = `must be at most ${nameLimit}, since it is the value of a label`;
+    problems.add(path, `${what} name too long, got ${name.length} characters; ${rule}`);
+  } else if (!isDnsName(name)) {
     problems.add(path, `not a ${what} name, got ${show(name)}; ${dnsNameRule}`);
-  } else if (name.length > nameLimit) {
-    problems.add(
-      path,
-      `${what} name too long, got ${name.length} characters; must be at most ${nameLimit}, since it is a label's value`,
-    );
   }
 }
 

@@ -39,7 +39,10 @@ export function checkInstanceType(instanceType: string, path: string, problems: 
 
 export function checkImage(image: string, path: string, problems: Problems): void {
   if (/^(al2|al2023|bottlerocket|windows[0-9]{4})@/.test(image)) {
-    problems.add(path, `AMI alias, got ${show(image)}; aliases are not for amiFamily Custom: it ${imageRule}`);
+    problems.add(
+      path,
+      `AMI alias, got ${show(image)}; aliases are not available with amiFamily Custom, and an image ${imageRule}`,
+    );
   } else if (!isImage(image)) {
     problems.add(path, `not an image, got ${show(image)}; ${imageRule}`);
   }

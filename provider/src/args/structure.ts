@@ -41,7 +41,7 @@ class StructureCheck {
       const given: unknown = Object.hasOwn(raw, key) ? raw[key] : undefined;
       if (given === undefined || given === null) {
         if (slot.required) {
-          this.problems.add(below(path, key), `required, got ${show(given)}`);
+          this.problems.add(below(path, key), `required, got ${show(given)}; must be ${nameOfType(slot.type)}`);
           complete = false;
         }
         continue;
@@ -97,7 +97,7 @@ class StructureCheck {
     const wanted = type === "integer" ? "number" : type;
     const shown = secret ? showKind(value) : show(value);
     if (typeof value !== wanted) {
-      return this.wrong(path, `wrong type, got ${shown}; must be ${type === "integer" ? "an" : "a"} ${type}`);
+      return this.wrong(path, `wrong type, got ${shown}; must be ${nameOfType(type)}`);
     }
     if (type === "integer" && !Number.isSafeInteger(value)) {
       return this.wrong(path, `not a whole number, got ${shown}; must be an integer`);
@@ -161,6 +161,16 @@ class StructureCheck {
     this.problems.add(path, reason);
     return unusable;
   }
+}
+
+function nameOfType(type: TypeShape): string {
+  if (typeof type === "string") {
+    return type === "any" ? "a value" : `${type === "integer" ? "an" : "a"} ${type}`;
+  }
+  if ("enum" in type) {
+    return `one of ${showList(schemaShape.enums[type.enum] ?? [])}`;
+  }
+  return "array" in type ? "a list" : "map" in type ? "a map" : "an object";
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

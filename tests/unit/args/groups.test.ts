@@ -1,0 +1,224 @@
+import { describeBadInputs } from "./badInputs";
+
+describeBadInputs("checks of node groups", [
+  {
+    name: "no groups",
+    input: { nodeGroups: {} },
+    problems: [
+      "nodeGroups: empty, got no groups; must have at least one, since a cluster needs workers, or leave it out",
+    ],
+  },
+  {
+    name: "a group name with capitals",
+    input: { nodeGroups: { GPU: {} } },
+    problems: [
+      'nodeGroups.GPU: not a group name, got "GPU"; must be lower-case letters, digits, - and ., starting and ending with a letter or digit',
+    ],
+  },
+  {
+    name: "a group name that is too long",
+    input: { nodeGroups: { [`${"g".repeat(40)}.${"p".repeat(40)}`]: { nodeClassName: "g", nodePools: { g: {} } } } },
+    problems: [
+      'nodeGroups["gggggggggggggggggggggggggggggggggggggggg.pppppppppppppppppppppppppppppppppppppppp"]: group name too long, got 81 characters; must be at most 63, since it is the value of a label',
+    ],
+  },
+  {
+    name: "a group named as the control plane's",
+    input: { nodeGroups: { "control-plane-us-east-1a": {} } },
+    problems: [
+      'nodeGroups.control-plane-us-east-1a: name of another instance group, got "control-plane-us-east-1a"; must be unique among the cluster\'s groups',
+    ],
+  },
+  {
+    name: "an instance type without a size",
+    input: { nodeGroups: { gpu: { instanceTypes: ["m7g"] } } },
+    problems: [
+      'nodeGroups.gpu.instanceTypes[0]: not an instance type, got "m7g"; must be a family and a size, as in m7g.large',
+    ],
+  },
+  {
+    name: "no instance types",
+    input: { nodeGroups: { gpu: { instanceTypes: [] } } },
+    problems: ["nodeGroups.gpu.instanceTypes: empty, got no instance types; must have at least one, or leave it out"],
+  },
+  {
+    name: "an instance type given twice",
+    input: { nodeGroups: { gpu: { instanceTypes: ["m7g.large", "m7g.large"] } } },
+    problems: [
+      'nodeGroups.gpu.instanceTypes[1]: given twice, got "m7g.large"; it is already in nodeGroups.gpu.instanceTypes[0]',
+    ],
+  },
+  {
+    name: "instance types of two architectures",
+    input: { nodeGroups: { mixed: { instanceTypes: ["m7g.large", "m7i.large"] } } },
+    problems: [
+      'nodeGroups.mixed.instanceTypes: several architectures, got "m7g.large", "m7i.large"; must be all amd64 or all arm64, in a group for each',
+    ],
+  },
+  {
+    name: "GPU and other types",
+    input: { nodeGroups: { mixed: { instanceTypes: ["g5.xlarge", "m5.xlarge"] } } },
+    problems: [
+      'nodeGroups.mixed.instanceTypes: GPU and other types mixed, got "g5.xlarge", "m5.xlarge"; must be all with GPUs or all without',
+    ],
+  },
+  {
+    name: "an image of another architecture",
+    input: { nodeGroups: { arm: { instanceTypes: ["t4g.large"], images: ["ubuntu-amd64-server"] } } },
+    problems: [
+      'nodeGroups.arm.images[0]: image of another architecture than the instance type, got "ubuntu-amd64-server"; must be for arm64, as "t4g.large"',
+    ],
+  },
+  {
+    name: "an AMI alias",
+    input: { nodeGroups: { gpu: { images: ["al2023@latest"] } } },
+    problems: [
+      'nodeGroups.gpu.images[0]: AMI alias, got "al2023@latest"; aliases are not available with amiFamily Custom, and an image must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+    ],
+  },
+  {
+    name: "an image URL",
+    input: { nodeGroups: { gpu: { images: ["ssm://path"] } } },
+    problems: [
+      'nodeGroups.gpu.images[0]: not an image, got "ssm://path"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+    ],
+  },
+  {
+    name: "malformed images",
+    input: { nodeGroups: { gpu: { images: ["ami-XYZ", "ssm:", "/name", "owner/"] } } },
+    problems: [
+      'nodeGroups.gpu.images[0]: not an image, got "ami-XYZ"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+      'nodeGroups.gpu.images[1]: not an image, got "ssm:"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+      'nodeGroups.gpu.images[2]: not an image, got "/name"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+      'nodeGroups.gpu.images[3]: not an image, got "owner/"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+    ],
+  },
+  {
+    name: "no images",
+    input: { nodeGroups: { gpu: { images: [] } } },
+    problems: ["nodeGroups.gpu.images: empty, got no images; must have at least one, or leave it out"],
+  },
+  {
+    name: "a size below nothing",
+    input: { nodeGroups: { gpu: { minSize: -1 } } },
+    problems: ["nodeGroups.gpu.minSize: out of range, got -1; must be 0 or more"],
+  },
+  {
+    name: "maxSize of nothing",
+    input: { nodeGroups: { gpu: { maxSize: 0 } } },
+    problems: ["nodeGroups.gpu.maxSize: out of range, got 0; must be 1 or more"],
+  },
+  {
+    name: "maxSize below minSize",
+    input: { nodeGroups: { gpu: { minSize: 5, maxSize: 3 } } },
+    problems: ["nodeGroups.gpu.maxSize: below minSize, got 3; must be at least 5"],
+  },
+  {
+    name: "a group in a strange zone",
+    input: { nodeGroups: { gpu: { zones: ["us-east-1c"] } } },
+    problems: ['nodeGroups.gpu.zones[0]: not a zone of the cluster, got "us-east-1c"; must be one of "us-east-1a"'],
+  },
+  {
+    name: "a group in no zone",
+    input: { nodeGroups: { gpu: { zones: [] } } },
+    problems: ["nodeGroups.gpu.zones: empty, got no zones; must have at least one, or leave it out"],
+  },
+  {
+    name: "Karpenter's labels",
+    input: {
+      nodeGroups: {
+        gpu: {
+          labels: {
+            "karpenter.sh/nodepool": "x",
+            "karpenter.k8s.aws/instance-family": "y",
+            "kubernetes.io/hostname": "z",
+          },
+        },
+      },
+    },
+    problems: [
+      'nodeGroups.gpu.labels["karpenter.k8s.aws/instance-family"]: reserved label, got "karpenter.k8s.aws/instance-family"; Karpenter sets the labels of that kind itself',
+      'nodeGroups.gpu.labels["karpenter.sh/nodepool"]: reserved label, got "karpenter.sh/nodepool"; Karpenter sets the labels of that kind itself',
+      'nodeGroups.gpu.labels["kubernetes.io/hostname"]: reserved label, got "kubernetes.io/hostname"; Karpenter sets the labels of that kind itself',
+    ],
+  },
+  {
+    name: "kOps's labels",
+    input: {
+      nodeGroups: { gpu: { labels: { "kops.k8s.io/instancegroup": "x", "node-role.kubernetes.io/node": "" } } },
+    },
+    problems: [
+      'nodeGroups.gpu.labels["kops.k8s.io/instancegroup"]: reserved label, got "kops.k8s.io/instancegroup"; kOps sets the labels of that kind itself',
+      'nodeGroups.gpu.labels["node-role.kubernetes.io/node"]: reserved label, got "node-role.kubernetes.io/node"; kOps sets the labels of that kind itself',
+    ],
+  },
+  {
+    name: "malformed labels",
+    input: { nodeGroups: { gpu: { labels: { "a/b/c": "x", team: "a b" } } } },
+    problems: [
+      'nodeGroups.gpu.labels["a/b/c"]: not a label key, got "a/b/c"; must be a Kubernetes name, at most 63 letters, digits, -, _ and ., with an optional DNS prefix and /',
+      'nodeGroups.gpu.labels.team: not a label value, got "a b"; must be at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit, or empty',
+    ],
+  },
+  {
+    name: "malformed taints",
+    input: {
+      nodeGroups: {
+        gpu: {
+          taints: [
+            { key: "a b", effect: "NoSchedule" },
+            { key: "a", value: "=", effect: "NoSchedule" },
+          ],
+        },
+      },
+    },
+    problems: [
+      'nodeGroups.gpu.taints[0].key: not a taint key, got "a b"; must be a Kubernetes name, at most 63 letters, digits, -, _ and ., with an optional DNS prefix and /',
+      'nodeGroups.gpu.taints[1].value: not a taint value, got "="; must be at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit, or empty',
+    ],
+  },
+  {
+    name: "Karpenter's taint",
+    input: { nodeGroups: { gpu: { taints: [{ key: "karpenter.sh/unregistered", effect: "NoExecute" }] } } },
+    problems: [
+      'nodeGroups.gpu.taints[0].key: reserved taint, got "karpenter.sh/unregistered"; Karpenter sets the taints of that kind itself',
+    ],
+  },
+  {
+    name: "a taint given twice",
+    input: {
+      nodeGroups: {
+        gpu: {
+          taints: [
+            { key: "gpu", effect: "NoSchedule" },
+            { key: "gpu", value: "x", effect: "NoSchedule" },
+          ],
+        },
+      },
+    },
+    problems: [
+      'nodeGroups.gpu.taints[1]: key and effect given twice, got "gpu:NoSchedule"; nodeGroups.gpu.taints[0] has them',
+    ],
+  },
+  {
+    name: "a group's reserved tag",
+    input: { nodeGroups: { gpu: { tags: { "k8s.io/role/node": "1" } } } },
+    problems: [
+      'nodeGroups.gpu.tags["k8s.io/role/node"]: reserved tag key, got "k8s.io/role/node"; the component sets it to tie resources to the cluster',
+    ],
+  },
+  {
+    name: "a node class name used twice",
+    input: { nodeGroups: { a: { nodeClassName: "shared" }, b: { nodeClassName: "shared" } } },
+    problems: [
+      'nodeGroups.b.nodeClassName: node class name used twice, got "shared"; must be unique in the cluster, and nodeGroups.a.nodeClassName has it',
+    ],
+  },
+  {
+    name: "a node class name with capitals",
+    input: { nodeGroups: { a: { nodeClassName: "GPU_class" } } },
+    problems: [
+      'nodeGroups.a.nodeClassName: not a node class name, got "GPU_class"; must be lower-case letters, digits, - and ., starting and ending with a letter or digit',
+    ],
+  },
+]);

@@ -1,0 +1,172 @@
+import { describeBadInputs } from "./badInputs";
+
+describeBadInputs("checks of the network and the control plane", [
+  {
+    name: "a network that is no range",
+    input: { network: { cidr: "172.20.0.0" } },
+    problems: [
+      'network.cidr: not an IPv4 range, got "172.20.0.0"; must be an address and a prefix length such as 10.0.0.0/16',
+    ],
+  },
+  {
+    name: "a network that is too large",
+    input: { network: { cidr: "10.0.0.0/8" } },
+    problems: ['network.cidr: wrong size, got "10.0.0.0/8"; must be /16 to /28'],
+  },
+  {
+    name: "a network with bits beyond its prefix",
+    input: { network: { cidr: "10.0.1.0/16" } },
+    problems: ['network.cidr: has bits beyond its prefix, got "10.0.1.0/16"; did you mean "10.0.0.0/16"?'],
+  },
+  {
+    name: "a network in the range of pods",
+    input: { network: { cidr: "100.64.0.0/16" } },
+    problems: [
+      'network.cidr: overlaps the addresses of pods and services, got "100.64.0.0/16"; must be outside 100.64.0.0/10',
+    ],
+  },
+  {
+    name: "a network too small for its zones",
+    input: { zones: ["us-east-1a", "us-east-1b", "us-east-1c"], network: { cidr: "10.0.0.0/27" } },
+    problems: [
+      'network.cidr: too small for its subnets, got "10.0.0.0/27"; must leave each at least a /28, and us-east-1a would get 10.0.0.0/29',
+    ],
+  },
+  {
+    name: "more zones than blocks",
+    input: { zones: ["a", "b", "c", "d", "e", "f", "g", "h", "i"].map((letter) => `us-east-1${letter}`) },
+    problems: [
+      'network.cidr: no room for all subnets, got "172.20.0.0/16" for 9 subnets; kOps cuts it into at most 8 parts, so give each a cidr',
+    ],
+  },
+  {
+    name: "no subnets",
+    input: { network: { subnets: [] } },
+    problems: ["network.subnets: empty, got no subnets; must have one for each zone, or leave it out"],
+  },
+  {
+    name: "a subnet outside the network",
+    input: { network: { subnets: [{ zone: "us-east-1a", cidr: "10.0.0.0/24" }] } },
+    problems: ['network.subnets[0].cidr: outside the network, got "10.0.0.0/24"; must be inside network.cidr'],
+  },
+  {
+    name: "a subnet of the wrong size",
+    input: { network: { subnets: [{ zone: "us-east-1a", cidr: "172.20.0.0/29" }] } },
+    problems: ['network.subnets[0].cidr: wrong size, got "172.20.0.0/29"; must be /16 to /28'],
+  },
+  {
+    name: "overlapping subnets",
+    input: {
+      network: {
+        subnets: [
+          { zone: "us-east-1a", cidr: "172.20.0.0/20" },
+          { name: "other", zone: "us-east-1a", cidr: "172.20.8.0/24" },
+        ],
+      },
+    },
+    problems: [
+      'network.subnets[1].cidr: overlaps another subnet, got "172.20.8.0/24"; must be apart from 172.20.0.0/20 of network.subnets[0].cidr',
+    ],
+  },
+  {
+    name: "subnets of one name",
+    input: {
+      network: {
+        subnets: [
+          { zone: "us-east-1a", cidr: "172.20.0.0/20" },
+          { zone: "us-east-1a", cidr: "172.20.16.0/20" },
+        ],
+      },
+    },
+    problems: ['network.subnets[1].name: given twice, got "us-east-1a"; network.subnets[0] has that name'],
+  },
+  {
+    name: "a subnet in a strange zone",
+    input: { network: { subnets: [{ zone: "us-east-1a" }, { zone: "us-east-1f" }] } },
+    problems: ['network.subnets[1].zone: not a zone of the cluster, got "us-east-1f"; must be one of "us-east-1a"'],
+  },
+  {
+    name: "a zone without a subnet",
+    input: { zones: ["us-east-1a", "us-east-1b"], network: { subnets: [{ zone: "us-east-1a" }] } },
+    problems: [
+      'network.subnets: no subnet for nodes in a zone of the cluster, got none in "us-east-1b"; must have one of type Public',
+    ],
+  },
+  {
+    name: "a utility subnet in a public topology",
+    input: { network: { subnets: [{ zone: "us-east-1a" }, { zone: "us-east-1a", type: "Utility" }] } },
+    problems: ['network.subnets[1].type: not for topology public, got "Utility"; must be "Public"'],
+  },
+  {
+    name: "a subnet name with capitals",
+    input: { network: { subnets: [{ name: "Main", zone: "us-east-1a" }] } },
+    problems: [
+      'network.subnets[0].name: not a subnet name, got "Main"; must be lower-case letters, digits, - and ., starting and ending with a letter or digit',
+    ],
+  },
+  {
+    name: "an even number of control-plane zones",
+    input: { zones: ["us-east-1a", "us-east-1b"], controlPlane: { zones: ["us-east-1a", "us-east-1b"] } },
+    problems: [
+      "controlPlane.zones: wrong number of control-plane zones, got 2; must be 1, 3, 5 or 7, so that etcd has a majority",
+    ],
+  },
+  {
+    name: "no control-plane zones",
+    input: { controlPlane: { zones: [] } },
+    problems: [
+      "controlPlane.zones: wrong number of control-plane zones, got 0; must be 1, 3, 5 or 7, so that etcd has a majority",
+    ],
+  },
+  {
+    name: "a control-plane zone outside the cluster",
+    input: { controlPlane: { zones: ["us-east-1b"] } },
+    problems: ['controlPlane.zones[0]: not a zone of the cluster, got "us-east-1b"; must be one of "us-east-1a"'],
+  },
+  {
+    name: "a control-plane zone given twice",
+    input: { controlPlane: { zones: ["us-east-1a", "us-east-1a", "us-east-1a"] } },
+    problems: [
+      'controlPlane.zones[1]: given twice, got "us-east-1a"; it is already in controlPlane.zones[0]',
+      'controlPlane.zones[2]: given twice, got "us-east-1a"; it is already in controlPlane.zones[0]',
+    ],
+  },
+  {
+    name: "a control-plane image of another architecture",
+    input: { controlPlane: { image: "099720109477/ubuntu-noble-24.04-arm64-server-20260218" } },
+    problems: [
+      'controlPlane.image: image of another architecture than the instance type, got "099720109477/ubuntu-noble-24.04-arm64-server-20260218"; must be for amd64, as "t3.medium"',
+    ],
+  },
+  {
+    name: "a control-plane instance type without a size",
+    input: { controlPlane: { instanceType: "t3" } },
+    problems: [
+      'controlPlane.instanceType: not an instance type, got "t3"; must be a family and a size, as in m7g.large',
+    ],
+  },
+  {
+    name: "a control-plane taint that kOps sets",
+    input: { controlPlane: { taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }] } },
+    problems: [
+      'controlPlane.taints[0].key: reserved taint, got "node-role.kubernetes.io/control-plane"; kOps sets it on the control plane itself',
+    ],
+  },
+  {
+    name: "an etcd volume of an unknown type",
+    input: { controlPlane: { etcdVolume: { type: "st1" } } },
+    problems: [
+      'controlPlane.etcdVolume.type: unknown volume type, got "st1"; must be one of "gp3", "gp2", "io1", "io2"',
+    ],
+  },
+  {
+    name: "an etcd volume with too many operations",
+    input: { controlPlane: { etcdVolume: { type: "io1", size: 10, iops: 1000 } } },
+    problems: ["controlPlane.etcdVolume.iops: too many for the size, got 1000 on 10 GiB; must be at most 50 per GiB"],
+  },
+  {
+    name: "a root volume that is too small",
+    input: { controlPlane: { rootVolume: { size: 4 } } },
+    problems: ["controlPlane.rootVolume.size: out of range for type gp3, got 4; must be 8 to 65536 GiB"],
+  },
+]);

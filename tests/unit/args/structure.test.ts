@@ -1,0 +1,182 @@
+import { describeBadInputs, output } from "./badInputs";
+
+describeBadInputs("the structure of inputs", [
+  {
+    name: "a misspelt key at the top",
+    input: { zoness: ["us-east-1a"] },
+    problems: ['zoness: unknown key "zoness"; did you mean "zones"?'],
+  },
+  {
+    name: "a misspelt key in a group",
+    input: { nodeGroups: { gpu: { instanceType: ["g5.xlarge"] } } },
+    problems: ['nodeGroups.gpu.instanceType: unknown key "instanceType"; did you mean "instanceTypes"?'],
+  },
+  {
+    name: "a key that is near to nothing",
+    input: { dns: { somethingElse: 1 } },
+    problems: ['dns.somethingElse: unknown key "somethingElse"; must be one of "type", "zone"'],
+  },
+  {
+    name: "amiFamily",
+    input: { nodeGroups: { gpu: { amiFamily: "AL2023" } } },
+    problems: ["nodeGroups.gpu.amiFamily: amiFamily is always Custom and is not an input"],
+  },
+  {
+    name: "instanceStorePolicy",
+    input: { nodeGroups: { gpu: { instanceStorePolicy: "RAID0" } } },
+    problems: [
+      "nodeGroups.gpu.instanceStorePolicy: instanceStorePolicy is not available on a node class with amiFamily Custom and is not an input",
+    ],
+  },
+  {
+    name: "userData",
+    input: { nodeGroups: { gpu: { userData: "#!/bin/sh" } } },
+    problems: [
+      "nodeGroups.gpu.userData: userData is not an input; the component sets it to the group's bootstrap script, and additionalUserData on the node group adds to it",
+    ],
+  },
+  {
+    name: "role",
+    input: { nodeGroups: { gpu: { role: "KarpenterNodeRole" } } },
+    problems: ["nodeGroups.gpu.role: role is not an input; the component sets it to the role of the worker nodes"],
+  },
+  {
+    name: "kubelet on a pool",
+    input: { nodeGroups: { gpu: { nodePools: { gpu: { kubelet: { maxPods: 20 } } } } } },
+    problems: [
+      "nodeGroups.gpu.nodePools.gpu.kubelet: kubelet is set on a node group (nodeGroups.*.kubelet), nowhere else",
+    ],
+  },
+  {
+    name: "kubelet, labels and taints of the controller",
+    input: { karpenter: { kubelet: {}, labels: {}, taints: [] } },
+    problems: [
+      "karpenter.kubelet: kubelet is set on a node group (nodeGroups.*.kubelet), nowhere else",
+      "karpenter.labels: labels are set on a node group, a node pool or the control plane, nowhere else",
+      "karpenter.taints: taints are set on a node group, a node pool or the control plane, nowhere else",
+    ],
+  },
+  {
+    name: "a manager",
+    input: { controlPlane: { manager: "Karpenter" } },
+    problems: [
+      "controlPlane.manager: manager is not an input; the control plane is always in Auto Scaling groups and workers are always Karpenter's",
+    ],
+  },
+  {
+    name: "the switch of IRSA",
+    input: { useServiceAccountExternalPermissions: false },
+    problems: [
+      "useServiceAccountExternalPermissions: useServiceAccountExternalPermissions is not an input; IAM roles for service accounts are always on",
+    ],
+  },
+  {
+    name: "a missing required input",
+    input: { clusterName: undefined },
+    problems: ["clusterName: required, got nothing; must be a string"],
+  },
+  {
+    name: "null for a required input",
+    input: { zones: null },
+    problems: ["zones: required, got null; must be a list"],
+  },
+  {
+    name: "a missing field of a list element",
+    input: { nodeGroups: { gpu: { taints: [{ key: "gpu" }] } } },
+    problems: [
+      'nodeGroups.gpu.taints[0].effect: required, got nothing; must be one of "NoSchedule", "PreferNoSchedule", "NoExecute"',
+    ],
+  },
+  {
+    name: "a number for a string",
+    input: { kubernetesVersion: 1.35 },
+    problems: ["kubernetesVersion: wrong type, got 1.35; must be a string"],
+  },
+  {
+    name: "a string for a list",
+    input: { zones: "us-east-1a" },
+    problems: ['zones: wrong type, got "us-east-1a"; must be a list'],
+  },
+  {
+    name: "a string for an integer",
+    input: { readiness: { timeoutSeconds: "900" } },
+    problems: ['readiness.timeoutSeconds: wrong type, got "900"; must be an integer'],
+  },
+  {
+    name: "a fraction for an integer",
+    input: { nodeGroups: { gpu: { rootVolume: { size: 50.5 } } } },
+    problems: ["nodeGroups.gpu.rootVolume.size: not a whole number, got 50.5; must be an integer"],
+  },
+  {
+    name: "infinity for an integer",
+    input: { kubeconfig: { lifetimeHours: Infinity } },
+    problems: ["kubeconfig.lifetimeHours: not a whole number, got Infinity; must be an integer"],
+  },
+  {
+    name: "a string for a boolean",
+    input: { karpenter: { interruptionHandling: "yes" } },
+    problems: ['karpenter.interruptionHandling: wrong type, got "yes"; must be a boolean'],
+  },
+  {
+    name: "a list for a map",
+    input: { nodeGroups: [{ minSize: 1 }] },
+    problems: ["nodeGroups: wrong type, got a list; must be a map"],
+  },
+  {
+    name: "a string for an object",
+    input: { network: "172.20.0.0/16" },
+    problems: ['network: wrong type, got "172.20.0.0/16"; must be an object'],
+  },
+  {
+    name: "a group without a body",
+    input: { nodeGroups: { gpu: null } },
+    problems: ["nodeGroups.gpu: wrong type, got null; must be an object"],
+  },
+  {
+    name: "a number in a list of strings",
+    input: { zones: ["us-east-1a", 2] },
+    problems: ["zones[1]: wrong type, got 2; must be a string"],
+  },
+  {
+    name: "null in a list",
+    input: { sshAccess: ["10.0.0.0/8", null] },
+    problems: ["sshAccess[1]: wrong type, got null; must be a string"],
+  },
+  {
+    name: "an unknown enum value",
+    input: { cni: "calico" },
+    problems: ['cni: unknown value, got "calico"; must be one of "cilium", "none"'],
+  },
+  {
+    name: "an enum value in the wrong case",
+    input: { nodeGroups: { gpu: { taints: [{ key: "gpu", effect: "noSchedule" }] } } },
+    problems: [
+      'nodeGroups.gpu.taints[0].effect: unknown value, got "noSchedule"; must be one of "NoSchedule", "PreferNoSchedule", "NoExecute"',
+    ],
+  },
+  {
+    name: "an output where a plain value is due",
+    input: { clusterName: output("c.example.com") },
+    problems: ["clusterName: must be a plain value, not an output: it decides which resources exist"],
+  },
+  {
+    name: "an output in a plain list",
+    input: { zones: ["us-east-1a", output("us-east-1b")] },
+    problems: ["zones[1]: must be a plain value, not an output: it decides which resources exist"],
+  },
+  {
+    name: "an output for a group's size",
+    input: { nodeGroups: { gpu: { minSize: output(3) } } },
+    problems: ["nodeGroups.gpu.minSize: must be a plain value, not an output: it decides which resources exist"],
+  },
+  {
+    name: "a secret of the wrong type",
+    input: { stateStoreAccess: { endpoint: "http://127.0.0.1:5000", accessKeyId: "a", secretAccessKey: 12345678 } },
+    problems: ["stateStoreAccess.secretAccessKey: wrong type, got a number; must be a string"],
+  },
+  {
+    name: "inputs that are no object",
+    input: "us-east-1a",
+    problems: ['wrong type, got "us-east-1a"; must be an object'],
+  },
+]);
