@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
 import type { Bucket, BucketArgs } from "@pulumi/aws/s3/bucket";
 import type { BucketAcl, BucketAclArgs } from "@pulumi/aws/s3/bucketAcl";
@@ -39,7 +40,7 @@ const bucket = awsType<BucketArgs, Bucket>({
     accelerationStatus: unsupported,
     acl: unsupported,
     bucketNamespace: unsupported,
-    bucketPrefix: unsupported,
+    bucketPrefix: replace,
     corsRules: unsupported,
     grants: unsupported,
     lifecycleRules: unsupported,
@@ -56,7 +57,8 @@ const bucket = awsType<BucketArgs, Bucket>({
   naming: { property: "bucket", maxLength: 63, lowerCase: true },
   defaults: { forceDestroy: false },
   create: async (aws, inputs, created) => {
-    const Bucket = sure(inputs.bucket, "a bucket name");
+    // The real provider completes a prefix with a time stamp and a counter; what counts is that it is new.
+    const Bucket = inputs.bucket ?? `${sure(inputs.bucketPrefix, "a bucket name")}${randomBytes(8).toString("hex")}`;
     // In us-east-1 creating a bucket that one owns already succeeds, and would adopt somebody else's bucket.
     const exists = await found(aws.s3.headBucket({ Bucket }));
     if (exists !== undefined) throw new Error(`s3 CreateBucket: BucketAlreadyOwnedByYou: the bucket ${Bucket} exists already`);
