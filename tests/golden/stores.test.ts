@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parse } from "yaml";
-import { yaml, type YamlObject } from "../../provider/src/encode/yaml";
+import { yaml } from "../../provider/src/encode/yaml";
 import { artifacts } from "../../provider/src/render/artifacts";
 import type { ResolvedCluster } from "../../provider/src/spec/model";
 import { goldenCase, goldenCaseNames, type GoldenCase } from "./cases";
@@ -50,5 +50,5 @@ function withoutKarpenter(channel: string): string {
   const document = parse(channel) as { spec: { addons: { name: string }[] } };
   const addons = document.spec.addons.filter((addon) => addon.name !== "karpenter.sh");
   expect(addons.length).to.equal(document.spec.addons.length - 1);
-  return yaml({ ...document, spec: { ...document.spec, addons } } as YamlObject);
+  return yaml({ ...document, spec: { ...document.spec, addons } });
 }

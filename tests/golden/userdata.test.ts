@@ -84,6 +84,6 @@ function value(variables: readonly string[], name: string): string {
   return line.slice(name.length + 1);
 }
 
-function linesOf(text: string | undefined): readonly string[] {
+function linesOf(text: string | undefined): string[] {
   return (text ?? "").split("\n").filter((line) => line !== "");
 }
