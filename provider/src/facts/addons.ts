@@ -1,13 +1,5 @@
 /** What the addons of kOps 1.36.2 are configured with, when the cluster is left at kOps's defaults. */
 
-/** kops v1.36.2 upup/pkg/fi/cloudup/populate_cluster_spec.go:381: the upper half of the range that is not masqueraded. */
-export const podNetwork = {
-  podCidr: "100.96.0.0/11",
-  /** The tenth address of the service network (kops v1.36.2 pkg/model/components/kubedns.go:51). */
-  dnsAddress: "100.64.0.10",
-  dnsDomain: "cluster.local",
-} as const;
-
 /** kops v1.36.2 pkg/wellknownusers/wellknownusers.go:25 */
 export const users = {
   /** Lets a container that is not root read its service account's token. */

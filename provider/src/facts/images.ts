@@ -1,29 +1,22 @@
 /** Container images of kOps 1.36.2, as it names them before a mirror is applied. */
+import { ciliumVersion, ebsCsiDriverVersion } from "./kubernetes";
 
 const kubernetesRegistry = "registry.k8s.io";
-
-/** Versions that the completed spec and labels name beside the images. */
-export const imageVersions = {
-  /** kops v1.36.2 pkg/model/components/awsebscsidriver.go */
-  ebsCsiDriver: "v1.58.0",
-  /** kops v1.36.2 pkg/model/components/cilium.go:42 */
-  cilium: "v1.18.6",
-} as const;
 
 /** Images whose version is fixed by the kOps release. */
 export const images = {
   /** kops v1.36.2 pkg/model/components/awscloudcontrollermanager.go:75 */
   awsCloudController: "registry.k8s.io/provider-aws/cloud-controller-manager:v1.36.1",
   /** kops v1.36.2 upup/models/cloudup/resources/addons/aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template:584 */
-  ebsCsiDriver: `registry.k8s.io/provider-aws/aws-ebs-csi-driver:${imageVersions.ebsCsiDriver}`,
+  ebsCsiDriver: `registry.k8s.io/provider-aws/aws-ebs-csi-driver:${ebsCsiDriverVersion}`,
   csiAttacher: "registry.k8s.io/sig-storage/csi-attacher:v4.11.0",
   csiNodeDriverRegistrar: "registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.16.0",
   csiProvisioner: "registry.k8s.io/sig-storage/csi-provisioner:v6.2.0",
   csiResizer: "registry.k8s.io/sig-storage/csi-resizer:v2.1.0",
   livenessProbe: "registry.k8s.io/sig-storage/livenessprobe:v2.18.0",
   /** kops v1.36.2 upup/models/cloudup/resources/addons/networking.cilium.io/k8s-1.16-v1.15.yaml.template:1387 and :1992 */
-  cilium: `quay.io/cilium/cilium:${imageVersions.cilium}`,
-  ciliumOperator: `quay.io/cilium/operator:${imageVersions.cilium}`,
+  cilium: `quay.io/cilium/cilium:${ciliumVersion}`,
+  ciliumOperator: `quay.io/cilium/operator:${ciliumVersion}`,
   /** kops v1.36.2 upup/models/cloudup/resources/addons/coredns.addons.k8s.io/k8s-1.12.yaml.template:172 */
   coredns: "registry.k8s.io/coredns/coredns:v1.14.2",
   clusterProportionalAutoscaler: "registry.k8s.io/cpa/cluster-proportional-autoscaler:v1.9.0",

@@ -1,5 +1,5 @@
 /** The AWS cloud controller: node addresses, zones and provider ids, load balancers of services. */
-import { podNetwork } from "../../facts/addons";
+import { podCidr } from "../../facts/kubernetes";
 import type { SettledCluster } from "../../spec/model";
 import type { AddonFacts } from "./addon";
 import { image } from "./clusterValues";
@@ -88,7 +88,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
 function flags(cluster: SettledCluster): readonly string[] {
   return [
     "--allocate-node-cidrs=true",
-    `--cluster-cidr=${podNetwork.podCidr}`,
+    `--cluster-cidr=${podCidr}`,
     `--cluster-name=${cluster.name}`,
     "--configure-cloud-routes=false",
     "--leader-elect=true",

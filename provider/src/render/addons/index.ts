@@ -1,7 +1,8 @@
 /** The addons of the state store, and the bootstrap channel that lists them. */
-import type { ResolvedCluster, SettledCluster } from "../../spec/model";
+import type { ResolvedCluster } from "../../spec/model";
+import { artifact } from "../artifact";
 import type { Artifact } from "../facts";
-import type { Addon, AddonFact, AddonFacts } from "./addon";
+import type { Addon } from "./addon";
 import { addonsOf } from "./catalog";
 import { bootstrapChannel } from "./channel";
 import { addonManifest } from "./manifest";
@@ -12,19 +13,19 @@ export function addonArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
 }
 
 function manifestArtifact(addon: Addon): Artifact {
-  return artifact(addon.manifest, addon.needs, (settled, facts) => addonManifest(addon, settled, facts));
+  return artifact({
+    store: "state",
+    path: `addons/${addon.manifest}`,
+    needs: addon.needs,
+    render: (cluster, facts) => addonManifest(addon, cluster, facts),
+  });
 }
 
 function channelArtifact(addons: readonly Addon[]): Artifact {
-  const needs = [...new Set(addons.flatMap((addon) => addon.needs))].sort();
-  return artifact("bootstrap-channel.yaml", needs, (settled, facts) => bootstrapChannel(addons, settled, facts));
-}
-
-function artifact(
-  file: string,
-  needs: readonly AddonFact[],
-  render: (cluster: SettledCluster, facts: AddonFacts) => string,
-): Artifact {
-  const path = `addons/${file}`;
-  return { key: path.replace(/[^A-Za-z0-9.]/g, "-"), store: "state", path, needs, render };
+  return artifact({
+    store: "state",
+    path: "addons/bootstrap-channel.yaml",
+    needs: [...new Set(addons.flatMap((addon) => addon.needs))].sort(),
+    render: (cluster, facts) => bootstrapChannel(addons, cluster, facts),
+  });
 }

@@ -1,6 +1,7 @@
 /** kops-controller: gives joining workers their certificates and boot configuration, and labels their nodes. */
 import { users } from "../../facts/addons";
 import type { SettledCluster } from "../../spec/model";
+import { storeEnvironmentVariables } from "../environment";
 import type { AddonFacts } from "./addon";
 import { image } from "./clusterValues";
 import {
@@ -109,20 +110,13 @@ function podSpec(cluster: SettledCluster, facts: AddonFacts): PodSpec {
   };
 }
 
-/** kops v1.36.2 util/pkg/env/standard.go:39, upup/pkg/fi/cloudup/template_functions.go:1076; sorted by name. */
+/** Sorted by name (kops v1.36.2 upup/pkg/fi/cloudup/template_functions.go:1076). */
 function componentEnvironment(cluster: SettledCluster, facts: AddonFacts): readonly EnvVar[] {
   const baseUrl = cluster.assets.kopsBaseUrl;
-  const access = cluster.stores.s3Compatible ? facts.storeAccess : undefined;
-  return [
-    env("AWS_REGION", cluster.region),
-    ...(baseUrl === undefined ? [] : [env("KOPS_BASE_URL", baseUrl)]),
-    ...(access === undefined
-      ? []
-      : [
-          env("S3_ACCESS_KEY_ID", access.accessKeyId),
-          env("S3_ENDPOINT", access.endpoint),
-          env("S3_REGION", access.region),
-          env("S3_SECRET_ACCESS_KEY", access.secretAccessKey),
-        ]),
-  ];
+  const variables = storeEnvironmentVariables(cluster, facts);
+  return baseUrl === undefined ? variables : [...variables, env("KOPS_BASE_URL", baseUrl)].sort(byName);
+}
+
+function byName(left: EnvVar, right: EnvVar): number {
+  return left.name < right.name ? -1 : 1;
 }

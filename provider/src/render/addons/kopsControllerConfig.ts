@@ -2,13 +2,13 @@
 import { ports } from "../../facts/network";
 import type { SettledCluster } from "../../spec/model";
 import { nodeRoleName } from "../../spec/names";
+import { storeUrl } from "../locations";
 import type { AddonFacts } from "./addon";
 
 const pkiDirectory = "/etc/kubernetes/kops-controller/pki";
 
 export function kopsControllerConfig(cluster: SettledCluster, facts: AddonFacts): string {
-  const { bucket, prefix } = facts.stateStore;
-  const configBase = ["s3:/", bucket, prefix, cluster.name].filter((part) => part !== "").join("/");
+  const configBase = storeUrl(facts.stateStore, cluster.name);
   return JSON.stringify({
     clusterName: cluster.name,
     cloud: "aws",

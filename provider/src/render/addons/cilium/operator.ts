@@ -78,7 +78,7 @@ const affinity: Affinity = {
 
 function container(cluster: SettledCluster): Container {
   return {
-    args: [`--config-dir=${configDirectory}`, "--debug=$(CILIUM_DEBUG)", `--eni-tags=${tagsFlag(cluster)}`],
+    args: [`--config-dir=${configDirectory}`, "--debug=$(CILIUM_DEBUG)", `--eni-tags=${interfaceTags(cluster)}`],
     command: [operator],
     env: [...podIdentity, optionalConfigEnv("CILIUM_DEBUG", configName, "debug"), ...apiServer(cluster)],
     image: image(cluster, "ciliumOperator"),
@@ -91,6 +91,13 @@ function container(cluster: SettledCluster): Container {
     terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [mount(configVolume, configDirectory, { readOnly: true })],
   };
+}
+
+/** kOps writes this flag without quotes, so YAML ends it at a comment and takes spaces off its end. */
+function interfaceTags(cluster: SettledCluster): string {
+  return tagsFlag(cluster)
+    .replace(/[ \t]#.*$/, "")
+    .trimEnd();
 }
 
 function probe(timings: Omit<Probe, "httpGet">): Probe {

@@ -1,5 +1,5 @@
 /** CoreDNS itself: its configuration, its pods and their service. */
-import { podNetwork } from "../../../facts/addons";
+import { clusterDnsAddress, clusterDomain } from "../../../facts/kubernetes";
 import type { SettledCluster } from "../../../spec/model";
 import { image, publishesDnsRecords } from "../clusterValues";
 import {
@@ -74,7 +74,7 @@ function corefile(cluster: SettledCluster): string {
     ...block("health", "lameduck 10s"),
     "ready",
     ...block(
-      `kubernetes ${podNetwork.dnsDomain}. in-addr.arpa ip6.arpa`,
+      `kubernetes ${clusterDomain}. in-addr.arpa ip6.arpa`,
       "pods insecure",
       "fallthrough in-addr.arpa ip6.arpa",
       "ttl 30",
@@ -179,6 +179,6 @@ function dnsService(): KubernetesObject {
       // An update without a resource version is refused for a service with a fixed address.
       resourceVersion: "0",
     },
-    { clusterIP: podNetwork.dnsAddress, ports, selector: selected },
+    { clusterIP: clusterDnsAddress, ports, selector: selected },
   );
 }

@@ -1,5 +1,5 @@
 /** Names and labels of the driver's objects. */
-import { imageVersions } from "../../../facts/images";
+import { ebsCsiDriverVersion } from "../../../facts/kubernetes";
 import { kubeSystem } from "../kubernetes/containers";
 import type { Labels, ObjectMeta } from "../kubernetes/objects";
 
@@ -15,7 +15,7 @@ export const driverLabels: Labels = {
   "app.kubernetes.io/component": "csi-driver",
   "app.kubernetes.io/instance": application,
   "app.kubernetes.io/name": application,
-  "app.kubernetes.io/version": imageVersions.ebsCsiDriver,
+  "app.kubernetes.io/version": ebsCsiDriverVersion,
 };
 
 export function selectorLabels(app: string): Labels {
