@@ -1,0 +1,51 @@
+/** Clusters and facts that addons are rendered for in these tests. */
+import { addonArtifacts } from "../../../provider/src/render/addons";
+import type { Artifact, RuntimeFacts } from "../../../provider/src/render/facts";
+import type { ResolvedCluster, SettledCluster } from "../../../provider/src/spec/model";
+import { resolveCluster } from "../../../provider/src/spec/resolve";
+import type { ClusterInputs } from "../../../provider/src/types.gen";
+
+export const access = {
+  endpoint: "http://127.0.0.1:18377",
+  region: "us-east-1",
+  accessKeyId: "test",
+  secretAccessKey: "test",
+};
+
+const inputs: ClusterInputs = {
+  clusterName: "c.example.com",
+  zones: ["us-east-1a"],
+  kubernetesVersion: "1.35.5",
+  stateStoreAccess: access,
+  assets: { kopsBaseUrl: "http://127.0.0.1:18081/kops/1.36.2" },
+};
+
+export function cluster(changes: Partial<ClusterInputs> = {}): ResolvedCluster {
+  return resolveCluster({ ...inputs, ...changes });
+}
+
+export const facts: Partial<RuntimeFacts> = {
+  accountId: "123456789012",
+  stateStore: { bucket: "kops-state", prefix: "" },
+  storeAccess: access,
+};
+
+/** Text of each addon file by its path below `addons/`, rendered with no more than the facts it asks for. */
+export function render(
+  resolved: ResolvedCluster,
+  known: Partial<RuntimeFacts> = facts,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    addonArtifacts(resolved).map((artifact) => [fileOf(artifact), renderOne(artifact, resolved, known)]),
+  );
+}
+
+export function fileOf({ path }: Artifact): string {
+  if (typeof path !== "string") throw new Error("an addon's path is fixed");
+  return path.replace("addons/", "");
+}
+
+function renderOne(artifact: Artifact, resolved: ResolvedCluster, known: Partial<RuntimeFacts>): string {
+  const needed = Object.fromEntries(artifact.needs.map((need) => [need, known[need]]));
+  return artifact.render(resolved as SettledCluster, needed as unknown as RuntimeFacts);
+}
