@@ -1,0 +1,54 @@
+/** A small cluster with made-up facts, for tests that look at one thing. */
+import { kopsFiles } from "../../../provider/src/facts/kopsFiles";
+import { artifacts } from "../../../provider/src/render/artifacts";
+import { keysetNames, secretNames, type RuntimeFacts } from "../../../provider/src/render/facts";
+import type { ResolvedCluster, SettledCluster } from "../../../provider/src/spec/model";
+import { resolveCluster } from "../../../provider/src/spec/resolve";
+import type { ClusterInputs } from "../../../provider/src/types.gen";
+
+export function sampleCluster(inputs: Partial<ClusterInputs> = {}): SettledCluster {
+  return resolveCluster({ clusterName: "c.example.com", zones: ["us-east-1a"], ...inputs }) as SettledCluster;
+}
+
+const publicKey = [
+  "-----BEGIN PUBLIC KEY-----",
+  "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAMq9+GT2S03GmHf1cWoYLHgbvZJfLA5J",
+  "xuvXbEi0SJ3ChWn65Wqd9GsCZEJ6XNGXm2LRsWsFH0QrKkIZmx0CAwEAAQ==",
+  "-----END PUBLIC KEY-----",
+  "",
+].join("\n");
+
+export function sampleFacts(cluster: SettledCluster, changes: Partial<RuntimeFacts> = {}): RuntimeFacts {
+  const authority = (name: string) => ({
+    serial: "7711749171640454969201987980",
+    certificate: `-----BEGIN CERTIFICATE-----\n${Buffer.from(name).toString("base64")}\n-----END CERTIFICATE-----\n`,
+    publicKey,
+  });
+  const byName = <Value>(names: readonly string[], value: (name: string) => Value) =>
+    Object.fromEntries(names.map((name) => [name, value(name)]));
+  return {
+    accountId: "123456789012",
+    stateStore: { bucket: "state", prefix: "" },
+    discoveryStore: { bucket: "discovery", prefix: "" },
+    storeAccess: undefined,
+    apiLoadBalancer: { dnsName: "api-c.elb.us-east-1.amazonaws.com", addresses: [] },
+    certificates: byName(keysetNames, authority) as RuntimeFacts["certificates"],
+    privateKeys: byName(keysetNames, (name) => `key of ${name}\n`) as RuntimeFacts["privateKeys"],
+    secrets: byName(secretNames, () => "x".repeat(32)) as RuntimeFacts["secrets"],
+    creationTimestamp: "2026-01-02T03:04:05Z",
+    kopsFileHashes: Object.fromEntries(kopsFiles(cluster).map(({ path }) => [path, "0".repeat(64)])),
+    ...changes,
+  };
+}
+
+/** Text of one file of the state store. */
+export function sampleFile(
+  path: string,
+  inputs: Partial<ClusterInputs> = {},
+  changes: Partial<RuntimeFacts> = {},
+): string {
+  const cluster = sampleCluster(inputs);
+  const found = artifacts(cluster as ResolvedCluster).find((each) => each.path === path);
+  if (found === undefined) throw new Error(`there is no file ${path}`);
+  return found.render(cluster, sampleFacts(cluster, changes));
+}
