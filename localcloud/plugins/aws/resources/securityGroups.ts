@@ -10,7 +10,10 @@ import { awsType, sure } from "../table";
 import { retagEc2, specification, tagMap } from "../tags";
 import { filter } from "./network";
 
-const EVERYTHING = { IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] };
+const EVERYTHING = [
+  { IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] },
+  { IpProtocol: "-1", Ipv6Ranges: [{ CidrIpv6: "::/0" }] },
+];
 
 const securityGroup = awsType<SecurityGroupArgs, SecurityGroup>({
   inputs: {
@@ -35,8 +38,8 @@ const securityGroup = awsType<SecurityGroupArgs, SecurityGroup>({
     });
     const GroupId = sure(answer.GroupId, "a security group id");
     created(GroupId);
-    // The real provider takes away the rule that AWS adds to each new group.
-    await ignoreGone(aws.ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions: [EVERYTHING] }));
+    // The real provider takes away the rules that AWS adds to each new group; the second is there only with IPv6.
+    for (const rule of EVERYTHING) await ignoreGone(aws.ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions: [rule] }));
   },
   read: async (aws, id) => {
     const one = (await found(aws.ec2.describeSecurityGroups({ GroupIds: [id] })))?.SecurityGroups?.[0];
