@@ -79,7 +79,7 @@ function flags({ dns, region }: SettledCluster): readonly string[] {
   const zone = dns.zone;
   return [
     "--watch-ingress=false",
-    // Route 53 has no private API in the China regions; kOps gossips there.
+    // In the China regions kOps gossips names instead of asking Route 53.
     region.startsWith("cn-") ? "--dns=gossip" : "--dns=aws-route53",
     ...(zone === undefined ? [] : [zone.includes(".") ? `--zone=${zone}` : `--zone=*/${zone}`]),
     "--internal-ipv4",

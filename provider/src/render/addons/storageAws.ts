@@ -1,10 +1,10 @@
 /** Storage classes, and what the in-tree volume plugin's service account may do. */
+import { ebsCsi } from "../../facts/addons";
 import { kubeSystem } from "./kubernetes/containers";
 import { object, type KubernetesObject } from "./kubernetes/objects";
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject } from "./kubernetes/rbac";
 
 const inTreeProvisioner = "kubernetes.io/aws-ebs";
-const csiProvisioner = "ebs.csi.aws.com";
 const cloudProvider = "system:aws-cloud-provider";
 
 interface StorageClassFields {
@@ -25,7 +25,7 @@ export function storageAwsObjects(): readonly KubernetesObject[] {
       ...expandable,
     }),
     storageClass("kops-csi-1-21", true, {
-      provisioner: csiProvisioner,
+      provisioner: ebsCsi.driver,
       parameters: { type: "gp3", encrypted: "true" },
       ...expandable,
     }),
