@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import sys
+import threading
 from pathlib import Path
 
 
@@ -24,6 +25,17 @@ def bind(make, wanted):
     sys.exit("no free port between 20000 and 32000")
 
 
+def warm():
+    """Loads the services that every cluster needs, so that the first call to each is as fast as the later ones."""
+    import importlib
+
+    for service, region in [("ec2", "us-east-1"), ("iam", "aws"), ("s3", "aws"), ("sts", "us-east-1"), ("elbv2", "us-east-1"), ("autoscaling", "us-east-1")]:
+        backends = getattr(importlib.import_module(f"moto.{service}.models"), f"{service}_backends")
+        backends["123456789012"][region]
+    for service in ["ec2", "iam", "s3", "elbv2", "autoscaling", "sqs", "events", "ssm", "sts"]:
+        importlib.import_module(f"moto.{service}.responses")
+
+
 def main():
     directory = Path(sys.argv[1])
     wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 0
@@ -34,6 +46,8 @@ def main():
     amis.write_text(json.dumps(images.images()))
     # moto reads this when it is imported.
     os.environ["MOTO_AMIS_PATH"] = str(amis)
+    # Roles may have AWS's own policies attached.
+    os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 
     import socket
 
@@ -72,6 +86,7 @@ def main():
 
     os.environ["MOTO_PORT"] = str(server.port)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    threading.Thread(target=warm, daemon=True).start()
     ready = directory / "aws.port.new"
     ready.write_text(str(server.port))
     ready.rename(directory / "aws.port")

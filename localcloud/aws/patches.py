@@ -5,6 +5,8 @@
 3. A network load balancer has `net` in its ARN, and one interface per subnet that comes and goes with it.
 4. A network load balancer's subnets may all be in one zone.
 5. The SSM parameters of the Ubuntu images exist.
+6. A DHCP option set keeps the tags that its creation asked for.
+7. A delete marker can be deleted in a bucket whose versioning is suspended.
 """
 
 from images import parameters
@@ -15,6 +17,8 @@ def apply():
     _subnet_naming()
     _load_balancers()
     _ssm_parameters()
+    _dhcp_option_tags()
+    _delete_markers()
 
 
 def _interface_types():
@@ -150,3 +154,24 @@ def _ssm_parameters():
                 )
 
     ssm.ParameterDict._check_loading_status = check_loading_status
+
+
+def _dhcp_option_tags():
+    from moto.ec2.responses.dhcp_options import DHCPOptions
+
+    plain_create = DHCPOptions.create_dhcp_options
+
+    def create_dhcp_options(self):
+        result = plain_create(self)
+        tags = self._parse_tag_specification("dhcp-options").get("dhcp-options", {})
+        result.result["DhcpOptions"].add_tags(tags)
+        return result
+
+    DHCPOptions.create_dhcp_options = create_dhcp_options
+
+
+def _delete_markers():
+    from moto.s3.models import FakeDeleteMarker
+
+    # moto closes the files of what it deletes; a marker has none.
+    FakeDeleteMarker.dispose = lambda self, *_: None

@@ -3,7 +3,6 @@ import * as path from "node:path";
 import { environmentFile } from "./environment";
 import { Layout, Problem, repository } from "./layout";
 import { awaitPort, type CloudState, isOurs, type OwnedProcess, readState, start, stopAll, writeState } from "./processes";
-import { installPlugins } from "./plugins";
 import { pythonWithMoto } from "./python";
 
 /** The simulator and the services must all answer within this time on a busy two-core machine. */
@@ -44,7 +43,6 @@ export async function up(dir: string, options: UpOptions): Promise<void> {
         files: await awaitPort(layout, services, READY_SECONDS),
         metadata: Number(fs.readFileSync(layout.portFile("metadata"), "utf8")),
       };
-      installPlugins(layout);
       fs.writeFileSync(layout.envFile, environmentFile(layout, ports));
       say(`ready in ${((Date.now() - began) / 1000).toFixed(1)} s: AWS at http://127.0.0.1:${ports.aws}`);
       say(`use it:  . ${layout.envFile}`);

@@ -159,7 +159,8 @@ function withTellingErrors<T extends object>(service: string, client: T): T {
           // Answers without a body (HEAD) have no code but the status.
           const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
           const named = Code ?? (kind === undefined || kind === "Error" || kind === "Unknown" ? (code ?? String(status ?? "Unknown")) : kind);
-          throw new AwsError(service, operation, named, message === "UnknownError" || !message ? `status ${status ?? "none"}` : message);
+          const said = message === "UnknownError" || !message ? `status ${status ?? "none"}` : message;
+          throw new AwsError(service, operation, named, said.includes("parse error") ? "the simulated AWS failed inside: see logs/aws.log of the local cloud" : said);
         }
       };
     },

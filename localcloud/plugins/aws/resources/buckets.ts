@@ -27,7 +27,9 @@ async function emptyBucket(aws: Aws, Bucket: string): Promise<void> {
     const page = await aws.s3.listObjectVersions({ Bucket });
     const all = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
     if (all.length === 0) return;
-    await aws.s3.deleteObjects({ Bucket, Delete: { Objects: all.map(({ Key, VersionId }) => ({ Key: Key ?? "", VersionId })), Quiet: true } });
+    const Objects = all.map(({ Key, VersionId }) => ({ Key: Key ?? "", VersionId }));
+    const failed = (await aws.s3.deleteObjects({ Bucket, Delete: { Objects, Quiet: true } })).Errors?.[0];
+    if (failed !== undefined) throw new Error(`s3 DeleteObjects: ${failed.Code}: ${failed.Key}: ${failed.Message}`);
   }
 }
 

@@ -134,7 +134,8 @@ function stateData(data: ResponseLaunchTemplateData): State<LaunchTemplate> {
       subnetId: each.SubnetId,
     })),
     placement: placement === undefined ? undefined : { tenancy: placement.Tenancy, groupName: placement.GroupName },
-    tagSpecifications: data.TagSpecifications?.map((each) => ({ resourceType: each.ResourceType, tags: tagMap(each.Tags) })),
+    // The simulator adds the template's own tags to those of what it launches.
+    tagSpecifications: data.TagSpecifications?.filter((each) => each.ResourceType !== "launch-template").map((each) => ({ resourceType: each.ResourceType, tags: tagMap(each.Tags) })),
     userData: data.UserData,
     vpcSecurityGroupIds: data.SecurityGroupIds,
   };
