@@ -2,7 +2,8 @@
 
 1. Network interfaces know their type, and DescribeNetworkInterfaces can filter by it.
 2. Subnets keep their private DNS name options (resource-based naming) and can be asked for them.
-3. A network load balancer has `net` in its ARN, and one interface per subnet that comes and goes with it.
+3. A network load balancer has `net` in its ARN, says that it writes no access logs, and has one interface per subnet
+   that comes and goes with it.
 4. A network load balancer's subnets may all be in one zone.
 5. The SSM parameters of the Ubuntu images exist.
 6. A DHCP option set keeps the tags that its creation asked for.
@@ -103,6 +104,8 @@ def _load_balancers():
             tags = self.tagging_service.list_tags_for_resource(app_arn)["Tags"]
             self.tagging_service.delete_all_tags_for_resource(app_arn)
             self.tagging_service.tag_resource(balancer.arn, tags)
+            # AWS lists every attribute from the start, with its default.
+            balancer.attrs.setdefault("access_logs.s3.enabled", "false")
             interfaces(self, balancer, balancer.subnets)
         return balancer
 

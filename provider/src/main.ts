@@ -17,4 +17,8 @@ function readSchema(): string {
 const schema = readSchema();
 const { version } = JSON.parse(schema) as { version: string };
 
-void provider.main(new KopsKarpenterProvider(version, schema), process.argv.slice(2));
+const args = process.argv.slice(2);
+// The engine puts its own address last; a plugin started by hand gets none.
+const engineAddress = args.at(-1);
+
+void provider.main(new KopsKarpenterProvider(version, schema, engineAddress), args);

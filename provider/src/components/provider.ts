@@ -1,26 +1,70 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type * as provider from "@pulumi/pulumi/provider";
-import type { KopsKarpenterClusterArgs } from "./inputs.gen";
+import { EngineLog } from "../operations/engineLog";
+import { machines } from "../operations/machines";
+import type { Operation, Properties } from "../operations/operation";
+import { readiness } from "../operations/readiness";
 import { KopsKarpenterCluster } from "./cluster";
-import { clusterToken } from "./tokens";
+import type { KopsKarpenterClusterArgs } from "./inputs.gen";
+import { clusterToken, machinesToken, readinessToken } from "./tokens";
 
-/** Maps the type tokens of the schema to the classes of this package. */
+const operations: Readonly<Record<string, Operation>> = {
+  [readinessToken]: readiness,
+  [machinesToken]: machines,
+};
+
+/** Maps the type tokens of this package to what serves them. */
 export class KopsKarpenterProvider implements provider.Provider {
+  private readonly log: EngineLog;
+
   constructor(
     readonly version: string,
     readonly schema: string,
-  ) {}
+    engineAddress: string | undefined,
+  ) {
+    this.log = new EngineLog(engineAddress);
+  }
 
-  async construct(
+  construct(
     name: string,
     type: string,
     inputs: pulumi.Inputs,
     options: pulumi.ComponentResourceOptions,
   ): Promise<provider.ConstructResult> {
     if (type !== clusterToken) {
-      throw new Error(`unknown resource type ${type}; this package has ${clusterToken}`);
+      return Promise.reject(new Error(`unknown component type ${type}; this package has ${clusterToken}`));
     }
     const cluster = new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options);
     return Promise.resolve({ urn: cluster.urn, state: cluster.outputs() });
   }
+
+  check(urn: pulumi.URN, _olds: Properties, news: Properties): Promise<provider.CheckResult> {
+    return Promise.resolve({ inputs: news, failures: [...operation(urn).check(news)] });
+  }
+
+  diff(_id: pulumi.ID, urn: pulumi.URN, olds: Properties, news: Properties): Promise<provider.DiffResult> {
+    return Promise.resolve(operation(urn).diff(olds, news));
+  }
+
+  create(urn: pulumi.URN, inputs: Properties): Promise<provider.CreateResult> {
+    return operation(urn).create(inputs, this.log.reporter(urn));
+  }
+
+  update(_id: pulumi.ID, urn: pulumi.URN, olds: Properties, news: Properties): Promise<provider.UpdateResult> {
+    return operation(urn).update(olds, news, this.log.reporter(urn));
+  }
+
+  delete(_id: pulumi.ID, urn: pulumi.URN, properties: Properties): Promise<void> {
+    return operation(urn).delete(properties, this.log.reporter(urn));
+  }
+}
+
+/** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`. */
+function operation(urn: string): Operation {
+  const type = urn.split("::")[2]?.split("$").pop() ?? "";
+  const found = operations[type];
+  if (found === undefined) {
+    throw new Error(`unknown resource type ${type}; this package has ${Object.keys(operations).join(", ")}`);
+  }
+  return found;
 }

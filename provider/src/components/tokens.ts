@@ -5,3 +5,6 @@ export const clusterToken = "kops-karpenter:index:KopsKarpenterCluster";
 export function partToken(part: string): string {
   return `kops-karpenter:cluster:${part}`;
 }
+
+export const readinessToken = "kops-karpenter:index:ApiReadiness";
+export const machinesToken = "kops-karpenter:index:KarpenterMachines";

@@ -1,0 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
+import { KopsKarpenterCluster, KopsKarpenterClusterArgs } from "@kops-karpenter/sdk";
+
+const config = new pulumi.Config();
+
+const cluster = new KopsKarpenterCluster("quickstart", {
+  clusterName: config.get("clusterName") ?? "quickstart.example.com",
+  zones: ["us-east-1a"],
+  // Where the local cloud's stand-ins are; nothing on AWS itself.
+  ...config.getObject<Partial<KopsKarpenterClusterArgs>>("localCloud"),
+});
+
+export const apiEndpoint = cluster.apiEndpoint;
+export const stateStore = cluster.stateStore;
+export const kubeconfig = cluster.kubeconfig;

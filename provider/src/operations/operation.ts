@@ -1,0 +1,48 @@
+/** Custom resources that this package's own plugin serves: what must wait for the cluster or act when it goes. */
+import type { CheckFailure, CreateResult, DiffResult, UpdateResult } from "@pulumi/pulumi/provider";
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** Says what is awaited, in the resource's own line of the display. */
+export type Report = (text: string) => void;
+
+export interface Operation {
+  check(inputs: Properties): readonly CheckFailure[];
+  diff(olds: Properties, news: Properties): DiffResult;
+  create(inputs: Properties, report: Report): Promise<CreateResult>;
+  update(olds: Properties, news: Properties, report: Report): Promise<UpdateResult>;
+  delete(properties: Properties, report: Report): Promise<void>;
+}
+
+/** Key and value by which the engine marks a secret inside properties (pulumi sdk/v3 go/common/resource/properties.go). */
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+/** The value itself, where the engine handed a secret; properties that go back to the engine keep the mark. */
+export function revealed(value: unknown): unknown {
+  if (typeof value === "object" && value !== null && signatureKey in value) {
+    const marked = value as Readonly<Record<string, unknown>>;
+    return marked[signatureKey] === secretSignature ? marked["value"] : value;
+  }
+  return value;
+}
+
+export function text(properties: Properties, name: string): string {
+  const value = revealed(properties[name]);
+  if (typeof value !== "string") {
+    throw new Error(`bug: property ${name} is not a string`);
+  }
+  return value;
+}
+
+export function optionalText(properties: Properties, name: string): string | undefined {
+  return properties[name] === undefined || properties[name] === null ? undefined : text(properties, name);
+}
+
+export function count(properties: Properties, name: string): number {
+  const value = revealed(properties[name]);
+  if (typeof value !== "number") {
+    throw new Error(`bug: property ${name} is not a number`);
+  }
+  return value;
+}

@@ -1,0 +1,77 @@
+import type { DiffResult } from "@pulumi/pulumi/provider";
+import { KubernetesApi } from "./kubernetesApi";
+import { count, text, type Operation, type Properties, type Report } from "./operation";
+import { waitFor } from "./progress";
+
+/** Kinds of Karpenter 0.x, which cannot be upgraded in place: group, version, kinds. */
+const legacyKinds = [
+  { group: "karpenter.sh", version: "v1alpha5", kinds: ["Provisioner", "Machine"] },
+  { group: "karpenter.k8s.aws", version: "v1alpha1", kinds: ["AWSNodeTemplate"] },
+] as const;
+
+/** Waits until the Kubernetes API of a new cluster answers that it is ready; refuses one with legacy Karpenter in it. */
+export const readiness: Operation = {
+  check: () => [],
+  // A new admin certificate or a longer timeout changes nothing about a cluster that was ready.
+  diff: (olds, news): DiffResult => {
+    const changed = text(olds, "clusterName") !== text(news, "clusterName");
+    return { changes: changed, replaces: changed ? ["clusterName"] : [] };
+  },
+  create: async (inputs, report) => {
+    await awaitReady(inputs, report);
+    return { id: text(inputs, "clusterName"), outs: inputs };
+  },
+  update: (_olds, news) => Promise.resolve({ outs: news }),
+  delete: () => Promise.resolve(),
+};
+
+async function awaitReady(inputs: Properties, report: Report): Promise<void> {
+  const api = new KubernetesApi(text(inputs, "kubeconfig"));
+  const timeoutSeconds = count(inputs, "timeoutSeconds");
+  const wait = {
+    what: `the Kubernetes API at ${api.server}`,
+    timeoutSeconds,
+    pauseMilliseconds: 2000,
+    look: () => lookForReady(api),
+  };
+  const seen = await waitFor(wait, report);
+  if (seen !== undefined) {
+    throw new Error(
+      `the Kubernetes API at ${api.server} was not ready after ${String(timeoutSeconds)} s; last seen: ${seen}. ` +
+        `Look at the control-plane instance's console output and, on it, at journalctl -u kops-configuration and ` +
+        `/var/log/kube-apiserver.log; then run the update again, or set readiness.timeoutSeconds higher`,
+    );
+  }
+  await refuseLegacyKarpenter(api);
+}
+
+async function lookForReady(api: KubernetesApi): Promise<string | undefined> {
+  try {
+    const answer = await api.get("/readyz");
+    if (answer.status === 200) {
+      return undefined;
+    }
+    return `HTTP ${String(answer.status)} from /readyz`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function refuseLegacyKarpenter(api: KubernetesApi): Promise<void> {
+  const served: string[] = [];
+  for (const { group, version, kinds } of legacyKinds) {
+    const answer = await api.get(`/apis/${group}/${version}`);
+    if (answer.status !== 200) {
+      continue;
+    }
+    const { resources } = JSON.parse(answer.body) as { readonly resources: readonly { readonly kind: string }[] };
+    const found = kinds.filter((kind) => resources.some((resource) => resource.kind === kind));
+    served.push(...found.map((kind) => `${kind} (${group}/${version})`));
+  }
+  if (served.length > 0) {
+    throw new Error(
+      `the cluster serves kinds of legacy Karpenter (0.x), from which there is no upgrade in place: ${served.join(", ")}. ` +
+        `Uninstall legacy Karpenter, delete these custom resource definitions, and run the update again`,
+    );
+  }
+}
