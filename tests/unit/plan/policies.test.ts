@@ -1,0 +1,219 @@
+import { expect } from "chai";
+import {
+  inlinePolicyDocument,
+  inlinePolicyProblem,
+  inlinePolicyStatements,
+  policySizeProblem,
+} from "../../../provider/src/plan/inlinePolicy";
+import { iamRows } from "../../../provider/src/plan/iam";
+import { controlPlanePolicy, instanceTrust, serviceAccountTrust } from "../../../provider/src/plan/policies";
+import type { IamFacts, PolicyDocument } from "../../../provider/src/plan/rows";
+import type { ResolvedCluster, SettledCluster } from "../../../provider/src/spec/model";
+import { resolveCluster } from "../../../provider/src/spec/resolve";
+import type { PendingValue } from "../../../provider/src/args/late";
+
+const cluster = resolveCluster({ clusterName: "c.example.com", zones: ["us-east-1a"] });
+const facts: IamFacts = {
+  accountId: "123456789012",
+  issuer: "https://discovery.s3.us-east-1.amazonaws.com/c.example.com",
+  stateStore: { bucket: "state", prefix: "" },
+  hostedZoneId: undefined,
+  interruptionQueueArn: "arn:aws:sqs:us-east-1:123456789012:queue",
+};
+
+interface Parsed {
+  readonly Statement: readonly Record<string, unknown>[];
+}
+
+function parsed(document: PolicyDocument, of: ResolvedCluster = cluster, known: Partial<IamFacts> = facts): Parsed {
+  return JSON.parse(document.render(of as unknown as SettledCluster, known)) as Parsed;
+}
+
+describe("policy documents", () => {
+  it("name only the facts that they need", () => {
+    const needs = Object.fromEntries(iamRows(cluster).inlinePolicies.map(({ key, document }) => [key, document.needs]));
+    expect(needs).to.deep.equal({
+      "role-policy-control-plane": ["stateStore"],
+      "role-policy-nodes": [],
+      "role-policy-kube-system.aws-cloud-controller-manager": [],
+      "role-policy-kube-system.ebs-csi-controller-sa": [],
+      "role-policy-kube-system.karpenter": [],
+      "role-policy-kube-system.karpenter-interruption": ["interruptionQueueArn"],
+    });
+  });
+
+  it("render from the needed facts alone, and say so when one is missing", () => {
+    for (const { assumeRolePolicy } of iamRows(cluster).roles) {
+      const given = Object.fromEntries(assumeRolePolicy.needs.map((need) => [need, facts[need]]));
+      expect(parsed(assumeRolePolicy, cluster, given).Statement).to.have.length(1);
+    }
+    expect(() => parsed(controlPlanePolicy(cluster), cluster, {})).to.throw(
+      "bug: a policy document was rendered without stateStore",
+    );
+  });
+
+  it("let Karpenter read its queue by a second policy of its role, and only with interruption handling", () => {
+    const policies = iamRows(cluster).inlinePolicies.filter(({ role }) => role === "kube-system/karpenter");
+    expect(policies.map(({ name }) => name)).to.deep.equal([
+      "karpenter.kube-system.sa.c.example.com",
+      "karpenter-interruption.c.example.com",
+    ]);
+    expect(parsed(policies[1]!.document).Statement).to.deep.equal([
+      {
+        Action: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
+        Effect: "Allow",
+        Resource: "arn:aws:sqs:us-east-1:123456789012:queue",
+      },
+    ]);
+    const without = resolveCluster({ ...cluster.declared, karpenter: { interruptionHandling: false } });
+    expect(iamRows(without).inlinePolicies.filter(({ role }) => role === "kube-system/karpenter")).to.have.length(1);
+  });
+
+  it("keep to the state store's prefix", () => {
+    const { Statement } = parsed(controlPlanePolicy(cluster), cluster, {
+      stateStore: { bucket: "state", prefix: "team/one" },
+    });
+    const resources = Statement.map(({ Resource }) => Resource);
+    expect(resources).to.include("arn:aws:s3:::state/team/one/c.example.com/*");
+    expect(resources).to.include("arn:aws:s3:::state/team/one/c.example.com/backups/etcd/main/*");
+    expect(resources).to.deep.include(["arn:aws:s3:::state"]);
+  });
+
+  it("name other partitions", () => {
+    const china = resolveCluster({ clusterName: "c.example.com", zones: ["cn-north-1a"] });
+    expect(parsed(instanceTrust(china), china).Statement[0]!.Principal).to.deep.equal({
+      Service: "ec2.amazonaws.com.cn",
+    });
+    expect(
+      parsed(serviceAccountTrust(china, { namespace: "n", name: "a" }), china).Statement[0]!.Principal,
+    ).to.deep.equal({
+      Federated: "arn:aws-cn:iam::123456789012:oidc-provider/discovery.s3.us-east-1.amazonaws.com/c.example.com",
+    });
+    const { Statement } = parsed(controlPlanePolicy(china), china);
+    expect(JSON.stringify(Statement)).to.include("arn:aws-cn:s3:::state").and.not.include("arn:aws:");
+  });
+
+  it("give the control plane the hosted zone where there is one, and dns-controller a role", () => {
+    const named: ResolvedCluster = { ...cluster, dns: { type: "private", zone: "example.com" } };
+    const { Statement } = parsed(controlPlanePolicy(named), named, { ...facts, hostedZoneId: "/hostedzone/Z1" });
+    expect(Statement.flatMap(({ Resource }) => Resource)).to.include("arn:aws:route53:::hostedzone/Z1");
+    expect(iamRows(named).roles.map(({ ref }) => ref)).to.include("kube-system/dns-controller");
+    expect(iamRows(cluster).roles.map(({ ref }) => ref)).not.to.include("kube-system/dns-controller");
+  });
+
+  it("attach policies under names of their own, outputs by their place", () => {
+    const pending = { __pulumiOutput: true, apply: () => undefined } as unknown as PendingValue<string>;
+    const withRoles = resolveCluster({
+      ...cluster.declared,
+      serviceAccountRoles: [
+        { namespace: "team", name: "app", policyArns: ["arn:aws:iam::aws:policy/service-role/Reader", pending] },
+      ],
+    });
+    expect(iamRows(withRoles).policyAttachments.map(({ key, role }) => [key, role])).to.deep.equal([
+      ["role-attachment-team.app-service-role.Reader", "team/app"],
+      ["role-attachment-team.app-2", "team/app"],
+    ]);
+  });
+});
+
+describe("a user's inline policy", () => {
+  const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+  const document = (content: unknown): string => JSON.stringify({ Version: "2012-10-17", Statement: content });
+
+  it("is written as kOps writes it", () => {
+    const text = document({
+      Sid: "One",
+      Condition: { StringEquals: { "b:tag": "<x>", "a:tag": ["2", "1"] } },
+      Effect: "Deny",
+      Action: ["s3:PutObject", "s3:GetObject", "s3:GetObject"],
+      Resource: ["*"],
+    });
+    expect(inlinePolicyProblem(text)).to.equal(undefined);
+    expect(inlinePolicyDocument(text)).to.equal(
+      [
+        "{",
+        '  "Statement": [',
+        "    {",
+        '      "Action": [',
+        '        "s3:GetObject",',
+        '        "s3:PutObject"',
+        "      ],",
+        '      "Condition": {',
+        '        "StringEquals": {',
+        '          "a:tag": [',
+        '            "2",',
+        '            "1"',
+        "          ],",
+        '          "b:tag": "\\u003cx\\u003e"',
+        "        }",
+        "      },",
+        '      "Effect": "Deny",',
+        '      "Resource": [',
+        '        "*"',
+        "      ]",
+        "    }",
+        "  ],",
+        '  "Version": "2012-10-17"',
+        "}",
+      ].join("\n"),
+    );
+  });
+
+  it("is a list of statements in kOps's own object", () => {
+    expect(JSON.parse(inlinePolicyStatements(document(statement)))).to.deep.equal([statement]);
+  });
+
+  const bad: readonly (readonly [string, string, string])[] = [
+    ["no JSON", "{", "must be a policy document in JSON: an object with Version and Statement"],
+    [
+      "a bare list",
+      JSON.stringify([statement]),
+      "must be a policy document in JSON: an object with Version and Statement",
+    ],
+    ["no statement", document([]), "must have at least one statement"],
+    ["a statement that is text", document(["x"]), "statement 1 must be an object"],
+    [
+      "what kOps would drop",
+      document([statement, { Effect: "Allow", NotAction: "iam:*", Resource: "*" }]),
+      "statement 2 must have only Sid, Effect, Action, Resource, Condition, which is all that kOps keeps; got NotAction",
+    ],
+    ["another effect", document({ ...statement, Effect: "allow" }), "statement 1 must have the Effect Allow or Deny"],
+    [
+      "no resource",
+      document({ Effect: "Allow", Action: "s3:Get*" }),
+      "statement 1 must have Action and Resource, each a string or a list of strings",
+    ],
+    [
+      "too much of it",
+      document({ ...statement, Resource: Array.from({ length: 400 }, (_, n) => `arn:aws:s3:::some-bucket-${n}/*`) }),
+      "a role's inline policies may have 10240 characters without white space, these have 13184",
+    ],
+  ];
+  for (const [what, text, problem] of bad) {
+    it(`is refused with ${what}`, () => {
+      expect(inlinePolicyProblem(text)).to.equal(problem);
+      if (problem.startsWith("a role's")) return;
+      expect(() => inlinePolicyDocument(text)).to.throw(problem);
+    });
+  }
+
+  it("counts with the other policies of its role", () => {
+    const half = document({ ...statement, Resource: "x".repeat(5100) });
+    expect(policySizeProblem([half])).to.equal(undefined);
+    expect(policySizeProblem([half, half])).to.match(/these have 10\d\d\d$/);
+  });
+
+  it("leaves room for the longest names in every role of ours", () => {
+    const long = resolveCluster({
+      clusterName: `${"a".repeat(60)}.${"b".repeat(60)}.example.com`,
+      zones: ["us-east-1a"],
+    });
+    const { roles, inlinePolicies } = iamRows(long);
+    for (const { ref } of roles) {
+      const texts = inlinePolicies
+        .filter(({ role }) => role === ref)
+        .map(({ document: policy }) => policy.render(long as unknown as SettledCluster, facts));
+      expect(policySizeProblem(texts)).to.equal(undefined);
+    }
+  });
+});
