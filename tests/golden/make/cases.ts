@@ -22,6 +22,9 @@ const ARM_IMAGE = "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm
 const RSA_KEY =
   "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCkvRsKcyemnvbgW3GtUrq5XPFHLKKnotME8L2cWXhRs1L1M2Ob9XnDlYkjmtBaCp+VrMl61AuGTCcfHO0kcWP2Y3LjsAxOA41xQOPmNV7eaO2rfeJSOhrtKDQk1FyQWC/kEulVz4a0qOON2orP4kl+zZ788XS+YVKkkktg5VkFFkaTjAJOAbxqPyLEFWmW+kl7dPSIZq90lRGWZeAk5e5VoMoM2jyPldoj9yqRbiG8X2qkVeb06W+sEam/f2A1N/AWT64DaHuVCnI4GlsuCnFgprbEI5CvC1JOksDldw6idGjp4se9yOhE78b7pyQ2OEKTT3xTTiyv7A2xqcFF03zh golden";
 const ED25519_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINBkgiAiz4SWQh12zPkGCLi0UlT/DLws8b9aekDJQY96 golden";
+/** Groups of the user's own. Moto gives others; these stand for them in the goldens. */
+export const SECURITY_GROUPS = ["sg-0123456789abcdef0", "sg-0fedcba9876543210"] as const;
+const [FIRST_SECURITY_GROUP, SECOND_SECURITY_GROUP] = SECURITY_GROUPS;
 const KMS_KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555";
 
 // The image of the documented default group; kOps itself would take the channel's.
@@ -154,7 +157,7 @@ export const cases: readonly Case[] = [
         etcdVolume: { size: 40, type: "io2", iops: 600, encrypted: true, kmsKeyArn: KMS_KEY },
         labels: { "example.com/tier": "control" },
         taints: [{ key: "example.com/quiet", value: "yes", effect: "PreferNoSchedule" }],
-        additionalSecurityGroupIds: ["sg-0123456789abcdef0"],
+        additionalSecurityGroupIds: [FIRST_SECURITY_GROUP],
         additionalUserData: [
           { name: "hello.sh", type: "text/x-shellscript", content: "#!/bin/sh\necho hello\n" },
           { name: "users.yaml", type: "text/cloud-config", content: "#cloud-config\ntimezone: UTC\n" },
@@ -193,7 +196,7 @@ export const cases: readonly Case[] = [
             featureGates: { GracefulNodeShutdown: "true" },
           },
           tags: { "cost-center": "7", team: "data" },
-          additionalSecurityGroupIds: ["sg-0fedcba9876543210", "sg-0123456789abcdef0"],
+          additionalSecurityGroupIds: [SECOND_SECURITY_GROUP, FIRST_SECURITY_GROUP],
           additionalUserData: [{ name: "hello.sh", type: "text/x-shellscript", content: "#!/bin/sh\necho hello\n" }],
         },
       },
@@ -217,7 +220,7 @@ function editGroups(documents: Document[]): void {
     image: ARM_IMAGE,
     rootVolume: { size: 100, type: "io1", iops: 400, encryption: true, encryptionKey: KMS_KEY },
     taints: ["example.com/quiet=yes:PreferNoSchedule"],
-    additionalSecurityGroups: ["sg-0123456789abcdef0"],
+    additionalSecurityGroups: [FIRST_SECURITY_GROUP],
     additionalUserData: [
       { name: "hello.sh", type: "text/x-shellscript", content: "#!/bin/sh\necho hello\n" },
       { name: "users.yaml", type: "text/cloud-config", content: "#cloud-config\ntimezone: UTC\n" },
@@ -265,7 +268,7 @@ function editGroups(documents: Document[]): void {
       featureGates: { GracefulNodeShutdown: "true" },
     },
     cloudLabels: { "cost-center": "7", team: "data" },
-    additionalSecurityGroups: ["sg-0fedcba9876543210", "sg-0123456789abcdef0"],
+    additionalSecurityGroups: [SECOND_SECURITY_GROUP, FIRST_SECURITY_GROUP],
     additionalUserData: [{ name: "hello.sh", type: "text/x-shellscript", content: "#!/bin/sh\necho hello\n" }],
   });
 }

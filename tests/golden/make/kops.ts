@@ -40,6 +40,8 @@ export class Kops {
     private readonly world: World,
     private readonly each: Case,
     private readonly scratch: string,
+    /** Ids of what kOps is to find in AWS, by what the case calls them. */
+    private readonly ids: ReadonlyMap<string, string>,
   ) {}
 
   /** Not by `create` without --yes: its dry run asks for warm pools of groups that are not there, which moto cannot answer. */
@@ -54,7 +56,9 @@ export class Kops {
     );
     this.each.edit(documents);
     const manifest = path.join(this.scratch, "manifest.yaml");
-    fs.writeFileSync(manifest, documents.map((document) => stringify(document)).join("---\n"));
+    let text = documents.map((document) => stringify(document)).join("---\n");
+    for (const [alias, id] of this.ids) text = text.replaceAll(alias, id);
+    fs.writeFileSync(manifest, text);
     await this.run(["create", "-f", manifest]);
     if (this.each.sshPublicKey !== undefined) await this.run(["create", "sshpublickey", ...this.sshPublicKey()]);
   }
@@ -115,7 +119,9 @@ export class Kops {
       AWS_ACCESS_KEY_ID: "golden",
       AWS_SECRET_ACCESS_KEY: "golden-secret",
       AWS_EC2_METADATA_DISABLED: "true",
-      ...(hasSimulatedStores(this.each) ? stores : {}),
+      // Without KOPS_BASE_URL kOps asks the registries for each image's digest (kops v1.36.2 pkg/assets/builder.go:280),
+      // and goes on without it where they do not answer, as here: only much later.
+      ...(hasSimulatedStores(this.each) ? stores : { KOPS_FEATURE_FLAGS: "-ImageDigest" }),
     };
   }
 }

@@ -2,11 +2,12 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { CreateSecurityGroupCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
-import { type Case, cases } from "./cases";
-import { describeAws } from "./aws";
+import { type Case, cases, SECURITY_GROUPS } from "./cases";
 import { settleFacts, UnevenTimes } from "./facts";
 import {
+  clientSettings,
   CLUSTER,
   createArguments,
   DISCOVERY_BUCKET,
@@ -28,14 +29,16 @@ const isOthersText = (file: string): boolean =>
   file.startsWith("addons/karpenter.sh/") || file.endsWith("/nodeupscript.sh");
 
 async function make(each: Case, world: World, program: string, scratch: string): Promise<void> {
-  await world.reset();
   const client = storeClient(world);
   for (const Bucket of [STATE_BUCKET, DISCOVERY_BUCKET]) await client.send(new CreateBucketCommand({ Bucket }));
-  const kops = new Kops(program, world, each, scratch);
+  const ids = each.edit === undefined ? new Map<string, string>() : await makeSecurityGroups(world);
+  const kops = new Kops(program, world, each, scratch, ids);
   await kops.create();
   await kops.update();
   const verdict = await kops.dryRun();
-  if (!verdict.includes("No changes need to be applied")) throw new Error(`kOps is not done with its own:\n${verdict}`);
+  // moto computes another fingerprint of ed25519 keys than AWS.
+  const open = [...verdict.matchAll(/^ {2}(\w+\/\S+)/gm)].filter(([, task]) => !task?.startsWith("SSHKey/"));
+  if (open.length > 0 || !/No changes|Will modify/.test(verdict)) throw new Error(`kOps is not done with its own:\n${verdict}`);
 
   const state = await download(client, STATE_BUCKET, `${stateStore(each).replace(/^s3:\/\/[^/]+\/?/, "")}/${CLUSTER}/`.replace(/^\//, ""));
   const discovery = await download(client, DISCOVERY_BUCKET, `${CLUSTER}/`);
@@ -54,16 +57,28 @@ async function make(each: Case, world: World, program: string, scratch: string):
   fs.rmSync(folder, { recursive: true, force: true });
   const write = (file: string, bytes: string | Buffer): void => {
     fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    fs.writeFileSync(path.join(folder, file), bytes);
+    let text = bytes.toString();
+    for (const [alias, id] of ids) text = text.replaceAll(id, alias);
+    fs.writeFileSync(path.join(folder, file), text);
   };
   for (const [file, bytes] of state) if (!isOthersText(file)) write(`state/${file}`, bytes);
   for (const [file, bytes] of discovery) write(`discovery/${file}`, bytes);
   for (const [file, text] of userData) write(`userdata/${file}`, text);
   write("input.json", json(inputs(each)));
   write("facts.json", json(facts));
-  write("aws.json", json(await describeAws(world)));
   const args = ["kops create cluster", `--name=${CLUSTER}`, ...createArguments(each)];
   write("kops.txt", args.join(" \\\n  ") + (each.edit === undefined ? "\n" : "\n(then edited: see cases.ts)\n"));
+}
+
+/** Makes the user's own groups, which kOps looks up. Returns the id of each by the one that stands for it. */
+async function makeSecurityGroups(world: World): Promise<Map<string, string>> {
+  const client = new EC2Client(clientSettings(world));
+  const ids = new Map<string, string>();
+  for (const alias of SECURITY_GROUPS) {
+    const group = { GroupName: `own-${alias}`, Description: "not of the cluster" };
+    ids.set(alias, (await client.send(new CreateSecurityGroupCommand(group))).GroupId ?? "");
+  }
+  return ids;
 }
 
 /** The inputs of the component for the same cluster. */
@@ -82,26 +97,31 @@ async function main(): Promise<void> {
   if (program === undefined || channelFile === undefined) throw new Error("usage: main.ts KOPS CHANNEL-FILE [CASE...]");
   const unknown = names.filter((name) => !cases.some((each) => each.name === name));
   if (unknown.length > 0) throw new Error(`no case is called ${unknown.join(", ")}; there are: ${cases.map((each) => each.name).join(", ")}`);
+  for (const each of cases.filter((one) => names.length === 0 || names.includes(one.name))) {
+    const began = Date.now();
+    for (let attempt = 1; !(await attemptCase(each, program, channelFile)); attempt++) {
+      if (attempt === 5) throw new Error(`${each.name}: kOps never made all its registry files in one second`);
+    }
+    console.log(`${each.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  }
+}
+
+/** False: try again. */
+async function attemptCase(each: Case, program: string, channelFile: string): Promise<boolean> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "goldens-"));
   const world = await startWorld(scratch, channelFile);
   try {
-    for (const each of cases.filter((one) => names.length === 0 || names.includes(one.name))) {
-      const began = Date.now();
-      for (let attempt = 1; ; attempt++) {
-        try {
-          await make(each, world, program, scratch);
-          break;
-        } catch (error) {
-          if (!(error instanceof UnevenTimes) || attempt === 5) throw error;
-        }
-      }
-      console.log(`${each.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-    }
+    await make(each, world, program, scratch);
+    return true;
+  } catch (error) {
+    if (error instanceof UnevenTimes) return false;
+    throw error;
   } finally {
-    if (world.intercept.unanswered.length > 0) console.error(`nobody answered:\n${world.intercept.unanswered.join("\n")}`);
+    const { unanswered } = world.intercept;
+    if (unanswered.length > 0) console.error(`nobody answered:\n${unanswered.join("\n")}`);
     world.close();
+    fs.rmSync(scratch, { recursive: true, force: true });
   }
-  fs.rmSync(scratch, { recursive: true, force: true });
 }
 
 main().catch((error: unknown) => {

@@ -19,8 +19,6 @@ export interface World {
   readonly intercept: Intercept;
   /** Where moto listens, for our own calls. */
   readonly awsUrl: string;
-  /** Forgets everything that kOps made. */
-  reset(): Promise<void>;
   close(): void;
 }
 
@@ -52,9 +50,6 @@ export async function startWorld(scratch: string, channelFile: string): Promise<
   return {
     intercept,
     awsUrl,
-    reset: async () => {
-      await fetch(`${awsUrl}/moto-api/reset`, { method: "POST" });
-    },
     close: () => {
       intercept.close();
       moto.kill();

@@ -1,0 +1,85 @@
+/** The clusters that kOps judges: what the component is told, and the same told to kOps. */
+import type { ClusterArguments } from "../support/clusterStack";
+
+export interface JudgedCluster {
+  readonly title: string;
+  readonly kops: readonly string[];
+  readonly inputs: ClusterArguments;
+}
+
+export const CLUSTER = "c.example.com";
+const controlPlaneSize = "--control-plane-size=t3.medium";
+/** The documented default group's image; kOps itself would take the channel's. */
+const defaultImage =
+  "--node-image=ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";
+const channelImage = "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218";
+
+export const clusters: readonly JudgedCluster[] = [
+  {
+    title: "one zone with defaults",
+    kops: ["--zones=us-east-1a", "--kubernetes-version=1.35.5", controlPlaneSize, defaultImage],
+    inputs: { clusterName: CLUSTER, zones: ["us-east-1a"] },
+  },
+  {
+    title: "three zones with three control planes",
+    kops: [
+      "--zones=us-east-1a,us-east-1b,us-east-1c",
+      "--control-plane-zones=us-east-1a,us-east-1b,us-east-1c",
+      "--kubernetes-version=1.35.5",
+      controlPlaneSize,
+      defaultImage,
+    ],
+    inputs: {
+      clusterName: CLUSTER,
+      zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+      controlPlane: { zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
+    },
+  },
+  {
+    title: "no pod network, encrypted etcd, own CIDR and tags",
+    kops: [
+      "--zones=us-east-1b",
+      "--networking=cni",
+      "--encrypt-etcd-storage",
+      "--network-cidr=10.10.0.0/16",
+      "--cloud-labels=team=platform,cost-center=42",
+      "--kubernetes-version=1.34.8",
+      controlPlaneSize,
+      defaultImage,
+    ],
+    inputs: {
+      clusterName: CLUSTER,
+      zones: ["us-east-1b"],
+      kubernetesVersion: "1.34.8",
+      cni: "none",
+      network: { cidr: "10.10.0.0/16" },
+      controlPlane: { etcdVolume: { encrypted: true } },
+      tags: { team: "platform", "cost-center": "42" },
+    },
+  },
+  {
+    title: "a static group with instance types and a root volume",
+    kops: [
+      "--zones=us-east-1a",
+      "--kubernetes-version=1.36.1",
+      "--node-count=3",
+      "--node-size=t3.large",
+      "--node-volume-size=60",
+      controlPlaneSize,
+    ],
+    inputs: {
+      clusterName: CLUSTER,
+      zones: ["us-east-1a"],
+      kubernetesVersion: "1.36.1",
+      nodeGroups: {
+        nodes: {
+          instanceTypes: ["t3.large"],
+          images: [channelImage],
+          minSize: 3,
+          maxSize: 3,
+          rootVolume: { size: 60 },
+        },
+      },
+    },
+  },
+];

@@ -1,0 +1,129 @@
+/** Real kOps judges what the component made: after our `up` it finds nothing to change but what product.md allows. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { expect } from "chai";
+import { parse, parseAllDocuments } from "yaml";
+import { clusterStack } from "../support/clusterStack";
+import { parseDryRun, unexpected } from "../support/dryRun";
+import { KopsCommand } from "../support/kopsCommand";
+import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { makeBuckets } from "../support/buckets";
+import { CLUSTER, clusters } from "./clusters";
+
+const MINUTES = 60_000;
+/** What the component adds beyond kOps; `kops delete` may or may not list it. */
+const ours = /interruption|Interruption/;
+
+for (const { title, kops: args, inputs } of clusters) {
+  describe(`kOps on ${title}`, function () {
+    this.timeout(6 * MINUTES);
+    let cloud: LocalCloud;
+    let reference: LocalCloud;
+    let stack: Stack;
+    let kops: KopsCommand;
+    /** kOps's own cluster for the same specification, in a cloud of its own. */
+    let kopsOwn: KopsCommand;
+
+    before("bring up both clusters", async () => {
+      cloud = startLocalCloud();
+      reference = startLocalCloud();
+      await makeBuckets(reference, ["kops-state", "kops-discovery"]);
+      kopsOwn = new KopsCommand(reference, CLUSTER, { state: "s3://kops-state", discovery: "s3://kops-discovery" });
+      await kopsOwn.create(args);
+      await kopsOwn.run("update", "cluster", "--yes");
+      stack = await clusterStack(cloud, inputs);
+      const { outputs } = await stack.up();
+      const stores = { state: outputs["stateStore"]?.value as string, discovery: outputs["discoveryStore"]?.value as string };
+      kops = new KopsCommand(cloud, CLUSTER, stores);
+    });
+
+    after("end both clouds", () => {
+      cloud.end();
+      reference.end();
+    });
+
+    it("has nothing to change in its own cluster", async () => {
+      expect(parseDryRun(await kopsOwn.dryRun())).to.deep.equal([]);
+    });
+
+    it("has nothing to change in ours but what is allowed", async () => {
+      expect(unexpected(parseDryRun(await kops.dryRun()))).to.deep.equal([]);
+    });
+
+    it("gets the same cluster and groups", async () => {
+      for (const what of ["cluster", "instancegroups"]) {
+        const [mine, theirs] = await Promise.all(
+          [kops, kopsOwn].map(async (each) => documents(await each.run("get", what, "--output=yaml"), each)),
+        );
+        expect(mine).to.deep.equal(theirs);
+      }
+    });
+
+    it("gets the same assets", async () => {
+      const [mine, theirs] = await Promise.all([kops, kopsOwn].map((each) => each.run("get", "assets", "--output=yaml")));
+      const [port, otherPort] = [cloud, reference].map((each) => each.env["LOCALCLOUD_FILES_URL"] ?? "?");
+      expect(parse(mine?.replaceAll(port ?? "", "FILES") ?? "")).to.deep.equal(
+        parse(theirs?.replaceAll(otherPort ?? "", "FILES") ?? ""),
+      );
+    });
+
+    it("exports an admin kubeconfig", async () => {
+      const file = join(cloud.dir, "exported.kubeconfig");
+      await kops.run("export", "kubeconfig", "--admin", `--kubeconfig=${file}`);
+      const config = parse(readFileSync(file, "utf8")) as KubeConfig;
+      expect(config["current-context"]).to.equal(CLUSTER);
+      const made = parse((await stack.outputs())["kubeconfig"]?.value as string) as KubeConfig;
+      const authorities = [config, made].map((each) => each.clusters[0]?.cluster["certificate-authority-data"]);
+      expect(authorities[0]).to.be.a("string").and.to.equal(authorities[1]);
+      expect(config.clusters[0]?.cluster.server).to.equal(made.clusters[0]?.cluster.server);
+    });
+
+    it("dumps and rolls", async () => {
+      const dump = JSON.parse(await kops.run("toolbox", "dump", "--output=json")) as { resources: unknown[] };
+      expect(dump.resources).not.to.be.empty;
+      const rolling = await kops.run("rolling-update", "cluster", "--cloudonly");
+      expect(rolling).to.include("control-plane-");
+    });
+
+    it("would delete the same resources, and ours", async () => {
+      const [mine, theirs] = await Promise.all([kops, kopsOwn].map(async (each) => deletions(await each.run("delete", "cluster"), each)));
+      expect(mine?.filter((each) => !ours.test(each))).to.deep.equal(theirs);
+    });
+
+    it("takes the cluster over, and our next preview says what it would put back", async () => {
+      await kops.run("update", "cluster", "--yes");
+      expect(parseDryRun(await kops.dryRun())).to.deep.equal([]);
+      const { changeSummary } = await stack.preview({ refresh: true });
+      expect(changeSummary.update ?? 0).to.be.greaterThan(0);
+      expect(changeSummary).not.to.have.any.keys("replace", "delete", "create");
+    });
+  });
+}
+
+interface KubeConfig {
+  readonly "current-context": string;
+  readonly clusters: readonly { readonly cluster: { readonly server: string; readonly "certificate-authority-data": string } }[];
+}
+
+/** Without what tells one run from another: times, channel file and the names of the buckets. */
+function documents(yaml: string, { stores }: KopsCommand): unknown[] {
+  const even = yaml
+    .replaceAll(stores.state, "STATE")
+    .replaceAll(stores.discovery, "DISCOVERY")
+    .replace(/creationTimestamp: .*/g, "creationTimestamp: T")
+    .replace(/channel: .*/g, "channel: stable");
+  return parseAllDocuments(even).map((each) => each.toJS() as unknown);
+}
+
+/** Kind and name of each line; ids differ from run to run. */
+function deletions(table: string, { stores }: KopsCommand): string[] {
+  const lines = table.split("\n");
+  const first = lines.findIndex((line) => line.startsWith("TYPE"));
+  const last = lines.findIndex((line, index) => index > first && line.trim() === "");
+  if (first < 0 || last < 0) throw new Error(`not a list of resources:\n${table}`);
+  return lines
+    .slice(first + 1, last)
+    .map((line) => line.split(/\t+/).slice(0, 2).join(" ").replaceAll(stores.discovery.slice("s3://".length), "DISCOVERY"))
+    .sort();
+}

@@ -1,0 +1,46 @@
+/** A stack of one cluster, registered by its type token alone, as a program without an SDK does it. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { type LocalCloud, repository, variable } from "./localCloud";
+
+const token = "kops-karpenter:index:KopsKarpenterCluster";
+
+/** Inputs as a program passes them: outputs are welcome where the schema takes them. */
+export type ClusterArguments = Readonly<Record<string, unknown>>;
+
+class Cluster extends pulumi.ComponentResource {
+  constructor(name: string, args: ClusterArguments) {
+    const outputs = { kubeconfig: undefined, stateStore: undefined, discoveryStore: undefined };
+    super(token, name, { ...outputs, ...args }, {}, true);
+  }
+}
+
+export async function clusterStack(cloud: LocalCloud, args: ClusterArguments): Promise<Stack> {
+  const access = {
+    endpoint: variable(cloud, "S3_ENDPOINT"),
+    region: variable(cloud, "S3_REGION"),
+    accessKeyId: variable(cloud, "S3_ACCESS_KEY_ID"),
+    secretAccessKey: variable(cloud, "S3_SECRET_ACCESS_KEY"),
+  };
+  const workDir = join(cloud.dir, "program");
+  mkdirSync(workDir, { recursive: true });
+  return LocalWorkspace.createOrSelectStack(
+    {
+      projectName: "cluster",
+      stackName: "test",
+      program: () => {
+        const assets = { ...(args["assets"] as object | undefined), kopsBaseUrl: variable(cloud, "KOPS_BASE_URL") };
+        const cluster = new Cluster("cluster", {
+          ...args,
+          assets,
+          stateStoreAccess: { ...access, secretAccessKey: pulumi.secret(access.secretAccessKey) },
+        });
+        return Promise.resolve({ ...cluster });
+      },
+    },
+    // The engine finds the plugin and the stand-ins on the cloud's PATH.
+    { workDir, envVars: { ...cloud.env, PWD: repository } },
+  );
+}

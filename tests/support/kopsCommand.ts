@@ -1,0 +1,56 @@
+/** Real kOps on a local cloud. */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { type LocalCloud, variable } from "./localCloud";
+
+export interface KopsStores {
+  /** `s3://bucket[/prefix]` */
+  readonly state: string;
+  readonly discovery: string;
+}
+
+export class KopsError extends Error {}
+
+export class KopsCommand {
+  constructor(
+    private readonly cloud: LocalCloud,
+    readonly cluster: string,
+    readonly stores: KopsStores,
+  ) {}
+
+  /** Standard output of a command on the cluster; fails with kOps's own words. */
+  run(...args: readonly string[]): Promise<string> {
+    const named = [...args, `--name=${this.cluster}`];
+    // kOps writes the kubeconfig to its home folder unless told otherwise.
+    const env = { ...this.cloud.env, KOPS_STATE_STORE: this.stores.state, HOME: this.cloud.dir };
+    const child = spawn("kops", named, { env, stdio: ["ignore", "pipe", "pipe"], timeout: 90_000 });
+    const out: Buffer[] = [];
+    const log: Buffer[] = [];
+    child.stdout.on("data", (data: Buffer) => out.push(data));
+    child.stderr.on("data", (data: Buffer) => log.push(data));
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => {
+        if (code === 0) resolve(Buffer.concat(out).toString());
+        else reject(new KopsError(`kops ${named.join(" ")}: exit code ${code ?? "none"}\n${Buffer.concat([...out, ...log]).toString()}`));
+      });
+    });
+  }
+
+  /** Makes the cluster as kOps would, with arguments of `kops create cluster`. */
+  async create(args: readonly string[]): Promise<void> {
+    const fixed = ["--cloud=aws", "--instance-manager=karpenter", `--channel=${this.channel()}`];
+    await this.run("create", "cluster", ...fixed, `--discovery-store=${this.stores.discovery}`, ...args, "--yes");
+  }
+
+  /** What an update would do. */
+  async dryRun(): Promise<string> {
+    return this.run("update", "cluster");
+  }
+
+  private channel(): string {
+    const file = variable(this.cloud, "KOPS_CHANNEL_FILE");
+    if (!existsSync(file.replace(/^file:\/\//, ""))) throw new Error(`${file} does not exist`);
+    return file;
+  }
+}
