@@ -10,41 +10,43 @@ import type { ResolvedCluster, SettledCluster } from "../spec/model";
 import { ApiLoadBalancer } from "./apiLoadBalancer";
 import { ControlPlane } from "./controlPlane";
 import { Firewall } from "./firewall";
-import { Iam } from "./iam";
+import { Iam, type IamArgs } from "./iam";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "./inputs.gen";
 import { Interruption } from "./interruption";
 import { kopsFileHashes } from "./kopsFiles";
 import { adminKubeconfig } from "./kubeconfig";
-import { lateInput } from "./lookup";
 import { Network } from "./network";
 import type { ClusterContext } from "./part";
+import { apiEndpoint, clusterOutputs } from "./outputs";
 import { Pki } from "./pki";
 import { rendered, StoreFiles, type PendingFacts } from "./storeFiles";
-import { Stores, storeUrl } from "./stores";
+import { Stores } from "./stores";
 import { clusterToken } from "./tokens";
 
 /** A self-managed Kubernetes cluster on AWS, made as kOps makes it, with workers that Karpenter provisions. */
 export class KopsKarpenterCluster extends pulumi.ComponentResource implements KopsKarpenterClusterOutputs {
-  readonly clusterName: pulumi.Output<string>;
-  readonly region: pulumi.Output<string>;
-  readonly kubeconfig: pulumi.Output<string>;
-  readonly apiEndpoint: pulumi.Output<string>;
-  readonly certificateAuthority: pulumi.Output<string>;
-  readonly stateStore: pulumi.Output<string>;
-  readonly discoveryStore: pulumi.Output<string>;
-  readonly issuerUrl: pulumi.Output<string>;
-  readonly oidcProviderArn: pulumi.Output<string>;
-  readonly vpcId: pulumi.Output<string>;
-  readonly subnetIds: pulumi.Output<Record<string, string>>;
-  readonly securityGroupIds: KopsKarpenterClusterOutputs["securityGroupIds"];
-  readonly controlPlaneRoleArn: pulumi.Output<string>;
-  readonly nodeRoleArn: pulumi.Output<string>;
-  readonly nodeInstanceProfile: pulumi.Output<string>;
-  readonly karpenterRoleArn: pulumi.Output<string>;
-  readonly interruptionQueueName: pulumi.Output<string | undefined>;
-  readonly autoscalingGroups: pulumi.Output<Record<string, string>>;
-  readonly nodeupScripts: pulumi.Output<Record<string, string>>;
-  readonly serviceAccountRoleArns: pulumi.Output<Record<string, string>>;
+  readonly clusterName!: pulumi.Output<string>;
+  readonly region!: pulumi.Output<string>;
+  readonly kubeconfig!: pulumi.Output<string>;
+  readonly apiEndpoint!: pulumi.Output<string>;
+  readonly certificateAuthority!: pulumi.Output<string>;
+  readonly stateStore!: pulumi.Output<string>;
+  readonly discoveryStore!: pulumi.Output<string>;
+  readonly issuerUrl!: pulumi.Output<string>;
+  readonly oidcProviderArn!: pulumi.Output<string>;
+  readonly vpcId!: pulumi.Output<string>;
+  readonly subnetIds!: pulumi.Output<Record<string, string>>;
+  readonly securityGroupIds!: KopsKarpenterClusterOutputs["securityGroupIds"];
+  readonly controlPlaneRoleArn!: pulumi.Output<string>;
+  readonly nodeRoleArn!: pulumi.Output<string>;
+  readonly nodeInstanceProfile!: pulumi.Output<string>;
+  readonly karpenterRoleArn!: pulumi.Output<string>;
+  readonly interruptionQueueName!: pulumi.Output<string | undefined>;
+  readonly autoscalingGroups!: pulumi.Output<Record<string, string>>;
+  readonly nodeupScripts!: pulumi.Output<Record<string, string>>;
+  readonly serviceAccountRoleArns!: pulumi.Output<Record<string, string>>;
+  /** The outputs by their names in the schema; the fields above are the same. */
+  readonly outputs: KopsKarpenterClusterOutputs & pulumi.Inputs;
 
   constructor(name: string, args: KopsKarpenterClusterArgs, options?: pulumi.ComponentResourceOptions) {
     // Before the component itself is registered: a mistake in the inputs leaves no trace in the state.
@@ -52,40 +54,19 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     super(clusterToken, name, {}, options);
     const context: ClusterContext = { name, cluster, parent: this };
     const settled = settle(cluster);
+    const accountId = getCallerIdentityOutput({}, { parent: this }).accountId;
 
     const stores = new Stores(context);
     const pki = new Pki(context);
     const issuer = pulumi.all([settled, stores.discovery]).apply(([known, store]) => issuerUrl(known, store));
-    const accountId = getCallerIdentityOutput({}, { parent: this }).accountId;
-    const interruption = cluster.karpenter.interruptionHandling
-      ? new Interruption(context, interruptionRows(cluster))
-      : undefined;
-    const iam = new Iam(context, {
-      settled,
-      facts: {
-        accountId,
-        issuer,
-        stateStore: stores.state,
-        hostedZoneId: pulumi.output(undefined),
-        interruptionQueueArn: interruption?.queueArn ?? pulumi.output(undefined),
-      },
-    });
+    const interruption = interruptionOf(context);
+    const iam = new Iam(context, { settled, facts: iamFacts({ accountId, issuer, stores, interruption }) });
     const network = new Network(context);
     const firewall = new Firewall(context, { vpcId: network.vpcId });
     const apiLoadBalancer = new ApiLoadBalancer(context, { network, firewall });
 
-    const facts: PendingFacts = {
-      accountId,
-      stateStore: stores.state,
-      discoveryStore: stores.discovery,
-      storeAccess: storeAccess(cluster, args),
-      apiLoadBalancer: apiLoadBalancer.facts,
-      certificates: pki.certificates,
-      privateKeys: pki.privateKeys,
-      secrets: pki.secrets,
-      creationTimestamp: pki.creationTimestamp,
-      kopsFileHashes: pulumi.output(kopsFileHashes(cluster)),
-    };
+    const storeAccess = readStoreAccess(cluster, args);
+    const facts = pendingFacts(cluster, { accountId, stores, storeAccess, apiLoadBalancer, pki });
     const files = new StoreFiles(context, { artifacts: artifacts(cluster), settled, facts, dependsOn: stores.ready });
     const controlPlane = new ControlPlane(context, {
       network,
@@ -97,62 +78,17 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     });
 
     const endpoint = apiEndpoint(cluster, apiLoadBalancer);
-    this.clusterName = pulumi.output(cluster.name);
-    this.region = pulumi.output(cluster.region);
-    this.apiEndpoint = endpoint;
-    this.certificateAuthority = pki.certificateAuthority;
-    this.kubeconfig = adminKubeconfig({
+    const kubeconfig = adminKubeconfig({
       clusterName: cluster.name,
       server: endpoint,
       certificateAuthority: pki.certificateAuthority,
       ...pki.admin,
     });
-    this.stateStore = storeUrl(stores.state);
-    this.discoveryStore = storeUrl(stores.discovery);
-    this.issuerUrl = issuer;
-    this.oidcProviderArn = iam.oidcProviderArn;
-    this.vpcId = network.vpcId;
-    this.subnetIds = pulumi.output(network.subnetIds);
-    this.securityGroupIds = pulumi.output({
-      controlPlane: firewall.id("controlPlane"),
-      nodes: firewall.id("nodes"),
-      api: firewall.id("api"),
-    });
-    this.controlPlaneRoleArn = iam.roleArn("controlPlane");
-    this.nodeRoleArn = iam.roleArn("nodes");
-    this.nodeInstanceProfile = iam.profileName("nodes");
-    this.karpenterRoleArn = iam.roleArn("kube-system/karpenter");
-    this.interruptionQueueName = interruption?.queueName ?? pulumi.output(undefined);
-    this.autoscalingGroups = pulumi.output(controlPlane.groupNames);
-    this.nodeupScripts = nodeupScripts(cluster, settled, facts);
-    this.serviceAccountRoleArns = pulumi.output(iam.serviceAccountRoleArns);
-    this.registerOutputs(this.outputs());
-  }
-
-  /** The outputs by their names in the schema. */
-  outputs(): KopsKarpenterClusterOutputs & pulumi.Inputs {
-    return {
-      clusterName: this.clusterName,
-      region: this.region,
-      kubeconfig: this.kubeconfig,
-      apiEndpoint: this.apiEndpoint,
-      certificateAuthority: this.certificateAuthority,
-      stateStore: this.stateStore,
-      discoveryStore: this.discoveryStore,
-      issuerUrl: this.issuerUrl,
-      oidcProviderArn: this.oidcProviderArn,
-      vpcId: this.vpcId,
-      subnetIds: this.subnetIds,
-      securityGroupIds: this.securityGroupIds,
-      controlPlaneRoleArn: this.controlPlaneRoleArn,
-      nodeRoleArn: this.nodeRoleArn,
-      nodeInstanceProfile: this.nodeInstanceProfile,
-      karpenterRoleArn: this.karpenterRoleArn,
-      interruptionQueueName: this.interruptionQueueName,
-      autoscalingGroups: this.autoscalingGroups,
-      nodeupScripts: this.nodeupScripts,
-      serviceAccountRoleArns: this.serviceAccountRoleArns,
-    };
+    const nodeupScripts = eachNodeupScript(cluster, settled, facts);
+    const parts = { stores, pki, iam, network, firewall, controlPlane, interruption };
+    this.outputs = clusterOutputs(cluster, { ...parts, issuer, endpoint, kubeconfig, nodeupScripts });
+    Object.assign(this, this.outputs);
+    this.registerOutputs(this.outputs);
   }
 }
 
@@ -170,7 +106,51 @@ function settle(cluster: ResolvedCluster): pulumi.Output<SettledCluster> {
   return pulumi.output(cluster) as unknown as pulumi.Output<SettledCluster>;
 }
 
-function storeAccess(cluster: ResolvedCluster, args: KopsKarpenterClusterArgs): PendingFacts["storeAccess"] {
+function interruptionOf(context: ClusterContext): Interruption | undefined {
+  const { cluster } = context;
+  return cluster.karpenter.interruptionHandling ? new Interruption(context, interruptionRows(cluster)) : undefined;
+}
+
+function iamFacts(from: {
+  readonly accountId: pulumi.Output<string>;
+  readonly issuer: pulumi.Output<string>;
+  readonly stores: Stores;
+  readonly interruption: Interruption | undefined;
+}): IamArgs["facts"] {
+  return {
+    accountId: from.accountId,
+    issuer: from.issuer,
+    stateStore: from.stores.state,
+    hostedZoneId: pulumi.output(undefined),
+    interruptionQueueArn: from.interruption?.queueArn ?? pulumi.output(undefined),
+  };
+}
+
+function pendingFacts(
+  cluster: ResolvedCluster,
+  from: {
+    readonly accountId: pulumi.Output<string>;
+    readonly stores: Stores;
+    readonly storeAccess: PendingFacts["storeAccess"];
+    readonly apiLoadBalancer: ApiLoadBalancer;
+    readonly pki: Pki;
+  },
+): PendingFacts {
+  return {
+    accountId: from.accountId,
+    stateStore: from.stores.state,
+    discoveryStore: from.stores.discovery,
+    storeAccess: from.storeAccess,
+    apiLoadBalancer: from.apiLoadBalancer.facts,
+    certificates: from.pki.certificates,
+    privateKeys: from.pki.privateKeys,
+    secrets: from.pki.secrets,
+    creationTimestamp: from.pki.creationTimestamp,
+    kopsFileHashes: pulumi.output(kopsFileHashes(cluster)),
+  };
+}
+
+function readStoreAccess(cluster: ResolvedCluster, args: KopsKarpenterClusterArgs): PendingFacts["storeAccess"] {
   const access = args.stateStoreAccess;
   if (access === undefined) {
     return pulumi.output(undefined);
@@ -186,17 +166,12 @@ function storeAccess(cluster: ResolvedCluster, args: KopsKarpenterClusterArgs): 
   );
 }
 
-function apiEndpoint(cluster: ResolvedCluster, apiLoadBalancer: ApiLoadBalancer): pulumi.Output<string> {
-  return cluster.api.endpoint === undefined
-    ? pulumi.interpolate`https://${apiLoadBalancer.dnsName}`
-    : pulumi.output(lateInput(cluster.api.endpoint));
-}
-
-function nodeupScripts(
+/** Bootstrap scripts of the workers' groups, by name. */
+function eachNodeupScript(
   cluster: ResolvedCluster,
   settled: pulumi.Output<SettledCluster>,
   facts: PendingFacts,
-): pulumi.Output<Record<string, string>> {
+): Readonly<Record<string, pulumi.Output<string>>> {
   const scripts = cluster.nodeGroups.map(({ name }) => [name, rendered(nodeupScript(name), settled, facts)] as const);
-  return pulumi.output(Object.fromEntries(scripts));
+  return Object.fromEntries(scripts);
 }

@@ -35,7 +35,7 @@ export class KopsKarpenterProvider implements provider.Provider {
       return Promise.reject(new Error(`unknown component type ${type}; this package has ${clusterToken}`));
     }
     const cluster = new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options);
-    return Promise.resolve({ urn: cluster.urn, state: cluster.outputs() });
+    return Promise.resolve({ urn: cluster.urn, state: cluster.outputs });
   }
 
   check(urn: pulumi.URN, _olds: Properties, news: Properties): Promise<provider.CheckResult> {

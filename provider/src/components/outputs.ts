@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ResolvedCluster } from "../spec/model";
+import type { ApiLoadBalancer } from "./apiLoadBalancer";
+import type { ControlPlane } from "./controlPlane";
+import type { Firewall } from "./firewall";
+import type { Iam } from "./iam";
+import type { KopsKarpenterClusterOutputs } from "./inputs.gen";
+import type { Interruption } from "./interruption";
+import { lateInput } from "./lookup";
+import type { Network } from "./network";
+import type { Pki } from "./pki";
+import { storeUrl, type Stores } from "./stores";
+
+/** What a cluster's outputs are read from. */
+export interface ClusterParts {
+  readonly stores: Stores;
+  readonly pki: Pki;
+  readonly iam: Iam;
+  readonly network: Network;
+  readonly firewall: Firewall;
+  readonly controlPlane: ControlPlane;
+  readonly interruption: Interruption | undefined;
+  readonly issuer: pulumi.Output<string>;
+  readonly endpoint: pulumi.Output<string>;
+  readonly kubeconfig: pulumi.Output<string>;
+  /** By group. */
+  readonly nodeupScripts: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/** The outputs by their names in the schema. */
+export function clusterOutputs(
+  cluster: ResolvedCluster,
+  parts: ClusterParts,
+): KopsKarpenterClusterOutputs & pulumi.Inputs {
+  const { stores, pki, iam, network, firewall, controlPlane, interruption } = parts;
+  return {
+    clusterName: pulumi.output(cluster.name),
+    region: pulumi.output(cluster.region),
+    kubeconfig: parts.kubeconfig,
+    apiEndpoint: parts.endpoint,
+    certificateAuthority: pki.certificateAuthority,
+    stateStore: storeUrl(stores.state),
+    discoveryStore: storeUrl(stores.discovery),
+    issuerUrl: parts.issuer,
+    oidcProviderArn: iam.oidcProviderArn,
+    vpcId: network.vpcId,
+    subnetIds: pulumi.output(network.subnetIds),
+    securityGroupIds: pulumi.output({
+      controlPlane: firewall.id("controlPlane"),
+      nodes: firewall.id("nodes"),
+      api: firewall.id("api"),
+    }),
+    controlPlaneRoleArn: iam.roleArn("controlPlane"),
+    nodeRoleArn: iam.roleArn("nodes"),
+    nodeInstanceProfile: iam.profileName("nodes"),
+    karpenterRoleArn: iam.roleArn("kube-system/karpenter"),
+    interruptionQueueName: interruption?.queueName ?? pulumi.output(undefined),
+    autoscalingGroups: pulumi.output(controlPlane.groupNames),
+    nodeupScripts: pulumi.output(parts.nodeupScripts),
+    serviceAccountRoleArns: pulumi.output(iam.serviceAccountRoleArns),
+  };
+}
+
+/** The address that the kubeconfig names: the load balancer's own, unless the user reaches the API through another. */
+export function apiEndpoint(cluster: ResolvedCluster, apiLoadBalancer: ApiLoadBalancer): pulumi.Output<string> {
+  return cluster.api.endpoint === undefined
+    ? pulumi.interpolate`https://${apiLoadBalancer.dnsName}`
+    : pulumi.output(lateInput(cluster.api.endpoint));
+}
