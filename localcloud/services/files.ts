@@ -14,7 +14,12 @@ export function standIns(base: string): Map<string, Buffer> {
     ...BINARIES.map((name) => `${base}/linux/${architecture}/${name}`),
     ...IMAGES.map((name) => `${base}/images/${name}-${architecture}.tar.gz`),
   ]);
-  return new Map(paths.map((each) => [each, Buffer.from(`stand-in for ${each}\n`)]));
+  return new Map(paths.map((each) => [each, Buffer.from(each.endsWith("/nodeup") ? nodeup(each) : `stand-in for ${each}\n`)]));
+}
+
+/** A simulated machine has the real nodeup in its root, whatever folder it was built in. */
+function nodeup(place: string): string {
+  return `#!/bin/sh\n# stand-in for ${place}\nexec /opt/localcloud/nodeup "$@"\n`;
 }
 
 /** Serves kOps's binaries and images under `base`, and the folder's own files under /files. */

@@ -1,0 +1,126 @@
+import * as fs from "node:fs";
+import * as http from "node:http";
+import * as path from "node:path";
+import { type InstanceFacts, metadataHandler } from "../services/metadata";
+import { boot } from "./boot";
+import { Network } from "./network";
+import type { AssetStore, BootConfig } from "./nodeupConfig";
+import { Root } from "./root";
+
+/** What every machine of a local cloud shares. */
+export interface Surroundings {
+  /** The local cloud's folder: socket files are named from here. */
+  readonly folder: string;
+  /** Ports at 127.0.0.1 that machines must reach: the simulated AWS, the file server. */
+  readonly ports: readonly number[];
+  readonly awsUrl: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly nodeup: string;
+  readonly assets: AssetStore;
+}
+
+export const socketFolder = "run/s";
+/** Instance metadata's address and port on AWS. */
+const METADATA = { host: "169.254.169.254", port: 80 };
+
+/** The socket files that lead to the ports outside. They must exist before a machine boots. */
+export function outsideSocket(port: number): string {
+  return `${socketFolder}/port-${port}`;
+}
+
+/** A simulated instance. */
+export class Machine {
+  readonly id: string;
+  readonly folder: string;
+  readonly network: Network;
+  private metadata: http.Server | undefined;
+  private madeRoot: Root | undefined;
+
+  constructor(
+    readonly facts: InstanceFacts,
+    readonly around: Surroundings,
+  ) {
+    this.id = facts.instanceId;
+    this.folder = path.join(around.folder, "machines", this.id);
+    fs.mkdirSync(this.folder, { recursive: true });
+    fs.mkdirSync(path.join(around.folder, socketFolder), { recursive: true });
+    const hostname = `ip-${facts.privateIp.replaceAll(".", "-")}`;
+    this.network = new Network(around.folder, hostname, [facts.privateIp, METADATA.host], this.log("network"));
+  }
+
+  get root(): Root {
+    if (this.madeRoot === undefined) throw new Error("bug: the machine has not been switched on");
+    return this.madeRoot;
+  }
+
+  log(name: string): string {
+    return path.join(this.folder, `${name}.log`);
+  }
+
+  /** A line in the machine's own log. */
+  readonly say = (text: string): void => {
+    fs.appendFileSync(this.log("machine"), `${new Date().toISOString()} ${text}\n`);
+  };
+
+  /** The socket file of something that this machine serves. */
+  socket(name: string): string {
+    return `${socketFolder}/${this.id.slice(2, 12)}-${name}`;
+  }
+
+  /** On AWS these come from the instance's role and public addresses. */
+  get environment(): Record<string, string> {
+    const { around } = this;
+    return {
+      AWS_ENDPOINT_URL: around.awsUrl,
+      AWS_ACCESS_KEY_ID: around.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: around.secretAccessKey,
+      AWS_REGION: around.region,
+    };
+  }
+
+  async switchOn(): Promise<void> {
+    await this.network.start();
+    this.madeRoot = new Root(this.folder, this.network.prefix);
+    const socket = this.socket("metadata");
+    fs.rmSync(path.join(this.around.folder, socket), { force: true });
+    this.metadata = http.createServer(metadataHandler(this.facts));
+    await listening(this.metadata, socket);
+    await this.network.inlet({ ...METADATA, socket });
+    for (const port of this.around.ports) await this.network.inlet({ host: "127.0.0.1", port, socket: outsideSocket(port) });
+  }
+
+  /** Runs the user data and then nodeup. */
+  boot(
+    userData: Buffer,
+    readConfig: (bootConfig: BootConfig, name: string) => Promise<string>,
+    beforeNodeup?: (bootConfig: BootConfig, nodeupConfig: string) => Promise<void>,
+  ): Promise<BootConfig> {
+    return boot(this.root, {
+      userData,
+      folder: this.folder,
+      nodeup: this.around.nodeup,
+      environment: this.environment,
+      assets: this.around.assets,
+      readConfig,
+      ...(beforeNodeup === undefined ? {} : { beforeNodeup }),
+      say: this.say,
+    });
+  }
+
+  async switchOff(): Promise<void> {
+    await this.madeRoot?.stop();
+    this.network.stop();
+    this.metadata?.close();
+    this.metadata?.closeAllConnections();
+    this.say("switched off");
+  }
+}
+
+function listening(server: http.Server, socket: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(socket, resolve);
+  });
+}
