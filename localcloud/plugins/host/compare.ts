@@ -64,7 +64,7 @@ function changesOf(rule: Leaf, path: string, before: unknown, after: unknown, re
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(byCodeUnit);
     return names.flatMap((name) => {
       const field = rule.fields?.[name] ?? PLAIN;
-      return changesOf(field, `${path}.${quoteKey(name)}`, before[name], after[name], replaces || field.change === "replace");
+      return changesOf(field, `${path}${keyPath(name)}`, before[name], after[name], replaces || field.change === "replace");
     });
   }
   const inside = rule.fields !== undefined && Object.values(rule.fields).some((field) => field.change === "replace");
@@ -75,8 +75,8 @@ function changesOf(rule: Leaf, path: string, before: unknown, after: unknown, re
   return [{ path, kind: "update", replaces }];
 }
 
-function quoteKey(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `["${name.replaceAll('"', '\\"')}"]`;
+function keyPath(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? `.${name}` : `["${name.replaceAll('"', '\\"')}"]`;
 }
 
 function isObject(value: unknown): value is Properties {

@@ -28,7 +28,7 @@ export class Operations<C> {
   constructor(private readonly provider: Provider<C>) {}
 
   type(token: string): ResourceType<C> {
-    const found = this.provider.resources[token];
+    const found = this.provider.resources[token] ?? this.provider.open?.(token);
     if (found === undefined) throw new Error(`the stand-in ${this.provider.name} provider does not have the resource type ${token}`);
     return found;
   }

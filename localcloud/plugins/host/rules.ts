@@ -158,6 +158,8 @@ export interface Provider<C> {
   readonly name: string;
   readonly version: string;
   readonly resources: Readonly<Record<string, ResourceType<C>>>;
+  /** Types whose tokens are not known beforehand: Kubernetes kinds, custom resources among them. */
+  readonly open?: (token: string) => ResourceType<C>;
   readonly invokes: Readonly<Record<string, InvokeType<C>>>;
   /** Names of the provider's own settings; any other is an error. */
   readonly config: Readonly<Record<string, Leaf>>;

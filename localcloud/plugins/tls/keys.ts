@@ -98,6 +98,8 @@ interface SshKey {
 
 /** SSH's own form of a key; undefined for curves that SSH does not have. */
 function sshKey(key: KeyObject): SshKey | undefined {
+  const curve = SSH_CURVES[key.asymmetricKeyDetails?.namedCurve ?? ""];
+  if (algorithmOf(key) === "ECDSA" && curve === undefined) return undefined;
   const jwk = key.export({ format: "jwk" }) as Record<string, string>;
   const part = (name: string): string => jwk[name] ?? "";
   switch (algorithmOf(key)) {
@@ -113,10 +115,8 @@ function sshKey(key: KeyObject): SshKey | undefined {
       return { name: "ssh-ed25519", publicBlob: head, privateParts: Buffer.concat([head, both]) };
     }
     case "ECDSA": {
-      const curve = SSH_CURVES[key.asymmetricKeyDetails?.namedCurve ?? ""];
-      if (curve === undefined) return undefined;
       const name = `ecdsa-sha2-${curve}`;
-      const head = Buffer.concat([sshString(name), sshString(curve), sshString(publicKeyBits(publicKeyInfo(key)))]);
+      const head = Buffer.concat([sshString(name), sshString(curve ?? ""), sshString(publicKeyBits(publicKeyInfo(key)))]);
       return { name, publicBlob: head, privateParts: Buffer.concat([head, sshNumber(part("d"))]) };
     }
   }

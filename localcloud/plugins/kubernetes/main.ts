@@ -1,0 +1,4 @@
+import { serve } from "../host/server";
+import { kubernetesProvider } from "./provider";
+
+serve(kubernetesProvider);

@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { PatchStrategy, type KubernetesObject } from "@kubernetes/client-node";
+import { type Leaf, replace, type ResourceType, update } from "../host/rules";
+import type { Properties } from "../host/values";
+import { type Cluster, isStatus, isUnreachable, reason } from "./cluster";
+
+type Identified = KubernetesObject & {
+  readonly apiVersion: string;
+  readonly kind: string;
+  metadata: { name: string; namespace?: string };
+};
+
+const FIELD_MANAGER = "pulumi-kubernetes-stand-in";
+const DELETE_SECONDS = 600;
+const ESTABLISH_SECONDS = 60;
+
+/** Top-level fields of the kinds at hand. Others are taken as well: the API server knows a kind's fields, not this plugin. */
+const FIELDS: Readonly<Record<string, Leaf>> = {
+  apiVersion: replace,
+  kind: replace,
+  metadata: { ...update, fields: { name: replace, namespace: replace } },
+  spec: update,
+  data: update,
+  stringData: update,
+  type: update,
+  rules: update,
+  roleRef: replace,
+  subjects: update,
+};
+const openRules = new Proxy(FIELDS, { get: (known, name: string) => known[name] ?? update, has: () => true });
+
+/** Any kind of the API server by server-side apply, as the real provider does; workloads are not waited for, since no kubelet runs them. */
+export const anyKind: ResourceType<Cluster> = {
+  rules: openRules,
+  volatile: [],
+  secretOutputs: [],
+  create: async (cluster, inputs, created) => {
+    const wanted = placed(cluster, inputs as Properties);
+    if ((await live(cluster, wanted)) !== undefined) {
+      throw new Error(`${wanted.kind} ${nameOf(wanted)} exists already`);
+    }
+    await apply(cluster, wanted);
+    created(nameOf(wanted));
+    await established(cluster, wanted);
+  },
+  read: async (cluster, id, known) => {
+    const about = Object.keys(known.inputs).length > 0 ? known.inputs : known.state;
+    const wanted = placed(cluster, about as Properties);
+    const found = await live(cluster, wanted);
+    if (found === undefined) return undefined;
+    return { ...about, ...onto(about, found), id };
+  },
+  update: async (cluster, _id, inputs) => {
+    await apply(cluster, placed(cluster, inputs as Properties));
+  },
+  remove: async (cluster, _id, previous) => {
+    try {
+      await removed(cluster, placed(cluster, previous.inputs as Properties));
+    } catch (error) {
+      if (!cluster.settings.deleteUnreachable || !isUnreachable(error)) throw reason(error);
+      process.stderr.write("the cluster does not answer: the object is taken for gone with it (deleteUnreachable)\n");
+    }
+  },
+};
+
+function nameOf({ metadata }: Identified): string {
+  return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+}
+
+/** Kinds of these groups live in no namespace; the API server tells for the rest when asked with one. */
+const WITHOUT_NAMESPACE = new Set([
+  "karpenter.sh/v1",
+  "karpenter.k8s.aws/v1",
+  "apiextensions.k8s.io/v1",
+  "storage.k8s.io/v1",
+]);
+const CLUSTER_KINDS = new Set([
+  "Namespace",
+  "Node",
+  "PersistentVolume",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "PriorityClass",
+]);
+
+function placed(cluster: Cluster, inputs: Properties): Identified {
+  const wanted = structuredClone(inputs) as unknown as Identified;
+  const metadata = wanted.metadata as { name?: string; namespace?: string } | undefined;
+  if (metadata?.name === undefined) throw new Error("metadata.name is missing: the stand-in makes up no names");
+  if (!WITHOUT_NAMESPACE.has(wanted.apiVersion) && !CLUSTER_KINDS.has(wanted.kind))
+    metadata.namespace ??= cluster.settings.namespace;
+  return wanted;
+}
+
+async function live(
+  cluster: Cluster,
+  { apiVersion, kind, metadata }: Identified,
+): Promise<KubernetesObject | undefined> {
+  try {
+    return await cluster.api.read({
+      apiVersion,
+      kind,
+      metadata: { name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) },
+    });
+  } catch (error) {
+    if (isStatus(error, 404) || /Unrecognized API version and kind/.test(String(error))) return undefined;
+    throw reason(error);
+  }
+}
+
+async function apply(cluster: Cluster, wanted: Identified): Promise<void> {
+  try {
+    await cluster.api.patch(wanted, undefined, undefined, FIELD_MANAGER, true, PatchStrategy.ServerSideApply);
+  } catch (error) {
+    throw reason(error);
+  }
+}
+
+/** A custom resource definition is of use only once the API server serves its kind. */
+async function established(cluster: Cluster, wanted: Identified): Promise<void> {
+  if (wanted.kind !== "CustomResourceDefinition") return;
+  for (let second = 0; second < ESTABLISH_SECONDS * 4; second += 1) {
+    const found = (await live(cluster, wanted)) as
+      { status?: { conditions?: { type: string; status: string }[] } } | undefined;
+    if (found?.status?.conditions?.some(({ type, status }) => type === "Established" && status === "True") === true)
+      return;
+    await sleep(250);
+  }
+  throw new Error(`the definition ${nameOf(wanted)} was not established in ${ESTABLISH_SECONDS} s`);
+}
+
+async function removed(cluster: Cluster, wanted: Identified): Promise<void> {
+  const annotations = (wanted.metadata as { annotations?: Record<string, string> }).annotations ?? {};
+  const policy = annotations["pulumi.com/deletionPropagationPolicy"] ?? "foreground";
+  const propagation = policy.slice(0, 1).toUpperCase() + policy.slice(1);
+  try {
+    await cluster.api.delete(wanted, undefined, undefined, undefined, undefined, propagation);
+  } catch (error) {
+    if (isStatus(error, 404) || /Unrecognized API version and kind/.test(String(error))) return;
+    throw error;
+  }
+  if (annotations["pulumi.com/skipAwait"] === "true") return;
+  for (let waited = 0; waited < DELETE_SECONDS * 2; waited += 1) {
+    if ((await live(cluster, wanted)) === undefined) return;
+    await sleep(500);
+  }
+  throw new Error(
+    `${wanted.kind} ${nameOf(wanted)} was not gone ${DELETE_SECONDS} s after its deletion: look at its finalizers`,
+  );
+}
+
+/** Of what is really there, the parts that the program spoke of; the rest is defaults and status. */
+function onto(about: unknown, found: unknown): Properties {
+  return projected(about, found) as Properties;
+}
+
+function projected(about: unknown, found: unknown): unknown {
+  if (Array.isArray(about) && Array.isArray(found)) {
+    return about.length === found.length ? about.map((each, index) => projected(each, found[index])) : found;
+  }
+  if (isMap(about) && isMap(found)) {
+    return Object.fromEntries(
+      Object.keys(about).flatMap((name) => (name in found ? [[name, projected(about[name], found[name])]] : [])),
+    );
+  }
+  return found;
+}
+
+function isMap(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
