@@ -6,8 +6,8 @@ export const MOTO_VERSION = "5.2.5";
 export const KOPS_VERSION = "1.36.2";
 export const REGION = "us-east-1";
 
-/** The repository: this file is dist/localcloud/cli/layout.js when it runs. */
-export const repository = path.resolve(__dirname, "../../..");
+/** The repository: this file runs compiled, from dist/localcloud/cli, and in tests as it is. */
+export const repository = path.resolve(__dirname, path.extname(__filename) === ".ts" ? "../.." : "../../..");
 
 export function cacheDir(): string {
   return process.env["KOPS_KARPENTER_CACHE"] ?? path.join(os.homedir(), ".cache", "kops-karpenter");
