@@ -89,7 +89,7 @@ bench: build tools tools-kops ## measure, and print ratios
 ## ---- trying it
 
 .PHONY: demo
-demo: build tools ## a cluster on a simulated AWS, with no account (KEEP=1 leaves it running)
+demo: ## a cluster on a simulated AWS, with no account (KEEP=1 leaves it running)
 	@./scripts/demo
 
 .PHONY: clean

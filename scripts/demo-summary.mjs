@@ -1,0 +1,54 @@
+// What a stack holds, for a person: reads `pulumi stack export` from standard input, prints a line for each part.
+import { readFileSync } from "node:fs";
+
+const { deployment } = JSON.parse(readFileSync(0, "utf8"));
+const resources = deployment.resources ?? [];
+const cluster = resources.find(({ type }) => type === "kops-karpenter:index:KopsKarpenterCluster");
+
+const abbreviations = { Vpc: "VPC", Eip: "elastic IP", Dhcp: "DHCP", Bucketv2: "Bucket", "Bucket Objectv2": "file" };
+
+/** `aws:ec2/vpcDhcpOptions:VpcDhcpOptions` is "VPC DHCP options". */
+function kind(type) {
+  const words = (type.split(":").at(-1) ?? type).replace(/([a-z0-9])([A-Z])/g, "$1 $2");
+  const known = abbreviations[words];
+  return known ?? words.split(" ").map((word) => abbreviations[word] ?? word.toLowerCase()).join(" ");
+}
+
+function counted(count, name) {
+  if (count === 1 || name.endsWith("s")) {
+    return `${count} ${name}`;
+  }
+  return `${count} ${name.endsWith("y") ? `${name.slice(0, -1)}ies` : `${name}s`}`;
+}
+
+function kinds(parent) {
+  const counts = new Map();
+  for (const { type } of resources.filter((resource) => resource.parent === parent && resource.custom)) {
+    counts.set(kind(type), (counts.get(kind(type)) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => counted(count, name)).join(", ");
+}
+
+function wrapped(text, indent, width = 78) {
+  const lines = [""];
+  for (const item of text.split(", ")) {
+    const last = lines.at(-1);
+    if (last === "" || last.length + item.length + 2 <= width) {
+      lines[lines.length - 1] = last === "" ? item : `${last}, ${item}`;
+    } else {
+      lines[lines.length - 1] += ",";
+      lines.push(item);
+    }
+  }
+  return lines.join(`\n${" ".repeat(indent)}`);
+}
+
+const parts = resources.filter(({ parent, custom }) => parent === cluster?.urn && !custom);
+const made = resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
+console.log(`${cluster?.outputs?.clusterName ?? "the cluster"}: ${made.length} resources\n`);
+for (const { type, urn } of parts) {
+  const text = kinds(urn);
+  if (text !== "") {
+    console.log(`  ${type.split(":").at(-1).padEnd(15)} ${wrapped(text, 18)}`);
+  }
+}
