@@ -1,4 +1,5 @@
 /** IAM roles for the service accounts of the user's workloads. */
+import { inlinePolicyProblem } from "../plan/inlinePolicy";
 import type { ServiceAccountRole } from "../types.gen";
 import { show } from "./display";
 import { eachDuplicate, items, plain, plainItems } from "./entries";
@@ -12,8 +13,6 @@ const ownAccounts = [
   "kube-system/dns-controller",
   "kube-system/karpenter",
 ];
-/** IAM's limit for the inline policies of a role. */
-const inlinePolicyLimit = 10_240;
 
 export function checkServiceAccountRoles(roles: readonly ServiceAccountRole[] | undefined, problems: Problems): void {
   const entries = items(roles, "serviceAccountRoles");
@@ -70,25 +69,8 @@ function checkInlinePolicy(text: string | undefined, path: string, problems: Pro
   if (text === undefined) {
     return;
   }
-  const rule = "must be a policy document in JSON, an object with Statement";
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    problems.add(path, `not JSON, got ${show(text)}; ${rule}`);
-    return;
+  const problem = inlinePolicyProblem(text);
+  if (problem !== undefined) {
+    problems.add(path, `not a usable policy, got ${show(text)}; ${problem}`);
   }
-  const length = JSON.stringify(document).length;
-  if (!hasStatement(document)) {
-    problems.add(path, `not a policy document, got ${show(text)}; ${rule}`);
-  } else if (length > inlinePolicyLimit) {
-    problems.add(path, `policy too long, got ${length} characters; must be at most ${inlinePolicyLimit}`);
-  }
-}
-
-function hasStatement(document: unknown): boolean {
-  if (typeof document !== "object" || document === null || !("Statement" in document)) {
-    return false;
-  }
-  return typeof document.Statement === "object" && document.Statement !== null;
 }

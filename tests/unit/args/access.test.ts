@@ -172,7 +172,7 @@ describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
           namespace: "default",
           name: "app",
           policyArns: ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"],
-          inlinePolicy: '{"Statement":[]}',
+          inlinePolicy: '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}',
         },
       ],
     },
@@ -206,19 +206,27 @@ describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
     name: "an inline policy that is not JSON",
     input: { serviceAccountRoles: [{ namespace: "a", name: "b", inlinePolicy: "Statement: []" }] },
     problems: [
-      'serviceAccountRoles[0].inlinePolicy: not JSON, got "Statement: []"; must be a policy document in JSON, an object with Statement',
+      'serviceAccountRoles[0].inlinePolicy: not a usable policy, got "Statement: []"; must be a policy document in JSON: an object with Version and Statement',
     ],
   },
   {
     name: "an inline policy without statements",
     input: { serviceAccountRoles: [{ namespace: "a", name: "b", inlinePolicy: "[]" }] },
     problems: [
-      'serviceAccountRoles[0].inlinePolicy: not a policy document, got "[]"; must be a policy document in JSON, an object with Statement',
+      'serviceAccountRoles[0].inlinePolicy: not a usable policy, got "[]"; must be a policy document in JSON: an object with Version and Statement',
     ],
   },
   {
     name: "an account with capitals",
-    input: { serviceAccountRoles: [{ namespace: "Default", name: "App", inlinePolicy: '{"Statement":[]}' }] },
+    input: {
+      serviceAccountRoles: [
+        {
+          namespace: "Default",
+          name: "App",
+          inlinePolicy: '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}',
+        },
+      ],
+    },
     problems: [
       'serviceAccountRoles[0].namespace: not a namespace, got "Default"; must be at most 63 lower-case letters, digits and -, starting and ending with a letter or digit',
       'serviceAccountRoles[0].name: not a service account\'s name, got "App"; must be lower-case letters, digits, - and ., starting and ending with a letter or digit',

@@ -7,7 +7,7 @@ import { supportedKubernetesVersions, versionAtLeast } from "../../../provider/s
 import { artifacts } from "../../../provider/src/render/artifacts";
 import { nodeUserData, nodeupScript } from "../../../provider/src/render/bootstrap";
 import { issuerUrl, storeUrl } from "../../../provider/src/render/locations";
-import { sshKeyFingerprint } from "../../../provider/src/render/pki/artifacts";
+import { sshFingerprint } from "../../../provider/src/encode/sshFingerprint";
 import type { ResolvedCluster } from "../../../provider/src/spec/model";
 import { sampleCluster, sampleFacts, sampleFile } from "./sample";
 
@@ -35,7 +35,7 @@ describe("artifacts", () => {
     const file = artifacts(cluster as ResolvedCluster).find(({ key }) => key === "pki-ssh-public-admin");
     const path = typeof file?.path === "function" ? file.path(cluster) : undefined;
     expect(path).to.match(/^pki\/ssh\/public\/admin\/[0-9a-f]{32}$/);
-    expect(path?.split("/").pop()).to.equal(sshKeyFingerprint(publicKey).replaceAll(":", ""));
+    expect(path?.split("/").pop()).to.equal(sshFingerprint(publicKey).replaceAll(":", ""));
     expect(artifacts(sampleCluster() as ResolvedCluster).map(({ key }) => key)).not.to.include("pki-ssh-public-admin");
   });
 
@@ -105,7 +105,11 @@ describe("registry", () => {
         karpenter: { logLevel: "info", featureGates: { StaticCapacity: true, NodeRepair: false } },
         serviceAccountRoles: [
           { namespace: "apps", name: "reader", policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] },
-          { namespace: "apps", name: "writer", inlinePolicy: '[{"Effect":"Allow"}]' },
+          {
+            namespace: "apps",
+            name: "writer",
+            inlinePolicy: '{"Statement":{"Effect":"Allow","Action":"s3:PutObject","Resource":"*"}}',
+          },
         ],
       }),
     );
@@ -118,7 +122,11 @@ describe("registry", () => {
     });
     expect((spec["iam"] as Record<string, unknown>)["serviceAccountExternalPermissions"]).to.deep.equal([
       { aws: { policyARNs: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }, name: "reader", namespace: "apps" },
-      { aws: { inlinePolicy: '[{"Effect":"Allow"}]' }, name: "writer", namespace: "apps" },
+      {
+        aws: { inlinePolicy: '[{"Effect":"Allow","Action":"s3:PutObject","Resource":"*"}]' },
+        name: "writer",
+        namespace: "apps",
+      },
     ]);
   });
 
@@ -135,6 +143,20 @@ describe("registry", () => {
       ({ path }) => path,
     );
     expect(paths.filter((path) => typeof path === "string" && path.startsWith("manifests/etcd/"))).to.have.length(10);
+  });
+
+  it("has a group for the bastion of a private network", () => {
+    const network = { topology: "private", bastion: {} } as const;
+    const zones = ["us-east-1a", "us-east-1b"];
+    expect(specOf(sampleFile("instancegroup/bastions", { zones, network }))).to.deep.equal({
+      image: "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218",
+      machineType: "t3.micro",
+      maxSize: 1,
+      minSize: 1,
+      nodeLabels: { "kops.k8s.io/instancegroup": "bastions" },
+      role: "Bastion",
+      subnets: zones,
+    });
   });
 
   it("takes the first of several images and types, and names the types in a policy", () => {

@@ -1,6 +1,6 @@
 /** Keysets, secrets and the SSH key. */
+import { sshFingerprint } from "../../encode/sshFingerprint";
 import { compactJson } from "../../encode/json";
-import { md5Hex } from "../../encode/hash";
 import { yaml } from "../../encode/yaml";
 import type { ResolvedCluster, SettledCluster } from "../../spec/model";
 import { artifact, type AnyArtifact } from "../artifact";
@@ -46,7 +46,7 @@ function keyset(name: KeysetName, facts: Pick<RuntimeFacts, "certificates" | "pr
 const sshKeyArtifact: AnyArtifact = artifact({
   store: "state",
   key: "pki-ssh-public-admin",
-  path: (cluster) => `pki/ssh/public/admin/${sshKeyFingerprint(sshKey(cluster)).replaceAll(":", "")}`,
+  path: (cluster) => `pki/ssh/public/admin/${sshFingerprint(sshKey(cluster)).replaceAll(":", "")}`,
   needs: [],
   render: sshKey,
 });
@@ -54,13 +54,6 @@ const sshKeyArtifact: AnyArtifact = artifact({
 function sshKey(cluster: SettledCluster): string {
   if (cluster.ssh.publicKey === undefined) throw new Error("bug: the settled cluster has no SSH key");
   return cluster.ssh.publicKey;
-}
-
-/** MD5 of the key's blob, in hex with colons, as OpenSSH once wrote it (kops v1.36.2 pkg/pki/sshkey.go:82). */
-export function sshKeyFingerprint(publicKey: string): string {
-  const blob = publicKey.trim().split(/\s+/)[1];
-  if (blob === undefined) throw new Error("bug: not an SSH public key");
-  return (md5Hex(Buffer.from(blob, "base64")).match(/../g) ?? []).join(":");
 }
 
 function base64(text: string): string {

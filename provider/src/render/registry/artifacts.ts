@@ -4,7 +4,7 @@ import type { ResolvedCluster, SettledCluster } from "../../spec/model";
 import { artifact, elementAt, type AnyArtifact } from "../artifact";
 import { completedSpec } from "../spec/completed";
 import { declaredSpec } from "../spec/declared";
-import { controlPlaneGroupSpec, nodeGroupSpec } from "./instanceGroups";
+import { bastionGroupName, bastionGroupSpec, controlPlaneGroupSpec, nodeGroupSpec } from "./instanceGroups";
 
 export function registryArtifacts(cluster: ResolvedCluster): readonly AnyArtifact[] {
   return [
@@ -26,6 +26,7 @@ export function registryArtifacts(cluster: ResolvedCluster): readonly AnyArtifac
     ...cluster.nodeGroups.map(({ name }, index) =>
       instanceGroupArtifact(name, (known) => nodeGroupSpec(elementAt(known.nodeGroups, index))),
     ),
+    ...(cluster.network.bastion === undefined ? [] : [instanceGroupArtifact(bastionGroupName, bastionSpec)]),
     artifact({ store: "state", path: "clusteraddons/default", needs: [], render: () => "" }),
     artifact({ store: "state", path: "kops-version.txt", needs: [], render: (known) => known.kopsVersion }),
   ];
@@ -38,6 +39,12 @@ function instanceGroupArtifact(name: string, spec: (cluster: SettledCluster) => 
     needs: ["creationTimestamp"],
     render: (known, facts) => apiObject("InstanceGroup", name, facts.creationTimestamp, spec(known)),
   });
+}
+
+function bastionSpec(cluster: SettledCluster): YamlObject {
+  const { bastion } = cluster.network;
+  if (bastion === undefined) throw new Error("bug: the settled cluster has no bastion");
+  return bastionGroupSpec(cluster, bastion);
 }
 
 function clusterObject(cluster: SettledCluster, creationTimestamp: string, spec: YamlObject): string {

@@ -1,10 +1,13 @@
 /** Instance groups as kOps's registry holds them: what the user asked for. */
 import type { YamlObject } from "../../encode/yaml";
 import type { Settled } from "../../args/late";
-import type { SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
+import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
 import type { RootVolume } from "../../types.gen";
 import { presentList, presentMap } from "../spec/fields";
 import { groupLabels, taintText } from "../spec/kubelet";
+
+export const bastionGroupName = "bastions";
+type Bastion = NonNullable<SettledCluster["network"]["bastion"]>;
 
 export function controlPlaneGroupSpec(group: SettledControlPlaneGroup): YamlObject {
   return {
@@ -31,6 +34,19 @@ export function nodeGroupSpec(group: SettledNodeGroup): YamlObject {
     minSize: declared.minSize,
     mixedInstancesPolicy: instanceTypes.length > 1 ? { instances: instanceTypes } : undefined,
     role: "Node",
+  };
+}
+
+/** kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:1371 */
+export function bastionGroupSpec(cluster: SettledCluster, bastion: Bastion): YamlObject {
+  return {
+    image: bastion.image,
+    machineType: bastion.instanceType,
+    maxSize: 1,
+    minSize: 1,
+    nodeLabels: { "kops.k8s.io/instancegroup": bastionGroupName },
+    role: "Bastion",
+    subnets: cluster.network.subnets.filter(({ type }) => type !== "Utility").map(({ name }) => name),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The kOps cluster spec as `kops create cluster` would have written it for what the user asked. */
+import { inlinePolicyStatements } from "../../plan/inlinePolicy";
 import type { YamlObject } from "../../encode/yaml";
 import { networkDefaults } from "../../facts/releases";
 import type { ResolvedEtcdCluster, SettledCluster } from "../../spec/model";
@@ -87,7 +88,10 @@ function declaredEtcdCluster(etcd: Settled<ResolvedEtcdCluster>, cluster: Settle
 function declaredPermissions(cluster: SettledCluster): readonly YamlObject[] | undefined {
   return presentList(
     cluster.serviceAccountRoles.map(({ name, namespace, policyArns, inlinePolicy }) => ({
-      aws: { inlinePolicy, policyARNs: presentList(policyArns) },
+      aws: {
+        inlinePolicy: inlinePolicy === undefined ? undefined : inlinePolicyStatements(inlinePolicy),
+        policyARNs: presentList(policyArns),
+      },
       name,
       namespace,
     })),
