@@ -219,14 +219,14 @@ describe("files of kOps and Kubernetes", () => {
 });
 
 describe("rendering", () => {
-  it("of 1,000 groups takes little time", () => {
+  it("of 1,000 groups gives every file a text and a key of its own", () => {
     const nodeGroups = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`g${String(index)}`, {}]));
     const cluster = sampleCluster({ nodeGroups });
     const facts = sampleFacts(cluster);
-    const start = performance.now();
-    for (const file of artifacts(cluster)) {
-      if (typeof file.path === "string") file.render(cluster, facts);
+    const files = artifacts(cluster);
+    for (const file of files) {
+      if (typeof file.path === "string") expect(file.render(cluster, facts), file.path).to.be.a("string");
     }
-    expect(performance.now() - start).to.be.lessThan(5000);
+    expect(new Set(files.map(({ key }) => key)).size).to.equal(files.length);
   });
 });
