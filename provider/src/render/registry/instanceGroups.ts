@@ -37,7 +37,7 @@ export function nodeGroupSpec(group: SettledNodeGroup): YamlObject {
   };
 }
 
-/** kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:1371 */
+/** kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:1430 */
 export function bastionGroupSpec(cluster: SettledCluster, bastion: Bastion): YamlObject {
   return {
     image: bastion.image,
