@@ -98,12 +98,19 @@ async function clear(layout: Layout, state: CloudState): Promise<void> {
 function makeFolders(layout: Layout): void {
   try {
     for (const folder of [layout.root, layout.logs, layout.run, layout.pulumiState, layout.pulumiHome, layout.files]) {
-      fs.mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
     }
     fs.accessSync(layout.root, fs.constants.W_OK);
   } catch (error) {
     throw new Problem(`cannot write in ${layout.root}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
   }
+}
+
+/** Step by step: Node's own recursive mkdir never ends where a file system refuses with ENOENT, as /proc does. */
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  fs.mkdirSync(folder);
 }
 
 /** The simulator must see neither a proxy nor anybody's credentials; it needs little else than a path. */
