@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Release, ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import { object, replace, required, resource, type ResourceType, type Plain, unsupported, update } from "../host/rules";
+import { reachableChart } from "./charts";
 import type { Cluster } from "./cluster";
 
 const run = promisify(execFile);
