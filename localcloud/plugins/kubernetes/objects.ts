@@ -45,7 +45,7 @@ export const anyKind: ResourceType<Cluster> = {
   },
   read: async (cluster, id, known) => {
     const about = Object.keys(known.inputs).length > 0 ? known.inputs : known.state;
-    const wanted = placed(cluster, about as Properties);
+    const wanted = placed(cluster, about);
     const found = await live(cluster, wanted);
     if (found === undefined) return undefined;
     return { ...about, ...onto(about, found), id };
@@ -103,7 +103,7 @@ async function live(
       metadata: { name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) },
     });
   } catch (error) {
-    if (isStatus(error, 404) || /Unrecognized API version and kind/.test(String(error))) return undefined;
+    if (isStatus(error, 404) || String(error).includes("Unrecognized API version and kind")) return undefined;
     throw reason(error);
   }
 }
@@ -136,7 +136,7 @@ async function removed(cluster: Cluster, wanted: Identified): Promise<void> {
   try {
     await cluster.api.delete(wanted, undefined, undefined, undefined, undefined, propagation);
   } catch (error) {
-    if (isStatus(error, 404) || /Unrecognized API version and kind/.test(String(error))) return;
+    if (isStatus(error, 404) || String(error).includes("Unrecognized API version and kind")) return;
     throw error;
   }
   if (annotations["pulumi.com/skipAwait"] === "true") return;

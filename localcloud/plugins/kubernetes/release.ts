@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Release, ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import { object, replace, required, resource, type ResourceType, type Plain, unsupported, update } from "../host/rules";
-import { reachableChart } from "./charts";
 import type { Cluster } from "./cluster";
 
 const run = promisify(execFile);
@@ -138,7 +137,7 @@ async function status(cluster: Cluster, namespace: string, name: string): Promis
       await helm(cluster, ["status", name, "--namespace", namespace, "--output", "json"]),
     ) as HelmStatus;
   } catch (error) {
-    if (/release: not found/.test(String(error))) return undefined;
+    if (String(error).includes("release: not found")) return undefined;
     throw error;
   }
 }
