@@ -9,15 +9,17 @@ export interface JudgedCluster {
 
 export const CLUSTER = "c.example.com";
 const controlPlaneSize = "--control-plane-size=t3.medium";
-/** The documented default group's image; kOps itself would take the channel's. */
-const defaultImage =
-  "--node-image=ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";
 const channelImage = "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218";
+/** The documented default group's image; kOps itself would take the channel's. */
+const defaultImage = [
+  "--image=ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id",
+  `--control-plane-image=${channelImage}`,
+];
 
 export const clusters: readonly JudgedCluster[] = [
   {
     title: "one zone with defaults",
-    kops: ["--zones=us-east-1a", "--kubernetes-version=1.35.5", controlPlaneSize, defaultImage],
+    kops: ["--zones=us-east-1a", "--kubernetes-version=1.35.5", controlPlaneSize, ...defaultImage],
     inputs: { clusterName: CLUSTER, zones: ["us-east-1a"] },
   },
   {
@@ -27,7 +29,7 @@ export const clusters: readonly JudgedCluster[] = [
       "--control-plane-zones=us-east-1a,us-east-1b,us-east-1c",
       "--kubernetes-version=1.35.5",
       controlPlaneSize,
-      defaultImage,
+      ...defaultImage,
     ],
     inputs: {
       clusterName: CLUSTER,
@@ -45,7 +47,7 @@ export const clusters: readonly JudgedCluster[] = [
       "--cloud-labels=team=platform,cost-center=42",
       "--kubernetes-version=1.34.8",
       controlPlaneSize,
-      defaultImage,
+      ...defaultImage,
     ],
     inputs: {
       clusterName: CLUSTER,
@@ -76,7 +78,6 @@ export const clusters: readonly JudgedCluster[] = [
           instanceTypes: ["t3.large"],
           images: [channelImage],
           minSize: 3,
-          maxSize: 3,
           rootVolume: { size: 60 },
         },
       },

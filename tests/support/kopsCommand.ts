@@ -32,7 +32,12 @@ export class KopsCommand {
       child.on("error", reject);
       child.on("close", (code) => {
         if (code === 0) resolve(Buffer.concat(out).toString());
-        else reject(new KopsError(`kops ${named.join(" ")}: exit code ${code ?? "none"}\n${Buffer.concat([...out, ...log]).toString()}`));
+        else
+          reject(
+            new KopsError(
+              `kops ${named.join(" ")}: exit code ${code ?? "none"}\n${Buffer.concat([...out, ...log]).toString()}`,
+            ),
+          );
       });
     });
   }

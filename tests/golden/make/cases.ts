@@ -27,8 +27,8 @@ export const SECURITY_GROUPS = ["sg-0123456789abcdef0", "sg-0fedcba9876543210"] 
 const [FIRST_SECURITY_GROUP, SECOND_SECURITY_GROUP] = SECURITY_GROUPS;
 const KMS_KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555";
 
-// The image of the documented default group; kOps itself would take the channel's.
-const defaultImage = ["--node-image", SSM_IMAGE];
+// The image of the documented default group; kOps itself would take the channel's. It does not look at --node-image.
+const defaultImage = [`--image=${SSM_IMAGE}`, `--control-plane-image=${CHANNEL_IMAGE}`];
 
 export const cases: readonly Case[] = [
   {
@@ -92,7 +92,6 @@ export const cases: readonly Case[] = [
           instanceTypes: ["t3.large"],
           images: [CHANNEL_IMAGE],
           minSize: 3,
-          maxSize: 3,
           rootVolume: { size: 60 },
         },
       },
@@ -153,7 +152,7 @@ export const cases: readonly Case[] = [
       controlPlane: {
         instanceType: "m6g.large",
         image: ARM_IMAGE,
-        rootVolume: { size: 100, type: "io1", iops: 400, encrypted: true, kmsKeyArn: KMS_KEY },
+        rootVolume: { size: 100, type: "gp3", iops: 3500, throughput: 200, encrypted: true, kmsKeyArn: KMS_KEY },
         etcdVolume: { size: 40, type: "io2", iops: 600, encrypted: true, kmsKeyArn: KMS_KEY },
         labels: { "example.com/tier": "control" },
         taints: [{ key: "example.com/quiet", value: "yes", effect: "PreferNoSchedule" }],
@@ -218,7 +217,12 @@ function editGroups(documents: Document[]): void {
   Object.assign(controlPlane.spec, {
     machineType: "m6g.large",
     image: ARM_IMAGE,
-    rootVolume: { size: 100, type: "io1", iops: 400, encryption: true, encryptionKey: KMS_KEY },
+    rootVolumeSize: 100,
+    rootVolumeType: "gp3",
+    rootVolumeIops: 3500,
+    rootVolumeThroughput: 200,
+    rootVolumeEncryption: true,
+    rootVolumeEncryptionKey: KMS_KEY,
     taints: ["example.com/quiet=yes:PreferNoSchedule"],
     additionalSecurityGroups: [FIRST_SECURITY_GROUP],
     additionalUserData: [
@@ -233,7 +237,7 @@ function editGroups(documents: Document[]): void {
   Object.assign(arm.spec, {
     image: ARM_IMAGE,
     subnets: ["us-east-1b"],
-    associatePublicIP: false,
+    associatePublicIp: false,
     nodeLabels: { "kops.k8s.io/instancegroup": "arm-workers" },
     instanceMetadata: { httpTokens: "optional", httpPutResponseHopLimit: 2 },
   });
@@ -246,7 +250,12 @@ function editGroups(documents: Document[]): void {
     mixedInstancesPolicy: { instances: ["m6i.large", "m6i.xlarge", "c6i.xlarge"] },
     minSize: 2,
     maxSize: 5,
-    rootVolume: { size: 200, type: "gp3", iops: 4000, throughput: 250, encryption: true, encryptionKey: KMS_KEY },
+    rootVolumeSize: 200,
+    rootVolumeType: "gp3",
+    rootVolumeIops: 4000,
+    rootVolumeThroughput: 250,
+    rootVolumeEncryption: true,
+    rootVolumeEncryptionKey: KMS_KEY,
     nodeLabels: {
       "kops.k8s.io/instancegroup": "batch",
       "example.com/tier": "batch",

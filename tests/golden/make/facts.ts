@@ -18,7 +18,11 @@ import { ACCOUNT_ID, KOPS_VERSION, type World } from "./world";
 interface Keyset {
   readonly spec: {
     readonly primaryID?: string;
-    readonly keys: readonly { readonly id: string; readonly publicMaterial: string; readonly privateMaterial: string }[];
+    readonly keys: readonly {
+      readonly id: string;
+      readonly publicMaterial: string;
+      readonly privateMaterial: string;
+    }[];
   };
 }
 

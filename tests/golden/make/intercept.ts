@@ -8,7 +8,7 @@ import { webcrypto } from "node:crypto";
 import * as fs from "node:fs";
 import * as http from "node:http";
 import * as https from "node:https";
-import * as net from "node:net";
+import type * as net from "node:net";
 import * as tls from "node:tls";
 import * as x509 from "@peculiar/x509";
 
@@ -28,7 +28,7 @@ const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as con
 const DAY = 24 * 3600 * 1000;
 
 export async function startIntercept(authorityFile: string, answer: Answer): Promise<Intercept> {
-  x509.cryptoProvider.set(webcrypto as Crypto);
+  x509.cryptoProvider.set(webcrypto);
   const authority = await makeAuthority();
   fs.writeFileSync(authorityFile, authority.certificate.toString("pem") + "\n");
   const unanswered: string[] = [];
@@ -76,7 +76,7 @@ function hostOf(request: http.IncomingMessage): string {
 
 interface Authority {
   readonly certificate: x509.X509Certificate;
-  readonly keys: CryptoKeyPair;
+  readonly keys: webcrypto.CryptoKeyPair;
 }
 
 async function makeAuthority(): Promise<Authority> {
@@ -87,10 +87,10 @@ async function makeAuthority(): Promise<Authority> {
     notBefore: new Date(Date.now() - DAY),
     notAfter: new Date(Date.now() + DAY),
     signingAlgorithm: algorithm,
-    keys: keys as CryptoKeyPair,
+    keys: keys,
     extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
   });
-  return { certificate, keys: keys as CryptoKeyPair };
+  return { certificate, keys: keys };
 }
 
 async function makeContext(authority: Authority, host: string): Promise<tls.SecureContext> {
@@ -102,7 +102,7 @@ async function makeContext(authority: Authority, host: string): Promise<tls.Secu
     notBefore: new Date(Date.now() - DAY),
     notAfter: new Date(Date.now() + DAY),
     signingAlgorithm: algorithm,
-    publicKey: keys.publicKey as CryptoKey,
+    publicKey: keys.publicKey,
     signingKey: authority.keys.privateKey,
     extensions: [new x509.SubjectAlternativeNameExtension([{ type: "dns", value: host }])],
   });

@@ -56,7 +56,8 @@ export class Kops {
     );
     this.each.edit(documents);
     const manifest = path.join(this.scratch, "manifest.yaml");
-    let text = documents.map((document) => stringify(document)).join("---\n");
+    // Sorted, so that no text block comes last: kOps cuts the line end where a document ends.
+    let text = documents.map((document) => stringify(document, { sortMapEntries: true })).join("---\n");
     for (const [alias, id] of this.ids) text = text.replaceAll(alias, id);
     fs.writeFileSync(manifest, text);
     await this.run(["create", "-f", manifest]);

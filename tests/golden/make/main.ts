@@ -38,9 +38,14 @@ async function make(each: Case, world: World, program: string, scratch: string):
   const verdict = await kops.dryRun();
   // moto computes another fingerprint of ed25519 keys than AWS.
   const open = [...verdict.matchAll(/^ {2}(\w+\/\S+)/gm)].filter(([, task]) => !task?.startsWith("SSHKey/"));
-  if (open.length > 0 || !/No changes|Will modify/.test(verdict)) throw new Error(`kOps is not done with its own:\n${verdict}`);
+  if (open.length > 0 || !/No changes|Will modify/.test(verdict))
+    throw new Error(`kOps is not done with its own:\n${verdict}`);
 
-  const state = await download(client, STATE_BUCKET, `${stateStore(each).replace(/^s3:\/\/[^/]+\/?/, "")}/${CLUSTER}/`.replace(/^\//, ""));
+  const state = await download(
+    client,
+    STATE_BUCKET,
+    `${stateStore(each).replace(/^s3:\/\/[^/]+\/?/, "")}/${CLUSTER}/`.replace(/^\//, ""),
+  );
   const discovery = await download(client, DISCOVERY_BUCKET, `${CLUSTER}/`);
   const facts = await settleFacts(each, world, state);
   const userData = new Map<string, string>();
@@ -96,7 +101,8 @@ async function main(): Promise<void> {
   const [program, channelFile, ...names] = process.argv.slice(2);
   if (program === undefined || channelFile === undefined) throw new Error("usage: main.ts KOPS CHANNEL-FILE [CASE...]");
   const unknown = names.filter((name) => !cases.some((each) => each.name === name));
-  if (unknown.length > 0) throw new Error(`no case is called ${unknown.join(", ")}; there are: ${cases.map((each) => each.name).join(", ")}`);
+  if (unknown.length > 0)
+    throw new Error(`no case is called ${unknown.join(", ")}; there are: ${cases.map((each) => each.name).join(", ")}`);
   for (const each of cases.filter((one) => names.length === 0 || names.includes(one.name))) {
     const began = Date.now();
     for (let attempt = 1; !(await attemptCase(each, program, channelFile)); attempt++) {

@@ -3,11 +3,7 @@
  * The text of the script is kOps's own and is not kept.
  */
 import { gunzipSync } from "node:zlib";
-import {
-  DescribeLaunchTemplatesCommand,
-  DescribeLaunchTemplateVersionsCommand,
-  EC2Client,
-} from "@aws-sdk/client-ec2";
+import { DescribeLaunchTemplatesCommand, DescribeLaunchTemplateVersionsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { clientSettings } from "./kops";
 import type { World } from "./world";
 
