@@ -5,20 +5,33 @@ const { deployment } = JSON.parse(readFileSync(0, "utf8"));
 const resources = deployment.resources ?? [];
 const cluster = resources.find(({ type }) => type === "kops-karpenter:index:KopsKarpenterCluster");
 
-const abbreviations = { Vpc: "VPC", Eip: "elastic IP", Dhcp: "DHCP", Bucketv2: "Bucket", "Bucket Objectv2": "file" };
+const names = {
+  "aws:autoscaling/group:Group": "Auto Scaling group",
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": "OIDC provider",
+  "aws:s3/bucketObjectv2:BucketObjectv2": "file",
+  "tls:index/certRequest:CertRequest": "certificate request",
+  "tls:index/locallySignedCert:LocallySignedCert": "signed certificate",
+  "tls:index/selfSignedCert:SelfSignedCert": "self-signed certificate",
+};
+const capitals = { vpc: "VPC", dhcp: "DHCP", eip: "elastic IP", nat: "NAT" };
 
 /** `aws:ec2/vpcDhcpOptions:VpcDhcpOptions` is "VPC DHCP options". */
 function kind(type) {
-  const words = (type.split(":").at(-1) ?? type).replace(/([a-z0-9])([A-Z])/g, "$1 $2");
-  const known = abbreviations[words];
-  return known ?? words.split(" ").map((word) => abbreviations[word] ?? word.toLowerCase()).join(" ");
+  const words = (type.split(":").at(-1) ?? type).replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  return (
+    names[type] ??
+    words
+      .split(" ")
+      .map((word) => capitals[word] ?? word)
+      .join(" ")
+  );
 }
 
 function counted(count, name) {
   if (count === 1 || name.endsWith("s")) {
     return `${count} ${name}`;
   }
-  return `${count} ${name.endsWith("y") ? `${name.slice(0, -1)}ies` : `${name}s`}`;
+  return `${count} ${/[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`}`;
 }
 
 function kinds(parent) {
