@@ -1,8 +1,17 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { environmentFile } from "./environment";
+import { ACCESS_KEY, environmentFile, SECRET_KEY } from "./environment";
 import { Layout, Problem, repository } from "./layout";
-import { awaitPort, type CloudState, isOurs, type OwnedProcess, readState, start, stopAll, writeState } from "./processes";
+import {
+  awaitPort,
+  type CloudState,
+  isOurs,
+  type OwnedProcess,
+  readState,
+  start,
+  stopAll,
+  writeState,
+} from "./processes";
 import { pythonWithMoto } from "./python";
 
 /** The simulator and the services must all answer within this time on a busy two-core machine. */
@@ -38,10 +47,14 @@ export async function up(dir: string, options: UpOptions): Promise<void> {
       const aws = started(start(layout, "aws", python, [launcher, layout.run, ...port], simulatorEnvironment()));
       const main = path.join(repository, "dist", "localcloud", "services", "main.js");
       const services = started(start(layout, "services", process.execPath, [main, layout.root], process.env));
+      const machines = canRunMachines()
+        ? started(start(layout, "machines", process.execPath, machinesCommand(layout), process.env))
+        : undefined;
       const ports = {
         aws: await awaitPort(layout, aws, READY_SECONDS),
         files: await awaitPort(layout, services, READY_SECONDS),
         metadata: Number(fs.readFileSync(layout.portFile("metadata"), "utf8")),
+        ...(machines === undefined ? {} : { api: await awaitPort(layout, machines, READY_SECONDS) }),
       };
       fs.writeFileSync(layout.envFile, environmentFile(layout, ports));
       say(`ready in ${((Date.now() - began) / 1000).toFixed(1)} s: AWS at http://127.0.0.1:${ports.aws}`);
@@ -80,12 +93,25 @@ export function status(dir: string): number {
     say(`not running in ${layout.root}`);
     return 1;
   }
-  for (const each of state.processes) say(`${each.name}: ${isOurs(layout, each) ? `running, pid ${each.pid}` : "not running"}`);
+  for (const each of state.processes)
+    say(`${each.name}: ${isOurs(layout, each) ? `running, pid ${each.pid}` : "not running"}`);
   return isRunning(layout, state) ? 0 : 1;
 }
 
+/** Machines need Linux's namespaces and the right to make them; without, instances start in name only. */
+function canRunMachines(): boolean {
+  return process.platform === "linux" && process.getuid?.() === 0;
+}
+
+function machinesCommand(layout: Layout): string[] {
+  const main = path.join(repository, "dist", "localcloud", "machines", "main.js");
+  return [main, layout.root, ACCESS_KEY, SECRET_KEY];
+}
+
 function isRunning(layout: Layout, state: CloudState): boolean {
-  return fs.existsSync(layout.envFile) && state.processes.length > 0 && state.processes.every((each) => isOurs(layout, each));
+  return (
+    fs.existsSync(layout.envFile) && state.processes.length > 0 && state.processes.every((each) => isOurs(layout, each))
+  );
 }
 
 async function clear(layout: Layout, state: CloudState): Promise<void> {
@@ -102,7 +128,9 @@ function makeFolders(layout: Layout): void {
     }
     fs.accessSync(layout.root, fs.constants.W_OK);
   } catch (error) {
-    throw new Problem(`cannot write in ${layout.root}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
+    throw new Problem(
+      `cannot write in ${layout.root}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`,
+    );
   }
 }
 

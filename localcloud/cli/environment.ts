@@ -8,10 +8,12 @@ export interface Ports {
   readonly aws: number;
   readonly files: number;
   readonly metadata: number;
+  /** Where the API servers of the clusters answer, if machines are simulated. */
+  readonly api?: number;
 }
 
-const ACCESS_KEY = "localcloud";
-const SECRET_KEY = "localcloud-secret";
+export const ACCESS_KEY = "localcloud";
+export const SECRET_KEY = "localcloud-secret";
 
 /** The text of DIR/env: everything that AWS SDKs, kOps and Pulumi need to work on this cloud, and on no other. */
 export function environmentFile(layout: Layout, ports: Ports): string {
@@ -37,6 +39,7 @@ export function environmentFile(layout: Layout, ports: Ports): string {
     PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
+  if (ports.api !== undefined) values["LOCALCLOUD_API_ENDPOINT"] = `https://127.0.0.1:${ports.api}`;
   const channel = channelFile();
   if (channel !== undefined) values["KOPS_CHANNEL_FILE"] = channel;
   const lines = Object.entries(values).map(([name, value]) => `export ${name}=${quote(value)}`);
@@ -56,7 +59,8 @@ function lastResorts(): string[] {
 
 /** kOps's channel, where its module has been downloaded already. */
 function channelFile(): string | undefined {
-  const modules = process.env["GOMODCACHE"] ?? path.join(process.env["GOPATH"] ?? path.join(os.homedir(), "go"), "pkg", "mod");
+  const modules =
+    process.env["GOMODCACHE"] ?? path.join(process.env["GOPATH"] ?? path.join(os.homedir(), "go"), "pkg", "mod");
   const file = path.join(modules, `k8s.io/kops@v${KOPS_VERSION}`, "channels", "stable");
   return fs.existsSync(file) ? `file://${file}` : undefined;
 }

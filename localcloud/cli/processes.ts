@@ -50,7 +50,10 @@ function commandLine(pid: number): string | undefined {
     return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
   } catch {
     try {
-      return execFileSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+      return execFileSync("ps", ["-p", String(pid), "-o", "command="], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      });
     } catch {
       return undefined;
     }
@@ -65,7 +68,13 @@ export function isOurs(layout: Layout, process_: OwnedProcess): boolean {
 }
 
 /** Starts a process that outlives this one, with its output in the log folder. */
-export function start(layout: Layout, name: string, command: string, args: string[], env: NodeJS.ProcessEnv): OwnedProcess {
+export function start(
+  layout: Layout,
+  name: string,
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): OwnedProcess {
   const log = fs.openSync(layout.logFile(name), "a");
   const child = spawn(command, args, { detached: true, stdio: ["ignore", log, log], cwd: layout.root, env });
   fs.closeSync(log);
@@ -83,9 +92,12 @@ const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 export async function awaitPort(layout: Layout, process_: OwnedProcess, seconds: number): Promise<number> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
-    if (fs.existsSync(layout.portFile(process_.name))) return Number(fs.readFileSync(layout.portFile(process_.name), "utf8"));
-    if (!isOurs(layout, process_)) throw new Problem(`${process_.name} ended while starting: ${lastLine(layout.logFile(process_.name))}`);
-    if (Date.now() > deadline) throw new Problem(`${process_.name} is not ready after ${seconds} s: see ${layout.logFile(process_.name)}`);
+    if (fs.existsSync(layout.portFile(process_.name)))
+      return Number(fs.readFileSync(layout.portFile(process_.name), "utf8"));
+    if (!isOurs(layout, process_))
+      throw new Problem(`${process_.name} ended while starting: ${lastLine(layout.logFile(process_.name))}`);
+    if (Date.now() > deadline)
+      throw new Problem(`${process_.name} is not ready after ${seconds} s: see ${layout.logFile(process_.name)}`);
     await sleep(25);
   }
 }
@@ -104,7 +116,8 @@ export async function stopAll(layout: Layout, processes: readonly OwnedProcess[]
   for (const each of ours.filter((one) => isOurs(layout, one))) signal(each.pid, "SIGKILL");
   while (ours.some((each) => isOurs(layout, each)) && Date.now() < deadline + 3000) await sleep(25);
   const left = ours.filter((each) => isOurs(layout, each));
-  if (left.length > 0) throw new Problem(`cannot end ${left.map((each) => `${each.name} (pid ${each.pid})`).join(", ")}`);
+  if (left.length > 0)
+    throw new Problem(`cannot end ${left.map((each) => `${each.name} (pid ${each.pid})`).join(", ")}`);
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

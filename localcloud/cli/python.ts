@@ -45,5 +45,7 @@ function run(command: string, args: string[], failure: string): void {
   const done = spawnSync(command, args, { encoding: "utf8" });
   if (done.status === 0) return;
   const lines = `${done.stdout ?? ""}\n${done.stderr ?? ""}`.split("\n").filter((line) => line.trim() !== "");
-  throw new Problem(`${failure}: ${lines.find((line) => /error/i.test(line))?.trim() ?? lines.at(-1) ?? String(done.error)}`);
+  throw new Problem(
+    `${failure}: ${lines.find((line) => /error/i.test(line))?.trim() ?? lines.at(-1) ?? String(done.error)}`,
+  );
 }

@@ -1,6 +1,14 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type AssetStore, type BootConfig, configPath, readBootConfig, staticManifests, withHash, withStandIns } from "./nodeupConfig";
+import {
+  type AssetStore,
+  type BootConfig,
+  configPath,
+  readBootConfig,
+  staticManifests,
+  withHash,
+  withStandIns,
+} from "./nodeupConfig";
 import type { Root } from "./root";
 import { scriptsOf } from "./userData";
 
@@ -33,21 +41,30 @@ export async function boot(root: Root, settings: BootSettings): Promise<BootConf
     const name = `/var/lib/cloud/instance/scripts/part-${String(index + 1).padStart(3, "0")}`;
     root.write(name, script, 0o700);
     say(`running user data, part ${index + 1} of ${scripts.length}`);
-    const code = await root.run([name], { log: path.join(settings.folder, "user-data.log"), binds: [[settings.nodeup, NODEUP]] });
-    if (code !== 0) throw new Error(`the user data's script ended with exit code ${code}: see ${settings.folder}/user-data.log`);
+    const code = await root.run([name], {
+      log: path.join(settings.folder, "user-data.log"),
+      binds: [[settings.nodeup, NODEUP]],
+    });
+    if (code !== 0)
+      throw new Error(`the user data's script ended with exit code ${code}: see ${settings.folder}/user-data.log`);
   }
   return runNodeup(root, settings);
 }
 
 async function runNodeup(root: Root, settings: BootSettings): Promise<BootConfig> {
-  const unit = [UNIT, UNIT.replace(/^\/lib/, "/usr/lib"), UNIT.replace(/^\/lib/, "/etc")].find((each) => root.has(each));
+  const unit = [UNIT, UNIT.replace(/^\/lib/, "/usr/lib"), UNIT.replace(/^\/lib/, "/etc")].find((each) =>
+    root.has(each),
+  );
   if (unit === undefined) throw new Error("the user data has not installed kops-configuration.service");
   const { command, environment } = readUnit(root, unit);
   const conf = command.map((each) => /^--?conf=(.*)$/.exec(each)?.[1]).find((each) => each !== undefined);
   if (command[0] !== NODEUP || conf === undefined) throw new Error(`unexpected service command: ${command.join(" ")}`);
 
   const bootConfig = readBootConfig(root.path(conf));
-  const real = await settings.readConfig(bootConfig, configPath(bootConfig.InstanceGroupRole, bootConfig.InstanceGroupName));
+  const real = await settings.readConfig(
+    bootConfig,
+    configPath(bootConfig.InstanceGroupRole, bootConfig.InstanceGroupName),
+  );
   const copy = withStandIns(real, bootConfig, settings.assets);
   await settings.beforeNodeup?.(bootConfig, copy);
   const bootCopy = withHash(root.read(conf), copy);
@@ -56,7 +73,8 @@ async function runNodeup(root: Root, settings: BootSettings): Promise<BootConfig
   if (bootConfig.ConfigBase !== undefined) {
     root.write(`${changed}/${configPath(bootConfig.InstanceGroupRole, bootConfig.InstanceGroupName)}`, copy);
     // nodeup looks for these below ConfigBase too; everything else it reads has an address of its own.
-    for (const manifest of staticManifests(real)) root.write(`${changed}/${manifest}`, await settings.readConfig(bootConfig, manifest));
+    for (const manifest of staticManifests(real))
+      root.write(`${changed}/${manifest}`, await settings.readConfig(bootConfig, manifest));
   }
 
   settings.say("running nodeup");
@@ -71,19 +89,36 @@ async function runNodeup(root: Root, settings: BootSettings): Promise<BootConfig
 
 /** A control plane finds its configuration below ConfigBase; the copy's lies in the machine itself. */
 function placed(bootCopy: string, bootConfig: BootConfig, folder: string): string {
-  return bootConfig.ConfigBase === undefined ? bootCopy : bootCopy.replace(/^ConfigBase: .*$/m, `ConfigBase: file://${folder}`);
+  return bootConfig.ConfigBase === undefined
+    ? bootCopy
+    : bootCopy.replace(/^ConfigBase: .*$/m, `ConfigBase: file://${folder}`);
 }
 
 function readUnit(root: Root, unit: string): { command: string[]; environment: Record<string, string> } {
   const lines = root.read(unit).split("\n");
-  const values = (key: string): string[] => lines.filter((line) => line.startsWith(`${key}=`)).map((line) => line.slice(key.length + 1));
+  const values = (key: string): string[] =>
+    lines.filter((line) => line.startsWith(`${key}=`)).map((line) => line.slice(key.length + 1));
   const command = (values("ExecStart")[0] ?? "").split(" ").filter((each) => each !== "");
   const files = values("EnvironmentFile").filter((each) => root.has(each));
-  const pairs = files.flatMap((file) => root.read(file).split("\n")).filter((line) => line.includes("=") && !line.startsWith("#"));
-  return { command, environment: Object.fromEntries(pairs.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)])) };
+  const pairs = files
+    .flatMap((file) => root.read(file).split("\n"))
+    .filter((line) => line.includes("=") && !line.startsWith("#"));
+  return {
+    command,
+    environment: Object.fromEntries(
+      pairs.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+    ),
+  };
 }
 
 function lastError(log: string): string {
   const lines = fs.readFileSync(log, "utf8").trimEnd().split("\n");
-  return lines.reverse().find((line) => /^[EFW]\d{4}/.test(line))?.slice(0, 300) ?? lines[0] ?? "";
+  return (
+    lines
+      .reverse()
+      .find((line) => /^[EFW]\d{4}/.test(line))
+      ?.slice(0, 300) ??
+    lines[0] ??
+    ""
+  );
 }

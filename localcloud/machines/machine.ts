@@ -17,7 +17,8 @@ export interface Surroundings {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly nodeup: string;
+  /** The real nodeup's path. */
+  readonly nodeup: () => string;
   readonly assets: AssetStore;
 }
 
@@ -88,7 +89,8 @@ export class Machine {
     this.metadata = http.createServer(metadataHandler(this.facts));
     await listening(this.metadata, socket);
     await this.network.inlet({ ...METADATA, socket });
-    for (const port of this.around.ports) await this.network.inlet({ host: "127.0.0.1", port, socket: outsideSocket(port) });
+    for (const port of this.around.ports)
+      await this.network.inlet({ host: "127.0.0.1", port, socket: outsideSocket(port) });
   }
 
   /** Runs the user data and then nodeup. */
@@ -100,7 +102,7 @@ export class Machine {
     return boot(this.root, {
       userData,
       folder: this.folder,
-      nodeup: this.around.nodeup,
+      nodeup: this.around.nodeup(),
       environment: this.environment,
       assets: this.around.assets,
       readConfig,

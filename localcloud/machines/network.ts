@@ -38,8 +38,21 @@ export class Network {
     const command = `${setup.join("\n")}\nexec "$0" "$@"`;
     const relay = path.join(__dirname, "relay.js");
     // The folder's name among the arguments is how `down` knows its processes.
-    const args = ["--net", "--uts", "--", "sh", "-c", command, process.execPath, relay, this.cwd];
-    this.relay = spawn("unshare", args, { cwd: this.cwd, stdio: ["pipe", "pipe", log] });
+    const all = [
+      ...dieWithUs(),
+      "unshare",
+      "--net",
+      "--uts",
+      "--",
+      "sh",
+      "-c",
+      command,
+      process.execPath,
+      relay,
+      this.cwd,
+    ];
+    const [program = "", ...args] = all;
+    this.relay = spawn(program, args, { cwd: this.cwd, stdio: ["pipe", "pipe", log] });
     fs.closeSync(log);
     await this.answer();
   }
@@ -56,8 +69,18 @@ export class Network {
   }
 
   addAddress(address: string): void {
-    const done = spawnSync("nsenter", [`--net=/proc/${this.pid}/ns/net`, "--", "ip", "addr", "add", `${address}/32`, "dev", "lo"]);
-    if (done.status !== 0 && !String(done.stderr).includes("exists")) throw new Error(`cannot give the machine the address ${address}: ${String(done.stderr)}`);
+    const done = spawnSync("nsenter", [
+      `--net=/proc/${this.pid}/ns/net`,
+      "--",
+      "ip",
+      "addr",
+      "add",
+      `${address}/32`,
+      "dev",
+      "lo",
+    ]);
+    if (done.status !== 0 && !String(done.stderr).includes("exists"))
+      throw new Error(`cannot give the machine the address ${address}: ${String(done.stderr)}`);
   }
 
   /** Leads an address inside out to a socket file. */
@@ -96,7 +119,8 @@ export class Network {
 
 /** An interface with a route to everywhere, which leads nowhere: a pair whose other end nobody holds, or else loopback. */
 function interfaceCommands(addresses: readonly string[]): string[] {
-  const add = (device: string): string => addresses.map((address) => `ip addr add ${address}/32 dev ${device}`).join(" && ");
+  const add = (device: string): string =>
+    addresses.map((address) => `ip addr add ${address}/32 dev ${device}`).join(" && ");
   return [
     "if ip link add eth0 type veth peer name nowhere 2>/dev/null; then",
     `${add("eth0")} && ip link set eth0 up && ip link set nowhere up && ip route add default dev eth0`,
@@ -104,4 +128,12 @@ function interfaceCommands(addresses: readonly string[]): string[] {
     `${add("lo")} && ip route add default dev lo`,
     "fi",
   ];
+}
+
+let setpriv: boolean | undefined;
+
+/** What makes a program end with this process, however that ends; nothing may outlive the local cloud. */
+export function dieWithUs(): readonly string[] {
+  setpriv ??= spawnSync("setpriv", ["--pdeathsig", "KILL", "true"]).status === 0;
+  return setpriv ? ["setpriv", "--pdeathsig", "KILL", "--"] : [];
 }

@@ -50,9 +50,13 @@ export function withStandIns(nodeupConfig: string, bootConfig: BootConfig, store
   const assets = Object.entries((config["Assets"] ?? {}) as Record<string, string[]>);
   const images = Object.entries((config["images"] ?? {}) as Record<string, { hash: string; sources: string[] }[]>);
   const copy: Document = { ...config };
-  copy["Assets"] = Object.fromEntries(assets.map(([architecture, all]) => [architecture, all.map((asset) => standInAsset(asset, store))]));
+  copy["Assets"] = Object.fromEntries(
+    assets.map(([architecture, all]) => [architecture, all.map((asset) => standInAsset(asset, store))]),
+  );
   if (images.length > 0) {
-    copy["images"] = Object.fromEntries(images.map(([architecture, all]) => [architecture, all.map((image) => standInImage(image, store))]));
+    copy["images"] = Object.fromEntries(
+      images.map(([architecture, all]) => [architecture, all.map((image) => standInImage(image, store))]),
+    );
   }
   return stringify(copy, { lineWidth: 0 });
 }
@@ -72,7 +76,10 @@ function standInImage(image: { sources: string[] }, store: AssetStore): { hash: 
 function standIn(url: string, store: AssetStore): { hash: string; url: string } {
   const place = new URL(url).pathname.split("/").slice(-3).join("/");
   const file = path.join(store.folder, place);
-  const bytes = url.endsWith(".tar.gz") || url.endsWith(".tgz") ? archive(entriesOf(url)) : Buffer.from(`#!/bin/sh\n# stand-in for ${url}\n`);
+  const bytes =
+    url.endsWith(".tar.gz") || url.endsWith(".tgz")
+      ? archive(entriesOf(url))
+      : Buffer.from(`#!/bin/sh\n# stand-in for ${url}\n`);
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, bytes);
   return { hash: createHash("sha256").update(bytes).digest("hex"), url: `${store.url}/${place}` };
@@ -81,7 +88,10 @@ function standIn(url: string, store: AssetStore): { hash: string; url: string } 
 /** The files that nodeup looks for in the archives it downloads (kops v1.36.2 nodeup/pkg/model/{containerd,context}.go). */
 function entriesOf(url: string): string[] {
   if (url.includes("/containerd-")) return ["bin/containerd", "bin/containerd-shim-runc-v2", "bin/ctr"];
-  if (url.includes("cni-plugins")) return ["bridge", "host-local", "loopback", "portmap", "ptp", "tuning", "bandwidth", "firewall"].map((name) => `./${name}`);
+  if (url.includes("cni-plugins"))
+    return ["bridge", "host-local", "loopback", "portmap", "ptp", "tuning", "bandwidth", "firewall"].map(
+      (name) => `./${name}`,
+    );
   return ["file"];
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { repository } from "../cli/layout";
+import { dieWithUs } from "./network";
 
 /** Shown inside a root: a path outside and where it is found inside. */
 export type Bind = readonly [outside: string, inside: string];
@@ -29,7 +30,8 @@ export class Root {
     this.files = path.join(folder, "root");
     this.mountPoint = path.join(folder, "mnt");
     fs.mkdirSync(this.mountPoint, { recursive: true });
-    if (/[\s:,]/.test(folder)) throw new Error(`${folder}: a folder with blanks, colons or commas in its path cannot hold machines`);
+    if (/[\s:,]/.test(folder))
+      throw new Error(`${folder}: a folder with blanks, colons or commas in its path cannot hold machines`);
   }
 
   /** Where a file of the machine lies outside. */
@@ -73,11 +75,19 @@ export class Root {
     await Promise.all(ended);
   }
 
-  private spawn(unshare: readonly string[], mode: "once" | "keep", command: readonly string[], options: RunOptions): ChildProcess {
+  private spawn(
+    unshare: readonly string[],
+    mode: "once" | "keep",
+    command: readonly string[],
+    options: RunOptions,
+  ): ChildProcess {
     const sources = path.join(repository, "localcloud", "machines");
     const binds = (options.binds ?? []).map(([outside, inside]) => `${outside} ${inside}`).join("\n");
-    const variables = Object.entries({ PATH, HOME: "/root", ...options.env }).map(([name, value]) => `${name}=${value}`);
+    const variables = Object.entries({ PATH, HOME: "/root", ...options.env }).map(
+      ([name, value]) => `${name}=${value}`,
+    );
     const all = [
+      ...dieWithUs(),
       ...this.prefix,
       ...unshare,
       "sh",

@@ -17,7 +17,9 @@ function entity(text: string): { headers: Map<string, string>; body: string } {
   const end = normal.indexOf("\n\n");
   const head = end < 0 ? normal : normal.slice(0, end);
   const lines = head.replaceAll(/\n[ \t]+/g, " ").split("\n");
-  const headers = new Map(lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]));
+  const headers = new Map(
+    lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]),
+  );
   return { headers, body: end < 0 ? "" : normal.slice(end + 2) };
 }
 

@@ -14,7 +14,9 @@ export function standIns(base: string): Map<string, Buffer> {
     ...BINARIES.map((name) => `${base}/linux/${architecture}/${name}`),
     ...IMAGES.map((name) => `${base}/images/${name}-${architecture}.tar.gz`),
   ]);
-  return new Map(paths.map((each) => [each, Buffer.from(each.endsWith("/nodeup") ? nodeup(each) : `stand-in for ${each}\n`)]));
+  return new Map(
+    paths.map((each) => [each, Buffer.from(each.endsWith("/nodeup") ? nodeup(each) : `stand-in for ${each}\n`)]),
+  );
 }
 
 /** A simulated machine has the real nodeup in its root, whatever folder it was built in. */
@@ -23,7 +25,10 @@ function nodeup(place: string): string {
 }
 
 /** Serves kOps's binaries and images under `base`, and the folder's own files under /files. */
-export function fileHandler(base: string, folder: string): (request: IncomingMessage, response: ServerResponse) => void {
+export function fileHandler(
+  base: string,
+  folder: string,
+): (request: IncomingMessage, response: ServerResponse) => void {
   const known = standIns(base);
   const read = (name: string): Buffer | undefined => {
     const built = known.get(name);

@@ -46,10 +46,12 @@ rm -f "$root/etc/os-release"
 printf 'PRETTY_NAME="Ubuntu 24.04 LTS"\nNAME="Ubuntu"\nVERSION_ID="24.04"\nVERSION_CODENAME=noble\nID=ubuntu\nID_LIKE=debian\n' >"$root/etc/os-release"
 hostname >"$root/etc/hostname"
 
+# Inside, links must not be followed out: /var/run may be one to /run.
 printf '%s\n' "$binds" | while read -r outside inside; do
   [ -n "$outside" ] || continue
-  if [ -d "$outside" ]; then mkdir -p "$root$inside"; else mkdir -p "$root$(dirname "$inside")" && touch "$root$inside"; fi
-  mount --rbind "$outside" "$root$inside"
+  if [ -d "$outside" ]; then make='mkdir -p "$1"'; else make='mkdir -p "$(dirname "$1")" && touch "$1"'; fi
+  place=$(chroot "$root" sh -c "$make; readlink -f \"\$1\"" sh "$inside")
+  mount --rbind "$outside" "$root$place"
 done
 
 if [ "$mode" = once ]; then exec chroot "$root" "$@"; fi

@@ -74,13 +74,19 @@ export class Aws {
     return this.client("elbv2", () => elbPackage().ElasticLoadBalancingV2);
   }
   get autoscaling(): AutoScaling {
-    return this.client("autoscaling", () => (require("@aws-sdk/client-auto-scaling") as typeof import("@aws-sdk/client-auto-scaling")).AutoScaling);
+    return this.client(
+      "autoscaling",
+      () => (require("@aws-sdk/client-auto-scaling") as typeof import("@aws-sdk/client-auto-scaling")).AutoScaling,
+    );
   }
   get sqs(): SQS {
     return this.client("sqs", () => (require("@aws-sdk/client-sqs") as typeof import("@aws-sdk/client-sqs")).SQS);
   }
   get events(): EventBridge {
-    return this.client("eventbridge", () => (require("@aws-sdk/client-eventbridge") as typeof import("@aws-sdk/client-eventbridge")).EventBridge);
+    return this.client(
+      "eventbridge",
+      () => (require("@aws-sdk/client-eventbridge") as typeof import("@aws-sdk/client-eventbridge")).EventBridge,
+    );
   }
   get ssm(): SSM {
     return this.client("ssm", () => (require("@aws-sdk/client-ssm") as typeof import("@aws-sdk/client-ssm")).SSM);
@@ -89,7 +95,10 @@ export class Aws {
     return this.client("sts", () => (require("@aws-sdk/client-sts") as typeof import("@aws-sdk/client-sts")).STS);
   }
   get route53(): Route53 {
-    return this.client("route53", () => (require("@aws-sdk/client-route-53") as typeof import("@aws-sdk/client-route-53")).Route53);
+    return this.client(
+      "route53",
+      () => (require("@aws-sdk/client-route-53") as typeof import("@aws-sdk/client-route-53")).Route53,
+    );
   }
 
   /** The account, asked once. */
@@ -116,7 +125,9 @@ export class Aws {
     }
     const { accessKeyId, secretAccessKey, sessionToken } = this.settings;
     if (accessKeyId === undefined || secretAccessKey === undefined) {
-      throw new Error("no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the provider's accessKey and secretKey");
+      throw new Error(
+        "no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the provider's accessKey and secretKey",
+      );
     }
     const client = new (load() as Constructor<T>)({
       region: this.region,
@@ -155,12 +166,28 @@ function withTellingErrors<T extends object>(service: string, client: T): T {
         try {
           return (await (member as (...all: unknown[]) => unknown).apply(target, args)) as unknown;
         } catch (error) {
-          const { name: kind, Code, code, message } = error as { name?: string; Code?: string; code?: string; message?: string };
+          const {
+            name: kind,
+            Code,
+            code,
+            message,
+          } = error as { name?: string; Code?: string; code?: string; message?: string };
           // Answers without a body (HEAD) have no code but the status.
           const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-          const named = Code ?? (kind === undefined || kind === "Error" || kind === "Unknown" ? (code ?? String(status ?? "Unknown")) : kind);
+          const named =
+            Code ??
+            (kind === undefined || kind === "Error" || kind === "Unknown"
+              ? (code ?? String(status ?? "Unknown"))
+              : kind);
           const said = message === "UnknownError" || !message ? `status ${status ?? "none"}` : message;
-          throw new AwsError(service, operation, named, said.includes("parse error") ? "the simulated AWS failed inside: see logs/aws.log of the local cloud" : said);
+          throw new AwsError(
+            service,
+            operation,
+            named,
+            said.includes("parse error")
+              ? "the simulated AWS failed inside: see logs/aws.log of the local cloud"
+              : said,
+          );
         }
       };
     },

@@ -70,14 +70,18 @@ function read(values: Readonly<Record<string, unknown>>, env: NodeJS.ProcessEnv)
     if (typeof given === "string" && given !== "") return given;
     return variables.map((variable) => env[variable]).find((value) => value !== undefined && value !== "");
   };
-  const endpoints = Object.assign({}, ...((values["endpoints"] as object[] | undefined) ?? [])) as Record<string, string>;
+  const endpoints = Object.assign({}, ...((values["endpoints"] as object[] | undefined) ?? [])) as Record<
+    string,
+    string
+  >;
   const tags = (values["defaultTags"] as { tags?: Record<string, string> } | undefined)?.tags ?? {};
   const settings: Settings = {
     region: text("region", "AWS_REGION", "AWS_DEFAULT_REGION"),
     accessKeyId: text("accessKey", "AWS_ACCESS_KEY_ID"),
     secretAccessKey: text("secretKey", "AWS_SECRET_ACCESS_KEY"),
     sessionToken: text("token", "AWS_SESSION_TOKEN"),
-    endpoint: (service) => endpoints[service] ?? env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env["AWS_ENDPOINT_URL"],
+    endpoint: (service) =>
+      endpoints[service] ?? env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env["AWS_ENDPOINT_URL"],
   };
   return { settings, defaultTags: tags };
 }

@@ -18,7 +18,10 @@ export function tagMap(tags: readonly { Key?: string | undefined; Value?: string
 }
 
 /** For the Create calls of EC2. */
-export function specification(kind: TaggedKind, tags: Tags | undefined): { ResourceType: TaggedKind; Tags: TagPair[] }[] | undefined {
+export function specification(
+  kind: TaggedKind,
+  tags: Tags | undefined,
+): { ResourceType: TaggedKind; Tags: TagPair[] }[] | undefined {
   return tags === undefined || Object.keys(tags).length === 0 ? undefined : [{ ResourceType: kind, Tags: pairs(tags) }];
 }
 

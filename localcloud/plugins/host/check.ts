@@ -12,7 +12,8 @@ export function failures(rules: Readonly<Record<string, Leaf>>, inputs: Properti
   const at = (name: string): string => (path === "" ? name : `${path}.${name}`);
   const given = Object.keys(inputs).flatMap((name) => {
     const rule = rules[name];
-    if (rule === undefined) return [{ property: at(name), reason: `unknown property; known are ${Object.keys(rules).join(", ")}` }];
+    if (rule === undefined)
+      return [{ property: at(name), reason: `unknown property; known are ${Object.keys(rules).join(", ")}` }];
     if (rule.change === "unsupported") {
       return [{ property: at(name), reason: "this property exists, but the stand-in provider does not implement it" }];
     }
@@ -25,7 +26,8 @@ export function failures(rules: Readonly<Record<string, Leaf>>, inputs: Properti
 function inside(rule: Leaf, value: unknown, path: string): Failure[] {
   if (value === UNKNOWN) return [];
   if (Array.isArray(value)) return value.flatMap((each, index) => inside(rule, each, `${path}[${index}]`));
-  if (typeof value !== "object" || value === null) return [{ property: path, reason: `must be an object, not ${JSON.stringify(value)}` }];
+  if (typeof value !== "object" || value === null)
+    return [{ property: path, reason: `must be an object, not ${JSON.stringify(value)}` }];
   return failures(rule.fields ?? {}, value as Properties, path);
 }
 
@@ -37,8 +39,10 @@ export function completed(
 ): Properties {
   const { naming } = options;
   const full: Properties = { ...(options.defaults as Properties | undefined), ...inputs };
-  const named = naming === undefined || full[naming.property] !== undefined || full[`${naming.property}Prefix`] !== undefined;
-  if (naming !== undefined && !named) full[naming.property] = olds[naming.property] ?? automaticName(naming, options.urn, options.seed);
+  const named =
+    naming === undefined || full[naming.property] !== undefined || full[`${naming.property}Prefix`] !== undefined;
+  if (naming !== undefined && !named)
+    full[naming.property] = olds[naming.property] ?? automaticName(naming, options.urn, options.seed);
   return full;
 }
 
@@ -50,7 +54,10 @@ function automaticName(naming: Naming, urn: string, seed: Uint8Array): string {
 }
 
 /** The cross-property rules of a type look at known values only. */
-export function typeProblems(problems: ((inputs: never) => readonly Failure[]) | undefined, inputs: Properties): readonly Failure[] {
+export function typeProblems(
+  problems: ((inputs: never) => readonly Failure[]) | undefined,
+  inputs: Properties,
+): readonly Failure[] {
   if (problems === undefined || hasUnknown(inputs)) return [];
   return problems(inputs as never);
 }

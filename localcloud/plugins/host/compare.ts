@@ -5,7 +5,7 @@ const PLAIN: Leaf = { change: "update", compare: "value", required: false, secre
 
 /** A text that is equal for equal values: keys sorted, sets sorted, JSON texts read. */
 export function canonical(rule: Leaf | undefined, value: unknown): string {
-  return JSON.stringify(normal(rule ?? PLAIN, value)) ?? "";
+  return JSON.stringify(normal(rule ?? PLAIN, value));
 }
 
 function normal(rule: Leaf, value: unknown): unknown {
@@ -52,8 +52,12 @@ export interface Change {
 
 /** The differences between old and new inputs. An unknown value counts as a change: it may turn out to be one. */
 export function differences(rules: Readonly<Record<string, Leaf>>, olds: Properties, news: Properties): Change[] {
-  const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((name) => name in rules).sort(byCodeUnit);
-  return names.flatMap((name) => changesOf(rules[name] ?? PLAIN, name, olds[name], news[name], rules[name]?.change === "replace"));
+  const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])]
+    .filter((name) => name in rules)
+    .sort(byCodeUnit);
+  return names.flatMap((name) =>
+    changesOf(rules[name] ?? PLAIN, name, olds[name], news[name], rules[name]?.change === "replace"),
+  );
 }
 
 function changesOf(rule: Leaf, path: string, before: unknown, after: unknown, replaces: boolean): Change[] {
@@ -64,11 +68,23 @@ function changesOf(rule: Leaf, path: string, before: unknown, after: unknown, re
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(byCodeUnit);
     return names.flatMap((name) => {
       const field = rule.fields?.[name] ?? PLAIN;
-      return changesOf(field, `${path}${keyPath(name)}`, before[name], after[name], replaces || field.change === "replace");
+      return changesOf(
+        field,
+        `${path}${keyPath(name)}`,
+        before[name],
+        after[name],
+        replaces || field.change === "replace",
+      );
     });
   }
   const inside = rule.fields !== undefined && Object.values(rule.fields).some((field) => field.change === "replace");
-  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length && rule.compare !== "set" && inside) {
+  if (
+    Array.isArray(before) &&
+    Array.isArray(after) &&
+    before.length === after.length &&
+    rule.compare !== "set" &&
+    inside
+  ) {
     const element: Leaf = { ...rule, compare: "value" };
     return before.flatMap((each, index) => changesOf(element, `${path}[${index}]`, each, after[index], replaces));
   }
@@ -87,7 +103,11 @@ function isObject(value: unknown): value is Properties {
  * Inputs as a refresh finds them: of what is really there, only what the inputs spoke about, for the rest is the cloud's own
  * choice. Equal values keep the program's spelling. Nothing known (an import) takes everything that the type has as input.
  */
-export function observedInputs(rules: Readonly<Record<string, Leaf>>, known: Properties, state: Properties): Properties {
+export function observedInputs(
+  rules: Readonly<Record<string, Leaf>>,
+  known: Properties,
+  state: Properties,
+): Properties {
   const importing = Object.keys(known).length === 0;
   const observed: Properties = {};
   for (const [name, rule] of Object.entries(rules)) {
@@ -113,7 +133,10 @@ function project(rule: Leaf, before: unknown, now: unknown): unknown {
   }
   if (isObject(before) && isObject(now) && rule.fields !== undefined) {
     const fields = rule.fields;
-    const entries = Object.keys(before).map((name) => [name, name in now ? project(fields[name] ?? PLAIN, before[name], now[name]) : before[name]]);
+    const entries = Object.keys(before).map((name) => [
+      name,
+      name in now ? project(fields[name] ?? PLAIN, before[name], now[name]) : before[name],
+    ]);
     return Object.fromEntries(entries.filter(([, each]) => each !== undefined && each !== null));
   }
   return now;
@@ -140,8 +163,12 @@ function onlyFields(rule: Leaf, now: unknown): unknown {
   if (Array.isArray(now)) return now.map((each) => onlyFields(rule, each));
   if (!isObject(now)) return now;
   const fields = rule.fields ?? {};
-  const entries = Object.entries(now).filter(([name, each]) => fields[name] !== undefined && fields[name].change !== "unsupported" && !isEmpty(each));
-  return Object.fromEntries(entries.map(([name, each]) => [name, fields[name]?.fields === undefined ? each : onlyFields(fields[name], each)]));
+  const entries = Object.entries(now).filter(
+    ([name, each]) => fields[name] !== undefined && fields[name].change !== "unsupported" && !isEmpty(each),
+  );
+  return Object.fromEntries(
+    entries.map(([name, each]) => [name, fields[name]?.fields === undefined ? each : onlyFields(fields[name], each)]),
+  );
 }
 
 function isEmpty(value: unknown): boolean {

@@ -29,7 +29,8 @@ export class Operations<C> {
 
   type(token: string): ResourceType<C> {
     const found = this.provider.resources[token] ?? this.provider.open?.(token);
-    if (found === undefined) throw new Error(`the stand-in ${this.provider.name} provider does not have the resource type ${token}`);
+    if (found === undefined)
+      throw new Error(`the stand-in ${this.provider.name} provider does not have the resource type ${token}`);
     return found;
   }
 
@@ -42,7 +43,9 @@ export class Operations<C> {
 
   diff(token: string, olds: Properties, news: Properties, state: Properties, ignored: readonly string[]): DiffResult {
     const type = this.type(token);
-    const changed = differences(type.rules, olds, news).filter((change) => !ignored.some((path) => isWithin(change.path, path)));
+    const changed = differences(type.rules, olds, news).filter(
+      (change) => !ignored.some((path) => isWithin(change.path, path)),
+    );
     const stale = type.stale?.(news, state);
     const all: Change[] = stale === undefined ? changed : [...changed, { path: stale, kind: "update", replaces: true }];
     const name = type.naming?.property;
@@ -65,7 +68,12 @@ export class Operations<C> {
     }
   }
 
-  async update(token: string, id: string, news: Properties, olds: { inputs: Properties; state: Properties }): Promise<Properties> {
+  async update(
+    token: string,
+    id: string,
+    news: Properties,
+    olds: { inputs: Properties; state: Properties },
+  ): Promise<Properties> {
     const type = this.type(token);
     const context = this.provider.context(news);
     if (type.update === undefined) throw new Error(`bug: ${token} cannot be updated, only replaced`);
@@ -77,13 +85,19 @@ export class Operations<C> {
   previewUpdate(token: string, news: Properties, state: Properties): Properties {
     const type = this.type(token);
     const dropped = Object.keys(type.rules).filter((name) => !(name in news));
-    const kept = Object.fromEntries(Object.entries(state).filter(([name]) => !dropped.includes(name) || type.rules[name]?.change === "unsupported"));
+    const kept = Object.fromEntries(
+      Object.entries(state).filter(([name]) => !dropped.includes(name) || type.rules[name]?.change === "unsupported"),
+    );
     const unknown = Object.fromEntries(type.volatile.map((name) => [name, UNKNOWN]));
     const tags = "tagsAll" in state && "tags" in type.rules ? { tagsAll: news["tags"] ?? {} } : {};
     return { ...kept, ...unknown, ...tags, ...news };
   }
 
-  async read(token: string, id: string, known: { inputs: Properties; state: Properties }): Promise<{ inputs: Properties; outputs: Properties } | undefined> {
+  async read(
+    token: string,
+    id: string,
+    known: { inputs: Properties; state: Properties },
+  ): Promise<{ inputs: Properties; outputs: Properties } | undefined> {
     const type = this.type(token);
     const state = (await type.read(this.provider.context(known.inputs), id, known)) as Properties | undefined;
     if (state === undefined) return undefined;
@@ -97,13 +111,20 @@ export class Operations<C> {
 
   async invoke(token: string, args: Properties): Promise<{ result: Properties; failures: readonly Failure[] }> {
     const found = this.provider.invokes[token];
-    if (found === undefined) throw new Error(`the stand-in ${this.provider.name} provider does not have the function ${token}`);
+    if (found === undefined)
+      throw new Error(`the stand-in ${this.provider.name} provider does not have the function ${token}`);
     const problems = failures(found.arguments, args);
     if (problems.length > 0 || hasUnknown(args)) return { result: {}, failures: problems };
     return { result: (await found.call(this.provider.context(args), args)) as Properties, failures: [] };
   }
 
-  private async outputs(type: ResourceType<C>, context: C, id: string, inputs: Properties, known: Properties = {}): Promise<Properties> {
+  private async outputs(
+    type: ResourceType<C>,
+    context: C,
+    id: string,
+    inputs: Properties,
+    known: Properties = {},
+  ): Promise<Properties> {
     const state = (await type.read(context, id, { inputs, state: known })) as Properties | undefined;
     if (state === undefined) throw new Error(`${id} is gone right after it was made`);
     return merged(inputs, state);

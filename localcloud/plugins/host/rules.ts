@@ -43,7 +43,11 @@ type ObjectIn<T> = [Extract<Element<T>, string | number | boolean>] extends [nev
   : never;
 
 type RuleFor<T> = Unsupported | ([ObjectIn<T>] extends [never] ? Leaf : Nested<RulesOf<ObjectIn<T>>>);
-type RulesOf<P> = { readonly [K in keyof P]-?: Record<never, never> extends Pick<P, K> ? RuleFor<NonNullable<P[K]>> : RuleFor<NonNullable<P[K]>> & Needed };
+type RulesOf<P> = {
+  readonly [K in keyof P]-?: Partial<Pick<P, K>> extends Pick<P, K>
+    ? RuleFor<NonNullable<P[K]>>
+    : RuleFor<NonNullable<P[K]>> & Needed;
+};
 /** The table's rules for an *Args type: every property of it, and none besides. */
 export type Rules<A> = RulesOf<Plain<A>>;
 
@@ -71,7 +75,9 @@ export function object<F>(rule: Leaf, fields: F): Nested<F> {
 
 /** The properties of a resource class that are outputs, as plain values. */
 type OutputKeys<R> = { [K in keyof R]-?: R[K] extends Output<infer _U> ? K : never }[keyof R];
-export type State<R> = { [K in Exclude<OutputKeys<R>, "urn" | "id">]?: R[K] extends Output<infer U> ? Partly<U> | undefined : never };
+export type State<R> = {
+  [K in Exclude<OutputKeys<R>, "urn" | "id">]?: R[K] extends Output<infer U> ? Partly<U> | undefined : never;
+};
 /** Nested outputs may leave out what the cloud did not say; a misspelt one still does not compile. */
 type Partly<T> = T extends string | number | boolean | null | undefined
   ? T | undefined
@@ -130,7 +136,11 @@ export interface Entry<C, A, R> {
   readonly stale?: (inputs: object, state: object) => string | undefined;
   readonly problems?: (inputs: Plain<A>) => readonly { property: string; reason: string }[];
   readonly create: (context: C, inputs: Plain<A>, created: (id: string) => void) => Promise<void>;
-  readonly read: (context: C, id: string, known: Previous<Partial<Plain<A>>, Partial<State<R>>>) => Promise<State<R> | undefined>;
+  readonly read: (
+    context: C,
+    id: string,
+    known: Previous<Partial<Plain<A>>, Partial<State<R>>>,
+  ) => Promise<State<R> | undefined>;
   readonly update?: (context: C, id: string, inputs: Plain<A>, previous: Previous<Plain<A>, State<R>>) => Promise<void>;
   readonly remove: (context: C, id: string, previous: Previous<Plain<A>, State<R>>) => Promise<void>;
 }

@@ -4,10 +4,14 @@ const ANYTHING = { $ref: "pulumi.json#/Any" };
 
 /** A schema for YAML programs: names and required properties; values are checked by the host itself. */
 export function schemaOf<C>(provider: Provider<C>): string {
-  const properties = (rules: Readonly<Record<string, Leaf>>): object => Object.fromEntries(Object.keys(rules).map((name) => [name, ANYTHING]));
-  const needed = (rules: Readonly<Record<string, Leaf>>): string[] => Object.keys(rules).filter((name) => rules[name]?.required === true);
+  const properties = (rules: Readonly<Record<string, Leaf>>): object =>
+    Object.fromEntries(Object.keys(rules).map((name) => [name, ANYTHING]));
+  const needed = (rules: Readonly<Record<string, Leaf>>): string[] =>
+    Object.keys(rules).filter((name) => rules[name]?.required === true);
   const resources = Object.entries(provider.resources).map(([token, type]) => {
-    const outputs = Object.fromEntries([...Object.keys(type.rules), "arn", "tagsAll", ...type.secretOutputs].map((name) => [name, ANYTHING]));
+    const outputs = Object.fromEntries(
+      [...Object.keys(type.rules), "arn", "tagsAll", ...type.secretOutputs].map((name) => [name, ANYTHING]),
+    );
     const body = { inputProperties: properties(type.rules), requiredInputs: needed(type.rules), properties: outputs };
     return [token, body] as const;
   });

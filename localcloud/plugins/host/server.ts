@@ -12,13 +12,17 @@ import { schemaOf } from "./schema";
 import { fromWire, hasUnknown, type Properties, toWire } from "./values";
 
 /* The definitions for TypeScript leave the service object out. */
-const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_pb") as { ResourceProviderService: grpc.ServiceDefinition };
+const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_pb") as {
+  ResourceProviderService: grpc.ServiceDefinition;
+};
 
 type Handler<Q, A> = (request: Q) => Promise<A> | A;
 
 /** Serves a provider to the Pulumi engine: prints the port, then answers until it is ended. */
 export function serve<C>(provider: Provider<C>): void {
-  process.stderr.write(`pulumi-resource-${provider.name}: this is the local cloud's stand-in for the real ${provider.name} provider ${provider.version}\n`);
+  process.stderr.write(
+    `pulumi-resource-${provider.name}: this is the local cloud's stand-in for the real ${provider.name} provider ${provider.version}\n`,
+  );
   // Property maps with user data or many files pass gRPC's default limit of 4 MiB.
   const limit = 400 * 1024 * 1024;
   const server = new grpc.Server({ "grpc.max_receive_message_length": limit, "grpc.max_send_message_length": limit });
@@ -33,7 +37,9 @@ function implementation<C>(provider: Provider<C>): grpc.UntypedServiceImplementa
   const operations = new Operations(provider);
   return {
     getPluginInfo: unary<Empty, PluginInfo>(() => new PluginInfo().setVersion(provider.version)),
-    getSchema: unary<rpc.GetSchemaRequest, rpc.GetSchemaResponse>(() => new rpc.GetSchemaResponse().setSchema(schemaOf(provider))),
+    getSchema: unary<rpc.GetSchemaRequest, rpc.GetSchemaResponse>(() =>
+      new rpc.GetSchemaResponse().setSchema(schemaOf(provider)),
+    ),
     checkConfig: unary((request: rpc.CheckRequest) => checkConfig(provider, request)),
     diffConfig: unary((request: rpc.DiffRequest) => diffConfig(request)),
     configure: unary((request: rpc.ConfigureRequest) => configure(provider, request)),
@@ -52,7 +58,10 @@ function unary<Q, A>(handler: Handler<Q, A>): grpc.handleUnaryCall<Q, A> {
   return (call, callback) => {
     Promise.resolve()
       .then(() => handler(call.request))
-      .then((answer) => callback(null, answer), (error: unknown) => callback(serviceError(error), null));
+      .then(
+        (answer) => callback(null, answer),
+        (error: unknown) => callback(serviceError(error), null),
+      );
   };
 }
 
@@ -62,7 +71,10 @@ function serviceError(error: unknown): Partial<grpc.StatusObject> {
   detail.setProperties(toWire(error.outputs, NONE)).setInputs(toWire(error.outputs, NONE));
   const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(error.message).addDetails(packed) as unknown as Status;
+  const status = new Status()
+    .setCode(grpc.status.UNKNOWN)
+    .setMessage(error.message)
+    .addDetails(packed) as unknown as Status;
   const metadata = new grpc.Metadata();
   metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
   return { code: grpc.status.UNKNOWN, details: error.message, metadata };
@@ -92,19 +104,27 @@ function settings(values: Properties): Properties {
       return value;
     }
   };
-  const entries = Object.entries(values).filter(([name]) => name !== "version" && name !== "pluginDownloadURL" && !name.startsWith("__"));
+  const entries = Object.entries(values).filter(
+    ([name]) => name !== "version" && name !== "pluginDownloadURL" && !name.startsWith("__"),
+  );
   return Object.fromEntries(entries.map(([name, value]) => [name, read(value)]));
 }
 
 function checkConfig<C>(provider: Provider<C>, request: rpc.CheckRequest): rpc.CheckResponse {
   const { values } = fromWire(request.getNews());
-  return checkFailures(new rpc.CheckResponse().setInputs(request.getNews()), failures(provider.config, settings(values)));
+  return checkFailures(
+    new rpc.CheckResponse().setInputs(request.getNews()),
+    failures(provider.config, settings(values)),
+  );
 }
 
 /** Provider settings change nothing in the resources that exist. */
 function diffConfig(request: rpc.DiffRequest): rpc.DiffResponse {
-  const same = JSON.stringify(fromWire(request.getOldInputs()).values) === JSON.stringify(fromWire(request.getNews()).values);
-  return new rpc.DiffResponse().setChanges(same ? rpc.DiffResponse.DiffChanges.DIFF_NONE : rpc.DiffResponse.DiffChanges.DIFF_SOME);
+  const same =
+    JSON.stringify(fromWire(request.getOldInputs()).values) === JSON.stringify(fromWire(request.getNews()).values);
+  return new rpc.DiffResponse().setChanges(
+    same ? rpc.DiffResponse.DiffChanges.DIFF_NONE : rpc.DiffResponse.DiffChanges.DIFF_SOME,
+  );
 }
 
 function configure<C>(provider: Provider<C>, request: rpc.ConfigureRequest): rpc.ConfigureResponse {
@@ -113,13 +133,23 @@ function configure<C>(provider: Provider<C>, request: rpc.ConfigureRequest): rpc
   const [first] = problems;
   if (first !== undefined) throw new Error(`provider setting ${first.property}: ${first.reason}`);
   provider.configure(Object.fromEntries(Object.entries(config).filter(([, value]) => !hasUnknown(value))));
-  return new rpc.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true).setAcceptresources(false).setAcceptoutputs(false);
+  return new rpc.ConfigureResponse()
+    .setAcceptsecrets(true)
+    .setSupportspreview(true)
+    .setAcceptresources(false)
+    .setAcceptoutputs(false);
 }
 
 function check<C>(operations: Operations<C>, request: rpc.CheckRequest): rpc.CheckResponse {
   const olds = fromWire(request.getOlds());
   const news = fromWire(request.getNews());
-  const result = operations.check(tokenOf(request.getUrn()), request.getUrn(), olds.values, news.values, request.getRandomseed_asU8());
+  const result = operations.check(
+    tokenOf(request.getUrn()),
+    request.getUrn(),
+    olds.values,
+    news.values,
+    request.getRandomseed_asU8(),
+  );
   const secrets = new Set([...news.secrets, ...secretInputs(operations, request.getUrn())]);
   return checkFailures(new rpc.CheckResponse().setInputs(toWire(result.inputs, secrets)), result.failures);
 }
@@ -139,10 +169,18 @@ function diff<C>(operations: Operations<C>, request: rpc.DiffRequest): rpc.DiffR
   const olds = fromWire(request.getOldInputs() ?? request.getOlds()).values;
   const news = fromWire(request.getNews()).values;
   const state = fromWire(request.getOlds()).values;
-  const { changes, deleteBeforeReplace } = operations.diff(tokenOf(request.getUrn()), olds, news, state, request.getIgnorechangesList());
+  const { changes, deleteBeforeReplace } = operations.diff(
+    tokenOf(request.getUrn()),
+    olds,
+    news,
+    state,
+    request.getIgnorechangesList(),
+  );
   const response = new rpc.DiffResponse();
   const some = changes.length > 0;
-  response.setChanges(some ? rpc.DiffResponse.DiffChanges.DIFF_SOME : rpc.DiffResponse.DiffChanges.DIFF_NONE).setHasdetaileddiff(some);
+  response
+    .setChanges(some ? rpc.DiffResponse.DiffChanges.DIFF_SOME : rpc.DiffResponse.DiffChanges.DIFF_NONE)
+    .setHasdetaileddiff(some);
   const top = (path: string): string => /^[^.[]+/.exec(path)?.[0] ?? path;
   response.setDiffsList([...new Set(changes.map((change) => top(change.path)))]);
   const replacing = changes.filter((change) => change.replaces);
@@ -178,13 +216,18 @@ async function update<C>(operations: Operations<C>, request: rpc.UpdateRequest):
   const outputs = request.getPreview()
     ? operations.previewUpdate(token, news.values, state.values)
     : await operations.update(token, request.getId(), news.values, { inputs: oldInputs.values, state: state.values });
-  return new rpc.UpdateResponse().setProperties(toWire(outputs, secretsFor(operations, request.getUrn(), news.secrets)));
+  return new rpc.UpdateResponse().setProperties(
+    toWire(outputs, secretsFor(operations, request.getUrn(), news.secrets)),
+  );
 }
 
 async function read<C>(operations: Operations<C>, request: rpc.ReadRequest): Promise<rpc.ReadResponse> {
   const inputs = fromWire(request.getInputs());
   const state = fromWire(request.getProperties());
-  const found = await operations.read(tokenOf(request.getUrn()), request.getId(), { inputs: inputs.values, state: state.values });
+  const found = await operations.read(tokenOf(request.getUrn()), request.getId(), {
+    inputs: inputs.values,
+    state: state.values,
+  });
   if (found === undefined) return new rpc.ReadResponse();
   const secrets = secretsFor(operations, request.getUrn(), inputs.secrets, state.secrets);
   const response = new rpc.ReadResponse().setId(request.getId()).setProperties(toWire(found.outputs, secrets));
@@ -203,6 +246,7 @@ async function invoke<C>(operations: Operations<C>, request: rpc.InvokeRequest):
   const { version: _version, ...args } = values;
   const { result, failures: problems } = await operations.invoke(request.getTok(), args);
   const response = new rpc.InvokeResponse().setReturn(toWire(result, NONE));
-  for (const problem of problems) response.addFailures(new rpc.CheckFailure().setProperty(problem.property).setReason(problem.reason));
+  for (const problem of problems)
+    response.addFailures(new rpc.CheckFailure().setProperty(problem.property).setReason(problem.reason));
   return response;
 }

@@ -48,7 +48,10 @@ function strip(value: unknown, onSecret: () => void): unknown {
 export function toWire(values: Properties, secrets: ReadonlySet<string>): Struct {
   const marked = Object.entries(values)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, secrets.has(name) ? { [SIGNATURE]: SECRET, value: clean(value) } : clean(value)] as const);
+    .map(
+      ([name, value]) =>
+        [name, secrets.has(name) ? { [SIGNATURE]: SECRET, value: clean(value) } : clean(value)] as const,
+    );
   return Struct.fromJavaScript(Object.fromEntries(marked) as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 

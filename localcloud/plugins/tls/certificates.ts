@@ -90,7 +90,10 @@ export function nameOf(subject: Subject): Buffer {
     return given.length === 0 ? [] : [encode(TAG.set, ...given.map((value) => sequence(oid(id), text(value ?? ""))))];
   });
   const email = subject.emailAddress;
-  const mail = email === undefined ? [] : [encode(TAG.set, sequence(oid("1.2.840.113549.1.9.1"), encode(TAG.ia5, Buffer.from(email))))];
+  const mail =
+    email === undefined
+      ? []
+      : [encode(TAG.set, sequence(oid("1.2.840.113549.1.9.1"), encode(TAG.ia5, Buffer.from(email))))];
   return sequence(...sets, ...mail);
 }
 
@@ -116,10 +119,12 @@ function addressBytes(address: string): Buffer {
   if (isIP(address) === 4) return Buffer.from(address.split(".").map(Number));
   if (isIP(address) !== 6) throw new Error(`${address} is not an IP address`);
   const [head = "", tail] = address.toLowerCase().split("::");
-  const groups = (part: string | undefined): number[] => (part === undefined || part === "" ? [] : part.split(":").map((group) => parseInt(group, 16)));
+  const groups = (part: string | undefined): number[] =>
+    part === undefined || part === "" ? [] : part.split(":").map((group) => parseInt(group, 16));
   const left = groups(head);
   const right = groups(tail);
-  const all = tail === undefined ? left : [...left, ...Array.from({ length: 8 - left.length - right.length }, () => 0), ...right];
+  const all =
+    tail === undefined ? left : [...left, ...Array.from({ length: 8 - left.length - right.length }, () => 0), ...right];
   return Buffer.from(all.flatMap((group) => [group >> 8, group & 0xff]));
 }
 
@@ -172,7 +177,8 @@ interface Parts {
 function certificate(template: CertificateTemplate, parts: Parts): Buffer {
   const { subject, issuer, info, names, authorityKeyId, signer } = parts;
   const emptySubject = decode(subject).content.length === 0;
-  const subjectKeyId = template.isCa || template.setSubjectKeyId ? [extension("2.5.29.14", false, octetString(keyId(info)))] : [];
+  const subjectKeyId =
+    template.isCa || template.setSubjectKeyId ? [extension("2.5.29.14", false, octetString(keyId(info)))] : [];
   const extensions = [
     ...keyUsage(template.uses),
     ...extendedUsage(template.uses),
@@ -195,16 +201,34 @@ function certificate(template: CertificateTemplate, parts: Parts): Buffer {
   return sequence(body, signed.algorithm, bitString(signed.bytes));
 }
 
-export function selfSigned(template: CertificateTemplate & { setAuthorityKeyId: boolean }, subject: Subject, names: AlternativeNames, key: KeyObject): string {
+export function selfSigned(
+  template: CertificateTemplate & { setAuthorityKeyId: boolean },
+  subject: Subject,
+  names: AlternativeNames,
+  key: KeyObject,
+): string {
   const info = publicKeyInfo(key);
   const name = nameOf(subject);
   const authorityKeyId = template.setAuthorityKeyId ? keyId(info) : undefined;
-  return pem("CERTIFICATE", certificate(template, { subject: name, issuer: name, info, names: alternativeNames(names), authorityKeyId, signer: key }));
+  return pem(
+    "CERTIFICATE",
+    certificate(template, {
+      subject: name,
+      issuer: name,
+      info,
+      names: alternativeNames(names),
+      authorityKeyId,
+      signer: key,
+    }),
+  );
 }
 
 export function certificateRequest(subject: Subject, names: AlternativeNames, key: KeyObject): string {
   const list = alternativeNames(names);
-  const wanted = list === undefined ? [] : [sequence(oid("1.2.840.113549.1.9.14"), encode(TAG.set, sequence(extension("2.5.29.17", false, list))))];
+  const wanted =
+    list === undefined
+      ? []
+      : [sequence(oid("1.2.840.113549.1.9.14"), encode(TAG.set, sequence(extension("2.5.29.17", false, list))))];
   const body = sequence(smallInteger(0), nameOf(subject), publicKeyInfo(key), encode(0xa0, ...wanted));
   const signed = signature(key, body);
   return pem("CERTIFICATE REQUEST", sequence(body, signed.algorithm, bitString(signed.bytes)));
@@ -236,7 +260,10 @@ function readRequest(text: string): Request {
   const body = child(decode(fromPem(text, "CERTIFICATE REQUEST")), 0);
   const attributes = decodeAll(body.content)[3];
   const wanted = oid("1.2.840.113549.1.9.14");
-  const attribute = attributes === undefined ? undefined : decodeAll(attributes.content).find((each) => child(each, 0).raw.equals(wanted));
+  const attribute =
+    attributes === undefined
+      ? undefined
+      : decodeAll(attributes.content).find((each) => child(each, 0).raw.equals(wanted));
   const extensions = attribute === undefined ? undefined : child(child(attribute, 1), 0);
   return { subject: child(body, 1).raw, info: child(body, 2).raw, names: extensionValue(extensions, "2.5.29.17") };
 }
@@ -257,10 +284,18 @@ function readAuthority(text: string): Authority {
   return { subject, keyId: id === undefined ? undefined : decode(id).content };
 }
 
-export function locallySigned(template: CertificateTemplate, requestPem: string, authorityPem: string, authorityKey: KeyObject): string {
+export function locallySigned(
+  template: CertificateTemplate,
+  requestPem: string,
+  authorityPem: string,
+  authorityKey: KeyObject,
+): string {
   const request = readRequest(requestPem);
   const authority = readAuthority(authorityPem);
   // Go names the authority's key unless the certificate is its own issuer.
   const authorityKeyId = request.subject.equals(authority.subject) ? undefined : authority.keyId;
-  return pem("CERTIFICATE", certificate(template, { ...request, issuer: authority.subject, authorityKeyId, signer: authorityKey }));
+  return pem(
+    "CERTIFICATE",
+    certificate(template, { ...request, issuer: authority.subject, authorityKeyId, signer: authorityKey }),
+  );
 }

@@ -71,7 +71,9 @@ export const NULL = encode(TAG.null);
 /** UTC time up to 2049, generalized time after it (RFC 5280, 4.1.2.5). */
 export function time(date: Date): Buffer {
   const digits = date.toISOString().replace(/[-:T]|\.\d+/g, "");
-  return date.getUTCFullYear() < 2050 ? encode(TAG.utcTime, Buffer.from(digits.slice(2))) : encode(TAG.generalizedTime, Buffer.from(digits));
+  return date.getUTCFullYear() < 2050
+    ? encode(TAG.utcTime, Buffer.from(digits.slice(2)))
+    : encode(TAG.generalizedTime, Buffer.from(digits));
 }
 
 /** A node of encoded data. `raw` is the whole of it, `content` what is inside. */
@@ -83,7 +85,7 @@ export interface Node {
 
 export function decodeAll(bytes: Buffer): Node[] {
   const nodes: Node[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const tag = bytes[at] ?? 0;
     const first = bytes[at + 1] ?? 0;
     const count = first < 0x80 ? 0 : first & 0x7f;
@@ -104,7 +106,10 @@ export function decode(bytes: Buffer): Node {
 }
 
 export function pem(label: string, bytes: Uint8Array): string {
-  const lines = Buffer.from(bytes).toString("base64").match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(bytes)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
   return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`;
 }
 

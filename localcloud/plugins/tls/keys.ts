@@ -1,11 +1,28 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomBytes, sign } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from "node:crypto";
 import { promisify } from "node:util";
 import { decode, decodeAll, encode, NULL, oid, pem, sequence } from "./der";
 
 export type Algorithm = "RSA" | "ECDSA" | "ED25519";
 
-const CURVES: Readonly<Record<string, string>> = { P224: "secp224r1", P256: "prime256v1", P384: "secp384r1", P521: "secp521r1" };
-const SSH_CURVES: Readonly<Record<string, string>> = { prime256v1: "nistp256", secp384r1: "nistp384", secp521r1: "nistp521" };
+const CURVES: Readonly<Record<string, string>> = {
+  P224: "secp224r1",
+  P256: "prime256v1",
+  P384: "secp384r1",
+  P521: "secp521r1",
+};
+const SSH_CURVES: Readonly<Record<string, string>> = {
+  prime256v1: "nistp256",
+  secp384r1: "nistp384",
+  secp521r1: "nistp521",
+};
 
 /** Away from the main thread: a cluster has a dozen RSA keys, each of which takes a good part of a second. */
 const generatePair = promisify(generateKeyPair);
@@ -25,7 +42,7 @@ export function readPrivateKey(text: string): KeyObject {
   try {
     return createPrivateKey(text);
   } catch (error) {
-    throw new Error(`the private key cannot be read: ${(error as Error).message}`);
+    throw new Error(`the private key cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -66,7 +83,8 @@ export function signature(key: KeyObject, data: Buffer): { algorithm: Buffer; by
     case "ED25519":
       return { algorithm: sequence(oid("1.3.101.112")), bytes: sign(null, data, key) };
     case "ECDSA": {
-      const [hash, id] = curve === "secp384r1" ? ["sha384", "3"] : curve === "secp521r1" ? ["sha512", "4"] : ["sha256", "2"];
+      const [hash, id] =
+        curve === "secp384r1" ? ["sha384", "3"] : curve === "secp521r1" ? ["sha512", "4"] : ["sha256", "2"];
       return { algorithm: sequence(oid(`1.2.840.10045.4.3.${id}`)), bytes: sign(hash ?? "sha256", data, key) };
     }
   }
@@ -105,7 +123,10 @@ function sshKey(key: KeyObject): SshKey | undefined {
   switch (algorithmOf(key)) {
     case "RSA": {
       const publicBlob = Buffer.concat([sshString("ssh-rsa"), sshNumber(part("e")), sshNumber(part("n"))]);
-      const privateParts = Buffer.concat([sshString("ssh-rsa"), ...["n", "e", "d", "qi", "p", "q"].map((name) => sshNumber(part(name)))]);
+      const privateParts = Buffer.concat([
+        sshString("ssh-rsa"),
+        ...["n", "e", "d", "qi", "p", "q"].map((name) => sshNumber(part(name))),
+      ]);
       return { name: "ssh-rsa", publicBlob, privateParts };
     }
     case "ED25519": {
@@ -116,7 +137,11 @@ function sshKey(key: KeyObject): SshKey | undefined {
     }
     case "ECDSA": {
       const name = `ecdsa-sha2-${curve}`;
-      const head = Buffer.concat([sshString(name), sshString(curve ?? ""), sshString(publicKeyBits(publicKeyInfo(key)))]);
+      const head = Buffer.concat([
+        sshString(name),
+        sshString(curve ?? ""),
+        sshString(publicKeyBits(publicKeyInfo(key))),
+      ]);
       return { name, publicBlob: head, privateParts: Buffer.concat([head, sshNumber(part("d"))]) };
     }
   }
@@ -148,7 +173,14 @@ function opensshPrivateKey(ssh: SshKey): string {
   const inner = Buffer.concat([check, check, ssh.privateParts, sshString("")]);
   const padding = Buffer.from(Array.from({ length: (8 - (inner.length % 8)) % 8 }, (_, index) => index + 1));
   const one = Buffer.from([0, 0, 0, 1]);
-  const body = [Buffer.from("openssh-key-v1\0"), sshString("none"), sshString("none"), sshString(""), one, sshString(ssh.publicBlob)];
+  const body = [
+    Buffer.from("openssh-key-v1\0"),
+    sshString("none"),
+    sshString("none"),
+    sshString(""),
+    one,
+    sshString(ssh.publicBlob),
+  ];
   return pem("OPENSSH PRIVATE KEY", Buffer.concat([...body, sshString(Buffer.concat([inner, padding]))]));
 }
 

@@ -5,9 +5,37 @@ import type { LocallySignedCert, LocallySignedCertArgs } from "@pulumi/tls/local
 import type { PrivateKey, PrivateKeyArgs } from "@pulumi/tls/privateKey";
 import type { ProviderArgs } from "@pulumi/tls/provider";
 import type { SelfSignedCert, SelfSignedCertArgs } from "@pulumi/tls/selfSignedCert";
-import { invoke, object, type Provider, replace, required, resource, type ResourceType, type Rules, secret, unsupported, update } from "../host/rules";
-import { type CertificateTemplate, certificateRequest, KNOWN_USES, locallySigned, selfSigned, type Subject } from "./certificates";
-import { algorithmOf, type Algorithm, generate, privateKeyPem, privateKeyPkcs8, publicKeyPem, readPrivateKey, sshTexts } from "./keys";
+import {
+  invoke,
+  object,
+  type Provider,
+  replace,
+  required,
+  resource,
+  type ResourceType,
+  type Rules,
+  secret,
+  unsupported,
+  update,
+} from "../host/rules";
+import {
+  type CertificateTemplate,
+  certificateRequest,
+  KNOWN_USES,
+  locallySigned,
+  selfSigned,
+  type Subject,
+} from "./certificates";
+import {
+  algorithmOf,
+  type Algorithm,
+  generate,
+  privateKeyPem,
+  privateKeyPkcs8,
+  publicKeyPem,
+  readPrivateKey,
+  sshTexts,
+} from "./keys";
 
 const { version } = require("@pulumi/tls/package.json") as { version: string };
 
@@ -25,7 +53,8 @@ function keep(created: (id: string) => void, id: string, outputs: object): void 
 function remembered<S>(id: string, known: { readonly inputs: object; readonly state: Partial<S> }): S {
   const fresh = made.get(id);
   made.delete(id);
-  if (fresh === undefined && Object.keys(known.state).length === 0) throw new Error("resources of the tls provider cannot be imported");
+  if (fresh === undefined && Object.keys(known.state).length === 0)
+    throw new Error("resources of the tls provider cannot be imported");
   return { ...known.state, ...known.inputs, ...fresh } as S;
 }
 
@@ -35,7 +64,10 @@ function idOf(text: string): string {
 
 function useProblems(uses: readonly string[]): { property: string; reason: string }[] {
   const bad = uses.filter((use) => !KNOWN_USES.includes(use));
-  return bad.map((use) => ({ property: "allowedUses", reason: `unknown use ${use}; known are ${KNOWN_USES.join(", ")}` }));
+  return bad.map((use) => ({
+    property: "allowedUses",
+    reason: `unknown use ${use}; known are ${KNOWN_USES.join(", ")}`,
+  }));
 }
 
 const privateKey = resource<Nothing, PrivateKeyArgs, PrivateKey>({
@@ -43,7 +75,9 @@ const privateKey = resource<Nothing, PrivateKeyArgs, PrivateKey>({
   defaults: { ecdsaCurve: "P224", rsaBits: 2048 },
   secretOutputs: ["privateKeyPem", "privateKeyPemPkcs8", "privateKeyOpenssh"],
   problems: ({ algorithm, ecdsaCurve }) => [
-    ...(["RSA", "ECDSA", "ED25519"].includes(algorithm) ? [] : [{ property: "algorithm", reason: `must be RSA, ECDSA or ED25519, not ${algorithm}` }]),
+    ...(["RSA", "ECDSA", "ED25519"].includes(algorithm)
+      ? []
+      : [{ property: "algorithm", reason: `must be RSA, ECDSA or ED25519, not ${algorithm}` }]),
     ...(["P224", "P256", "P384", "P521"].includes(ecdsaCurve ?? "P224")
       ? []
       : [{ property: "ecdsaCurve", reason: `must be P224, P256, P384 or P521, not ${ecdsaCurve}` }]),
@@ -100,15 +134,29 @@ function templateOf(inputs: Validity): CertificateTemplate {
   };
 }
 
-function validityState(template: CertificateTemplate): { validityStartTime: string; validityEndTime: string; readyForRenewal: boolean } {
+function validityState(template: CertificateTemplate): {
+  validityStartTime: string;
+  validityEndTime: string;
+  readyForRenewal: boolean;
+} {
   const stamp = (date: Date): string => date.toISOString().replace(".000Z", "Z");
-  return { validityStartTime: stamp(template.notBefore), validityEndTime: stamp(template.notAfter), readyForRenewal: false };
+  return {
+    validityStartTime: stamp(template.notBefore),
+    validityEndTime: stamp(template.notAfter),
+    readyForRenewal: false,
+  };
 }
 
 /** A certificate near its end is made anew, also without a refresh. */
-export function needsRenewal(inputs: { earlyRenewalHours?: number }, state: { validityEndTime?: string }, now: number): boolean {
+export function needsRenewal(
+  inputs: { earlyRenewalHours?: number },
+  state: { validityEndTime?: string },
+  now: number,
+): boolean {
   const { validityEndTime } = state;
-  return validityEndTime !== undefined && Date.parse(validityEndTime) - (inputs.earlyRenewalHours ?? 0) * 3600_000 <= now;
+  return (
+    validityEndTime !== undefined && Date.parse(validityEndTime) - (inputs.earlyRenewalHours ?? 0) * 3600_000 <= now
+  );
 }
 
 function renewal(inputs: object, state: object): string | undefined {
@@ -138,7 +186,12 @@ const selfSignedCert = resource<Nothing, SelfSignedCertArgs, SelfSignedCert>({
   create: (_none, inputs, created) => {
     const key = readPrivateKey(inputs.privateKeyPem ?? "");
     const template = templateOf(inputs);
-    const certPem = selfSigned({ ...template, setAuthorityKeyId: inputs.setAuthorityKeyId ?? false }, inputs.subject ?? {}, inputs, key);
+    const certPem = selfSigned(
+      { ...template, setAuthorityKeyId: inputs.setAuthorityKeyId ?? false },
+      inputs.subject ?? {},
+      inputs,
+      key,
+    );
     keep(created, idOf(certPem), { certPem, keyAlgorithm: algorithmOf(key), ...validityState(template) });
     return Promise.resolve();
   },
@@ -147,7 +200,10 @@ const selfSignedCert = resource<Nothing, SelfSignedCertArgs, SelfSignedCert>({
   remove: () => Promise.resolve(),
 });
 
-function withRenewal<I extends object, S extends object>(known: { readonly inputs: I; readonly state: S }): { readonly inputs: I; readonly state: S } {
+function withRenewal<I extends object, S extends object>(known: {
+  readonly inputs: I;
+  readonly state: S;
+}): { readonly inputs: I; readonly state: S } {
   if (!("validityEndTime" in known.state)) return known;
   return { ...known, state: { ...known.state, readyForRenewal: renewal(known.inputs, known.state) !== undefined } };
 }
@@ -164,7 +220,7 @@ const certRequest = resource<Nothing, CertRequestArgs, CertRequest>({
   },
   create: (_none, inputs, created) => {
     const key = readPrivateKey(inputs.privateKeyPem ?? "");
-    const certRequestPem = certificateRequest((inputs.subject ?? {}) as Subject, inputs, key);
+    const certRequestPem = certificateRequest(inputs.subject ?? {}, inputs, key);
     keep(created, idOf(certRequestPem), { certRequestPem, keyAlgorithm: algorithmOf(key) });
     return Promise.resolve();
   },
@@ -202,7 +258,7 @@ const locallySignedCert = resource<Nothing, LocallySignedCertArgs, LocallySigned
 });
 
 const getPublicKey = invoke<Nothing, GetPublicKeyArgs, Partial<GetPublicKeyResult>>({
-  arguments: { privateKeyOpenssh: unsupported, privateKeyPem: required(update) as never },
+  arguments: { privateKeyOpenssh: unsupported, privateKeyPem: required(update) },
   call: (_none, args) => {
     const key = readPrivateKey(args.privateKeyPem ?? "");
     const ssh = sshTexts(key);

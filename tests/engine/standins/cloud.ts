@@ -19,7 +19,9 @@ export function startCloud(): Cloud {
   execFileSync(command, ["up", "--dir", dir], { stdio: ["ignore", "ignore", "inherit"] });
   const printed = execFileSync("sh", ["-c", `. '${dir}/env' && env -0`], { encoding: "utf8" });
   const pairs = printed.split("\0").filter((line) => line.includes("="));
-  const env = Object.fromEntries(pairs.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
+  const env = Object.fromEntries(
+    pairs.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+  );
   const end = (): void => {
     execFileSync(command, ["down", "--dir", dir], { stdio: "ignore" });
     fs.rmSync(dir, { recursive: true, force: true });

@@ -58,14 +58,27 @@ export interface Variation {
 }
 
 const allow = (service: string): string =>
-  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }] });
-const permit = (action: string): string => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] });
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  });
+const permit = (action: string): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] });
 
 const tags = (name: string): Record<string, string> => ({ Name: name, KubernetesCluster: "c.example.com" });
 
 function network(variation: Variation) {
-  const vpc = new Vpc("vpc", { cidrBlock: "172.20.0.0/16", enableDnsHostnames: true, enableDnsSupport: true, tags: tags("vpc") });
-  const dhcp = new VpcDhcpOptions("dhcp", { domainName: "ec2.internal", domainNameServers: ["AmazonProvidedDNS"], tags: tags("dhcp") });
+  const vpc = new Vpc("vpc", {
+    cidrBlock: "172.20.0.0/16",
+    enableDnsHostnames: true,
+    enableDnsSupport: true,
+    tags: tags("vpc"),
+  });
+  const dhcp = new VpcDhcpOptions("dhcp", {
+    domainName: "ec2.internal",
+    domainNameServers: ["AmazonProvidedDNS"],
+    tags: tags("dhcp"),
+  });
   new VpcDhcpOptionsAssociation("dhcp", { vpcId: vpc.id, dhcpOptionsId: dhcp.id });
   const subnet = new Subnet("subnet", {
     vpcId: vpc.id,
@@ -86,12 +99,32 @@ function network(variation: Variation) {
 }
 
 function security(vpcId: pulumi.Input<string>) {
-  const masters = new SecurityGroup("masters", { vpcId, name: "masters.c.example.com", description: "Security group for masters", tags: tags("m") });
-  const nodes = new SecurityGroup("nodes", { vpcId, name: "nodes.c.example.com", description: "Security group for nodes", tags: tags("n") });
+  const masters = new SecurityGroup("masters", {
+    vpcId,
+    name: "masters.c.example.com",
+    description: "Security group for masters",
+    tags: tags("m"),
+  });
+  const nodes = new SecurityGroup("nodes", {
+    vpcId,
+    name: "nodes.c.example.com",
+    description: "Security group for nodes",
+    tags: tags("n"),
+  });
   const all = { protocol: "-1", fromPort: 0, toPort: 0 };
   for (const [name, group] of Object.entries({ masters, nodes })) {
-    new SecurityGroupRule(`${name}-egress`, { type: "egress", securityGroupId: group.id, ...all, cidrBlocks: ["0.0.0.0/0"] });
-    new SecurityGroupRule(`${name}-egress6`, { type: "egress", securityGroupId: group.id, ...all, ipv6CidrBlocks: ["::/0"] });
+    new SecurityGroupRule(`${name}-egress`, {
+      type: "egress",
+      securityGroupId: group.id,
+      ...all,
+      cidrBlocks: ["0.0.0.0/0"],
+    });
+    new SecurityGroupRule(`${name}-egress6`, {
+      type: "egress",
+      securityGroupId: group.id,
+      ...all,
+      ipv6CidrBlocks: ["::/0"],
+    });
     new SecurityGroupRule(`${name}-self`, { type: "ingress", securityGroupId: group.id, ...all, self: true });
     new SecurityGroupRule(`${name}-ssh`, {
       type: "ingress",
@@ -105,11 +138,40 @@ function security(vpcId: pulumi.Input<string>) {
   const between = { type: "ingress", securityGroupId: masters.id, sourceSecurityGroupId: nodes.id };
   new SecurityGroupRule("nodes-to-masters", { ...between, protocol: "tcp", fromPort: 1, toPort: 2379 });
   new SecurityGroupRule("nodes-to-masters-udp", { ...between, protocol: "udp", fromPort: 1, toPort: 65535 });
-  new SecurityGroupIngressRule("api", { securityGroupId: masters.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0", tags: tags("api") });
-  new SecurityGroupIngressRule("api6", { securityGroupId: masters.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv6: "::/0" });
-  new SecurityGroupIngressRule("icmp", { securityGroupId: masters.id, ipProtocol: "icmp", fromPort: 3, toPort: 4, cidrIpv4: "0.0.0.0/0" });
-  new SecurityGroupIngressRule("all", { securityGroupId: masters.id, ipProtocol: "-1", referencedSecurityGroupId: nodes.id });
-  new SecurityGroupEgressRule("out", { securityGroupId: nodes.id, ipProtocol: "tcp", fromPort: 53, toPort: 53, cidrIpv4: "10.0.0.0/8" });
+  new SecurityGroupIngressRule("api", {
+    securityGroupId: masters.id,
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv4: "0.0.0.0/0",
+    tags: tags("api"),
+  });
+  new SecurityGroupIngressRule("api6", {
+    securityGroupId: masters.id,
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv6: "::/0",
+  });
+  new SecurityGroupIngressRule("icmp", {
+    securityGroupId: masters.id,
+    ipProtocol: "icmp",
+    fromPort: 3,
+    toPort: 4,
+    cidrIpv4: "0.0.0.0/0",
+  });
+  new SecurityGroupIngressRule("all", {
+    securityGroupId: masters.id,
+    ipProtocol: "-1",
+    referencedSecurityGroupId: nodes.id,
+  });
+  new SecurityGroupEgressRule("out", {
+    securityGroupId: nodes.id,
+    ipProtocol: "tcp",
+    fromPort: 53,
+    toPort: 53,
+    cidrIpv4: "10.0.0.0/8",
+  });
   return { masters, nodes };
 }
 
@@ -121,8 +183,15 @@ function identities(variation: Variation) {
     tags: tags("masters"),
   });
   new RolePolicy("masters", { role: role.name, name: "masters.c.example.com", policy: permit("ec2:Describe*") });
-  new RolePolicyAttachment("masters", { role: role.name, policyArn: "arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess" });
-  const profile = new InstanceProfile("masters", { name: "masters.c.example.com", role: role.name, tags: tags("masters") });
+  new RolePolicyAttachment("masters", {
+    role: role.name,
+    policyArn: "arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess",
+  });
+  const profile = new InstanceProfile("masters", {
+    name: "masters.c.example.com",
+    role: role.name,
+    tags: tags("masters"),
+  });
   const oidc = new OpenIdConnectProvider("oidc", {
     url: "https://discovery.s3.us-east-1.amazonaws.com/c.example.com",
     clientIdLists: ["amazonaws.com"],
@@ -137,28 +206,68 @@ function storage(variation: Variation) {
   new BucketVersioning("state", { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } });
   const byDefault = { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
   new BucketServerSideEncryptionConfiguration("state", { bucket: bucket.bucket, rules: [byDefault] });
-  const block = new BucketPublicAccessBlock("state", { bucket: bucket.bucket, blockPublicAcls: false, ignorePublicAcls: false, blockPublicPolicy: false });
-  const owner = new BucketOwnershipControls("state", { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerPreferred" } });
+  const block = new BucketPublicAccessBlock("state", {
+    bucket: bucket.bucket,
+    blockPublicAcls: false,
+    ignorePublicAcls: false,
+    blockPublicPolicy: false,
+  });
+  const owner = new BucketOwnershipControls("state", {
+    bucket: bucket.bucket,
+    rule: { objectOwnership: "BucketOwnerPreferred" },
+  });
   const policy = bucket.arn.apply((arn) =>
-    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `${arn}/open/*` }] }),
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `${arn}/open/*` }],
+    }),
   );
   new BucketPolicy("state", { bucket: bucket.bucket, policy }, { dependsOn: [block] });
-  new BucketObjectv2("plain", { bucket: bucket.bucket, key: "c/config", content: variation.objectText ?? "kind: Cluster\n", contentType: "text/plain" });
+  new BucketObjectv2("plain", {
+    bucket: bucket.bucket,
+    key: "c/config",
+    content: variation.objectText ?? "kind: Cluster\n",
+    contentType: "text/plain",
+  });
   new BucketObjectv2("empty", { bucket: bucket.bucket, key: "c/empty", content: "" });
-  new BucketObjectv2("public", { bucket: bucket.bucket, key: "open/jwks", content: "{}", acl: "public-read" }, { dependsOn: [owner, block] });
+  new BucketObjectv2(
+    "public",
+    { bucket: bucket.bucket, key: "open/jwks", content: "{}", acl: "public-read" },
+    { dependsOn: [owner, block] },
+  );
   new BucketObjectv2("hidden", { bucket: bucket.bucket, key: "c/secret", content: pulumi.secret("hush-hush-object") });
-  new Volume("etcd", { availabilityZone: "us-east-1a", size: 20, type: "gp3", iops: 3000, throughput: 125, encrypted: true, tags: tags("etcd") });
+  new Volume("etcd", {
+    availabilityZone: "us-east-1a",
+    size: 20,
+    type: "gp3",
+    iops: 3000,
+    throughput: 125,
+    encrypted: true,
+    tags: tags("etcd"),
+  });
   return { bucket };
 }
 
 function interruption() {
-  const queue = new Queue("interruption", { name: "c-example-com", messageRetentionSeconds: 300, sqsManagedSseEnabled: true, tags: tags("queue") });
+  const queue = new Queue("interruption", {
+    name: "c-example-com",
+    messageRetentionSeconds: 300,
+    sqsManagedSseEnabled: true,
+    tags: tags("queue"),
+  });
   new QueuePolicy("interruption", {
     queueUrl: queue.url,
     policy: queue.arn.apply((arn) =>
       JSON.stringify({
         Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Principal: { Service: ["events.amazonaws.com", "sqs.amazonaws.com"] }, Action: "sqs:SendMessage", Resource: arn }],
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: ["events.amazonaws.com", "sqs.amazonaws.com"] },
+            Action: "sqs:SendMessage",
+            Resource: arn,
+          },
+        ],
       }),
     ),
   });
@@ -182,7 +291,12 @@ function keys() {
   });
   const key = new PrivateKey("admin", { algorithm: "ECDSA", ecdsaCurve: "P256" });
   const subject = { commonName: "admin", organization: "system:masters" };
-  const request = new CertRequest("admin", { privateKeyPem: key.privateKeyPem, subject, dnsNames: ["localhost"], ipAddresses: ["127.0.0.1"] });
+  const request = new CertRequest("admin", {
+    privateKeyPem: key.privateKeyPem,
+    subject,
+    dnsNames: ["localhost"],
+    ipAddresses: ["127.0.0.1"],
+  });
   const cert = new LocallySignedCert("admin", {
     caCertPem: caCert.certPem,
     caPrivateKeyPem: ca.privateKeyPem,
@@ -219,11 +333,28 @@ function machines({ subnet, vpc, masters, profile, userData }: Base) {
     keyName: keyPair.keyName,
     iamInstanceProfile: { name: profile.name },
     blockDeviceMappings: [
-      { deviceName: "/dev/sda1", ebs: { volumeSize: 64, volumeType: "gp3", iops: 3000, throughput: 125, encrypted: "true", deleteOnTermination: "true" } },
+      {
+        deviceName: "/dev/sda1",
+        ebs: {
+          volumeSize: 64,
+          volumeType: "gp3",
+          iops: 3000,
+          throughput: 125,
+          encrypted: "true",
+          deleteOnTermination: "true",
+        },
+      },
     ],
-    metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1, httpProtocolIpv6: "disabled" },
+    metadataOptions: {
+      httpEndpoint: "enabled",
+      httpTokens: "required",
+      httpPutResponseHopLimit: 1,
+      httpProtocolIpv6: "disabled",
+    },
     monitoring: { enabled: false },
-    networkInterfaces: [{ deviceIndex: 0, associatePublicIpAddress: "true", deleteOnTermination: "true", securityGroups: [masters.id] }],
+    networkInterfaces: [
+      { deviceIndex: 0, associatePublicIpAddress: "true", deleteOnTermination: "true", securityGroups: [masters.id] },
+    ],
     tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags: tags("masters") })),
     userData: Buffer.from(userData).toString("base64"),
     updateDefaultVersion: true,
@@ -248,7 +379,12 @@ function machines({ subnet, vpc, masters, profile, userData }: Base) {
     connectionTermination: true,
     tags: tags("tcp"),
   });
-  new Listener("tcp", { loadBalancerArn: balancer.arn, port: 443, protocol: "TCP", defaultActions: [{ type: "forward", targetGroupArn: group.arn }] });
+  new Listener("tcp", {
+    loadBalancerArn: balancer.arn,
+    port: 443,
+    protocol: "TCP",
+    defaultActions: [{ type: "forward", targetGroupArn: group.arn }],
+  });
   const scaling = new Group("masters", {
     name: "masters.c.example.com",
     minSize: 1,
@@ -268,7 +404,9 @@ function machines({ subnet, vpc, masters, profile, userData }: Base) {
     defaultResult: "CONTINUE",
     heartbeatTimeout: 300,
   });
-  const interfaces = balancer.arnSuffix.apply((suffix) => getNetworkInterfacesOutput({ filters: [{ name: "description", values: [`ELB ${suffix}`] }] }).ids);
+  const interfaces = balancer.arnSuffix.apply(
+    (suffix) => getNetworkInterfacesOutput({ filters: [{ name: "description", values: [`ELB ${suffix}`] }] }).ids,
+  );
   return { balancer, interfaces, image, scaling };
 }
 
@@ -283,12 +421,20 @@ export function program(variation: Variation): () => Promise<Record<string, unkn
     const { key, caCert, cert } = keys();
     const made = machines({ vpc, subnet, masters, profile, userData: variation.userData ?? "#!/bin/bash\necho one\n" });
     const zone = new Zone("zone", { name: "internal.example.com", vpcs: [{ vpcId: vpc.id }], tags: tags("zone") });
-    new DnsRecord("api", { zoneId: zone.zoneId, name: "api.internal.example.com", type: "A", ttl: 60, records: ["10.0.0.1"] });
+    new DnsRecord("api", {
+      zoneId: zone.zoneId,
+      name: "api.internal.example.com",
+      type: "A",
+      ttl: 60,
+      records: ["10.0.0.1"],
+    });
     const west = new Provider("west", { region: "us-west-2", defaultTags: { tags: { from: "provider" } } });
     const elsewhere = new Vpc("elsewhere", { cidrBlock: "10.9.0.0/16", tags: { Name: "west" } }, { provider: west });
     return Promise.resolve({
       account: getCallerIdentityOutput().accountId,
-      parameter: getParameterOutput({ name: "/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id" }).value,
+      parameter: getParameterOutput({
+        name: "/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id",
+      }).value,
       image: made.image.id,
       rootDevice: made.image.rootDeviceName,
       vpcId: vpc.id,

@@ -16,7 +16,13 @@ const getCallerIdentity = invoke<Aws, GetCallerIdentityArgs, GetCallerIdentityRe
 
 const getPartition = invoke<Aws, GetPartitionArgs, GetPartitionResult>({
   arguments: { id: update },
-  call: (aws) => Promise.resolve({ dnsSuffix: "amazonaws.com", id: aws.partition, partition: aws.partition, reverseDnsPrefix: "com.amazonaws" }),
+  call: (aws) =>
+    Promise.resolve({
+      dnsSuffix: "amazonaws.com",
+      id: aws.partition,
+      partition: aws.partition,
+      reverseDnsPrefix: "com.amazonaws",
+    }),
 });
 
 const getRegion = invoke<Aws, GetRegionArgs, GetRegionResult>({
@@ -40,9 +46,16 @@ const getAvailabilityZones = invoke<Aws, GetAvailabilityZonesArgs, GetAvailabili
     const Filters = (args.filters ?? []).map((each) => ({ Name: each.name, Values: each.values }));
     const answer = await aws.ec2.describeAvailabilityZones({ Filters });
     const zones = (answer.AvailabilityZones ?? [])
-      .map((zone) => ({ name: zone.ZoneName ?? "", id: zone.ZoneId ?? "", state: zone.State, group: zone.GroupName ?? zone.RegionName ?? "" }))
+      .map((zone) => ({
+        name: zone.ZoneName ?? "",
+        id: zone.ZoneId ?? "",
+        state: zone.State,
+        group: zone.GroupName ?? zone.RegionName ?? "",
+      }))
       .filter((zone) => args.state === undefined || zone.state === args.state)
-      .filter((zone) => args.excludeNames?.includes(zone.name) !== true && args.excludeZoneIds?.includes(zone.id) !== true)
+      .filter(
+        (zone) => args.excludeNames?.includes(zone.name) !== true && args.excludeZoneIds?.includes(zone.id) !== true,
+      )
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     return {
       ...args,
@@ -51,7 +64,7 @@ const getAvailabilityZones = invoke<Aws, GetAvailabilityZonesArgs, GetAvailabili
       names: zones.map((zone) => zone.name),
       region: aws.region,
       zoneIds: zones.map((zone) => zone.id),
-    } as GetAvailabilityZonesResult;
+    };
   },
 });
 

@@ -22,7 +22,9 @@ function filtersOf(query: Query, more: Record<string, string | boolean | undefin
   return [
     ...(query.filters ?? []).map((each) => ({ Name: each.name, Values: each.values })),
     ...Object.entries(query.tags ?? {}).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] })),
-    ...Object.entries(more).flatMap(([Name, value]) => (value === undefined ? [] : [{ Name, Values: [String(value)] }])),
+    ...Object.entries(more).flatMap(([Name, value]) =>
+      value === undefined ? [] : [{ Name, Values: [String(value)] }],
+    ),
   ];
 }
 
@@ -55,7 +57,9 @@ const getAmi = invoke<Aws, GetAmiArgs, Partial<GetAmiResult>>({
   call: async (aws, args) => {
     const answer = await aws.ec2.describeImages({ Owners: args.owners, Filters: filtersOf(args) });
     const pattern = args.nameRegex === undefined ? undefined : new RegExp(args.nameRegex);
-    const all = (answer.Images ?? []).filter((each) => pattern === undefined || pattern.test(each.Name ?? "")).sort(newestFirst);
+    const all = (answer.Images ?? [])
+      .filter((each) => pattern === undefined || pattern.test(each.Name ?? ""))
+      .sort(newestFirst);
     const one = args.mostRecent === true ? single("image", all.slice(0, 1)) : single("image", all);
     return {
       ...args,
@@ -94,7 +98,7 @@ const getAmi = invoke<Aws, GetAmiArgs, Partial<GetAmiResult>>({
       state: one.State ?? "",
       tags: tagMap(one.Tags),
       virtualizationType: one.VirtualizationType ?? "",
-    } as Partial<GetAmiResult>;
+    };
   },
 });
 
@@ -110,7 +114,12 @@ const getVpc = invoke<Aws, GetVpcArgs, Partial<GetVpcResult>>({
     tags: update,
   },
   call: async (aws, args) => {
-    const more = { cidr: args.cidrBlock, isDefault: args.default, "dhcp-options-id": args.dhcpOptionsId, state: args.state };
+    const more = {
+      cidr: args.cidrBlock,
+      isDefault: args.default,
+      "dhcp-options-id": args.dhcpOptionsId,
+      state: args.state,
+    };
     const ids = args.id === undefined ? {} : { VpcIds: [args.id] };
     const one = single("VPC", (await aws.ec2.describeVpcs({ ...ids, Filters: filtersOf(args, more) })).Vpcs);
     const id = one.VpcId ?? "";
@@ -146,7 +155,7 @@ const getVpc = invoke<Aws, GetVpcArgs, Partial<GetVpcResult>>({
       region: aws.region,
       state: one.State ?? "",
       tags: tagMap(one.Tags),
-    } as Partial<GetVpcResult>;
+    };
   },
 });
 
@@ -192,9 +201,21 @@ const getSubnet = invoke<Aws, GetSubnetArgs, Partial<GetSubnetResult>>({
     vpcId: update,
   },
   call: async (aws, args) => {
-    const more = { availabilityZone: args.availabilityZone, cidrBlock: args.cidrBlock, defaultForAz: args.defaultForAz, state: args.state, "vpc-id": args.vpcId };
+    const more = {
+      availabilityZone: args.availabilityZone,
+      cidrBlock: args.cidrBlock,
+      defaultForAz: args.defaultForAz,
+      state: args.state,
+      "vpc-id": args.vpcId,
+    };
     const ids = args.id === undefined ? {} : { SubnetIds: [args.id] };
-    return { ...args, ...subnetResult(aws, single("subnet", (await aws.ec2.describeSubnets({ ...ids, Filters: filtersOf(args, more) })).Subnets)) } as Partial<GetSubnetResult>;
+    return {
+      ...args,
+      ...subnetResult(
+        aws,
+        single("subnet", (await aws.ec2.describeSubnets({ ...ids, Filters: filtersOf(args, more) })).Subnets),
+      ),
+    };
   },
 });
 
@@ -243,7 +264,7 @@ const getNetworkInterface = invoke<Aws, GetNetworkInterfaceArgs, Partial<GetNetw
   call: async (aws, args) => {
     const ids = args.id === undefined ? {} : { NetworkInterfaceIds: [args.id] };
     const answer = await aws.ec2.describeNetworkInterfaces({ ...ids, Filters: filtersOf(args) });
-    return { ...args, ...(await interfaceResult(aws, single("network interface", answer.NetworkInterfaces))) } as Partial<GetNetworkInterfaceResult>;
+    return { ...args, ...(await interfaceResult(aws, single("network interface", answer.NetworkInterfaces))) };
   },
 });
 
@@ -252,7 +273,7 @@ const getInstanceTypes = invoke<Aws, GetInstanceTypesArgs, GetInstanceTypesResul
   call: async (aws, args) => {
     const answer = await aws.ec2.describeInstanceTypes({ Filters: filtersOf(args) });
     const instanceTypes = (answer.InstanceTypes ?? []).map((each) => each.InstanceType ?? "");
-    return { ...args, id: aws.region, instanceTypes, region: aws.region } as GetInstanceTypesResult;
+    return { ...args, id: aws.region, instanceTypes, region: aws.region };
   },
 });
 
@@ -275,7 +296,7 @@ const getInstanceType = invoke<Aws, GetInstanceTypeArgs, Partial<GetInstanceType
       defaultCores: one.VCpuInfo?.DefaultCores ?? 0,
       defaultThreadsPerCore: one.VCpuInfo?.DefaultThreadsPerCore ?? 0,
       defaultVcpus: one.VCpuInfo?.DefaultVCpus ?? 0,
-      gpuses: gpus as GetInstanceTypeResult["gpuses"],
+      gpuses: gpus,
       hypervisor: one.Hypervisor ?? "",
       id: args.instanceType,
       instanceStorageSupported: one.InstanceStorageSupported ?? false,

@@ -42,7 +42,14 @@ const getBucket = invoke<Aws, GetBucketArgs, Partial<GetBucketResult>>({
 });
 
 const getZone = invoke<Aws, GetZoneArgs, Partial<GetZoneResult>>({
-  arguments: { enableAcceleratedRecovery: unsupported, name: update, privateZone: update, tags: unsupported, vpcId: update, zoneId: update },
+  arguments: {
+    enableAcceleratedRecovery: unsupported,
+    name: update,
+    privateZone: update,
+    tags: unsupported,
+    vpcId: update,
+    zoneId: update,
+  },
   call: async (aws, args) => {
     const wanted = args.name?.replace(/\.$/, "");
     const all = (await aws.route53.listHostedZones({})).HostedZones ?? [];
@@ -51,11 +58,13 @@ const getZone = invoke<Aws, GetZoneArgs, Partial<GetZoneResult>>({
       (zone) =>
         (args.zoneId === undefined || bare(zone.Id) === args.zoneId) &&
         (wanted === undefined || zone.Name?.replace(/\.$/, "") === wanted) &&
-        (args.zoneId !== undefined || (zone.Config?.PrivateZone ?? false) === (args.privateZone ?? args.vpcId !== undefined)),
+        (args.zoneId !== undefined ||
+          (zone.Config?.PrivateZone ?? false) === (args.privateZone ?? args.vpcId !== undefined)),
     );
     const [one, other] = matching;
     if (one === undefined) throw new Error("no matching Route 53 Hosted Zone found");
-    if (other !== undefined) throw new Error("multiple Route 53 Hosted Zones matched; use additional constraints to find one");
+    if (other !== undefined)
+      throw new Error("multiple Route 53 Hosted Zones matched; use additional constraints to find one");
     const details = await aws.route53.getHostedZone({ Id: bare(one.Id) });
     const nameServers = details.DelegationSet?.NameServers ?? [];
     return {
@@ -70,7 +79,7 @@ const getZone = invoke<Aws, GetZoneArgs, Partial<GetZoneResult>>({
       privateZone: one.Config?.PrivateZone ?? false,
       resourceRecordSetCount: one.ResourceRecordSetCount ?? 0,
       zoneId: bare(one.Id),
-    } as Partial<GetZoneResult>;
+    };
   },
 });
 

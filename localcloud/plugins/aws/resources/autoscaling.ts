@@ -10,7 +10,10 @@ type Inputs = Plain<GroupArgs>;
 function template(inputs: Inputs) {
   const { launchTemplate: given } = inputs;
   if (given === undefined) return undefined;
-  return { ...(given.id === undefined ? { LaunchTemplateName: given.name } : { LaunchTemplateId: given.id }), Version: given.version };
+  return {
+    ...(given.id === undefined ? { LaunchTemplateName: given.name } : { LaunchTemplateId: given.id }),
+    Version: given.version,
+  };
 }
 
 function mixedPolicy(inputs: Inputs): MixedInstancesPolicy | undefined {
@@ -25,7 +28,10 @@ function mixedPolicy(inputs: Inputs): MixedInstancesPolicy | undefined {
         LaunchTemplateName: specification.launchTemplateId === undefined ? specification.launchTemplateName : undefined,
         Version: specification.version,
       },
-      Overrides: given.launchTemplate.overrides?.map((each) => ({ InstanceType: each.instanceType, WeightedCapacity: each.weightedCapacity })),
+      Overrides: given.launchTemplate.overrides?.map((each) => ({
+        InstanceType: each.instanceType,
+        WeightedCapacity: each.weightedCapacity,
+      })),
     },
     InstancesDistribution:
       spread === undefined
@@ -79,18 +85,33 @@ async function converge(aws: Aws, name: string, inputs: Inputs, have: AutoScalin
     add: (wanted ?? []).filter((each) => present?.includes(each) !== true),
     drop: (present ?? []).filter((each): each is string => each !== undefined && wanted?.includes(each) !== true),
   });
-  const metrics = plan(inputs.enabledMetrics, have?.EnabledMetrics?.map((each) => each.Metric));
-  if (metrics.drop.length > 0) await aws.autoscaling.disableMetricsCollection({ AutoScalingGroupName, Metrics: metrics.drop });
+  const metrics = plan(
+    inputs.enabledMetrics,
+    have?.EnabledMetrics?.map((each) => each.Metric),
+  );
+  if (metrics.drop.length > 0)
+    await aws.autoscaling.disableMetricsCollection({ AutoScalingGroupName, Metrics: metrics.drop });
   if (metrics.add.length > 0) {
-    await aws.autoscaling.enableMetricsCollection({ AutoScalingGroupName, Metrics: metrics.add, Granularity: inputs.metricsGranularity ?? "1Minute" });
+    await aws.autoscaling.enableMetricsCollection({
+      AutoScalingGroupName,
+      Metrics: metrics.add,
+      Granularity: inputs.metricsGranularity ?? "1Minute",
+    });
   }
-  const processes = plan(inputs.suspendedProcesses, have?.SuspendedProcesses?.map((each) => each.ProcessName));
-  if (processes.drop.length > 0) await aws.autoscaling.resumeProcesses({ AutoScalingGroupName, ScalingProcesses: processes.drop });
-  if (processes.add.length > 0) await aws.autoscaling.suspendProcesses({ AutoScalingGroupName, ScalingProcesses: processes.add });
+  const processes = plan(
+    inputs.suspendedProcesses,
+    have?.SuspendedProcesses?.map((each) => each.ProcessName),
+  );
+  if (processes.drop.length > 0)
+    await aws.autoscaling.resumeProcesses({ AutoScalingGroupName, ScalingProcesses: processes.drop });
+  if (processes.add.length > 0)
+    await aws.autoscaling.suspendProcesses({ AutoScalingGroupName, ScalingProcesses: processes.add });
   if (inputs.targetGroupArns !== undefined && have !== undefined) {
     const targets = plan(inputs.targetGroupArns, have.TargetGroupARNs);
-    if (targets.drop.length > 0) await aws.autoscaling.detachLoadBalancerTargetGroups({ AutoScalingGroupName, TargetGroupARNs: targets.drop });
-    if (targets.add.length > 0) await aws.autoscaling.attachLoadBalancerTargetGroups({ AutoScalingGroupName, TargetGroupARNs: targets.add });
+    if (targets.drop.length > 0)
+      await aws.autoscaling.detachLoadBalancerTargetGroups({ AutoScalingGroupName, TargetGroupARNs: targets.drop });
+    if (targets.add.length > 0)
+      await aws.autoscaling.attachLoadBalancerTargetGroups({ AutoScalingGroupName, TargetGroupARNs: targets.add });
   }
 }
 
@@ -101,7 +122,11 @@ async function describe(aws: Aws, name: string): Promise<AutoScalingGroup | unde
 
 function tagStates(tags: readonly TagDescription[] | undefined) {
   const own = (tags ?? []).filter((each) => each.Key?.startsWith("aws:") !== true);
-  return own.map((each) => ({ key: each.Key, propagateAtLaunch: each.PropagateAtLaunch ?? false, value: each.Value ?? "" }));
+  return own.map((each) => ({
+    key: each.Key,
+    propagateAtLaunch: each.PropagateAtLaunch ?? false,
+    value: each.Value ?? "",
+  }));
 }
 
 function mixedState(policy: MixedInstancesPolicy | undefined) {
@@ -114,7 +139,10 @@ function mixedState(policy: MixedInstancesPolicy | undefined) {
         launchTemplateName: from?.LaunchTemplateSpecification?.LaunchTemplateName,
         version: from?.LaunchTemplateSpecification?.Version,
       },
-      overrides: (from?.Overrides ?? []).map((each) => ({ instanceType: each.InstanceType, weightedCapacity: each.WeightedCapacity })),
+      overrides: (from?.Overrides ?? []).map((each) => ({
+        instanceType: each.InstanceType,
+        weightedCapacity: each.WeightedCapacity,
+      })),
     },
     instancesDistribution: {
       onDemandAllocationStrategy: spread?.OnDemandAllocationStrategy,
@@ -145,7 +173,9 @@ const group = awsType<GroupArgs, Group>({
       }),
       launchTemplate: required(
         object(update, {
-          launchTemplateSpecification: required(object(update, { launchTemplateId: update, launchTemplateName: update, version: update })),
+          launchTemplateSpecification: required(
+            object(update, { launchTemplateId: update, launchTemplateName: update, version: update }),
+          ),
           overrides: object(update, {
             instanceType: update,
             weightedCapacity: update,
@@ -219,7 +249,10 @@ const group = awsType<GroupArgs, Group>({
       enabledMetrics: (one.EnabledMetrics ?? []).map((each) => each.Metric) as never,
       healthCheckGracePeriod: one.HealthCheckGracePeriod,
       healthCheckType: one.HealthCheckType,
-      launchTemplate: used === undefined ? undefined : { id: used.LaunchTemplateId, name: used.LaunchTemplateName, version: used.Version },
+      launchTemplate:
+        used === undefined
+          ? undefined
+          : { id: used.LaunchTemplateId, name: used.LaunchTemplateName, version: used.Version },
       ...(one.MaxInstanceLifetime === undefined ? {} : { maxInstanceLifetime: one.MaxInstanceLifetime }),
       maxSize: one.MaxSize,
       minSize: one.MinSize,
@@ -231,7 +264,8 @@ const group = awsType<GroupArgs, Group>({
       tags: tagStates(one.Tags),
       targetGroupArns: one.TargetGroupARNs ?? [],
       terminationPolicies: one.TerminationPolicies,
-      vpcZoneIdentifiers: one.VPCZoneIdentifier === undefined || one.VPCZoneIdentifier === "" ? [] : one.VPCZoneIdentifier.split(","),
+      vpcZoneIdentifiers:
+        one.VPCZoneIdentifier === undefined || one.VPCZoneIdentifier === "" ? [] : one.VPCZoneIdentifier.split(","),
     };
   },
   update: async (aws, id, inputs) => {
@@ -241,13 +275,20 @@ const group = awsType<GroupArgs, Group>({
     const wanted = new Set((inputs.tags ?? []).map((each) => each.key));
     const gone = tagStates(have?.Tags).filter((each) => !wanted.has(each.key ?? ""));
     if (gone.length > 0) {
-      await aws.autoscaling.deleteTags({ Tags: gone.map((each) => ({ Key: each.key, ResourceId: id, ResourceType: "auto-scaling-group" })) });
+      await aws.autoscaling.deleteTags({
+        Tags: gone.map((each) => ({ Key: each.key, ResourceId: id, ResourceType: "auto-scaling-group" })),
+      });
     }
     if (wanted.size > 0) await aws.autoscaling.createOrUpdateTags({ Tags: groupTags(inputs) });
   },
   remove: async (aws, id) => {
     if ((await describe(aws, id)) === undefined) return;
-    await aws.autoscaling.updateAutoScalingGroup({ AutoScalingGroupName: id, MinSize: 0, MaxSize: 0, DesiredCapacity: 0 });
+    await aws.autoscaling.updateAutoScalingGroup({
+      AutoScalingGroupName: id,
+      MinSize: 0,
+      MaxSize: 0,
+      DesiredCapacity: 0,
+    });
     await ignoreGone(aws.autoscaling.deleteAutoScalingGroup({ AutoScalingGroupName: id, ForceDelete: true }));
   },
 });
@@ -287,7 +328,9 @@ const lifecycleHook = awsType<LifecycleHookArgs, LifecycleHook>({
     const [importedGroup, importedHook] = id.split("/");
     const AutoScalingGroupName = known.inputs.autoscalingGroupName ?? importedGroup;
     const hook = known.inputs.name ?? importedHook ?? id;
-    const answer = await found(aws.autoscaling.describeLifecycleHooks({ AutoScalingGroupName, LifecycleHookNames: [hook] }));
+    const answer = await found(
+      aws.autoscaling.describeLifecycleHooks({ AutoScalingGroupName, LifecycleHookNames: [hook] }),
+    );
     const one = answer?.LifecycleHooks?.[0];
     if (one === undefined) return undefined;
     return {
@@ -303,7 +346,12 @@ const lifecycleHook = awsType<LifecycleHookArgs, LifecycleHook>({
   },
   update: (aws, _id, inputs) => putHook(aws, inputs),
   remove: (aws, _id, { inputs }) =>
-    ignoreGone(aws.autoscaling.deleteLifecycleHook({ AutoScalingGroupName: inputs.autoscalingGroupName, LifecycleHookName: inputs.name })),
+    ignoreGone(
+      aws.autoscaling.deleteLifecycleHook({
+        AutoScalingGroupName: inputs.autoscalingGroupName,
+        LifecycleHookName: inputs.name,
+      }),
+    ),
 });
 
 export const autoscalingTypes: Readonly<Record<string, ResourceType<Aws>>> = {

@@ -9,11 +9,14 @@ import { tagMap } from "../tags";
 type Inputs = Plain<BucketObjectv2Args>;
 
 function bodyOf(inputs: Partial<Inputs>): Buffer {
-  return inputs.contentBase64 !== undefined ? Buffer.from(inputs.contentBase64, "base64") : Buffer.from(inputs.content ?? "");
+  return inputs.contentBase64 !== undefined
+    ? Buffer.from(inputs.contentBase64, "base64")
+    : Buffer.from(inputs.content ?? "");
 }
 
+/** A bucket given as a resource arrives as its id, which is the name. */
 function place(inputs: Inputs): { Bucket: string; Key: string } {
-  return { Bucket: String(inputs.bucket), Key: sure(inputs.key, "an object key") };
+  return { Bucket: inputs.bucket as string, Key: sure(inputs.key, "an object key") };
 }
 
 async function put(aws: Aws, inputs: Inputs): Promise<void> {
@@ -40,11 +43,18 @@ async function put(aws: Aws, inputs: Inputs): Promise<void> {
  * The content that is really there, in the form in which the program gave it, so that a refresh sees somebody's edit: better
  * than the real provider, which only compares hashes that the program gave it.
  */
-async function contentNow(aws: Aws, at: { Bucket: string; Key: string }, etag: string, known: Partial<Inputs>): Promise<{ content?: string; contentBase64?: string }> {
+async function contentNow(
+  aws: Aws,
+  at: { Bucket: string; Key: string },
+  etag: string,
+  known: Partial<Inputs>,
+): Promise<{ content?: string; contentBase64?: string }> {
   if (known.content === undefined && known.contentBase64 === undefined) return {};
   if (createHash("md5").update(bodyOf(known)).digest("hex") === etag) return {};
   const bytes = Buffer.from((await (await aws.s3.getObject(at)).Body?.transformToByteArray()) ?? []);
-  return known.contentBase64 !== undefined ? { contentBase64: bytes.toString("base64") } : { content: bytes.toString("utf8") };
+  return known.contentBase64 !== undefined
+    ? { contentBase64: bytes.toString("base64") }
+    : { content: bytes.toString("utf8") };
 }
 
 const bucketObject = awsType<BucketObjectv2Args, BucketObjectv2>({
@@ -80,19 +90,24 @@ const bucketObject = awsType<BucketObjectv2Args, BucketObjectv2>({
   naming: { property: "key", maxLength: 1024 },
   volatile: ["etag", "versionId"],
   problems: ({ content, contentBase64 }) =>
-    content !== undefined && contentBase64 !== undefined ? [{ property: "content", reason: "conflicts with contentBase64" }] : [],
+    content !== undefined && contentBase64 !== undefined
+      ? [{ property: "content", reason: "conflicts with contentBase64" }]
+      : [],
   create: async (aws, inputs, created) => {
     await put(aws, inputs);
     const { Bucket, Key } = place(inputs);
     created(`${Bucket}/${Key}`);
   },
   read: async (aws, id, known) => {
-    const Bucket = known.inputs.bucket === undefined ? id.slice(0, id.indexOf("/")) : String(known.inputs.bucket);
+    const Bucket = known.inputs.bucket === undefined ? id.slice(0, id.indexOf("/")) : (known.inputs.bucket as string);
     const Key = known.inputs.key ?? id.slice(Bucket.length + 1);
     const head = await found(aws.s3.headObject({ Bucket, Key }));
     if (head === undefined) return undefined;
     const etag = (head.ETag ?? "").replaceAll('"', "");
-    const tags = (head.TagCount ?? 0) > 0 || known.inputs.tags !== undefined ? await aws.s3.getObjectTagging({ Bucket, Key }) : undefined;
+    const tags =
+      (head.TagCount ?? 0) > 0 || known.inputs.tags !== undefined
+        ? await aws.s3.getObjectTagging({ Bucket, Key })
+        : undefined;
     return {
       arn: `arn:${aws.partition}:s3:::${Bucket}/${Key}`,
       bucket: Bucket,

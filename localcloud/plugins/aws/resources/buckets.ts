@@ -63,8 +63,12 @@ const bucket = awsType<BucketArgs, Bucket>({
     const Bucket = inputs.bucket ?? `${sure(inputs.bucketPrefix, "a bucket name")}${randomBytes(8).toString("hex")}`;
     // In us-east-1 creating a bucket that one owns already succeeds, and would adopt somebody else's bucket.
     const exists = await found(aws.s3.headBucket({ Bucket }));
-    if (exists !== undefined) throw new Error(`s3 CreateBucket: BucketAlreadyOwnedByYou: the bucket ${Bucket} exists already`);
-    const elsewhere = aws.region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint: aws.region as BucketLocationConstraint } };
+    if (exists !== undefined)
+      throw new Error(`s3 CreateBucket: BucketAlreadyOwnedByYou: the bucket ${Bucket} exists already`);
+    const elsewhere =
+      aws.region === "us-east-1"
+        ? {}
+        : { CreateBucketConfiguration: { LocationConstraint: aws.region as BucketLocationConstraint } };
     await aws.s3.createBucket({ Bucket, ObjectLockEnabledForBucket: inputs.objectLockEnabled, ...elsewhere });
     created(Bucket);
     if (Object.keys(inputs.tags ?? {}).length > 0) await setTags(aws, Bucket, inputs.tags);
@@ -95,7 +99,10 @@ async function putVersioning(aws: Aws, inputs: Plain<BucketVersioningArgs>): Pro
   // A bucket that never had versions is left alone: "Disabled" cannot be asked of AWS.
   const { status } = inputs.versioningConfiguration;
   if (status === "Disabled") return;
-  await aws.s3.putBucketVersioning({ Bucket: inputs.bucket, VersioningConfiguration: { Status: status as "Enabled" | "Suspended" } });
+  await aws.s3.putBucketVersioning({
+    Bucket: inputs.bucket,
+    VersioningConfiguration: { Status: status as "Enabled" | "Suspended" },
+  });
 }
 
 const bucketVersioning = awsType<BucketVersioningArgs, BucketVersioning>({
@@ -113,7 +120,9 @@ const bucketVersioning = awsType<BucketVersioningArgs, BucketVersioning>({
   },
   read: async (aws, id) => {
     const answer = await found(aws.s3.getBucketVersioning({ Bucket: id }));
-    return answer === undefined ? undefined : { bucket: id, versioningConfiguration: { status: answer.Status ?? "Disabled" } };
+    return answer === undefined
+      ? undefined
+      : { bucket: id, versioningConfiguration: { status: answer.Status ?? "Disabled" } };
   },
   update: (aws, _id, inputs) => putVersioning(aws, inputs),
   remove: async (aws, id, previous) => {
@@ -125,7 +134,9 @@ const bucketVersioning = awsType<BucketVersioningArgs, BucketVersioning>({
 async function putEncryption(aws: Aws, inputs: Plain<BucketServerSideEncryptionConfigurationArgs>): Promise<void> {
   const rules = inputs.rules.map(({ applyServerSideEncryptionByDefault: byDefault, bucketKeyEnabled }) => ({
     ApplyServerSideEncryptionByDefault:
-      byDefault === undefined ? undefined : { SSEAlgorithm: byDefault.sseAlgorithm as "AES256", KMSMasterKeyID: byDefault.kmsMasterKeyId },
+      byDefault === undefined
+        ? undefined
+        : { SSEAlgorithm: byDefault.sseAlgorithm as "AES256", KMSMasterKeyID: byDefault.kmsMasterKeyId },
     BucketKeyEnabled: bucketKeyEnabled,
   }));
   await aws.s3.putBucketEncryption({ Bucket: inputs.bucket, ServerSideEncryptionConfiguration: { Rules: rules } });
@@ -158,7 +169,9 @@ const bucketEncryption = awsType<BucketServerSideEncryptionConfigurationArgs, Bu
       rules: rules.map((rule) => ({
         applyServerSideEncryptionByDefault: {
           sseAlgorithm: rule.ApplyServerSideEncryptionByDefault?.SSEAlgorithm ?? "",
-          ...(rule.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID ? { kmsMasterKeyId: rule.ApplyServerSideEncryptionByDefault.KMSMasterKeyID } : {}),
+          ...(rule.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID
+            ? { kmsMasterKeyId: rule.ApplyServerSideEncryptionByDefault.KMSMasterKeyID }
+            : {}),
         },
         bucketKeyEnabled: rule.BucketKeyEnabled ?? false,
       })),
@@ -214,11 +227,18 @@ const publicAccessBlock = awsType<BucketPublicAccessBlockArgs, BucketPublicAcces
 
 async function putOwnership(aws: Aws, inputs: Plain<BucketOwnershipControlsArgs>): Promise<void> {
   const ObjectOwnership = inputs.rule.objectOwnership as "BucketOwnerPreferred";
-  await aws.s3.putBucketOwnershipControls({ Bucket: inputs.bucket, OwnershipControls: { Rules: [{ ObjectOwnership }] } });
+  await aws.s3.putBucketOwnershipControls({
+    Bucket: inputs.bucket,
+    OwnershipControls: { Rules: [{ ObjectOwnership }] },
+  });
 }
 
 const ownershipControls = awsType<BucketOwnershipControlsArgs, BucketOwnershipControls>({
-  inputs: { bucket: required(replace), region: replace, rule: required(object(update, { objectOwnership: required(update) })) },
+  inputs: {
+    bucket: required(replace),
+    region: replace,
+    rule: required(object(update, { objectOwnership: required(update) })),
+  },
   deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await putOwnership(aws, inputs);
@@ -251,7 +271,13 @@ const bucketPolicy = awsType<BucketPolicyArgs, BucketPolicy>({
 });
 
 const bucketAcl = awsType<BucketAclArgs, BucketAcl>({
-  inputs: { bucket: required(replace), acl: required(update), accessControlPolicy: unsupported, expectedBucketOwner: unsupported, region: replace },
+  inputs: {
+    bucket: required(replace),
+    acl: required(update),
+    accessControlPolicy: unsupported,
+    expectedBucketOwner: unsupported,
+    region: replace,
+  },
   deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await aws.s3.putBucketAcl({ Bucket: inputs.bucket, ACL: inputs.acl as "private" });

@@ -19,7 +19,9 @@ function recordSet(inputs: Plain<RecordArgs>): ResourceRecordSet {
     TTL: inputs.ttl,
     ResourceRecords: inputs.records?.map((Value) => ({ Value: inputs.type === "TXT" ? `"${Value}"` : Value })),
     AliasTarget:
-      alias === undefined ? undefined : { DNSName: alias.name, EvaluateTargetHealth: alias.evaluateTargetHealth, HostedZoneId: alias.zoneId },
+      alias === undefined
+        ? undefined
+        : { DNSName: alias.name, EvaluateTargetHealth: alias.evaluateTargetHealth, HostedZoneId: alias.zoneId },
   };
 }
 
@@ -33,7 +35,11 @@ const record = awsType<RecordArgs, DnsRecord>({
     name: required(replace),
     type: required(replace),
     zoneId: required(replace),
-    aliases: object(update, { evaluateTargetHealth: required(update), name: required(update), zoneId: required(update) }),
+    aliases: object(update, {
+      evaluateTargetHealth: required(update),
+      name: required(update),
+      zoneId: required(update),
+    }),
     allowOverwrite: update,
     records: set(update),
     setIdentifier: replace,
@@ -50,7 +56,9 @@ const record = awsType<RecordArgs, DnsRecord>({
   deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await changeRecord(aws, inputs.allowOverwrite === true ? "UPSERT" : "CREATE", inputs);
-    created([inputs.zoneId, inputs.name, inputs.type, inputs.setIdentifier].filter((part) => part !== undefined).join("_"));
+    created(
+      [inputs.zoneId, inputs.name, inputs.type, inputs.setIdentifier].filter((part) => part !== undefined).join("_"),
+    );
   },
   read: async (aws, id, known) => {
     const [importedZone = "", ...rest] = id.split("_");
@@ -58,17 +66,30 @@ const record = awsType<RecordArgs, DnsRecord>({
     const type = known.inputs.type ?? rest.at(-1) ?? "";
     const name = known.inputs.name ?? rest.slice(0, -1).join("_");
     const fqdn = name.replace(/\.$/, "");
-    const answer = await found(aws.route53.listResourceRecordSets({ HostedZoneId: zoneId, StartRecordName: name, StartRecordType: type as RRType }));
-    const one = answer?.ResourceRecordSets?.find((each) => each.Name?.replace(/\.$/, "").replaceAll("\\052", "*") === fqdn && each.Type === type);
+    const answer = await found(
+      aws.route53.listResourceRecordSets({
+        HostedZoneId: zoneId,
+        StartRecordName: name,
+        StartRecordType: type as RRType,
+      }),
+    );
+    const one = answer?.ResourceRecordSets?.find(
+      (each) => each.Name?.replace(/\.$/, "").replaceAll("\\052", "*") === fqdn && each.Type === type,
+    );
     if (one === undefined) return undefined;
     const alias = one.AliasTarget;
     return {
-      aliases: alias === undefined ? [] : [{ evaluateTargetHealth: alias.EvaluateTargetHealth, name: alias.DNSName, zoneId: alias.HostedZoneId }],
+      aliases:
+        alias === undefined
+          ? []
+          : [{ evaluateTargetHealth: alias.EvaluateTargetHealth, name: alias.DNSName, zoneId: alias.HostedZoneId }],
       fqdn,
       name,
-      records: (one.ResourceRecords ?? []).map(({ Value }) => (type === "TXT" ? (Value ?? "").replace(/^"|"$/g, "") : (Value ?? ""))),
+      records: (one.ResourceRecords ?? []).map(({ Value }) =>
+        type === "TXT" ? (Value ?? "").replace(/^"|"$/g, "") : (Value ?? ""),
+      ),
       ...(one.TTL === undefined ? {} : { ttl: one.TTL }),
-      type: type as never,
+      type: type,
       zoneId,
     };
   },
@@ -90,7 +111,10 @@ const zone = awsType<ZoneArgs, Zone>({
   defaults: { comment: "Managed by Pulumi", forceDestroy: false },
   create: async (aws, inputs, created) => {
     const [first, ...others] = inputs.vpcs ?? [];
-    const vpc = (one: { vpcId: string; vpcRegion?: string | undefined }) => ({ VPCId: one.vpcId, VPCRegion: (one.vpcRegion ?? aws.region) as VPCRegion });
+    const vpc = (one: { vpcId: string; vpcRegion?: string | undefined }) => ({
+      VPCId: one.vpcId,
+      VPCRegion: (one.vpcRegion ?? aws.region) as VPCRegion,
+    });
     const answer = await aws.route53.createHostedZone({
       Name: inputs.name,
       CallerReference: randomUUID(),
@@ -101,7 +125,11 @@ const zone = awsType<ZoneArgs, Zone>({
     created(id);
     for (const each of others) await aws.route53.associateVPCWithHostedZone({ HostedZoneId: id, VPC: vpc(each) });
     if (Object.keys(inputs.tags ?? {}).length > 0) {
-      await aws.route53.changeTagsForResource({ ResourceType: "hostedzone", ResourceId: id, AddTags: pairs(inputs.tags) });
+      await aws.route53.changeTagsForResource({
+        ResourceType: "hostedzone",
+        ResourceId: id,
+        AddTags: pairs(inputs.tags),
+      });
     }
   },
   read: async (aws, id) => {
@@ -124,8 +152,10 @@ const zone = awsType<ZoneArgs, Zone>({
     await aws.route53.updateHostedZoneComment({ Id: id, Comment: inputs.comment });
     const tags = await aws.route53.listTagsForResource({ ResourceType: "hostedzone", ResourceId: id });
     await retag(tagMap(tags.ResourceTagSet?.Tags), inputs.tags, {
-      put: (put) => aws.route53.changeTagsForResource({ ResourceType: "hostedzone", ResourceId: id, AddTags: pairs(put) }),
-      drop: (RemoveTagKeys) => aws.route53.changeTagsForResource({ ResourceType: "hostedzone", ResourceId: id, RemoveTagKeys }),
+      put: (put) =>
+        aws.route53.changeTagsForResource({ ResourceType: "hostedzone", ResourceId: id, AddTags: pairs(put) }),
+      drop: (RemoveTagKeys) =>
+        aws.route53.changeTagsForResource({ ResourceType: "hostedzone", ResourceId: id, RemoveTagKeys }),
     });
   },
   remove: async (aws, id, previous) => {
@@ -133,7 +163,8 @@ const zone = awsType<ZoneArgs, Zone>({
       const sets = await found(aws.route53.listResourceRecordSets({ HostedZoneId: id }));
       const own = (sets?.ResourceRecordSets ?? []).filter((each) => each.Type !== "NS" && each.Type !== "SOA");
       const Changes = own.map((each) => ({ Action: "DELETE" as const, ResourceRecordSet: each }));
-      if (Changes.length > 0) await aws.route53.changeResourceRecordSets({ HostedZoneId: id, ChangeBatch: { Changes } });
+      if (Changes.length > 0)
+        await aws.route53.changeResourceRecordSets({ HostedZoneId: id, ChangeBatch: { Changes } });
     }
     await ignoreGone(aws.route53.deleteHostedZone({ Id: id }));
   },
@@ -144,18 +175,28 @@ const zoneAssociation = awsType<ZoneAssociationArgs, ZoneAssociation>({
   deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     const VPCRegion = (inputs.vpcRegion ?? aws.region) as VPCRegion;
-    await aws.route53.associateVPCWithHostedZone({ HostedZoneId: inputs.zoneId, VPC: { VPCId: inputs.vpcId, VPCRegion } });
+    await aws.route53.associateVPCWithHostedZone({
+      HostedZoneId: inputs.zoneId,
+      VPC: { VPCId: inputs.vpcId, VPCRegion },
+    });
     created(`${inputs.zoneId}:${inputs.vpcId}`);
   },
   read: async (aws, id) => {
     const [zoneId = "", vpcId] = id.split(":");
     const answer = await found(aws.route53.getHostedZone({ Id: zoneId }));
     const one = answer?.VPCs?.find((each) => each.VPCId === vpcId);
-    return one === undefined ? undefined : { owningAccount: await aws.account(), vpcId, vpcRegion: one.VPCRegion, zoneId };
+    return one === undefined
+      ? undefined
+      : { owningAccount: await aws.account(), vpcId, vpcRegion: one.VPCRegion, zoneId };
   },
   remove: (aws, _id, { inputs }) => {
     const VPCRegion = (inputs.vpcRegion ?? aws.region) as VPCRegion;
-    return ignoreGone(aws.route53.disassociateVPCFromHostedZone({ HostedZoneId: inputs.zoneId, VPC: { VPCId: inputs.vpcId, VPCRegion } }));
+    return ignoreGone(
+      aws.route53.disassociateVPCFromHostedZone({
+        HostedZoneId: inputs.zoneId,
+        VPC: { VPCId: inputs.vpcId, VPCRegion },
+      }),
+    );
   },
 });
 

@@ -1,4 +1,7 @@
-import type { EgressOnlyInternetGateway, EgressOnlyInternetGatewayArgs } from "@pulumi/aws/ec2/egressOnlyInternetGateway";
+import type {
+  EgressOnlyInternetGateway,
+  EgressOnlyInternetGatewayArgs,
+} from "@pulumi/aws/ec2/egressOnlyInternetGateway";
 import type { Eip, EipArgs } from "@pulumi/aws/ec2/eip";
 import type { InternetGateway, InternetGatewayArgs } from "@pulumi/aws/ec2/internetGateway";
 import type { NatGateway, NatGatewayArgs } from "@pulumi/aws/ec2/natGateway";
@@ -22,7 +25,9 @@ async function attachGateway(aws: Aws, InternetGatewayId: string, wanted: string
 const internetGateway = awsType<InternetGatewayArgs, InternetGateway>({
   inputs: { vpcId: update, region: replace, tags: update },
   create: async (aws, inputs, created) => {
-    const answer = await aws.ec2.createInternetGateway({ TagSpecifications: specification("internet-gateway", inputs.tags) });
+    const answer = await aws.ec2.createInternetGateway({
+      TagSpecifications: specification("internet-gateway", inputs.tags),
+    });
     const id = sure(answer.InternetGateway?.InternetGatewayId, "a gateway id");
     created(id);
     if (inputs.vpcId !== undefined) await aws.ec2.attachInternetGateway({ InternetGatewayId: id, VpcId: inputs.vpcId });
@@ -66,15 +71,29 @@ const egressOnlyGateway = awsType<EgressOnlyInternetGatewayArgs, EgressOnlyInter
 });
 
 const routeTable = awsType<RouteTableArgs, RouteTable>({
-  inputs: { vpcId: required(replace), propagatingVgws: unsupported, region: replace, routes: unsupported, tags: update },
+  inputs: {
+    vpcId: required(replace),
+    propagatingVgws: unsupported,
+    region: replace,
+    routes: unsupported,
+    tags: update,
+  },
   create: async (aws, inputs, created) => {
-    const answer = await aws.ec2.createRouteTable({ VpcId: inputs.vpcId, TagSpecifications: specification("route-table", inputs.tags) });
+    const answer = await aws.ec2.createRouteTable({
+      VpcId: inputs.vpcId,
+      TagSpecifications: specification("route-table", inputs.tags),
+    });
     created(sure(answer.RouteTable?.RouteTableId, "a route table id"));
   },
   read: async (aws, id) => {
     const one = (await found(aws.ec2.describeRouteTables({ RouteTableIds: [id] })))?.RouteTables?.[0];
     if (one === undefined) return undefined;
-    return { arn: await aws.arn("ec2", `route-table/${id}`), ownerId: one.OwnerId, vpcId: one.VpcId, tags: tagMap(one.Tags) };
+    return {
+      arn: await aws.arn("ec2", `route-table/${id}`),
+      ownerId: one.OwnerId,
+      vpcId: one.VpcId,
+      tags: tagMap(one.Tags),
+    };
   },
   update: (aws, id, inputs) => retagEc2(aws, id, inputs.tags),
   remove: (aws, id) => ignoreGone(aws.ec2.deleteRouteTable({ RouteTableId: id })),
@@ -120,7 +139,9 @@ const route = awsType<RouteArgs, Route>({
   },
   deleteBeforeReplace: true,
   problems: (inputs) =>
-    destinationOf(inputs) === undefined ? [{ property: "destinationCidrBlock", reason: "a route needs a destination" }] : [],
+    destinationOf(inputs) === undefined
+      ? [{ property: "destinationCidrBlock", reason: "a route needs a destination" }]
+      : [],
   create: async (aws, inputs, created) => {
     await aws.ec2.createRoute(routeRequest(inputs));
     created(`r-${inputs.routeTableId}_${destinationOf(inputs)}`);
@@ -129,8 +150,8 @@ const route = awsType<RouteArgs, Route>({
     // Imported as <route table>_<destination>.
     const [table = "", destination] = id.replace(/^r-/, "").split("_");
     const answer = await found(aws.ec2.describeRouteTables({ RouteTableIds: [table] }));
-    const one = answer?.RouteTables?.[0]?.Routes?.find(
-      (each) => [each.DestinationCidrBlock, each.DestinationIpv6CidrBlock, each.DestinationPrefixListId].includes(destination),
+    const one = answer?.RouteTables?.[0]?.Routes?.find((each) =>
+      [each.DestinationCidrBlock, each.DestinationIpv6CidrBlock, each.DestinationPrefixListId].includes(destination),
     );
     if (one === undefined) return undefined;
     return {
@@ -178,7 +199,9 @@ const routeTableAssociation = awsType<RouteTableAssociationArgs, RouteTableAssoc
     const answer = await aws.ec2.describeRouteTables({ Filters: filter("association.route-table-association-id", id) });
     const one = answer.RouteTables?.[0];
     const association = one?.Associations?.find((each) => each.RouteTableAssociationId === id);
-    return association === undefined ? undefined : { routeTableId: one?.RouteTableId, subnetId: association.SubnetId, gatewayId: association.GatewayId ?? "" };
+    return association === undefined
+      ? undefined
+      : { routeTableId: one?.RouteTableId, subnetId: association.SubnetId, gatewayId: association.GatewayId ?? "" };
   },
   remove: (aws, id) => ignoreGone(aws.ec2.disassociateRouteTable({ AssociationId: id })),
 });
@@ -199,7 +222,10 @@ const eip = awsType<EipArgs, Eip>({
   },
   defaults: { domain: "vpc" },
   create: async (aws, inputs, created) => {
-    const answer = await aws.ec2.allocateAddress({ Domain: inputs.domain as "vpc", TagSpecifications: specification("elastic-ip", inputs.tags) });
+    const answer = await aws.ec2.allocateAddress({
+      Domain: inputs.domain as "vpc",
+      TagSpecifications: specification("elastic-ip", inputs.tags),
+    });
     created(sure(answer.AllocationId, "an allocation id"));
   },
   read: async (aws, id) => {

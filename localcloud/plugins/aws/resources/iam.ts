@@ -68,9 +68,14 @@ const role = awsType<RoleArgs, Role>({
   },
   update: async (aws, id, inputs) => {
     await aws.iam.updateAssumeRolePolicy({ RoleName: id, PolicyDocument: policyText(inputs.assumeRolePolicy) });
-    await aws.iam.updateRole({ RoleName: id, Description: inputs.description ?? "", MaxSessionDuration: inputs.maxSessionDuration });
+    await aws.iam.updateRole({
+      RoleName: id,
+      Description: inputs.description ?? "",
+      MaxSessionDuration: inputs.maxSessionDuration,
+    });
     const { permissionsBoundary } = inputs;
-    if (permissionsBoundary !== undefined) await aws.iam.putRolePermissionsBoundary({ RoleName: id, PermissionsBoundary: permissionsBoundary });
+    if (permissionsBoundary !== undefined)
+      await aws.iam.putRolePermissionsBoundary({ RoleName: id, PermissionsBoundary: permissionsBoundary });
     else await ignoreGone(aws.iam.deleteRolePermissionsBoundary({ RoleName: id }));
     await retag(tagMap((await aws.iam.listRoleTags({ RoleName: id })).Tags), inputs.tags, {
       put: (tags) => aws.iam.tagRole({ RoleName: id, Tags: pairs(tags) }),
@@ -80,14 +85,17 @@ const role = awsType<RoleArgs, Role>({
   remove: async (aws, id, previous) => {
     if (previous.inputs.forceDetachPolicies === true) {
       const attached = await found(aws.iam.listAttachedRolePolicies({ RoleName: id }));
-      for (const each of attached?.AttachedPolicies ?? []) await aws.iam.detachRolePolicy({ RoleName: id, PolicyArn: each.PolicyArn });
+      for (const each of attached?.AttachedPolicies ?? [])
+        await aws.iam.detachRolePolicy({ RoleName: id, PolicyArn: each.PolicyArn });
       const inline = await found(aws.iam.listRolePolicies({ RoleName: id }));
       for (const PolicyName of inline?.PolicyNames ?? []) await aws.iam.deleteRolePolicy({ RoleName: id, PolicyName });
     }
     // As the real provider: a role is taken out of the profiles that still hold it.
     const profiles = await found(aws.iam.listInstanceProfilesForRole({ RoleName: id }));
     for (const each of profiles?.InstanceProfiles ?? []) {
-      await ignoreGone(aws.iam.removeRoleFromInstanceProfile({ RoleName: id, InstanceProfileName: each.InstanceProfileName }));
+      await ignoreGone(
+        aws.iam.removeRoleFromInstanceProfile({ RoleName: id, InstanceProfileName: each.InstanceProfileName }),
+      );
     }
     await ignoreGone(aws.iam.deleteRole({ RoleName: id }));
   },
@@ -103,7 +111,11 @@ const rolePolicy = awsType<RolePolicyArgs, RolePolicy>({
   naming: { property: "name", maxLength: 128 },
   create: async (aws, inputs, created) => {
     const roleName = nameOf(inputs.role);
-    await aws.iam.putRolePolicy({ RoleName: roleName, PolicyName: inputs.name, PolicyDocument: policyText(inputs.policy) });
+    await aws.iam.putRolePolicy({
+      RoleName: roleName,
+      PolicyName: inputs.name,
+      PolicyDocument: policyText(inputs.policy),
+    });
     created(`${roleName}:${inputs.name}`);
   },
   read: async (aws, id) => {
@@ -135,7 +147,8 @@ const rolePolicyAttachment = awsType<RolePolicyAttachmentArgs, RolePolicyAttachm
     const has = attached?.AttachedPolicies?.some((each) => each.PolicyArn === policyArn) === true;
     return has ? { policyArn, role: RoleName } : undefined;
   },
-  remove: (aws, _id, { inputs }) => ignoreGone(aws.iam.detachRolePolicy({ RoleName: nameOf(inputs.role), PolicyArn: inputs.policyArn })),
+  remove: (aws, _id, { inputs }) =>
+    ignoreGone(aws.iam.detachRolePolicy({ RoleName: nameOf(inputs.role), PolicyArn: inputs.policyArn })),
 });
 
 async function setProfileRole(aws: Aws, InstanceProfileName: string, wanted: string | undefined): Promise<void> {
@@ -154,7 +167,8 @@ const instanceProfile = awsType<InstanceProfileArgs, InstanceProfile>({
     const InstanceProfileName = sure(inputs.name, "a profile name");
     await aws.iam.createInstanceProfile({ InstanceProfileName, Path: inputs.path, Tags: pairs(inputs.tags) });
     created(InstanceProfileName);
-    if (inputs.role !== undefined) await aws.iam.addRoleToInstanceProfile({ InstanceProfileName, RoleName: nameOf(inputs.role) });
+    if (inputs.role !== undefined)
+      await aws.iam.addRoleToInstanceProfile({ InstanceProfileName, RoleName: nameOf(inputs.role) });
   },
   read: async (aws, id) => {
     const one = (await found(aws.iam.getInstanceProfile({ InstanceProfileName: id })))?.InstanceProfile;
@@ -203,13 +217,22 @@ const oidcProvider = awsType<OpenIdConnectProviderArgs, OpenIdConnectProvider>({
     const { url } = known.inputs;
     // AWS keeps the URL without its scheme; the real provider does not take the difference for a change.
     const same = url !== undefined && url.replace(/^https:\/\//, "") === one.Url?.replace(/^https:\/\//, "");
-    return { arn: id, url: same ? url : one.Url, clientIdLists: one.ClientIDList ?? [], thumbprintLists: one.ThumbprintList, tags: tagMap(one.Tags) };
+    return {
+      arn: id,
+      url: same ? url : one.Url,
+      clientIdLists: one.ClientIDList ?? [],
+      thumbprintLists: one.ThumbprintList,
+      tags: tagMap(one.Tags),
+    };
   },
   update: async (aws, id, inputs) => {
     const OpenIDConnectProviderArn = id;
     const one = await aws.iam.getOpenIDConnectProvider({ OpenIDConnectProviderArn });
     if (inputs.thumbprintLists !== undefined) {
-      await aws.iam.updateOpenIDConnectProviderThumbprint({ OpenIDConnectProviderArn, ThumbprintList: inputs.thumbprintLists });
+      await aws.iam.updateOpenIDConnectProviderThumbprint({
+        OpenIDConnectProviderArn,
+        ThumbprintList: inputs.thumbprintLists,
+      });
     }
     const have = one.ClientIDList ?? [];
     for (const ClientID of have.filter((each) => !inputs.clientIdLists.includes(each))) {

@@ -30,7 +30,8 @@ const keyPair = awsType<KeyPairArgs, KeyPair>({
       tags: tagMap(one.Tags),
     };
   },
-  update: async (aws, _id, inputs, previous) => retagEc2(aws, sure(previous.state.keyPairId, "a key pair id"), inputs.tags),
+  update: async (aws, _id, inputs, previous) =>
+    retagEc2(aws, sure(previous.state.keyPairId, "a key pair id"), inputs.tags),
   remove: (aws, id) => ignoreGone(aws.ec2.deleteKeyPair({ KeyName: id })),
 });
 

@@ -1,4 +1,9 @@
-import type { RequestLaunchTemplateData, ResponseLaunchTemplateData, ResourceType as TaggedKind, VolumeType } from "@aws-sdk/client-ec2";
+import type {
+  RequestLaunchTemplateData,
+  ResponseLaunchTemplateData,
+  ResourceType as TaggedKind,
+  VolumeType,
+} from "@aws-sdk/client-ec2";
 import type { LaunchTemplate, LaunchTemplateArgs } from "@pulumi/aws/ec2/launchTemplate";
 import { object, type Plain, replace, type ResourceType, set, type State, unsupported, update } from "../../host/rules";
 import { type Aws, found, ignoreGone } from "../clients";
@@ -54,14 +59,22 @@ function requestData(inputs: Inputs): RequestLaunchTemplateData {
   const { metadataOptions: metadata, instanceMarketOptions: market, placement } = inputs;
   return {
     BlockDeviceMappings: devices(inputs),
-    CreditSpecification: inputs.creditSpecification === undefined ? undefined : { CpuCredits: inputs.creditSpecification.cpuCredits ?? "standard" },
+    CreditSpecification:
+      inputs.creditSpecification === undefined
+        ? undefined
+        : { CpuCredits: inputs.creditSpecification.cpuCredits ?? "standard" },
     DisableApiTermination: inputs.disableApiTermination,
     EbsOptimized: truth(inputs.ebsOptimized),
-    IamInstanceProfile: inputs.iamInstanceProfile === undefined ? undefined : { Arn: inputs.iamInstanceProfile.arn, Name: inputs.iamInstanceProfile.name },
+    IamInstanceProfile:
+      inputs.iamInstanceProfile === undefined
+        ? undefined
+        : { Arn: inputs.iamInstanceProfile.arn, Name: inputs.iamInstanceProfile.name },
     ImageId: inputs.imageId,
     InstanceInitiatedShutdownBehavior: inputs.instanceInitiatedShutdownBehavior as "terminate" | undefined,
     InstanceMarketOptions:
-      market === undefined ? undefined : { MarketType: market.marketType as "spot", SpotOptions: { MaxPrice: market.spotOptions?.maxPrice } },
+      market === undefined
+        ? undefined
+        : { MarketType: market.marketType as "spot", SpotOptions: { MaxPrice: market.spotOptions?.maxPrice } },
     InstanceType: inputs.instanceType as RequestLaunchTemplateData["InstanceType"],
     KeyName: inputs.keyName,
     MetadataOptions:
@@ -76,16 +89,27 @@ function requestData(inputs: Inputs): RequestLaunchTemplateData {
           },
     Monitoring: inputs.monitoring === undefined ? undefined : { Enabled: inputs.monitoring.enabled },
     NetworkInterfaces: interfaces(inputs),
-    Placement: placement === undefined ? undefined : { Tenancy: placement.tenancy as "dedicated" | undefined, GroupName: placement.groupName },
+    Placement:
+      placement === undefined
+        ? undefined
+        : { Tenancy: placement.tenancy as "dedicated" | undefined, GroupName: placement.groupName },
     SecurityGroupIds: inputs.vpcSecurityGroupIds,
-    TagSpecifications: inputs.tagSpecifications?.map((each) => ({ ResourceType: each.resourceType as TaggedKind, Tags: pairs(each.tags) })),
+    TagSpecifications: inputs.tagSpecifications?.map((each) => ({
+      ResourceType: each.resourceType as TaggedKind,
+      Tags: pairs(each.tags),
+    })),
     UserData: inputs.userData,
   };
 }
 
 /** What a version holds, in the provider's words. */
 function stateData(data: ResponseLaunchTemplateData): State<LaunchTemplate> {
-  const { MetadataOptions: metadata, CreditSpecification: credit, InstanceMarketOptions: market, Placement: placement } = data;
+  const {
+    MetadataOptions: metadata,
+    CreditSpecification: credit,
+    InstanceMarketOptions: market,
+    Placement: placement,
+  } = data;
   return {
     blockDeviceMappings: data.BlockDeviceMappings?.map((each) => ({
       deviceName: each.DeviceName,
@@ -105,10 +129,16 @@ function stateData(data: ResponseLaunchTemplateData): State<LaunchTemplate> {
     creditSpecification: credit === undefined ? undefined : { cpuCredits: credit.CpuCredits },
     disableApiTermination: data.DisableApiTermination,
     ebsOptimized: told(data.EbsOptimized),
-    iamInstanceProfile: data.IamInstanceProfile === undefined ? undefined : { arn: data.IamInstanceProfile.Arn, name: data.IamInstanceProfile.Name },
+    iamInstanceProfile:
+      data.IamInstanceProfile === undefined
+        ? undefined
+        : { arn: data.IamInstanceProfile.Arn, name: data.IamInstanceProfile.Name },
     imageId: data.ImageId,
     instanceInitiatedShutdownBehavior: data.InstanceInitiatedShutdownBehavior,
-    instanceMarketOptions: market === undefined ? undefined : { marketType: market.MarketType, spotOptions: { maxPrice: market.SpotOptions?.MaxPrice } },
+    instanceMarketOptions:
+      market === undefined
+        ? undefined
+        : { marketType: market.MarketType, spotOptions: { maxPrice: market.SpotOptions?.MaxPrice } },
     instanceType: data.InstanceType,
     keyName: data.KeyName,
     metadataOptions:
@@ -135,7 +165,9 @@ function stateData(data: ResponseLaunchTemplateData): State<LaunchTemplate> {
     })),
     placement: placement === undefined ? undefined : { tenancy: placement.Tenancy, groupName: placement.GroupName },
     // The simulator adds the template's own tags to those of what it launches.
-    tagSpecifications: data.TagSpecifications?.filter((each) => each.ResourceType !== "launch-template").map((each) => ({ resourceType: each.ResourceType, tags: tagMap(each.Tags) })),
+    tagSpecifications: data.TagSpecifications?.filter((each) => each.ResourceType !== "launch-template").map(
+      (each) => ({ resourceType: each.ResourceType, tags: tagMap(each.Tags) }),
+    ),
     userData: data.UserData,
     vpcSecurityGroupIds: data.SecurityGroupIds,
   };
@@ -274,9 +306,15 @@ const launchTemplate = awsType<LaunchTemplateArgs, LaunchTemplate>({
   },
   update: async (aws, id, inputs, previous) => {
     const data = requestData(inputs);
-    const changed = JSON.stringify(data) !== JSON.stringify(requestData(previous.inputs)) || inputs.description !== previous.inputs.description;
+    const changed =
+      JSON.stringify(data) !== JSON.stringify(requestData(previous.inputs)) ||
+      inputs.description !== previous.inputs.description;
     if (changed) {
-      const answer = await aws.ec2.createLaunchTemplateVersion({ LaunchTemplateId: id, VersionDescription: inputs.description, LaunchTemplateData: data });
+      const answer = await aws.ec2.createLaunchTemplateVersion({
+        LaunchTemplateId: id,
+        VersionDescription: inputs.description,
+        LaunchTemplateData: data,
+      });
       const version = answer.LaunchTemplateVersion?.VersionNumber;
       if (inputs.updateDefaultVersion === true && version !== undefined) {
         await aws.ec2.modifyLaunchTemplate({ LaunchTemplateId: id, DefaultVersion: String(version) });
@@ -287,4 +325,6 @@ const launchTemplate = awsType<LaunchTemplateArgs, LaunchTemplate>({
   remove: (aws, id) => ignoreGone(aws.ec2.deleteLaunchTemplate({ LaunchTemplateId: id })),
 });
 
-export const launchTemplateTypes: Readonly<Record<string, ResourceType<Aws>>> = { "aws:ec2/launchTemplate:LaunchTemplate": launchTemplate };
+export const launchTemplateTypes: Readonly<Record<string, ResourceType<Aws>>> = {
+  "aws:ec2/launchTemplate:LaunchTemplate": launchTemplate,
+};

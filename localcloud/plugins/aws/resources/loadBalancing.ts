@@ -36,7 +36,9 @@ function settings(values: Record<string, string | number | boolean | undefined>)
   return Object.entries(values).flatMap(([Key, value]) => (value === undefined ? [] : [{ Key, Value: String(value) }]));
 }
 
-function named(attributes: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined): Record<string, string> {
+function named(
+  attributes: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
+): Record<string, string> {
   return Object.fromEntries((attributes ?? []).map((each) => [each.Key ?? "", each.Value ?? ""]));
 }
 
@@ -49,7 +51,11 @@ function balancerAttributes(inputs: Plain<LoadBalancerArgs>): LoadBalancerAttrib
   });
 }
 
-async function setBalancerAttributes(aws: Aws, LoadBalancerArn: string, inputs: Plain<LoadBalancerArgs>): Promise<void> {
+async function setBalancerAttributes(
+  aws: Aws,
+  LoadBalancerArn: string,
+  inputs: Plain<LoadBalancerArgs>,
+): Promise<void> {
   const Attributes = balancerAttributes(inputs);
   if (Attributes.length > 0) await aws.elb.modifyLoadBalancerAttributes({ LoadBalancerArn, Attributes });
 }
@@ -123,7 +129,10 @@ const loadBalancer = awsType<LoadBalancerArgs, LoadBalancer>({
   read: async (aws, id) => {
     const one = (await found(aws.elb.describeLoadBalancers({ LoadBalancerArns: [id] })))?.LoadBalancers?.[0];
     if (one === undefined) return undefined;
-    const [answer, tags] = await Promise.all([aws.elb.describeLoadBalancerAttributes({ LoadBalancerArn: id }), tagsOf(aws, id)]);
+    const [answer, tags] = await Promise.all([
+      aws.elb.describeLoadBalancerAttributes({ LoadBalancerArn: id }),
+      tagsOf(aws, id),
+    ]);
     const attributes = named(answer.Attributes);
     const idle = attributes["idle_timeout.timeout_seconds"];
     return {
@@ -147,9 +156,13 @@ const loadBalancer = awsType<LoadBalancerArgs, LoadBalancer>({
   update: async (aws, id, inputs, previous) => {
     const before = previous.inputs;
     const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
-    if (differs(inputs.subnets, before.subnets) && inputs.subnets !== undefined) await aws.elb.setSubnets({ LoadBalancerArn: id, Subnets: inputs.subnets });
+    if (differs(inputs.subnets, before.subnets) && inputs.subnets !== undefined)
+      await aws.elb.setSubnets({ LoadBalancerArn: id, Subnets: inputs.subnets });
     if (differs(inputs.subnetMappings, before.subnetMappings) && inputs.subnetMappings !== undefined) {
-      const SubnetMappings = inputs.subnetMappings.map((each) => ({ SubnetId: each.subnetId, AllocationId: each.allocationId }));
+      const SubnetMappings = inputs.subnetMappings.map((each) => ({
+        SubnetId: each.subnetId,
+        AllocationId: each.allocationId,
+      }));
       await aws.elb.setSubnets({ LoadBalancerArn: id, SubnetMappings });
     }
     if (differs(inputs.securityGroups, before.securityGroups)) {
@@ -267,7 +280,10 @@ const targetGroup = awsType<TargetGroupArgs, TargetGroup>({
   read: async (aws, id) => {
     const one = (await found(aws.elb.describeTargetGroups({ TargetGroupArns: [id] })))?.TargetGroups?.[0];
     if (one === undefined) return undefined;
-    const [answer, tags] = await Promise.all([aws.elb.describeTargetGroupAttributes({ TargetGroupArn: id }), tagsOf(aws, id)]);
+    const [answer, tags] = await Promise.all([
+      aws.elb.describeTargetGroupAttributes({ TargetGroupArn: id }),
+      tagsOf(aws, id),
+    ]);
     const attributes = named(answer.Attributes);
     const termination = attributes["deregistration_delay.connection_termination.enabled"];
     return {
@@ -290,16 +306,21 @@ const targetGroup = awsType<TargetGroupArgs, TargetGroup>({
       loadBalancerArns: one.LoadBalancerArns ?? [],
       name: one.TargetGroupName,
       port: one.Port,
-      ...(attributes["preserve_client_ip.enabled"] === undefined ? {} : { preserveClientIp: attributes["preserve_client_ip.enabled"] }),
+      ...(attributes["preserve_client_ip.enabled"] === undefined
+        ? {}
+        : { preserveClientIp: attributes["preserve_client_ip.enabled"] }),
       protocol: one.Protocol,
-      ...(attributes["proxy_protocol_v2.enabled"] === undefined ? {} : { proxyProtocolV2: attributes["proxy_protocol_v2.enabled"] === "true" }),
+      ...(attributes["proxy_protocol_v2.enabled"] === undefined
+        ? {}
+        : { proxyProtocolV2: attributes["proxy_protocol_v2.enabled"] === "true" }),
       tags,
       targetType: one.TargetType,
       vpcId: one.VpcId,
     };
   },
   update: async (aws, id, inputs) => {
-    if (inputs.healthCheck !== undefined) await aws.elb.modifyTargetGroup({ TargetGroupArn: id, ...healthCheck(inputs) });
+    if (inputs.healthCheck !== undefined)
+      await aws.elb.modifyTargetGroup({ TargetGroupArn: id, ...healthCheck(inputs) });
     await setTargetAttributes(aws, id, inputs);
     await retagElb(aws, id, inputs.tags);
   },
@@ -307,7 +328,11 @@ const targetGroup = awsType<TargetGroupArgs, TargetGroup>({
 });
 
 function actions(inputs: Plain<ListenerArgs>): Action[] {
-  return inputs.defaultActions.map((each, index) => ({ Type: each.type as "forward", TargetGroupArn: each.targetGroupArn, Order: each.order ?? index + 1 }));
+  return inputs.defaultActions.map((each, index) => ({
+    Type: each.type as "forward",
+    TargetGroupArn: each.targetGroupArn,
+    Order: each.order ?? index + 1,
+  }));
 }
 
 function listenerSettings(inputs: Plain<ListenerArgs>) {
@@ -368,7 +393,11 @@ const listener = awsType<ListenerArgs, Listener>({
   },
   deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
-    const answer = await aws.elb.createListener({ LoadBalancerArn: inputs.loadBalancerArn, ...listenerSettings(inputs), ...tagList(inputs.tags) });
+    const answer = await aws.elb.createListener({
+      LoadBalancerArn: inputs.loadBalancerArn,
+      ...listenerSettings(inputs),
+      ...tagList(inputs.tags),
+    });
     created(sure(answer.Listeners?.[0]?.ListenerArn, "a listener ARN"));
   },
   read: async (aws, id) => {
@@ -378,7 +407,11 @@ const listener = awsType<ListenerArgs, Listener>({
       arn: id,
       alpnPolicy: one.AlpnPolicy?.[0],
       certificateArn: one.Certificates?.[0]?.CertificateArn,
-      defaultActions: (one.DefaultActions ?? []).map((each) => ({ type: each.Type, targetGroupArn: each.TargetGroupArn, order: each.Order })),
+      defaultActions: (one.DefaultActions ?? []).map((each) => ({
+        type: each.Type,
+        targetGroupArn: each.TargetGroupArn,
+        order: each.Order,
+      })),
       loadBalancerArn: one.LoadBalancerArn,
       port: one.Port,
       protocol: one.Protocol,

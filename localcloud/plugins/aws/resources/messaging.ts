@@ -24,7 +24,9 @@ function queueAttributes(inputs: Plain<QueueArgs>): Attributes {
     ["SqsManagedSseEnabled", inputs.sqsManagedSseEnabled],
     ["VisibilityTimeout", inputs.visibilityTimeoutSeconds],
   ];
-  return Object.fromEntries(all.filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    all.filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]),
+  );
 }
 
 const queue = awsType<QueueArgs, Queue>({
@@ -51,14 +53,19 @@ const queue = awsType<QueueArgs, Queue>({
   },
   naming: { property: "name", maxLength: 80 },
   create: async (aws, inputs, created) => {
-    const answer = await aws.sqs.createQueue({ QueueName: inputs.name, Attributes: queueAttributes(inputs), tags: inputs.tags });
+    const answer = await aws.sqs.createQueue({
+      QueueName: inputs.name,
+      Attributes: queueAttributes(inputs),
+      tags: inputs.tags,
+    });
     created(sure(answer.QueueUrl, "a queue URL"));
   },
   read: async (aws, id) => {
     const attributes = (await found(aws.sqs.getQueueAttributes({ QueueUrl: id, AttributeNames: ["All"] })))?.Attributes;
     if (attributes === undefined) return undefined;
     const tags = (await aws.sqs.listQueueTags({ QueueUrl: id })).Tags ?? {};
-    const number = (name: QueueAttributeName): number | undefined => (attributes[name] === undefined ? undefined : Number(attributes[name]));
+    const number = (name: QueueAttributeName): number | undefined =>
+      attributes[name] === undefined ? undefined : Number(attributes[name]);
     return {
       arn: attributes.QueueArn,
       delaySeconds: number("DelaySeconds"),
@@ -70,15 +77,17 @@ const queue = awsType<QueueArgs, Queue>({
       policy: attributes.Policy ?? "",
       receiveWaitTimeSeconds: number("ReceiveMessageWaitTimeSeconds"),
       redrivePolicy: attributes.RedrivePolicy,
-      ...(attributes.SqsManagedSseEnabled === undefined ? {} : { sqsManagedSseEnabled: attributes.SqsManagedSseEnabled === "true" }),
-      tags: tags as Tags,
+      ...(attributes.SqsManagedSseEnabled === undefined
+        ? {}
+        : { sqsManagedSseEnabled: attributes.SqsManagedSseEnabled === "true" }),
+      tags: tags,
       url: id,
       visibilityTimeoutSeconds: number("VisibilityTimeout"),
     };
   },
   update: async (aws, id, inputs) => {
     await aws.sqs.setQueueAttributes({ QueueUrl: id, Attributes: queueAttributes(inputs) });
-    await retag(((await aws.sqs.listQueueTags({ QueueUrl: id })).Tags ?? {}) as Tags, inputs.tags, {
+    await retag((await aws.sqs.listQueueTags({ QueueUrl: id })).Tags ?? {}, inputs.tags, {
       put: (Tags) => aws.sqs.tagQueue({ QueueUrl: id, Tags }),
       drop: (TagKeys) => aws.sqs.untagQueue({ QueueUrl: id, TagKeys }),
     });
@@ -94,7 +103,8 @@ const queuePolicy = awsType<QueuePolicyArgs, QueuePolicy>({
     created(inputs.queueUrl);
   },
   read: async (aws, id) => {
-    const policy = (await found(aws.sqs.getQueueAttributes({ QueueUrl: id, AttributeNames: ["Policy"] })))?.Attributes?.Policy;
+    const policy = (await found(aws.sqs.getQueueAttributes({ QueueUrl: id, AttributeNames: ["Policy"] })))?.Attributes
+      ?.Policy;
     return policy === undefined || policy === "" ? undefined : { policy, queueUrl: id };
   },
   update: async (aws, id, inputs) => {
@@ -146,7 +156,8 @@ const eventRule = awsType<EventRuleArgs, EventRule>({
     const id = onBus(inputs.eventBusName, sure(inputs.name, "a rule name"));
     created(id);
     const arn = await aws.arn("events", `rule/${id}`);
-    if (Object.keys(inputs.tags ?? {}).length > 0) await aws.events.tagResource({ ResourceARN: arn, Tags: pairs(inputs.tags) });
+    if (Object.keys(inputs.tags ?? {}).length > 0)
+      await aws.events.tagResource({ ResourceARN: arn, Tags: pairs(inputs.tags) });
   },
   read: async (aws, id) => {
     const one = await found(aws.events.describeRule(busAndName(id)));
@@ -179,7 +190,15 @@ async function putTarget(aws: Aws, inputs: Plain<EventTargetArgs>): Promise<void
   const answer = await aws.events.putTargets({
     Rule: inputs.rule,
     EventBusName: inputs.eventBusName,
-    Targets: [{ Id: inputs.targetId, Arn: inputs.arn, Input: inputs.input, InputPath: inputs.inputPath, RoleArn: inputs.roleArn }],
+    Targets: [
+      {
+        Id: inputs.targetId,
+        Arn: inputs.arn,
+        Input: inputs.input,
+        InputPath: inputs.inputPath,
+        RoleArn: inputs.roleArn,
+      },
+    ],
   });
   const failed = answer.FailedEntries?.[0];
   if (failed !== undefined) throw new Error(`eventbridge PutTargets: ${failed.ErrorCode}: ${failed.ErrorMessage}`);
@@ -219,7 +238,8 @@ const eventTarget = awsType<EventTargetArgs, EventTarget>({
     const { rule, targetId, eventBusName } = known.inputs;
     // Imported as <bus>/<rule>/<target>.
     const [bus, imported, target] = id.split("/");
-    const asked = rule === undefined ? { Rule: imported, EventBusName: bus } : { Rule: rule, EventBusName: eventBusName };
+    const asked =
+      rule === undefined ? { Rule: imported, EventBusName: bus } : { Rule: rule, EventBusName: eventBusName };
     const answer = await found(aws.events.listTargetsByRule(asked));
     const one = answer?.Targets?.find((each) => each.Id === (targetId ?? target));
     if (one === undefined) return undefined;
@@ -235,7 +255,13 @@ const eventTarget = awsType<EventTargetArgs, EventTarget>({
   },
   update: (aws, _id, inputs) => putTarget(aws, inputs),
   remove: (aws, _id, { inputs }) =>
-    ignoreGone(aws.events.removeTargets({ Rule: inputs.rule, EventBusName: inputs.eventBusName, Ids: [sure(inputs.targetId, "a target id")] })),
+    ignoreGone(
+      aws.events.removeTargets({
+        Rule: inputs.rule,
+        EventBusName: inputs.eventBusName,
+        Ids: [sure(inputs.targetId, "a target id")],
+      }),
+    ),
 });
 
 export const messagingTypes: Readonly<Record<string, ResourceType<Aws>>> = {

@@ -3,7 +3,10 @@ import type { Subnet, SubnetArgs } from "@pulumi/aws/ec2/subnet";
 import type { Tag, TagArgs } from "@pulumi/aws/ec2/tag";
 import type { Vpc, VpcArgs } from "@pulumi/aws/ec2/vpc";
 import type { VpcDhcpOptions, VpcDhcpOptionsArgs } from "@pulumi/aws/ec2/vpcDhcpOptions";
-import type { VpcDhcpOptionsAssociation, VpcDhcpOptionsAssociationArgs } from "@pulumi/aws/ec2/vpcDhcpOptionsAssociation";
+import type {
+  VpcDhcpOptionsAssociation,
+  VpcDhcpOptionsAssociationArgs,
+} from "@pulumi/aws/ec2/vpcDhcpOptionsAssociation";
 import { type Plain, replace, required, type ResourceType, unsupported, update } from "../../host/rules";
 import { type Aws, found, ignoreGone } from "../clients";
 import { awsType, sure } from "../table";
@@ -16,10 +19,14 @@ export function filter(name: string, ...values: string[]): Filter[] {
 async function setDnsAttributes(aws: Aws, id: string, inputs: Plain<VpcArgs>): Promise<void> {
   const { enableDnsSupport, enableDnsHostnames, enableNetworkAddressUsageMetrics } = inputs;
   // One attribute a call: AWS refuses more.
-  if (enableDnsSupport !== undefined) await aws.ec2.modifyVpcAttribute({ VpcId: id, EnableDnsSupport: { Value: enableDnsSupport } });
+  if (enableDnsSupport !== undefined)
+    await aws.ec2.modifyVpcAttribute({ VpcId: id, EnableDnsSupport: { Value: enableDnsSupport } });
   await aws.ec2.modifyVpcAttribute({ VpcId: id, EnableDnsHostnames: { Value: enableDnsHostnames ?? false } });
   if (enableNetworkAddressUsageMetrics !== undefined) {
-    await aws.ec2.modifyVpcAttribute({ VpcId: id, EnableNetworkAddressUsageMetrics: { Value: enableNetworkAddressUsageMetrics } });
+    await aws.ec2.modifyVpcAttribute({
+      VpcId: id,
+      EnableNetworkAddressUsageMetrics: { Value: enableNetworkAddressUsageMetrics },
+    });
   }
 }
 
@@ -56,7 +63,8 @@ const vpc = awsType<VpcArgs, Vpc>({
     const answer = await found(aws.ec2.describeVpcs({ VpcIds: [id] }));
     const one = answer?.Vpcs?.[0];
     if (one === undefined) return undefined;
-    const attribute = (Attribute: "enableDnsSupport" | "enableDnsHostnames") => aws.ec2.describeVpcAttribute({ VpcId: id, Attribute });
+    const attribute = (Attribute: "enableDnsSupport" | "enableDnsHostnames") =>
+      aws.ec2.describeVpcAttribute({ VpcId: id, Attribute });
     const [support, hostnames, tables, groups, acls] = await Promise.all([
       attribute("enableDnsSupport"),
       attribute("enableDnsHostnames"),
@@ -154,7 +162,8 @@ const dhcpOptionsAssociation = awsType<VpcDhcpOptionsAssociationArgs, VpcDhcpOpt
     if (dhcpOptionsId === undefined || dhcpOptionsId === "default") return undefined;
     return { dhcpOptionsId, vpcId };
   },
-  remove: (aws, _id, previous) => ignoreGone(aws.ec2.associateDhcpOptions({ DhcpOptionsId: "default", VpcId: previous.inputs.vpcId })),
+  remove: (aws, _id, previous) =>
+    ignoreGone(aws.ec2.associateDhcpOptions({ DhcpOptionsId: "default", VpcId: previous.inputs.vpcId })),
 });
 
 async function setSubnetAttributes(aws: Aws, SubnetId: string, inputs: Plain<SubnetArgs>): Promise<void> {
@@ -169,7 +178,8 @@ async function setSubnetAttributes(aws: Aws, SubnetId: string, inputs: Plain<Sub
     { EnableResourceNameDnsAAAARecordOnLaunch: flag(inputs.enableResourceNameDnsAaaaRecordOnLaunch) },
   ];
   // One attribute a call: AWS refuses more.
-  for (const one of each.filter((change) => Object.values(change)[0] !== undefined)) await aws.ec2.modifySubnetAttribute({ SubnetId, ...one });
+  for (const one of each.filter((change) => Object.values(change)[0] !== undefined))
+    await aws.ec2.modifySubnetAttribute({ SubnetId, ...one });
 }
 
 const subnet = awsType<SubnetArgs, Subnet>({
@@ -255,14 +265,17 @@ const tag = awsType<TagArgs, Tag>({
   read: async (aws, id) => {
     const [resourceId = "", ...rest] = id.split(",");
     const key = rest.join(",");
-    const answer = await aws.ec2.describeTags({ Filters: [...filter("resource-id", resourceId), ...filter("key", key)] });
+    const answer = await aws.ec2.describeTags({
+      Filters: [...filter("resource-id", resourceId), ...filter("key", key)],
+    });
     const value = answer.Tags?.[0]?.Value;
     return value === undefined ? undefined : { resourceId, key, value };
   },
   update: async (aws, _id, inputs) => {
     await aws.ec2.createTags({ Resources: [inputs.resourceId], Tags: pairs({ [inputs.key]: inputs.value }) });
   },
-  remove: (aws, _id, { inputs }) => ignoreGone(aws.ec2.deleteTags({ Resources: [inputs.resourceId], Tags: [{ Key: inputs.key }] })),
+  remove: (aws, _id, { inputs }) =>
+    ignoreGone(aws.ec2.deleteTags({ Resources: [inputs.resourceId], Tags: [{ Key: inputs.key }] })),
 });
 
 export const networkTypes: Readonly<Record<string, ResourceType<Aws>>> = {

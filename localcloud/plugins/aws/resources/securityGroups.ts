@@ -39,7 +39,8 @@ const securityGroup = awsType<SecurityGroupArgs, SecurityGroup>({
     const GroupId = sure(answer.GroupId, "a security group id");
     created(GroupId);
     // The real provider takes away the rules that AWS adds to each new group; the second is there only with IPv6.
-    for (const rule of EVERYTHING) await ignoreGone(aws.ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions: [rule] }));
+    for (const rule of EVERYTHING)
+      await ignoreGone(aws.ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions: [rule] }));
   },
   read: async (aws, id) => {
     const one = (await found(aws.ec2.describeSecurityGroups({ GroupIds: [id] })))?.SecurityGroups?.[0];
@@ -57,8 +58,10 @@ const securityGroup = awsType<SecurityGroupArgs, SecurityGroup>({
   remove: async (aws, id, previous) => {
     if (previous.inputs.revokeRulesOnDelete === true) {
       const one = (await found(aws.ec2.describeSecurityGroups({ GroupIds: [id] })))?.SecurityGroups?.[0];
-      if ((one?.IpPermissions ?? []).length > 0) await aws.ec2.revokeSecurityGroupIngress({ GroupId: id, IpPermissions: one?.IpPermissions });
-      if ((one?.IpPermissionsEgress ?? []).length > 0) await aws.ec2.revokeSecurityGroupEgress({ GroupId: id, IpPermissions: one?.IpPermissionsEgress });
+      if ((one?.IpPermissions ?? []).length > 0)
+        await aws.ec2.revokeSecurityGroupIngress({ GroupId: id, IpPermissions: one?.IpPermissions });
+      if ((one?.IpPermissionsEgress ?? []).length > 0)
+        await aws.ec2.revokeSecurityGroupEgress({ GroupId: id, IpPermissions: one?.IpPermissionsEgress });
     }
     await ignoreGone(aws.ec2.deleteSecurityGroup({ GroupId: id }));
   },
@@ -74,7 +77,11 @@ function protocolOf(given: string): string {
 }
 
 /** Ports mean nothing for "all protocols", and for protocols without ports. */
-function portsOf(protocol: string, from: number | undefined, to: number | undefined): { FromPort?: number; ToPort?: number } {
+function portsOf(
+  protocol: string,
+  from: number | undefined,
+  to: number | undefined,
+): { FromPort?: number; ToPort?: number } {
   if (!["tcp", "udp", "icmp", "icmpv6"].includes(protocol)) return {};
   return { ...(from === undefined ? {} : { FromPort: from }), ...(to === undefined ? {} : { ToPort: to }) };
 }
@@ -82,13 +89,21 @@ function portsOf(protocol: string, from: number | undefined, to: number | undefi
 function permission(inputs: RuleInputs): IpPermission {
   const IpProtocol = protocolOf(inputs.protocol);
   const described = inputs.description === undefined ? {} : { Description: inputs.description };
-  const groups = [inputs.sourceSecurityGroupId, inputs.self === true ? inputs.securityGroupId : undefined].filter((id) => id !== undefined);
+  const groups = [inputs.sourceSecurityGroupId, inputs.self === true ? inputs.securityGroupId : undefined].filter(
+    (id) => id !== undefined,
+  );
   return {
     IpProtocol,
     ...portsOf(IpProtocol, inputs.fromPort, inputs.toPort),
-    ...(inputs.cidrBlocks === undefined ? {} : { IpRanges: inputs.cidrBlocks.map((CidrIp) => ({ CidrIp, ...described })) }),
-    ...(inputs.ipv6CidrBlocks === undefined ? {} : { Ipv6Ranges: inputs.ipv6CidrBlocks.map((CidrIpv6) => ({ CidrIpv6, ...described })) }),
-    ...(inputs.prefixListIds === undefined ? {} : { PrefixListIds: inputs.prefixListIds.map((PrefixListId) => ({ PrefixListId, ...described })) }),
+    ...(inputs.cidrBlocks === undefined
+      ? {}
+      : { IpRanges: inputs.cidrBlocks.map((CidrIp) => ({ CidrIp, ...described })) }),
+    ...(inputs.ipv6CidrBlocks === undefined
+      ? {}
+      : { Ipv6Ranges: inputs.ipv6CidrBlocks.map((CidrIpv6) => ({ CidrIpv6, ...described })) }),
+    ...(inputs.prefixListIds === undefined
+      ? {}
+      : { PrefixListIds: inputs.prefixListIds.map((PrefixListId) => ({ PrefixListId, ...described })) }),
     ...(groups.length === 0 ? {} : { UserIdGroupPairs: groups.map((GroupId) => ({ GroupId, ...described })) }),
   };
 }
@@ -98,7 +113,10 @@ async function permissionsNow(aws: Aws, inputs: RuleInputs): Promise<IpPermissio
   const one = answer?.SecurityGroups?.[0];
   const all = (inputs.type === "egress" ? one?.IpPermissionsEgress : one?.IpPermissions) ?? [];
   const wanted = permission(inputs);
-  return all.filter((each) => each.IpProtocol === wanted.IpProtocol && each.FromPort === wanted.FromPort && each.ToPort === wanted.ToPort);
+  return all.filter(
+    (each) =>
+      each.IpProtocol === wanted.IpProtocol && each.FromPort === wanted.FromPort && each.ToPort === wanted.ToPort,
+  );
 }
 
 /** Fields of a rule that can be read back; a rule of which nothing is left is gone. */
@@ -144,8 +162,11 @@ const securityGroupRule = awsType<SecurityGroupRuleArgs, SecurityGroupRule>({
   // AWS refuses a rule that it has already.
   deleteBeforeReplace: true,
   problems: ({ type, cidrBlocks, ipv6CidrBlocks, prefixListIds, sourceSecurityGroupId, self }) => [
-    ...(type === "ingress" || type === "egress" ? [] : [{ property: "type", reason: `must be ingress or egress, not ${type}` }]),
-    ...([cidrBlocks, ipv6CidrBlocks, prefixListIds, sourceSecurityGroupId].every((each) => each === undefined) && self !== true
+    ...(type === "ingress" || type === "egress"
+      ? []
+      : [{ property: "type", reason: `must be ingress or egress, not ${type}` }]),
+    ...([cidrBlocks, ipv6CidrBlocks, prefixListIds, sourceSecurityGroupId].every((each) => each === undefined) &&
+    self !== true
       ? [{ property: "cidrBlocks", reason: "a rule needs a source or destination" }]
       : []),
   ],
@@ -153,17 +174,27 @@ const securityGroupRule = awsType<SecurityGroupRuleArgs, SecurityGroupRule>({
     const request = { GroupId: inputs.securityGroupId, IpPermissions: [permission(inputs)] };
     if (inputs.type === "egress") await aws.ec2.authorizeSecurityGroupEgress(request);
     else await aws.ec2.authorizeSecurityGroupIngress(request);
-    created(`sgrule-${createHash("sha256").update(JSON.stringify(request) + inputs.type).digest("hex").slice(0, 12)}`);
+    created(
+      `sgrule-${createHash("sha256")
+        .update(JSON.stringify(request) + inputs.type)
+        .digest("hex")
+        .slice(0, 12)}`,
+    );
   },
   read: async (aws, _id, known) => {
     const inputs = known.inputs as RuleInputs;
-    if ((inputs.securityGroupId as string | undefined) === undefined) throw new Error("the stand-in cannot import a SecurityGroupRule: its id does not say what it is");
+    if ((inputs.securityGroupId as string | undefined) === undefined)
+      throw new Error("the stand-in cannot import a SecurityGroupRule: its id does not say what it is");
     const now = observed(inputs, await permissionsNow(aws, inputs));
     return now === undefined ? undefined : { ...inputs, protocol: inputs.protocol, ...now, securityGroupRuleId: "" };
   },
   remove: async (aws, _id, { inputs }) => {
     const request = { GroupId: inputs.securityGroupId, IpPermissions: [permission(inputs)] };
-    await ignoreGone(inputs.type === "egress" ? aws.ec2.revokeSecurityGroupEgress(request) : aws.ec2.revokeSecurityGroupIngress(request));
+    await ignoreGone(
+      inputs.type === "egress"
+        ? aws.ec2.revokeSecurityGroupEgress(request)
+        : aws.ec2.revokeSecurityGroupIngress(request),
+    );
   },
 });
 
@@ -179,13 +210,18 @@ function singlePermission(inputs: SingleInputs): IpPermission {
     ...(cidrIpv4 === undefined ? {} : { IpRanges: [{ CidrIp: cidrIpv4, ...described }] }),
     ...(cidrIpv6 === undefined ? {} : { Ipv6Ranges: [{ CidrIpv6: cidrIpv6, ...described }] }),
     ...(prefixListId === undefined ? {} : { PrefixListIds: [{ PrefixListId: prefixListId, ...described }] }),
-    ...(referencedSecurityGroupId === undefined ? {} : { UserIdGroupPairs: [{ GroupId: referencedSecurityGroupId, ...described }] }),
+    ...(referencedSecurityGroupId === undefined
+      ? {}
+      : { UserIdGroupPairs: [{ GroupId: referencedSecurityGroupId, ...described }] }),
   };
 }
 
 /** The two newer rule types differ in direction only. */
 function singleRule(egress: boolean): ResourceType<Aws> {
-  return awsType<SecurityGroupIngressRuleArgs & SecurityGroupEgressRuleArgs, SecurityGroupIngressRule & SecurityGroupEgressRule>({
+  return awsType<
+    SecurityGroupIngressRuleArgs & SecurityGroupEgressRuleArgs,
+    SecurityGroupIngressRule & SecurityGroupEgressRule
+  >({
     inputs: {
       securityGroupId: required(replace),
       ipProtocol: required(replace),
@@ -206,7 +242,9 @@ function singleRule(egress: boolean): ResourceType<Aws> {
         IpPermissions: [singlePermission(inputs)],
         TagSpecifications: specification("security-group-rule", inputs.tags),
       };
-      const answer = egress ? await aws.ec2.authorizeSecurityGroupEgress(request) : await aws.ec2.authorizeSecurityGroupIngress(request);
+      const answer = egress
+        ? await aws.ec2.authorizeSecurityGroupEgress(request)
+        : await aws.ec2.authorizeSecurityGroupIngress(request);
       created(sure(answer.SecurityGroupRules?.[0]?.SecurityGroupRuleId, "a rule id"));
     },
     read: async (aws, id) => {
@@ -232,7 +270,9 @@ function singleRule(egress: boolean): ResourceType<Aws> {
     update: (aws, id, inputs) => retagEc2(aws, id, inputs.tags),
     remove: async (aws, _id, { inputs }) => {
       const request = { GroupId: inputs.securityGroupId, IpPermissions: [singlePermission(inputs)] };
-      await ignoreGone(egress ? aws.ec2.revokeSecurityGroupEgress(request) : aws.ec2.revokeSecurityGroupIngress(request));
+      await ignoreGone(
+        egress ? aws.ec2.revokeSecurityGroupEgress(request) : aws.ec2.revokeSecurityGroupIngress(request),
+      );
     },
   });
 }

@@ -1,0 +1,66 @@
+import type { SeenInstance } from "./cloud";
+import type { Kube, KubeObject } from "./kube";
+import { UNINITIALIZED } from "./kubelet";
+
+/** Instance tags that kops-controller copies to its node (kops v1.36.2 pkg/nodeidentity/aws/identify.go:43,136,144). */
+const LABEL_TAG = "k8s.io/cluster-autoscaler/node-template/label/";
+
+interface NodeSpec {
+  readonly providerID?: string;
+  readonly taints?: readonly { readonly key: string }[];
+}
+
+/**
+ * Stand-in for two controllers that would run in the cluster: AWS's cloud controller, which tells nodes where they are and
+ * removes those whose instance is gone, and the part of kops-controller that labels nodes by their instance's tags.
+ */
+export class CloudController {
+  private readonly labelled = new Set<string>();
+
+  constructor(
+    private readonly admin: Kube,
+    private readonly say: (text: string) => void,
+  ) {}
+
+  async turn(instances: readonly SeenInstance[]): Promise<void> {
+    const byId = new Map(instances.map((each) => [each.facts.instanceId, each]));
+    for (const node of await this.admin.list("/api/v1/nodes")) {
+      const id = /\/(i-[^/]+)$/.exec((node["spec"] as NodeSpec).providerID ?? "")?.[1];
+      if (id === undefined) continue;
+      const instance = byId.get(id);
+      if (instance === undefined) await this.remove(node);
+      else await this.initialize(node, instance);
+    }
+  }
+
+  private async remove(node: KubeObject): Promise<void> {
+    if (node.metadata.deletionTimestamp !== undefined) return;
+    this.say(`deleting node ${node.metadata.name}: its instance is gone`);
+    await this.admin.delete(`/api/v1/nodes/${node.metadata.name}`);
+  }
+
+  private async initialize(node: KubeObject, { facts, tags, lifecycle }: SeenInstance): Promise<void> {
+    const { name, uid } = node.metadata;
+    const { taints = [] } = node["spec"] as NodeSpec;
+    const waiting = taints.some((taint) => taint.key === UNINITIALIZED);
+    if (!waiting && this.labelled.has(uid ?? "")) return;
+    const fromTags = Object.entries(tags).filter(([key]) => key.startsWith(LABEL_TAG));
+    const labels: Record<string, string> = {
+      "topology.kubernetes.io/zone": facts.zone,
+      "topology.kubernetes.io/region": facts.region,
+      "failure-domain.beta.kubernetes.io/zone": facts.zone,
+      "failure-domain.beta.kubernetes.io/region": facts.region,
+      "node.kubernetes.io/instance-type": facts.instanceType,
+      "beta.kubernetes.io/instance-type": facts.instanceType,
+      ...(lifecycle === undefined ? {} : { [`node-role.kubernetes.io/${lifecycle}-worker`]: "true" }),
+      ...Object.fromEntries(fromTags.map(([key, value]) => [key.slice(LABEL_TAG.length), value])),
+    };
+    const left = taints.filter((taint) => taint.key !== UNINITIALIZED);
+    await this.admin.patch(`/api/v1/nodes/${name}`, "merge", {
+      metadata: { labels },
+      ...(waiting ? { spec: { taints: left } } : {}),
+    });
+    this.labelled.add(uid ?? "");
+    this.say(`node ${name} is initialized`);
+  }
+}

@@ -1,0 +1,181 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Kube, KubeObject } from "./kube";
+import type { Machine } from "./machine";
+import type { Bind } from "./root";
+import type { Service } from "./supervisor";
+
+interface EnvironmentVariable {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: {
+    readonly fieldRef?: { readonly fieldPath: string };
+    readonly resourceFieldRef?: { readonly resource: string; readonly divisor?: string };
+    readonly secretKeyRef?: { readonly name: string; readonly key: string; readonly optional?: boolean };
+    readonly configMapKeyRef?: { readonly name: string; readonly key: string; readonly optional?: boolean };
+  };
+}
+
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly args?: readonly string[];
+  readonly env?: readonly EnvironmentVariable[];
+  readonly resources?: {
+    readonly limits?: Readonly<Record<string, string>>;
+    readonly requests?: Readonly<Record<string, string>>;
+  };
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+}
+
+interface Projection {
+  readonly serviceAccountToken?: {
+    readonly audience?: string;
+    readonly expirationSeconds?: number;
+    readonly path: string;
+  };
+  readonly configMap?: {
+    readonly name: string;
+    readonly items?: readonly { readonly key: string; readonly path: string }[];
+  };
+  readonly downwardAPI?: {
+    readonly items?: readonly { readonly path: string; readonly fieldRef?: { readonly fieldPath: string } }[];
+  };
+}
+
+interface PodSpec {
+  readonly containers: readonly Container[];
+  readonly serviceAccountName: string;
+  readonly volumes?: readonly {
+    readonly name: string;
+    readonly projected?: { readonly sources: readonly Projection[] };
+  }[];
+}
+
+const PROGRAM = "/localcloud-karpenter";
+
+/** Whether a pod is one of the Karpenter controller: by its image. */
+export function isKarpenter(pod: KubeObject): boolean {
+  return containerOf(pod) !== undefined;
+}
+
+function containerOf(pod: KubeObject): Container | undefined {
+  return (pod["spec"] as PodSpec).containers.find((each) => /(^|\/)karpenter\/controller[:@]/.test(each.image));
+}
+
+/** The real controller with exactly the pod's environment and service account, and the local cloud's addresses. */
+export async function karpenterService(
+  name: string,
+  pod: KubeObject,
+  machine: Machine,
+  kube: Kube,
+  program: string,
+): Promise<Service> {
+  const container = containerOf(pod);
+  if (container === undefined) throw new Error("bug: not a pod of Karpenter");
+  const namespace = pod.metadata.namespace ?? "default";
+  const env = environmentOf(pod, container);
+  const folder = path.join(machine.folder, name);
+  const binds: Bind[] = [[program, PROGRAM]];
+  for (const mount of container.volumeMounts ?? []) {
+    const volume = (pod["spec"] as PodSpec).volumes?.find((each) => each.name === mount.name);
+    if (volume?.projected === undefined) continue;
+    const outside = path.join(folder, mount.name);
+    await project(volume.projected.sources, outside, pod, namespace, kube);
+    binds.push([outside, mount.mountPath]);
+  }
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...addresses } = machine.environment;
+  // A role of its own, where the chart gives it one, is used through STS as on AWS.
+  const keys = env["AWS_WEB_IDENTITY_TOKEN_FILE"] === undefined ? { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } : {};
+  const api = { KUBERNETES_SERVICE_HOST: "127.0.0.1", KUBERNETES_SERVICE_PORT: "443" };
+  return {
+    name,
+    command: [PROGRAM, ...(container.args ?? [])],
+    env: { ...definedOnly(keys), ...addresses, ...api, ...env },
+    binds,
+  };
+}
+
+function definedOnly(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+function environmentOf(pod: KubeObject, container: Container): Record<string, string> {
+  const entries = (container.env ?? []).map(({ name, value, valueFrom }): [string, string] | undefined => {
+    if (value !== undefined) return [name, value];
+    if (valueFrom?.fieldRef !== undefined) return [name, fieldOf(pod, valueFrom.fieldRef.fieldPath)];
+    if (valueFrom?.resourceFieldRef !== undefined) return [name, resourceOf(container, valueFrom.resourceFieldRef)];
+    const reference = valueFrom?.secretKeyRef ?? valueFrom?.configMapKeyRef;
+    if (reference !== undefined && reference.optional !== true)
+      throw new Error(`variable ${name} of Karpenter's pod comes from ${reference.name}: not simulated`);
+    return undefined;
+  });
+  return Object.fromEntries(entries.filter((each) => each !== undefined));
+}
+
+function fieldOf(pod: KubeObject, fieldPath: string): string {
+  const value = fieldPath
+    .split(".")
+    .reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], pod);
+  return typeof value === "string" ? value : "";
+}
+
+/** A quantity in the unit of its divisor, rounded up, as a kubelet gives it. */
+function resourceOf(container: Container, { resource, divisor }: { resource: string; divisor?: string }): string {
+  const [kind = "", name = ""] = resource.split(".");
+  const quantity = (container.resources as Record<string, Record<string, string>> | undefined)?.[kind]?.[name];
+  if (quantity === undefined) return "0";
+  const unit = divisor === undefined || divisor === "0" ? "1" : divisor;
+  return String(Math.ceil(numberOf(quantity) / numberOf(unit)));
+}
+
+const suffixes: Readonly<Record<string, number>> = {
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+};
+
+function numberOf(quantity: string): number {
+  const [, digits = "0", suffix = ""] = /^([0-9.]+)([A-Za-z]*)$/.exec(quantity) ?? [];
+  return Number(digits) * (suffixes[suffix] ?? 1);
+}
+
+/** Writes a projected volume: the token of the pod's service account among others. */
+async function project(
+  sources: readonly Projection[],
+  folder: string,
+  pod: KubeObject,
+  namespace: string,
+  kube: Kube,
+): Promise<void> {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const put = (name: string, content: string): void => fs.writeFileSync(path.join(folder, name), content);
+  for (const source of sources) {
+    if (source.serviceAccountToken !== undefined) {
+      const { audience, path: name } = source.serviceAccountToken;
+      const account = (pod["spec"] as PodSpec).serviceAccountName;
+      const boundObjectRef = { kind: "Pod", apiVersion: "v1", name: pod.metadata.name, uid: pod.metadata.uid };
+      // A kubelet would renew it; a day is longer than any local cloud lives.
+      const spec = { audiences: audience === undefined ? [] : [audience], expirationSeconds: 86_400, boundObjectRef };
+      const made = await kube.create(`/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`, {
+        apiVersion: "authentication.k8s.io/v1",
+        kind: "TokenRequest",
+        spec,
+      });
+      put(name, (made["status"] as { token: string }).token);
+    }
+    if (source.configMap !== undefined) {
+      const found = await kube.get(`/api/v1/namespaces/${namespace}/configmaps/${source.configMap.name}`);
+      const data = (found["data"] ?? {}) as Record<string, string>;
+      for (const item of source.configMap.items ?? []) put(item.path, data[item.key] ?? "");
+    }
+    for (const item of source.downwardAPI?.items ?? []) put(item.path, fieldOf(pod, item.fieldRef?.fieldPath ?? ""));
+  }
+}

@@ -1,0 +1,66 @@
+import type { ChildProcess } from "node:child_process";
+import type { Machine } from "./machine";
+import type { Bind } from "./root";
+
+export interface Service {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly binds?: readonly Bind[];
+}
+
+const PAUSE = 1000;
+
+/** Keeps programs of one machine running, as its kubelet would: one that ends is started again. */
+export class Supervisor {
+  private readonly running = new Map<string, ChildProcess>();
+  private readonly restarts = new Map<string, NodeJS.Timeout>();
+  private stopping = false;
+
+  constructor(private readonly machine: Machine) {}
+
+  start(service: Service): void {
+    const { machine } = this;
+    const child = machine.root.start(service.command, {
+      log: machine.log(service.name),
+      ...(service.env === undefined ? {} : { env: service.env }),
+      ...(service.binds === undefined ? {} : { binds: service.binds }),
+    });
+    this.running.set(service.name, child);
+    machine.say(`started ${service.name}, pid ${child.pid ?? "none"}`);
+    child.once("exit", (code, signal) => {
+      if (this.stopping || this.running.get(service.name) !== child) return;
+      machine.say(
+        `${service.name} ended (${signal ?? `exit code ${code ?? "none"}`}): see ${machine.log(service.name)}`,
+      );
+      this.restarts.set(
+        service.name,
+        setTimeout(() => this.start(service), PAUSE),
+      );
+    });
+  }
+
+  /** Asks a program to end, and insists after a while. */
+  async end(name: string, patience = 3000): Promise<void> {
+    clearTimeout(this.restarts.get(name));
+    const child = this.running.get(name);
+    this.running.delete(name);
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    const insist = setTimeout(() => child.kill("SIGKILL"), patience);
+    child.kill("SIGTERM");
+    await ended;
+    clearTimeout(insist);
+    this.machine.say(`ended ${name}`);
+  }
+
+  isRunning(name: string): boolean {
+    return this.running.has(name);
+  }
+
+  stop(): void {
+    this.stopping = true;
+    for (const timer of this.restarts.values()) clearTimeout(timer);
+    for (const child of this.running.values()) child.kill("SIGKILL");
+  }
+}
