@@ -38,6 +38,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${String((error as Error).message)}\n`);
+  process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);
 });

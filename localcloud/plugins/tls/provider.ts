@@ -24,7 +24,7 @@ import {
   KNOWN_USES,
   locallySigned,
   selfSigned,
-  type Subject,
+
 } from "./certificates";
 import {
   algorithmOf,

@@ -7,7 +7,7 @@ import type { QueuePolicy, QueuePolicyArgs } from "@pulumi/aws/sqs/queuePolicy";
 import { json, type Plain, replace, required, type ResourceType, unsupported, update } from "../../host/rules";
 import { type Aws, found, ignoreGone } from "../clients";
 import { awsType, sure } from "../table";
-import { pairs, retag, tagMap, type Tags } from "../tags";
+import { pairs, retag, tagMap } from "../tags";
 import { policyText } from "./iam";
 
 type Attributes = Partial<Record<QueueAttributeName, string>>;
