@@ -1,4 +1,5 @@
 /** What machines are made of: instance types, images, further user data and security groups. */
+import { userDataProblem } from "../render/bootstrap/size";
 import {
   architectureOfImage,
   architectureOfType,
@@ -162,4 +163,8 @@ export function checkUserData(parts: readonly UserData[] | undefined, path: stri
   eachDuplicate(names, (name, partPath, first) => {
     problems.add(`${partPath}.name`, `given twice, got ${show(name)}; ${first} has that name`);
   });
+  const tooLong = userDataProblem(entries.map(([part]) => part));
+  if (tooLong !== undefined) {
+    problems.add(path, tooLong);
+  }
 }

@@ -1,4 +1,5 @@
 /** Inputs as they arrive to inputs that everything else can rely on, or all that is wrong with them. */
+import { defaultKopsVersion } from "../facts/releases";
 import type { ClusterInputs } from "../types.gen";
 import { checkApi, checkDns, checkSsh, checkTimes } from "./access";
 import { checkControlPlane, checkNodeGroups } from "./groups";
@@ -41,6 +42,6 @@ function checkMeaning(inputs: Partial<ClusterInputs>, problems: Problems): void 
   checkServiceAccountRoles(inputs.serviceAccountRoles, problems);
   checkSsh(inputs, problems);
   checkTags(inputs.tags, "tags", problems);
-  checkAssets(inputs.assets, problems);
+  checkAssets(inputs.assets, inputs.kopsVersion ?? defaultKopsVersion, problems);
   checkTimes(inputs, problems);
 }

@@ -73,12 +73,17 @@ function checkStoreAccess(access: StateStoreAccess, problems: Problems): void {
   }
 }
 
-export function checkAssets(assets: Assets | undefined, problems: Problems): void {
+export function checkAssets(assets: Assets | undefined, kopsVersion: string, problems: Problems): void {
   for (const key of ["kopsBaseUrl", "fileRepository"] as const) {
     const url = assets?.[key];
     if (url !== undefined && !isWebUrl(url)) {
       problems.add(`assets.${key}`, `not a URL, got ${show(url)}; must be http:// or https:// with a host`);
     }
+  }
+  const base = assets?.kopsBaseUrl;
+  if (base !== undefined && isWebUrl(base) && !base.replace(/\/+$/, "").endsWith(`/${kopsVersion}`)) {
+    // kOps takes the tags of its images from there.
+    problems.add("assets.kopsBaseUrl", `other release, got ${show(base)}; must end in /${kopsVersion}`);
   }
   const registry = assets?.containerRegistry;
   if (registry !== undefined && !/^[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[a-z0-9._-]+)*$/.test(registry)) {

@@ -233,6 +233,11 @@ describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
     ],
   },
   {
+    name: "kOps's files of another release",
+    input: { assets: { kopsBaseUrl: "https://mirror.example.com/kops/1.35.0/" } },
+    problems: ['assets.kopsBaseUrl: other release, got "https://mirror.example.com/kops/1.35.0/"; must end in /1.36.2'],
+  },
+  {
     name: "credentials in a URL",
     input: { assets: { kopsBaseUrl: "https://me:hunter2@mirror.example.com/kops?x" } },
     problems: [

@@ -124,4 +124,15 @@ describeBadInputs("checks of volumes, the kubelet and what machines run", [
       'nodeGroups.a.kubelet.featureGates.ImageVolume: unknown value, got "on"; must be one of "true", "false"',
     ],
   },
+  {
+    name: "more user data than EC2 takes",
+    input: {
+      nodeGroups: {
+        big: { additionalUserData: [{ name: "a.sh", type: "text/x-shellscript", content: "x".repeat(9000) }] },
+      },
+    },
+    problems: [
+      "nodeGroups.big.additionalUserData: user data too long, got 9256 bytes; must be at most 8192, what EC2's 16384 leave beside the bootstrap script",
+    ],
+  },
 ]);

@@ -145,13 +145,10 @@ describe("bootstrap script", function () {
 
 describe("size of user data", () => {
   it("is judged from the user's own parts", () => {
-    const part = (content: string) => ({
-      name: "nodes",
-      additionalUserData: [{ name: "a.sh", type: "text/x-shellscript", content }],
-    });
+    const part = (content: string) => [{ content }];
     expect(userDataProblem(part("x".repeat(7000)))).to.equal(undefined);
     expect(userDataProblem(part("é".repeat(4000)))).to.equal(
-      "takes 8256 bytes of user data; at most 8192 of 16384 are left beside the bootstrap script",
+      "user data too long, got 8256 bytes; must be at most 8192, what EC2's 16384 leave beside the bootstrap script",
     );
   });
 

@@ -9,17 +9,12 @@ export const userDataLimit = 16 * 1024;
  */
 export const bootstrapAllowance = 8 * 1024;
 
-interface GroupWithUserData {
-  readonly name: string;
-  readonly additionalUserData: readonly { readonly name: string; readonly type: string; readonly content: string }[];
-}
-
-/** Of a group whose user data would not fit, judged before anything is known that only AWS can tell. */
-export function userDataProblem(group: GroupWithUserData): string | undefined {
-  const own = group.additionalUserData.reduce((sum, { content }) => sum + Buffer.byteLength(content) + 256, 0);
+/** What is wrong with a group's own parts that would not fit, judged before anything is known that only AWS can tell. */
+export function userDataProblem(parts: readonly { readonly content: string }[]): string | undefined {
+  const own = parts.reduce((sum, { content }) => sum + Buffer.byteLength(content) + 256, 0);
   const left = userDataLimit - bootstrapAllowance;
   if (own <= left) return undefined;
-  return `takes ${String(own)} bytes of user data; at most ${String(left)} of ${String(userDataLimit)} are left beside the bootstrap script`;
+  return `user data too long, got ${String(own)} bytes; must be at most ${String(left)}, what EC2's ${String(userDataLimit)} leave beside the bootstrap script`;
 }
 
 export function checkUserDataSize(groupName: string, text: string): void {
