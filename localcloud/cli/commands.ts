@@ -19,10 +19,13 @@ const READY_SECONDS = 60;
 
 export interface UpOptions {
   readonly awsPort?: number;
+  /** Simulate what instances do as well: machines with nodeup, API servers, Karpenter. */
+  readonly machines?: boolean;
 }
 
 export async function up(dir: string, options: UpOptions): Promise<void> {
   const layout = new Layout(dir);
+  if (options.machines === true && !canRunMachines()) throw new Problem("--machines: needs Linux, and root to make namespaces");
   makeFolders(layout);
   await locked(layout, async () => {
     const state = readState(layout);
@@ -47,7 +50,7 @@ export async function up(dir: string, options: UpOptions): Promise<void> {
       const aws = started(start(layout, "aws", python, [launcher, layout.run, ...port], simulatorEnvironment()));
       const main = path.join(repository, "dist", "localcloud", "services", "main.js");
       const services = started(start(layout, "services", process.execPath, [main, layout.root], process.env));
-      const machines = canRunMachines()
+      const machines = options.machines === true
         ? started(start(layout, "machines", process.execPath, machinesCommand(layout), process.env))
         : undefined;
       const ports = {
@@ -98,7 +101,7 @@ export function status(dir: string): number {
   return isRunning(layout, state) ? 0 : 1;
 }
 
-/** Machines need Linux's namespaces and the right to make them; without, instances start in name only. */
+/** Machines need Linux's namespaces and the right to make them. */
 function canRunMachines(): boolean {
   return process.platform === "linux" && process.getuid?.() === 0;
 }

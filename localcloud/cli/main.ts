@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { down, status, up } from "./commands";
 import { Problem } from "./layout";
 
-const USAGE = "usage: localcloud up|down|status --dir DIR [--aws-port PORT]";
+const USAGE = "usage: localcloud up|down|status --dir DIR [--aws-port PORT] [--machines]";
 
 async function main(): Promise<number> {
   const { values, positionals } = parse();
@@ -15,7 +15,7 @@ async function main(): Promise<number> {
   }
   switch (command) {
     case "up":
-      await up(dir, awsPort === undefined ? {} : { awsPort });
+      await up(dir, { ...(awsPort === undefined ? {} : { awsPort }), machines: values.machines === true });
       return 0;
     case "down":
       await down(dir);
@@ -29,7 +29,10 @@ async function main(): Promise<number> {
 
 function parse() {
   try {
-    return parseArgs({ options: { dir: { type: "string" }, "aws-port": { type: "string" } }, allowPositionals: true });
+    return parseArgs({
+      options: { dir: { type: "string" }, "aws-port": { type: "string" }, machines: { type: "boolean" } },
+      allowPositionals: true,
+    });
   } catch (error) {
     throw new Problem(`${(error as Error).message.split("\n")[0]}; ${USAGE}`);
   }

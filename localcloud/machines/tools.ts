@@ -12,6 +12,14 @@ export const MACHINE_TOOLS = [
   "channels",
   "karpenter",
 ] as const;
+/** What a control plane runs. */
+export const CONTROL_PLANE_TOOLS: readonly MachineTool[] = [
+  "etcd",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "channels",
+];
 export type MachineTool = (typeof MACHINE_TOOLS)[number];
 
 /** The built tools: a machine boots as soon as those that it needs are there. */
@@ -23,6 +31,14 @@ export class Tools {
       encoding: "utf8",
     }).trim();
     return fs.existsSync(path.join(this.folder, tool));
+  }
+
+  /** Waits until tools are built; says which it waits for. */
+  async ready(tools: readonly MachineTool[], say: (text: string) => void): Promise<void> {
+    const missing = tools.filter((tool) => !this.has(tool));
+    if (missing.length === 0) return;
+    say(`waiting for tools/build ${missing.join(" ")}`);
+    while (!tools.every((tool) => this.has(tool))) await new Promise((resolve) => setTimeout(resolve, 1000));
   }
 
   /** The program itself: links in the folder may change while it runs. */

@@ -10,7 +10,7 @@ import { Machine, type Surroundings } from "./machine";
 import type { BootConfig } from "./nodeupConfig";
 import { StateStore } from "./stateStore";
 import { Supervisor } from "./supervisor";
-import type { Tools } from "./tools";
+import { CONTROL_PLANE_TOOLS, type Tools } from "./tools";
 import { scriptsOf } from "./userData";
 import { connectWorker } from "./worker";
 
@@ -119,6 +119,11 @@ export class Watcher {
 
   private async boot(running: Running, userData: Buffer): Promise<void> {
     const { machine } = running;
+    const waits = (text: string): void => {
+      machine.say(text);
+      running.status = { ...running.status, detail: text };
+    };
+    await this.tools.ready(["nodeup"], waits);
     await machine.switchOn();
     const knows = (bootConfig: BootConfig): void => {
       const { ClusterName: cluster, InstanceGroupName: group, InstanceGroupRole: role } = bootConfig;
@@ -138,7 +143,8 @@ export class Watcher {
     if (running.off) return;
     if (bootConfig.InstanceGroupRole === "ControlPlane") await this.bootControlPlane(running, bootConfig);
     else await this.bootWorker(running, bootConfig);
-    running.status = { ...running.status, state: "running" };
+    const { cluster, group, role } = running.status as Required<MachineStatus>;
+    running.status = { cluster, group, role, state: "running" };
     log(`${machine.id}: running, group ${bootConfig.InstanceGroupName} of ${bootConfig.ClusterName}`);
   }
 
@@ -146,10 +152,13 @@ export class Watcher {
   private async bootControlPlane(running: Running, bootConfig: BootConfig): Promise<void> {
     const { machine } = running;
     if (this.servingControlPlane(bootConfig.ClusterName) !== undefined) {
-      running.status = { ...running.status, detail: "nodeup only: another machine serves this cluster's API" };
       machine.say("nodeup only: another machine serves this cluster's API");
       return;
     }
+    await this.tools.ready(CONTROL_PLANE_TOOLS, (detail) => {
+      machine.say(detail);
+      running.status = { ...running.status, detail };
+    });
     const controlPlane = new ControlPlane(machine, bootConfig, this.tools, this.ec2);
     running.controlPlane = controlPlane;
     await controlPlane.start();
