@@ -99,6 +99,7 @@ export interface EtcdVolume {
 
 /** The Karpenter controller. */
 export interface Karpenter {
+  readonly install?: boolean | undefined;
   readonly version?: string | undefined;
   readonly chart?: string | undefined;
   readonly crdChart?: string | undefined;

@@ -188,6 +188,7 @@ export const schemaShape: SchemaShape = {
       kmsKeyArn: { type: "string", plain: false, required: false, secret: false },
     },
     Karpenter: {
+      install: { type: "boolean", plain: true, required: false, secret: false },
       version: { type: "string", plain: true, required: false, secret: false },
       chart: { type: "string", plain: true, required: false, secret: false },
       crdChart: { type: "string", plain: true, required: false, secret: false },

@@ -4,7 +4,7 @@ import { readInputs } from "../args/read";
 import { interruptionRows } from "../plan/interruption";
 import { artifacts } from "../render/artifacts";
 import { issuerUrl } from "../render/discovery";
-import { controlPlaneUserData, nodeupScript } from "../render/bootstrap";
+import { controlPlaneUserData, nodeupScript, nodeUserData } from "../render/bootstrap";
 import { resolveCluster } from "../spec/resolve";
 import type { ResolvedCluster, SettledCluster } from "../spec/model";
 import { ApiLoadBalancer } from "./apiLoadBalancer";
@@ -14,6 +14,7 @@ import { Iam, type IamArgs } from "./iam";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "./inputs.gen";
 import { Interruption } from "./interruption";
 import { kopsFileHashes } from "./kopsFiles";
+import { Karpenter } from "./karpenter";
 import { adminKubeconfig } from "./kubeconfig";
 import { Network } from "./network";
 import type { ClusterContext } from "./part";
@@ -84,6 +85,17 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       certificateAuthority: pki.certificateAuthority,
       ...pki.admin,
     });
+    if (cluster.karpenter.install) {
+      new Karpenter(context, {
+        settled,
+        kubeconfig,
+        roleArn: iam.roleArn("kube-system/karpenter"),
+        interruptionQueueName: interruption?.queueName ?? pulumi.output(undefined),
+        userData: (group) => rendered(nodeUserData(group), settled, facts),
+        // On destroy, none of these may go before the last node has.
+        dependsOn: [controlPlane, iam, network, firewall, apiLoadBalancer, stores],
+      });
+    }
     const nodeupScripts = eachNodeupScript(cluster, settled, facts);
     const parts = { stores, pki, iam, network, firewall, controlPlane, interruption };
     this.outputs = clusterOutputs(cluster, { ...parts, issuer, endpoint, kubeconfig, nodeupScripts });

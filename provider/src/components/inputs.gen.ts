@@ -200,6 +200,8 @@ export interface EtcdVolumeArgs {
 
 /** The Karpenter controller. */
 export interface KarpenterArgs {
+  /** Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true. */
+  readonly install?: boolean | undefined;
   /** Version of Karpenter and of its charts; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: the one kOps 1.36.2 goes with. */
   readonly version?: string | undefined;
   /** Controller chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter. */
@@ -400,7 +402,7 @@ export interface ServiceAccountRoleArgs {
   readonly name: string;
   /** ARNs of managed policies to attach. Default: none. */
   readonly policyArns?: readonly pulumi.Input<string>[] | undefined;
-  /** Policy document in JSON. Default: none. At least one of policyArns and inlinePolicy is required. */
+  /** Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required. */
   readonly inlinePolicy?: pulumi.Input<string> | undefined;
 }
 

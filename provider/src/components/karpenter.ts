@@ -17,9 +17,9 @@ export interface KarpenterArgs {
   readonly kubeconfig: pulumi.Output<string>;
   readonly roleArn: pulumi.Output<string>;
   readonly interruptionQueueName: pulumi.Output<string | undefined>;
-  /** Bootstrap script of each group, by name. */
-  readonly nodeupScripts: Readonly<Record<string, pulumi.Output<string>>>;
-  /** What a node needs to come up and, on destroy, to go: none of it may go before the last node has. */
+  /** User data of a group's nodes. */
+  readonly userData: (group: string) => pulumi.Output<string>;
+  /** What a node needs to come up and, on destroy, to go. */
   readonly dependsOn: readonly pulumi.Resource[];
 }
 
@@ -118,9 +118,8 @@ export class Karpenter extends Part {
 
   private nodeClass(group: ResolvedNodeGroup, dependsOn: readonly pulumi.Resource[]): CustomResource {
     const image = resolveImage(group.image, { parent: this });
-    const script = requireRef(this.args.nodeupScripts, group.name);
     const manifest = pulumi
-      .all([this.args.settled, image, script])
+      .all([this.args.settled, image, this.args.userData(group.name)])
       .apply(([known, { rootDeviceName }, userData]) =>
         nodeClassManifest(known, settledGroup(known, group.name), { rootDeviceName, userData }),
       );

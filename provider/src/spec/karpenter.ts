@@ -11,6 +11,7 @@ export function resolveKarpenter(
 ): ResolvedKarpenter {
   const hasStaticPool = nodeGroups.some((group) => group.nodePools.some((pool) => pool.replicas !== undefined));
   return {
+    install: declared.install ?? true,
     version: declared.version ?? kopsRelease(kopsVersion).karpenterVersion,
     chart: declared.chart ?? karpenterCharts.controller,
     crdChart: declared.crdChart ?? karpenterCharts.crds,

@@ -204,6 +204,8 @@ export interface ResolvedNodePool {
 }
 
 export interface ResolvedKarpenter {
+  /** Whether the component installs the charts and makes the objects. */
+  readonly install: boolean;
   readonly version: string;
   readonly chart: string;
   readonly crdChart: string;

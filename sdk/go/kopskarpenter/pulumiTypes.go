@@ -1688,6 +1688,8 @@ type Karpenter struct {
 	DeleteCrds *bool `pulumi:"deleteCrds"`
 	// Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
 	FeatureGates map[string]bool `pulumi:"featureGates"`
+	// Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+	Install *bool `pulumi:"install"`
 	// Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
 	InterruptionHandling *bool `pulumi:"interruptionHandling"`
 	// How much the controller logs. Default: info.
@@ -1723,6 +1725,8 @@ type KarpenterArgs struct {
 	DeleteCrds *bool `pulumi:"deleteCrds"`
 	// Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
 	FeatureGates map[string]bool `pulumi:"featureGates"`
+	// Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+	Install *bool `pulumi:"install"`
 	// Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
 	InterruptionHandling *bool `pulumi:"interruptionHandling"`
 	// How much the controller logs. Default: info.
@@ -1835,6 +1839,11 @@ func (o KarpenterOutput) FeatureGates() pulumi.BoolMapOutput {
 	return o.ApplyT(func(v Karpenter) map[string]bool { return v.FeatureGates }).(pulumi.BoolMapOutput)
 }
 
+// Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+func (o KarpenterOutput) Install() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Karpenter) *bool { return v.Install }).(pulumi.BoolPtrOutput)
+}
+
 // Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
 func (o KarpenterOutput) InterruptionHandling() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Karpenter) *bool { return v.InterruptionHandling }).(pulumi.BoolPtrOutput)
@@ -1927,6 +1936,16 @@ func (o KarpenterPtrOutput) FeatureGates() pulumi.BoolMapOutput {
 		}
 		return v.FeatureGates
 	}).(pulumi.BoolMapOutput)
+}
+
+// Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+func (o KarpenterPtrOutput) Install() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Karpenter) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Install
+	}).(pulumi.BoolPtrOutput)
 }
 
 // Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
@@ -3888,7 +3907,7 @@ func (o SecurityGroupIdsOutput) Nodes() pulumi.StringOutput {
 
 // An IAM role that a service account of the user's own workloads can assume (IRSA).
 type ServiceAccountRole struct {
-	// Policy document in JSON. Default: none. At least one of policyArns and inlinePolicy is required.
+	// Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
 	InlinePolicy *string `pulumi:"inlinePolicy"`
 	// Name of the service account. Together with the namespace unique in the list.
 	Name string `pulumi:"name"`
@@ -3911,7 +3930,7 @@ type ServiceAccountRoleInput interface {
 
 // An IAM role that a service account of the user's own workloads can assume (IRSA).
 type ServiceAccountRoleArgs struct {
-	// Policy document in JSON. Default: none. At least one of policyArns and inlinePolicy is required.
+	// Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
 	InlinePolicy pulumi.StringPtrInput `pulumi:"inlinePolicy"`
 	// Name of the service account. Together with the namespace unique in the list.
 	Name string `pulumi:"name"`
@@ -3973,7 +3992,7 @@ func (o ServiceAccountRoleOutput) ToServiceAccountRoleOutputWithContext(ctx cont
 	return o
 }
 
-// Policy document in JSON. Default: none. At least one of policyArns and inlinePolicy is required.
+// Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
 func (o ServiceAccountRoleOutput) InlinePolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ServiceAccountRole) *string { return v.InlinePolicy }).(pulumi.StringPtrOutput)
 }

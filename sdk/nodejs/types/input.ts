@@ -217,6 +217,10 @@ export interface KarpenterArgs {
      */
     featureGates?: {[key: string]: boolean};
     /**
+     * Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+     */
+    install?: boolean;
+    /**
      * Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
      */
     interruptionHandling?: boolean;
@@ -549,7 +553,7 @@ export interface RootVolumeArgs {
  */
 export interface ServiceAccountRoleArgs {
     /**
-     * Policy document in JSON. Default: none. At least one of policyArns and inlinePolicy is required.
+     * Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
      */
     inlinePolicy?: pulumi.Input<string | undefined>;
     /**

@@ -892,6 +892,10 @@ class KarpenterArgsDict(TypedDict):
     """
     Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
     """
+    install: NotRequired[_builtins.bool]
+    """
+    Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+    """
     interruption_handling: NotRequired[_builtins.bool]
     """
     Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
@@ -924,6 +928,7 @@ class KarpenterArgs:
                  crd_chart: Optional[_builtins.str] = None,
                  delete_crds: Optional[_builtins.bool] = None,
                  feature_gates: Optional[Mapping[str, _builtins.bool]] = None,
+                 install: Optional[_builtins.bool] = None,
                  interruption_handling: Optional[_builtins.bool] = None,
                  log_level: Optional['LogLevel'] = None,
                  replicas: Optional[_builtins.int] = None,
@@ -937,6 +942,7 @@ class KarpenterArgs:
         :param _builtins.str crd_chart: CRD chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
         :param _builtins.bool delete_crds: Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
         :param Mapping[str, _builtins.bool] feature_gates: Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
+        :param _builtins.bool install: Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
         :param _builtins.bool interruption_handling: Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
         :param 'LogLevel' log_level: How much the controller logs. Default: info.
         :param _builtins.int replicas: Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
@@ -952,6 +958,8 @@ class KarpenterArgs:
             pulumi.set(__self__, "delete_crds", delete_crds)
         if feature_gates is not None:
             pulumi.set(__self__, "feature_gates", feature_gates)
+        if install is not None:
+            pulumi.set(__self__, "install", install)
         if interruption_handling is not None:
             pulumi.set(__self__, "interruption_handling", interruption_handling)
         if log_level is not None:
@@ -1012,6 +1020,18 @@ class KarpenterArgs:
     @feature_gates.setter
     def feature_gates(self, value: Optional[Mapping[str, _builtins.bool]]):
         pulumi.set(self, "feature_gates", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def install(self) -> Optional[_builtins.bool]:
+        """
+        Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+        """
+        return pulumi.get(self, "install")
+
+    @install.setter
+    def install(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "install", value)
 
     @_builtins.property
     @pulumi.getter(name="interruptionHandling")
@@ -2464,7 +2484,7 @@ class ServiceAccountRoleArgsDict(TypedDict):
     """
     inline_policy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Policy document in JSON. Default: none. At least one of policyArns and inlinePolicy is required.
+    Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
     """
     policy_arns: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
@@ -2483,7 +2503,7 @@ class ServiceAccountRoleArgs:
 
         :param _builtins.str name: Name of the service account. Together with the namespace unique in the list.
         :param _builtins.str namespace: Namespace of the service account.
-        :param pulumi.Input[_builtins.str] inline_policy: Policy document in JSON. Default: none. At least one of policyArns and inlinePolicy is required.
+        :param pulumi.Input[_builtins.str] inline_policy: Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
         :param Sequence[pulumi.Input[_builtins.str]] policy_arns: ARNs of managed policies to attach. Default: none.
         """
         pulumi.set(__self__, "name", name)
@@ -2521,7 +2541,7 @@ class ServiceAccountRoleArgs:
     @pulumi.getter(name="inlinePolicy")
     def inline_policy(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Policy document in JSON. Default: none. At least one of policyArns and inlinePolicy is required.
+        Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
         """
         return pulumi.get(self, "inline_policy")
 
