@@ -99,8 +99,8 @@ export async function finished(child: ChildProcess): Promise<Outcome> {
 
 /** What only the local cloud needs, as inputs of the component. */
 export function localInputs(cloud: LocalCloud): Record<string, unknown> {
-  // Nothing boots in a simulated AWS by itself, so there is no API to wait for.
-  return { assets: { kopsBaseUrl: variable(cloud, "KOPS_BASE_URL") }, readiness: { skip: true } };
+  // These tests judge the AWS side; the tier "kubernetes" has a cluster to install Karpenter into.
+  return { assets: { kopsBaseUrl: variable(cloud, "KOPS_BASE_URL") }, karpenter: { install: false } };
 }
 
 export function storeAccess(cloud: LocalCloud) {
@@ -144,7 +144,7 @@ export async function placedProject(cloud: LocalCloud, folder: string): Promise<
 export async function configure(cloud: LocalCloud, project: PulumiProject): Promise<void> {
   const { secretAccessKey, ...access } = storeAccess(cloud);
   await project.run(
-    ...["config", "set-all", "--path", "--plaintext", "localCloud.readiness.skip=true"],
+    ...["config", "set-all", "--path", "--plaintext", "localCloud.karpenter.install=false"],
     ...["--plaintext", `localCloud.assets.kopsBaseUrl=${variable(cloud, "KOPS_BASE_URL")}`],
     ...Object.entries(access).flatMap(([name, value]) => ["--plaintext", `localCloud.stateStoreAccess.${name}=${value}`]),
     ...["--secret", `localCloud.stateStoreAccess.secretAccessKey=${secretAccessKey}`],
