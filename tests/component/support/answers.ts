@@ -1,0 +1,56 @@
+/** What AWS and the tls provider would answer: only what the component reads. */
+import * as pulumi from "@pulumi/pulumi";
+import { selfSigned } from "../../support/certificates";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+const pair = selfSigned("kubernetes-ca");
+
+/** Outputs of a resource beyond its inputs. */
+export async function computed(type: string, name: string, inputs: Inputs): Promise<Inputs> {
+  const physicalName = (inputs["name"] ?? name) as string;
+  const arn = `arn:aws:test:us-east-1:123456789012:${type.split("/").pop() ?? ""}/${physicalName}`;
+  switch (type) {
+    case "tls:index/privateKey:PrivateKey":
+      return { privateKeyPem: pulumi.secret((await pair).key) };
+    case "tls:index/selfSignedCert:SelfSignedCert":
+      return { certPem: (await pair).certificate, validityStartTime: "2026-01-02T03:04:05.678901+00:00" };
+    case "tls:index/certRequest:CertRequest":
+      return { certRequestPem: "request" };
+    case "tls:index/locallySignedCert:LocallySignedCert":
+      return { certPem: (await pair).certificate };
+    case "aws:s3/bucket:Bucket":
+      return { bucket: `${String(inputs["bucketPrefix"])}0001`, arn };
+    case "aws:lb/loadBalancer:LoadBalancer":
+      return {
+        arn: `arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/${physicalName}/1`,
+        dnsName: `${physicalName}.elb.us-east-1.amazonaws.com`,
+      };
+    case "aws:sqs/queue:Queue":
+      return { arn: `arn:aws:sqs:us-east-1:123456789012:${physicalName}`, url: `https://sqs/${physicalName}` };
+    default:
+      return { arn };
+  }
+}
+
+export function lookedUp(token: string, inputs: Inputs): Inputs {
+  switch (token) {
+    case "aws:index/getCallerIdentity:getCallerIdentity":
+      return { accountId: "123456789012" };
+    case "aws:ssm/getParameter:getParameter":
+      return { value: `ami-of-${String(inputs["name"])}` };
+    case "aws:ec2/getAmi:getAmi":
+      return { id: amiOf(inputs), rootDeviceName: "/dev/sda1" };
+    case "aws:ec2/getNetworkInterfaces:getNetworkInterfaces":
+      return { ids: ["eni-2", "eni-1"] };
+    case "aws:ec2/getNetworkInterface:getNetworkInterface":
+      return { privateIp: inputs["id"] === "eni-1" ? "172.20.1.1" : "172.20.2.2" };
+    default:
+      throw new Error(`no answer to ${token}`);
+  }
+}
+
+function amiOf(inputs: Inputs): string {
+  const filters = inputs["filters"] as readonly { readonly name: string; readonly values: readonly string[] }[];
+  return filters.map(({ values }) => values.join()).join();
+}
