@@ -42,10 +42,10 @@ export async function useMocks(
       dependencies: request.getDependenciesList(),
       provider: request.getProvider(),
       custom: request.getCustom(),
-      protect: request.getProtect(),
+      protect: request.getProtect() === true,
       ignoreChanges: request.getIgnorechangesList(),
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-      retainOnDelete: request.getRetainondelete(),
+      retainOnDelete: request.getRetainondelete() === true,
     });
     return register(request, callback);
   };
