@@ -35,7 +35,7 @@ function checkMeaning(inputs: Partial<ClusterInputs>, problems: Problems): void 
   checkStores(inputs, problems);
   checkNetwork(inputs, zones, problems);
   checkDns(inputs.dns, problems);
-  checkApi(inputs.api, problems);
+  checkApi(inputs, problems);
   checkControlPlane(inputs.controlPlane, zones, problems);
   checkNodeGroups(inputs, zones, problems);
   checkKarpenter(inputs, problems);

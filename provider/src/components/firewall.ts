@@ -26,8 +26,12 @@ export class Firewall extends Part {
       ]),
     );
     this.rules = [
-      ...rows.ingressRules.map((row) => new SecurityGroupIngressRule(this.childName(row.key), this.rule(row), this.child)),
-      ...rows.egressRules.map((row) => new SecurityGroupEgressRule(this.childName(row.key), this.rule(row), this.child)),
+      ...rows.ingressRules.map(
+        (row) => new SecurityGroupIngressRule(this.childName(row.key), this.rule(row), this.child),
+      ),
+      ...rows.egressRules.map(
+        (row) => new SecurityGroupEgressRule(this.childName(row.key), this.rule(row), this.child),
+      ),
     ];
     this.registerOutputs({});
   }

@@ -62,9 +62,7 @@ export class Karpenter extends Part {
     this.inCluster = { parent: this, provider };
     const crds = this.crds(context, [...args.dependsOn, ...ready]);
     const chart = this.chart(context, crds);
-    const classes = Object.fromEntries(
-      cluster.nodeGroups.map((group) => [group.name, this.nodeClass(group, [chart])]),
-    );
+    const classes = Object.fromEntries(cluster.nodeGroups.map((group) => [group.name, this.nodeClass(group, [chart])]));
     const machines = this.machines(context, Object.values(classes));
     for (const group of cluster.nodeGroups) {
       for (const pool of group.nodePools) {

@@ -96,7 +96,10 @@ export class Network extends Part {
 
   private natGateways(rows: NetworkRows, gateway: InternetGateway | undefined): Record<string, NatGateway> {
     const addresses = Object.fromEntries(
-      rows.elasticIps.map((row) => [row.ref, new Eip(this.childName(row.key), { domain: "vpc", tags: row.tags }, this.child)]),
+      rows.elasticIps.map((row) => [
+        row.ref,
+        new Eip(this.childName(row.key), { domain: "vpc", tags: row.tags }, this.child),
+      ]),
     );
     const made = rows.natGateways.map((row) => {
       const nat = new NatGateway(

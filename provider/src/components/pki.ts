@@ -52,7 +52,10 @@ export class Pki extends Part {
         setSubjectKeyId: true,
         validityPeriodHours: authorityValidityHours,
       },
-      { ...this.child, ignoreChanges: ["subject", "isCaCertificate", "allowedUses", "setSubjectKeyId", "validityPeriodHours"] },
+      {
+        ...this.child,
+        ignoreChanges: ["subject", "isCaCertificate", "allowedUses", "setSubjectKeyId", "validityPeriodHours"],
+      },
     );
     return { name, key, certificate };
   }

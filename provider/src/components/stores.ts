@@ -82,7 +82,10 @@ export class Stores extends Part {
       block,
       new BucketPolicy(
         this.childName("discovery-store-policy"),
-        { bucket: bucket.bucket, policy: bucket.bucket.apply((bucketName) => discoveryPolicy(partition, bucketName, name)) },
+        {
+          bucket: bucket.bucket,
+          policy: bucket.bucket.apply((bucketName) => discoveryPolicy(partition, bucketName, name)),
+        },
         { ...this.child, dependsOn: block },
       ),
     );

@@ -33,7 +33,9 @@ export class KarpenterInstances {
       },
     );
     for await (const page of pages) {
-      for (const { InstanceId: id, State: state } of (page.Reservations ?? []).flatMap(({ Instances }) => Instances ?? [])) {
+      for (const { InstanceId: id, State: state } of (page.Reservations ?? []).flatMap(
+        ({ Instances }) => Instances ?? [],
+      )) {
         if (id !== undefined) {
           (state?.Name === "shutting-down" ? ending : alive).push(id);
         }

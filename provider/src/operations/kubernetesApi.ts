@@ -24,7 +24,12 @@ const requestTimeoutMilliseconds = 10_000;
 /** Requests to one Kubernetes API server with an administrator's certificate. */
 export class KubernetesApi {
   readonly server: string;
-  private readonly tls: { readonly ca: string; readonly cert: string; readonly key: string; readonly servername?: string };
+  private readonly tls: {
+    readonly ca: string;
+    readonly cert: string;
+    readonly key: string;
+    readonly servername?: string;
+  };
 
   constructor(kubeconfig: string) {
     const { clusters, users } = JSON.parse(kubeconfig) as Kubeconfig;

@@ -137,6 +137,8 @@ async function releaseObjects(properties: Properties, report: Report): Promise<v
     }
   } catch (error) {
     // The API is going with the machines; what it still lists goes with it.
-    report(`the objects of the machines could not be released: ${error instanceof Error ? error.message : String(error)}`);
+    report(
+      `the objects of the machines could not be released: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

@@ -1,11 +1,7 @@
 /** Shapes of the objects in the cluster that Karpenter works from. Their schemas are Karpenter's own CRDs. */
 
 export type ManifestValue =
-  | string
-  | number
-  | boolean
-  | readonly ManifestValue[]
-  | { readonly [key: string]: ManifestValue };
+  string | number | boolean | readonly ManifestValue[] | { readonly [key: string]: ManifestValue };
 
 export type ManifestFields = Readonly<Record<string, ManifestValue>>;
 
