@@ -52,8 +52,9 @@ export class ControlPlane {
   }
 
   /** Starts everything; returns when the API server is ready. */
-  async start(): Promise<void> {
+  async start(waits: (text: string) => void): Promise<void> {
     const { machine, supervisor } = this;
+    await this.tools.ready(["etcd", "kube-apiserver"], waits);
     const pods = staticPods(machine.root, machine.id);
     for (const pod of pods.values()) {
       if (!pod.name.startsWith("etcd-manager")) continue;
@@ -63,8 +64,13 @@ export class ControlPlane {
     supervisor.start(this.service(pods, "kube-apiserver", "kube-apiserver"));
     await this.ready();
     machine.say("the API server is ready");
-    supervisor.start(this.service(pods, "kube-controller-manager", "kube-controller-manager"));
-    supervisor.start(this.service(pods, "kube-scheduler", "kube-scheduler"));
+    await this.tools.ready(["channels"], waits);
+    // The API is of use without these; a build that is still going on shall not hold it up.
+    for (const name of ["kube-controller-manager", "kube-scheduler"] as const) {
+      void this.tools.ready([name], machine.say).then(() => {
+        if (!this.stopped) supervisor.start(this.service(pods, name, name));
+      });
+    }
   }
 
   /** kOps's channels, as its static pod runs it: it applies the bootstrap channel's addons and looks again each minute. */

@@ -34,6 +34,7 @@ export class Kubelet {
   private readonly flags: string;
   private renewed = 0;
   private readonly seen = new Set<string>();
+  private readonly complaints = new Set<string>();
   private busy = false;
   private timer: NodeJS.Timeout | undefined;
 
@@ -186,7 +187,7 @@ export class Kubelet {
       await this.pods();
     } catch (error) {
       // The API server may be away for a while, or the node deleted under us; the next turn tries again.
-      if (this.timer !== undefined) this.machine.say(`kubelet: ${(error as Error).message}`);
+      this.complain((error as Error).message);
     } finally {
       this.busy = false;
     }
@@ -195,8 +196,8 @@ export class Kubelet {
   private async pods(): Promise<void> {
     const pods = await this.kube.list(`/api/v1/pods?fieldSelector=spec.nodeName%3D${this.nodeName}`);
     for (const pod of pods) {
-      if (pod.metadata.deletionTimestamp !== undefined) await this.endPod(pod);
-      else if (!this.seen.has(pod.metadata.uid ?? "")) await this.startPod(pod);
+      // One pod's trouble is not another's.
+      await this.attend(pod).catch((error: unknown) => this.complain(`${pod.metadata.name}: ${(error as Error).message}`));
     }
     const there = new Set(pods.map((pod) => pod.metadata.uid));
     for (const uid of this.seen) {
@@ -204,6 +205,18 @@ export class Kubelet {
       this.seen.delete(uid);
       if (this.supervisor.isRunning(serviceName(uid))) await this.supervisor.end(serviceName(uid));
     }
+  }
+
+  private async attend(pod: KubeObject): Promise<void> {
+    if (pod.metadata.deletionTimestamp !== undefined) await this.endPod(pod);
+    else if (!this.seen.has(pod.metadata.uid ?? "")) await this.startPod(pod);
+  }
+
+  /** Each turn tries again, and says so when the reason is another than before. */
+  private complain(reason: string): void {
+    if (this.timer === undefined || this.complaints.has(reason)) return;
+    this.complaints.add(reason);
+    this.machine.say(`kubelet: ${reason}`);
   }
 
   private async startPod(pod: KubeObject): Promise<void> {

@@ -12,14 +12,6 @@ export const MACHINE_TOOLS = [
   "channels",
   "karpenter",
 ] as const;
-/** What a control plane runs. */
-export const CONTROL_PLANE_TOOLS: readonly MachineTool[] = [
-  "etcd",
-  "kube-apiserver",
-  "kube-controller-manager",
-  "kube-scheduler",
-  "channels",
-];
 export type MachineTool = (typeof MACHINE_TOOLS)[number];
 
 /** The built tools: a machine boots as soon as those that it needs are there. */

@@ -10,7 +10,7 @@ import { Machine, type Surroundings } from "./machine";
 import type { BootConfig } from "./nodeupConfig";
 import { StateStore } from "./stateStore";
 import { Supervisor } from "./supervisor";
-import { CONTROL_PLANE_TOOLS, type Tools } from "./tools";
+import type { Tools } from "./tools";
 import { scriptsOf } from "./userData";
 import { connectWorker } from "./worker";
 
@@ -155,13 +155,12 @@ export class Watcher {
       machine.say("nodeup only: another machine serves this cluster's API");
       return;
     }
-    await this.tools.ready(CONTROL_PLANE_TOOLS, (detail) => {
+    const controlPlane = new ControlPlane(machine, bootConfig, this.tools, this.ec2);
+    running.controlPlane = controlPlane;
+    await controlPlane.start((detail) => {
       machine.say(detail);
       running.status = { ...running.status, detail };
     });
-    const controlPlane = new ControlPlane(machine, bootConfig, this.tools, this.ec2);
-    running.controlPlane = controlPlane;
-    await controlPlane.start();
     this.router.add(bootConfig.ClusterName, controlPlane.apiSocket);
     running.cloudController = new CloudController(controlPlane.admin(), machine.say);
     // On a control plane the administrator's certificate stands for kubelet's: Node authorization adds nothing to see.
