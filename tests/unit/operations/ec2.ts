@@ -1,0 +1,78 @@
+/** EC2 as far as the sweep of Karpenter's machines talks to it. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export type State = "running" | "shutting-down";
+export type Instances = Readonly<Record<string, State>>;
+
+const settings = ["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
+
+export class Ec2 {
+  /** Ids of each call of TerminateInstances. */
+  readonly terminated: string[][] = [];
+  /** Filters of the last DescribeInstances: values by name. */
+  filters: Readonly<Record<string, readonly string[]>> = {};
+  private readonly before = settings.map((name) => process.env[name]);
+
+  private constructor(private readonly server: Server) {}
+
+  /** Each look sees the next of these; the last stays. */
+  static async start(...looks: readonly Instances[]): Promise<Ec2> {
+    const left = [...looks];
+    const server = createServer();
+    const ec2 = new Ec2(server);
+    server.on("request", (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        const asked = new URLSearchParams(Buffer.concat(chunks).toString());
+        response.writeHead(200, { "content-type": "text/xml", connection: "close" });
+        if (asked.get("Action") === "TerminateInstances") {
+          ec2.terminated.push([...asked].filter(([name]) => name.startsWith("InstanceId.")).map(([, id]) => id));
+          response.end("<TerminateInstancesResponse/>");
+          return;
+        }
+        ec2.filters = filtersOf(asked);
+        response.end(described((left.length > 1 ? left.shift() : left[0]) ?? {}));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const values = [`http://127.0.0.1:${String(port)}`, "test", "test"];
+    settings.forEach((name, index) => (process.env[name] = values[index]));
+    return ec2;
+  }
+
+  stop(): Promise<void> {
+    settings.forEach((name, index) => {
+      const value = this.before[index];
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    });
+    this.server.closeAllConnections();
+    return new Promise((resolve) => {
+      this.server.close(() => {
+        resolve();
+      });
+    });
+  }
+}
+
+function filtersOf(asked: URLSearchParams): Ec2["filters"] {
+  const names = [...asked].filter(([key]) => /^Filter\.\d+\.Name$/.test(key));
+  return Object.fromEntries(
+    names.map(([key, name]) => {
+      const prefix = key.replace(/Name$/, "Value.");
+      return [name, [...asked].filter(([each]) => each.startsWith(prefix)).map(([, value]) => value)];
+    }),
+  );
+}
+
+function described(instances: Instances): string {
+  const each = Object.entries(instances).map(
+    ([id, state]) =>
+      `<item><instancesSet><item><instanceId>${id}</instanceId>` +
+      `<instanceState><name>${state}</name></instanceState></item></instancesSet></item>`,
+  );
+  return `<DescribeInstancesResponse><reservationSet>${each.join("")}</reservationSet></DescribeInstancesResponse>`;
+}
