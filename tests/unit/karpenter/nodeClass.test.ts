@@ -1,0 +1,148 @@
+import { expect } from "chai";
+import { groupsOf, objectsOf } from "./sample";
+
+const ubuntu = (architecture: string) =>
+  `/aws/service/canonical/ubuntu/server/24.04/stable/current/${architecture}/hvm/ebs-gp3/ami-id`;
+
+describe("EC2NodeClass", () => {
+  it("is the documented one, field by field, where no groups are given", () => {
+    const [only, ...others] = groupsOf({});
+    expect(others).to.be.empty;
+    expect(only?.nodeClass).to.deep.equal({
+      apiVersion: "karpenter.k8s.aws/v1",
+      kind: "EC2NodeClass",
+      metadata: { name: "default" },
+      spec: {
+        amiFamily: "Custom",
+        amiSelectorTerms: [{ ssmParameter: ubuntu("amd64") }, { ssmParameter: ubuntu("arm64") }],
+        associatePublicIPAddress: true,
+        tags: {
+          KubernetesCluster: "c.example.com",
+          "kops.k8s.io/instancegroup": "nodes",
+          "k8s.io/role/node": "1",
+        },
+        subnetSelectorTerms: [{ tags: { KubernetesCluster: "c.example.com" } }],
+        securityGroupSelectorTerms: [{ tags: { KubernetesCluster: "c.example.com", Name: "nodes.c.example.com" } }],
+        instanceProfile: "nodes.c.example.com",
+        userData: "the script",
+      },
+    });
+  });
+
+  it("stays the documented one in several zones, and takes the cluster's tags", () => {
+    const [only] = groupsOf({ zones: ["us-east-1a", "us-east-1b"], tags: { team: "platform" } });
+    expect(only?.nodeClass.spec["subnetSelectorTerms"]).to.deep.equal([
+      { tags: { KubernetesCluster: "c.example.com" } },
+    ]);
+    expect(only?.nodeClass.spec["tags"]).to.include({ team: "platform", KubernetesCluster: "c.example.com" });
+  });
+
+  it("is named as its group, or as the group says", () => {
+    expect(objectsOf({}).nodeClass.metadata.name).to.equal("workers");
+    expect(objectsOf({ nodeClassName: "other" }).nodeClass.metadata.name).to.equal("other");
+  });
+
+  it("selects images by id, parameter, name and owner", () => {
+    const images = ["ami-0123456789abcdef0", "ssm:/a/b", "mine-amd64", "ubuntu/images/jammy-*", "123456789012/theirs"];
+    expect(objectsOf({ images }).nodeClass.spec["amiSelectorTerms"]).to.deep.equal([
+      { id: "ami-0123456789abcdef0" },
+      { ssmParameter: "/a/b" },
+      { name: "mine-amd64", owner: "self" },
+      { name: "images/jammy-*", owner: "099720109477" },
+      { name: "theirs", owner: "123456789012" },
+    ]);
+  });
+
+  it("takes only the image of the architecture that the instance types have", () => {
+    const { nodeClass } = objectsOf({ instanceTypes: ["m7g.large"] });
+    expect(nodeClass.spec["amiSelectorTerms"]).to.deep.equal([{ ssmParameter: ubuntu("arm64") }]);
+  });
+
+  it("maps the root volume, with kOps's defaults or what the group says", () => {
+    expect(objectsOf({}).nodeClass.spec["blockDeviceMappings"]).to.deep.equal([
+      {
+        deviceName: "/dev/sda1",
+        rootVolume: true,
+        ebs: {
+          deleteOnTermination: true,
+          encrypted: true,
+          iops: 3000,
+          throughput: 125,
+          volumeSize: "128Gi",
+          volumeType: "gp3",
+        },
+      },
+    ]);
+    const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1";
+    const rootVolume = { size: 20, type: "io2", iops: 500, encrypted: true, kmsKeyArn } as const;
+    expect(objectsOf({ rootVolume }).nodeClass.spec["blockDeviceMappings"]).to.deep.equal([
+      {
+        deviceName: "/dev/sda1",
+        rootVolume: true,
+        ebs: {
+          deleteOnTermination: true,
+          encrypted: true,
+          iops: 500,
+          kmsKeyID: kmsKeyArn,
+          volumeSize: "20Gi",
+          volumeType: "io2",
+        },
+      },
+    ]);
+  });
+
+  it("has the three kubelet fields that Karpenter computes capacity from, and none other", () => {
+    const kubelet = {
+      maxPods: 40,
+      systemReserved: { cpu: "100m" },
+      kubeReserved: { memory: "200Mi" },
+    };
+    expect(objectsOf({ kubelet }).nodeClass.spec["kubelet"]).to.deep.equal(kubelet);
+    expect(objectsOf({ kubelet: { maxPods: 40 } }).nodeClass.spec["kubelet"]).to.deep.equal({ maxPods: 40 });
+    expect(objectsOf({ kubelet: {} }).nodeClass.spec).not.to.have.property("kubelet");
+    expect(objectsOf({}).nodeClass.spec).not.to.have.property("kubelet");
+  });
+
+  it("has metadata options where the group says something of them, complete", () => {
+    expect(objectsOf({}).nodeClass.spec).not.to.have.property("metadataOptions");
+    expect(objectsOf({ metadataOptions: { httpTokens: "optional" } }).nodeClass.spec["metadataOptions"]).to.deep.equal({
+      httpEndpoint: "enabled",
+      httpPutResponseHopLimit: 1,
+      httpTokens: "optional",
+    });
+  });
+
+  it("finds subnets by the tag of its group", () => {
+    const { nodeClass } = objectsOf({ zones: ["us-east-1a"] }, { zones: ["us-east-1a", "us-east-1b"] });
+    const [term] = nodeClass.spec["subnetSelectorTerms"] as readonly { readonly tags: object }[];
+    expect(term?.tags).to.deep.equal({
+      KubernetesCluster: "c.example.com",
+      "kops.k8s.io/instance-group/workers": "true",
+    });
+  });
+
+  it("adds the group's security groups to the nodes' own", () => {
+    const { nodeClass } = objectsOf({ additionalSecurityGroupIds: ["sg-0123456789abcdef0"] });
+    expect(nodeClass.spec["securityGroupSelectorTerms"]).to.deep.equal([
+      { tags: { KubernetesCluster: "c.example.com", Name: "nodes.c.example.com" } },
+      { id: "sg-0123456789abcdef0" },
+    ]);
+  });
+
+  it("keeps nodes off the internet where the group says so", () => {
+    expect(objectsOf({ associatePublicIp: false }).nodeClass.spec["associatePublicIPAddress"]).to.equal(false);
+  });
+
+  it("tags machines with their group, the cluster's tags and the group's, and leaves ownership to Karpenter", () => {
+    const { nodeClass } = objectsOf({ tags: { cost: "b" } }, { tags: { team: "platform" } });
+    expect(nodeClass.spec["tags"]).to.include({
+      KubernetesCluster: "c.example.com",
+      "kops.k8s.io/instancegroup": "workers",
+      "k8s.io/role/node": "1",
+      team: "platform",
+      cost: "b",
+    });
+    expect(Object.keys(nodeClass.spec["tags"] as object).filter((key) => key.startsWith("kubernetes.io/cluster"))).to.be
+      .empty;
+  });
+});

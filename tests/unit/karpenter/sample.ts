@@ -1,0 +1,31 @@
+/** Karpenter's objects for some inputs. */
+import { nodeClassManifest } from "../../../provider/src/render/karpenter/nodeClass";
+import { nodePoolManifest } from "../../../provider/src/render/karpenter/nodePool";
+import type { Manifest } from "../../../provider/src/render/karpenter/objects";
+import type { ClusterInputs, NodeGroup, NodePool } from "../../../provider/src/types.gen";
+import { sampleCluster } from "../render/sample";
+
+export const facts = { userData: "the script", rootDeviceName: "/dev/sda1" };
+
+export function groupsOf(inputs: Partial<ClusterInputs>) {
+  const cluster = sampleCluster(inputs);
+  return cluster.nodeGroups.map((group) => ({
+    group,
+    nodeClass: nodeClassManifest(cluster, group, facts),
+    pools: group.nodePools.map((pool) => nodePoolManifest(group, pool)),
+  }));
+}
+
+/** Of one group called `workers`. */
+export function objectsOf(group: NodeGroup, inputs: Partial<ClusterInputs> = {}) {
+  const [only] = groupsOf({ ...inputs, nodeGroups: { workers: group } });
+  if (only === undefined) throw new Error("there is no group");
+  return only;
+}
+
+/** Of one pool called `pool`. */
+export function poolOf(pool: NodePool, group: NodeGroup = {}): Manifest {
+  const [only] = objectsOf({ ...group, nodePools: { pool } }).pools;
+  if (only === undefined) throw new Error("there is no pool");
+  return only;
+}
