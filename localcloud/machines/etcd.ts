@@ -24,22 +24,7 @@ export async function etcdService(
   const pki = `/etc/kubernetes/pki/${pod.name}`;
   const here = `https://127.0.0.1:${new URL(flag("client-urls").replace("__name__", "name")).port}`;
   const peer = `https://127.0.0.1:${new URL(flag("peer-urls").replace("__name__", "name")).port}`;
-  for (const [role, authority] of [
-    ["server", "etcd-clients-ca"],
-    ["peer", "etcd-peers-ca"],
-  ] as const) {
-    const made = await keyAndCertificate(
-      { certificate: machine.root.read(`${pki}/${authority}.crt`), key: machine.root.read(`${pki}/${authority}.key`) },
-      {
-        subject: `CN=${machine.id}`,
-        uses: ["client", "server"],
-        names: ["localhost"],
-        addresses: ["127.0.0.1", machine.facts.privateIp],
-      },
-    );
-    machine.root.write(`${pki}/localcloud-${role}.crt`, made.certificate);
-    machine.root.write(`${pki}/localcloud-${role}.key`, made.key);
-  }
+  await writeCertificates(machine, pki);
   fs.mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   fs.chmodSync(dataFolder, 0o700);
   const name = path.basename(dataFolder);
@@ -71,6 +56,26 @@ export async function etcdService(
       [dataFolder, "/var/lib/etcd"],
     ],
   };
+}
+
+/** One certificate for the client port and one for the peer port, from the authorities that nodeup left. */
+async function writeCertificates(machine: Machine, pki: string): Promise<void> {
+  for (const [role, authority] of [
+    ["server", "etcd-clients-ca"],
+    ["peer", "etcd-peers-ca"],
+  ] as const) {
+    const made = await keyAndCertificate(
+      { certificate: machine.root.read(`${pki}/${authority}.crt`), key: machine.root.read(`${pki}/${authority}.key`) },
+      {
+        subject: `CN=${machine.id}`,
+        uses: ["client", "server"],
+        names: ["localhost"],
+        addresses: ["127.0.0.1", machine.facts.privateIp],
+      },
+    );
+    machine.root.write(`${pki}/localcloud-${role}.crt`, made.certificate);
+    machine.root.write(`${pki}/localcloud-${role}.key`, made.key);
+  }
 }
 
 /** The tags of the volume that an etcd's data is on: as filters, name and value, where the value matters. */

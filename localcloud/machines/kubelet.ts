@@ -197,7 +197,9 @@ export class Kubelet {
     const pods = await this.kube.list(`/api/v1/pods?fieldSelector=spec.nodeName%3D${this.nodeName}`);
     for (const pod of pods) {
       // One pod's trouble is not another's.
-      await this.attend(pod).catch((error: unknown) => this.complain(`${pod.metadata.name}: ${(error as Error).message}`));
+      await this.attend(pod).catch((error: unknown) =>
+        this.complain(`${pod.metadata.name}: ${(error as Error).message}`),
+      );
     }
     const there = new Set(pods.map((pod) => pod.metadata.uid));
     for (const uid of this.seen) {

@@ -106,7 +106,7 @@ export class Network {
   /** The relay says one line for each thing done. Requests are made one after another. */
   private async answer(): Promise<void> {
     const relay = this.relay;
-    if (relay?.stdout == null) throw new Error("bug: the machine's network is not up");
+    if (!relay?.stdout) throw new Error("bug: the machine's network is not up");
     const { stdout } = relay;
     const line = await new Promise<string>((resolve) => {
       stdout.once("data", (data: Buffer) => resolve(data.toString().trim()));

@@ -45,7 +45,7 @@ export class Supervisor {
     clearTimeout(this.restarts.get(name));
     const child = this.running.get(name);
     this.running.delete(name);
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once("exit", resolve));
     const insist = setTimeout(() => child.kill("SIGKILL"), patience);
     child.kill("SIGTERM");

@@ -14,9 +14,11 @@ export interface LocalCloud {
   end(): void;
 }
 
-export function startLocalCloud(): LocalCloud {
+/** `machines`: instances boot, so that clusters get API servers and nodes. */
+export function startLocalCloud(options: { readonly machines?: boolean } = {}): LocalCloud {
   const dir = mkdtempSync(join(tmpdir(), "kops-tier-"));
-  execFileSync(command, ["up", "--dir", dir], { stdio: ["ignore", "ignore", "inherit"] });
+  const machines = options.machines === true ? ["--machines"] : [];
+  execFileSync(command, ["up", "--dir", dir, ...machines], { stdio: ["ignore", "ignore", "inherit"] });
   return {
     dir,
     env: readEnvironment(join(dir, "env")),

@@ -1,0 +1,103 @@
+/** What the tests against a real API server share: waiting, the API, the charts, and the machines' side of EC2. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { DescribeInstancesCommand, EC2Client, type Instance, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
+import { Kube, type KubeObject } from "../../localcloud/machines/kube";
+import type { MachineStatus } from "../../localcloud/machines/watcher";
+import { type LocalCloud, repository, variable } from "../support/localCloud";
+
+/** Tries until there is an answer; fails with what was awaited and the last reason why not. */
+export async function until<T>(
+  what: string,
+  seconds: number,
+  attempt: () => Promise<T | undefined | false>,
+): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  let reason = "";
+  for (;;) {
+    try {
+      const found = await attempt();
+      if (found !== undefined && found !== false) return found;
+    } catch (error) {
+      reason = `: ${(error as Error).message}`;
+    }
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s${reason}`);
+    await sleep(200);
+  }
+}
+
+/** The API of a cluster through the local cloud's one door, with an administrator's kubeconfig. */
+export function apiOf(cloud: LocalCloud, clusterName: string, kubeconfig: string): Kube {
+  const door = new URL(variable(cloud, "LOCALCLOUD_API_ENDPOINT"));
+  return Kube.fromKubeconfig(kubeconfig, {
+    host: door.hostname,
+    port: Number(door.port),
+    servername: `api.internal.${clusterName}`,
+  });
+}
+
+export function machines(cloud: LocalCloud): Record<string, MachineStatus> {
+  const file = join(cloud.dir, "machines", "status.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, MachineStatus>) : {};
+}
+
+/** Waits until a cluster's API answers; a machine that failed ends the wait with its reason. */
+export async function awaitApi(cloud: LocalCloud, clusterName: string, kubeconfig: string): Promise<Kube> {
+  const api = apiOf(cloud, clusterName, kubeconfig);
+  await until(`the API of ${clusterName}`, 180, async () => {
+    const failed = Object.entries(machines(cloud)).find(([, { state }]) => state === "failed");
+    if (failed !== undefined) throw new Error(`${failed[0]}: ${failed[1].detail ?? ""}`);
+    return api.isReady();
+  });
+  return api;
+}
+
+export function ec2(cloud: LocalCloud): EC2Client {
+  return new EC2Client({
+    endpoint: variable(cloud, "AWS_ENDPOINT_URL"),
+    region: variable(cloud, "AWS_REGION"),
+    credentials: {
+      accessKeyId: variable(cloud, "AWS_ACCESS_KEY_ID"),
+      secretAccessKey: variable(cloud, "AWS_SECRET_ACCESS_KEY"),
+    },
+  });
+}
+
+/** The instances that run, by id. */
+export async function runningInstances(client: EC2Client): Promise<Map<string, Instance>> {
+  const running = { Name: "instance-state-name", Values: ["pending", "running"] };
+  const { Reservations = [] } = await client.send(new DescribeInstancesCommand({ Filters: [running] }));
+  const all = Reservations.flatMap(({ Instances = [] }) => Instances);
+  return new Map(all.map((instance) => [instance.InstanceId ?? "", instance]));
+}
+
+export async function terminate(client: EC2Client, instanceId: string): Promise<void> {
+  await client.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] }));
+}
+
+/** A chart of Karpenter, from the Go module that its controller is built from. */
+export function karpenterChart(name: "karpenter" | "karpenter-crd"): string {
+  const cwd = join(repository, "tools", "karpenter");
+  const args = ["mod", "download", "-json", "github.com/aws/karpenter-provider-aws"];
+  const { Dir } = JSON.parse(execFileSync("go", args, { cwd, encoding: "utf8" })) as { Dir: string };
+  return join(Dir, "charts", name);
+}
+
+/** A pod that needs a node of Karpenter's and asks for this much. */
+export function hungryPod(name: string, cpu = "500m"): object {
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, namespace: "default" },
+    spec: { containers: [{ name: "app", image: "app", resources: { requests: { cpu } } }] },
+  };
+}
+
+export function conditionOf(thing: KubeObject | undefined, type: string): { status: string; message?: string } | undefined {
+  const { conditions = [] } = (thing?.["status"] ?? {}) as {
+    conditions?: { type: string; status: string; message?: string }[];
+  };
+  return conditions.find((each) => each.type === type);
+}

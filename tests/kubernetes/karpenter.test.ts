@@ -1,0 +1,91 @@
+/** The component's own cluster: Karpenter from its charts, the real controller, and nodes that come and go. */
+import { expect } from "chai";
+import type { Stack } from "@pulumi/pulumi/automation";
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { Kube } from "../../localcloud/machines/kube";
+import { clusterStack } from "../support/clusterStack";
+import { type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
+import { awaitApi, conditionOf, ec2, hungryPod, machines, runningInstances, terminate, until } from "./harness";
+
+const MINUTES = 60_000;
+const CLUSTER = "c.example.com";
+const pods = "/api/v1/namespaces/default/pods";
+
+describe("Karpenter on the component's cluster", function () {
+  this.timeout(15 * MINUTES);
+  let cloud: LocalCloud;
+  let stack: Stack;
+  let api: Kube;
+  let aws: EC2Client;
+
+  before("bring the cluster up", async () => {
+    cloud = startLocalCloud({ machines: true });
+    aws = ec2(cloud);
+    stack = await clusterStack(cloud, {
+      clusterName: CLUSTER,
+      zones: ["us-east-1a"],
+      api: { endpoint: variable(cloud, "LOCALCLOUD_API_ENDPOINT") },
+      karpenter: { install: true },
+    });
+    const { outputs } = await stack.up(output());
+    api = await awaitApi(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
+  });
+
+  after("end the cloud", () => {
+    api.close();
+    cloud.end();
+  });
+
+  it("has a ready node class", async () => {
+    await until("a ready node class", 120, async () => {
+      const found = await api.get("/apis/karpenter.k8s.aws/v1/ec2nodeclasses/nodes");
+      const ready = conditionOf(found, "Ready");
+      if (ready?.status !== "True") throw new Error(JSON.stringify(found["status"]));
+      return true;
+    });
+  });
+
+  let nodeName: string;
+
+  it("brings a node up for a pod that has no place", async () => {
+    await api.create(pods, hungryPod("hungry"));
+    const pod = await until("the pod to run", 120, async () => {
+      const found = await api.get(`${pods}/hungry`);
+      if ((found["status"] as { phase: string }).phase !== "Running") throw new Error(JSON.stringify(found["status"]));
+      return found;
+    });
+    nodeName = (pod["spec"] as { nodeName: string }).nodeName;
+    const node = await api.get(`/api/v1/nodes/${nodeName}`);
+    expect(node.metadata.labels).to.include({ "karpenter.sh/nodepool": "nodes", "karpenter.sh/registered": "true" });
+    const { taints = [] } = node["spec"] as { taints?: { key: string }[] };
+    expect(taints.map(({ key }) => key)).not.to.include("karpenter.sh/unregistered");
+    const instance = (await runningInstances(aws)).get(nodeName);
+    expect(instance, "the node's instance").not.to.equal(undefined);
+    expect(machines(cloud)[nodeName]).to.deep.equal({ cluster: CLUSTER, group: "nodes", role: "Node", state: "running" });
+    const claims = await api.list("/apis/karpenter.sh/v1/nodeclaims");
+    expect(claims.map((claim) => (claim["status"] as { nodeName?: string }).nodeName)).to.deep.equal([nodeName]);
+  });
+
+  it("changes nothing in a second run", async () => {
+    const { changeSummary } = await stack.preview();
+    expect(changeSummary).to.have.all.keys("same");
+  });
+
+  it("loses the node when its instance ends, and replaces it", async () => {
+    await terminate(aws, nodeName);
+    await until("the node to go", 120, async () => (await api.find(`/api/v1/nodes/${nodeName}`)) === undefined);
+    await until("the claim to go", 120, async () => {
+      const claims = await api.list("/apis/karpenter.sh/v1/nodeclaims");
+      return claims.every((claim) => (claim["status"] as { nodeName?: string }).nodeName !== nodeName);
+    });
+  });
+
+  it("is destroyed with its machines", async () => {
+    await stack.destroy(output());
+    expect([...(await runningInstances(aws)).keys()]).to.deep.equal([]);
+  });
+});
+
+function output(): { readonly onOutput?: (text: string) => void } {
+  return process.env["VERBOSE"] === undefined ? {} : { onOutput: (text) => process.stdout.write(text) };
+}
