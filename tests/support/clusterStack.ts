@@ -33,6 +33,7 @@ export async function clusterStack(cloud: LocalCloud, args: ClusterArguments): P
       program: () => {
         const assets = { ...(args["assets"] as object | undefined), kopsBaseUrl: variable(cloud, "KOPS_BASE_URL") };
         const cluster = new Cluster("cluster", {
+          ...reachableApi(cloud),
           ...args,
           assets,
           // These tests judge the AWS side and the state store; the tier "kubernetes" has a cluster to install into.
@@ -45,4 +46,10 @@ export async function clusterStack(cloud: LocalCloud, args: ClusterArguments): P
     // The engine finds the plugin and the stand-ins on the cloud's PATH.
     { workDir, envVars: { ...cloud.env, PWD: repository } },
   );
+}
+
+/** Where machines are simulated, their API server; elsewhere there is none to wait for. */
+function reachableApi({ env }: LocalCloud): ClusterArguments {
+  const endpoint = env["LOCALCLOUD_API_ENDPOINT"];
+  return endpoint === undefined ? { readiness: { skip: true } } : { api: { endpoint } };
 }
