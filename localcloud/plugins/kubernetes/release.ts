@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Release, ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import { object, replace, required, resource, type ResourceType, type Plain, unsupported, update } from "../host/rules";
+import { reachableChart } from "./charts";
 import type { Cluster } from "./cluster";
 
 const run = promisify(execFile);
@@ -106,17 +107,8 @@ export const release: ResourceType<Cluster> = resource<Cluster, ReleaseArgs, Rel
 });
 
 async function install(cluster: Cluster, inputs: Plain<ReleaseArgs>): Promise<void> {
-  const {
-    name = "",
-    namespace = "default",
-    chart,
-    version,
-    values,
-    skipCrds,
-    timeout,
-    createNamespace,
-    repositoryOpts,
-  } = inputs;
+  const { name = "", namespace = "default", values, skipCrds, timeout, createNamespace, repositoryOpts } = inputs;
+  const { chart, version } = await reachableChart(inputs.chart, inputs.version);
   await inFolder(async (folder) => {
     const file = join(folder, "values.json");
     await writeFile(file, JSON.stringify(values ?? {}));
