@@ -18,7 +18,7 @@ const ESTABLISH_SECONDS = 60;
 const FIELDS: Readonly<Record<string, Leaf>> = {
   apiVersion: replace,
   kind: replace,
-  metadata: { ...update, fields: { name: replace, namespace: replace } },
+  metadata: { ...update, fields: open({ name: replace, namespace: replace }) },
   spec: update,
   data: update,
   stringData: update,
@@ -27,7 +27,12 @@ const FIELDS: Readonly<Record<string, Leaf>> = {
   roleRef: replace,
   subjects: update,
 };
-const openRules = new Proxy(FIELDS, { get: (known, name: string) => known[name] ?? update, has: () => true });
+const openRules = open(FIELDS);
+
+/** Any other property is taken, and updated in place. */
+function open(known: Readonly<Record<string, Leaf>>): Readonly<Record<string, Leaf>> {
+  return new Proxy(known, { get: (fields, name: string) => fields[name] ?? update, has: () => true });
+}
 
 /** Any kind of the API server by server-side apply, as the real provider does; workloads are not waited for, since no kubelet runs them. */
 export const anyKind: ResourceType<Cluster> = {
