@@ -48,8 +48,8 @@ export async function clusterStack(cloud: LocalCloud, args: ClusterArguments): P
   );
 }
 
-/** Where machines are simulated, their API server; elsewhere there is none to wait for. */
+/** Where machines are simulated, their API server; elsewhere there is none to install Karpenter in. */
 function reachableApi({ env }: LocalCloud): ClusterArguments {
   const endpoint = env["LOCALCLOUD_API_ENDPOINT"];
-  return endpoint === undefined ? { readiness: { skip: true } } : { api: { endpoint } };
+  return endpoint === undefined ? { karpenter: { install: false } } : { api: { endpoint } };
 }
