@@ -3,9 +3,12 @@ import { chartValues } from "../../../provider/src/render/karpenter/chartValues"
 import type { Karpenter } from "../../../provider/src/types.gen";
 import { sampleCluster } from "../render/sample";
 
+// Helm values have no types.
+type Values = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+
 const roleArn = "arn:aws:iam::123456789012:role/karpenter";
 
-function values(karpenter: Karpenter = {}, queue: string | undefined = "c-example-com-krp"): Record<string, any> {
+function values(karpenter: Karpenter = {}, queue: string | undefined = "c-example-com-krp"): Values {
   return chartValues(sampleCluster({ karpenter }), { roleArn, interruptionQueueName: queue });
 }
 
@@ -66,7 +69,7 @@ describe("values of Karpenter's chart", () => {
       karpenter: { featureGates: { SpotToSpotConsolidation: true } },
       nodeGroups: { fixed: { minSize: 1 } },
     });
-    const made: Record<string, any> = chartValues(cluster, { roleArn, interruptionQueueName: undefined });
+    const made: Values = chartValues(cluster, { roleArn, interruptionQueueName: undefined });
     expect(made["settings"].featureGates).to.deep.equal({ spotToSpotConsolidation: true, staticCapacity: true });
   });
 
