@@ -34,12 +34,19 @@ describe("the quickstart program", function () {
 
   it("comes up", async () => {
     upLog = await project.up("--diff");
-    expect(Object.keys(await inventory(cloud))).to.include.members(["buckets", "roles", "queues", "Auto Scaling groups"]);
+    expect(Object.keys(await inventory(cloud))).to.include.members([
+      "buckets",
+      "roles",
+      "queues",
+      "Auto Scaling groups",
+    ]);
   });
 
   it("gives its outputs, the kubeconfig as a secret", async () => {
     const outputs = JSON.parse(await project.run("stack", "output", "--json")) as Record<string, string>;
-    expect(outputs["apiEndpoint"]).to.match(/^https:\/\/api-quickstart-example-co-[a-z0-9]{6}-1\.us-east-1\.elb\.amazonaws\.com$/);
+    expect(outputs["apiEndpoint"]).to.match(
+      /^https:\/\/api-quickstart-example-co-[a-z0-9]{6}-1\.us-east-1\.elb\.amazonaws\.com$/,
+    );
     expect(outputs["stateStore"]).to.match(/^s3:\/\/quickstart-example-com-state-/);
     expect(outputs["kubeconfig"]).to.equal("[secret]");
   });
@@ -77,7 +84,11 @@ describe("the quickstart program", function () {
 
 /** What no log and no state may show. Private keys in base64 start like their first line. */
 function expectNoSecrets(text: string, cloud: LocalCloud): void {
-  const forms = ["PRIVATE KEY-----", Buffer.from("-----BEGIN RSA PRIVATE").toString("base64").slice(0, 28), "client-key-data"];
+  const forms = [
+    "PRIVATE KEY-----",
+    Buffer.from("-----BEGIN RSA PRIVATE").toString("base64").slice(0, 28),
+    "client-key-data",
+  ];
   for (const form of [...forms, variable(cloud, "S3_SECRET_ACCESS_KEY")]) {
     const at = text.indexOf(form);
     expect(at, `${form} in: ${text.slice(Math.max(0, at - 200), at + 80)}`).to.equal(-1);
@@ -91,9 +102,13 @@ interface Secrets {
 }
 
 function secretsOf(state: string): Secrets {
-  const { deployment } = JSON.parse(state) as { deployment: { resources: { urn: string; outputs?: Record<string, unknown> }[] } };
+  const { deployment } = JSON.parse(state) as {
+    deployment: { resources: { urn: string; outputs?: Record<string, unknown> }[] };
+  };
   const revealed = deployment.resources.map(({ urn, outputs }) => ({ urn, text: JSON.stringify(outputs ?? {}) }));
-  const keys = revealed.flatMap(({ text }) => [...text.matchAll(/BEGIN (?:RSA )?PRIVATE KEY-----[\\n]+([A-Za-z0-9+/]{60})/g)]);
+  const keys = revealed.flatMap(({ text }) => [
+    ...text.matchAll(/BEGIN (?:RSA )?PRIVATE KEY-----[\\n]+([A-Za-z0-9+/]{60})/g),
+  ]);
   const tokens = revealed
     .filter(({ urn }) => /-secrets-/.test(urn))
     .flatMap(({ text }) => [...text.matchAll(/\\+"Data\\+": ?\\+"([A-Za-z0-9+/=]{16,})/g)]);

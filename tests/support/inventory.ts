@@ -40,22 +40,76 @@ export async function inventory(cloud: LocalCloud): Promise<Inventory> {
 
 type Names = Record<string, (string | undefined)[]>;
 
+// The simulator ends the machines of a group, and forgets to remove their root volumes and interfaces as AWS does.
 async function machines(settings: Settings): Promise<Names> {
   const client = new ec2.EC2Client(settings);
-  const named = async <T, I>(answer: Promise<T>, list: (it: T) => I[] | undefined, id: (each: I) => string | undefined) =>
-    (list(await answer) ?? []).map(id);
+  const named = async <T, I>(
+    answer: Promise<T>,
+    list: (it: T) => I[] | undefined,
+    id: (each: I) => string | undefined,
+  ) => (list(await answer) ?? []).map(id);
+  const reservations = (await client.send(new ec2.DescribeInstancesCommand({}))).Reservations ?? [];
+  const instances = reservations.flatMap((each) => each.Instances ?? []);
+  const ended = instances.filter(({ State }) => State?.Name === "terminated").map(({ InstanceId }) => InstanceId);
+  const lives = (attachment: { InstanceId?: string | undefined } | undefined): boolean =>
+    attachment?.InstanceId === undefined || !ended.includes(attachment.InstanceId);
   return {
-    vpcs: await named(client.send(new ec2.DescribeVpcsCommand({})), (it) => it.Vpcs, (each) => each.VpcId),
-    subnets: await named(client.send(new ec2.DescribeSubnetsCommand({})), (it) => it.Subnets, (each) => each.SubnetId),
-    "security groups": await named(client.send(new ec2.DescribeSecurityGroupsCommand({})), (it) => it.SecurityGroups, (each) => each.GroupId),
-    "route tables": await named(client.send(new ec2.DescribeRouteTablesCommand({})), (it) => it.RouteTables, (each) => each.RouteTableId),
-    gateways: await named(client.send(new ec2.DescribeInternetGatewaysCommand({})), (it) => it.InternetGateways, (each) => each.InternetGatewayId),
-    "DHCP options": await named(client.send(new ec2.DescribeDhcpOptionsCommand({})), (it) => it.DhcpOptions, (each) => each.DhcpOptionsId),
-    addresses: await named(client.send(new ec2.DescribeAddressesCommand({})), (it) => it.Addresses, (each) => each.AllocationId),
-    volumes: await named(client.send(new ec2.DescribeVolumesCommand({})), (it) => it.Volumes, (each) => each.VolumeId),
-    "launch templates": await named(client.send(new ec2.DescribeLaunchTemplatesCommand({})), (it) => it.LaunchTemplates, (each) => each.LaunchTemplateName),
-    "key pairs": await named(client.send(new ec2.DescribeKeyPairsCommand({})), (it) => it.KeyPairs, (each) => each.KeyName),
-    interfaces: await named(client.send(new ec2.DescribeNetworkInterfacesCommand({})), (it) => it.NetworkInterfaces, (each) => each.NetworkInterfaceId),
+    instances: instances.filter((each) => lives(each)).map(({ InstanceId }) => InstanceId),
+    vpcs: await named(
+      client.send(new ec2.DescribeVpcsCommand({})),
+      (it) => it.Vpcs,
+      (each) => each.VpcId,
+    ),
+    subnets: await named(
+      client.send(new ec2.DescribeSubnetsCommand({})),
+      (it) => it.Subnets,
+      (each) => each.SubnetId,
+    ),
+    "security groups": await named(
+      client.send(new ec2.DescribeSecurityGroupsCommand({})),
+      (it) => it.SecurityGroups,
+      (each) => each.GroupId,
+    ),
+    "route tables": await named(
+      client.send(new ec2.DescribeRouteTablesCommand({})),
+      (it) => it.RouteTables,
+      (each) => each.RouteTableId,
+    ),
+    gateways: await named(
+      client.send(new ec2.DescribeInternetGatewaysCommand({})),
+      (it) => it.InternetGateways,
+      (each) => each.InternetGatewayId,
+    ),
+    "DHCP options": await named(
+      client.send(new ec2.DescribeDhcpOptionsCommand({})),
+      (it) => it.DhcpOptions,
+      (each) => each.DhcpOptionsId,
+    ),
+    addresses: await named(
+      client.send(new ec2.DescribeAddressesCommand({})),
+      (it) => it.Addresses,
+      (each) => each.AllocationId,
+    ),
+    volumes: await named(
+      client.send(new ec2.DescribeVolumesCommand({})),
+      (it) => it.Volumes?.filter(({ Attachments }) => lives(Attachments?.[0])),
+      (each) => each.VolumeId,
+    ),
+    "launch templates": await named(
+      client.send(new ec2.DescribeLaunchTemplatesCommand({})),
+      (it) => it.LaunchTemplates,
+      (each) => each.LaunchTemplateName,
+    ),
+    "key pairs": await named(
+      client.send(new ec2.DescribeKeyPairsCommand({})),
+      (it) => it.KeyPairs,
+      (each) => each.KeyName,
+    ),
+    interfaces: await named(
+      client.send(new ec2.DescribeNetworkInterfacesCommand({})),
+      (it) => it.NetworkInterfaces?.filter(({ Attachment }) => lives(Attachment)),
+      (each) => each.NetworkInterfaceId,
+    ),
   };
 }
 
@@ -64,14 +118,20 @@ async function identities(settings: Settings): Promise<Names> {
   return {
     roles: (await client.send(new iam.ListRolesCommand({}))).Roles?.map(({ RoleName }) => RoleName) ?? [],
     profiles:
-      (await client.send(new iam.ListInstanceProfilesCommand({}))).InstanceProfiles?.map((each) => each.InstanceProfileName) ?? [],
+      (await client.send(new iam.ListInstanceProfilesCommand({}))).InstanceProfiles?.map(
+        (each) => each.InstanceProfileName,
+      ) ?? [],
     "OIDC providers":
-      (await client.send(new iam.ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList?.map(({ Arn }) => Arn) ?? [],
+      (await client.send(new iam.ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList?.map(
+        ({ Arn }) => Arn,
+      ) ?? [],
   };
 }
 
 async function rest(settings: Settings): Promise<Names> {
-  const groups = await new autoscaling.AutoScalingClient(settings).send(new autoscaling.DescribeAutoScalingGroupsCommand({}));
+  const groups = await new autoscaling.AutoScalingClient(settings).send(
+    new autoscaling.DescribeAutoScalingGroupsCommand({}),
+  );
   const balancing = new elb.ElasticLoadBalancingV2Client(settings);
   const balancers = await balancing.send(new elb.DescribeLoadBalancersCommand({}));
   const targets = await balancing.send(new elb.DescribeTargetGroupsCommand({}));

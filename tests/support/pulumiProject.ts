@@ -9,6 +9,7 @@ export interface Outcome {
   readonly code: number | null;
   /** Standard output and standard error as they came. */
   readonly output: string;
+  readonly stdout: string;
 }
 
 export interface StateResource {
@@ -37,7 +38,11 @@ export class PulumiProject {
 
   start(...args: readonly string[]): ChildProcess {
     const configured = this.configFile === undefined ? [] : ["--config-file", this.configFile];
-    const stack = ["--stack", STACK, ...(["up", "preview", "refresh", "destroy", "config"].includes(args[0] ?? "") ? configured : [])];
+    const stack = [
+      "--stack",
+      STACK,
+      ...(["up", "preview", "refresh", "destroy", "config"].includes(args[0] ?? "") ? configured : []),
+    ];
     return spawn("pulumi", [...args, ...stack, "--non-interactive", "--color=never"], {
       cwd: this.folder,
       env: { ...this.cloud.env, PWD: this.folder },
@@ -66,6 +71,17 @@ export class PulumiProject {
     return this.run("preview", "--expect-no-changes");
   }
 
+  /** What an update would do to which resource; what stays the same is left out. */
+  async steps(): Promise<readonly string[]> {
+    const { code, output, stdout } = await this.attempt("preview", "--json");
+    if (code !== 0) throw new Error(`pulumi preview: exit code ${code ?? "none"}\n${output}`);
+    const { steps } = JSON.parse(stdout.slice(stdout.indexOf("{"))) as { steps: { op: string; urn: string }[] };
+    return steps
+      .filter(({ op }) => op !== "same")
+      .map(({ op, urn }) => `${op} ${urn.split("::").slice(2).join(" ").replace(/^.*\$/, "")}`)
+      .sort();
+  }
+
   refresh(...args: readonly string[]): Promise<string> {
     return this.run("refresh", "--yes", "--skip-preview", ...args);
   }
@@ -74,8 +90,11 @@ export class PulumiProject {
     return this.run("destroy", "--yes", "--skip-preview");
   }
 
+  /** The deployment in the form that users back up and share. */
   async exported(...args: readonly string[]): Promise<string> {
-    return this.run("stack", "export", ...args);
+    const { code, output, stdout } = await this.attempt("stack", "export", ...args);
+    if (code !== 0) throw new Error(`pulumi stack export: exit code ${code ?? "none"}\n${output}`);
+    return stdout;
   }
 
   async resources(...args: readonly string[]): Promise<readonly StateResource[]> {
@@ -86,13 +105,16 @@ export class PulumiProject {
 
 export async function finished(child: ChildProcess): Promise<Outcome> {
   const parts: Buffer[] = [];
-  const collect = (data: Buffer): unknown => parts.push(data);
-  child.stdout?.on("data", collect);
-  child.stderr?.on("data", collect);
+  const printed: Buffer[] = [];
+  child.stdout?.on("data", (data: Buffer) => {
+    parts.push(data);
+    printed.push(data);
+  });
+  child.stderr?.on("data", (data: Buffer) => parts.push(data));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
-      resolve({ code, output: Buffer.concat(parts).toString() });
+      resolve({ code, output: Buffer.concat(parts).toString(), stdout: Buffer.concat(printed).toString() });
     });
   });
 }
@@ -115,7 +137,10 @@ export function storeAccess(cloud: LocalCloud) {
 const clusterType = /^kops-karpenter:(index:)?KopsKarpenterCluster$/;
 
 /** A YAML program in a folder of its own. Its clusters get what the local cloud needs; `write` changes it later. */
-export async function yamlProject(cloud: LocalCloud, program: Program): Promise<PulumiProject & { write(next: Program): void }> {
+export async function yamlProject(
+  cloud: LocalCloud,
+  program: Program,
+): Promise<PulumiProject & { write(next: Program): void }> {
   const folder = mkdtempSync(join(cloud.dir, "project-"));
   const project = new PulumiProject(cloud, folder);
   const write = (next: Program): void => {
@@ -146,7 +171,10 @@ export async function configure(cloud: LocalCloud, project: PulumiProject): Prom
   await project.run(
     ...["config", "set-all", "--path", "--plaintext", "localCloud.karpenter.install=false"],
     ...["--plaintext", `localCloud.assets.kopsBaseUrl=${variable(cloud, "KOPS_BASE_URL")}`],
-    ...Object.entries(access).flatMap(([name, value]) => ["--plaintext", `localCloud.stateStoreAccess.${name}=${value}`]),
+    ...Object.entries(access).flatMap(([name, value]) => [
+      "--plaintext",
+      `localCloud.stateStoreAccess.${name}=${value}`,
+    ]),
     ...["--secret", `localCloud.stateStoreAccess.secretAccessKey=${secretAccessKey}`],
   );
 }

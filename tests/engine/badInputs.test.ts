@@ -1,0 +1,151 @@
+/** Mistakes in a program, through the engine: what the CLI prints, whole, and that nothing is made. */
+import * as pulumi from "@pulumi/pulumi";
+import { CommandError } from "@pulumi/pulumi/automation";
+import { expect } from "chai";
+import { type ClusterArguments, clusterStack } from "../support/clusterStack";
+import { inventory } from "../support/inventory";
+import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+
+const MINUTES = 60_000;
+
+interface Mistake {
+  readonly title: string;
+  readonly inputs: ClusterArguments;
+  /** A line for each problem. */
+  readonly problems: readonly string[];
+}
+
+const token = "kops-karpenter:index:KopsKarpenterCluster";
+const good = { clusterName: "bad.example.com", zones: ["us-east-1a"] };
+/** What another resource would give. */
+const output = (value: string): pulumi.Output<string> => pulumi.output(Promise.resolve(value));
+
+const mistakes: readonly Mistake[] = [
+  {
+    title: "an unknown key, with the nearest one",
+    inputs: { ...good, kubernetesVersoin: "1.35.5", nodeGroups: { nodes: { instanceType: ["t3.large"] } } },
+    problems: [
+      `property kubernetesVersoin with value '{1.35.5}' has a problem: unknown key "kubernetesVersoin"; did you mean "kubernetesVersion"?`,
+      `property nodeGroups.nodes.instanceType with value '{[{t3.large}]}' has a problem: unknown key "instanceType"; did you mean "instanceTypes"?`,
+    ],
+  },
+  {
+    title: "an output where a plain value is due",
+    inputs: { ...good, zones: [output("us-east-1a")] },
+    problems: [
+      "property zones[0] with value '{us-east-1a}' has a problem: must be a plain value, not an output: it decides which resources exist",
+    ],
+  },
+  {
+    title: "a legacy Karpenter",
+    inputs: { ...good, karpenter: { version: "0.37.0" } },
+    problems: [
+      `property karpenter.version with value '{0.37.0}' has a problem: legacy Karpenter, got "0.37.0"; must be 1.0 or later, whose API is karpenter.sh/v1`,
+    ],
+  },
+  {
+    title: "several at once, each with its path",
+    inputs: {
+      clusterName: "Bad",
+      zones: ["us-east-1a", "us-west-2a"],
+      controlPlane: { zones: ["us-east-1a", "us-east-1b"] },
+      nodeGroups: { nodes: { minSize: 3, maxSize: 1, nodePools: { spot: { weight: 101 } } } },
+    },
+    problems: [
+      `property clusterName with value '{Bad}' has a problem: not a DNS name, got "Bad"; must be a DNS name such as prod.example.com: lower-case letters, digits, - and ., starting and ending with a letter or digit`,
+      "property controlPlane.zones with value '{[{us-east-1a} {us-east-1b}]}' has a problem: wrong number of control-plane zones, got 2; must be 1, 3, 5 or 7, so that etcd has a majority",
+      `property controlPlane.zones[1] with value '{us-east-1b}' has a problem: not a zone of the cluster, got "us-east-1b"; must be one of "us-east-1a", "us-west-2a"`,
+      "property nodeGroups.nodes.maxSize with value '{1}' has a problem: below minSize, got 1; must be at least 3",
+      "property nodeGroups.nodes.nodePools.spot.weight with value '{101}' has a problem: out of range, got 101; must be 1 to 100",
+      "property nodeGroups.nodes.nodePools.spot.weight with value '{101}' has a problem: weight of a static pool, got 101; leave it out, or make the pool dynamic",
+      `property zones[1] with value '{us-west-2a}' has a problem: another region than the zones before it, got "us-west-2a"; must be in us-east-1`,
+    ],
+  },
+  {
+    title: "what the component decides",
+    inputs: { ...good, nodeGroups: { nodes: { amiFamily: "AL2023", instanceStorePolicy: "RAID0" } } },
+    problems: [
+      "property nodeGroups.nodes.amiFamily with value '{AL2023}' has a problem: amiFamily is always Custom and is not an input",
+      "property nodeGroups.nodes.instanceStorePolicy with value '{RAID0}' has a problem: instanceStorePolicy is not available on a node class with amiFamily Custom and is not an input",
+    ],
+  },
+  {
+    title: "a wrong type",
+    inputs: { ...good, nodeGroups: { nodes: { minSize: "three", labels: ["a"] } } },
+    problems: [
+      "property nodeGroups.nodes.labels with value '{[{a}]}' has a problem: wrong type, got a list; must be a map",
+      `property nodeGroups.nodes.minSize with value '{three}' has a problem: wrong type, got "three"; must be an integer`,
+    ],
+  },
+  {
+    title: "what is not built yet",
+    inputs: { ...good, dns: { type: "public", zone: "example.com" } },
+    problems: [
+      `property dns.type with value '{public}' has a problem: not built yet in this release, got "public"; must be "none"`,
+    ],
+  },
+  {
+    title: "a missing input",
+    inputs: { clusterName: "bad.example.com" },
+    problems: ["property zones has a problem: required, got nothing; must be a list"],
+  },
+];
+
+describe("mistakes in a program", function () {
+  this.timeout(4 * MINUTES);
+  let cloud: LocalCloud;
+  let empty: unknown;
+
+  before(async () => {
+    cloud = startLocalCloud();
+    empty = await inventory(cloud);
+  });
+  after(() => {
+    cloud.end();
+  });
+
+  for (const { title, inputs, problems } of mistakes) {
+    it(title, async () => {
+      const stack = await clusterStack(cloud, inputs);
+      expect(printedProblems(await failure(stack.preview()))).to.deep.equal(problems);
+    });
+  }
+
+  it("makes nothing, in an update as well", async () => {
+    const stack = await clusterStack(cloud, { ...good, cni: "calico" });
+    expect(printedProblems(await failure(stack.up()))).to.deep.equal([
+      `property cni with value '{calico}' has a problem: unknown value, got "calico"; must be one of "cilium", "none"`,
+    ]);
+    expect(await inventory(cloud)).to.deep.equal(empty);
+    const { deployment } = (await stack.exportStack()) as { deployment: { resources?: { type: string }[] } };
+    expect((deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"))).to.deep.equal([]);
+  });
+});
+
+async function failure(run: Promise<unknown>): Promise<string> {
+  try {
+    await run;
+  } catch (error) {
+    if (error instanceof CommandError) return error.message;
+    throw error;
+  }
+  throw new Error("the command succeeded");
+}
+
+/** What the CLI lists below the line about the cluster. The engine keeps no order among properties. */
+function printedProblems(text: string): string[] {
+  const lines = text
+    .slice(text.indexOf("Diagnostics:"))
+    .split("\n")
+    .map((line) => line.trim());
+  const first = lines.indexOf(
+    `error: ${token} resource 'cluster' has a problem: the inputs of the cluster are not valid`,
+  );
+  const last = lines.findIndex((line, index) => index > first && !line.startsWith("- "));
+  return first < 0
+    ? [text]
+    : lines
+        .slice(first + 1, last)
+        .map((line) => line.slice(2))
+        .sort();
+}

@@ -1,0 +1,100 @@
+/** A YAML program with an aws provider of its own, and what small changes of its inputs touch. */
+import { expect } from "chai";
+import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { type Program, yamlProject } from "../support/pulumiProject";
+
+const MINUTES = 60_000;
+
+interface Changes {
+  readonly lifetimeHours?: number;
+  readonly nodeGroups?: Program;
+}
+
+function program({ lifetimeHours, nodeGroups }: Changes): Program {
+  return {
+    resources: {
+      virginia: { type: "pulumi:providers:aws", properties: { region: "us-east-1" } },
+      cluster: {
+        type: "kops-karpenter:KopsKarpenterCluster",
+        properties: {
+          clusterName: "changes.example.com",
+          zones: ["us-east-1a"],
+          nodeGroups: nodeGroups ?? { nodes: {}, extra: {} },
+          ...(lifetimeHours === undefined ? {} : { kubeconfig: { lifetimeHours } }),
+        },
+        options: { providers: ["${virginia}"] },
+      },
+    },
+    outputs: { autoscalingGroups: "${cluster.autoscalingGroups}", region: "${cluster.region}" },
+  };
+}
+
+const file = (op: string, path: string): string => `${op} aws:s3/bucketObjectv2:BucketObjectv2 cluster-file-${path}`;
+const filesOf = (group: string): string[] =>
+  [
+    `igconfig-node-${group}-nodeupconfig.yaml`,
+    `igconfig-node-${group}-nodeupscript.sh`,
+    `instancegroup-${group}`,
+  ].sort();
+
+describe("a cluster of a YAML program", function () {
+  this.timeout(8 * MINUTES);
+  let cloud: LocalCloud;
+  let project: Awaited<ReturnType<typeof yamlProject>>;
+
+  before(async () => {
+    cloud = startLocalCloud();
+    project = await yamlProject(cloud, program({}));
+    await project.up();
+  });
+  after(() => {
+    cloud.end();
+  });
+
+  it("gives its outputs to the program", async () => {
+    const outputs = JSON.parse((await project.attempt("stack", "output", "--json")).stdout) as unknown;
+    expect(outputs).to.deep.equal({
+      autoscalingGroups: { "control-plane-us-east-1a": "control-plane-us-east-1a.masters.changes.example.com" },
+      region: "us-east-1",
+    });
+  });
+
+  it("uses the program's aws provider for every aws resource, and no other", async () => {
+    const resources = await project.resources();
+    const aws = resources.filter(({ type }) => type.startsWith("aws:"));
+    expect(aws).to.have.length.greaterThan(50);
+    expect(new Set(aws.map(({ provider }) => provider?.split("::").at(-2)))).to.deep.equal(new Set(["virginia"]));
+    expect(resources.filter(({ type }) => type === "pulumi:providers:aws")).to.have.length(1);
+  });
+
+  it("changes nothing in a second preview", async () => {
+    await project.unchanged();
+  });
+
+  it("replaces the client certificate alone when the kubeconfig's lifetime changes", async () => {
+    project.write(program({ lifetimeHours: 100 }));
+    const certificate = "tls:index/locallySignedCert:LocallySignedCert cluster-certificate-admin";
+    expect(await project.steps()).to.deep.equal([`replace ${certificate}`]);
+  });
+
+  it("only adds the files of a node group that is added", async () => {
+    project.write(program({ nodeGroups: { nodes: {}, extra: {}, third: {} } }));
+    expect(await project.steps()).to.deep.equal(filesOf("third").map((path) => file("create", path)));
+  });
+
+  it("only removes the files of a node group that is removed", async () => {
+    project.write(program({ nodeGroups: { nodes: {} } }));
+    expect(await project.steps()).to.deep.equal(filesOf("extra").map((path) => file("delete", path)));
+  });
+
+  it("only changes the files of a node group whose labels change", async () => {
+    project.write(program({ nodeGroups: { nodes: {}, extra: { labels: { team: "a" } } } }));
+    expect(await project.steps()).to.deep.equal(filesOf("extra").map((path) => file("update", path)));
+  });
+
+  it("applies all of them in one update, and then nothing is left to change", async () => {
+    project.write(program({ lifetimeHours: 100, nodeGroups: { extra: { labels: { team: "a" } }, third: {} } }));
+    await project.up();
+    await project.unchanged();
+  });
+});
