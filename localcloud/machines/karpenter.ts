@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Kube, KubeObject } from "./kube";
-import type { Machine } from "./machine";
+import { type Machine, METADATA, outsideSocket } from "./machine";
+import { Network } from "./network";
 import type { Bind } from "./root";
 import type { Service } from "./supervisor";
 
@@ -53,6 +54,9 @@ interface PodSpec {
 }
 
 const PROGRAM = "/localcloud-karpenter";
+/** Any addresses do: a pod's network here has nobody else in it (RFC 2544, RFC 6890). */
+const POD_ADDRESS = "198.18.0.2";
+const AWS_ADDRESS = "198.18.0.3";
 
 /** Whether a pod is one of the Karpenter controller: by its image. */
 export function isKarpenter(pod: KubeObject): boolean {
@@ -63,20 +67,28 @@ function containerOf(pod: KubeObject): Container | undefined {
   return (pod["spec"] as PodSpec).containers.find((each) => /(^|\/)karpenter\/controller[:@]/.test(each.image));
 }
 
-/** The real controller with exactly the pod's environment and service account, and the local cloud's addresses. */
-export async function karpenterService(
-  name: string,
-  pod: KubeObject,
-  machine: Machine,
-  kube: Kube,
-  program: string,
-): Promise<Service> {
+export interface KarpenterSurroundings {
+  readonly machine: Machine;
+  readonly kube: Kube;
+  /** Leads to the API server. */
+  readonly apiSocket: string;
+  readonly program: string;
+}
+
+/** The real controller with exactly the pod's environment, files and service account, and the local cloud's addresses. */
+export async function karpenterService(name: string, pod: KubeObject, around: KarpenterSurroundings): Promise<Service> {
+  const { machine, kube, program } = around;
   const container = containerOf(pod);
   if (container === undefined) throw new Error("bug: not a pod of Karpenter");
   const namespace = pod.metadata.namespace ?? "default";
   const env = environmentOf(pod, container);
   const folder = path.join(machine.folder, name);
-  const binds: Bind[] = [[program, PROGRAM]];
+  const hosts = path.join(folder, "hosts");
+  const binds: Bind[] = [
+    [program, PROGRAM],
+    [hosts, "/etc/hosts"],
+    [machine.around.awsFront.bundle, "/etc/ssl/certs/ca-certificates.crt"],
+  ];
   for (const mount of container.volumeMounts ?? []) {
     const volume = (pod["spec"] as PodSpec).volumes?.find((each) => each.name === mount.name);
     if (volume?.projected === undefined) continue;
@@ -84,16 +96,42 @@ export async function karpenterService(
     await project(volume.projected.sources, outside, pod, namespace, kube);
     binds.push([outside, mount.mountPath]);
   }
+  const service = await kube.get("/api/v1/namespaces/default/services/kubernetes");
+  const api = (service["spec"] as { clusterIP: string }).clusterIP;
+  const names = [`127.0.0.1 localhost`, ...machine.around.awsFront.names.map((each) => `${AWS_ADDRESS} ${each}`)];
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(hosts, `${names.join("\n")}\n`);
+  const network = await podNetwork(name, api, around);
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...addresses } = machine.environment;
-  // A role of its own, where the chart gives it one, is used through STS as on AWS.
+  // A role of its own, where the chart gives it one, is used through STS as on AWS; else the machine's, which has no keys here.
   const keys = env["AWS_WEB_IDENTITY_TOKEN_FILE"] === undefined ? { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } : {};
-  const api = { KUBERNETES_SERVICE_HOST: "127.0.0.1", KUBERNETES_SERVICE_PORT: "443" };
+  const variables = { KUBERNETES_SERVICE_HOST: api, KUBERNETES_SERVICE_PORT: "443" };
   return {
     name,
     command: [PROGRAM, ...(container.args ?? [])],
-    env: { ...definedOnly(keys), ...addresses, ...api, ...env },
+    env: { ...definedOnly(keys), ...addresses, ...variables, ...env },
     binds,
+    network,
   };
+}
+
+/** The pod's own network: the API at its service's address, AWS under its own names and at the local cloud's port. */
+async function podNetwork(name: string, api: string, { machine, apiSocket }: KarpenterSurroundings): Promise<Network> {
+  const { folder, ports, awsFront } = machine.around;
+  const network = new Network(folder, name, [POD_ADDRESS], machine.log("network"));
+  await network.start();
+  for (const [host, socket] of [
+    [api, apiSocket],
+    [AWS_ADDRESS, awsFront.socket],
+  ] as const) {
+    network.addAddress(host);
+    await network.inlet({ host, port: 443, socket });
+  }
+  for (const port of ports) await network.inlet({ host: "127.0.0.1", port, socket: outsideSocket(port) });
+  const { host, port } = METADATA;
+  network.addAddress(host);
+  await network.inlet({ host, port, socket: machine.socket("metadata") });
+  return network;
 }
 
 function definedOnly(values: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -3,7 +3,7 @@ import type { Capacity } from "./cloud";
 import { type Kube, KubeError, type KubeObject } from "./kube";
 import type { Machine } from "./machine";
 import { karpenterService, isKarpenter } from "./karpenter";
-import type { Supervisor } from "./supervisor";
+import type { Service, Supervisor } from "./supervisor";
 
 const KUBELET_CONFIG = "/var/lib/kubelet/kubelet.conf";
 const SETTINGS = "/etc/sysconfig/kubelet";
@@ -21,6 +21,15 @@ interface KubeletConfig {
   readonly providerID: string;
   readonly registerWithTaints?: readonly Taint[];
   readonly maxPods?: number;
+}
+
+export interface KubeletSettings {
+  readonly capacity: Capacity;
+  /** Of Kubernetes. */
+  readonly version: string;
+  /** Leads to the API server. */
+  readonly apiSocket: string;
+  readonly karpenterProgram: () => string;
 }
 
 /**
@@ -42,9 +51,7 @@ export class Kubelet {
     private readonly machine: Machine,
     private readonly supervisor: Supervisor,
     private readonly kube: Kube,
-    private readonly capacity: Capacity,
-    private readonly version: string,
-    private readonly karpenterProgram: () => string,
+    private readonly about: KubeletSettings,
   ) {
     this.config = parse(machine.root.read(KUBELET_CONFIG)) as KubeletConfig;
     this.flags = machine.root.read(SETTINGS);
@@ -121,13 +128,13 @@ export class Kubelet {
     });
     const pods = String(this.config.maxPods ?? 110);
     const whole = {
-      cpu: String(this.capacity.cpu),
-      memory: `${this.capacity.memoryMiB}Mi`,
+      cpu: String(this.about.capacity.cpu),
+      memory: `${this.about.capacity.memoryMiB}Mi`,
       pods,
       "ephemeral-storage": "20Gi",
     };
     // What a kubelet holds back: the eviction threshold of 100Mi that kOps sets.
-    const allocatable = { ...whole, memory: `${this.capacity.memoryMiB - 100}Mi` };
+    const allocatable = { ...whole, memory: `${this.about.capacity.memoryMiB - 100}Mi` };
     return {
       capacity: whole,
       allocatable,
@@ -147,7 +154,7 @@ export class Kubelet {
         containerRuntimeVersion: "containerd://0.0.0-localcloud",
         kernelVersion: "0.0.0-localcloud",
         kubeProxyVersion: "",
-        kubeletVersion: this.version,
+        kubeletVersion: this.about.version,
         machineID: this.machine.id,
         operatingSystem: "linux",
         osImage: "Ubuntu 24.04 LTS",
@@ -225,14 +232,21 @@ export class Kubelet {
     const uid = pod.metadata.uid ?? "";
     const path = `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}`;
     const real = isKarpenter(pod);
-    if (real)
-      this.supervisor.start(
-        await karpenterService(serviceName(uid), pod, this.machine, this.kube, this.karpenterProgram()),
-      );
+    if (real) this.supervisor.start(await this.karpenter(serviceName(uid), pod));
     await this.kube.patch(`${path}/status`, "strategic", {
       status: runningStatus(pod, this.machine.facts.privateIp, real),
     });
     this.seen.add(uid);
+  }
+
+  private karpenter(name: string, pod: KubeObject): Promise<Service> {
+    const { machine, kube, about } = this;
+    return karpenterService(name, pod, {
+      machine,
+      kube,
+      apiSocket: about.apiSocket,
+      program: about.karpenterProgram(),
+    });
   }
 
   private async endPod(pod: KubeObject): Promise<void> {

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as http from "node:http";
 import * as path from "node:path";
 import { type InstanceFacts, metadataHandler } from "../services/metadata";
+import type { AwsFront } from "./awsFront";
 import { boot } from "./boot";
 import { Network } from "./network";
 import type { AssetStore, BootConfig } from "./nodeupConfig";
@@ -20,11 +21,12 @@ export interface Surroundings {
   /** The real nodeup's path. */
   readonly nodeup: () => string;
   readonly assets: AssetStore;
+  readonly awsFront: AwsFront;
 }
 
 export const socketFolder = "run/s";
 /** Instance metadata's address and port on AWS. */
-const METADATA = { host: "169.254.169.254", port: 80 };
+export const METADATA = { host: "169.254.169.254", port: 80 };
 
 /** The socket files that lead to the ports outside. They must exist before a machine boots. */
 export function outsideSocket(port: number): string {

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Layout, REGION } from "../cli/layout";
 import { ApiRouter } from "./apiRouter";
+import { awsFront } from "./awsFront";
 import { outsideSocket, socketFolder } from "./machine";
 import { leadOut } from "./outside";
 import { Tools } from "./tools";
@@ -17,11 +18,12 @@ async function main(): Promise<void> {
   process.chdir(layout.root);
   const router = new ApiRouter();
   const apiPort = await listenSomewhere(router);
-  const [aws, files] = await Promise.all(["aws", "services"].map((name) => portOf(layout, name)));
+  const [aws, files] = await Promise.all([portOf(layout, "aws"), portOf(layout, "services")]);
   fs.mkdirSync(socketFolder, { recursive: true });
-  const ports = [aws, files].filter((port) => port !== undefined);
+  const ports = [aws, files];
   for (const port of ports) await leadOut(outsideSocket(port), port);
   const tools = new Tools();
+  const front = await awsFront(REGION, aws, `${socketFolder}/sts`, path.join(layout.run, "ca-certificates.crt"));
   const around = {
     folder: layout.root,
     ports,
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
     accessKeyId,
     secretAccessKey,
     nodeup: () => tools.path("nodeup"),
+    awsFront: front,
     assets: { folder: path.join(layout.files, "machines"), url: `http://127.0.0.1:${files}/files/machines` },
   };
   const watcher = new Watcher(around, tools, router);

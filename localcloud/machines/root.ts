@@ -10,6 +10,8 @@ export type Bind = readonly [outside: string, inside: string];
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly binds?: readonly Bind[];
+  /** What brings the command into a network other than the machine's. */
+  readonly prefix?: readonly string[];
   /** File that standard output and error go to. */
   readonly log: string;
 }
@@ -88,7 +90,7 @@ export class Root {
     );
     const all = [
       ...dieWithUs(),
-      ...this.prefix,
+      ...(options.prefix ?? this.prefix),
       ...unshare,
       "sh",
       path.join(sources, "root", "enter.sh"),

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { Machine } from "./machine";
+import type { Network } from "./network";
 import type { Bind } from "./root";
 
 export interface Service {
@@ -7,6 +8,8 @@ export interface Service {
   readonly command: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly binds?: readonly Bind[];
+  /** A network of its own. */
+  readonly network?: Network;
 }
 
 const PAUSE = 1000;
@@ -14,6 +17,7 @@ const PAUSE = 1000;
 /** Keeps programs of one machine running, as its kubelet would: one that ends is started again. */
 export class Supervisor {
   private readonly running = new Map<string, ChildProcess>();
+  private readonly networks = new Map<string, Network>();
   private readonly restarts = new Map<string, NodeJS.Timeout>();
   private stopping = false;
 
@@ -25,8 +29,10 @@ export class Supervisor {
       log: machine.log(service.name),
       ...(service.env === undefined ? {} : { env: service.env }),
       ...(service.binds === undefined ? {} : { binds: service.binds }),
+      ...(service.network === undefined ? {} : { prefix: service.network.prefix }),
     });
     this.running.set(service.name, child);
+    if (service.network !== undefined) this.networks.set(service.name, service.network);
     machine.say(`started ${service.name}, pid ${child.pid ?? "none"}`);
     child.once("exit", (code, signal) => {
       if (this.stopping || this.running.get(service.name) !== child) return;
@@ -45,12 +51,15 @@ export class Supervisor {
     clearTimeout(this.restarts.get(name));
     const child = this.running.get(name);
     this.running.delete(name);
-    if (child?.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    const insist = setTimeout(() => child.kill("SIGKILL"), patience);
-    child.kill("SIGTERM");
-    await ended;
-    clearTimeout(insist);
+    if (child?.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      const insist = setTimeout(() => child.kill("SIGKILL"), patience);
+      child.kill("SIGTERM");
+      await ended;
+      clearTimeout(insist);
+    }
+    this.networks.get(name)?.stop();
+    this.networks.delete(name);
     this.machine.say(`ended ${name}`);
   }
 
@@ -62,5 +71,6 @@ export class Supervisor {
     this.stopping = true;
     for (const timer of this.restarts.values()) clearTimeout(timer);
     for (const child of this.running.values()) child.kill("SIGKILL");
+    for (const network of this.networks.values()) network.stop();
   }
 }

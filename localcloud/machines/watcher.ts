@@ -164,7 +164,7 @@ export class Watcher {
     this.router.add(bootConfig.ClusterName, controlPlane.apiSocket);
     running.cloudController = new CloudController(controlPlane.admin(), machine.say);
     // On a control plane the administrator's certificate stands for kubelet's: Node authorization adds nothing to see.
-    await this.startKubelet(running, controlPlane.supervisor, controlPlane.admin());
+    await this.startKubelet(running, controlPlane, controlPlane.supervisor, controlPlane.admin());
     controlPlane.startChannels();
   }
 
@@ -173,17 +173,21 @@ export class Watcher {
     const kubeconfig = running.machine.root.read("/var/lib/kubelet/kubeconfig");
     const servername = `api.internal.${bootConfig.ClusterName}`;
     const kube = Kube.fromKubeconfig(kubeconfig, { socketPath: controlPlane.apiSocket, servername });
-    await this.startKubelet(running, new Supervisor(running.machine), kube);
+    await this.startKubelet(running, controlPlane, new Supervisor(running.machine), kube);
   }
 
-  private async startKubelet(running: Running, supervisor: Supervisor, kube: Kube): Promise<void> {
+  private async startKubelet(
+    running: Running,
+    { apiSocket }: ControlPlane,
+    supervisor: Supervisor,
+    kube: Kube,
+  ): Promise<void> {
     const { machine } = running;
-    const version = await kube.get<{ gitVersion: string }>("/version");
+    const { gitVersion: version } = await kube.get<{ gitVersion: string }>("/version");
     const capacity = await this.ec2.capacity(machine.facts.instanceType);
+    const karpenterProgram = (): string => this.tools.path("karpenter");
     running.supervisor = supervisor;
-    running.kubelet = new Kubelet(machine, supervisor, kube, capacity, version.gitVersion, () =>
-      this.tools.path("karpenter"),
-    );
+    running.kubelet = new Kubelet(machine, supervisor, kube, { capacity, version, apiSocket, karpenterProgram });
     await running.kubelet.start();
   }
 

@@ -38,7 +38,9 @@ describe("clusters that kOps made, on simulated machines", function () {
     it(`${name}: the control plane's node is there and ready`, async () => {
       const node = await until("a ready node", 60, async () => {
         const [found] = await api(name).list("/api/v1/nodes");
-        return conditionOf(found, "Ready")?.status === "True" && found?.metadata.labels?.["topology.kubernetes.io/zone"] ? found : undefined;
+        return conditionOf(found, "Ready")?.status === "True" && found?.metadata.labels?.["topology.kubernetes.io/zone"]
+          ? found
+          : undefined;
       });
       expect(node.metadata.labels).to.include({
         "kops.k8s.io/instancegroup": "control-plane-us-east-1a",
@@ -54,9 +56,12 @@ describe("clusters that kOps made, on simulated machines", function () {
       await until("the addons", 120, async () => {
         const space = await api(name).get("/api/v1/namespaces/kube-system");
         const applied = Object.keys(space.metadata.annotations ?? {}).filter((key) => key.startsWith("addons.k8s.io/"));
-        return ["coredns.addons.k8s.io", "networking.cilium.io", "kops-controller.addons.k8s.io", "aws-ebs-csi-driver.addons.k8s.io"].every((addon) =>
-          applied.includes(`addons.k8s.io/${addon}`),
-        );
+        return [
+          "coredns.addons.k8s.io",
+          "networking.cilium.io",
+          "kops-controller.addons.k8s.io",
+          "aws-ebs-csi-driver.addons.k8s.io",
+        ].every((addon) => applied.includes(`addons.k8s.io/${addon}`));
       });
       const sets = await api(name).list("/apis/apps/v1/namespaces/kube-system/daemonsets");
       expect(sets.map((each) => each.metadata.name)).to.include.members(["cilium", "kops-controller", "ebs-csi-node"]);

@@ -95,7 +95,10 @@ export function hungryPod(name: string, cpu = "500m"): object {
   };
 }
 
-export function conditionOf(thing: KubeObject | undefined, type: string): { status: string; message?: string } | undefined {
+export function conditionOf(
+  thing: KubeObject | undefined,
+  type: string,
+): { status: string; message?: string } | undefined {
   const { conditions = [] } = (thing?.["status"] ?? {}) as {
     conditions?: { type: string; status: string; message?: string }[];
   };

@@ -32,15 +32,15 @@ describe("Karpenter on the component's cluster", function () {
   });
 
   after("end the cloud", () => {
-    api.close();
+    (api as Kube | undefined)?.close();
     cloud.end();
   });
 
   it("has a ready node class", async () => {
     await until("a ready node class", 120, async () => {
-      const found = await api.get("/apis/karpenter.k8s.aws/v1/ec2nodeclasses/nodes");
+      const [found] = await api.list("/apis/karpenter.k8s.aws/v1/ec2nodeclasses");
       const ready = conditionOf(found, "Ready");
-      if (ready?.status !== "True") throw new Error(JSON.stringify(found["status"]));
+      if (ready?.status !== "True") throw new Error(JSON.stringify(found?.["status"]));
       return true;
     });
   });
@@ -56,12 +56,17 @@ describe("Karpenter on the component's cluster", function () {
     });
     nodeName = (pod["spec"] as { nodeName: string }).nodeName;
     const node = await api.get(`/api/v1/nodes/${nodeName}`);
-    expect(node.metadata.labels).to.include({ "karpenter.sh/nodepool": "nodes", "karpenter.sh/registered": "true" });
+    expect(node.metadata.labels).to.include({ "karpenter.sh/nodepool": "default", "karpenter.sh/registered": "true" });
     const { taints = [] } = node["spec"] as { taints?: { key: string }[] };
     expect(taints.map(({ key }) => key)).not.to.include("karpenter.sh/unregistered");
     const instance = (await runningInstances(aws)).get(nodeName);
     expect(instance, "the node's instance").not.to.equal(undefined);
-    expect(machines(cloud)[nodeName]).to.deep.equal({ cluster: CLUSTER, group: "nodes", role: "Node", state: "running" });
+    expect(machines(cloud)[nodeName]).to.deep.equal({
+      cluster: CLUSTER,
+      group: "default",
+      role: "Node",
+      state: "running",
+    });
     const claims = await api.list("/apis/karpenter.sh/v1/nodeclaims");
     expect(claims.map((claim) => (claim["status"] as { nodeName?: string }).nodeName)).to.deep.equal([nodeName]);
   });
