@@ -60,6 +60,23 @@ export const clusters: readonly JudgedCluster[] = [
     },
   },
   {
+    title: "a private topology with an internal load balancer",
+    kops: [
+      "--zones=us-east-1a,us-east-1b",
+      "--topology=private",
+      "--api-loadbalancer-type=internal",
+      "--kubernetes-version=1.35.5",
+      controlPlaneSize,
+      ...defaultImage,
+    ],
+    inputs: {
+      clusterName: CLUSTER,
+      zones: ["us-east-1a", "us-east-1b"],
+      network: { topology: "private" },
+      api: { loadBalancer: "internal" },
+    },
+  },
+  {
     title: "a static group with instance types and a root volume",
     kops: [
       "--zones=us-east-1a",

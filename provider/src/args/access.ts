@@ -9,13 +9,8 @@ import type { Problems } from "./problem";
 /** Ten years, as long as the certificate authority lives. */
 const longestKubeconfigHours = 87_600;
 
-export function checkApi({ api, network }: Partial<ClusterInputs>, problems: Problems): void {
+export function checkApi(api: ClusterInputs["api"], problems: Problems): void {
   checkAccess(api?.access, "api.access", problems);
-  // kops v1.36.2 pkg/apis/kops/validation/validation.go:275
-  if (api?.loadBalancer === "internal" && (network?.topology ?? "public") === "public") {
-    const allowed = 'must be "public" where network.topology is public';
-    problems.add("api.loadBalancer", `needs private subnets, got "internal"; ${allowed}`);
-  }
   const endpoint = plain(api?.endpoint);
   if (endpoint !== undefined && !isWebUrl(endpoint, ["https"])) {
     problems.add(

@@ -12,6 +12,7 @@ import { checkServiceAccountRoles } from "./serviceAccounts";
 import { checkAssets, checkStores } from "./stores";
 import { checkStructure } from "./structure";
 import { checkTags } from "./tags";
+import { checkTopology } from "./topology";
 
 export type { Problem } from "./problem";
 
@@ -34,8 +35,9 @@ function checkMeaning(inputs: Partial<ClusterInputs>, problems: Problems): void 
   checkNotYet(inputs, problems);
   checkStores(inputs, problems);
   checkNetwork(inputs, zones, problems);
+  checkTopology(inputs, problems);
   checkDns(inputs.dns, problems);
-  checkApi(inputs, problems);
+  checkApi(inputs.api, problems);
   checkControlPlane(inputs.controlPlane, zones, problems);
   checkNodeGroups(inputs, zones, problems);
   checkKarpenter(inputs, problems);

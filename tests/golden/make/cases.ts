@@ -134,6 +134,33 @@ export const cases: readonly Case[] = [
     },
   },
   {
+    name: "private-topology",
+    args: ["--zones=us-east-1a,us-east-1b", "--topology=private", "--kubernetes-version=1.35.5", ...defaultImage],
+    inputs: {
+      zones: ["us-east-1a", "us-east-1b"],
+      kubernetesVersion: "1.35.5",
+      network: { topology: "private" },
+    },
+  },
+  {
+    name: "private-bastion",
+    args: [
+      "--zones=us-east-1a,us-east-1b",
+      "--topology=private",
+      "--api-loadbalancer-type=internal",
+      "--bastion",
+      `--bastion-image=${CHANNEL_IMAGE}`,
+      "--kubernetes-version=1.35.5",
+      ...defaultImage,
+    ],
+    inputs: {
+      zones: ["us-east-1a", "us-east-1b"],
+      kubernetesVersion: "1.35.5",
+      network: { topology: "private", bastion: {} },
+      api: { loadBalancer: "internal" },
+    },
+  },
+  {
     name: "public-sites",
     args: ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...defaultImage],
     simulatedStores: false,

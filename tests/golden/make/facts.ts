@@ -75,7 +75,7 @@ function kopsFileHashes(each: Case): Record<string, string> {
 async function loadBalancer(world: World): Promise<RuntimeFacts["apiLoadBalancer"]> {
   const settings = clientSettings(world);
   const balancers = await new ElasticLoadBalancingV2Client(settings).send(new DescribeLoadBalancersCommand({}));
-  const [balancer] = balancers.LoadBalancers ?? [];
+  const balancer = (balancers.LoadBalancers ?? []).find(({ LoadBalancerName }) => LoadBalancerName?.startsWith("api-"));
   if (balancer?.DNSName === undefined || balancer.LoadBalancerArn === undefined) throw new Error("no load balancer");
   const description = `ELB ${balancer.LoadBalancerArn.split(":loadbalancer/")[1] ?? ""}`;
   const found = await new EC2Client(settings).send(new DescribeNetworkInterfacesCommand({}));

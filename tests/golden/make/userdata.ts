@@ -20,6 +20,8 @@ export async function launchTemplateScripts(world: World): Promise<Map<string, s
       new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: ["$Latest"] }),
     );
     const data = Buffer.from(versions.LaunchTemplateVersions?.[0]?.LaunchTemplateData?.UserData ?? "", "base64");
+    // A bastion has none.
+    if (data.length === 0) continue;
     const group = LaunchTemplateName.split(".")[0] ?? LaunchTemplateName;
     scripts.set(group, (data[0] === 0x1f && data[1] === 0x8b ? gunzipSync(data) : data).toString());
   }

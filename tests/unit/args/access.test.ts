@@ -7,10 +7,9 @@ describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
     problems: ['dns.type: not built yet in this release, got "public"; must be "none"'],
   },
   {
-    name: "a private topology",
+    name: "a bastion",
     input: { network: { topology: "private", natGateways: "single", bastion: {} } },
     problems: [
-      'network.topology: not built yet in this release, got "private"; must be "public"',
       'network.natGateways: not built yet in this release, got "single"; leave it out',
       "network.bastion: not built yet in this release, got an object; leave it out",
     ],
@@ -22,11 +21,6 @@ describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
       'network.vpcId: not built yet in this release, got "vpc-0123456789abcdef0"; leave it out, and a VPC is made',
       'network.subnets[0].id: not built yet in this release, got "subnet-1"; leave it out, and a subnet is made',
     ],
-  },
-  {
-    name: "an internal load balancer",
-    input: { api: { loadBalancer: "internal" } },
-    problems: ['api.loadBalancer: not built yet in this release, got "internal"; must be "public"'],
   },
   {
     name: "a hosted zone without DNS",

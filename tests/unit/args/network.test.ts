@@ -40,6 +40,20 @@ describeBadInputs("checks of the network and the control plane", [
     ],
   },
   {
+    name: "an internal load balancer without private subnets",
+    input: { api: { loadBalancer: "internal" } },
+    problems: [
+      'api.loadBalancer: needs private subnets, got "internal"; must be "public" where network.topology is public',
+    ],
+  },
+  {
+    name: "a private subnet of ours in a zone without a utility subnet",
+    input: { network: { topology: "private", subnets: [{ zone: "us-east-1a" }] } },
+    problems: [
+      'network.subnets: no subnet for the NAT gateway of a zone, got none in "us-east-1a"; must have one of type Utility',
+    ],
+  },
+  {
     name: "no subnets",
     input: { network: { subnets: [] } },
     problems: ["network.subnets: empty, got no subnets; must have one for each zone, or leave it out"],

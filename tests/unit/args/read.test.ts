@@ -36,10 +36,16 @@ const good: Readonly<Record<string, Record<string, unknown>>> = {
     },
   },
   "access lists of every kind": { api: { access: ["10.0.0.0/8", "2001:db8::/32", "pl-0123abcd"] }, sshAccess: [] },
-  "what is not built yet, at its default": {
-    dns: { type: "none" },
-    network: { topology: "public" },
-    api: { loadBalancer: "public" },
+  "what is not built yet, at its default": { dns: { type: "none" } },
+  "a private topology": { network: { topology: "private" }, api: { loadBalancer: "internal" } },
+  "private subnets of one's own": {
+    network: {
+      topology: "private",
+      subnets: [
+        { zone: "us-east-1a", cidr: "172.20.64.0/18" },
+        { zone: "us-east-1a", cidr: "172.20.0.0/22", type: "Utility" },
+      ],
+    },
   },
   "images in every form": {
     nodeGroups: { a: { images: ["ami-0123456789abcdef0", "ssm:/a/b", "my-image", "099720109477/ubuntu/*", "self/x"] } },
