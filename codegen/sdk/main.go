@@ -18,17 +18,30 @@ import (
 
 const tool = "make generate"
 
-type generator func(*schema.Package) (map[string][]byte, error)
+// A language's SDK: generated, then finished into a package.
+type sdk struct {
+	generate func(*schema.Package) (map[string][]byte, error)
+	finish   func(map[string][]byte) error
+}
 
-var generators = map[string]generator{
-	"nodejs": func(pkg *schema.Package) (map[string][]byte, error) {
-		return nodejs.GeneratePackage(tool, pkg, nil, nil, false, nil)
+var sdks = map[string]sdk{
+	"nodejs": {
+		generate: func(pkg *schema.Package) (map[string][]byte, error) {
+			return nodejs.GeneratePackage(tool, pkg, nil, nil, false, nil)
+		},
+		finish: finishNodejs,
 	},
-	"python": func(pkg *schema.Package) (map[string][]byte, error) {
-		return python.GeneratePackage(tool, pkg, nil, nil)
+	"python": {
+		generate: func(pkg *schema.Package) (map[string][]byte, error) {
+			return python.GeneratePackage(tool, pkg, nil, nil)
+		},
+		finish: finishPython,
 	},
-	"go": func(pkg *schema.Package) (map[string][]byte, error) {
-		return gogen.GeneratePackage(tool, pkg, nil)
+	"go": {
+		generate: func(pkg *schema.Package) (map[string][]byte, error) {
+			return gogen.GeneratePackage(tool, pkg, nil)
+		},
+		finish: func(map[string][]byte) error { return nil },
 	},
 }
 
@@ -48,13 +61,16 @@ func run(schemaFile, version, target string) error {
 	if err != nil {
 		return err
 	}
-	for language, generate := range generators {
+	for language, sdk := range sdks {
 		// Each generator changes the package that it is given, so each gets its own.
 		pkg, err := load(text, version)
 		if err != nil {
 			return fmt.Errorf("%s: %w", schemaFile, err)
 		}
-		files, err := generate(pkg)
+		files, err := sdk.generate(pkg)
+		if err == nil {
+			err = sdk.finish(files)
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", language, err)
 		}
