@@ -1,12 +1,9 @@
-import { generateKeyPairSync, webcrypto } from "node:crypto";
 import * as fs from "node:fs";
 import * as http from "node:http";
 import * as https from "node:https";
-import * as x509 from "@peculiar/x509";
-import { type Authority, keyAndCertificate } from "./certificates";
+import { keyAndCertificate, newAuthority } from "./certificates";
 
 const SYSTEM_BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
-const YEAR = 365 * 24 * 3600_000;
 
 /** What programs need to find the simulated AWS under AWS's own name. */
 export interface AwsFront {
@@ -47,30 +44,4 @@ function forward(port: number, request: http.IncomingMessage, response: http.Ser
   });
   onward.on("error", (error) => response.writeHead(502).end(error.message));
   request.pipe(onward);
-}
-
-async function newAuthority(): Promise<Authority> {
-  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
-  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const der = {
-    pkcs8: pair.privateKey.export({ type: "pkcs8", format: "der" }),
-    spki: pair.publicKey.export({ type: "spki", format: "der" }),
-  };
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: "01",
-    name: "CN=local cloud",
-    notBefore: new Date(Date.now() - 3600_000),
-    notAfter: new Date(Date.now() + YEAR),
-    signingAlgorithm: algorithm,
-    keys: {
-      privateKey: await webcrypto.subtle.importKey("pkcs8", der.pkcs8, algorithm, true, ["sign"]),
-      publicKey: await webcrypto.subtle.importKey("spki", der.spki, algorithm, true, ["verify"]),
-    },
-    extensions: [
-      new x509.BasicConstraintsExtension(true, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
-    ],
-  });
-  const key = pair.privateKey.export({ type: "pkcs1", format: "pem" }) as string;
-  return { certificate: `${certificate.toString("pem")}\n`, key };
 }

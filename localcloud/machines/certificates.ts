@@ -77,3 +77,29 @@ function spki(pem: string): Buffer {
   const key = createPublicKey({ key: Buffer.from(body, "base64"), format: "der", type: "spki" });
   return key.export({ type: "spki", format: "der" });
 }
+
+/** An authority of the local cloud's own. */
+export async function newAuthority(): Promise<Authority> {
+  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const der = {
+    pkcs8: pair.privateKey.export({ type: "pkcs8", format: "der" }),
+    spki: pair.publicKey.export({ type: "spki", format: "der" }),
+  };
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: "01",
+    name: "CN=local cloud",
+    notBefore: new Date(Date.now() - 3600_000),
+    notAfter: new Date(Date.now() + YEAR),
+    signingAlgorithm: ALGORITHM,
+    keys: {
+      privateKey: await webcrypto.subtle.importKey("pkcs8", der.pkcs8, ALGORITHM, true, ["sign"]),
+      publicKey: await webcrypto.subtle.importKey("spki", der.spki, ALGORITHM, true, ["verify"]),
+    },
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+    ],
+  });
+  const key = pair.privateKey.export({ type: "pkcs1", format: "pem" }) as string;
+  return { certificate: `${certificate.toString("pem")}\n`, key };
+}

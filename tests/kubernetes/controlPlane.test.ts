@@ -31,7 +31,7 @@ describe("clusters that kOps made, on simulated machines", function () {
 
   after("end the cloud", () => {
     for (const api of apis.values()) api.close();
-    cloud.end();
+    (cloud as LocalCloud | undefined)?.end();
   });
 
   for (const name of names) {

@@ -33,7 +33,7 @@ describe("Karpenter on the component's cluster", function () {
 
   after("end the cloud", () => {
     (api as Kube | undefined)?.close();
-    cloud.end();
+    (cloud as LocalCloud | undefined)?.end();
   });
 
   it("has a ready node class", async () => {
@@ -63,7 +63,7 @@ describe("Karpenter on the component's cluster", function () {
     expect(instance, "the node's instance").not.to.equal(undefined);
     expect(machines(cloud)[nodeName]).to.deep.equal({
       cluster: CLUSTER,
-      group: "default",
+      group: "nodes",
       role: "Node",
       state: "running",
     });
