@@ -30,6 +30,8 @@ function program({ lifetimeHours, nodeGroups }: Changes): Program {
 }
 
 const file = (op: string, path: string): string => `${op} aws:s3/bucketObjectv2:BucketObjectv2 cluster-file-${path}`;
+/** It lists the groups in a tag, by which Karpenter finds it. */
+const subnet = "update aws:ec2/subnet:Subnet cluster-subnet-us-east-1a";
 const filesOf = (group: string): string[] =>
   [
     `igconfig-node-${group}-nodeupconfig.yaml`,
@@ -77,14 +79,14 @@ describe("a cluster of a YAML program", function () {
     expect(await project.steps()).to.deep.equal([`replace ${certificate}`]);
   });
 
-  it("only adds the files of a node group that is added", async () => {
+  it("adds the files of a node group that is added, and its tag on the subnet, and nothing else", async () => {
     project.write(program({ nodeGroups: { nodes: {}, extra: {}, third: {} } }));
-    expect(await project.steps()).to.deep.equal(filesOf("third").map((path) => file("create", path)));
+    expect(await project.steps()).to.deep.equal([...filesOf("third").map((path) => file("create", path)), subnet]);
   });
 
-  it("only removes the files of a node group that is removed", async () => {
+  it("removes the files of a node group that is removed, and its tag on the subnet, and nothing else", async () => {
     project.write(program({ nodeGroups: { nodes: {} } }));
-    expect(await project.steps()).to.deep.equal(filesOf("extra").map((path) => file("delete", path)));
+    expect(await project.steps()).to.deep.equal([...filesOf("extra").map((path) => file("delete", path)), subnet]);
   });
 
   it("only changes the files of a node group whose labels change", async () => {
