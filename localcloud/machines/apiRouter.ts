@@ -14,10 +14,11 @@ export class ApiRouter {
   private readonly routes = new Map<string, string>();
   private readonly server = net.createServer({ allowHalfOpen: true }, (client) => this.accept(client));
 
-  listen(port: number): Promise<void> {
+  /** Gives the port: 0 asks for any free one. */
+  listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
       this.server.once("error", reject);
-      this.server.listen(port, "127.0.0.1", resolve);
+      this.server.listen(port, "127.0.0.1", () => resolve((this.server.address() as net.AddressInfo).port));
     });
   }
 

@@ -57,8 +57,7 @@ async function listenSomewhere(router: ApiRouter): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     try {
-      await router.listen(port);
-      return port;
+      return await router.listen(port);
     } catch {
       // Taken.
     }
