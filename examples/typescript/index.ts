@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { KopsKarpenterCluster, KopsKarpenterClusterArgs } from "@kops-karpenter/sdk";
+import { KopsKarpenterCluster, type KopsKarpenterClusterArgs } from "@kops-karpenter/sdk";
 
 const config = new pulumi.Config();
 

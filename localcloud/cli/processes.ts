@@ -104,7 +104,8 @@ export async function awaitPort(layout: Layout, process_: OwnedProcess, seconds:
 
 function lastLine(file: string): string {
   const lines = fs.readFileSync(file, "utf8").trimEnd().split("\n");
-  return lines[lines.length - 1] || `see ${file}`;
+  const last = lines.at(-1) ?? "";
+  return last === "" ? `see ${file}` : last;
 }
 
 /** Ends our processes, politely first. Processes that are not ours any more are left alone. */

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { cacheDir, MOTO_VERSION, Problem } from "./layout";
@@ -42,7 +42,8 @@ function makeVenv(home: string): void {
 }
 
 function run(command: string, args: string[], failure: string): void {
-  const done = spawnSync(command, args, { encoding: "utf8" });
+  // A program that could not be started has printed nothing, whatever the types say.
+  const done: Partial<SpawnSyncReturns<string>> = spawnSync(command, args, { encoding: "utf8" });
   if (done.status === 0) return;
   const lines = `${done.stdout ?? ""}\n${done.stderr ?? ""}`.split("\n").filter((line) => line.trim() !== "");
   throw new Problem(

@@ -164,7 +164,7 @@ function withTellingErrors<T extends object>(service: string, client: T): T {
       const operation = name.charAt(0).toUpperCase() + name.slice(1);
       return async (...args: unknown[]): Promise<unknown> => {
         try {
-          return (await (member as (...all: unknown[]) => unknown).apply(target, args)) as unknown;
+          return await (member as (...all: unknown[]) => Promise<unknown>).apply(target, args);
         } catch (error) {
           const {
             name: kind,

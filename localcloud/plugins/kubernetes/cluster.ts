@@ -40,7 +40,7 @@ export class Cluster {
 
 /** A text or a path; without either, what kubectl would take. */
 function kubeconfigText(given: string | undefined): string {
-  if (given !== undefined && given.includes("\n")) return given;
+  if (given?.includes("\n") === true) return given;
   const path = given ?? process.env["KUBECONFIG"] ?? join(homedir(), ".kube", "config");
   if (given !== undefined && !existsSync(path)) return given;
   if (!existsSync(path)) throw new Error(`there is no kubeconfig: the provider has none and ${path} does not exist`);

@@ -147,8 +147,8 @@ async function helm(cluster: Cluster, args: readonly string[]): Promise<string> 
     } catch (error) {
       const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: string };
       if (code === "ENOENT")
-        throw new Error("the helm program is not on PATH: run 'tools/build helm' in the repository");
-      throw new Error(`helm ${args.slice(0, 2).join(" ")}: ${(stderr ?? String(error)).trim()}`);
+        throw new Error("the helm program is not on PATH: run 'tools/build helm' in the repository", { cause: error });
+      throw new Error(`helm ${args.slice(0, 2).join(" ")}: ${(stderr ?? String(error)).trim()}`, { cause: error });
     }
   });
 }

@@ -83,9 +83,9 @@ export function signature(key: KeyObject, data: Buffer): { algorithm: Buffer; by
     case "ED25519":
       return { algorithm: sequence(oid("1.3.101.112")), bytes: sign(null, data, key) };
     case "ECDSA": {
-      const [hash, id] =
+      const [hash, id]: readonly [string, string] =
         curve === "secp384r1" ? ["sha384", "3"] : curve === "secp521r1" ? ["sha512", "4"] : ["sha256", "2"];
-      return { algorithm: sequence(oid(`1.2.840.10045.4.3.${id}`)), bytes: sign(hash ?? "sha256", data, key) };
+      return { algorithm: sequence(oid(`1.2.840.10045.4.3.${id}`)), bytes: sign(hash, data, key) };
     }
   }
 }

@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Group } from "@pulumi/aws/autoscaling/group";
 import { LifecycleHook } from "@pulumi/aws/autoscaling/lifecycleHook";
-import { EventRule } from "@pulumi/aws/cloudwatch/eventRule";
-import { EventTarget } from "@pulumi/aws/cloudwatch/eventTarget";
 import { Volume } from "@pulumi/aws/ebs/volume";
 import { Eip } from "@pulumi/aws/ec2/eip";
 import { getAmiOutput } from "@pulumi/aws/ec2/getAmi";
@@ -39,15 +37,12 @@ import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock"
 import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
-import { Queue } from "@pulumi/aws/sqs/queue";
-import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
 import { getParameterOutput } from "@pulumi/aws/ssm/getParameter";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
-import { CertRequest } from "@pulumi/tls/certRequest";
-import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
-import { PrivateKey } from "@pulumi/tls/privateKey";
-import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
+import { interruption } from "./interruption";
+import { keys } from "./keys";
+import { tags } from "./tags";
 
 /** What a run may vary, to see updates and replacements. */
 export interface Variation {
@@ -64,8 +59,6 @@ const allow = (service: string): string =>
   });
 const permit = (action: string): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] });
-
-const tags = (name: string): Record<string, string> => ({ Name: name, KubernetesCluster: "c.example.com" });
 
 function network(variation: Variation) {
   const vpc = new Vpc("vpc", {
@@ -246,66 +239,6 @@ function storage(variation: Variation) {
     tags: tags("etcd"),
   });
   return { bucket };
-}
-
-function interruption() {
-  const queue = new Queue("interruption", {
-    name: "c-example-com",
-    messageRetentionSeconds: 300,
-    sqsManagedSseEnabled: true,
-    tags: tags("queue"),
-  });
-  new QueuePolicy("interruption", {
-    queueUrl: queue.url,
-    policy: queue.arn.apply((arn) =>
-      JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: ["events.amazonaws.com", "sqs.amazonaws.com"] },
-            Action: "sqs:SendMessage",
-            Resource: arn,
-          },
-        ],
-      }),
-    ),
-  });
-  const rule = new EventRule("spot", {
-    name: "c.example.com-SpotInterruption",
-    eventPattern: JSON.stringify({ source: ["aws.ec2"], "detail-type": ["EC2 Spot Instance Interruption Warning"] }),
-    tags: tags("spot"),
-  });
-  new EventTarget("spot", { rule: rule.name, arn: queue.arn, targetId: "1" });
-}
-
-function keys() {
-  const ca = new PrivateKey("ca", { algorithm: "RSA", rsaBits: 2048 });
-  const caCert = new SelfSignedCert("ca", {
-    privateKeyPem: ca.privateKeyPem,
-    isCaCertificate: true,
-    subject: { commonName: "kubernetes-ca" },
-    validityPeriodHours: 87600,
-    allowedUses: ["cert_signing", "crl_signing"],
-    setSubjectKeyId: true,
-  });
-  const key = new PrivateKey("admin", { algorithm: "ECDSA", ecdsaCurve: "P256" });
-  const subject = { commonName: "admin", organization: "system:masters" };
-  const request = new CertRequest("admin", {
-    privateKeyPem: key.privateKeyPem,
-    subject,
-    dnsNames: ["localhost"],
-    ipAddresses: ["127.0.0.1"],
-  });
-  const cert = new LocallySignedCert("admin", {
-    caCertPem: caCert.certPem,
-    caPrivateKeyPem: ca.privateKeyPem,
-    certRequestPem: request.certRequestPem,
-    validityPeriodHours: 48,
-    earlyRenewalHours: 12,
-    allowedUses: ["digital_signature", "key_encipherment", "client_auth"],
-  });
-  return { key, caCert, cert };
 }
 
 interface Base {

@@ -1,4 +1,6 @@
 import type {
+  LaunchTemplateBlockDeviceMapping,
+  LaunchTemplateInstanceNetworkInterfaceSpecification,
   RequestLaunchTemplateData,
   ResponseLaunchTemplateData,
   ResourceType as TaggedKind,
@@ -102,6 +104,38 @@ function requestData(inputs: Inputs): RequestLaunchTemplateData {
   };
 }
 
+function mappingState(each: LaunchTemplateBlockDeviceMapping) {
+  return {
+    deviceName: each.DeviceName,
+    ebs: {
+      deleteOnTermination: told(each.Ebs?.DeleteOnTermination),
+      encrypted: told(each.Ebs?.Encrypted),
+      iops: each.Ebs?.Iops,
+      kmsKeyId: each.Ebs?.KmsKeyId,
+      snapshotId: each.Ebs?.SnapshotId,
+      throughput: each.Ebs?.Throughput,
+      volumeSize: each.Ebs?.VolumeSize,
+      volumeType: each.Ebs?.VolumeType,
+    },
+    noDevice: each.NoDevice,
+    virtualName: each.VirtualName,
+  };
+}
+
+function interfaceState(each: LaunchTemplateInstanceNetworkInterfaceSpecification) {
+  return {
+    associatePublicIpAddress: told(each.AssociatePublicIpAddress),
+    deleteOnTermination: told(each.DeleteOnTermination),
+    description: each.Description,
+    deviceIndex: each.DeviceIndex,
+    ipv6AddressCount: each.Ipv6AddressCount,
+    networkInterfaceId: each.NetworkInterfaceId,
+    privateIpAddress: each.PrivateIpAddress,
+    securityGroups: each.Groups,
+    subnetId: each.SubnetId,
+  };
+}
+
 /** What a version holds, in the provider's words. */
 function stateData(data: ResponseLaunchTemplateData): State<LaunchTemplate> {
   const {
@@ -111,21 +145,7 @@ function stateData(data: ResponseLaunchTemplateData): State<LaunchTemplate> {
     Placement: placement,
   } = data;
   return {
-    blockDeviceMappings: data.BlockDeviceMappings?.map((each) => ({
-      deviceName: each.DeviceName,
-      ebs: {
-        deleteOnTermination: told(each.Ebs?.DeleteOnTermination),
-        encrypted: told(each.Ebs?.Encrypted),
-        iops: each.Ebs?.Iops,
-        kmsKeyId: each.Ebs?.KmsKeyId,
-        snapshotId: each.Ebs?.SnapshotId,
-        throughput: each.Ebs?.Throughput,
-        volumeSize: each.Ebs?.VolumeSize,
-        volumeType: each.Ebs?.VolumeType,
-      },
-      noDevice: each.NoDevice,
-      virtualName: each.VirtualName,
-    })),
+    blockDeviceMappings: data.BlockDeviceMappings?.map(mappingState),
     creditSpecification: credit === undefined ? undefined : { cpuCredits: credit.CpuCredits },
     disableApiTermination: data.DisableApiTermination,
     ebsOptimized: told(data.EbsOptimized),
@@ -152,17 +172,7 @@ function stateData(data: ResponseLaunchTemplateData): State<LaunchTemplate> {
             instanceMetadataTags: metadata.InstanceMetadataTags,
           },
     monitoring: data.Monitoring === undefined ? undefined : { enabled: data.Monitoring.Enabled ?? false },
-    networkInterfaces: data.NetworkInterfaces?.map((each) => ({
-      associatePublicIpAddress: told(each.AssociatePublicIpAddress),
-      deleteOnTermination: told(each.DeleteOnTermination),
-      description: each.Description,
-      deviceIndex: each.DeviceIndex,
-      ipv6AddressCount: each.Ipv6AddressCount,
-      networkInterfaceId: each.NetworkInterfaceId,
-      privateIpAddress: each.PrivateIpAddress,
-      securityGroups: each.Groups,
-      subnetId: each.SubnetId,
-    })),
+    networkInterfaces: data.NetworkInterfaces?.map(interfaceState),
     placement: placement === undefined ? undefined : { tenancy: placement.Tenancy, groupName: placement.GroupName },
     // The simulator adds the template's own tags to those of what it launches.
     tagSpecifications: data.TagSpecifications?.filter((each) => each.ResourceType !== "launch-template").map(

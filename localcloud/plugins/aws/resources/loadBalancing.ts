@@ -1,5 +1,4 @@
 import type {
-  Action,
   CreateTargetGroupCommandInput,
   IpAddressType,
   LoadBalancerAttribute,
@@ -8,29 +7,13 @@ import type {
   TargetGroupAttribute,
   TargetTypeEnum,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { Listener, ListenerArgs } from "@pulumi/aws/lb/listener";
 import type { LoadBalancer, LoadBalancerArgs } from "@pulumi/aws/lb/loadBalancer";
 import type { TargetGroup, TargetGroupArgs } from "@pulumi/aws/lb/targetGroup";
 import { object, type Plain, replace, required, type ResourceType, set, unsupported, update } from "../../host/rules";
 import { type Aws, found, ignoreGone } from "../clients";
 import { awsType, sure } from "../table";
-import { pairs, retag, tagMap, type Tags } from "../tags";
-
-async function tagsOf(aws: Aws, arn: string): Promise<Tags> {
-  const answer = await aws.elb.describeTags({ ResourceArns: [arn] });
-  return tagMap(answer.TagDescriptions?.[0]?.Tags);
-}
-
-async function retagElb(aws: Aws, arn: string, want: Tags | undefined): Promise<void> {
-  await retag(await tagsOf(aws, arn), want, {
-    put: (tags) => aws.elb.addTags({ ResourceArns: [arn], Tags: pairs(tags) }),
-    drop: (TagKeys) => aws.elb.removeTags({ ResourceArns: [arn], TagKeys }),
-  });
-}
-
-function tagList(tags: Tags | undefined): { Tags?: { Key: string; Value: string }[] } {
-  return tags === undefined || Object.keys(tags).length === 0 ? {} : { Tags: pairs(tags) };
-}
+import { retagElb, tagList, tagsOf } from "./elbTags";
+import { listener } from "./listener";
 
 function settings(values: Record<string, string | number | boolean | undefined>): { Key: string; Value: string }[] {
   return Object.entries(values).flatMap(([Key, value]) => (value === undefined ? [] : [{ Key, Value: String(value) }]));
@@ -325,105 +308,6 @@ const targetGroup = awsType<TargetGroupArgs, TargetGroup>({
     await retagElb(aws, id, inputs.tags);
   },
   remove: (aws, id) => ignoreGone(aws.elb.deleteTargetGroup({ TargetGroupArn: id })),
-});
-
-function actions(inputs: Plain<ListenerArgs>): Action[] {
-  return inputs.defaultActions.map((each, index) => ({
-    Type: each.type as "forward",
-    TargetGroupArn: each.targetGroupArn,
-    Order: each.order ?? index + 1,
-  }));
-}
-
-function listenerSettings(inputs: Plain<ListenerArgs>) {
-  return {
-    Port: inputs.port,
-    Protocol: inputs.protocol as ProtocolEnum | undefined,
-    DefaultActions: actions(inputs),
-    ...(inputs.sslPolicy === undefined ? {} : { SslPolicy: inputs.sslPolicy }),
-    ...(inputs.certificateArn === undefined ? {} : { Certificates: [{ CertificateArn: inputs.certificateArn }] }),
-    ...(inputs.alpnPolicy === undefined ? {} : { AlpnPolicy: [inputs.alpnPolicy] }),
-  };
-}
-
-const listener = awsType<ListenerArgs, Listener>({
-  inputs: {
-    loadBalancerArn: required(replace),
-    port: update,
-    protocol: update,
-    defaultActions: required(
-      object(update, {
-        type: required(update),
-        targetGroupArn: update,
-        order: update,
-        authenticateCognito: unsupported,
-        authenticateOidc: unsupported,
-        fixedResponse: unsupported,
-        forward: unsupported,
-        jwtValidation: unsupported,
-        redirect: unsupported,
-      }),
-    ),
-    alpnPolicy: update,
-    certificateArn: update,
-    sslPolicy: update,
-    tags: update,
-    mutualAuthentication: unsupported,
-    region: replace,
-    routingHttpRequestXAmznMtlsClientcertHeaderName: unsupported,
-    routingHttpRequestXAmznMtlsClientcertIssuerHeaderName: unsupported,
-    routingHttpRequestXAmznMtlsClientcertLeafHeaderName: unsupported,
-    routingHttpRequestXAmznMtlsClientcertSerialNumberHeaderName: unsupported,
-    routingHttpRequestXAmznMtlsClientcertSubjectHeaderName: unsupported,
-    routingHttpRequestXAmznMtlsClientcertValidityHeaderName: unsupported,
-    routingHttpRequestXAmznTlsCipherSuiteHeaderName: unsupported,
-    routingHttpRequestXAmznTlsVersionHeaderName: unsupported,
-    routingHttpResponseAccessControlAllowCredentialsHeaderValue: unsupported,
-    routingHttpResponseAccessControlAllowHeadersHeaderValue: unsupported,
-    routingHttpResponseAccessControlAllowMethodsHeaderValue: unsupported,
-    routingHttpResponseAccessControlAllowOriginHeaderValue: unsupported,
-    routingHttpResponseAccessControlExposeHeadersHeaderValue: unsupported,
-    routingHttpResponseAccessControlMaxAgeHeaderValue: unsupported,
-    routingHttpResponseContentSecurityPolicyHeaderValue: unsupported,
-    routingHttpResponseServerEnabled: unsupported,
-    routingHttpResponseStrictTransportSecurityHeaderValue: unsupported,
-    routingHttpResponseXContentTypeOptionsHeaderValue: unsupported,
-    routingHttpResponseXFrameOptionsHeaderValue: unsupported,
-    tcpIdleTimeoutSeconds: unsupported,
-  },
-  deleteBeforeReplace: true,
-  create: async (aws, inputs, created) => {
-    const answer = await aws.elb.createListener({
-      LoadBalancerArn: inputs.loadBalancerArn,
-      ...listenerSettings(inputs),
-      ...tagList(inputs.tags),
-    });
-    created(sure(answer.Listeners?.[0]?.ListenerArn, "a listener ARN"));
-  },
-  read: async (aws, id) => {
-    const one = (await found(aws.elb.describeListeners({ ListenerArns: [id] })))?.Listeners?.[0];
-    if (one === undefined) return undefined;
-    return {
-      arn: id,
-      alpnPolicy: one.AlpnPolicy?.[0],
-      certificateArn: one.Certificates?.[0]?.CertificateArn,
-      defaultActions: (one.DefaultActions ?? []).map((each) => ({
-        type: each.Type,
-        targetGroupArn: each.TargetGroupArn,
-        order: each.Order,
-      })),
-      loadBalancerArn: one.LoadBalancerArn,
-      port: one.Port,
-      protocol: one.Protocol,
-      sslPolicy: one.SslPolicy === "" ? undefined : one.SslPolicy,
-      tags: await tagsOf(aws, id),
-    };
-  },
-  update: async (aws, id, inputs) => {
-    await aws.elb.modifyListener({ ListenerArn: id, ...listenerSettings(inputs) });
-    await retagElb(aws, id, inputs.tags);
-  },
-  remove: (aws, id) => ignoreGone(aws.elb.deleteListener({ ListenerArn: id })),
 });
 
 export const loadBalancingTypes: Readonly<Record<string, ResourceType<Aws>>> = {

@@ -1,0 +1,1 @@
+export const tags = (name: string): Record<string, string> => ({ Name: name, KubernetesCluster: "c.example.com" });
