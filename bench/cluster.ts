@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { makeBuckets } from "../tests/support/buckets";
 import { clusterStack } from "../tests/support/clusterStack";
@@ -27,18 +27,18 @@ export async function measureCluster(): Promise<void> {
   const floor = await engineFloor(resources);
   const kops = await kopsUpdate();
   figure("resources", String(resources.length));
-  figure("preview", seconds(ours.preview));
+  figure("preview of a new cluster", seconds(ours.preview));
   figure("  the engine's floor", seconds(floor.preview));
-  figure("  kops update cluster (dry run)", seconds(kops.preview));
   const overFloor = ours.preview / floor.preview;
   figure("  over the floor", `x ${overFloor.toFixed(2)}`, { text: "within x 1.5", met: overFloor <= previewAim });
-  figure("  over kOps", `x ${(ours.preview / kops.preview).toFixed(2)}`);
   figure("up", seconds(ours.up));
   figure("  the engine's floor", seconds(floor.up));
   figure("  kops update cluster --yes", seconds(kops.up));
   figure("  over the floor", `x ${(ours.up / floor.up).toFixed(2)}`);
   figure("  over kOps", `x ${(ours.up / kops.up).toFixed(2)}`);
   figure("preview with nothing to change", seconds(noChange));
+  figure("  kops update cluster (dry run)", seconds(kops.noChange));
+  figure("  over kOps", `x ${(noChange / kops.noChange).toFixed(2)}`);
 }
 
 async function component() {
@@ -60,15 +60,19 @@ async function engineFloor(resources: ReturnType<typeof asWritten>): Promise<Tim
   });
 }
 
-async function kopsUpdate(): Promise<Times> {
+/** kOps's dry run waits for the load balancer's addresses, so it can only look at a cluster that is there. */
+async function kopsUpdate(): Promise<{ readonly up: number; readonly noChange: number }> {
   return inCloud(async (cloud) => {
     await makeBuckets(cloud, ["kops-state", "kops-discovery"]);
     const kops = new KopsCommand(cloud, clusterName, { state: "s3://kops-state", discovery: "s3://kops-discovery" });
     const channel = `--channel=${variable(cloud, "KOPS_CHANNEL_FILE")}`;
     const fixed = ["--cloud=aws", "--instance-manager=karpenter", "--discovery-store=s3://kops-discovery", channel];
-    await kops.run("create", "cluster", ...fixed, "--zones=us-east-1a", "--control-plane-size=t3.medium");
-    const preview = await repeated(() => kops.run("update", "cluster"));
-    return { preview, up: await timed(() => kops.run("update", "cluster", "--yes")) };
+    const own = ["--zones=us-east-1a", "--control-plane-size=t3.medium", "--dry-run", "--output=yaml"];
+    const file = join(cloud.dir, "cluster.yaml");
+    writeFileSync(file, await kops.run("create", "cluster", ...fixed, ...own));
+    await kops.run("create", `--filename=${file}`);
+    const up = await timed(() => kops.run("update", "cluster", "--yes"));
+    return { up, noChange: await repeated(() => kops.run("update", "cluster")) };
   });
 }
 
