@@ -34,7 +34,9 @@ export class KopsKarpenterProvider implements provider.Provider {
     if (type !== clusterToken) {
       return Promise.reject(new Error(`unknown component type ${type}; this package has ${clusterToken}`));
     }
-    const cluster = new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options);
+    const cluster = withShortStacks(
+      () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options),
+    );
     return Promise.resolve({ urn: cluster.urn, state: cluster.outputs });
   }
 
@@ -56,6 +58,20 @@ export class KopsKarpenterProvider implements provider.Provider {
 
   delete(_id: pulumi.ID, urn: pulumi.URN, properties: Properties): Promise<void> {
     return operation(urn).delete(properties, this.log.reporter(urn));
+  }
+}
+
+/**
+ * Pulumi records a stack for each property of each resource that it may have to wait for. Ten frames of each take more
+ * time than everything else in constructing a cluster; one frame says which property it was.
+ */
+function withShortStacks<T>(construct: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 1;
+  try {
+    return construct();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
