@@ -45,6 +45,15 @@ tools-kops: ## build kops and nodeup
 generate: deps ## write the generated types and SDKs from provider/schema.json
 	@./codegen/generate .
 
+.PHONY: dist
+dist: build ## make all that a release publishes, in release/: plugin archives, npm, PyPI and Go packages
+	@node scripts/dist.mjs
+
+.PHONY: reference
+reference: deps ## write docs/reference.md and the drawings in docs/images anew
+	@npx --no-install tsx codegen/reference/main.ts
+	@npx --no-install tsx codegen/pictures/main.ts
+
 ## ---- checking
 
 .PHONY: typecheck

@@ -1,0 +1,111 @@
+/** The release archives of the plugin: what they hold, and that the engine installs and runs one. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { expect } from "chai";
+import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
+import { readProgram, yamlProject } from "../support/pulumiProject";
+import { listed, makeRelease, pluginArchive, release, version } from "./support";
+
+const MINUTES = 60_000;
+const executable = "pulumi-resource-kops-karpenter";
+const megabyte = 1 << 20;
+
+describe("the release archives of the plugin", function () {
+  this.timeout(5 * MINUTES);
+
+  before(() => {
+    release();
+  });
+
+  it("are there for every platform, by the names that Pulumi downloads", () => {
+    const archives = readdirSync(release()).filter((name) => name.startsWith(executable));
+    expect(archives).to.deep.equal(
+      ["darwin", "linux", "windows"].flatMap((system) =>
+        ["amd64", "arm64"].map((architecture) => `${executable}-v${version}-${system}-${architecture}.tar.gz`),
+      ),
+    );
+  });
+
+  it("hold a launcher, compiled code and no more of the dependencies than that needs", () => {
+    const unix = listed(pluginArchive("linux", "amd64"));
+    const top = new Set(unix.map((name) => name.split("/")[0]));
+    expect([...top].sort()).to.deep.equal([
+      "LICENSE",
+      "dist",
+      "node_modules",
+      "package.json",
+      executable,
+      "schema.json",
+    ]);
+    const needless = /\.(d\.[cm]?ts|ts|map)$|^node_modules\/(@aws-sdk\/client-s3|eslint|mocha|typescript|chai)\//;
+    expect(unix.filter((name) => needless.test(name))).to.deep.equal([]);
+    expect(statSync(pluginArchive("linux", "amd64")).size).to.be.lessThan(5 * megabyte);
+    const windows = listed(pluginArchive("windows", "arm64"));
+    expect(windows.filter((name) => !unix.includes(name))).to.deep.equal([`${executable}.cmd`]);
+  });
+
+  it("have the same bytes when made again, as has everything else", () => {
+    const again = mkdtempSync(join(tmpdir(), "kops-karpenter-release-"));
+    try {
+      makeRelease(again);
+      const sums = (folder: string): string => readFileSync(join(folder, "SHA256SUMS"), "utf8");
+      expect(sums(again)).to.equal(sums(release()));
+    } finally {
+      rmSync(again, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("the plugin installed from an archive", function () {
+  this.timeout(8 * MINUTES);
+  let cloud: LocalCloud;
+  let home: string;
+
+  before(() => {
+    const started = startLocalCloud();
+    home = join(started.dir, "fresh-home");
+    mkdirSync(home);
+    // Without the checkout's own executable.
+    const path = (started.env["PATH"] ?? "").split(delimiter).filter((folder) => !existsSync(join(folder, executable)));
+    cloud = { ...started, env: { ...started.env, PATH: path.join(delimiter), PULUMI_HOME: home } };
+    const archive = pluginArchive("linux", "amd64");
+    const install = ["plugin", "install", "resource", "kops-karpenter", `v${version}`, "--file", archive];
+    execFileSync("pulumi", install, { env: cloud.env, cwd: cloud.dir, stdio: "pipe" });
+  });
+  after(() => {
+    cloud.end();
+  });
+
+  it("is the one that the engine knows, at the release's version", () => {
+    const list = execFileSync("pulumi", ["plugin", "ls", "--json"], {
+      env: cloud.env,
+      cwd: cloud.dir,
+      encoding: "utf8",
+    });
+    const plugins = JSON.parse(list) as { name: string; kind: string; version: string }[];
+    expect(plugins.map(({ name, kind, version: installed }) => ({ name, kind, installed }))).to.deep.equal([
+      { name: "kops-karpenter", kind: "resource", installed: version },
+    ]);
+  });
+
+  it("previews, brings up and destroys the YAML example", async () => {
+    const example = readFileSync(join(repository, "examples", "yaml", "Pulumi.yaml"), "utf8");
+    const project = await yamlProject(cloud, readProgram(example));
+    expect(await project.run("preview", "--diff")).to.include("+ aws:autoscaling/group:Group");
+    await project.up();
+    await project.unchanged();
+    await project.destroy();
+  });
+
+  it("has the EC2 client that ending Karpenter's machines takes", () => {
+    const installed = join(home, "plugins", `resource-kops-karpenter-v${version}`);
+    const program = `
+      const { KarpenterInstances } = require("./dist/operations/instances.js");
+      KarpenterInstances.of("c.example.com", "us-east-1").then((of) => of.find()).then((found) => console.log(JSON.stringify(found)));
+    `;
+    const found = execFileSync("node", ["-e", program], { cwd: installed, env: cloud.env, encoding: "utf8" });
+    expect(JSON.parse(found)).to.deep.equal({ alive: [], ending: [] });
+  });
+});
