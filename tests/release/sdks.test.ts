@@ -1,0 +1,166 @@
+/** The packed SDKs, as a program gets them from a registry: they hold what they should, and the examples' types check. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { repository } from "../support/localCloud";
+import { listed, release, version } from "./support";
+
+const MINUTES = 60_000;
+const MYPY_VERSION = "2.4.1";
+
+describe("the packed SDKs", function () {
+  this.timeout(8 * MINUTES);
+  let work: string;
+
+  before(() => {
+    release();
+    work = mkdtempSync(join(tmpdir(), "kops-karpenter-sdks-"));
+  });
+  after(() => {
+    rmSync(work, { recursive: true, force: true });
+  });
+
+  function run(folder: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    const done = spawnSync(command, args, { cwd: folder, encoding: "utf8", env: { ...process.env, ...env } });
+    return { code: done.status, output: `${done.stdout}${done.stderr}` };
+  }
+
+  function example(language: string): string {
+    const folder = join(work, language);
+    const besides = /\/node_modules(\/|$)/;
+    cpSync(join(repository, "examples", language), folder, {
+      recursive: true,
+      filter: (name) => !besides.test(name.slice(repository.length)),
+    });
+    return folder;
+  }
+
+  function unpack(name: string, folder: string): void {
+    mkdirSync(folder, { recursive: true });
+    execFileSync("tar", ["-xzf", join(release(), name), "-C", folder, "--strip-components=1"]);
+  }
+
+  /** What npm would install beside it, from the checkout's own. */
+  function linkPackages(folder: string, names: readonly string[]): void {
+    for (const name of names) symlinkSync(join(repository, "node_modules", name), join(folder, "node_modules", name));
+  }
+
+  it("npm: compiled code, types and no maps; the example's types check, and a mistake's do not", () => {
+    const archive = `kops-karpenter-sdk-${version}.tgz`;
+    const files = listed(join(release(), archive));
+    expect(files).to.include.members(
+      ["package.json", "README.md", "LICENSE", "bin/index.js", "bin/index.d.ts"].map((name) => `package/${name}`),
+    );
+    expect(files.filter((name) => name.endsWith(".map") || /(?<!\.d)\.ts$/.test(name))).to.deep.equal([]);
+    const folder = example("typescript");
+    unpack(archive, join(folder, "node_modules", "@kops-karpenter", "sdk"));
+    linkPackages(folder, ["@pulumi", "@types"]);
+    const compile = [join(repository, "node_modules", "typescript", "bin", "tsc"), "--noEmit", "-p", "."];
+    expect(run(folder, "node", compile)).to.deep.equal({ code: 0, output: "" });
+    const loaded = 'console.log(require("@kops-karpenter/sdk").KopsKarpenterCluster.name)';
+    expect(run(folder, "node", ["-e", loaded]).output).to.equal("KopsKarpenterCluster\n");
+    const file = join(folder, "index.ts");
+    writeFileSync(file, readFileSync(file, "utf8").replace('zones: ["us-east-1a"]', 'zones: "us-east-1a"'));
+    expect(run(folder, "node", compile).output).to.match(/^index\.ts\(\d+,\d+\): error TS2322/);
+  });
+
+  it("npm: the component's own package, for use in process", () => {
+    const folder = join(work, "in-process");
+    unpack(`kops-karpenter-pulumi-${version}.tgz`, join(folder, "node_modules", "@kops-karpenter", "pulumi"));
+    linkPackages(folder, ["@pulumi", "@types"]);
+    const program = `import { KopsKarpenterCluster } from "@kops-karpenter/pulumi";
+export const { kubeconfig } = new KopsKarpenterCluster("c", { clusterName: "c.example.com", zones: ["us-east-1a"] });
+`;
+    writeFileSync(join(folder, "index.ts"), program);
+    cpSync(join(repository, "examples", "typescript", "tsconfig.json"), join(folder, "tsconfig.json"));
+    const modern = ["--module", "node20", "--moduleResolution", "node16", "--types", "node"];
+    const compile = [join(repository, "node_modules", "typescript", "bin", "tsc"), "--noEmit", "-p", ".", ...modern];
+    expect(run(folder, "node", compile)).to.deep.equal({ code: 0, output: "" });
+    const loaded = 'console.log(typeof require("@kops-karpenter/pulumi").KopsKarpenterCluster)';
+    expect(run(folder, "node", ["-e", loaded]).output).to.equal("function\n");
+  });
+
+  it("PyPI: a wheel with types; the example's types check, and a mistake's do not", () => {
+    const folder = example("python");
+    const python = pythonWith(join(release(), `pulumi_kops_karpenter-${version}-py3-none-any.whl`));
+    const check = ["-m", "mypy", "--strict", "--no-error-summary", "__main__.py"];
+    expect(run(folder, python, check)).to.deep.equal({ code: 0, output: "" });
+    const file = join(folder, "__main__.py");
+    writeFileSync(file, readFileSync(file, "utf8").replace('zones=["us-east-1a"]', "zones=5"));
+    expect(run(folder, python, check).output).to.include('No overload variant of "KopsKarpenterCluster" matches');
+  });
+
+  it("Go: a module that a proxy serves; the example builds with it, and a mistake does not", () => {
+    const folder = example("go");
+    const module = "github.com/kops-karpenter/pulumi-kops-karpenter/sdk/go";
+    const file = join(folder, "go.mod");
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^replace .*$/m, ""));
+    const cache = execFileSync("go", ["env", "GOMODCACHE"], { encoding: "utf8" }).trim();
+    const proxies = execFileSync("go", ["env", "GOPROXY"], { encoding: "utf8" }).trim();
+    const env = {
+      GOPROXY: `file://${join(release(), "goproxy")},${proxies}`,
+      GONOSUMDB: "github.com/kops-karpenter/*",
+      GOFLAGS: "-mod=mod -modcacherw",
+      GOWORK: "off",
+    };
+    // What is in the module cache under this version is of another run.
+    const forget = (): void => {
+      rmSync(join(cache, "github.com", "kops-karpenter"), { recursive: true, force: true });
+      rmSync(join(cache, "cache", "download", "github.com", "kops-karpenter"), { recursive: true, force: true });
+    };
+    forget();
+    try {
+      expect(run(folder, "go", ["mod", "tidy"], env)).to.include({ code: 0 });
+      expect(run(folder, "go", ["list", "-m", module], env).output).to.equal(`${module} v${version}\n`);
+      expect(run(folder, "go", ["vet", "."], env)).to.deep.equal({ code: 0, output: "" });
+      expect(run(folder, "go", ["build", "-o", "program", "."], env)).to.deep.equal({ code: 0, output: "" });
+      const main = join(folder, "main.go");
+      writeFileSync(main, readFileSync(main, "utf8").replace('[]string{"us-east-1a"}', '"us-east-1a"'));
+      expect(run(folder, "go", ["vet", "."], env).output).to.include("as []string value in struct literal");
+    } finally {
+      forget();
+    }
+  });
+});
+
+/** Python of a virtual environment with the wheel and mypy in it, in the cache: one per content of the wheel. */
+function pythonWith(wheel: string): string {
+  const content = createHash("sha256").update(readFileSync(wheel)).digest("hex").slice(0, 12);
+  const cache = process.env["KOPS_KARPENTER_CACHE"] ?? join(homedir(), ".cache", "kops-karpenter");
+  const home = join(cache, `python-wheel-${content}-mypy-${MYPY_VERSION}`);
+  const python = join(home, "bin", "python");
+  if (!existsSync(python)) {
+    mkdirSync(cache, { recursive: true });
+    const making = mkdtempSync(join(cache, "python-wheel-making-"));
+    try {
+      execFileSync("python3", ["-m", "venv", making], { stdio: "pipe" });
+      const install = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        wheel,
+        `mypy==${MYPY_VERSION}`,
+      ];
+      execFileSync(join(making, "bin", "python"), install, { stdio: "pipe" });
+      renameSync(making, home);
+    } finally {
+      rmSync(making, { recursive: true, force: true });
+    }
+  }
+  return python;
+}
