@@ -77,6 +77,25 @@ export const clusters: readonly JudgedCluster[] = [
     },
   },
   {
+    title: "a private topology with a bastion",
+    kops: [
+      "--zones=us-east-1a,us-east-1b",
+      "--topology=private",
+      "--bastion",
+      `--bastion-image=${channelImage}`,
+      "--ssh-access=203.0.113.0/24,2001:db8::/32",
+      "--kubernetes-version=1.35.5",
+      controlPlaneSize,
+      ...defaultImage,
+    ],
+    inputs: {
+      clusterName: CLUSTER,
+      zones: ["us-east-1a", "us-east-1b"],
+      network: { topology: "private", bastion: {} },
+      sshAccess: ["203.0.113.0/24", "2001:db8::/32"],
+    },
+  },
+  {
     title: "a static group with instance types and a root volume",
     kops: [
       "--zones=us-east-1a",

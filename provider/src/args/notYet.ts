@@ -16,8 +16,6 @@ const unless = <T>(value: T | undefined, available: T): T | undefined => (value 
 const notYet: readonly NotYet[] = [
   { path: "dns.type", asked: (inputs) => unless(inputs.dns?.type, "none"), instead: 'must be "none"' },
   { path: "network.vpcId", asked: (inputs) => inputs.network?.vpcId, instead: "leave it out, and a VPC is made" },
-  { path: "network.natGateways", asked: (inputs) => inputs.network?.natGateways, instead: "leave it out" },
-  { path: "network.bastion", asked: (inputs) => inputs.network?.bastion, instead: "leave it out" },
 ];
 
 export function checkNotYet(inputs: Partial<ClusterInputs>, problems: Problems): void {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { readInputs } from "../args/read";
+import { bastionRows } from "../plan/bastion";
 import { interruptionRows } from "../plan/interruption";
 import { artifacts } from "../render/artifacts";
 import { issuerUrl } from "../render/discovery";
@@ -8,6 +9,7 @@ import { controlPlaneUserData, nodeupScript, nodeUserData } from "../render/boot
 import { resolveCluster } from "../spec/resolve";
 import type { ResolvedCluster, SettledCluster } from "../spec/model";
 import { ApiLoadBalancer } from "./apiLoadBalancer";
+import { Bastion, type BastionArgs } from "./bastion";
 import { ControlPlane } from "./controlPlane";
 import { Firewall } from "./firewall";
 import { Iam, type IamArgs } from "./iam";
@@ -67,7 +69,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const apiLoadBalancer = new ApiLoadBalancer(context, { network, firewall });
 
     const storeAccess = readStoreAccess(cluster, args);
-    const facts = pendingFacts(cluster, { accountId, stores, storeAccess, apiLoadBalancer, pki });
+    const facts = pendingFacts(cluster, { accountId, stores, storeAccess, network, apiLoadBalancer, pki });
     const files = new StoreFiles(context, { artifacts: artifacts(cluster), settled, facts, dependsOn: stores.ready });
     const controlPlane = new ControlPlane(context, {
       network,
@@ -77,6 +79,8 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       userData: (group) => rendered(controlPlaneUserData(group), settled, facts),
       dependsOn: files.objects,
     });
+
+    const bastion = bastionOf(context, { network, firewall, iam, keyName: controlPlane.keyName });
 
     const endpoint = apiEndpoint(cluster, apiLoadBalancer);
     const kubeconfig = adminKubeconfig({
@@ -97,7 +101,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       });
     }
     const nodeupScripts = eachNodeupScript(cluster, settled, facts);
-    const parts = { stores, pki, iam, network, firewall, controlPlane, interruption };
+    const parts = { stores, pki, iam, network, firewall, controlPlane, bastion, interruption };
     this.outputs = clusterOutputs(cluster, { ...parts, issuer, endpoint, kubeconfig, nodeupScripts });
     Object.assign(this, this.outputs);
     this.registerOutputs(this.outputs);
@@ -123,6 +127,11 @@ function interruptionOf(context: ClusterContext): Interruption | undefined {
   return cluster.karpenter.interruptionHandling ? new Interruption(context, interruptionRows(cluster)) : undefined;
 }
 
+function bastionOf(context: ClusterContext, args: Omit<BastionArgs, "rows">): Bastion | undefined {
+  const rows = bastionRows(context.cluster);
+  return rows === undefined ? undefined : new Bastion(context, { ...args, rows });
+}
+
 function iamFacts(from: {
   readonly accountId: pulumi.Output<string>;
   readonly issuer: pulumi.Output<string>;
@@ -144,6 +153,7 @@ function pendingFacts(
     readonly accountId: pulumi.Output<string>;
     readonly stores: Stores;
     readonly storeAccess: PendingFacts["storeAccess"];
+    readonly network: Network;
     readonly apiLoadBalancer: ApiLoadBalancer;
     readonly pki: Pki;
   },
@@ -154,6 +164,7 @@ function pendingFacts(
     discoveryStore: from.stores.discovery,
     storeAccess: from.storeAccess,
     apiLoadBalancer: from.apiLoadBalancer.facts,
+    commonNatGatewayId: from.network.commonNatGatewayId,
     certificates: from.pki.certificates,
     privateKeys: from.pki.privateKeys,
     secrets: from.pki.secrets,

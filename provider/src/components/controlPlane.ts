@@ -1,24 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Group } from "@pulumi/aws/autoscaling/group";
-import type { Metric } from "@pulumi/aws/types/enums/autoscaling";
 import { Volume } from "@pulumi/aws/ebs/volume";
 import { KeyPair } from "@pulumi/aws/ec2/keyPair";
-import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import { controlPlaneRows } from "../plan/controlPlane";
 import { volumeRows } from "../plan/etcd";
-import type { AutoscalingGroupRow, KeyPairRow, LaunchTemplateRow, VolumeRow } from "../plan/rows";
+import type { KeyPairRow, VolumeRow } from "../plan/rows";
 import type { ApiLoadBalancer } from "./apiLoadBalancer";
-import type { Firewall } from "./firewall";
-import type { Iam } from "./iam";
-import { resolveImage } from "./images";
-import { lateInput, requireRef } from "./lookup";
-import type { Network } from "./network";
+import { defined, lateInput, requireRef } from "./lookup";
+import { autoscalingGroup, launchTemplate, type MachineArgs } from "./machines";
 import { Part, type ClusterContext } from "./part";
 
-export interface ControlPlaneArgs {
-  readonly network: Network;
-  readonly firewall: Firewall;
-  readonly iam: Iam;
+export interface ControlPlaneArgs extends MachineArgs {
   readonly apiLoadBalancer: ApiLoadBalancer;
   /** Text of each group's user data, by group name. */
   readonly userData: (group: string) => pulumi.Output<string>;
@@ -31,21 +22,29 @@ export class ControlPlane extends Part {
   /** Names of the Auto Scaling groups, by instance group. */
   readonly groupNames: Readonly<Record<string, pulumi.Output<string>>>;
   readonly groups: readonly pulumi.Resource[];
+  /** Of the SSH key; absent without one. */
+  readonly keyName: pulumi.Output<string> | undefined;
 
-  constructor(
-    context: ClusterContext,
-    private readonly args: ControlPlaneArgs,
-  ) {
+  constructor(context: ClusterContext, args: ControlPlaneArgs) {
     super("control-plane", context);
     const rows = controlPlaneRows(context.cluster);
     const volumes = volumeRows(context.cluster).map((row) => this.volume(row));
     const keyPair = rows.keyPair === undefined ? undefined : this.keyPair(rows.keyPair);
+    this.keyName = keyPair?.keyName;
     const templates = Object.fromEntries(
-      rows.launchTemplates.map((row) => [row.ref, this.launchTemplate(row, keyPair)]),
+      rows.launchTemplates.map((row) => [
+        row.ref,
+        launchTemplate(this.scope, args, row, this.keyName, args.userData(row.ref)),
+      ]),
     );
-    const groups = rows.autoscalingGroups.map(
-      (row) => [row.ref, this.autoscalingGroup(row, requireRef(templates, row.ref), volumes)] as const,
-    );
+    const dependsOn = [...volumes, ...args.apiLoadBalancer.listeners, ...args.dependsOn];
+    const groups = rows.autoscalingGroups.map((row) => {
+      const targets = row.targetGroups.map((group) => args.apiLoadBalancer.targetGroupArn(group));
+      return [
+        row.ref,
+        autoscalingGroup(this.scope, args, row, requireRef(templates, row.ref), targets, dependsOn),
+      ] as const;
+    });
     this.groupNames = Object.fromEntries(groups.map(([ref, group]) => [ref, group.name]));
     this.groups = groups.map(([, group]) => group);
     this.registerOutputs({ groupNames: this.groupNames });
@@ -75,92 +74,4 @@ export class ControlPlane extends Part {
       this.child,
     );
   }
-
-  private launchTemplate(row: LaunchTemplateRow, keyPair: KeyPair | undefined): LaunchTemplate {
-    const { networkInterface, metadataOptions } = row;
-    const image = resolveImage(row.image, { parent: this });
-    return new LaunchTemplate(
-      this.childName(row.key),
-      {
-        name: row.name,
-        imageId: image.id,
-        instanceType: row.instanceType,
-        iamInstanceProfile: { name: this.args.iam.profileName(row.instanceProfile) },
-        ...(keyPair === undefined ? {} : { keyName: keyPair.keyName }),
-        blockDeviceMappings: [{ deviceName: image.rootDeviceName, ebs: rootVolume(row) }],
-        metadataOptions: { httpEndpoint: "enabled", ...metadataOptions },
-        monitoring: { enabled: row.monitoring },
-        networkInterfaces: [
-          {
-            associatePublicIpAddress: String(networkInterface.associatePublicIpAddress),
-            deleteOnTermination: String(networkInterface.deleteOnTermination),
-            deviceIndex: networkInterface.deviceIndex,
-            ipv6AddressCount: networkInterface.ipv6AddressCount,
-            securityGroups: [
-              ...networkInterface.securityGroups.map((group) => this.args.firewall.id(group)),
-              ...networkInterface.additionalSecurityGroupIds.map(lateInput),
-            ],
-          },
-        ],
-        tagSpecifications: row.taggedResourceTypes.map((resourceType) => ({ resourceType, tags: row.instanceTags })),
-        userData: this.args.userData(row.ref).apply((text) => Buffer.from(text, "utf8").toString("base64")),
-        updateDefaultVersion: false,
-        tags: row.tags,
-      },
-      this.child,
-    );
-  }
-
-  private autoscalingGroup(row: AutoscalingGroupRow, template: LaunchTemplate, volumes: readonly Volume[]): Group {
-    const { args } = this;
-    return new Group(
-      this.childName(row.key),
-      {
-        name: row.name,
-        minSize: row.minSize,
-        maxSize: row.maxSize,
-        launchTemplate: { id: template.id, version: row.launchTemplateVersion },
-        vpcZoneIdentifiers: row.subnets.map((subnet) => requireRef(args.network.subnetIds, subnet)),
-        targetGroupArns: row.targetGroups.map((group) => args.apiLoadBalancer.targetGroupArn(group)),
-        enabledMetrics: [...row.enabledMetrics] as Metric[],
-        metricsGranularity: row.metricsGranularity,
-        suspendedProcesses: [...row.suspendedProcesses],
-        protectFromScaleIn: row.protectFromScaleIn,
-        tags: Object.entries(row.tags).map(([key, value]) => ({
-          key,
-          value,
-          propagateAtLaunch: row.propagateTagsAtLaunch,
-        })),
-      },
-      {
-        ...this.child,
-        dependsOn: [
-          ...volumes,
-          ...args.network.routes,
-          ...args.firewall.rules,
-          ...args.iam.policies,
-          ...args.apiLoadBalancer.listeners,
-          ...args.dependsOn,
-        ],
-      },
-    );
-  }
-}
-
-function rootVolume({ rootVolume: volume }: LaunchTemplateRow) {
-  return {
-    volumeSize: volume.size,
-    volumeType: volume.type,
-    encrypted: String(volume.encrypted),
-    deleteOnTermination: String(volume.deleteOnTermination),
-    ...defined({ iops: volume.iops, throughput: volume.throughput }),
-    ...(volume.kmsKeyId === undefined ? {} : { kmsKeyId: lateInput(volume.kmsKeyId) }),
-  };
-}
-
-/** The entries that have a value; resources tell an absent property from an undefined one in their types. */
-function defined<T extends Record<string, number | undefined>>(entries: T): { [Key in keyof T]?: number } {
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]?: number;
-  };
 }

@@ -14,3 +14,10 @@ export function requireRef<T>(made: Readonly<Record<string, T>>, ref: string): T
   }
   return found;
 }
+
+/** The entries that have a value; resources tell an absent property from an undefined one in their types. */
+export function defined<T extends Record<string, number | undefined>>(entries: T): { [Key in keyof T]?: number } {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: number;
+  };
+}

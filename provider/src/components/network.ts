@@ -9,7 +9,7 @@ import { Subnet } from "@pulumi/aws/ec2/subnet";
 import { Vpc } from "@pulumi/aws/ec2/vpc";
 import { VpcDhcpOptions } from "@pulumi/aws/ec2/vpcDhcpOptions";
 import { VpcDhcpOptionsAssociation } from "@pulumi/aws/ec2/vpcDhcpOptionsAssociation";
-import { networkRows } from "../plan/network";
+import { hasCommonNatGateway, networkRows } from "../plan/network";
 import type { NetworkRows, RouteRow, SubnetRow, VpcRow } from "../plan/rows";
 import { lateInput, requireRef } from "./lookup";
 import { Part, type ClusterContext } from "./part";
@@ -21,6 +21,7 @@ export class Network extends Part {
   readonly subnetIds: Readonly<Record<string, pulumi.Output<string>>>;
   /** Nodes reach the internet through these; they must exist before an instance starts. */
   readonly routes: readonly pulumi.Resource[];
+  readonly commonNatGatewayId: pulumi.Output<string | undefined>;
 
   constructor(context: ClusterContext) {
     super("network", context);
@@ -31,6 +32,8 @@ export class Network extends Part {
     const gateway = this.internetGateway(rows);
     const natGateways = this.natGateways(rows, gateway);
     this.routes = this.routing(rows, gateway, natGateways);
+    const [common] = hasCommonNatGateway(context.cluster) ? Object.values(natGateways) : [];
+    this.commonNatGatewayId = common?.id ?? pulumi.output(undefined);
     this.registerOutputs({ vpcId: this.vpcId, subnetIds: this.subnetIds });
   }
 

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedCluster } from "../spec/model";
+import { bastionGroupName } from "../spec/names";
 import type { ApiLoadBalancer } from "./apiLoadBalancer";
+import type { Bastion } from "./bastion";
 import type { ControlPlane } from "./controlPlane";
 import type { Firewall } from "./firewall";
 import type { Iam } from "./iam";
@@ -19,6 +21,7 @@ export interface ClusterParts {
   readonly network: Network;
   readonly firewall: Firewall;
   readonly controlPlane: ControlPlane;
+  readonly bastion: Bastion | undefined;
   readonly interruption: Interruption | undefined;
   readonly issuer: pulumi.Output<string>;
   readonly endpoint: pulumi.Output<string>;
@@ -32,7 +35,9 @@ export function clusterOutputs(
   cluster: ResolvedCluster,
   parts: ClusterParts,
 ): KopsKarpenterClusterOutputs & pulumi.Inputs {
-  const { stores, pki, iam, network, firewall, controlPlane, interruption } = parts;
+  const { stores, pki, iam, network, firewall, controlPlane, bastion, interruption } = parts;
+  const groupNames: Record<string, pulumi.Output<string>> = { ...controlPlane.groupNames };
+  if (bastion !== undefined) groupNames[bastionGroupName] = bastion.groupName;
   return {
     clusterName: pulumi.output(cluster.name),
     region: pulumi.output(cluster.region),
@@ -55,7 +60,7 @@ export function clusterOutputs(
     nodeInstanceProfile: iam.profileName("nodes"),
     karpenterRoleArn: iam.roleArn("kube-system/karpenter"),
     interruptionQueueName: interruption?.queueName ?? pulumi.output(undefined),
-    autoscalingGroups: pulumi.output(controlPlane.groupNames),
+    autoscalingGroups: pulumi.output(groupNames),
     nodeupScripts: pulumi.output(parts.nodeupScripts),
     serviceAccountRoleArns: pulumi.output(iam.serviceAccountRoleArns),
   };

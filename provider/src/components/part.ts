@@ -10,6 +10,12 @@ export interface ClusterContext {
   readonly parent: pulumi.Resource;
 }
 
+/** Where a resource of a part belongs: its name and its parent. */
+export interface Scope {
+  readonly childName: (role: string) => string;
+  readonly child: pulumi.CustomResourceOptions;
+}
+
 /** A part of the cluster: groups its resources in the tree, so that a preview of 150 resources can be read. */
 export abstract class Part extends pulumi.ComponentResource {
   protected readonly prefix: string;
@@ -26,5 +32,10 @@ export abstract class Part extends pulumi.ComponentResource {
 
   protected get child(): pulumi.CustomResourceOptions {
     return { parent: this };
+  }
+
+  /** For what several parts make in the same way. */
+  protected get scope(): Scope {
+    return { childName: (role) => this.childName(role), child: this.child };
   }
 }

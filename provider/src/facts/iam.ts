@@ -7,6 +7,9 @@ import type { Partition } from "../spec/model";
 /** kops v1.36.2 pkg/model/iam/iam_builder.go:935 (nodeup) */
 export const nodeupActions = ["ec2:DescribeInstanceTypes"];
 
+/** Something, since an empty policy is refused: kops v1.36.2 pkg/model/iam/iam_builder.go:534 */
+export const bastionActions = ["ec2:DescribeRegions"];
+
 /** kops v1.36.2 pkg/model/iam/iam_builder.go:962 */
 export const etcdManagerActions = ["ec2:DescribeInstances", "ec2:DescribeRegions", "ec2:DescribeVolumes"];
 

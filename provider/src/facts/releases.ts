@@ -75,6 +75,7 @@ export const volumeDefaults = {
   type: "gp3",
   controlPlaneSize: 64,
   nodeSize: 128,
+  bastionSize: 32,
   etcdSize: 20,
   provisionedIops: 100,
   gp3Iops: 3000,

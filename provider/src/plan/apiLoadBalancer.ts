@@ -6,6 +6,8 @@ import { usesLoadBalancerForKopsController } from "./firewall";
 import type { ApiLoadBalancerRows, ListenerRow, LoadBalancerRow, TargetGroupRef, TargetGroupRow } from "./rows";
 import { ownedTagsWithFixedName } from "./tags";
 
+type ApiTarget = Exclude<TargetGroupRef, "bastion">;
+
 export function apiLoadBalancerRows(cluster: ResolvedCluster): ApiLoadBalancerRows {
   const targets = targetGroupRefs(cluster);
   return {
@@ -16,7 +18,7 @@ export function apiLoadBalancerRows(cluster: ResolvedCluster): ApiLoadBalancerRo
 }
 
 /** What the load balancer leads to; the control plane's groups register with each. */
-export function targetGroupRefs(cluster: ResolvedCluster): readonly TargetGroupRef[] {
+export function targetGroupRefs(cluster: ResolvedCluster): readonly ApiTarget[] {
   return usesLoadBalancerForKopsController(cluster) ? ["kops-controller", "tcp"] : ["tcp"];
 }
 
@@ -29,15 +31,15 @@ function loadBalancer(cluster: ResolvedCluster): LoadBalancerRow {
     ipAddressType: "ipv4",
     // Workers know fixed addresses, one per zone, so each must lead to every control-plane node (api_loadbalancer.go:279).
     enableCrossZoneLoadBalancing: usesLoadBalancerForKopsController(cluster),
-    subnets: loadBalancerSubnets(cluster),
+    subnets: loadBalancerSubnets(cluster, cluster.api.loadBalancer),
     securityGroups: ["api"],
     tags: ownedTagsWithFixedName(cluster, loadBalancerTagName(cluster.name)),
   };
 }
 
 /** One subnet per zone, the best of those that fit (api_loadbalancer.go:98). */
-function loadBalancerSubnets(cluster: ResolvedCluster): readonly string[] {
-  const isInternal = cluster.api.loadBalancer === "internal";
+export function loadBalancerSubnets(cluster: ResolvedCluster, scheme: "public" | "internal"): readonly string[] {
+  const isInternal = scheme === "internal";
   const fitting = cluster.network.subnets.filter(({ type }) => (type === "Private") === isInternal);
   const zones = [...new Set(fitting.map(({ zone }) => zone))];
   return zones.map((zone) => {
@@ -56,25 +58,35 @@ function preference(cluster: ResolvedCluster, left: ResolvedSubnet, right: Resol
   return score(right) - score(left) || (left.name < right.name ? -1 : 1);
 }
 
-const targetPorts: Readonly<Record<TargetGroupRef, number>> = {
+const targetPorts: Readonly<Record<ApiTarget, number>> = {
   tcp: ports.kubeApiServer,
   "kops-controller": ports.kopsController,
 };
 
-function targetGroup(cluster: ResolvedCluster, ref: TargetGroupRef): TargetGroupRow {
+function targetGroup(cluster: ResolvedCluster, ref: ApiTarget): TargetGroupRow {
+  const healthPath = ref === "kops-controller" ? targetGroupSettings.kopsControllerHealthPath : undefined;
+  return targetGroupRow(cluster, ref, targetPorts[ref], healthPath);
+}
+
+/** `healthPath`: asked by HTTPS; without it a connection is enough. */
+export function targetGroupRow(
+  cluster: ResolvedCluster,
+  ref: TargetGroupRef,
+  port: number,
+  healthPath: string | undefined,
+): TargetGroupRow {
   const name = targetGroupName(cluster.name, ref);
-  const isKopsController = ref === "kops-controller";
   return {
     key: `target-group-${ref}`,
     ref,
     name,
     protocol: "TCP",
-    port: targetPorts[ref],
+    port,
     connectionTermination: true,
     deregistrationDelay: targetGroupSettings.deregistrationDelay,
     healthCheck: {
-      protocol: isKopsController ? "HTTPS" : "TCP",
-      path: isKopsController ? targetGroupSettings.kopsControllerHealthPath : undefined,
+      protocol: healthPath === undefined ? "TCP" : "HTTPS",
+      path: healthPath,
       interval: targetGroupSettings.healthCheckInterval,
       healthyThreshold: targetGroupSettings.healthyThreshold,
       unhealthyThreshold: targetGroupSettings.unhealthyThreshold,
@@ -83,6 +95,6 @@ function targetGroup(cluster: ResolvedCluster, ref: TargetGroupRef): TargetGroup
   };
 }
 
-function listener(ref: TargetGroupRef): ListenerRow {
+function listener(ref: ApiTarget): ListenerRow {
   return { key: `listener-${targetPorts[ref]}`, port: targetPorts[ref], protocol: "TCP", targetGroup: ref };
 }

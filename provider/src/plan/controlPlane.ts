@@ -1,17 +1,18 @@
 /** The control plane's machines (kops v1.36.2 pkg/model/awsmodel/autoscalinggroup.go:62 and sshkey.go:34). */
-import { autoscalingMetrics } from "../facts/aws";
 import { sshFingerprint } from "../encode/sshFingerprint";
 import type { ResolvedCluster, ResolvedControlPlaneGroup } from "../spec/model";
 import { controlPlaneScalingGroupName, sshKeyName } from "../spec/names";
 import { targetGroupRefs } from "./apiLoadBalancer";
-import type { AutoscalingGroupRow, ControlPlaneRows, KeyPairRow, LaunchTemplateRow } from "./rows";
+import { autoscalingGroupRow, launchTemplateRow, type MachineGroup } from "./machines";
+import type { ControlPlaneRows, KeyPairRow } from "./rows";
 import { instanceGroupTags, ownedTags } from "./tags";
 
 export function controlPlaneRows(cluster: ResolvedCluster): ControlPlaneRows {
+  const groups = cluster.controlPlaneGroups.map((group) => machines(cluster, group));
   return {
     keyPair: keyPair(cluster),
-    launchTemplates: cluster.controlPlaneGroups.map((group) => launchTemplate(cluster, group)),
-    autoscalingGroups: cluster.controlPlaneGroups.map((group) => autoscalingGroup(cluster, group)),
+    launchTemplates: groups.map(launchTemplateRow),
+    autoscalingGroups: groups.map(autoscalingGroupRow),
   };
 }
 
@@ -28,62 +29,14 @@ function keyPair(cluster: ResolvedCluster): KeyPairRow | undefined {
   };
 }
 
-function launchTemplate(cluster: ResolvedCluster, group: ResolvedControlPlaneGroup): LaunchTemplateRow {
-  const { rootVolume, metadata } = group;
-  const tags = instanceGroupTags(cluster, group);
+/** One machine a group: the etcd volume that it attaches is of its zone (autoscalinggroup.go:389). */
+function machines(cluster: ResolvedCluster, group: ResolvedControlPlaneGroup): MachineGroup {
   return {
-    key: `launch-template-${group.name}`,
-    ref: group.name,
-    name: controlPlaneScalingGroupName(cluster.name, group.name),
-    tags,
-    instanceTags: tags,
-    taggedResourceTypes: ["instance", "volume", "network-interface"],
-    image: group.image,
-    instanceType: group.instanceType,
-    instanceProfile: "controlPlane",
-    rootVolume: {
-      size: rootVolume.size,
-      type: rootVolume.type,
-      iops: rootVolume.iops,
-      throughput: rootVolume.throughput,
-      encrypted: rootVolume.encrypted,
-      kmsKeyId: rootVolume.encrypted ? rootVolume.kmsKeyArn : undefined,
-      deleteOnTermination: true,
-    },
-    metadataOptions: {
-      httpTokens: metadata.httpTokens,
-      httpPutResponseHopLimit: metadata.httpPutResponseHopLimit,
-      httpProtocolIpv6: "disabled",
-    },
-    networkInterface: {
-      associatePublicIpAddress: group.associatePublicIp,
-      deleteOnTermination: true,
-      deviceIndex: 0,
-      ipv6AddressCount: 0,
-      securityGroups: ["controlPlane"],
-      additionalSecurityGroupIds: group.additionalSecurityGroupIds,
-    },
-    monitoring: false,
-    disableApiTermination: false,
-  };
-}
-
-/** One machine, replaced by its group: the etcd volume that it attaches is of its zone (autoscalinggroup.go:389). */
-function autoscalingGroup(cluster: ResolvedCluster, group: ResolvedControlPlaneGroup): AutoscalingGroupRow {
-  return {
-    key: `autoscaling-group-${group.name}`,
-    ref: group.name,
-    name: controlPlaneScalingGroupName(cluster.name, group.name),
-    minSize: 1,
-    maxSize: 1,
-    launchTemplateVersion: "$Latest",
-    subnets: group.subnets,
-    targetGroups: targetGroupRefs(cluster),
-    propagateTagsAtLaunch: true,
-    enabledMetrics: autoscalingMetrics,
-    metricsGranularity: "1Minute",
-    suspendedProcesses: [],
-    protectFromScaleIn: false,
+    ...group,
+    scalingGroupName: controlPlaneScalingGroupName(cluster.name, group.name),
     tags: instanceGroupTags(cluster, group),
+    instanceProfile: "controlPlane",
+    securityGroups: ["controlPlane"],
+    targetGroups: targetGroupRefs(cluster),
   };
 }

@@ -2,10 +2,23 @@
  * Security groups and their rules, as kOps makes them (kops v1.36.2 pkg/model/awsmodel/firewall.go:44,
  * external_access.go:40 and api_loadbalancer.go:458). A rule's `key` is what kOps calls it in its model.
  */
-import { anyIpv4, anyIpv6, controlPlaneOnlyTcpPorts, pmtu, ports } from "../facts/network";
+import { controlPlaneOnlyTcpPorts, pmtu, ports } from "../facts/network";
 import type { ResolvedCluster } from "../spec/model";
 import { securityGroupName } from "../spec/names";
-import { allPorts, icmp, portRange, ruleMaker, sourcePeer, type Rule, type Traffic } from "./firewallRules";
+import { bastionRules } from "./firewallBastion";
+import {
+  accessRules,
+  allPorts,
+  between,
+  egressRules,
+  icmp,
+  portRange,
+  ruleMaker,
+  sourceKey,
+  sourcePeer,
+  unique,
+  type Rule,
+} from "./firewallRules";
 import type { FirewallRows, SecurityGroupRef, SecurityGroupRow } from "./rows";
 import { ownedTags } from "./tags";
 
@@ -14,10 +27,12 @@ export function usesLoadBalancerForKopsController(cluster: Pick<ResolvedCluster,
   return cluster.dns.type === "none";
 }
 
-const descriptions: Readonly<Record<"controlPlane" | "nodes" | "api", string>> = {
+const descriptions: Readonly<Record<SecurityGroupRef, string>> = {
   controlPlane: "Security group for masters",
   nodes: "Security group for nodes",
   api: "Security group for api ELB",
+  bastion: "Security group for bastion",
+  bastionLoadBalancer: "Security group for bastion ELB",
 };
 
 export function firewallRows(cluster: ResolvedCluster): FirewallRows {
@@ -29,21 +44,31 @@ export function firewallRows(cluster: ResolvedCluster): FirewallRows {
     ...sshRules(cluster),
     ...apiRules(cluster),
     ...(usesLoadBalancerForKopsController(cluster) ? kopsControllerRules() : []),
+    ...(cluster.network.bastion === undefined ? [] : bastionRules(cluster)),
   ];
   return {
     securityGroups: [
       securityGroup(cluster, "controlPlane"),
       securityGroup(cluster, "nodes"),
       securityGroup(cluster, "api"),
+      ...(cluster.network.bastion === undefined
+        ? []
+        : [securityGroup(cluster, "bastion"), securityGroup(cluster, "bastionLoadBalancer")]),
     ],
     ingressRules: rules.filter(({ direction }) => direction === "ingress").map(rule),
     egressRules: rules.filter(({ direction }) => direction === "egress").map(rule),
   };
 }
 
-const groupKeys = { controlPlane: "control-plane", nodes: "nodes", api: "api" } as const;
+const groupKeys = {
+  controlPlane: "control-plane",
+  nodes: "nodes",
+  api: "api",
+  bastion: "bastion",
+  bastionLoadBalancer: "bastion-load-balancer",
+} as const;
 
-function securityGroup(cluster: ResolvedCluster, ref: keyof typeof descriptions): SecurityGroupRow {
+function securityGroup(cluster: ResolvedCluster, ref: SecurityGroupRef): SecurityGroupRow {
   const name = securityGroupName(cluster.name, ref);
   return {
     key: `security-group-${groupKeys[ref]}`,
@@ -52,25 +77,6 @@ function securityGroup(cluster: ResolvedCluster, ref: keyof typeof descriptions)
     description: descriptions[ref],
     tags: ownedTags(cluster, name),
   };
-}
-
-function egressRules(securityGroup: SecurityGroupRef, role: string): readonly Rule[] {
-  const common = { direction: "egress", securityGroup, traffic: allPorts, isTagged: true } as const;
-  return [
-    { ...common, key: `ipv4-${role}-egress`, peer: { cidrIpv4: anyIpv4 } },
-    { ...common, key: `ipv6-${role}-egress`, peer: { cidrIpv6: anyIpv6 } },
-  ];
-}
-
-/** Traffic between two groups. */
-function between(
-  key: string,
-  source: SecurityGroupRef,
-  target: SecurityGroupRef,
-  traffic: Traffic,
-  isTagged = true,
-): Rule {
-  return { key, direction: "ingress", securityGroup: target, peer: { securityGroup: source }, traffic, isTagged };
 }
 
 function nodeRules(): readonly Rule[] {
@@ -130,28 +136,11 @@ function apiRules(cluster: ResolvedCluster): readonly Rule[] {
   const https = portRange("tcp", ports.kubeApiServer, ports.kubeApiServer);
   return [
     ...egressRules("api", "api-elb"),
-    ...unique(cluster.api.access).flatMap((source) => apiAccessRules(source, https)),
+    ...unique(cluster.api.access).flatMap((source) => accessRules("api", "api-elb", source, ["https", https])),
     between("https-elb-to-master", "api", "controlPlane", https, false),
     between("icmp-pmtu-elb-to-cp", "api", "controlPlane", icmp("icmp", pmtu.icmpType, pmtu.icmpCode), false),
     between("icmp-pmtu-cp-to-elb", "controlPlane", "api", icmp("icmp", pmtu.icmpType, pmtu.icmpCode), false),
   ];
-}
-
-/** A prefix list may hold addresses of both families, so it gets both ICMP rules (api_loadbalancer.go:509). */
-function apiAccessRules(source: string, https: Traffic): readonly Rule[] {
-  const peer = sourcePeer(source);
-  const key = sourceKey(source);
-  const common = { direction: "ingress", securityGroup: "api", peer } as const;
-  const rules: Rule[] = [{ ...common, key: `https-api-elb-${key}`, traffic: https, isTagged: true }];
-  if (!("cidrIpv4" in peer)) {
-    const traffic = icmp("icmpv6", pmtu.icmpv6, pmtu.icmpv6);
-    rules.push({ ...common, key: `icmpv6-pmtu-api-elb-${key}`, traffic, isTagged: false });
-  }
-  if (!("cidrIpv6" in peer)) {
-    const traffic = icmp("icmp", pmtu.icmpType, pmtu.icmpCode);
-    rules.push({ ...common, key: `icmp-pmtu-api-elb-${key}`, traffic, isTagged: false });
-  }
-  return rules;
 }
 
 function kopsControllerRules(): readonly Rule[] {
@@ -160,13 +149,4 @@ function kopsControllerRules(): readonly Rule[] {
     between("node-to-elb", "nodes", "api", allPorts, false),
     between("kops-controller-elb-to-cp", "api", "controlPlane", traffic, false),
   ];
-}
-
-/** A source as part of a logical name, which should hold neither slash nor colon. */
-function sourceKey(source: string): string {
-  return source.replaceAll("/", "-").replaceAll(":", "_");
-}
-
-function unique(sources: readonly string[]): readonly string[] {
-  return [...new Set(sources)];
 }

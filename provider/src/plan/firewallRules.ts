@@ -1,4 +1,5 @@
 /** How a rule of a security group becomes a row. */
+import { anyIpv4, anyIpv6, pmtu } from "../facts/network";
 import type { ResolvedCluster } from "../spec/model";
 import { securityGroupName } from "../spec/names";
 import type { SecurityGroupRef, SecurityGroupRuleRow } from "./rows";
@@ -39,6 +40,59 @@ export function sourcePeer(source: string): SecurityGroupRuleRow["peer"] {
   return source.includes(":") ? { cidrIpv6: source } : { cidrIpv4: source };
 }
 
+export function egressRules(securityGroup: SecurityGroupRef, role: string): readonly Rule[] {
+  const common = { direction: "egress", securityGroup, traffic: allPorts, isTagged: true } as const;
+  return [
+    { ...common, key: `ipv4-${role}-egress`, peer: { cidrIpv4: anyIpv4 } },
+    { ...common, key: `ipv6-${role}-egress`, peer: { cidrIpv6: anyIpv6 } },
+  ];
+}
+
+/** Traffic between two groups. */
+export function between(
+  key: string,
+  source: SecurityGroupRef,
+  target: SecurityGroupRef,
+  traffic: Traffic,
+  isTagged = true,
+): Rule {
+  return { key, direction: "ingress", securityGroup: target, peer: { securityGroup: source }, traffic, isTagged };
+}
+
+/**
+ * Traffic from outside to a load balancer, and what path-MTU discovery needs beside it. A prefix list may hold
+ * addresses of both families, so it gets both ICMP rules (api_loadbalancer.go:509, bastion.go:225).
+ */
+export function accessRules(
+  securityGroup: SecurityGroupRef,
+  name: string,
+  source: string,
+  [protocol, traffic]: readonly [string, Traffic],
+): readonly Rule[] {
+  const peer = sourcePeer(source);
+  const key = sourceKey(source);
+  const common = { direction: "ingress", securityGroup, peer } as const;
+  const rules: Rule[] = [{ ...common, key: `${protocol}-${name}-${key}`, traffic, isTagged: true }];
+  if (!("cidrIpv4" in peer)) {
+    const unreachable = icmp("icmpv6", pmtu.icmpv6, pmtu.icmpv6);
+    rules.push({ ...common, key: `icmpv6-pmtu-${name}-${key}`, traffic: unreachable, isTagged: false });
+  }
+  if (!("cidrIpv6" in peer)) {
+    const unreachable = icmp("icmp", pmtu.icmpType, pmtu.icmpCode);
+    rules.push({ ...common, key: `icmp-pmtu-${name}-${key}`, traffic: unreachable, isTagged: false });
+  }
+  return rules;
+}
+
+/** A source as part of a logical name, which should hold neither slash nor colon. */
+export function sourceKey(source: string): string {
+  return source.replaceAll("/", "-").replaceAll(":", "_");
+}
+
+export function unique(sources: readonly string[]): readonly string[] {
+  return [...new Set(sources)];
+}
+
 export function ruleMaker(cluster: ResolvedCluster): (rule: Rule) => SecurityGroupRuleRow {
   return (rule) => ({
     key: `rule-${rule.key}`,
@@ -56,7 +110,7 @@ function ownedTagsOf(cluster: ResolvedCluster, rule: Rule): Readonly<Record<stri
 
 /** kops v1.36.2 pkg/model/awsmodel/firewall.go:474 */
 function ruleName(cluster: ResolvedCluster, { direction, securityGroup, peer, traffic }: Rule): string {
-  const own = groupName(cluster, securityGroup);
+  const own = securityGroupName(cluster.name, securityGroup);
   const other = peerName(cluster, peer);
   const [source, target] = direction === "ingress" ? [other, own] : [own, other];
   const protocol = traffic.ipProtocol === "-1" ? "all" : traffic.ipProtocol;
@@ -64,13 +118,9 @@ function ruleName(cluster: ResolvedCluster, { direction, securityGroup, peer, tr
   return `from-${source}-${direction}-${protocol}-${portsPart}-${target}`;
 }
 
-function groupName(cluster: ResolvedCluster, ref: SecurityGroupRef): string {
-  return ref === "bastionLoadBalancer" ? `bastion-elb.${cluster.name}` : securityGroupName(cluster.name, ref);
-}
-
 function peerName(cluster: ResolvedCluster, peer: SecurityGroupRuleRow["peer"]): string {
   if ("securityGroup" in peer) {
-    return groupName(cluster, peer.securityGroup);
+    return securityGroupName(cluster.name, peer.securityGroup);
   }
   if ("cidrIpv4" in peer) {
     return peer.cidrIpv4;

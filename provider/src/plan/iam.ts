@@ -17,6 +17,7 @@ import type {
 import { ownedTags, serviceAccountTags } from "./tags";
 
 export function iamRows(cluster: ResolvedCluster): IamRows {
+  const instances = instanceKinds(cluster);
   const addonAccounts = addonServiceAccounts(cluster);
   return {
     oidcProvider: {
@@ -26,14 +27,12 @@ export function iamRows(cluster: ResolvedCluster): IamRows {
       tags: ownedTags(cluster, cluster.name),
     },
     roles: [
-      instanceRole(cluster, "controlPlane"),
-      instanceRole(cluster, "nodes"),
+      ...instances.map(({ ref }) => instanceRole(cluster, ref)),
       ...addonAccounts.map(({ account }) => serviceAccountRole(cluster, account, false)),
       ...cluster.serviceAccountRoles.map((account) => serviceAccountRole(cluster, account, true)),
     ],
     inlinePolicies: [
-      inlinePolicy(instanceRole(cluster, "controlPlane"), policies.controlPlanePolicy(cluster)),
-      inlinePolicy(instanceRole(cluster, "nodes"), policies.nodePolicy(cluster)),
+      ...instances.map(({ ref, document }) => inlinePolicy(instanceRole(cluster, ref), document)),
       ...addonAccounts.map(({ account, document }) =>
         inlinePolicy(serviceAccountRole(cluster, account, false), document),
       ),
@@ -41,8 +40,20 @@ export function iamRows(cluster: ResolvedCluster): IamRows {
       ...cluster.serviceAccountRoles.flatMap((account) => usersPolicies(cluster, account)),
     ],
     policyAttachments: cluster.serviceAccountRoles.flatMap(attachments),
-    instanceProfiles: [instanceProfile(cluster, "controlPlane"), instanceProfile(cluster, "nodes")],
+    instanceProfiles: instances.map(({ ref }) => instanceProfile(cluster, ref)),
   };
+}
+
+/** The kinds of instances that there are, and what each may do. */
+function instanceKinds(
+  cluster: ResolvedCluster,
+): readonly { readonly ref: InstanceProfileRow["ref"]; readonly document: PolicyDocument }[] {
+  const { bastion } = cluster.network;
+  return [
+    { ref: "controlPlane", document: policies.controlPlanePolicy(cluster) },
+    { ref: "nodes", document: policies.nodePolicy(cluster) },
+    ...(bastion === undefined ? [] : [{ ref: "bastion", document: policies.bastionPolicy(cluster) } as const]),
+  ];
 }
 
 /** The roles of kOps's addons, by the accounts that take them on. */
@@ -58,7 +69,7 @@ function addonServiceAccounts(cluster: ResolvedCluster) {
   ] as const;
 }
 
-const instanceRoleKeys = { controlPlane: "control-plane", nodes: "nodes" } as const;
+const instanceRoleKeys = { controlPlane: "control-plane", nodes: "nodes", bastion: "bastion" } as const;
 
 function instanceRole(cluster: ResolvedCluster, ref: keyof typeof instanceRoleKeys): RoleRow {
   const name = nodeRoleName(cluster.name, ref);

@@ -116,12 +116,12 @@ function loadBalancerTags(cluster: ResolvedCluster, subnet: ResolvedSubnet): Tag
   }
 }
 
-function madeSubnets(cluster: ResolvedCluster): readonly ResolvedSubnet[] {
+function madeSubnets(cluster: Pick<ResolvedCluster, "network">): readonly ResolvedSubnet[] {
   return cluster.network.subnets.filter(({ id }) => id === undefined);
 }
 
 /** Zones in which we make a private subnet, each of which gets a route table of its own. */
-function natZones(cluster: ResolvedCluster): readonly string[] {
+function natZones(cluster: Pick<ResolvedCluster, "network">): readonly string[] {
   const zones = madeSubnets(cluster)
     .filter(({ type }) => type === "Private")
     .map(({ zone }) => zone);
@@ -130,7 +130,21 @@ function natZones(cluster: ResolvedCluster): readonly string[] {
 
 /** With one NAT gateway for all, it stands in the first of the zones. */
 function gatewayZones(cluster: ResolvedCluster, zones: readonly string[]): readonly string[] {
-  return cluster.network.natGateways === "single" ? zones.slice(0, 1) : zones;
+  return hasCommonNatGateway(cluster) ? zones.slice(0, 1) : zones;
+}
+
+/** Whether one NAT gateway serves several zones. */
+export function hasCommonNatGateway(cluster: Pick<ResolvedCluster, "network">): boolean {
+  return cluster.network.natGateways === "single" && natZones(cluster).length > 1;
+}
+
+/**
+ * kOps makes one gateway per zone, or uses one that it takes for the user's, which it tags as shared (network.go:444).
+ * A common one is of the second kind: the registry names it as the egress of every private subnet.
+ */
+function natTags(cluster: ResolvedCluster, zone: string): Tags {
+  const tags = ownedTags(cluster, `${zone}.${cluster.name}`);
+  return hasCommonNatGateway(cluster) ? { ...tags, ...sharedTags(cluster) } : tags;
 }
 
 function utilitySubnet(cluster: ResolvedCluster, zone: string): string {
@@ -142,7 +156,7 @@ function utilitySubnet(cluster: ResolvedCluster, zone: string): string {
 }
 
 function elasticIp(cluster: ResolvedCluster, zone: string): ElasticIpRow {
-  return { key: `nat-address-${zone}`, ref: zone, tags: ownedTags(cluster, `${zone}.${cluster.name}`) };
+  return { key: `nat-address-${zone}`, ref: zone, tags: natTags(cluster, zone) };
 }
 
 function natGateway(cluster: ResolvedCluster, zone: string): NatGatewayRow {
@@ -151,7 +165,7 @@ function natGateway(cluster: ResolvedCluster, zone: string): NatGatewayRow {
     ref: zone,
     elasticIp: zone,
     subnet: utilitySubnet(cluster, zone),
-    tags: ownedTags(cluster, `${zone}.${cluster.name}`),
+    tags: natTags(cluster, zone),
   };
 }
 

@@ -80,6 +80,10 @@ export function nodePolicy(cluster: ResolvedCluster): PolicyDocument {
   return granted(cluster, { unconditional: [...iam.nodeupActions, ...iam.containerRegistryActions] });
 }
 
+export function bastionPolicy(cluster: ResolvedCluster): PolicyDocument {
+  return granted(cluster, { unconditional: iam.bastionActions });
+}
+
 /** kops v1.36.2 pkg/model/iam/iam_builder.go:397 */
 export function controlPlanePolicy(cluster: ResolvedCluster): PolicyDocument {
   const render = ({ bucket, prefix }: IamFacts["stateStore"], hostedZoneId: string | undefined) =>

@@ -228,7 +228,7 @@ export interface LoadBalancerRow extends TaggedRow {
   readonly securityGroups: readonly SecurityGroupRef[];
 }
 
-export type TargetGroupRef = "tcp" | "kops-controller";
+export type TargetGroupRef = "tcp" | "kops-controller" | "bastion";
 
 export interface TargetGroupRow extends TaggedRow {
   readonly ref: TargetGroupRef;
@@ -324,6 +324,16 @@ export interface AutoscalingGroupRow extends TaggedRow {
   readonly metricsGranularity: "1Minute";
   readonly suspendedProcesses: readonly string[];
   readonly protectFromScaleIn: boolean;
+}
+
+// ---- bastion ----
+
+export interface BastionRows {
+  readonly loadBalancer: LoadBalancerRow;
+  readonly targetGroup: TargetGroupRow;
+  readonly listener: ListenerRow;
+  readonly launchTemplate: LaunchTemplateRow;
+  readonly autoscalingGroup: AutoscalingGroupRow;
 }
 
 // ---- interruption ----

@@ -5,6 +5,9 @@ import { controlPlaneScalingGroupName, nodeGroupInstanceName } from "../spec/nam
 import type { Taint } from "../types.gen";
 import type { Tags } from "./rows";
 
+type TaggedGroup = {
+  readonly role: "ControlPlane" | "Node" | "Bastion";
+} & Pick<ResolvedControlPlaneGroup | ResolvedNodeGroup, "name" | "labels" | "taints">;
 type TaggedCluster = Pick<ResolvedCluster, "name" | "tags">;
 
 /** A resource that belongs to the cluster. The user's tags come last, as in kOps; validation keeps them off kOps's own. */
@@ -27,34 +30,33 @@ export function ownedTagsWithFixedName(cluster: TaggedCluster, name: string): Ta
 }
 
 /** Of the instances of a group, their volumes and interfaces; the launch template and the Auto Scaling group too. */
-export function instanceGroupTags(
-  cluster: TaggedCluster,
-  group: Pick<ResolvedControlPlaneGroup | ResolvedNodeGroup, "role" | "name" | "labels" | "taints"> & {
-    readonly tags?: Tags;
-  },
-): Tags {
-  const isControlPlane = group.role === "ControlPlane";
-  const name = isControlPlane
-    ? controlPlaneScalingGroupName(cluster.name, group.name)
-    : nodeGroupInstanceName(cluster.name, group.name);
+export function instanceGroupTags(cluster: TaggedCluster, group: TaggedGroup & { readonly tags?: Tags }): Tags {
+  const name =
+    group.role === "ControlPlane"
+      ? controlPlaneScalingGroupName(cluster.name, group.name)
+      : nodeGroupInstanceName(cluster.name, group.name);
   return {
     ...ownedTags(cluster, name),
     ...group.tags,
     ...autoscalerLabelTags(group),
     ...autoscalerTaintTags(group.taints),
-    ...(isControlPlane
-      ? { [tagKeys.role("master")]: "1", [tagKeys.role("control-plane")]: "1" }
-      : { [tagKeys.role("node")]: "1" }),
+    ...Object.fromEntries(roleTags[group.role].map((role) => [tagKeys.role(role), "1"])),
     [tagKeys.instanceGroup]: group.name,
   };
 }
 
-function autoscalerLabelTags(
-  group: Pick<ResolvedControlPlaneGroup | ResolvedNodeGroup, "role" | "name" | "labels">,
-): Tags {
-  const ofRole = group.role === "ControlPlane" ? nodeLabels.controlPlane : nodeLabels.node;
+const roleTags = {
+  ControlPlane: ["master", "control-plane"],
+  Node: ["node"],
+  Bastion: ["bastion"],
+} as const;
+
+/** A bastion is no node, and has only its group's own label (kops v1.36.2 pkg/nodelabels/builder.go:47). */
+const roleLabels = { ControlPlane: nodeLabels.controlPlane, Node: nodeLabels.node, Bastion: [] } as const;
+
+function autoscalerLabelTags(group: Pick<TaggedGroup, "role" | "name" | "labels">): Tags {
   const labels = {
-    ...Object.fromEntries(ofRole.map((label) => [label, ""])),
+    ...Object.fromEntries(roleLabels[group.role].map((label) => [label, ""])),
     [nodeLabels.instanceGroup]: group.name,
     ...group.labels,
   };

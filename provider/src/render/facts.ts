@@ -59,6 +59,8 @@ export interface RuntimeFacts {
     /** Private addresses of its network interfaces, sorted by code unit. */
     readonly addresses: readonly string[];
   };
+  /** The NAT gateway that serves several zones; undefined where each has its own, or none. */
+  readonly commonNatGatewayId: string | undefined;
   readonly certificates: Readonly<Record<KeysetName, IssuedCertificate>>;
   /** RSA keys, PEM (PKCS #1), ending in a newline. Secret. */
   readonly privateKeys: Readonly<Record<KeysetName, string>>;

@@ -70,7 +70,16 @@ export interface ResolvedNetwork {
   /** In kOps's order: as declared, else by zone, utility subnets after the others. */
   readonly subnets: readonly ResolvedSubnet[];
   readonly natGateways: "perZone" | "single";
-  readonly bastion: { readonly instanceType: string; readonly image: string } | undefined;
+  readonly bastion: ResolvedBastion | undefined;
+}
+
+export interface ResolvedBastion {
+  readonly instanceType: string;
+  readonly image: string;
+  /** Names of subnets. */
+  readonly subnets: readonly string[];
+  readonly rootVolume: ResolvedVolume;
+  readonly metadata: ResolvedMetadataOptions;
 }
 
 export interface ResolvedSubnet {

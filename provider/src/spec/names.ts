@@ -13,18 +13,22 @@ export function controlPlaneScalingGroupName(cluster: string, group: string): st
   return `${group}.masters.${cluster}`;
 }
 
-/** The instances of a worker group, and what would be its Auto Scaling group (names.go:68). */
+/** kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:1431 */
+export const bastionGroupName = "bastions";
+
+/** The instances of a group of workers or bastions, and its Auto Scaling group where it has one (names.go:66). */
 export function nodeGroupInstanceName(cluster: string, group: string): string {
   return `${group}.${cluster}`;
 }
 
-export type SecurityGroupRole = "controlPlane" | "nodes" | "bastion" | "api";
+export type SecurityGroupRole = "controlPlane" | "nodes" | "bastion" | "api" | "bastionLoadBalancer";
 
 const securityGroupPrefixes: Readonly<Record<SecurityGroupRole, string>> = {
   controlPlane: "masters",
   nodes: "nodes",
   bastion: "bastion",
   api: "api-elb",
+  bastionLoadBalancer: "bastion-elb",
 };
 
 /** kops v1.36.2 pkg/model/names.go:36, :80 */

@@ -1,8 +1,9 @@
 /** The network: subnets by zone and their address ranges, allocated as kOps allocates them. */
-import { networkDefaults, instanceTypeDefaults } from "../facts/releases";
-import type { ClusterInputs, Subnet } from "../types.gen";
+import { instanceTypeDefaults, metadataDefaults, networkDefaults, volumeDefaults } from "../facts/releases";
+import type { Bastion, ClusterInputs, Subnet } from "../types.gen";
 import { formatIpv4Range, ipv4Range, rangesOverlap, splitRange, type Ipv4Range } from "./cidr";
-import type { ResolvedNetwork, ResolvedSubnet } from "./model";
+import type { ResolvedBastion, ResolvedNetwork, ResolvedSubnet } from "./model";
+import { resolveVolume } from "./volumes";
 
 type Topology = ResolvedNetwork["topology"];
 type SubnetWithoutCidr = Omit<ResolvedSubnet, "cidr"> & { readonly cidr: string | undefined };
@@ -11,19 +12,28 @@ export function resolveNetwork(inputs: ClusterInputs, controlPlaneImage: string)
   const network = inputs.network ?? {};
   const topology = network.topology ?? "public";
   const cidr = network.cidr ?? networkDefaults.cidr;
+  const subnets = allocateSubnets(cidr, planSubnets(inputs.zones, topology, network.subnets));
   return {
     cidr,
     topology,
     vpcId: network.vpcId,
-    subnets: allocateSubnets(cidr, planSubnets(inputs.zones, topology, network.subnets)),
+    subnets,
     natGateways: network.natGateways ?? "perZone",
-    bastion:
-      network.bastion === undefined
-        ? undefined
-        : {
-            instanceType: network.bastion.instanceType ?? instanceTypeDefaults.bastion,
-            image: network.bastion.image ?? controlPlaneImage,
-          },
+    bastion: network.bastion === undefined ? undefined : resolveBastion(network.bastion, controlPlaneImage, subnets),
+  };
+}
+
+function resolveBastion(
+  declared: Bastion,
+  controlPlaneImage: string,
+  subnets: readonly ResolvedSubnet[],
+): ResolvedBastion {
+  return {
+    instanceType: declared.instanceType ?? instanceTypeDefaults.bastion,
+    image: declared.image ?? controlPlaneImage,
+    subnets: subnets.filter(({ type }) => type !== "Utility").map(({ name }) => name),
+    rootVolume: resolveVolume(undefined, volumeDefaults.bastionSize),
+    metadata: metadataDefaults,
   };
 }
 

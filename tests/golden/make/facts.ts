@@ -50,6 +50,7 @@ export async function settleFacts(each: Case, world: World, state: ReadonlyMap<s
     discoveryStore: { bucket: DISCOVERY_BUCKET, prefix: "" },
     storeAccess: hasSimulatedStores(each) ? STORE_ACCESS : undefined,
     apiLoadBalancer: await loadBalancer(world),
+    commonNatGatewayId: undefined,
     certificates: certificates as RuntimeFacts["certificates"],
     privateKeys: privateKeys as RuntimeFacts["privateKeys"],
     secrets: secrets as RuntimeFacts["secrets"],

@@ -7,14 +7,6 @@ describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
     problems: ['dns.type: not built yet in this release, got "public"; must be "none"'],
   },
   {
-    name: "a bastion",
-    input: { network: { topology: "private", natGateways: "single", bastion: {} } },
-    problems: [
-      'network.natGateways: not built yet in this release, got "single"; leave it out',
-      "network.bastion: not built yet in this release, got an object; leave it out",
-    ],
-  },
-  {
     name: "an existing VPC",
     input: { network: { vpcId: "vpc-0123456789abcdef0", subnets: [{ zone: "us-east-1a", id: "subnet-1" }] } },
     problems: [

@@ -47,6 +47,14 @@ describeBadInputs("checks of the network and the control plane", [
     ],
   },
   {
+    name: "a bastion and NAT gateways without private subnets",
+    input: { network: { natGateways: "single", bastion: {} } },
+    problems: [
+      'network.natGateways: not for topology public, got "single"; leave it out',
+      "network.bastion: not for topology public, got an object; leave it out",
+    ],
+  },
+  {
     name: "a private subnet of ours in a zone without a utility subnet",
     input: { network: { topology: "private", subnets: [{ zone: "us-east-1a" }] } },
     problems: [

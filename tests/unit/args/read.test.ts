@@ -37,7 +37,10 @@ const good: Readonly<Record<string, Record<string, unknown>>> = {
   },
   "access lists of every kind": { api: { access: ["10.0.0.0/8", "2001:db8::/32", "pl-0123abcd"] }, sshAccess: [] },
   "what is not built yet, at its default": { dns: { type: "none" } },
-  "a private topology": { network: { topology: "private" }, api: { loadBalancer: "internal" } },
+  "a private topology": {
+    network: { topology: "private", natGateways: "single", bastion: { instanceType: "t3.small" } },
+    api: { loadBalancer: "internal" },
+  },
   "private subnets of one's own": {
     network: {
       topology: "private",

@@ -1,5 +1,6 @@
 /** What AWS would hold if each row were made as it stands: the planned side of the comparison with kOps. */
 import { apiLoadBalancerRows } from "../../../provider/src/plan/apiLoadBalancer";
+import { bastionRows } from "../../../provider/src/plan/bastion";
 import { controlPlaneRows } from "../../../provider/src/plan/controlPlane";
 import { volumeRows } from "../../../provider/src/plan/etcd";
 import { firewallRows } from "../../../provider/src/plan/firewall";
@@ -200,14 +201,21 @@ function loadBalancerState(cluster: ResolvedCluster) {
 
 function controlPlaneState(cluster: ResolvedCluster) {
   const rows = controlPlaneRows(cluster);
-  const targetNames = new Map(apiLoadBalancerRows(cluster).targetGroups.map((row) => [row.ref, row.name]));
+  const bastion = bastionRows(cluster);
+  const launchTemplates = [...rows.launchTemplates, ...(bastion === undefined ? [] : [bastion.launchTemplate])];
+  const autoscalingGroups = [...rows.autoscalingGroups, ...(bastion === undefined ? [] : [bastion.autoscalingGroup])];
+  const targetGroups = [
+    ...apiLoadBalancerRows(cluster).targetGroups,
+    ...(bastion === undefined ? [] : [bastion.targetGroup]),
+  ];
+  const targetNames = new Map(targetGroups.map((row) => [row.ref, row.name]));
   const keyName = rows.keyPair?.name(rows.keyPair.publicKey as string);
   return {
-    launchTemplates: sortedList(rows.launchTemplates.map((row) => launchTemplateState(cluster, row, keyName))),
+    launchTemplates: sortedList(launchTemplates.map((row) => launchTemplateState(cluster, row, keyName))),
     autoscalingGroups: sortedList(
-      rows.autoscalingGroups.map((row) => ({
+      autoscalingGroups.map((row) => ({
         name: row.name,
-        launchTemplate: rows.launchTemplates.find(({ ref }) => ref === row.ref)?.name ?? "",
+        launchTemplate: launchTemplates.find(({ ref }) => ref === row.ref)?.name ?? "",
         version: row.launchTemplateVersion,
         minSize: row.minSize,
         maxSize: row.maxSize,

@@ -31,6 +31,8 @@ describe("network rows", () => {
       ["us-east-1a", "utility-us-east-1a"],
     ]);
     expect(rows.elasticIps).to.have.length(1);
+    // As kOps tags a gateway that it did not make, which is what it takes a common one for.
+    expect(rows.natGateways[0]?.tags).to.include({ "kubernetes.io/cluster/c.example.com": "shared" });
     expect(rows.routes.filter(({ routeTable }) => routeTable !== "public").map(({ target }) => target)).to.deep.equal([
       { natGateway: "us-east-1a" },
       { natGateway: "us-east-1a" },
@@ -86,11 +88,17 @@ describe("firewall rows", () => {
   });
 
   it("leave SSH to a bastion where there is one", () => {
-    const behind: ResolvedCluster = {
-      ...cluster,
-      network: { ...cluster.network, bastion: { instanceType: "t3.micro", image: "ami-1" } },
-    };
-    expect(firewallRows(behind).ingressRules.filter(({ fromPort }) => fromPort === 22)).to.deep.equal([]);
+    const behind = resolveCluster({ ...inputs, network: { topology: "private", bastion: {} } });
+    const ssh = firewallRows(behind).ingressRules.filter(({ fromPort }) => fromPort === 22);
+    const fromOutside = ssh.filter(({ peer }) => !("securityGroup" in peer));
+    expect(new Set(fromOutside.map(({ securityGroup }) => securityGroup))).to.deep.equal(
+      new Set(["bastionLoadBalancer"]),
+    );
+    expect(ssh.filter(({ peer }) => "securityGroup" in peer).map(({ key }) => key)).to.deep.equal([
+      "rule-bastion-to-master-ssh",
+      "rule-bastion-to-node-ssh",
+      "rule-ssh-to-bastion",
+    ]);
   });
 
   it("open nothing to nobody", () => {

@@ -32,6 +32,7 @@ export function sampleFacts(cluster: SettledCluster, changes: Partial<RuntimeFac
     discoveryStore: { bucket: "discovery", prefix: "" },
     storeAccess: undefined,
     apiLoadBalancer: { dnsName: "api-c.elb.us-east-1.amazonaws.com", addresses: [] },
+    commonNatGatewayId: undefined,
     certificates: byName(keysetNames, authority) as RuntimeFacts["certificates"],
     privateKeys: byName(keysetNames, (name) => `key of ${name}\n`) as RuntimeFacts["privateKeys"],
     secrets: byName(secretNames, () => "x".repeat(32)) as RuntimeFacts["secrets"],

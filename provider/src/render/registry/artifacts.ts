@@ -4,20 +4,23 @@ import type { ResolvedCluster, SettledCluster } from "../../spec/model";
 import { artifact, elementAt, type AnyArtifact } from "../artifact";
 import { completedSpec } from "../spec/completed";
 import { declaredSpec } from "../spec/declared";
-import { bastionGroupName, bastionGroupSpec, controlPlaneGroupSpec, nodeGroupSpec } from "./instanceGroups";
+import { bastionGroupName } from "../../spec/names";
+import { bastionGroupSpec, controlPlaneGroupSpec, nodeGroupSpec } from "./instanceGroups";
+
+const clusterFacts = ["stateStore", "discoveryStore", "commonNatGatewayId", "creationTimestamp"] as const;
 
 export function registryArtifacts(cluster: ResolvedCluster): readonly AnyArtifact[] {
   return [
     artifact({
       store: "state",
       path: "config",
-      needs: ["stateStore", "discoveryStore", "creationTimestamp"],
+      needs: clusterFacts,
       render: (known, facts) => clusterObject(known, facts.creationTimestamp, declaredSpec(known, facts)),
     }),
     artifact({
       store: "state",
       path: "cluster-completed.spec",
-      needs: ["stateStore", "discoveryStore", "creationTimestamp"],
+      needs: clusterFacts,
       render: (known, facts) => clusterObject(known, facts.creationTimestamp, completedSpec(known, facts)),
     }),
     ...cluster.controlPlaneGroups.map(({ name }, index) =>
@@ -44,7 +47,7 @@ function instanceGroupArtifact(name: string, spec: (cluster: SettledCluster) => 
 function bastionSpec(cluster: SettledCluster): YamlObject {
   const { bastion } = cluster.network;
   if (bastion === undefined) throw new Error("bug: the settled cluster has no bastion");
-  return bastionGroupSpec(cluster, bastion);
+  return bastionGroupSpec(bastion);
 }
 
 function clusterObject(cluster: SettledCluster, creationTimestamp: string, spec: YamlObject): string {

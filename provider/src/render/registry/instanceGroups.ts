@@ -2,11 +2,11 @@
 import type { YamlObject } from "../../encode/yaml";
 import type { Settled } from "../../args/late";
 import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
+import { bastionGroupName } from "../../spec/names";
 import type { RootVolume } from "../../types.gen";
 import { presentList, presentMap } from "../spec/fields";
 import { groupLabels, taintText } from "../spec/kubelet";
 
-export const bastionGroupName = "bastions";
 type Bastion = NonNullable<SettledCluster["network"]["bastion"]>;
 
 export function controlPlaneGroupSpec(group: SettledControlPlaneGroup): YamlObject {
@@ -38,7 +38,7 @@ export function nodeGroupSpec(group: SettledNodeGroup): YamlObject {
 }
 
 /** kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:1430 */
-export function bastionGroupSpec(cluster: SettledCluster, bastion: Bastion): YamlObject {
+export function bastionGroupSpec(bastion: Bastion): YamlObject {
   return {
     image: bastion.image,
     machineType: bastion.instanceType,
@@ -46,7 +46,7 @@ export function bastionGroupSpec(cluster: SettledCluster, bastion: Bastion): Yam
     minSize: 1,
     nodeLabels: { "kops.k8s.io/instancegroup": bastionGroupName },
     role: "Bastion",
-    subnets: cluster.network.subnets.filter(({ type }) => type !== "Utility").map(({ name }) => name),
+    subnets: bastion.subnets,
   };
 }
 

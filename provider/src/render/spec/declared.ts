@@ -2,13 +2,13 @@
 import { inlinePolicyStatements } from "../../plan/inlinePolicy";
 import type { YamlObject } from "../../encode/yaml";
 import { networkDefaults } from "../../facts/releases";
-import type { ResolvedEtcdCluster, SettledCluster } from "../../spec/model";
+import type { ResolvedEtcdCluster, ResolvedSubnet, SettledCluster } from "../../spec/model";
 import type { Settled } from "../../args/late";
 import type { RuntimeFacts } from "../facts";
 import { presentList, presentMap } from "./fields";
 import { storeUrl } from "../locations";
 
-export type StoreFacts = Pick<RuntimeFacts, "stateStore" | "discoveryStore">;
+export type StoreFacts = Pick<RuntimeFacts, "stateStore" | "discoveryStore" | "commonNatGatewayId">;
 
 /** kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:185 */
 export function declaredSpec(cluster: SettledCluster, facts: StoreFacts): YamlObject {
@@ -42,9 +42,17 @@ export function declaredSpec(cluster: SettledCluster, facts: StoreFacts): YamlOb
       enableAWSOIDCProvider: true,
     },
     sshAccess: presentList(cluster.ssh.access),
-    subnets: cluster.network.subnets.map(({ name, zone, type, cidr, id }) => ({ name, zone, type, cidr, id })),
+    subnets: cluster.network.subnets.map((subnet) => declaredSubnet(subnet, facts.commonNatGatewayId)),
     topology: { dns: { type: dnsTypes[cluster.dns.type] } },
   };
+}
+
+function declaredSubnet(
+  { name, zone, type, cidr, id }: Settled<ResolvedSubnet>,
+  commonNatGatewayId: string | undefined,
+): YamlObject {
+  const egress = type === "Private" && id === undefined ? commonNatGatewayId : undefined;
+  return { name, zone, type, cidr, id, egress };
 }
 
 const dnsTypes = { none: "None", public: "Public", private: "Private" } as const;

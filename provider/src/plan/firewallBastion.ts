@@ -1,0 +1,25 @@
+/** Who reaches the bastion, and what it reaches (kops v1.36.2 pkg/model/awsmodel/bastion.go:73). */
+import { pmtu, ports } from "../facts/network";
+import type { ResolvedCluster } from "../spec/model";
+import { accessRules, between, egressRules, icmp, portRange, unique, type Rule } from "./firewallRules";
+
+export function bastionRules(cluster: ResolvedCluster): readonly Rule[] {
+  const ssh = portRange("tcp", ports.ssh, ports.ssh);
+  const unreachable = icmp("icmp", pmtu.icmpType, pmtu.icmpCode);
+  return [
+    ...egressRules("bastion", "bastion"),
+    between("bastion-to-master-ssh", "bastion", "controlPlane", ssh),
+    between("bastion-to-node-ssh", "bastion", "nodes", ssh),
+    ...egressRules("bastionLoadBalancer", "bastion-elb"),
+    ...sources(cluster).flatMap((source) => accessRules("bastionLoadBalancer", "ssh-nlb", source, ["tcp", ssh])),
+    between("ssh-to-bastion", "bastionLoadBalancer", "bastion", ssh),
+    between("icmp-to-bastion", "bastionLoadBalancer", "bastion", unreachable),
+    between("icmp-from-bastion", "bastion", "bastionLoadBalancer", unreachable),
+  ];
+}
+
+/** The load balancer's own subnets too, from which it checks the bastion's health (bastion.go:219). */
+function sources(cluster: ResolvedCluster): readonly string[] {
+  const own = cluster.network.subnets.filter(({ type }) => type !== "Private").map(({ cidr }) => cidr);
+  return unique([...own, ...cluster.ssh.access]);
+}
