@@ -2,7 +2,7 @@
 
 import type { Late } from "./args/late";
 
-/** A self-managed Kubernetes cluster on AWS, made as kOps makes it, with workers that Karpenter provisions. */
+/** A self-managed Kubernetes cluster on AWS, made as kOps 1.36.2 makes it, with workers that Karpenter provisions. It brings up the network, roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with a node class and node pools for every node group. The kOps CLI reads and accepts the state store. Every mistake in the inputs is reported at preview, each with its path. */
 export interface ClusterInputs {
   readonly clusterName: string;
   readonly zones: readonly string[];
@@ -41,7 +41,7 @@ export interface Assets {
   readonly containerRegistry?: string | undefined;
 }
 
-/** A bastion host for SSH into a private cluster. */
+/** A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer. */
 export interface Bastion {
   readonly instanceType?: string | undefined;
   readonly image?: string | undefined;

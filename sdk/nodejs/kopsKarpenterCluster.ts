@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * A self-managed Kubernetes cluster on AWS, made as kOps makes it, with workers that Karpenter provisions.
+ * A self-managed Kubernetes cluster on AWS, made as kOps 1.36.2 makes it, with workers that Karpenter provisions. It brings up the network, roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with a node class and node pools for every node group. The kOps CLI reads and accepts the state store. Every mistake in the inputs is reported at preview, each with its path.
  */
 export class KopsKarpenterCluster extends pulumi.ComponentResource {
     /** @internal */
@@ -26,11 +26,11 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
     }
 
     /**
-     * URL of the Kubernetes API.
+     * URL of the Kubernetes API that the kubeconfig names: the load balancer's, or api.endpoint.
      */
     declare public /*out*/ readonly apiEndpoint: pulumi.Output<string>;
     /**
-     * Names of the control plane's Auto Scaling groups, by instance group name.
+     * Names of the control plane's Auto Scaling groups, by instance group name (control-plane-<zone>).
      */
     declare public /*out*/ readonly autoscalingGroups: pulumi.Output<{[key: string]: string}>;
     /**
@@ -54,7 +54,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly interruptionQueueName: pulumi.Output<string | undefined>;
     /**
-     * URL of the service-account token issuer.
+     * URL of the issuer of service-account tokens: that of the discovery store.
      */
     declare public /*out*/ readonly issuerUrl: pulumi.Output<string>;
     /**
@@ -62,7 +62,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly karpenterRoleArn: pulumi.Output<string>;
     /**
-     * Kubeconfig of a cluster administrator, with a client certificate.
+     * Kubeconfig of a cluster administrator, in YAML, with a client certificate that is valid for kubeconfig.lifetimeHours.
      */
     declare public readonly kubeconfig: pulumi.Output<string>;
     /**
@@ -78,15 +78,15 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly nodeupScripts: pulumi.Output<{[key: string]: string}>;
     /**
-     * ARN of the IAM OIDC provider of that issuer.
+     * ARN of the IAM OIDC provider of that issuer, for roles of one's own that service accounts assume.
      */
     declare public /*out*/ readonly oidcProviderArn: pulumi.Output<string>;
     /**
-     * AWS region.
+     * AWS region of the cluster: that of its zones.
      */
     declare public /*out*/ readonly region: pulumi.Output<string>;
     /**
-     * Ids of the security groups.
+     * Ids of the security groups that the component makes.
      */
     declare public /*out*/ readonly securityGroupIds: pulumi.Output<outputs.SecurityGroupIds>;
     /**
@@ -98,11 +98,11 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
      */
     declare public readonly stateStore: pulumi.Output<string>;
     /**
-     * Ids of the subnets, by subnet name.
+     * Ids of the subnets by name: the zone, or utility-<zone>, or the name that was given.
      */
     declare public /*out*/ readonly subnetIds: pulumi.Output<{[key: string]: string}>;
     /**
-     * Id of the VPC.
+     * Id of the VPC, made or given.
      */
     declare public /*out*/ readonly vpcId: pulumi.Output<string>;
 
@@ -194,7 +194,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
  */
 export interface KopsKarpenterClusterArgs {
     /**
-     * How the Kubernetes API is reached. Default: a public load balancer, open to all addresses.
+     * How the Kubernetes API is reached. Default: a public network load balancer, open to all addresses.
      */
     api?: inputs.ApiArgs;
     /**
@@ -202,7 +202,7 @@ export interface KopsKarpenterClusterArgs {
      */
     assets?: inputs.AssetsArgs;
     /**
-     * DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels. Names every AWS resource; changing it makes another cluster.
+     * DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels, at most 95 characters in us-east-1, and a few less where zones have longer names (those of launch templates must fit). It need not exist in DNS. Names every AWS resource; changing it makes another cluster.
      */
     clusterName: string;
     /**
@@ -210,11 +210,11 @@ export interface KopsKarpenterClusterArgs {
      */
     cni?: enums.Cni;
     /**
-     * The control-plane nodes. Default: one, in the first zone.
+     * The control-plane nodes, one Auto Scaling group per zone. Default: one t3.medium in the first zone.
      */
     controlPlane?: inputs.ControlPlaneArgs;
     /**
-     * `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name. Default: a bucket is created.
+     * `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name, and apart from the state store. Default: a bucket is created, in which only those two documents are public.
      */
     discoveryStore?: pulumi.Input<string | undefined>;
     /**
@@ -222,7 +222,7 @@ export interface KopsKarpenterClusterArgs {
      */
     dns?: inputs.DnsArgs;
     /**
-     * The Karpenter controller.
+     * The Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
      */
     karpenter?: inputs.KarpenterArgs;
     /**
@@ -230,11 +230,11 @@ export interface KopsKarpenterClusterArgs {
      */
     kopsVersion?: string;
     /**
-     * The admin kubeconfig.
+     * The admin kubeconfig. Default: its client certificate is valid for a year.
      */
     kubeconfig?: inputs.KubeconfigArgs;
     /**
-     * Kubernetes version without `v`, 1.34 to 1.36. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
+     * Kubernetes version without `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, for which kOps 1.36.2 has the hashes of files. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
      */
     kubernetesVersion?: string;
     /**
@@ -242,15 +242,15 @@ export interface KopsKarpenterClusterArgs {
      */
     network?: inputs.NetworkArgs;
     /**
-     * Groups of worker nodes by name. Default: one group `nodes` with a node class and a pool named `default`.
+     * Groups of worker nodes by name: DNS names of at most 63 characters. At least one. Default: one group `nodes` with a node class and a pool named `default`.
      */
     nodeGroups?: {[key: string]: inputs.NodeGroupArgs};
     /**
-     * Waiting for the Kubernetes API.
+     * Waiting for the Kubernetes API, before Karpenter is installed. Default: up to 900 seconds.
      */
     readiness?: inputs.ReadinessArgs;
     /**
-     * IAM roles for service accounts of the user's own workloads. Default: none.
+     * IAM roles for service accounts of the user's own workloads (IRSA); their ARNs are in the output serviceAccountRoleArns. Default: none.
      */
     serviceAccountRoles?: inputs.ServiceAccountRoleArgs[];
     /**
@@ -258,11 +258,11 @@ export interface KopsKarpenterClusterArgs {
      */
     sshAccess?: string[];
     /**
-     * OpenSSH public key (`ssh-rsa …`, `ssh-ed25519 …`) for logging in to nodes. Default: none.
+     * OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for logging in to nodes as the user of their image. Default: none, and no key pair is made.
      */
     sshPublicKey?: pulumi.Input<string | undefined>;
     /**
-     * `s3://bucket[/prefix]` of an existing bucket for the state store. Default: a bucket is created.
+     * `s3://bucket[/prefix]` of an existing bucket for the state store. Whether it is given decides whether a bucket is made; the value may be an output. Default: a bucket is created, versioned and encrypted, with all public access blocked.
      */
     stateStore?: pulumi.Input<string | undefined>;
     /**
@@ -270,11 +270,11 @@ export interface KopsKarpenterClusterArgs {
      */
     stateStoreAccess?: inputs.StateStoreAccessArgs;
     /**
-     * AWS tags of every resource (kOps cloudLabels). Default: none beside kOps's own.
+     * AWS tags of every resource (kOps cloudLabels), the instances that Karpenter starts included. At most 40, together with those of a node group; keys of kOps and Karpenter (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are refused. Default: none beside kOps's own.
      */
     tags?: {[key: string]: string};
     /**
-     * Availability zones of the cluster, one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates.
+     * Availability zones of the cluster, all of one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates. The region of the aws provider must be theirs.
      */
     zones: string[];
 }

@@ -12,13 +12,13 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// A self-managed Kubernetes cluster on AWS, made as kOps makes it, with workers that Karpenter provisions.
+// A self-managed Kubernetes cluster on AWS, made as kOps 1.36.2 makes it, with workers that Karpenter provisions. It brings up the network, roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with a node class and node pools for every node group. The kOps CLI reads and accepts the state store. Every mistake in the inputs is reported at preview, each with its path.
 type KopsKarpenterCluster struct {
 	pulumi.ResourceState
 
-	// URL of the Kubernetes API.
+	// URL of the Kubernetes API that the kubeconfig names: the load balancer's, or api.endpoint.
 	ApiEndpoint pulumi.StringOutput `pulumi:"apiEndpoint"`
-	// Names of the control plane's Auto Scaling groups, by instance group name.
+	// Names of the control plane's Auto Scaling groups, by instance group name (control-plane-<zone>).
 	AutoscalingGroups pulumi.StringMapOutput `pulumi:"autoscalingGroups"`
 	// Certificate of the cluster's certificate authority, in PEM.
 	CertificateAuthority pulumi.StringOutput `pulumi:"certificateAuthority"`
@@ -30,11 +30,11 @@ type KopsKarpenterCluster struct {
 	DiscoveryStore pulumi.StringOutput `pulumi:"discoveryStore"`
 	// Name of the interruption queue; absent without interruption handling.
 	InterruptionQueueName pulumi.StringPtrOutput `pulumi:"interruptionQueueName"`
-	// URL of the service-account token issuer.
+	// URL of the issuer of service-account tokens: that of the discovery store.
 	IssuerUrl pulumi.StringOutput `pulumi:"issuerUrl"`
 	// ARN of the Karpenter controller's IAM role.
 	KarpenterRoleArn pulumi.StringOutput `pulumi:"karpenterRoleArn"`
-	// Kubeconfig of a cluster administrator, with a client certificate.
+	// Kubeconfig of a cluster administrator, in YAML, with a client certificate that is valid for kubeconfig.lifetimeHours.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
 	// Name of the worker nodes' instance profile.
 	NodeInstanceProfile pulumi.StringOutput `pulumi:"nodeInstanceProfile"`
@@ -42,19 +42,19 @@ type KopsKarpenterCluster struct {
 	NodeRoleArn pulumi.StringOutput `pulumi:"nodeRoleArn"`
 	// Bootstrap script (user data) of each worker group, by group name. Secret where stateStoreAccess is given, whose key it then holds.
 	NodeupScripts pulumi.StringMapOutput `pulumi:"nodeupScripts"`
-	// ARN of the IAM OIDC provider of that issuer.
+	// ARN of the IAM OIDC provider of that issuer, for roles of one's own that service accounts assume.
 	OidcProviderArn pulumi.StringOutput `pulumi:"oidcProviderArn"`
-	// AWS region.
+	// AWS region of the cluster: that of its zones.
 	Region pulumi.StringOutput `pulumi:"region"`
-	// Ids of the security groups.
+	// Ids of the security groups that the component makes.
 	SecurityGroupIds SecurityGroupIdsOutput `pulumi:"securityGroupIds"`
 	// ARNs of the roles of serviceAccountRoles, by `<namespace>/<name>`.
 	ServiceAccountRoleArns pulumi.StringMapOutput `pulumi:"serviceAccountRoleArns"`
 	// `s3://bucket[/prefix]` of the state store: kOps's --state.
 	StateStore pulumi.StringOutput `pulumi:"stateStore"`
-	// Ids of the subnets, by subnet name.
+	// Ids of the subnets by name: the zone, or utility-<zone>, or the name that was given.
 	SubnetIds pulumi.StringMapOutput `pulumi:"subnetIds"`
-	// Id of the VPC.
+	// Id of the VPC, made or given.
 	VpcId pulumi.StringOutput `pulumi:"vpcId"`
 }
 
@@ -82,93 +82,93 @@ func NewKopsKarpenterCluster(ctx *pulumi.Context,
 }
 
 type kopsKarpenterClusterArgs struct {
-	// How the Kubernetes API is reached. Default: a public load balancer, open to all addresses.
+	// How the Kubernetes API is reached. Default: a public network load balancer, open to all addresses.
 	Api *Api `pulumi:"api"`
 	// Mirrors of binaries and images. Default: the public sites.
 	Assets *Assets `pulumi:"assets"`
-	// DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels. Names every AWS resource; changing it makes another cluster.
+	// DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels, at most 95 characters in us-east-1, and a few less where zones have longer names (those of launch templates must fit). It need not exist in DNS. Names every AWS resource; changing it makes another cluster.
 	ClusterName string `pulumi:"clusterName"`
 	// The pod network. Default: cilium.
 	Cni *Cni `pulumi:"cni"`
-	// The control-plane nodes. Default: one, in the first zone.
+	// The control-plane nodes, one Auto Scaling group per zone. Default: one t3.medium in the first zone.
 	ControlPlane *ControlPlane `pulumi:"controlPlane"`
-	// `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name. Default: a bucket is created.
+	// `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name, and apart from the state store. Default: a bucket is created, in which only those two documents are public.
 	DiscoveryStore *string `pulumi:"discoveryStore"`
 	// Names of the cluster in Route 53. Default: none.
 	Dns *Dns `pulumi:"dns"`
-	// The Karpenter controller.
+	// The Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
 	Karpenter *Karpenter `pulumi:"karpenter"`
 	// kOps release whose clusters are made; one the package has facts for: 1.36.2. Below 1.34 is refused: Karpenter there is the legacy integration. Default: 1.36.2.
 	KopsVersion *string `pulumi:"kopsVersion"`
-	// The admin kubeconfig.
+	// The admin kubeconfig. Default: its client certificate is valid for a year.
 	Kubeconfig *Kubeconfig `pulumi:"kubeconfig"`
-	// Kubernetes version without `v`, 1.34 to 1.36. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
+	// Kubernetes version without `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, for which kOps 1.36.2 has the hashes of files. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
 	KubernetesVersion *string `pulumi:"kubernetesVersion"`
 	// The VPC and its subnets. Default: as kOps.
 	Network *Network `pulumi:"network"`
-	// Groups of worker nodes by name. Default: one group `nodes` with a node class and a pool named `default`.
+	// Groups of worker nodes by name: DNS names of at most 63 characters. At least one. Default: one group `nodes` with a node class and a pool named `default`.
 	NodeGroups map[string]NodeGroup `pulumi:"nodeGroups"`
-	// Waiting for the Kubernetes API.
+	// Waiting for the Kubernetes API, before Karpenter is installed. Default: up to 900 seconds.
 	Readiness *Readiness `pulumi:"readiness"`
-	// IAM roles for service accounts of the user's own workloads. Default: none.
+	// IAM roles for service accounts of the user's own workloads (IRSA); their ARNs are in the output serviceAccountRoleArns. Default: none.
 	ServiceAccountRoles []ServiceAccountRole `pulumi:"serviceAccountRoles"`
 	// IPv4 or IPv6 ranges that may reach port 22 of nodes. Default: 0.0.0.0/0 and ::/0, as kOps.
 	SshAccess []string `pulumi:"sshAccess"`
-	// OpenSSH public key (`ssh-rsa …`, `ssh-ed25519 …`) for logging in to nodes. Default: none.
+	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for logging in to nodes as the user of their image. Default: none, and no key pair is made.
 	SshPublicKey *string `pulumi:"sshPublicKey"`
-	// `s3://bucket[/prefix]` of an existing bucket for the state store. Default: a bucket is created.
+	// `s3://bucket[/prefix]` of an existing bucket for the state store. Whether it is given decides whether a bucket is made; the value may be an output. Default: a bucket is created, versioned and encrypted, with all public access blocked.
 	StateStore *string `pulumi:"stateStore"`
 	// How nodes reach an S3-compatible store that is not AWS S3. Default: AWS S3 with the instance's role.
 	StateStoreAccess *StateStoreAccess `pulumi:"stateStoreAccess"`
-	// AWS tags of every resource (kOps cloudLabels). Default: none beside kOps's own.
+	// AWS tags of every resource (kOps cloudLabels), the instances that Karpenter starts included. At most 40, together with those of a node group; keys of kOps and Karpenter (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are refused. Default: none beside kOps's own.
 	Tags map[string]string `pulumi:"tags"`
-	// Availability zones of the cluster, one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates.
+	// Availability zones of the cluster, all of one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates. The region of the aws provider must be theirs.
 	Zones []string `pulumi:"zones"`
 }
 
 // The set of arguments for constructing a KopsKarpenterCluster resource.
 type KopsKarpenterClusterArgs struct {
-	// How the Kubernetes API is reached. Default: a public load balancer, open to all addresses.
+	// How the Kubernetes API is reached. Default: a public network load balancer, open to all addresses.
 	Api *ApiArgs
 	// Mirrors of binaries and images. Default: the public sites.
 	Assets *AssetsArgs
-	// DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels. Names every AWS resource; changing it makes another cluster.
+	// DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels, at most 95 characters in us-east-1, and a few less where zones have longer names (those of launch templates must fit). It need not exist in DNS. Names every AWS resource; changing it makes another cluster.
 	ClusterName string
 	// The pod network. Default: cilium.
 	Cni *Cni
-	// The control-plane nodes. Default: one, in the first zone.
+	// The control-plane nodes, one Auto Scaling group per zone. Default: one t3.medium in the first zone.
 	ControlPlane *ControlPlaneArgs
-	// `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name. Default: a bucket is created.
+	// `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name, and apart from the state store. Default: a bucket is created, in which only those two documents are public.
 	DiscoveryStore pulumi.StringPtrInput
 	// Names of the cluster in Route 53. Default: none.
 	Dns *DnsArgs
-	// The Karpenter controller.
+	// The Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
 	Karpenter *KarpenterArgs
 	// kOps release whose clusters are made; one the package has facts for: 1.36.2. Below 1.34 is refused: Karpenter there is the legacy integration. Default: 1.36.2.
 	KopsVersion *string
-	// The admin kubeconfig.
+	// The admin kubeconfig. Default: its client certificate is valid for a year.
 	Kubeconfig *KubeconfigArgs
-	// Kubernetes version without `v`, 1.34 to 1.36. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
+	// Kubernetes version without `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, for which kOps 1.36.2 has the hashes of files. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
 	KubernetesVersion *string
 	// The VPC and its subnets. Default: as kOps.
 	Network *NetworkArgs
-	// Groups of worker nodes by name. Default: one group `nodes` with a node class and a pool named `default`.
+	// Groups of worker nodes by name: DNS names of at most 63 characters. At least one. Default: one group `nodes` with a node class and a pool named `default`.
 	NodeGroups map[string]NodeGroupArgs
-	// Waiting for the Kubernetes API.
+	// Waiting for the Kubernetes API, before Karpenter is installed. Default: up to 900 seconds.
 	Readiness *ReadinessArgs
-	// IAM roles for service accounts of the user's own workloads. Default: none.
+	// IAM roles for service accounts of the user's own workloads (IRSA); their ARNs are in the output serviceAccountRoleArns. Default: none.
 	ServiceAccountRoles []ServiceAccountRoleArgs
 	// IPv4 or IPv6 ranges that may reach port 22 of nodes. Default: 0.0.0.0/0 and ::/0, as kOps.
 	SshAccess []string
-	// OpenSSH public key (`ssh-rsa …`, `ssh-ed25519 …`) for logging in to nodes. Default: none.
+	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for logging in to nodes as the user of their image. Default: none, and no key pair is made.
 	SshPublicKey pulumi.StringPtrInput
-	// `s3://bucket[/prefix]` of an existing bucket for the state store. Default: a bucket is created.
+	// `s3://bucket[/prefix]` of an existing bucket for the state store. Whether it is given decides whether a bucket is made; the value may be an output. Default: a bucket is created, versioned and encrypted, with all public access blocked.
 	StateStore pulumi.StringPtrInput
 	// How nodes reach an S3-compatible store that is not AWS S3. Default: AWS S3 with the instance's role.
 	StateStoreAccess *StateStoreAccessArgs
-	// AWS tags of every resource (kOps cloudLabels). Default: none beside kOps's own.
+	// AWS tags of every resource (kOps cloudLabels), the instances that Karpenter starts included. At most 40, together with those of a node group; keys of kOps and Karpenter (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are refused. Default: none beside kOps's own.
 	Tags map[string]string
-	// Availability zones of the cluster, one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates.
+	// Availability zones of the cluster, all of one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates. The region of the aws provider must be theirs.
 	Zones []string
 }
 
@@ -259,12 +259,12 @@ func (o KopsKarpenterClusterOutput) ToKopsKarpenterClusterOutputWithContext(ctx 
 	return o
 }
 
-// URL of the Kubernetes API.
+// URL of the Kubernetes API that the kubeconfig names: the load balancer's, or api.endpoint.
 func (o KopsKarpenterClusterOutput) ApiEndpoint() pulumi.StringOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringOutput { return v.ApiEndpoint }).(pulumi.StringOutput)
 }
 
-// Names of the control plane's Auto Scaling groups, by instance group name.
+// Names of the control plane's Auto Scaling groups, by instance group name (control-plane-<zone>).
 func (o KopsKarpenterClusterOutput) AutoscalingGroups() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringMapOutput { return v.AutoscalingGroups }).(pulumi.StringMapOutput)
 }
@@ -294,7 +294,7 @@ func (o KopsKarpenterClusterOutput) InterruptionQueueName() pulumi.StringPtrOutp
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringPtrOutput { return v.InterruptionQueueName }).(pulumi.StringPtrOutput)
 }
 
-// URL of the service-account token issuer.
+// URL of the issuer of service-account tokens: that of the discovery store.
 func (o KopsKarpenterClusterOutput) IssuerUrl() pulumi.StringOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringOutput { return v.IssuerUrl }).(pulumi.StringOutput)
 }
@@ -304,7 +304,7 @@ func (o KopsKarpenterClusterOutput) KarpenterRoleArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringOutput { return v.KarpenterRoleArn }).(pulumi.StringOutput)
 }
 
-// Kubeconfig of a cluster administrator, with a client certificate.
+// Kubeconfig of a cluster administrator, in YAML, with a client certificate that is valid for kubeconfig.lifetimeHours.
 func (o KopsKarpenterClusterOutput) Kubeconfig() pulumi.StringOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringOutput { return v.Kubeconfig }).(pulumi.StringOutput)
 }
@@ -324,17 +324,17 @@ func (o KopsKarpenterClusterOutput) NodeupScripts() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringMapOutput { return v.NodeupScripts }).(pulumi.StringMapOutput)
 }
 
-// ARN of the IAM OIDC provider of that issuer.
+// ARN of the IAM OIDC provider of that issuer, for roles of one's own that service accounts assume.
 func (o KopsKarpenterClusterOutput) OidcProviderArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringOutput { return v.OidcProviderArn }).(pulumi.StringOutput)
 }
 
-// AWS region.
+// AWS region of the cluster: that of its zones.
 func (o KopsKarpenterClusterOutput) Region() pulumi.StringOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringOutput { return v.Region }).(pulumi.StringOutput)
 }
 
-// Ids of the security groups.
+// Ids of the security groups that the component makes.
 func (o KopsKarpenterClusterOutput) SecurityGroupIds() SecurityGroupIdsOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) SecurityGroupIdsOutput { return v.SecurityGroupIds }).(SecurityGroupIdsOutput)
 }
@@ -349,12 +349,12 @@ func (o KopsKarpenterClusterOutput) StateStore() pulumi.StringOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringOutput { return v.StateStore }).(pulumi.StringOutput)
 }
 
-// Ids of the subnets, by subnet name.
+// Ids of the subnets by name: the zone, or utility-<zone>, or the name that was given.
 func (o KopsKarpenterClusterOutput) SubnetIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringMapOutput { return v.SubnetIds }).(pulumi.StringMapOutput)
 }
 
-// Id of the VPC.
+// Id of the VPC, made or given.
 func (o KopsKarpenterClusterOutput) VpcId() pulumi.StringOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringOutput { return v.VpcId }).(pulumi.StringOutput)
 }

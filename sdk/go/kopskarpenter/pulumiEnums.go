@@ -1168,7 +1168,7 @@ type HttpEndpoint string
 const (
 	// It is.
 	HttpEndpointEnabled = HttpEndpoint("enabled")
-	// It is not; kOps nodes cannot boot without it.
+	// It is not; refused, since kOps's nodes cannot boot without it.
 	HttpEndpointDisabled = HttpEndpoint("disabled")
 )
 

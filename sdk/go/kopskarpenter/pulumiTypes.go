@@ -15,11 +15,11 @@ var _ = internal.GetEnvOrDefault
 
 // How the Kubernetes API is reached.
 type Api struct {
-	// IPv4 or IPv6 ranges that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+	// IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
 	Access []string `pulumi:"access"`
-	// URL that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's.
+	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
 	Endpoint *string `pulumi:"endpoint"`
-	// Where the API's load balancer can be reached from. Default: public.
+	// Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
 	LoadBalancer *LoadBalancerType `pulumi:"loadBalancer"`
 }
 
@@ -36,11 +36,11 @@ type ApiInput interface {
 
 // How the Kubernetes API is reached.
 type ApiArgs struct {
-	// IPv4 or IPv6 ranges that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+	// IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
 	Access []string `pulumi:"access"`
-	// URL that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's.
+	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
 	Endpoint pulumi.StringPtrInput `pulumi:"endpoint"`
-	// Where the API's load balancer can be reached from. Default: public.
+	// Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
 	LoadBalancer *LoadBalancerType `pulumi:"loadBalancer"`
 }
 
@@ -122,17 +122,17 @@ func (o ApiOutput) ToApiPtrOutputWithContext(ctx context.Context) ApiPtrOutput {
 	}).(ApiPtrOutput)
 }
 
-// IPv4 or IPv6 ranges that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+// IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
 func (o ApiOutput) Access() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Api) []string { return v.Access }).(pulumi.StringArrayOutput)
 }
 
-// URL that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's.
+// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
 func (o ApiOutput) Endpoint() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Api) *string { return v.Endpoint }).(pulumi.StringPtrOutput)
 }
 
-// Where the API's load balancer can be reached from. Default: public.
+// Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
 func (o ApiOutput) LoadBalancer() LoadBalancerTypePtrOutput {
 	return o.ApplyT(func(v Api) *LoadBalancerType { return v.LoadBalancer }).(LoadBalancerTypePtrOutput)
 }
@@ -161,7 +161,7 @@ func (o ApiPtrOutput) Elem() ApiOutput {
 	}).(ApiOutput)
 }
 
-// IPv4 or IPv6 ranges that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+// IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
 func (o ApiPtrOutput) Access() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Api) []string {
 		if v == nil {
@@ -171,7 +171,7 @@ func (o ApiPtrOutput) Access() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// URL that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's.
+// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
 func (o ApiPtrOutput) Endpoint() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Api) *string {
 		if v == nil {
@@ -181,7 +181,7 @@ func (o ApiPtrOutput) Endpoint() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Where the API's load balancer can be reached from. Default: public.
+// Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
 func (o ApiPtrOutput) LoadBalancer() LoadBalancerTypePtrOutput {
 	return o.ApplyT(func(v *Api) *LoadBalancerType {
 		if v == nil {
@@ -193,11 +193,11 @@ func (o ApiPtrOutput) LoadBalancer() LoadBalancerTypePtrOutput {
 
 // Mirrors, for air-gapped or rate-limited networks.
 type Assets struct {
-	// Registry that mirrors every image, as kOps's spec.assets.containerRegistry. Default: the public registries.
+	// Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
 	ContainerRegistry *string `pulumi:"containerRegistry"`
 	// URL of a mirror of the Kubernetes, containerd, runc and CNI files, as kOps's spec.assets.fileRepository. Default: the public sites.
 	FileRepository *string `pulumi:"fileRepository"`
-	// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL. Default: kOps's public sites.
+	// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
 }
 
@@ -214,11 +214,11 @@ type AssetsInput interface {
 
 // Mirrors, for air-gapped or rate-limited networks.
 type AssetsArgs struct {
-	// Registry that mirrors every image, as kOps's spec.assets.containerRegistry. Default: the public registries.
+	// Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
 	ContainerRegistry *string `pulumi:"containerRegistry"`
 	// URL of a mirror of the Kubernetes, containerd, runc and CNI files, as kOps's spec.assets.fileRepository. Default: the public sites.
 	FileRepository *string `pulumi:"fileRepository"`
-	// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL. Default: kOps's public sites.
+	// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
 }
 
@@ -300,7 +300,7 @@ func (o AssetsOutput) ToAssetsPtrOutputWithContext(ctx context.Context) AssetsPt
 	}).(AssetsPtrOutput)
 }
 
-// Registry that mirrors every image, as kOps's spec.assets.containerRegistry. Default: the public registries.
+// Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
 func (o AssetsOutput) ContainerRegistry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.ContainerRegistry }).(pulumi.StringPtrOutput)
 }
@@ -310,7 +310,7 @@ func (o AssetsOutput) FileRepository() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.FileRepository }).(pulumi.StringPtrOutput)
 }
 
-// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL. Default: kOps's public sites.
+// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
 func (o AssetsOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.KopsBaseUrl }).(pulumi.StringPtrOutput)
 }
@@ -339,7 +339,7 @@ func (o AssetsPtrOutput) Elem() AssetsOutput {
 	}).(AssetsOutput)
 }
 
-// Registry that mirrors every image, as kOps's spec.assets.containerRegistry. Default: the public registries.
+// Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
 func (o AssetsPtrOutput) ContainerRegistry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Assets) *string {
 		if v == nil {
@@ -359,7 +359,7 @@ func (o AssetsPtrOutput) FileRepository() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL. Default: kOps's public sites.
+// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
 func (o AssetsPtrOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Assets) *string {
 		if v == nil {
@@ -369,7 +369,7 @@ func (o AssetsPtrOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A bastion host for SSH into a private cluster.
+// A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
 type Bastion struct {
 	// AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane.
 	Image *string `pulumi:"image"`
@@ -388,7 +388,7 @@ type BastionInput interface {
 	ToBastionOutputWithContext(context.Context) BastionOutput
 }
 
-// A bastion host for SSH into a private cluster.
+// A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
 type BastionArgs struct {
 	// AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane.
 	Image *string `pulumi:"image"`
@@ -449,7 +449,7 @@ func (i *bastionPtrType) ToBastionPtrOutputWithContext(ctx context.Context) Bast
 	return pulumi.ToOutputWithContext(ctx, i).(BastionPtrOutput)
 }
 
-// A bastion host for SSH into a private cluster.
+// A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
 type BastionOutput struct{ *pulumi.OutputState }
 
 func (BastionOutput) ElementType() reflect.Type {
@@ -530,13 +530,13 @@ func (o BastionPtrOutput) InstanceType() pulumi.StringPtrOutput {
 
 // How many nodes of a pool may be disrupted at once.
 type Budget struct {
-	// How long it applies after each start, in hours and minutes, for example 8h. Needs schedule.
+	// How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
 	Duration *string `pulumi:"duration"`
-	// Number or percentage of nodes, for example 10% or 3. Default: 10%.
+	// Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
 	Nodes *string `pulumi:"nodes"`
 	// Reasons it applies to. Default: all.
 	Reasons []DisruptionReason `pulumi:"reasons"`
-	// When the budget starts to apply, in cron syntax (UTC) or as @daily and the like. Needs duration. Default: always.
+	// When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
 	Schedule *string `pulumi:"schedule"`
 }
 
@@ -553,13 +553,13 @@ type BudgetInput interface {
 
 // How many nodes of a pool may be disrupted at once.
 type BudgetArgs struct {
-	// How long it applies after each start, in hours and minutes, for example 8h. Needs schedule.
+	// How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
 	Duration *string `pulumi:"duration"`
-	// Number or percentage of nodes, for example 10% or 3. Default: 10%.
+	// Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
 	Nodes *string `pulumi:"nodes"`
 	// Reasons it applies to. Default: all.
 	Reasons []DisruptionReason `pulumi:"reasons"`
-	// When the budget starts to apply, in cron syntax (UTC) or as @daily and the like. Needs duration. Default: always.
+	// When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
 	Schedule *string `pulumi:"schedule"`
 }
 
@@ -615,12 +615,12 @@ func (o BudgetOutput) ToBudgetOutputWithContext(ctx context.Context) BudgetOutpu
 	return o
 }
 
-// How long it applies after each start, in hours and minutes, for example 8h. Needs schedule.
+// How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
 func (o BudgetOutput) Duration() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Budget) *string { return v.Duration }).(pulumi.StringPtrOutput)
 }
 
-// Number or percentage of nodes, for example 10% or 3. Default: 10%.
+// Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
 func (o BudgetOutput) Nodes() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Budget) *string { return v.Nodes }).(pulumi.StringPtrOutput)
 }
@@ -630,7 +630,7 @@ func (o BudgetOutput) Reasons() DisruptionReasonArrayOutput {
 	return o.ApplyT(func(v Budget) []DisruptionReason { return v.Reasons }).(DisruptionReasonArrayOutput)
 }
 
-// When the budget starts to apply, in cron syntax (UTC) or as @daily and the like. Needs duration. Default: always.
+// When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
 func (o BudgetOutput) Schedule() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Budget) *string { return v.Schedule }).(pulumi.StringPtrOutput)
 }
@@ -816,23 +816,23 @@ func (o ChartResourcesPtrOutput) Requests() pulumi.StringMapOutput {
 
 // The control-plane nodes, one Auto Scaling group per zone.
 type ControlPlane struct {
-	// Ids of further security groups of the nodes (`sg-…`). Default: none.
+	// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
 	AdditionalSecurityGroupIds []string `pulumi:"additionalSecurityGroupIds"`
-	// Further parts of the nodes' user data. Default: none.
+	// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
 	AdditionalUserData []UserData `pulumi:"additionalUserData"`
-	// The data volumes of etcd.
+	// The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
 	EtcdVolume *EtcdVolume `pulumi:"etcdVolume"`
-	// AMI, in any of the forms of nodeGroups.*.images. Default: the one of the kOps stable channel, Ubuntu 24.04.
+	// AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 	Image *string `pulumi:"image"`
 	// EC2 instance type. Default: t3.medium.
 	InstanceType *string `pulumi:"instanceType"`
-	// Kubernetes labels of the nodes. Default: none beside kOps's own.
+	// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
 	Labels map[string]string `pulumi:"labels"`
-	// The root volume of each node.
+	// The root volume of each node. Default: 64 GiB of gp3, encrypted.
 	RootVolume *RootVolume `pulumi:"rootVolume"`
 	// Taints of the nodes beside the control plane's own. Default: none.
 	Taints []Taint `pulumi:"taints"`
-	// Zones of the control plane; an odd number, each with a subnet. Default: the first of zones.
+	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -849,23 +849,23 @@ type ControlPlaneInput interface {
 
 // The control-plane nodes, one Auto Scaling group per zone.
 type ControlPlaneArgs struct {
-	// Ids of further security groups of the nodes (`sg-…`). Default: none.
+	// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
 	AdditionalSecurityGroupIds []pulumi.StringInput `pulumi:"additionalSecurityGroupIds"`
-	// Further parts of the nodes' user data. Default: none.
+	// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
 	AdditionalUserData []UserDataArgs `pulumi:"additionalUserData"`
-	// The data volumes of etcd.
+	// The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
 	EtcdVolume *EtcdVolumeArgs `pulumi:"etcdVolume"`
-	// AMI, in any of the forms of nodeGroups.*.images. Default: the one of the kOps stable channel, Ubuntu 24.04.
+	// AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 	Image *string `pulumi:"image"`
 	// EC2 instance type. Default: t3.medium.
 	InstanceType *string `pulumi:"instanceType"`
-	// Kubernetes labels of the nodes. Default: none beside kOps's own.
+	// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
 	Labels map[string]string `pulumi:"labels"`
-	// The root volume of each node.
+	// The root volume of each node. Default: 64 GiB of gp3, encrypted.
 	RootVolume *RootVolumeArgs `pulumi:"rootVolume"`
 	// Taints of the nodes beside the control plane's own. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
-	// Zones of the control plane; an odd number, each with a subnet. Default: the first of zones.
+	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -947,22 +947,22 @@ func (o ControlPlaneOutput) ToControlPlanePtrOutputWithContext(ctx context.Conte
 	}).(ControlPlanePtrOutput)
 }
 
-// Ids of further security groups of the nodes (`sg-…`). Default: none.
+// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
 func (o ControlPlaneOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []string { return v.AdditionalSecurityGroupIds }).(pulumi.StringArrayOutput)
 }
 
-// Further parts of the nodes' user data. Default: none.
+// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
 func (o ControlPlaneOutput) AdditionalUserData() UserDataArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []UserData { return v.AdditionalUserData }).(UserDataArrayOutput)
 }
 
-// The data volumes of etcd.
+// The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
 func (o ControlPlaneOutput) EtcdVolume() EtcdVolumePtrOutput {
 	return o.ApplyT(func(v ControlPlane) *EtcdVolume { return v.EtcdVolume }).(EtcdVolumePtrOutput)
 }
 
-// AMI, in any of the forms of nodeGroups.*.images. Default: the one of the kOps stable channel, Ubuntu 24.04.
+// AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 func (o ControlPlaneOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ControlPlane) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
@@ -972,12 +972,12 @@ func (o ControlPlaneOutput) InstanceType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ControlPlane) *string { return v.InstanceType }).(pulumi.StringPtrOutput)
 }
 
-// Kubernetes labels of the nodes. Default: none beside kOps's own.
+// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
 func (o ControlPlaneOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ControlPlane) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
 
-// The root volume of each node.
+// The root volume of each node. Default: 64 GiB of gp3, encrypted.
 func (o ControlPlaneOutput) RootVolume() RootVolumePtrOutput {
 	return o.ApplyT(func(v ControlPlane) *RootVolume { return v.RootVolume }).(RootVolumePtrOutput)
 }
@@ -987,7 +987,7 @@ func (o ControlPlaneOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []Taint { return v.Taints }).(TaintArrayOutput)
 }
 
-// Zones of the control plane; an odd number, each with a subnet. Default: the first of zones.
+// Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
 func (o ControlPlaneOutput) Zones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []string { return v.Zones }).(pulumi.StringArrayOutput)
 }
@@ -1016,7 +1016,7 @@ func (o ControlPlanePtrOutput) Elem() ControlPlaneOutput {
 	}).(ControlPlaneOutput)
 }
 
-// Ids of further security groups of the nodes (`sg-…`). Default: none.
+// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
 func (o ControlPlanePtrOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []string {
 		if v == nil {
@@ -1026,7 +1026,7 @@ func (o ControlPlanePtrOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOu
 	}).(pulumi.StringArrayOutput)
 }
 
-// Further parts of the nodes' user data. Default: none.
+// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
 func (o ControlPlanePtrOutput) AdditionalUserData() UserDataArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []UserData {
 		if v == nil {
@@ -1036,7 +1036,7 @@ func (o ControlPlanePtrOutput) AdditionalUserData() UserDataArrayOutput {
 	}).(UserDataArrayOutput)
 }
 
-// The data volumes of etcd.
+// The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
 func (o ControlPlanePtrOutput) EtcdVolume() EtcdVolumePtrOutput {
 	return o.ApplyT(func(v *ControlPlane) *EtcdVolume {
 		if v == nil {
@@ -1046,7 +1046,7 @@ func (o ControlPlanePtrOutput) EtcdVolume() EtcdVolumePtrOutput {
 	}).(EtcdVolumePtrOutput)
 }
 
-// AMI, in any of the forms of nodeGroups.*.images. Default: the one of the kOps stable channel, Ubuntu 24.04.
+// AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 func (o ControlPlanePtrOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ControlPlane) *string {
 		if v == nil {
@@ -1066,7 +1066,7 @@ func (o ControlPlanePtrOutput) InstanceType() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Kubernetes labels of the nodes. Default: none beside kOps's own.
+// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
 func (o ControlPlanePtrOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ControlPlane) map[string]string {
 		if v == nil {
@@ -1076,7 +1076,7 @@ func (o ControlPlanePtrOutput) Labels() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// The root volume of each node.
+// The root volume of each node. Default: 64 GiB of gp3, encrypted.
 func (o ControlPlanePtrOutput) RootVolume() RootVolumePtrOutput {
 	return o.ApplyT(func(v *ControlPlane) *RootVolume {
 		if v == nil {
@@ -1096,7 +1096,7 @@ func (o ControlPlanePtrOutput) Taints() TaintArrayOutput {
 	}).(TaintArrayOutput)
 }
 
-// Zones of the control plane; an odd number, each with a subnet. Default: the first of zones.
+// Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
 func (o ControlPlanePtrOutput) Zones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []string {
 		if v == nil {
@@ -1110,7 +1110,7 @@ func (o ControlPlanePtrOutput) Zones() pulumi.StringArrayOutput {
 type Disruption struct {
 	// How many nodes at once; at most 50 budgets, the strictest that applies wins. Default: one of 10%.
 	Budgets []Budget `pulumi:"budgets"`
-	// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s.
+	// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
 	ConsolidateAfter *string `pulumi:"consolidateAfter"`
 	// Which nodes it may remove. Default: WhenEmptyOrUnderutilized.
 	ConsolidationPolicy *ConsolidationPolicy `pulumi:"consolidationPolicy"`
@@ -1131,7 +1131,7 @@ type DisruptionInput interface {
 type DisruptionArgs struct {
 	// How many nodes at once; at most 50 budgets, the strictest that applies wins. Default: one of 10%.
 	Budgets []BudgetArgs `pulumi:"budgets"`
-	// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s.
+	// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
 	ConsolidateAfter *string `pulumi:"consolidateAfter"`
 	// Which nodes it may remove. Default: WhenEmptyOrUnderutilized.
 	ConsolidationPolicy *ConsolidationPolicy `pulumi:"consolidationPolicy"`
@@ -1220,7 +1220,7 @@ func (o DisruptionOutput) Budgets() BudgetArrayOutput {
 	return o.ApplyT(func(v Disruption) []Budget { return v.Budgets }).(BudgetArrayOutput)
 }
 
-// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s.
+// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
 func (o DisruptionOutput) ConsolidateAfter() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Disruption) *string { return v.ConsolidateAfter }).(pulumi.StringPtrOutput)
 }
@@ -1264,7 +1264,7 @@ func (o DisruptionPtrOutput) Budgets() BudgetArrayOutput {
 	}).(BudgetArrayOutput)
 }
 
-// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s.
+// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
 func (o DisruptionPtrOutput) ConsolidateAfter() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Disruption) *string {
 		if v == nil {
@@ -1447,13 +1447,13 @@ func (o DnsPtrOutput) Zone() pulumi.StringPtrOutput {
 type EtcdVolume struct {
 	// Whether the volumes are encrypted. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+	// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
 	// ARN of the KMS key of encrypted volumes. Default: the account's default EBS key.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// Size in GiB, 1 to 65536. Default: 20.
+	// Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
 	Throughput *int `pulumi:"throughput"`
 	// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
 	Type *string `pulumi:"type"`
@@ -1474,13 +1474,13 @@ type EtcdVolumeInput interface {
 type EtcdVolumeArgs struct {
 	// Whether the volumes are encrypted. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+	// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
 	// ARN of the KMS key of encrypted volumes. Default: the account's default EBS key.
 	KmsKeyArn pulumi.StringPtrInput `pulumi:"kmsKeyArn"`
-	// Size in GiB, 1 to 65536. Default: 20.
+	// Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
 	Throughput *int `pulumi:"throughput"`
 	// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
 	Type *string `pulumi:"type"`
@@ -1569,7 +1569,7 @@ func (o EtcdVolumeOutput) Encrypted() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *bool { return v.Encrypted }).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
 func (o EtcdVolumeOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *int { return v.Iops }).(pulumi.IntPtrOutput)
 }
@@ -1579,12 +1579,12 @@ func (o EtcdVolumeOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *string { return v.KmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 1 to 65536. Default: 20.
+// Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
 func (o EtcdVolumeOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *int { return v.Size }).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
 func (o EtcdVolumeOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *int { return v.Throughput }).(pulumi.IntPtrOutput)
 }
@@ -1628,7 +1628,7 @@ func (o EtcdVolumePtrOutput) Encrypted() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
 func (o EtcdVolumePtrOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *int {
 		if v == nil {
@@ -1648,7 +1648,7 @@ func (o EtcdVolumePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 1 to 65536. Default: 20.
+// Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
 func (o EtcdVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *int {
 		if v == nil {
@@ -1658,7 +1658,7 @@ func (o EtcdVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
 func (o EtcdVolumePtrOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *int {
 		if v == nil {
@@ -1680,9 +1680,9 @@ func (o EtcdVolumePtrOutput) Type() pulumi.StringPtrOutput {
 
 // The Karpenter controller.
 type Karpenter struct {
-	// Controller chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+	// Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
 	Chart *string `pulumi:"chart"`
-	// CRD chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+	// CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
 	CrdChart *string `pulumi:"crdChart"`
 	// Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
 	DeleteCrds *bool `pulumi:"deleteCrds"`
@@ -1696,11 +1696,11 @@ type Karpenter struct {
 	LogLevel *LogLevel `pulumi:"logLevel"`
 	// Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
 	Replicas *int `pulumi:"replicas"`
-	// Requests and limits of the controller.
+	// Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
 	Resources *ChartResources `pulumi:"resources"`
-	// Chart values merged over the component's. Default: none.
+	// Values merged over those that the component gives to the controller's chart. Default: none.
 	Values map[string]interface{} `pulumi:"values"`
-	// Version of Karpenter and of its charts; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: the one kOps 1.36.2 goes with.
+	// Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
 	Version *string `pulumi:"version"`
 }
 
@@ -1717,9 +1717,9 @@ type KarpenterInput interface {
 
 // The Karpenter controller.
 type KarpenterArgs struct {
-	// Controller chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+	// Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
 	Chart *string `pulumi:"chart"`
-	// CRD chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+	// CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
 	CrdChart *string `pulumi:"crdChart"`
 	// Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
 	DeleteCrds *bool `pulumi:"deleteCrds"`
@@ -1733,11 +1733,11 @@ type KarpenterArgs struct {
 	LogLevel *LogLevel `pulumi:"logLevel"`
 	// Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
 	Replicas *int `pulumi:"replicas"`
-	// Requests and limits of the controller.
+	// Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
 	Resources *ChartResourcesArgs `pulumi:"resources"`
-	// Chart values merged over the component's. Default: none.
+	// Values merged over those that the component gives to the controller's chart. Default: none.
 	Values map[string]pulumi.Input `pulumi:"values"`
-	// Version of Karpenter and of its charts; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: the one kOps 1.36.2 goes with.
+	// Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
 	Version *string `pulumi:"version"`
 }
 
@@ -1819,12 +1819,12 @@ func (o KarpenterOutput) ToKarpenterPtrOutputWithContext(ctx context.Context) Ka
 	}).(KarpenterPtrOutput)
 }
 
-// Controller chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+// Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
 func (o KarpenterOutput) Chart() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Karpenter) *string { return v.Chart }).(pulumi.StringPtrOutput)
 }
 
-// CRD chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+// CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
 func (o KarpenterOutput) CrdChart() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Karpenter) *string { return v.CrdChart }).(pulumi.StringPtrOutput)
 }
@@ -1859,17 +1859,17 @@ func (o KarpenterOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Karpenter) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
 
-// Requests and limits of the controller.
+// Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
 func (o KarpenterOutput) Resources() ChartResourcesPtrOutput {
 	return o.ApplyT(func(v Karpenter) *ChartResources { return v.Resources }).(ChartResourcesPtrOutput)
 }
 
-// Chart values merged over the component's. Default: none.
+// Values merged over those that the component gives to the controller's chart. Default: none.
 func (o KarpenterOutput) Values() pulumi.MapOutput {
 	return o.ApplyT(func(v Karpenter) map[string]interface{} { return v.Values }).(pulumi.MapOutput)
 }
 
-// Version of Karpenter and of its charts; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: the one kOps 1.36.2 goes with.
+// Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
 func (o KarpenterOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Karpenter) *string { return v.Version }).(pulumi.StringPtrOutput)
 }
@@ -1898,7 +1898,7 @@ func (o KarpenterPtrOutput) Elem() KarpenterOutput {
 	}).(KarpenterOutput)
 }
 
-// Controller chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+// Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
 func (o KarpenterPtrOutput) Chart() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *string {
 		if v == nil {
@@ -1908,7 +1908,7 @@ func (o KarpenterPtrOutput) Chart() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// CRD chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+// CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
 func (o KarpenterPtrOutput) CrdChart() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *string {
 		if v == nil {
@@ -1978,7 +1978,7 @@ func (o KarpenterPtrOutput) Replicas() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Requests and limits of the controller.
+// Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
 func (o KarpenterPtrOutput) Resources() ChartResourcesPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *ChartResources {
 		if v == nil {
@@ -1988,7 +1988,7 @@ func (o KarpenterPtrOutput) Resources() ChartResourcesPtrOutput {
 	}).(ChartResourcesPtrOutput)
 }
 
-// Chart values merged over the component's. Default: none.
+// Values merged over those that the component gives to the controller's chart. Default: none.
 func (o KarpenterPtrOutput) Values() pulumi.MapOutput {
 	return o.ApplyT(func(v *Karpenter) map[string]interface{} {
 		if v == nil {
@@ -1998,7 +1998,7 @@ func (o KarpenterPtrOutput) Values() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
-// Version of Karpenter and of its charts; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: the one kOps 1.36.2 goes with.
+// Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
 func (o KarpenterPtrOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *string {
 		if v == nil {
@@ -2152,15 +2152,15 @@ func (o KubeconfigPtrOutput) LifetimeHours() pulumi.IntPtrOutput {
 type Kubelet struct {
 	// Whether CPU limits are enforced by CFS quota. Default: the kubelet's, true.
 	CpuCFSQuota *bool `pulumi:"cpuCFSQuota"`
-	// CPU manager policy: none or static. Default: the kubelet's, none.
+	// CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
 	CpuManagerPolicy *string `pulumi:"cpuManagerPolicy"`
-	// Hard eviction thresholds as the kubelet's flag takes them, for example memory.available<100Mi. Default: as kOps.
+	// Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
 	EvictionHard *string `pulumi:"evictionHard"`
-	// Soft eviction thresholds. Default: none.
+	// Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
 	EvictionSoft *string `pulumi:"evictionSoft"`
-	// Grace periods of the soft eviction thresholds. Default: none.
+	// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
 	EvictionSoftGracePeriod *string `pulumi:"evictionSoftGracePeriod"`
-	// Kubelet feature gates, name to true or false. Default: as kOps.
+	// Kubelet feature gates by name, each "true" or "false". Default: as kOps.
 	FeatureGates map[string]string `pulumi:"featureGates"`
 	// Disk use in percent that starts image collection, 0 to 100. Default: the kubelet's, 85.
 	ImageGCHighThresholdPercent *int `pulumi:"imageGCHighThresholdPercent"`
@@ -2191,15 +2191,15 @@ type KubeletInput interface {
 type KubeletArgs struct {
 	// Whether CPU limits are enforced by CFS quota. Default: the kubelet's, true.
 	CpuCFSQuota *bool `pulumi:"cpuCFSQuota"`
-	// CPU manager policy: none or static. Default: the kubelet's, none.
+	// CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
 	CpuManagerPolicy *string `pulumi:"cpuManagerPolicy"`
-	// Hard eviction thresholds as the kubelet's flag takes them, for example memory.available<100Mi. Default: as kOps.
+	// Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
 	EvictionHard *string `pulumi:"evictionHard"`
-	// Soft eviction thresholds. Default: none.
+	// Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
 	EvictionSoft *string `pulumi:"evictionSoft"`
-	// Grace periods of the soft eviction thresholds. Default: none.
+	// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
 	EvictionSoftGracePeriod *string `pulumi:"evictionSoftGracePeriod"`
-	// Kubelet feature gates, name to true or false. Default: as kOps.
+	// Kubelet feature gates by name, each "true" or "false". Default: as kOps.
 	FeatureGates map[string]string `pulumi:"featureGates"`
 	// Disk use in percent that starts image collection, 0 to 100. Default: the kubelet's, 85.
 	ImageGCHighThresholdPercent *int `pulumi:"imageGCHighThresholdPercent"`
@@ -2298,27 +2298,27 @@ func (o KubeletOutput) CpuCFSQuota() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Kubelet) *bool { return v.CpuCFSQuota }).(pulumi.BoolPtrOutput)
 }
 
-// CPU manager policy: none or static. Default: the kubelet's, none.
+// CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
 func (o KubeletOutput) CpuManagerPolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.CpuManagerPolicy }).(pulumi.StringPtrOutput)
 }
 
-// Hard eviction thresholds as the kubelet's flag takes them, for example memory.available<100Mi. Default: as kOps.
+// Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
 func (o KubeletOutput) EvictionHard() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionHard }).(pulumi.StringPtrOutput)
 }
 
-// Soft eviction thresholds. Default: none.
+// Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
 func (o KubeletOutput) EvictionSoft() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionSoft }).(pulumi.StringPtrOutput)
 }
 
-// Grace periods of the soft eviction thresholds. Default: none.
+// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
 func (o KubeletOutput) EvictionSoftGracePeriod() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionSoftGracePeriod }).(pulumi.StringPtrOutput)
 }
 
-// Kubelet feature gates, name to true or false. Default: as kOps.
+// Kubelet feature gates by name, each "true" or "false". Default: as kOps.
 func (o KubeletOutput) FeatureGates() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Kubelet) map[string]string { return v.FeatureGates }).(pulumi.StringMapOutput)
 }
@@ -2387,7 +2387,7 @@ func (o KubeletPtrOutput) CpuCFSQuota() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// CPU manager policy: none or static. Default: the kubelet's, none.
+// CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
 func (o KubeletPtrOutput) CpuManagerPolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2397,7 +2397,7 @@ func (o KubeletPtrOutput) CpuManagerPolicy() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Hard eviction thresholds as the kubelet's flag takes them, for example memory.available<100Mi. Default: as kOps.
+// Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
 func (o KubeletPtrOutput) EvictionHard() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2407,7 +2407,7 @@ func (o KubeletPtrOutput) EvictionHard() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Soft eviction thresholds. Default: none.
+// Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
 func (o KubeletPtrOutput) EvictionSoft() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2417,7 +2417,7 @@ func (o KubeletPtrOutput) EvictionSoft() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Grace periods of the soft eviction thresholds. Default: none.
+// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
 func (o KubeletPtrOutput) EvictionSoftGracePeriod() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2427,7 +2427,7 @@ func (o KubeletPtrOutput) EvictionSoftGracePeriod() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Kubelet feature gates, name to true or false. Default: as kOps.
+// Kubelet feature gates by name, each "true" or "false". Default: as kOps.
 func (o KubeletPtrOutput) FeatureGates() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Kubelet) map[string]string {
 		if v == nil {
@@ -2499,9 +2499,9 @@ func (o KubeletPtrOutput) TopologyManagerPolicy() pulumi.StringPtrOutput {
 
 // Access to instance metadata.
 type MetadataOptions struct {
-	// Whether metadata is served. Default: enabled.
+	// Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
 	HttpEndpoint *HttpEndpoint `pulumi:"httpEndpoint"`
-	// Network hops a token's answer may take, 1 to 64. Default: as kOps (1, or 3 with a pod network of its own on the control plane).
+	// Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
 	HttpPutResponseHopLimit *int `pulumi:"httpPutResponseHopLimit"`
 	// Whether a session token is needed. Default: required.
 	HttpTokens *HttpTokens `pulumi:"httpTokens"`
@@ -2520,9 +2520,9 @@ type MetadataOptionsInput interface {
 
 // Access to instance metadata.
 type MetadataOptionsArgs struct {
-	// Whether metadata is served. Default: enabled.
+	// Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
 	HttpEndpoint *HttpEndpoint `pulumi:"httpEndpoint"`
-	// Network hops a token's answer may take, 1 to 64. Default: as kOps (1, or 3 with a pod network of its own on the control plane).
+	// Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
 	HttpPutResponseHopLimit *int `pulumi:"httpPutResponseHopLimit"`
 	// Whether a session token is needed. Default: required.
 	HttpTokens *HttpTokens `pulumi:"httpTokens"`
@@ -2606,12 +2606,12 @@ func (o MetadataOptionsOutput) ToMetadataOptionsPtrOutputWithContext(ctx context
 	}).(MetadataOptionsPtrOutput)
 }
 
-// Whether metadata is served. Default: enabled.
+// Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
 func (o MetadataOptionsOutput) HttpEndpoint() HttpEndpointPtrOutput {
 	return o.ApplyT(func(v MetadataOptions) *HttpEndpoint { return v.HttpEndpoint }).(HttpEndpointPtrOutput)
 }
 
-// Network hops a token's answer may take, 1 to 64. Default: as kOps (1, or 3 with a pod network of its own on the control plane).
+// Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
 func (o MetadataOptionsOutput) HttpPutResponseHopLimit() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v MetadataOptions) *int { return v.HttpPutResponseHopLimit }).(pulumi.IntPtrOutput)
 }
@@ -2645,7 +2645,7 @@ func (o MetadataOptionsPtrOutput) Elem() MetadataOptionsOutput {
 	}).(MetadataOptionsOutput)
 }
 
-// Whether metadata is served. Default: enabled.
+// Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
 func (o MetadataOptionsPtrOutput) HttpEndpoint() HttpEndpointPtrOutput {
 	return o.ApplyT(func(v *MetadataOptions) *HttpEndpoint {
 		if v == nil {
@@ -2655,7 +2655,7 @@ func (o MetadataOptionsPtrOutput) HttpEndpoint() HttpEndpointPtrOutput {
 	}).(HttpEndpointPtrOutput)
 }
 
-// Network hops a token's answer may take, 1 to 64. Default: as kOps (1, or 3 with a pod network of its own on the control plane).
+// Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
 func (o MetadataOptionsPtrOutput) HttpPutResponseHopLimit() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *MetadataOptions) *int {
 		if v == nil {
@@ -2679,11 +2679,11 @@ func (o MetadataOptionsPtrOutput) HttpTokens() HttpTokensPtrOutput {
 type Network struct {
 	// A bastion host. Needs a private topology. Default: none.
 	Bastion *Bastion `pulumi:"bastion"`
-	// IPv4 range of the VPC, /16 to /28. Default: 172.20.0.0/16 (kOps v1.36.2).
+	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
 	Cidr *string `pulumi:"cidr"`
-	// How many NAT gateways a private topology has. Default: perZone.
+	// How many NAT gateways a private topology has; not for a public one. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
-	// Subnets to make or to use. Default: one per zone (and a utility subnet per zone in a private topology).
+	// Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
 	Subnets []Subnet `pulumi:"subnets"`
 	// Where nodes get their addresses. Default: public.
 	Topology *Topology `pulumi:"topology"`
@@ -2706,11 +2706,11 @@ type NetworkInput interface {
 type NetworkArgs struct {
 	// A bastion host. Needs a private topology. Default: none.
 	Bastion *BastionArgs `pulumi:"bastion"`
-	// IPv4 range of the VPC, /16 to /28. Default: 172.20.0.0/16 (kOps v1.36.2).
+	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
 	Cidr *string `pulumi:"cidr"`
-	// How many NAT gateways a private topology has. Default: perZone.
+	// How many NAT gateways a private topology has; not for a public one. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
-	// Subnets to make or to use. Default: one per zone (and a utility subnet per zone in a private topology).
+	// Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
 	Subnets []SubnetArgs `pulumi:"subnets"`
 	// Where nodes get their addresses. Default: public.
 	Topology *Topology `pulumi:"topology"`
@@ -2801,17 +2801,17 @@ func (o NetworkOutput) Bastion() BastionPtrOutput {
 	return o.ApplyT(func(v Network) *Bastion { return v.Bastion }).(BastionPtrOutput)
 }
 
-// IPv4 range of the VPC, /16 to /28. Default: 172.20.0.0/16 (kOps v1.36.2).
+// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
 func (o NetworkOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.Cidr }).(pulumi.StringPtrOutput)
 }
 
-// How many NAT gateways a private topology has. Default: perZone.
+// How many NAT gateways a private topology has; not for a public one. Default: perZone.
 func (o NetworkOutput) NatGateways() NatGatewaysPtrOutput {
 	return o.ApplyT(func(v Network) *NatGateways { return v.NatGateways }).(NatGatewaysPtrOutput)
 }
 
-// Subnets to make or to use. Default: one per zone (and a utility subnet per zone in a private topology).
+// Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
 func (o NetworkOutput) Subnets() SubnetArrayOutput {
 	return o.ApplyT(func(v Network) []Subnet { return v.Subnets }).(SubnetArrayOutput)
 }
@@ -2860,7 +2860,7 @@ func (o NetworkPtrOutput) Bastion() BastionPtrOutput {
 	}).(BastionPtrOutput)
 }
 
-// IPv4 range of the VPC, /16 to /28. Default: 172.20.0.0/16 (kOps v1.36.2).
+// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
 func (o NetworkPtrOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -2870,7 +2870,7 @@ func (o NetworkPtrOutput) Cidr() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How many NAT gateways a private topology has. Default: perZone.
+// How many NAT gateways a private topology has; not for a public one. Default: perZone.
 func (o NetworkPtrOutput) NatGateways() NatGatewaysPtrOutput {
 	return o.ApplyT(func(v *Network) *NatGateways {
 		if v == nil {
@@ -2880,7 +2880,7 @@ func (o NetworkPtrOutput) NatGateways() NatGatewaysPtrOutput {
 	}).(NatGatewaysPtrOutput)
 }
 
-// Subnets to make or to use. Default: one per zone (and a utility subnet per zone in a private topology).
+// Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
 func (o NetworkPtrOutput) Subnets() SubnetArrayOutput {
 	return o.ApplyT(func(v *Network) []Subnet {
 		if v == nil {
@@ -2912,37 +2912,37 @@ func (o NetworkPtrOutput) VpcId() pulumi.StringPtrOutput {
 
 // A group of worker nodes: one kOps instance group managed by Karpenter, one EC2NodeClass, and its NodePools.
 type NodeGroup struct {
-	// Ids of further security groups of the nodes (`sg-…`). Default: none.
+	// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
 	AdditionalSecurityGroupIds []string `pulumi:"additionalSecurityGroupIds"`
-	// Further parts of the nodes' user data. Default: none.
+	// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
 	AdditionalUserData []UserData `pulumi:"additionalUserData"`
 	// Whether nodes get public addresses. Default: true in a public topology, false in a private one.
 	AssociatePublicIp *bool `pulumi:"associatePublicIp"`
-	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`. The first is the instance group's. Default: Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 	Images []string `pulumi:"images"`
-	// EC2 instance types that Karpenter may choose from. Default: any that the pools allow.
+	// EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
 	InstanceTypes []string `pulumi:"instanceTypes"`
-	// Settings of the kubelet.
+	// Settings of the kubelet. Default: as kOps.
 	Kubelet *Kubelet `pulumi:"kubelet"`
-	// Kubernetes labels of the nodes. Default: none beside kOps's own.
+	// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
 	Labels map[string]string `pulumi:"labels"`
-	// Most nodes of a static group; at least minSize. Default: none.
+	// Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
 	MaxSize *int `pulumi:"maxSize"`
-	// Access to instance metadata.
+	// Access to instance metadata. Default: IMDSv2 only, one hop.
 	MetadataOptions *MetadataOptions `pulumi:"metadataOptions"`
-	// Least number of nodes. Above 0 the group's pool is static with that many nodes. Default: 0.
+	// Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
 	MinSize *int `pulumi:"minSize"`
-	// Name of the EC2NodeClass. Default: the group's name.
+	// Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
 	NodeClassName *string `pulumi:"nodeClassName"`
-	// NodePools by name. Default: one, named as the group.
+	// NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
 	NodePools map[string]NodePool `pulumi:"nodePools"`
-	// The root volume of each node.
+	// The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 	RootVolume *RootVolume `pulumi:"rootVolume"`
-	// Further AWS tags of the instances and volumes. Default: none beside the cluster's.
+	// Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
 	Tags map[string]string `pulumi:"tags"`
 	// Taints of the nodes. Default: none.
 	Taints []Taint `pulumi:"taints"`
-	// Zones of the nodes. Default: all of the cluster's.
+	// Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -2959,37 +2959,37 @@ type NodeGroupInput interface {
 
 // A group of worker nodes: one kOps instance group managed by Karpenter, one EC2NodeClass, and its NodePools.
 type NodeGroupArgs struct {
-	// Ids of further security groups of the nodes (`sg-…`). Default: none.
+	// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
 	AdditionalSecurityGroupIds []pulumi.StringInput `pulumi:"additionalSecurityGroupIds"`
-	// Further parts of the nodes' user data. Default: none.
+	// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
 	AdditionalUserData []UserDataArgs `pulumi:"additionalUserData"`
 	// Whether nodes get public addresses. Default: true in a public topology, false in a private one.
 	AssociatePublicIp *bool `pulumi:"associatePublicIp"`
-	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`. The first is the instance group's. Default: Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 	Images []string `pulumi:"images"`
-	// EC2 instance types that Karpenter may choose from. Default: any that the pools allow.
+	// EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
 	InstanceTypes []string `pulumi:"instanceTypes"`
-	// Settings of the kubelet.
+	// Settings of the kubelet. Default: as kOps.
 	Kubelet *KubeletArgs `pulumi:"kubelet"`
-	// Kubernetes labels of the nodes. Default: none beside kOps's own.
+	// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
 	Labels map[string]string `pulumi:"labels"`
-	// Most nodes of a static group; at least minSize. Default: none.
+	// Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
 	MaxSize *int `pulumi:"maxSize"`
-	// Access to instance metadata.
+	// Access to instance metadata. Default: IMDSv2 only, one hop.
 	MetadataOptions *MetadataOptionsArgs `pulumi:"metadataOptions"`
-	// Least number of nodes. Above 0 the group's pool is static with that many nodes. Default: 0.
+	// Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
 	MinSize *int `pulumi:"minSize"`
-	// Name of the EC2NodeClass. Default: the group's name.
+	// Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
 	NodeClassName *string `pulumi:"nodeClassName"`
-	// NodePools by name. Default: one, named as the group.
+	// NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
 	NodePools map[string]NodePoolArgs `pulumi:"nodePools"`
-	// The root volume of each node.
+	// The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 	RootVolume *RootVolumeArgs `pulumi:"rootVolume"`
-	// Further AWS tags of the instances and volumes. Default: none beside the cluster's.
+	// Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
 	Tags map[string]string `pulumi:"tags"`
 	// Taints of the nodes. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
-	// Zones of the nodes. Default: all of the cluster's.
+	// Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -3045,12 +3045,12 @@ func (o NodeGroupOutput) ToNodeGroupOutputWithContext(ctx context.Context) NodeG
 	return o
 }
 
-// Ids of further security groups of the nodes (`sg-…`). Default: none.
+// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
 func (o NodeGroupOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.AdditionalSecurityGroupIds }).(pulumi.StringArrayOutput)
 }
 
-// Further parts of the nodes' user data. Default: none.
+// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
 func (o NodeGroupOutput) AdditionalUserData() UserDataArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []UserData { return v.AdditionalUserData }).(UserDataArrayOutput)
 }
@@ -3060,57 +3060,57 @@ func (o NodeGroupOutput) AssociatePublicIp() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *bool { return v.AssociatePublicIp }).(pulumi.BoolPtrOutput)
 }
 
-// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`. The first is the instance group's. Default: Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 func (o NodeGroupOutput) Images() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.Images }).(pulumi.StringArrayOutput)
 }
 
-// EC2 instance types that Karpenter may choose from. Default: any that the pools allow.
+// EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
 func (o NodeGroupOutput) InstanceTypes() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.InstanceTypes }).(pulumi.StringArrayOutput)
 }
 
-// Settings of the kubelet.
+// Settings of the kubelet. Default: as kOps.
 func (o NodeGroupOutput) Kubelet() KubeletPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *Kubelet { return v.Kubelet }).(KubeletPtrOutput)
 }
 
-// Kubernetes labels of the nodes. Default: none beside kOps's own.
+// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
 func (o NodeGroupOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
 
-// Most nodes of a static group; at least minSize. Default: none.
+// Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
 func (o NodeGroupOutput) MaxSize() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *int { return v.MaxSize }).(pulumi.IntPtrOutput)
 }
 
-// Access to instance metadata.
+// Access to instance metadata. Default: IMDSv2 only, one hop.
 func (o NodeGroupOutput) MetadataOptions() MetadataOptionsPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *MetadataOptions { return v.MetadataOptions }).(MetadataOptionsPtrOutput)
 }
 
-// Least number of nodes. Above 0 the group's pool is static with that many nodes. Default: 0.
+// Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
 func (o NodeGroupOutput) MinSize() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *int { return v.MinSize }).(pulumi.IntPtrOutput)
 }
 
-// Name of the EC2NodeClass. Default: the group's name.
+// Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
 func (o NodeGroupOutput) NodeClassName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *string { return v.NodeClassName }).(pulumi.StringPtrOutput)
 }
 
-// NodePools by name. Default: one, named as the group.
+// NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
 func (o NodeGroupOutput) NodePools() NodePoolMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]NodePool { return v.NodePools }).(NodePoolMapOutput)
 }
 
-// The root volume of each node.
+// The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 func (o NodeGroupOutput) RootVolume() RootVolumePtrOutput {
 	return o.ApplyT(func(v NodeGroup) *RootVolume { return v.RootVolume }).(RootVolumePtrOutput)
 }
 
-// Further AWS tags of the instances and volumes. Default: none beside the cluster's.
+// Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
 func (o NodeGroupOutput) Tags() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]string { return v.Tags }).(pulumi.StringMapOutput)
 }
@@ -3120,7 +3120,7 @@ func (o NodeGroupOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []Taint { return v.Taints }).(TaintArrayOutput)
 }
 
-// Zones of the nodes. Default: all of the cluster's.
+// Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
 func (o NodeGroupOutput) Zones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.Zones }).(pulumi.StringArrayOutput)
 }
@@ -3151,21 +3151,21 @@ type NodePool struct {
 	Architectures []Architecture `pulumi:"architectures"`
 	// How instances are bought. Default: on-demand and spot; only on-demand in a static pool.
 	CapacityTypes []CapacityType `pulumi:"capacityTypes"`
-	// How Karpenter may disrupt nodes.
+	// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
 	Disruption *Disruption `pulumi:"disruption"`
 	// Age at which a node is replaced, for example 720h, or Never. Default: 720h.
 	ExpireAfter *string `pulumi:"expireAfter"`
-	// Labels of the pool's nodes beside the group's. Default: none.
+	// Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
 	Labels map[string]string `pulumi:"labels"`
 	// Most resources of all the pool's nodes together, for example {cpu: "1000", memory: 1000Gi}. A static pool takes only nodes. Default: none.
 	Limits map[string]string `pulumi:"limits"`
 	// Constant number of nodes, 0 or more: makes the pool static. A pool cannot change between static and dynamic: it is replaced. Default: none, dynamic.
 	Replicas *int `pulumi:"replicas"`
-	// Further conditions on nodes, for example instance families. Default: none.
+	// Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
 	Requirements []Requirement `pulumi:"requirements"`
 	// Taints that nodes start with and that something else removes, for example an agent. Default: none.
 	StartupTaints []Taint `pulumi:"startupTaints"`
-	// Taints of the pool's nodes beside the group's. Default: none.
+	// Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
 	Taints []Taint `pulumi:"taints"`
 	// Longest time that draining a node may take before it is ended all the same, for example 48h. Default: no limit.
 	TerminationGracePeriod *string `pulumi:"terminationGracePeriod"`
@@ -3190,21 +3190,21 @@ type NodePoolArgs struct {
 	Architectures []Architecture `pulumi:"architectures"`
 	// How instances are bought. Default: on-demand and spot; only on-demand in a static pool.
 	CapacityTypes []CapacityType `pulumi:"capacityTypes"`
-	// How Karpenter may disrupt nodes.
+	// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
 	Disruption *DisruptionArgs `pulumi:"disruption"`
 	// Age at which a node is replaced, for example 720h, or Never. Default: 720h.
 	ExpireAfter *string `pulumi:"expireAfter"`
-	// Labels of the pool's nodes beside the group's. Default: none.
+	// Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
 	Labels map[string]string `pulumi:"labels"`
 	// Most resources of all the pool's nodes together, for example {cpu: "1000", memory: 1000Gi}. A static pool takes only nodes. Default: none.
 	Limits map[string]string `pulumi:"limits"`
 	// Constant number of nodes, 0 or more: makes the pool static. A pool cannot change between static and dynamic: it is replaced. Default: none, dynamic.
 	Replicas *int `pulumi:"replicas"`
-	// Further conditions on nodes, for example instance families. Default: none.
+	// Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
 	Requirements []RequirementArgs `pulumi:"requirements"`
 	// Taints that nodes start with and that something else removes, for example an agent. Default: none.
 	StartupTaints []TaintArgs `pulumi:"startupTaints"`
-	// Taints of the pool's nodes beside the group's. Default: none.
+	// Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
 	// Longest time that draining a node may take before it is ended all the same, for example 48h. Default: no limit.
 	TerminationGracePeriod *string `pulumi:"terminationGracePeriod"`
@@ -3274,7 +3274,7 @@ func (o NodePoolOutput) CapacityTypes() CapacityTypeArrayOutput {
 	return o.ApplyT(func(v NodePool) []CapacityType { return v.CapacityTypes }).(CapacityTypeArrayOutput)
 }
 
-// How Karpenter may disrupt nodes.
+// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
 func (o NodePoolOutput) Disruption() DisruptionPtrOutput {
 	return o.ApplyT(func(v NodePool) *Disruption { return v.Disruption }).(DisruptionPtrOutput)
 }
@@ -3284,7 +3284,7 @@ func (o NodePoolOutput) ExpireAfter() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.ExpireAfter }).(pulumi.StringPtrOutput)
 }
 
-// Labels of the pool's nodes beside the group's. Default: none.
+// Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
 func (o NodePoolOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodePool) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
@@ -3299,7 +3299,7 @@ func (o NodePoolOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodePool) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
 
-// Further conditions on nodes, for example instance families. Default: none.
+// Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
 func (o NodePoolOutput) Requirements() RequirementArrayOutput {
 	return o.ApplyT(func(v NodePool) []Requirement { return v.Requirements }).(RequirementArrayOutput)
 }
@@ -3309,7 +3309,7 @@ func (o NodePoolOutput) StartupTaints() TaintArrayOutput {
 	return o.ApplyT(func(v NodePool) []Taint { return v.StartupTaints }).(TaintArrayOutput)
 }
 
-// Taints of the pool's nodes beside the group's. Default: none.
+// Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
 func (o NodePoolOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v NodePool) []Taint { return v.Taints }).(TaintArrayOutput)
 }
@@ -3348,7 +3348,7 @@ func (o NodePoolMapOutput) MapIndex(k pulumi.StringInput) NodePoolOutput {
 type Readiness struct {
 	// Whether not to wait at all. Default: false.
 	Skip *bool `pulumi:"skip"`
-	// Longest wait in seconds, 1 or more. Default: 900.
+	// Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -3367,7 +3367,7 @@ type ReadinessInput interface {
 type ReadinessArgs struct {
 	// Whether not to wait at all. Default: false.
 	Skip *bool `pulumi:"skip"`
-	// Longest wait in seconds, 1 or more. Default: 900.
+	// Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -3454,7 +3454,7 @@ func (o ReadinessOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Readiness) *bool { return v.Skip }).(pulumi.BoolPtrOutput)
 }
 
-// Longest wait in seconds, 1 or more. Default: 900.
+// Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
 func (o ReadinessOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Readiness) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
 }
@@ -3493,7 +3493,7 @@ func (o ReadinessPtrOutput) Skip() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Longest wait in seconds, 1 or more. Default: 900.
+// Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
 func (o ReadinessPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Readiness) *int {
 		if v == nil {
@@ -3634,13 +3634,13 @@ func (o RequirementArrayOutput) Index(i pulumi.IntInput) RequirementOutput {
 type RootVolume struct {
 	// Whether the volume is encrypted. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+	// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
 	// ARN of the KMS key of an encrypted volume. Default: the account's default EBS key.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// Size in GiB, 8 to 65536. Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/defaults.go).
+	// Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
 	Throughput *int `pulumi:"throughput"`
 	// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
 	Type *string `pulumi:"type"`
@@ -3661,13 +3661,13 @@ type RootVolumeInput interface {
 type RootVolumeArgs struct {
 	// Whether the volume is encrypted. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+	// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
 	// ARN of the KMS key of an encrypted volume. Default: the account's default EBS key.
 	KmsKeyArn pulumi.StringPtrInput `pulumi:"kmsKeyArn"`
-	// Size in GiB, 8 to 65536. Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/defaults.go).
+	// Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
 	Throughput *int `pulumi:"throughput"`
 	// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
 	Type *string `pulumi:"type"`
@@ -3756,7 +3756,7 @@ func (o RootVolumeOutput) Encrypted() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v RootVolume) *bool { return v.Encrypted }).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
 func (o RootVolumeOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RootVolume) *int { return v.Iops }).(pulumi.IntPtrOutput)
 }
@@ -3766,12 +3766,12 @@ func (o RootVolumeOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RootVolume) *string { return v.KmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 8 to 65536. Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/defaults.go).
+// Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 func (o RootVolumeOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RootVolume) *int { return v.Size }).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
 func (o RootVolumeOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RootVolume) *int { return v.Throughput }).(pulumi.IntPtrOutput)
 }
@@ -3815,7 +3815,7 @@ func (o RootVolumePtrOutput) Encrypted() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
 func (o RootVolumePtrOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *int {
 		if v == nil {
@@ -3835,7 +3835,7 @@ func (o RootVolumePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 8 to 65536. Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/defaults.go).
+// Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 func (o RootVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *int {
 		if v == nil {
@@ -3845,7 +3845,7 @@ func (o RootVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
 func (o RootVolumePtrOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *int {
 		if v == nil {
@@ -3909,11 +3909,11 @@ func (o SecurityGroupIdsOutput) Nodes() pulumi.StringOutput {
 type ServiceAccountRole struct {
 	// Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
 	InlinePolicy *string `pulumi:"inlinePolicy"`
-	// Name of the service account. Together with the namespace unique in the list.
+	// Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
 	Name string `pulumi:"name"`
 	// Namespace of the service account.
 	Namespace string `pulumi:"namespace"`
-	// ARNs of managed policies to attach. Default: none.
+	// ARNs of managed policies to attach. Exactly one of policyArns and inlinePolicy is required.
 	PolicyArns []string `pulumi:"policyArns"`
 }
 
@@ -3932,11 +3932,11 @@ type ServiceAccountRoleInput interface {
 type ServiceAccountRoleArgs struct {
 	// Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
 	InlinePolicy pulumi.StringPtrInput `pulumi:"inlinePolicy"`
-	// Name of the service account. Together with the namespace unique in the list.
+	// Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
 	Name string `pulumi:"name"`
 	// Namespace of the service account.
 	Namespace string `pulumi:"namespace"`
-	// ARNs of managed policies to attach. Default: none.
+	// ARNs of managed policies to attach. Exactly one of policyArns and inlinePolicy is required.
 	PolicyArns []pulumi.StringInput `pulumi:"policyArns"`
 }
 
@@ -3997,7 +3997,7 @@ func (o ServiceAccountRoleOutput) InlinePolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ServiceAccountRole) *string { return v.InlinePolicy }).(pulumi.StringPtrOutput)
 }
 
-// Name of the service account. Together with the namespace unique in the list.
+// Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
 func (o ServiceAccountRoleOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v ServiceAccountRole) string { return v.Name }).(pulumi.StringOutput)
 }
@@ -4007,7 +4007,7 @@ func (o ServiceAccountRoleOutput) Namespace() pulumi.StringOutput {
 	return o.ApplyT(func(v ServiceAccountRole) string { return v.Namespace }).(pulumi.StringOutput)
 }
 
-// ARNs of managed policies to attach. Default: none.
+// ARNs of managed policies to attach. Exactly one of policyArns and inlinePolicy is required.
 func (o ServiceAccountRoleOutput) PolicyArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ServiceAccountRole) []string { return v.PolicyArns }).(pulumi.StringArrayOutput)
 }
@@ -4235,11 +4235,11 @@ type Subnet struct {
 	Cidr *string `pulumi:"cidr"`
 	// Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId.
 	Id *string `pulumi:"id"`
-	// Name that groups refer to. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+	// Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
 	Name *string `pulumi:"name"`
 	// What the subnet is for. Default: `Public` in a public topology, `Private` in a private one.
 	Type *SubnetType `pulumi:"type"`
-	// Availability zone, for example `us-east-1a`. One of the cluster's region.
+	// Availability zone, for example `us-east-1a`. One of the cluster's zones.
 	Zone string `pulumi:"zone"`
 }
 
@@ -4260,11 +4260,11 @@ type SubnetArgs struct {
 	Cidr *string `pulumi:"cidr"`
 	// Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId.
 	Id pulumi.StringPtrInput `pulumi:"id"`
-	// Name that groups refer to. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+	// Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
 	Name *string `pulumi:"name"`
 	// What the subnet is for. Default: `Public` in a public topology, `Private` in a private one.
 	Type *SubnetType `pulumi:"type"`
-	// Availability zone, for example `us-east-1a`. One of the cluster's region.
+	// Availability zone, for example `us-east-1a`. One of the cluster's zones.
 	Zone string `pulumi:"zone"`
 }
 
@@ -4330,7 +4330,7 @@ func (o SubnetOutput) Id() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Subnet) *string { return v.Id }).(pulumi.StringPtrOutput)
 }
 
-// Name that groups refer to. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+// Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
 func (o SubnetOutput) Name() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Subnet) *string { return v.Name }).(pulumi.StringPtrOutput)
 }
@@ -4340,7 +4340,7 @@ func (o SubnetOutput) Type() SubnetTypePtrOutput {
 	return o.ApplyT(func(v Subnet) *SubnetType { return v.Type }).(SubnetTypePtrOutput)
 }
 
-// Availability zone, for example `us-east-1a`. One of the cluster's region.
+// Availability zone, for example `us-east-1a`. One of the cluster's zones.
 func (o SubnetOutput) Zone() pulumi.StringOutput {
 	return o.ApplyT(func(v Subnet) string { return v.Zone }).(pulumi.StringOutput)
 }
@@ -4485,11 +4485,11 @@ func (o TaintArrayOutput) Index(i pulumi.IntInput) TaintOutput {
 
 // A further part of an instance's multi-part user data, run by cloud-init beside the bootstrap script.
 type UserData struct {
-	// Text of the part.
+	// Text of the part, not empty.
 	Content string `pulumi:"content"`
-	// File name of the part. Unique in the group.
+	// File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
 	Name string `pulumi:"name"`
-	// MIME type that cloud-init understands, for example text/x-shellscript or text/cloud-config.
+	// MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
 	Type string `pulumi:"type"`
 }
 
@@ -4506,11 +4506,11 @@ type UserDataInput interface {
 
 // A further part of an instance's multi-part user data, run by cloud-init beside the bootstrap script.
 type UserDataArgs struct {
-	// Text of the part.
+	// Text of the part, not empty.
 	Content string `pulumi:"content"`
-	// File name of the part. Unique in the group.
+	// File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
 	Name string `pulumi:"name"`
-	// MIME type that cloud-init understands, for example text/x-shellscript or text/cloud-config.
+	// MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
 	Type string `pulumi:"type"`
 }
 
@@ -4566,17 +4566,17 @@ func (o UserDataOutput) ToUserDataOutputWithContext(ctx context.Context) UserDat
 	return o
 }
 
-// Text of the part.
+// Text of the part, not empty.
 func (o UserDataOutput) Content() pulumi.StringOutput {
 	return o.ApplyT(func(v UserData) string { return v.Content }).(pulumi.StringOutput)
 }
 
-// File name of the part. Unique in the group.
+// File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
 func (o UserDataOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v UserData) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// MIME type that cloud-init understands, for example text/x-shellscript or text/cloud-config.
+// MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
 func (o UserDataOutput) Type() pulumi.StringOutput {
 	return o.ApplyT(func(v UserData) string { return v.Type }).(pulumi.StringOutput)
 }

@@ -11,15 +11,15 @@ import * as enums from "../types/enums";
  */
 export interface ApiArgs {
     /**
-     * IPv4 or IPv6 ranges that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+     * IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
      */
     access?: string[];
     /**
-     * URL that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's.
+     * URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
      */
     endpoint?: pulumi.Input<string | undefined>;
     /**
-     * Where the API's load balancer can be reached from. Default: public.
+     * Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
      */
     loadBalancer?: enums.LoadBalancerType;
 }
@@ -29,7 +29,7 @@ export interface ApiArgs {
  */
 export interface AssetsArgs {
     /**
-     * Registry that mirrors every image, as kOps's spec.assets.containerRegistry. Default: the public registries.
+     * Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
      */
     containerRegistry?: string;
     /**
@@ -37,13 +37,13 @@ export interface AssetsArgs {
      */
     fileRepository?: string;
     /**
-     * Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL. Default: kOps's public sites.
+     * Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
      */
     kopsBaseUrl?: string;
 }
 
 /**
- * A bastion host for SSH into a private cluster.
+ * A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
  */
 export interface BastionArgs {
     /**
@@ -61,11 +61,11 @@ export interface BastionArgs {
  */
 export interface BudgetArgs {
     /**
-     * How long it applies after each start, in hours and minutes, for example 8h. Needs schedule.
+     * How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
      */
     duration?: string;
     /**
-     * Number or percentage of nodes, for example 10% or 3. Default: 10%.
+     * Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
      */
     nodes?: string;
     /**
@@ -73,7 +73,7 @@ export interface BudgetArgs {
      */
     reasons?: enums.DisruptionReason[];
     /**
-     * When the budget starts to apply, in cron syntax (UTC) or as @daily and the like. Needs duration. Default: always.
+     * When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
      */
     schedule?: string;
 }
@@ -97,19 +97,19 @@ export interface ChartResourcesArgs {
  */
 export interface ControlPlaneArgs {
     /**
-     * Ids of further security groups of the nodes (`sg-…`). Default: none.
+     * Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
      */
     additionalSecurityGroupIds?: pulumi.Input<string>[];
     /**
-     * Further parts of the nodes' user data. Default: none.
+     * Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
      */
     additionalUserData?: inputs.UserDataArgs[];
     /**
-     * The data volumes of etcd.
+     * The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
      */
     etcdVolume?: inputs.EtcdVolumeArgs;
     /**
-     * AMI, in any of the forms of nodeGroups.*.images. Default: the one of the kOps stable channel, Ubuntu 24.04.
+     * AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
      */
     image?: string;
     /**
@@ -117,11 +117,11 @@ export interface ControlPlaneArgs {
      */
     instanceType?: string;
     /**
-     * Kubernetes labels of the nodes. Default: none beside kOps's own.
+     * Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
      */
     labels?: {[key: string]: string};
     /**
-     * The root volume of each node.
+     * The root volume of each node. Default: 64 GiB of gp3, encrypted.
      */
     rootVolume?: inputs.RootVolumeArgs;
     /**
@@ -129,7 +129,7 @@ export interface ControlPlaneArgs {
      */
     taints?: inputs.TaintArgs[];
     /**
-     * Zones of the control plane; an odd number, each with a subnet. Default: the first of zones.
+     * Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
      */
     zones?: string[];
 }
@@ -143,7 +143,7 @@ export interface DisruptionArgs {
      */
     budgets?: inputs.BudgetArgs[];
     /**
-     * How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s.
+     * How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
      */
     consolidateAfter?: string;
     /**
@@ -175,7 +175,7 @@ export interface EtcdVolumeArgs {
      */
     encrypted?: boolean;
     /**
-     * Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+     * Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
      */
     iops?: number;
     /**
@@ -183,11 +183,11 @@ export interface EtcdVolumeArgs {
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * Size in GiB, 1 to 65536. Default: 20.
+     * Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
      */
     size?: number;
     /**
-     * Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+     * Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
      */
     throughput?: number;
     /**
@@ -201,11 +201,11 @@ export interface EtcdVolumeArgs {
  */
 export interface KarpenterArgs {
     /**
-     * Controller chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+     * Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
      */
     chart?: string;
     /**
-     * CRD chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+     * CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
      */
     crdChart?: string;
     /**
@@ -233,15 +233,15 @@ export interface KarpenterArgs {
      */
     replicas?: number;
     /**
-     * Requests and limits of the controller.
+     * Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
      */
     resources?: inputs.ChartResourcesArgs;
     /**
-     * Chart values merged over the component's. Default: none.
+     * Values merged over those that the component gives to the controller's chart. Default: none.
      */
     values?: {[key: string]: any};
     /**
-     * Version of Karpenter and of its charts; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: the one kOps 1.36.2 goes with.
+     * Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
      */
     version?: string;
 }
@@ -265,23 +265,23 @@ export interface KubeletArgs {
      */
     cpuCFSQuota?: boolean;
     /**
-     * CPU manager policy: none or static. Default: the kubelet's, none.
+     * CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
      */
     cpuManagerPolicy?: string;
     /**
-     * Hard eviction thresholds as the kubelet's flag takes them, for example memory.available<100Mi. Default: as kOps.
+     * Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
      */
     evictionHard?: string;
     /**
-     * Soft eviction thresholds. Default: none.
+     * Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
      */
     evictionSoft?: string;
     /**
-     * Grace periods of the soft eviction thresholds. Default: none.
+     * Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
      */
     evictionSoftGracePeriod?: string;
     /**
-     * Kubelet feature gates, name to true or false. Default: as kOps.
+     * Kubelet feature gates by name, each "true" or "false". Default: as kOps.
      */
     featureGates?: {[key: string]: string};
     /**
@@ -315,11 +315,11 @@ export interface KubeletArgs {
  */
 export interface MetadataOptionsArgs {
     /**
-     * Whether metadata is served. Default: enabled.
+     * Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
      */
     httpEndpoint?: enums.HttpEndpoint;
     /**
-     * Network hops a token's answer may take, 1 to 64. Default: as kOps (1, or 3 with a pod network of its own on the control plane).
+     * Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
      */
     httpPutResponseHopLimit?: number;
     /**
@@ -337,15 +337,15 @@ export interface NetworkArgs {
      */
     bastion?: inputs.BastionArgs;
     /**
-     * IPv4 range of the VPC, /16 to /28. Default: 172.20.0.0/16 (kOps v1.36.2).
+     * IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
      */
     cidr?: string;
     /**
-     * How many NAT gateways a private topology has. Default: perZone.
+     * How many NAT gateways a private topology has; not for a public one. Default: perZone.
      */
     natGateways?: enums.NatGateways;
     /**
-     * Subnets to make or to use. Default: one per zone (and a utility subnet per zone in a private topology).
+     * Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
      */
     subnets?: inputs.SubnetArgs[];
     /**
@@ -363,11 +363,11 @@ export interface NetworkArgs {
  */
 export interface NodeGroupArgs {
     /**
-     * Ids of further security groups of the nodes (`sg-…`). Default: none.
+     * Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
      */
     additionalSecurityGroupIds?: pulumi.Input<string>[];
     /**
-     * Further parts of the nodes' user data. Default: none.
+     * Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
      */
     additionalUserData?: inputs.UserDataArgs[];
     /**
@@ -375,47 +375,47 @@ export interface NodeGroupArgs {
      */
     associatePublicIp?: boolean;
     /**
-     * AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`. The first is the instance group's. Default: Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+     * AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
      */
     images?: string[];
     /**
-     * EC2 instance types that Karpenter may choose from. Default: any that the pools allow.
+     * EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
      */
     instanceTypes?: string[];
     /**
-     * Settings of the kubelet.
+     * Settings of the kubelet. Default: as kOps.
      */
     kubelet?: inputs.KubeletArgs;
     /**
-     * Kubernetes labels of the nodes. Default: none beside kOps's own.
+     * Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
      */
     labels?: {[key: string]: string};
     /**
-     * Most nodes of a static group; at least minSize. Default: none.
+     * Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
      */
     maxSize?: number;
     /**
-     * Access to instance metadata.
+     * Access to instance metadata. Default: IMDSv2 only, one hop.
      */
     metadataOptions?: inputs.MetadataOptionsArgs;
     /**
-     * Least number of nodes. Above 0 the group's pool is static with that many nodes. Default: 0.
+     * Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
      */
     minSize?: number;
     /**
-     * Name of the EC2NodeClass. Default: the group's name.
+     * Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
      */
     nodeClassName?: string;
     /**
-     * NodePools by name. Default: one, named as the group.
+     * NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
      */
     nodePools?: {[key: string]: inputs.NodePoolArgs};
     /**
-     * The root volume of each node.
+     * The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
      */
     rootVolume?: inputs.RootVolumeArgs;
     /**
-     * Further AWS tags of the instances and volumes. Default: none beside the cluster's.
+     * Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
      */
     tags?: {[key: string]: string};
     /**
@@ -423,7 +423,7 @@ export interface NodeGroupArgs {
      */
     taints?: inputs.TaintArgs[];
     /**
-     * Zones of the nodes. Default: all of the cluster's.
+     * Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
      */
     zones?: string[];
 }
@@ -441,7 +441,7 @@ export interface NodePoolArgs {
      */
     capacityTypes?: enums.CapacityType[];
     /**
-     * How Karpenter may disrupt nodes.
+     * How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
      */
     disruption?: inputs.DisruptionArgs;
     /**
@@ -449,7 +449,7 @@ export interface NodePoolArgs {
      */
     expireAfter?: string;
     /**
-     * Labels of the pool's nodes beside the group's. Default: none.
+     * Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
      */
     labels?: {[key: string]: string};
     /**
@@ -461,7 +461,7 @@ export interface NodePoolArgs {
      */
     replicas?: number;
     /**
-     * Further conditions on nodes, for example instance families. Default: none.
+     * Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
      */
     requirements?: inputs.RequirementArgs[];
     /**
@@ -469,7 +469,7 @@ export interface NodePoolArgs {
      */
     startupTaints?: inputs.TaintArgs[];
     /**
-     * Taints of the pool's nodes beside the group's. Default: none.
+     * Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
      */
     taints?: inputs.TaintArgs[];
     /**
@@ -491,7 +491,7 @@ export interface ReadinessArgs {
      */
     skip?: boolean;
     /**
-     * Longest wait in seconds, 1 or more. Default: 900.
+     * Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
      */
     timeoutSeconds?: number;
 }
@@ -527,7 +527,7 @@ export interface RootVolumeArgs {
      */
     encrypted?: boolean;
     /**
-     * Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+     * Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
      */
     iops?: number;
     /**
@@ -535,11 +535,11 @@ export interface RootVolumeArgs {
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * Size in GiB, 8 to 65536. Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/defaults.go).
+     * Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
      */
     size?: number;
     /**
-     * Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+     * Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
      */
     throughput?: number;
     /**
@@ -557,7 +557,7 @@ export interface ServiceAccountRoleArgs {
      */
     inlinePolicy?: pulumi.Input<string | undefined>;
     /**
-     * Name of the service account. Together with the namespace unique in the list.
+     * Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
      */
     name: string;
     /**
@@ -565,7 +565,7 @@ export interface ServiceAccountRoleArgs {
      */
     namespace: string;
     /**
-     * ARNs of managed policies to attach. Default: none.
+     * ARNs of managed policies to attach. Exactly one of policyArns and inlinePolicy is required.
      */
     policyArns?: pulumi.Input<string>[];
 }
@@ -605,7 +605,7 @@ export interface SubnetArgs {
      */
     id?: pulumi.Input<string | undefined>;
     /**
-     * Name that groups refer to. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+     * Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
      */
     name?: string;
     /**
@@ -613,7 +613,7 @@ export interface SubnetArgs {
      */
     type?: enums.SubnetType;
     /**
-     * Availability zone, for example `us-east-1a`. One of the cluster's region.
+     * Availability zone, for example `us-east-1a`. One of the cluster's zones.
      */
     zone: string;
 }
@@ -641,15 +641,15 @@ export interface TaintArgs {
  */
 export interface UserDataArgs {
     /**
-     * Text of the part.
+     * Text of the part, not empty.
      */
     content: string;
     /**
-     * File name of the part. Unique in the group.
+     * File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
      */
     name: string;
     /**
-     * MIME type that cloud-init understands, for example text/x-shellscript or text/cloud-config.
+     * MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
      */
     type: string;
 }

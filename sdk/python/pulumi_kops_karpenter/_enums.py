@@ -138,7 +138,7 @@ class HttpEndpoint(_builtins.str, Enum):
     """
     DISABLED = "disabled"
     """
-    It is not; kOps nodes cannot boot without it.
+    It is not; refused, since kOps's nodes cannot boot without it.
     """
 
 

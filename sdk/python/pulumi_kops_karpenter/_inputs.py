@@ -72,15 +72,15 @@ class ApiArgsDict(TypedDict):
     """
     access: NotRequired[Sequence[_builtins.str]]
     """
-    IPv4 or IPv6 ranges that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+    IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
     """
     endpoint: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    URL that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's.
+    URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
     """
     load_balancer: NotRequired['LoadBalancerType']
     """
-    Where the API's load balancer can be reached from. Default: public.
+    Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
     """
 
 @pulumi.input_type
@@ -92,9 +92,9 @@ class ApiArgs:
         """
         How the Kubernetes API is reached.
 
-        :param Sequence[_builtins.str] access: IPv4 or IPv6 ranges that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
-        :param pulumi.Input[_builtins.str] endpoint: URL that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's.
-        :param 'LoadBalancerType' load_balancer: Where the API's load balancer can be reached from. Default: public.
+        :param Sequence[_builtins.str] access: IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+        :param pulumi.Input[_builtins.str] endpoint: URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
+        :param 'LoadBalancerType' load_balancer: Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
         """
         if access is not None:
             pulumi.set(__self__, "access", access)
@@ -107,7 +107,7 @@ class ApiArgs:
     @pulumi.getter
     def access(self) -> Optional[Sequence[_builtins.str]]:
         """
-        IPv4 or IPv6 ranges that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+        IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
         """
         return pulumi.get(self, "access")
 
@@ -119,7 +119,7 @@ class ApiArgs:
     @pulumi.getter
     def endpoint(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        URL that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's.
+        URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
         """
         return pulumi.get(self, "endpoint")
 
@@ -131,7 +131,7 @@ class ApiArgs:
     @pulumi.getter(name="loadBalancer")
     def load_balancer(self) -> Optional['LoadBalancerType']:
         """
-        Where the API's load balancer can be reached from. Default: public.
+        Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
         """
         return pulumi.get(self, "load_balancer")
 
@@ -146,7 +146,7 @@ class AssetsArgsDict(TypedDict):
     """
     container_registry: NotRequired[_builtins.str]
     """
-    Registry that mirrors every image, as kOps's spec.assets.containerRegistry. Default: the public registries.
+    Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
     """
     file_repository: NotRequired[_builtins.str]
     """
@@ -154,7 +154,7 @@ class AssetsArgsDict(TypedDict):
     """
     kops_base_url: NotRequired[_builtins.str]
     """
-    Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL. Default: kOps's public sites.
+    Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
     """
 
 @pulumi.input_type
@@ -166,9 +166,9 @@ class AssetsArgs:
         """
         Mirrors, for air-gapped or rate-limited networks.
 
-        :param _builtins.str container_registry: Registry that mirrors every image, as kOps's spec.assets.containerRegistry. Default: the public registries.
+        :param _builtins.str container_registry: Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
         :param _builtins.str file_repository: URL of a mirror of the Kubernetes, containerd, runc and CNI files, as kOps's spec.assets.fileRepository. Default: the public sites.
-        :param _builtins.str kops_base_url: Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL. Default: kOps's public sites.
+        :param _builtins.str kops_base_url: Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
         """
         if container_registry is not None:
             pulumi.set(__self__, "container_registry", container_registry)
@@ -181,7 +181,7 @@ class AssetsArgs:
     @pulumi.getter(name="containerRegistry")
     def container_registry(self) -> Optional[_builtins.str]:
         """
-        Registry that mirrors every image, as kOps's spec.assets.containerRegistry. Default: the public registries.
+        Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
         """
         return pulumi.get(self, "container_registry")
 
@@ -205,7 +205,7 @@ class AssetsArgs:
     @pulumi.getter(name="kopsBaseUrl")
     def kops_base_url(self) -> Optional[_builtins.str]:
         """
-        Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL. Default: kOps's public sites.
+        Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
         """
         return pulumi.get(self, "kops_base_url")
 
@@ -216,7 +216,7 @@ class AssetsArgs:
 
 class BastionArgsDict(TypedDict):
     """
-    A bastion host for SSH into a private cluster.
+    A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
     """
     image: NotRequired[_builtins.str]
     """
@@ -233,7 +233,7 @@ class BastionArgs:
                  image: Optional[_builtins.str] = None,
                  instance_type: Optional[_builtins.str] = None):
         """
-        A bastion host for SSH into a private cluster.
+        A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
 
         :param _builtins.str image: AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane.
         :param _builtins.str instance_type: EC2 instance type. Default: t3.micro.
@@ -274,11 +274,11 @@ class BudgetArgsDict(TypedDict):
     """
     duration: NotRequired[_builtins.str]
     """
-    How long it applies after each start, in hours and minutes, for example 8h. Needs schedule.
+    How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
     """
     nodes: NotRequired[_builtins.str]
     """
-    Number or percentage of nodes, for example 10% or 3. Default: 10%.
+    Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
     """
     reasons: NotRequired[Sequence['DisruptionReason']]
     """
@@ -286,7 +286,7 @@ class BudgetArgsDict(TypedDict):
     """
     schedule: NotRequired[_builtins.str]
     """
-    When the budget starts to apply, in cron syntax (UTC) or as @daily and the like. Needs duration. Default: always.
+    When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
     """
 
 @pulumi.input_type
@@ -299,10 +299,10 @@ class BudgetArgs:
         """
         How many nodes of a pool may be disrupted at once.
 
-        :param _builtins.str duration: How long it applies after each start, in hours and minutes, for example 8h. Needs schedule.
-        :param _builtins.str nodes: Number or percentage of nodes, for example 10% or 3. Default: 10%.
+        :param _builtins.str duration: How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
+        :param _builtins.str nodes: Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
         :param Sequence['DisruptionReason'] reasons: Reasons it applies to. Default: all.
-        :param _builtins.str schedule: When the budget starts to apply, in cron syntax (UTC) or as @daily and the like. Needs duration. Default: always.
+        :param _builtins.str schedule: When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
         """
         if duration is not None:
             pulumi.set(__self__, "duration", duration)
@@ -317,7 +317,7 @@ class BudgetArgs:
     @pulumi.getter
     def duration(self) -> Optional[_builtins.str]:
         """
-        How long it applies after each start, in hours and minutes, for example 8h. Needs schedule.
+        How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
         """
         return pulumi.get(self, "duration")
 
@@ -329,7 +329,7 @@ class BudgetArgs:
     @pulumi.getter
     def nodes(self) -> Optional[_builtins.str]:
         """
-        Number or percentage of nodes, for example 10% or 3. Default: 10%.
+        Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
         """
         return pulumi.get(self, "nodes")
 
@@ -353,7 +353,7 @@ class BudgetArgs:
     @pulumi.getter
     def schedule(self) -> Optional[_builtins.str]:
         """
-        When the budget starts to apply, in cron syntax (UTC) or as @daily and the like. Needs duration. Default: always.
+        When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
         """
         return pulumi.get(self, "schedule")
 
@@ -422,19 +422,19 @@ class ControlPlaneArgsDict(TypedDict):
     """
     additional_security_group_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
-    Ids of further security groups of the nodes (`sg-…`). Default: none.
+    Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
     """
     additional_user_data: NotRequired[Sequence['UserDataArgsDict']]
     """
-    Further parts of the nodes' user data. Default: none.
+    Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
     """
     etcd_volume: NotRequired['EtcdVolumeArgsDict']
     """
-    The data volumes of etcd.
+    The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
     """
     image: NotRequired[_builtins.str]
     """
-    AMI, in any of the forms of nodeGroups.*.images. Default: the one of the kOps stable channel, Ubuntu 24.04.
+    AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
     """
     instance_type: NotRequired[_builtins.str]
     """
@@ -442,11 +442,11 @@ class ControlPlaneArgsDict(TypedDict):
     """
     labels: NotRequired[Mapping[str, _builtins.str]]
     """
-    Kubernetes labels of the nodes. Default: none beside kOps's own.
+    Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
     """
     root_volume: NotRequired['RootVolumeArgsDict']
     """
-    The root volume of each node.
+    The root volume of each node. Default: 64 GiB of gp3, encrypted.
     """
     taints: NotRequired[Sequence['TaintArgsDict']]
     """
@@ -454,7 +454,7 @@ class ControlPlaneArgsDict(TypedDict):
     """
     zones: NotRequired[Sequence[_builtins.str]]
     """
-    Zones of the control plane; an odd number, each with a subnet. Default: the first of zones.
+    Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
     """
 
 @pulumi.input_type
@@ -472,15 +472,15 @@ class ControlPlaneArgs:
         """
         The control-plane nodes, one Auto Scaling group per zone.
 
-        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: Ids of further security groups of the nodes (`sg-…`). Default: none.
-        :param Sequence['UserDataArgs'] additional_user_data: Further parts of the nodes' user data. Default: none.
-        :param 'EtcdVolumeArgs' etcd_volume: The data volumes of etcd.
-        :param _builtins.str image: AMI, in any of the forms of nodeGroups.*.images. Default: the one of the kOps stable channel, Ubuntu 24.04.
+        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+        :param Sequence['UserDataArgs'] additional_user_data: Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+        :param 'EtcdVolumeArgs' etcd_volume: The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
+        :param _builtins.str image: AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
         :param _builtins.str instance_type: EC2 instance type. Default: t3.medium.
-        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Default: none beside kOps's own.
-        :param 'RootVolumeArgs' root_volume: The root volume of each node.
+        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+        :param 'RootVolumeArgs' root_volume: The root volume of each node. Default: 64 GiB of gp3, encrypted.
         :param Sequence['TaintArgs'] taints: Taints of the nodes beside the control plane's own. Default: none.
-        :param Sequence[_builtins.str] zones: Zones of the control plane; an odd number, each with a subnet. Default: the first of zones.
+        :param Sequence[_builtins.str] zones: Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
         """
         if additional_security_group_ids is not None:
             pulumi.set(__self__, "additional_security_group_ids", additional_security_group_ids)
@@ -505,7 +505,7 @@ class ControlPlaneArgs:
     @pulumi.getter(name="additionalSecurityGroupIds")
     def additional_security_group_ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Ids of further security groups of the nodes (`sg-…`). Default: none.
+        Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
         """
         return pulumi.get(self, "additional_security_group_ids")
 
@@ -517,7 +517,7 @@ class ControlPlaneArgs:
     @pulumi.getter(name="additionalUserData")
     def additional_user_data(self) -> Optional[Sequence['UserDataArgs']]:
         """
-        Further parts of the nodes' user data. Default: none.
+        Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
         """
         return pulumi.get(self, "additional_user_data")
 
@@ -529,7 +529,7 @@ class ControlPlaneArgs:
     @pulumi.getter(name="etcdVolume")
     def etcd_volume(self) -> Optional['EtcdVolumeArgs']:
         """
-        The data volumes of etcd.
+        The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
         """
         return pulumi.get(self, "etcd_volume")
 
@@ -541,7 +541,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def image(self) -> Optional[_builtins.str]:
         """
-        AMI, in any of the forms of nodeGroups.*.images. Default: the one of the kOps stable channel, Ubuntu 24.04.
+        AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
         """
         return pulumi.get(self, "image")
 
@@ -565,7 +565,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def labels(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Kubernetes labels of the nodes. Default: none beside kOps's own.
+        Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
         """
         return pulumi.get(self, "labels")
 
@@ -577,7 +577,7 @@ class ControlPlaneArgs:
     @pulumi.getter(name="rootVolume")
     def root_volume(self) -> Optional['RootVolumeArgs']:
         """
-        The root volume of each node.
+        The root volume of each node. Default: 64 GiB of gp3, encrypted.
         """
         return pulumi.get(self, "root_volume")
 
@@ -601,7 +601,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def zones(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Zones of the control plane; an odd number, each with a subnet. Default: the first of zones.
+        Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
         """
         return pulumi.get(self, "zones")
 
@@ -620,7 +620,7 @@ class DisruptionArgsDict(TypedDict):
     """
     consolidate_after: NotRequired[_builtins.str]
     """
-    How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s.
+    How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
     """
     consolidation_policy: NotRequired['ConsolidationPolicy']
     """
@@ -637,7 +637,7 @@ class DisruptionArgs:
         How Karpenter may disrupt the nodes of a pool to save cost or to renew them.
 
         :param Sequence['BudgetArgs'] budgets: How many nodes at once; at most 50 budgets, the strictest that applies wins. Default: one of 10%.
-        :param _builtins.str consolidate_after: How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s.
+        :param _builtins.str consolidate_after: How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
         :param 'ConsolidationPolicy' consolidation_policy: Which nodes it may remove. Default: WhenEmptyOrUnderutilized.
         """
         if budgets is not None:
@@ -663,7 +663,7 @@ class DisruptionArgs:
     @pulumi.getter(name="consolidateAfter")
     def consolidate_after(self) -> Optional[_builtins.str]:
         """
-        How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s.
+        How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
         """
         return pulumi.get(self, "consolidate_after")
 
@@ -748,7 +748,7 @@ class EtcdVolumeArgsDict(TypedDict):
     """
     iops: NotRequired[_builtins.int]
     """
-    Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+    Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
     """
     kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -756,11 +756,11 @@ class EtcdVolumeArgsDict(TypedDict):
     """
     size: NotRequired[_builtins.int]
     """
-    Size in GiB, 1 to 65536. Default: 20.
+    Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
     """
     throughput: NotRequired[_builtins.int]
     """
-    Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+    Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
     """
     type: NotRequired[_builtins.str]
     """
@@ -780,10 +780,10 @@ class EtcdVolumeArgs:
         The EBS data volumes of etcd, one per member of each of the two etcd clusters.
 
         :param _builtins.bool encrypted: Whether the volumes are encrypted. Default: true.
-        :param _builtins.int iops: Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+        :param _builtins.int iops: Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
         :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key of encrypted volumes. Default: the account's default EBS key.
-        :param _builtins.int size: Size in GiB, 1 to 65536. Default: 20.
-        :param _builtins.int throughput: Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+        :param _builtins.int size: Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
+        :param _builtins.int throughput: Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
         :param _builtins.str type: EBS volume type: gp3, gp2, io1, io2. Default: gp3.
         """
         if encrypted is not None:
@@ -815,7 +815,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def iops(self) -> Optional[_builtins.int]:
         """
-        Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+        Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
         """
         return pulumi.get(self, "iops")
 
@@ -839,7 +839,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def size(self) -> Optional[_builtins.int]:
         """
-        Size in GiB, 1 to 65536. Default: 20.
+        Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
         """
         return pulumi.get(self, "size")
 
@@ -851,7 +851,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def throughput(self) -> Optional[_builtins.int]:
         """
-        Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+        Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
         """
         return pulumi.get(self, "throughput")
 
@@ -878,11 +878,11 @@ class KarpenterArgsDict(TypedDict):
     """
     chart: NotRequired[_builtins.str]
     """
-    Controller chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+    Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
     """
     crd_chart: NotRequired[_builtins.str]
     """
-    CRD chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+    CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
     """
     delete_crds: NotRequired[_builtins.bool]
     """
@@ -910,15 +910,15 @@ class KarpenterArgsDict(TypedDict):
     """
     resources: NotRequired['ChartResourcesArgsDict']
     """
-    Requests and limits of the controller.
+    Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
     """
     values: NotRequired[Mapping[str, Any]]
     """
-    Chart values merged over the component's. Default: none.
+    Values merged over those that the component gives to the controller's chart. Default: none.
     """
     version: NotRequired[_builtins.str]
     """
-    Version of Karpenter and of its charts; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: the one kOps 1.36.2 goes with.
+    Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
     """
 
 @pulumi.input_type
@@ -938,17 +938,17 @@ class KarpenterArgs:
         """
         The Karpenter controller.
 
-        :param _builtins.str chart: Controller chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
-        :param _builtins.str crd_chart: CRD chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+        :param _builtins.str chart: Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+        :param _builtins.str crd_chart: CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
         :param _builtins.bool delete_crds: Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
         :param Mapping[str, _builtins.bool] feature_gates: Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
         :param _builtins.bool install: Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
         :param _builtins.bool interruption_handling: Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
         :param 'LogLevel' log_level: How much the controller logs. Default: info.
         :param _builtins.int replicas: Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
-        :param 'ChartResourcesArgs' resources: Requests and limits of the controller.
-        :param Mapping[str, Any] values: Chart values merged over the component's. Default: none.
-        :param _builtins.str version: Version of Karpenter and of its charts; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: the one kOps 1.36.2 goes with.
+        :param 'ChartResourcesArgs' resources: Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
+        :param Mapping[str, Any] values: Values merged over those that the component gives to the controller's chart. Default: none.
+        :param _builtins.str version: Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
         """
         if chart is not None:
             pulumi.set(__self__, "chart", chart)
@@ -977,7 +977,7 @@ class KarpenterArgs:
     @pulumi.getter
     def chart(self) -> Optional[_builtins.str]:
         """
-        Controller chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+        Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
         """
         return pulumi.get(self, "chart")
 
@@ -989,7 +989,7 @@ class KarpenterArgs:
     @pulumi.getter(name="crdChart")
     def crd_chart(self) -> Optional[_builtins.str]:
         """
-        CRD chart: an OCI reference or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+        CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
         """
         return pulumi.get(self, "crd_chart")
 
@@ -1073,7 +1073,7 @@ class KarpenterArgs:
     @pulumi.getter
     def resources(self) -> Optional['ChartResourcesArgs']:
         """
-        Requests and limits of the controller.
+        Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
         """
         return pulumi.get(self, "resources")
 
@@ -1085,7 +1085,7 @@ class KarpenterArgs:
     @pulumi.getter
     def values(self) -> Optional[Mapping[str, Any]]:
         """
-        Chart values merged over the component's. Default: none.
+        Values merged over those that the component gives to the controller's chart. Default: none.
         """
         return pulumi.get(self, "values")
 
@@ -1097,7 +1097,7 @@ class KarpenterArgs:
     @pulumi.getter
     def version(self) -> Optional[_builtins.str]:
         """
-        Version of Karpenter and of its charts; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: the one kOps 1.36.2 goes with.
+        Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
         """
         return pulumi.get(self, "version")
 
@@ -1150,23 +1150,23 @@ class KubeletArgsDict(TypedDict):
     """
     cpu_manager_policy: NotRequired[_builtins.str]
     """
-    CPU manager policy: none or static. Default: the kubelet's, none.
+    CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
     """
     eviction_hard: NotRequired[_builtins.str]
     """
-    Hard eviction thresholds as the kubelet's flag takes them, for example memory.available<100Mi. Default: as kOps.
+    Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
     """
     eviction_soft: NotRequired[_builtins.str]
     """
-    Soft eviction thresholds. Default: none.
+    Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
     """
     eviction_soft_grace_period: NotRequired[_builtins.str]
     """
-    Grace periods of the soft eviction thresholds. Default: none.
+    Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
     """
     feature_gates: NotRequired[Mapping[str, _builtins.str]]
     """
-    Kubelet feature gates, name to true or false. Default: as kOps.
+    Kubelet feature gates by name, each "true" or "false". Default: as kOps.
     """
     image_gc_high_threshold_percent: NotRequired[_builtins.int]
     """
@@ -1212,11 +1212,11 @@ class KubeletArgs:
         Settings of the kubelet. Karpenter learns maxPods, systemReserved and kubeReserved too, so that it computes the same allocatable capacity.
 
         :param _builtins.bool cpu_cfs_quota: Whether CPU limits are enforced by CFS quota. Default: the kubelet's, true.
-        :param _builtins.str cpu_manager_policy: CPU manager policy: none or static. Default: the kubelet's, none.
-        :param _builtins.str eviction_hard: Hard eviction thresholds as the kubelet's flag takes them, for example memory.available<100Mi. Default: as kOps.
-        :param _builtins.str eviction_soft: Soft eviction thresholds. Default: none.
-        :param _builtins.str eviction_soft_grace_period: Grace periods of the soft eviction thresholds. Default: none.
-        :param Mapping[str, _builtins.str] feature_gates: Kubelet feature gates, name to true or false. Default: as kOps.
+        :param _builtins.str cpu_manager_policy: CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+        :param _builtins.str eviction_hard: Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
+        :param _builtins.str eviction_soft: Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
+        :param _builtins.str eviction_soft_grace_period: Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
+        :param Mapping[str, _builtins.str] feature_gates: Kubelet feature gates by name, each "true" or "false". Default: as kOps.
         :param _builtins.int image_gc_high_threshold_percent: Disk use in percent that starts image collection, 0 to 100. Default: the kubelet's, 85.
         :param _builtins.int image_gc_low_threshold_percent: Disk use in percent that image collection frees to, below the high threshold. Default: the kubelet's, 80.
         :param Mapping[str, _builtins.str] kube_reserved: Resources kept for Kubernetes' own processes. Keys as systemReserved. Default: none.
@@ -1265,7 +1265,7 @@ class KubeletArgs:
     @pulumi.getter(name="cpuManagerPolicy")
     def cpu_manager_policy(self) -> Optional[_builtins.str]:
         """
-        CPU manager policy: none or static. Default: the kubelet's, none.
+        CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
         """
         return pulumi.get(self, "cpu_manager_policy")
 
@@ -1277,7 +1277,7 @@ class KubeletArgs:
     @pulumi.getter(name="evictionHard")
     def eviction_hard(self) -> Optional[_builtins.str]:
         """
-        Hard eviction thresholds as the kubelet's flag takes them, for example memory.available<100Mi. Default: as kOps.
+        Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
         """
         return pulumi.get(self, "eviction_hard")
 
@@ -1289,7 +1289,7 @@ class KubeletArgs:
     @pulumi.getter(name="evictionSoft")
     def eviction_soft(self) -> Optional[_builtins.str]:
         """
-        Soft eviction thresholds. Default: none.
+        Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
         """
         return pulumi.get(self, "eviction_soft")
 
@@ -1301,7 +1301,7 @@ class KubeletArgs:
     @pulumi.getter(name="evictionSoftGracePeriod")
     def eviction_soft_grace_period(self) -> Optional[_builtins.str]:
         """
-        Grace periods of the soft eviction thresholds. Default: none.
+        Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
         """
         return pulumi.get(self, "eviction_soft_grace_period")
 
@@ -1313,7 +1313,7 @@ class KubeletArgs:
     @pulumi.getter(name="featureGates")
     def feature_gates(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Kubelet feature gates, name to true or false. Default: as kOps.
+        Kubelet feature gates by name, each "true" or "false". Default: as kOps.
         """
         return pulumi.get(self, "feature_gates")
 
@@ -1400,11 +1400,11 @@ class MetadataOptionsArgsDict(TypedDict):
     """
     http_endpoint: NotRequired['HttpEndpoint']
     """
-    Whether metadata is served. Default: enabled.
+    Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
     """
     http_put_response_hop_limit: NotRequired[_builtins.int]
     """
-    Network hops a token's answer may take, 1 to 64. Default: as kOps (1, or 3 with a pod network of its own on the control plane).
+    Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
     """
     http_tokens: NotRequired['HttpTokens']
     """
@@ -1420,8 +1420,8 @@ class MetadataOptionsArgs:
         """
         Access to instance metadata.
 
-        :param 'HttpEndpoint' http_endpoint: Whether metadata is served. Default: enabled.
-        :param _builtins.int http_put_response_hop_limit: Network hops a token's answer may take, 1 to 64. Default: as kOps (1, or 3 with a pod network of its own on the control plane).
+        :param 'HttpEndpoint' http_endpoint: Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
+        :param _builtins.int http_put_response_hop_limit: Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
         :param 'HttpTokens' http_tokens: Whether a session token is needed. Default: required.
         """
         if http_endpoint is not None:
@@ -1435,7 +1435,7 @@ class MetadataOptionsArgs:
     @pulumi.getter(name="httpEndpoint")
     def http_endpoint(self) -> Optional['HttpEndpoint']:
         """
-        Whether metadata is served. Default: enabled.
+        Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
         """
         return pulumi.get(self, "http_endpoint")
 
@@ -1447,7 +1447,7 @@ class MetadataOptionsArgs:
     @pulumi.getter(name="httpPutResponseHopLimit")
     def http_put_response_hop_limit(self) -> Optional[_builtins.int]:
         """
-        Network hops a token's answer may take, 1 to 64. Default: as kOps (1, or 3 with a pod network of its own on the control plane).
+        Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
         """
         return pulumi.get(self, "http_put_response_hop_limit")
 
@@ -1478,15 +1478,15 @@ class NetworkArgsDict(TypedDict):
     """
     cidr: NotRequired[_builtins.str]
     """
-    IPv4 range of the VPC, /16 to /28. Default: 172.20.0.0/16 (kOps v1.36.2).
+    IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
     """
     nat_gateways: NotRequired['NatGateways']
     """
-    How many NAT gateways a private topology has. Default: perZone.
+    How many NAT gateways a private topology has; not for a public one. Default: perZone.
     """
     subnets: NotRequired[Sequence['SubnetArgsDict']]
     """
-    Subnets to make or to use. Default: one per zone (and a utility subnet per zone in a private topology).
+    Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
     """
     topology: NotRequired['Topology']
     """
@@ -1510,9 +1510,9 @@ class NetworkArgs:
         The VPC and its subnets.
 
         :param 'BastionArgs' bastion: A bastion host. Needs a private topology. Default: none.
-        :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28. Default: 172.20.0.0/16 (kOps v1.36.2).
-        :param 'NatGateways' nat_gateways: How many NAT gateways a private topology has. Default: perZone.
-        :param Sequence['SubnetArgs'] subnets: Subnets to make or to use. Default: one per zone (and a utility subnet per zone in a private topology).
+        :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
+        :param 'NatGateways' nat_gateways: How many NAT gateways a private topology has; not for a public one. Default: perZone.
+        :param Sequence['SubnetArgs'] subnets: Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
         :param 'Topology' topology: Where nodes get their addresses. Default: public.
         :param pulumi.Input[_builtins.str] vpc_id: Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range.
         """
@@ -1545,7 +1545,7 @@ class NetworkArgs:
     @pulumi.getter
     def cidr(self) -> Optional[_builtins.str]:
         """
-        IPv4 range of the VPC, /16 to /28. Default: 172.20.0.0/16 (kOps v1.36.2).
+        IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
         """
         return pulumi.get(self, "cidr")
 
@@ -1557,7 +1557,7 @@ class NetworkArgs:
     @pulumi.getter(name="natGateways")
     def nat_gateways(self) -> Optional['NatGateways']:
         """
-        How many NAT gateways a private topology has. Default: perZone.
+        How many NAT gateways a private topology has; not for a public one. Default: perZone.
         """
         return pulumi.get(self, "nat_gateways")
 
@@ -1569,7 +1569,7 @@ class NetworkArgs:
     @pulumi.getter
     def subnets(self) -> Optional[Sequence['SubnetArgs']]:
         """
-        Subnets to make or to use. Default: one per zone (and a utility subnet per zone in a private topology).
+        Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
         """
         return pulumi.get(self, "subnets")
 
@@ -1608,11 +1608,11 @@ class NodeGroupArgsDict(TypedDict):
     """
     additional_security_group_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
-    Ids of further security groups of the nodes (`sg-…`). Default: none.
+    Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
     """
     additional_user_data: NotRequired[Sequence['UserDataArgsDict']]
     """
-    Further parts of the nodes' user data. Default: none.
+    Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
     """
     associate_public_ip: NotRequired[_builtins.bool]
     """
@@ -1620,47 +1620,47 @@ class NodeGroupArgsDict(TypedDict):
     """
     images: NotRequired[Sequence[_builtins.str]]
     """
-    AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`. The first is the instance group's. Default: Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+    AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
     """
     instance_types: NotRequired[Sequence[_builtins.str]]
     """
-    EC2 instance types that Karpenter may choose from. Default: any that the pools allow.
+    EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
     """
     kubelet: NotRequired['KubeletArgsDict']
     """
-    Settings of the kubelet.
+    Settings of the kubelet. Default: as kOps.
     """
     labels: NotRequired[Mapping[str, _builtins.str]]
     """
-    Kubernetes labels of the nodes. Default: none beside kOps's own.
+    Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
     """
     max_size: NotRequired[_builtins.int]
     """
-    Most nodes of a static group; at least minSize. Default: none.
+    Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
     """
     metadata_options: NotRequired['MetadataOptionsArgsDict']
     """
-    Access to instance metadata.
+    Access to instance metadata. Default: IMDSv2 only, one hop.
     """
     min_size: NotRequired[_builtins.int]
     """
-    Least number of nodes. Above 0 the group's pool is static with that many nodes. Default: 0.
+    Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
     """
     node_class_name: NotRequired[_builtins.str]
     """
-    Name of the EC2NodeClass. Default: the group's name.
+    Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
     """
     node_pools: NotRequired[Mapping[str, 'NodePoolArgsDict']]
     """
-    NodePools by name. Default: one, named as the group.
+    NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
     """
     root_volume: NotRequired['RootVolumeArgsDict']
     """
-    The root volume of each node.
+    The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
     """
     tags: NotRequired[Mapping[str, _builtins.str]]
     """
-    Further AWS tags of the instances and volumes. Default: none beside the cluster's.
+    Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
     """
     taints: NotRequired[Sequence['TaintArgsDict']]
     """
@@ -1668,7 +1668,7 @@ class NodeGroupArgsDict(TypedDict):
     """
     zones: NotRequired[Sequence[_builtins.str]]
     """
-    Zones of the nodes. Default: all of the cluster's.
+    Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
     """
 
 @pulumi.input_type
@@ -1693,22 +1693,22 @@ class NodeGroupArgs:
         """
         A group of worker nodes: one kOps instance group managed by Karpenter, one EC2NodeClass, and its NodePools.
 
-        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: Ids of further security groups of the nodes (`sg-…`). Default: none.
-        :param Sequence['UserDataArgs'] additional_user_data: Further parts of the nodes' user data. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+        :param Sequence['UserDataArgs'] additional_user_data: Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
         :param _builtins.bool associate_public_ip: Whether nodes get public addresses. Default: true in a public topology, false in a private one.
-        :param Sequence[_builtins.str] images: AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`. The first is the instance group's. Default: Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
-        :param Sequence[_builtins.str] instance_types: EC2 instance types that Karpenter may choose from. Default: any that the pools allow.
-        :param 'KubeletArgs' kubelet: Settings of the kubelet.
-        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Default: none beside kOps's own.
-        :param _builtins.int max_size: Most nodes of a static group; at least minSize. Default: none.
-        :param 'MetadataOptionsArgs' metadata_options: Access to instance metadata.
-        :param _builtins.int min_size: Least number of nodes. Above 0 the group's pool is static with that many nodes. Default: 0.
-        :param _builtins.str node_class_name: Name of the EC2NodeClass. Default: the group's name.
-        :param Mapping[str, 'NodePoolArgs'] node_pools: NodePools by name. Default: one, named as the group.
-        :param 'RootVolumeArgs' root_volume: The root volume of each node.
-        :param Mapping[str, _builtins.str] tags: Further AWS tags of the instances and volumes. Default: none beside the cluster's.
+        :param Sequence[_builtins.str] images: AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+        :param Sequence[_builtins.str] instance_types: EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
+        :param 'KubeletArgs' kubelet: Settings of the kubelet. Default: as kOps.
+        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+        :param _builtins.int max_size: Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
+        :param 'MetadataOptionsArgs' metadata_options: Access to instance metadata. Default: IMDSv2 only, one hop.
+        :param _builtins.int min_size: Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
+        :param _builtins.str node_class_name: Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
+        :param Mapping[str, 'NodePoolArgs'] node_pools: NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
+        :param 'RootVolumeArgs' root_volume: The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
+        :param Mapping[str, _builtins.str] tags: Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
         :param Sequence['TaintArgs'] taints: Taints of the nodes. Default: none.
-        :param Sequence[_builtins.str] zones: Zones of the nodes. Default: all of the cluster's.
+        :param Sequence[_builtins.str] zones: Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
         """
         if additional_security_group_ids is not None:
             pulumi.set(__self__, "additional_security_group_ids", additional_security_group_ids)
@@ -1747,7 +1747,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="additionalSecurityGroupIds")
     def additional_security_group_ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Ids of further security groups of the nodes (`sg-…`). Default: none.
+        Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
         """
         return pulumi.get(self, "additional_security_group_ids")
 
@@ -1759,7 +1759,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="additionalUserData")
     def additional_user_data(self) -> Optional[Sequence['UserDataArgs']]:
         """
-        Further parts of the nodes' user data. Default: none.
+        Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
         """
         return pulumi.get(self, "additional_user_data")
 
@@ -1783,7 +1783,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def images(self) -> Optional[Sequence[_builtins.str]]:
         """
-        AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`. The first is the instance group's. Default: Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+        AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
         """
         return pulumi.get(self, "images")
 
@@ -1795,7 +1795,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="instanceTypes")
     def instance_types(self) -> Optional[Sequence[_builtins.str]]:
         """
-        EC2 instance types that Karpenter may choose from. Default: any that the pools allow.
+        EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
         """
         return pulumi.get(self, "instance_types")
 
@@ -1807,7 +1807,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def kubelet(self) -> Optional['KubeletArgs']:
         """
-        Settings of the kubelet.
+        Settings of the kubelet. Default: as kOps.
         """
         return pulumi.get(self, "kubelet")
 
@@ -1819,7 +1819,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def labels(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Kubernetes labels of the nodes. Default: none beside kOps's own.
+        Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
         """
         return pulumi.get(self, "labels")
 
@@ -1831,7 +1831,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="maxSize")
     def max_size(self) -> Optional[_builtins.int]:
         """
-        Most nodes of a static group; at least minSize. Default: none.
+        Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
         """
         return pulumi.get(self, "max_size")
 
@@ -1843,7 +1843,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="metadataOptions")
     def metadata_options(self) -> Optional['MetadataOptionsArgs']:
         """
-        Access to instance metadata.
+        Access to instance metadata. Default: IMDSv2 only, one hop.
         """
         return pulumi.get(self, "metadata_options")
 
@@ -1855,7 +1855,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="minSize")
     def min_size(self) -> Optional[_builtins.int]:
         """
-        Least number of nodes. Above 0 the group's pool is static with that many nodes. Default: 0.
+        Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
         """
         return pulumi.get(self, "min_size")
 
@@ -1867,7 +1867,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="nodeClassName")
     def node_class_name(self) -> Optional[_builtins.str]:
         """
-        Name of the EC2NodeClass. Default: the group's name.
+        Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
         """
         return pulumi.get(self, "node_class_name")
 
@@ -1879,7 +1879,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="nodePools")
     def node_pools(self) -> Optional[Mapping[str, 'NodePoolArgs']]:
         """
-        NodePools by name. Default: one, named as the group.
+        NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
         """
         return pulumi.get(self, "node_pools")
 
@@ -1891,7 +1891,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="rootVolume")
     def root_volume(self) -> Optional['RootVolumeArgs']:
         """
-        The root volume of each node.
+        The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
         """
         return pulumi.get(self, "root_volume")
 
@@ -1903,7 +1903,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def tags(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Further AWS tags of the instances and volumes. Default: none beside the cluster's.
+        Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
         """
         return pulumi.get(self, "tags")
 
@@ -1927,7 +1927,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def zones(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Zones of the nodes. Default: all of the cluster's.
+        Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
         """
         return pulumi.get(self, "zones")
 
@@ -1950,7 +1950,7 @@ class NodePoolArgsDict(TypedDict):
     """
     disruption: NotRequired['DisruptionArgsDict']
     """
-    How Karpenter may disrupt nodes.
+    How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
     """
     expire_after: NotRequired[_builtins.str]
     """
@@ -1958,7 +1958,7 @@ class NodePoolArgsDict(TypedDict):
     """
     labels: NotRequired[Mapping[str, _builtins.str]]
     """
-    Labels of the pool's nodes beside the group's. Default: none.
+    Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
     """
     limits: NotRequired[Mapping[str, _builtins.str]]
     """
@@ -1970,7 +1970,7 @@ class NodePoolArgsDict(TypedDict):
     """
     requirements: NotRequired[Sequence['RequirementArgsDict']]
     """
-    Further conditions on nodes, for example instance families. Default: none.
+    Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
     """
     startup_taints: NotRequired[Sequence['TaintArgsDict']]
     """
@@ -1978,7 +1978,7 @@ class NodePoolArgsDict(TypedDict):
     """
     taints: NotRequired[Sequence['TaintArgsDict']]
     """
-    Taints of the pool's nodes beside the group's. Default: none.
+    Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
     """
     termination_grace_period: NotRequired[_builtins.str]
     """
@@ -2009,14 +2009,14 @@ class NodePoolArgs:
 
         :param Sequence['Architecture'] architectures: Processor architectures. Default: amd64 and arm64, or those of the group's images and instance types.
         :param Sequence['CapacityType'] capacity_types: How instances are bought. Default: on-demand and spot; only on-demand in a static pool.
-        :param 'DisruptionArgs' disruption: How Karpenter may disrupt nodes.
+        :param 'DisruptionArgs' disruption: How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
         :param _builtins.str expire_after: Age at which a node is replaced, for example 720h, or Never. Default: 720h.
-        :param Mapping[str, _builtins.str] labels: Labels of the pool's nodes beside the group's. Default: none.
+        :param Mapping[str, _builtins.str] labels: Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
         :param Mapping[str, _builtins.str] limits: Most resources of all the pool's nodes together, for example {cpu: "1000", memory: 1000Gi}. A static pool takes only nodes. Default: none.
         :param _builtins.int replicas: Constant number of nodes, 0 or more: makes the pool static. A pool cannot change between static and dynamic: it is replaced. Default: none, dynamic.
-        :param Sequence['RequirementArgs'] requirements: Further conditions on nodes, for example instance families. Default: none.
+        :param Sequence['RequirementArgs'] requirements: Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
         :param Sequence['TaintArgs'] startup_taints: Taints that nodes start with and that something else removes, for example an agent. Default: none.
-        :param Sequence['TaintArgs'] taints: Taints of the pool's nodes beside the group's. Default: none.
+        :param Sequence['TaintArgs'] taints: Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
         :param _builtins.str termination_grace_period: Longest time that draining a node may take before it is ended all the same, for example 48h. Default: no limit.
         :param _builtins.int weight: Preference among pools, 1 to 100, higher first. Not for a static pool. Default: none, the lowest.
         """
@@ -2073,7 +2073,7 @@ class NodePoolArgs:
     @pulumi.getter
     def disruption(self) -> Optional['DisruptionArgs']:
         """
-        How Karpenter may disrupt nodes.
+        How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
         """
         return pulumi.get(self, "disruption")
 
@@ -2097,7 +2097,7 @@ class NodePoolArgs:
     @pulumi.getter
     def labels(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Labels of the pool's nodes beside the group's. Default: none.
+        Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
         """
         return pulumi.get(self, "labels")
 
@@ -2133,7 +2133,7 @@ class NodePoolArgs:
     @pulumi.getter
     def requirements(self) -> Optional[Sequence['RequirementArgs']]:
         """
-        Further conditions on nodes, for example instance families. Default: none.
+        Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
         """
         return pulumi.get(self, "requirements")
 
@@ -2157,7 +2157,7 @@ class NodePoolArgs:
     @pulumi.getter
     def taints(self) -> Optional[Sequence['TaintArgs']]:
         """
-        Taints of the pool's nodes beside the group's. Default: none.
+        Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
         """
         return pulumi.get(self, "taints")
 
@@ -2200,7 +2200,7 @@ class ReadinessArgsDict(TypedDict):
     """
     timeout_seconds: NotRequired[_builtins.int]
     """
-    Longest wait in seconds, 1 or more. Default: 900.
+    Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
     """
 
 @pulumi.input_type
@@ -2212,7 +2212,7 @@ class ReadinessArgs:
         Waiting for the Kubernetes API before anything is installed in the cluster.
 
         :param _builtins.bool skip: Whether not to wait at all. Default: false.
-        :param _builtins.int timeout_seconds: Longest wait in seconds, 1 or more. Default: 900.
+        :param _builtins.int timeout_seconds: Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
         """
         if skip is not None:
             pulumi.set(__self__, "skip", skip)
@@ -2235,7 +2235,7 @@ class ReadinessArgs:
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Longest wait in seconds, 1 or more. Default: 900.
+        Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
         """
         return pulumi.get(self, "timeout_seconds")
 
@@ -2346,7 +2346,7 @@ class RootVolumeArgsDict(TypedDict):
     """
     iops: NotRequired[_builtins.int]
     """
-    Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+    Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
     """
     kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -2354,11 +2354,11 @@ class RootVolumeArgsDict(TypedDict):
     """
     size: NotRequired[_builtins.int]
     """
-    Size in GiB, 8 to 65536. Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/defaults.go).
+    Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
     """
     throughput: NotRequired[_builtins.int]
     """
-    Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+    Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
     """
     type: NotRequired[_builtins.str]
     """
@@ -2378,10 +2378,10 @@ class RootVolumeArgs:
         The EBS root volume of an instance.
 
         :param _builtins.bool encrypted: Whether the volume is encrypted. Default: true.
-        :param _builtins.int iops: Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+        :param _builtins.int iops: Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
         :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key of an encrypted volume. Default: the account's default EBS key.
-        :param _builtins.int size: Size in GiB, 8 to 65536. Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/defaults.go).
-        :param _builtins.int throughput: Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+        :param _builtins.int size: Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+        :param _builtins.int throughput: Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
         :param _builtins.str type: EBS volume type: gp3, gp2, io1, io2. Default: gp3.
         """
         if encrypted is not None:
@@ -2413,7 +2413,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def iops(self) -> Optional[_builtins.int]:
         """
-        Provisioned operations per second. Default: 3000 for gp3, 100 for io1 and io2; not for gp2.
+        Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
         """
         return pulumi.get(self, "iops")
 
@@ -2437,7 +2437,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def size(self) -> Optional[_builtins.int]:
         """
-        Size in GiB, 8 to 65536. Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/defaults.go).
+        Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
         """
         return pulumi.get(self, "size")
 
@@ -2449,7 +2449,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def throughput(self) -> Optional[_builtins.int]:
         """
-        Provisioned throughput in MiB/s, gp3 only, 125 to 2000. Default: 125.
+        Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
         """
         return pulumi.get(self, "throughput")
 
@@ -2476,7 +2476,7 @@ class ServiceAccountRoleArgsDict(TypedDict):
     """
     name: _builtins.str
     """
-    Name of the service account. Together with the namespace unique in the list.
+    Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
     """
     namespace: _builtins.str
     """
@@ -2488,7 +2488,7 @@ class ServiceAccountRoleArgsDict(TypedDict):
     """
     policy_arns: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
-    ARNs of managed policies to attach. Default: none.
+    ARNs of managed policies to attach. Exactly one of policyArns and inlinePolicy is required.
     """
 
 @pulumi.input_type
@@ -2501,10 +2501,10 @@ class ServiceAccountRoleArgs:
         """
         An IAM role that a service account of the user's own workloads can assume (IRSA).
 
-        :param _builtins.str name: Name of the service account. Together with the namespace unique in the list.
+        :param _builtins.str name: Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
         :param _builtins.str namespace: Namespace of the service account.
         :param pulumi.Input[_builtins.str] inline_policy: Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
-        :param Sequence[pulumi.Input[_builtins.str]] policy_arns: ARNs of managed policies to attach. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] policy_arns: ARNs of managed policies to attach. Exactly one of policyArns and inlinePolicy is required.
         """
         pulumi.set(__self__, "name", name)
         pulumi.set(__self__, "namespace", namespace)
@@ -2517,7 +2517,7 @@ class ServiceAccountRoleArgs:
     @pulumi.getter
     def name(self) -> _builtins.str:
         """
-        Name of the service account. Together with the namespace unique in the list.
+        Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
         """
         return pulumi.get(self, "name")
 
@@ -2553,7 +2553,7 @@ class ServiceAccountRoleArgs:
     @pulumi.getter(name="policyArns")
     def policy_arns(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        ARNs of managed policies to attach. Default: none.
+        ARNs of managed policies to attach. Exactly one of policyArns and inlinePolicy is required.
         """
         return pulumi.get(self, "policy_arns")
 
@@ -2659,7 +2659,7 @@ class SubnetArgsDict(TypedDict):
     """
     zone: _builtins.str
     """
-    Availability zone, for example `us-east-1a`. One of the cluster's region.
+    Availability zone, for example `us-east-1a`. One of the cluster's zones.
     """
     cidr: NotRequired[_builtins.str]
     """
@@ -2671,7 +2671,7 @@ class SubnetArgsDict(TypedDict):
     """
     name: NotRequired[_builtins.str]
     """
-    Name that groups refer to. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+    Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
     """
     type: NotRequired['SubnetType']
     """
@@ -2689,10 +2689,10 @@ class SubnetArgs:
         """
         One subnet of the cluster.
 
-        :param _builtins.str zone: Availability zone, for example `us-east-1a`. One of the cluster's region.
+        :param _builtins.str zone: Availability zone, for example `us-east-1a`. One of the cluster's zones.
         :param _builtins.str cidr: IPv4 range inside the network's, /16 to /28. Default: allocated from network.cidr as kOps does.
         :param pulumi.Input[_builtins.str] id: Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId.
-        :param _builtins.str name: Name that groups refer to. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+        :param _builtins.str name: Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
         :param 'SubnetType' type: What the subnet is for. Default: `Public` in a public topology, `Private` in a private one.
         """
         pulumi.set(__self__, "zone", zone)
@@ -2709,7 +2709,7 @@ class SubnetArgs:
     @pulumi.getter
     def zone(self) -> _builtins.str:
         """
-        Availability zone, for example `us-east-1a`. One of the cluster's region.
+        Availability zone, for example `us-east-1a`. One of the cluster's zones.
         """
         return pulumi.get(self, "zone")
 
@@ -2745,7 +2745,7 @@ class SubnetArgs:
     @pulumi.getter
     def name(self) -> Optional[_builtins.str]:
         """
-        Name that groups refer to. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+        Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
         """
         return pulumi.get(self, "name")
 
@@ -2844,15 +2844,15 @@ class UserDataArgsDict(TypedDict):
     """
     content: _builtins.str
     """
-    Text of the part.
+    Text of the part, not empty.
     """
     name: _builtins.str
     """
-    File name of the part. Unique in the group.
+    File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
     """
     type: _builtins.str
     """
-    MIME type that cloud-init understands, for example text/x-shellscript or text/cloud-config.
+    MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
     """
 
 @pulumi.input_type
@@ -2864,9 +2864,9 @@ class UserDataArgs:
         """
         A further part of an instance's multi-part user data, run by cloud-init beside the bootstrap script.
 
-        :param _builtins.str content: Text of the part.
-        :param _builtins.str name: File name of the part. Unique in the group.
-        :param _builtins.str type: MIME type that cloud-init understands, for example text/x-shellscript or text/cloud-config.
+        :param _builtins.str content: Text of the part, not empty.
+        :param _builtins.str name: File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
+        :param _builtins.str type: MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
         """
         pulumi.set(__self__, "content", content)
         pulumi.set(__self__, "name", name)
@@ -2876,7 +2876,7 @@ class UserDataArgs:
     @pulumi.getter
     def content(self) -> _builtins.str:
         """
-        Text of the part.
+        Text of the part, not empty.
         """
         return pulumi.get(self, "content")
 
@@ -2888,7 +2888,7 @@ class UserDataArgs:
     @pulumi.getter
     def name(self) -> _builtins.str:
         """
-        File name of the part. Unique in the group.
+        File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
         """
         return pulumi.get(self, "name")
 
@@ -2900,7 +2900,7 @@ class UserDataArgs:
     @pulumi.getter
     def type(self) -> _builtins.str:
         """
-        MIME type that cloud-init understands, for example text/x-shellscript or text/cloud-config.
+        MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
         """
         return pulumi.get(self, "type")
 

@@ -46,27 +46,27 @@ class KopsKarpenterClusterArgs:
         """
         The set of arguments for constructing a KopsKarpenterCluster resource.
 
-        :param _builtins.str cluster_name: DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels. Names every AWS resource; changing it makes another cluster.
-        :param Sequence[_builtins.str] zones: Availability zones of the cluster, one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates.
-        :param 'ApiArgs' api: How the Kubernetes API is reached. Default: a public load balancer, open to all addresses.
+        :param _builtins.str cluster_name: DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels, at most 95 characters in us-east-1, and a few less where zones have longer names (those of launch templates must fit). It need not exist in DNS. Names every AWS resource; changing it makes another cluster.
+        :param Sequence[_builtins.str] zones: Availability zones of the cluster, all of one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates. The region of the aws provider must be theirs.
+        :param 'ApiArgs' api: How the Kubernetes API is reached. Default: a public network load balancer, open to all addresses.
         :param 'AssetsArgs' assets: Mirrors of binaries and images. Default: the public sites.
         :param 'Cni' cni: The pod network. Default: cilium.
-        :param 'ControlPlaneArgs' control_plane: The control-plane nodes. Default: one, in the first zone.
-        :param pulumi.Input[_builtins.str] discovery_store: `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name. Default: a bucket is created.
+        :param 'ControlPlaneArgs' control_plane: The control-plane nodes, one Auto Scaling group per zone. Default: one t3.medium in the first zone.
+        :param pulumi.Input[_builtins.str] discovery_store: `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name, and apart from the state store. Default: a bucket is created, in which only those two documents are public.
         :param 'DnsArgs' dns: Names of the cluster in Route 53. Default: none.
-        :param 'KarpenterArgs' karpenter: The Karpenter controller.
+        :param 'KarpenterArgs' karpenter: The Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
         :param _builtins.str kops_version: kOps release whose clusters are made; one the package has facts for: 1.36.2. Below 1.34 is refused: Karpenter there is the legacy integration. Default: 1.36.2.
-        :param 'KubeconfigArgs' kubeconfig: The admin kubeconfig.
-        :param _builtins.str kubernetes_version: Kubernetes version without `v`, 1.34 to 1.36. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
+        :param 'KubeconfigArgs' kubeconfig: The admin kubeconfig. Default: its client certificate is valid for a year.
+        :param _builtins.str kubernetes_version: Kubernetes version without `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, for which kOps 1.36.2 has the hashes of files. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
         :param 'NetworkArgs' network: The VPC and its subnets. Default: as kOps.
-        :param Mapping[str, 'NodeGroupArgs'] node_groups: Groups of worker nodes by name. Default: one group `nodes` with a node class and a pool named `default`.
-        :param 'ReadinessArgs' readiness: Waiting for the Kubernetes API.
-        :param Sequence['ServiceAccountRoleArgs'] service_account_roles: IAM roles for service accounts of the user's own workloads. Default: none.
+        :param Mapping[str, 'NodeGroupArgs'] node_groups: Groups of worker nodes by name: DNS names of at most 63 characters. At least one. Default: one group `nodes` with a node class and a pool named `default`.
+        :param 'ReadinessArgs' readiness: Waiting for the Kubernetes API, before Karpenter is installed. Default: up to 900 seconds.
+        :param Sequence['ServiceAccountRoleArgs'] service_account_roles: IAM roles for service accounts of the user's own workloads (IRSA); their ARNs are in the output serviceAccountRoleArns. Default: none.
         :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges that may reach port 22 of nodes. Default: 0.0.0.0/0 and ::/0, as kOps.
-        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …`, `ssh-ed25519 …`) for logging in to nodes. Default: none.
-        :param pulumi.Input[_builtins.str] state_store: `s3://bucket[/prefix]` of an existing bucket for the state store. Default: a bucket is created.
+        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for logging in to nodes as the user of their image. Default: none, and no key pair is made.
+        :param pulumi.Input[_builtins.str] state_store: `s3://bucket[/prefix]` of an existing bucket for the state store. Whether it is given decides whether a bucket is made; the value may be an output. Default: a bucket is created, versioned and encrypted, with all public access blocked.
         :param 'StateStoreAccessArgs' state_store_access: How nodes reach an S3-compatible store that is not AWS S3. Default: AWS S3 with the instance's role.
-        :param Mapping[str, _builtins.str] tags: AWS tags of every resource (kOps cloudLabels). Default: none beside kOps's own.
+        :param Mapping[str, _builtins.str] tags: AWS tags of every resource (kOps cloudLabels), the instances that Karpenter starts included. At most 40, together with those of a node group; keys of kOps and Karpenter (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are refused. Default: none beside kOps's own.
         """
         pulumi.set(__self__, "cluster_name", cluster_name)
         pulumi.set(__self__, "zones", zones)
@@ -113,7 +113,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="clusterName")
     def cluster_name(self) -> _builtins.str:
         """
-        DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels. Names every AWS resource; changing it makes another cluster.
+        DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels, at most 95 characters in us-east-1, and a few less where zones have longer names (those of launch templates must fit). It need not exist in DNS. Names every AWS resource; changing it makes another cluster.
         """
         return pulumi.get(self, "cluster_name")
 
@@ -125,7 +125,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def zones(self) -> Sequence[_builtins.str]:
         """
-        Availability zones of the cluster, one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates.
+        Availability zones of the cluster, all of one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates. The region of the aws provider must be theirs.
         """
         return pulumi.get(self, "zones")
 
@@ -137,7 +137,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def api(self) -> Optional['ApiArgs']:
         """
-        How the Kubernetes API is reached. Default: a public load balancer, open to all addresses.
+        How the Kubernetes API is reached. Default: a public network load balancer, open to all addresses.
         """
         return pulumi.get(self, "api")
 
@@ -173,7 +173,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="controlPlane")
     def control_plane(self) -> Optional['ControlPlaneArgs']:
         """
-        The control-plane nodes. Default: one, in the first zone.
+        The control-plane nodes, one Auto Scaling group per zone. Default: one t3.medium in the first zone.
         """
         return pulumi.get(self, "control_plane")
 
@@ -185,7 +185,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="discoveryStore")
     def discovery_store(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name. Default: a bucket is created.
+        `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name, and apart from the state store. Default: a bucket is created, in which only those two documents are public.
         """
         return pulumi.get(self, "discovery_store")
 
@@ -209,7 +209,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def karpenter(self) -> Optional['KarpenterArgs']:
         """
-        The Karpenter controller.
+        The Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
         """
         return pulumi.get(self, "karpenter")
 
@@ -233,7 +233,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def kubeconfig(self) -> Optional['KubeconfigArgs']:
         """
-        The admin kubeconfig.
+        The admin kubeconfig. Default: its client certificate is valid for a year.
         """
         return pulumi.get(self, "kubeconfig")
 
@@ -245,7 +245,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="kubernetesVersion")
     def kubernetes_version(self) -> Optional[_builtins.str]:
         """
-        Kubernetes version without `v`, 1.34 to 1.36. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
+        Kubernetes version without `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, for which kOps 1.36.2 has the hashes of files. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
         """
         return pulumi.get(self, "kubernetes_version")
 
@@ -269,7 +269,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="nodeGroups")
     def node_groups(self) -> Optional[Mapping[str, 'NodeGroupArgs']]:
         """
-        Groups of worker nodes by name. Default: one group `nodes` with a node class and a pool named `default`.
+        Groups of worker nodes by name: DNS names of at most 63 characters. At least one. Default: one group `nodes` with a node class and a pool named `default`.
         """
         return pulumi.get(self, "node_groups")
 
@@ -281,7 +281,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def readiness(self) -> Optional['ReadinessArgs']:
         """
-        Waiting for the Kubernetes API.
+        Waiting for the Kubernetes API, before Karpenter is installed. Default: up to 900 seconds.
         """
         return pulumi.get(self, "readiness")
 
@@ -293,7 +293,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="serviceAccountRoles")
     def service_account_roles(self) -> Optional[Sequence['ServiceAccountRoleArgs']]:
         """
-        IAM roles for service accounts of the user's own workloads. Default: none.
+        IAM roles for service accounts of the user's own workloads (IRSA); their ARNs are in the output serviceAccountRoleArns. Default: none.
         """
         return pulumi.get(self, "service_account_roles")
 
@@ -317,7 +317,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="sshPublicKey")
     def ssh_public_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        OpenSSH public key (`ssh-rsa …`, `ssh-ed25519 …`) for logging in to nodes. Default: none.
+        OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for logging in to nodes as the user of their image. Default: none, and no key pair is made.
         """
         return pulumi.get(self, "ssh_public_key")
 
@@ -329,7 +329,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="stateStore")
     def state_store(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        `s3://bucket[/prefix]` of an existing bucket for the state store. Default: a bucket is created.
+        `s3://bucket[/prefix]` of an existing bucket for the state store. Whether it is given decides whether a bucket is made; the value may be an output. Default: a bucket is created, versioned and encrypted, with all public access blocked.
         """
         return pulumi.get(self, "state_store")
 
@@ -353,7 +353,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def tags(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        AWS tags of every resource (kOps cloudLabels). Default: none beside kOps's own.
+        AWS tags of every resource (kOps cloudLabels), the instances that Karpenter starts included. At most 40, together with those of a node group; keys of kOps and Karpenter (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are refused. Default: none beside kOps's own.
         """
         return pulumi.get(self, "tags")
 
@@ -391,31 +391,31 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  zones: Optional[Sequence[_builtins.str]] = None,
                  __props__=None):
         """
-        A self-managed Kubernetes cluster on AWS, made as kOps makes it, with workers that Karpenter provisions.
+        A self-managed Kubernetes cluster on AWS, made as kOps 1.36.2 makes it, with workers that Karpenter provisions. It brings up the network, roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with a node class and node pools for every node group. The kOps CLI reads and accepts the state store. Every mistake in the inputs is reported at preview, each with its path.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param Union['ApiArgs', 'ApiArgsDict'] api: How the Kubernetes API is reached. Default: a public load balancer, open to all addresses.
+        :param Union['ApiArgs', 'ApiArgsDict'] api: How the Kubernetes API is reached. Default: a public network load balancer, open to all addresses.
         :param Union['AssetsArgs', 'AssetsArgsDict'] assets: Mirrors of binaries and images. Default: the public sites.
-        :param _builtins.str cluster_name: DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels. Names every AWS resource; changing it makes another cluster.
+        :param _builtins.str cluster_name: DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels, at most 95 characters in us-east-1, and a few less where zones have longer names (those of launch templates must fit). It need not exist in DNS. Names every AWS resource; changing it makes another cluster.
         :param 'Cni' cni: The pod network. Default: cilium.
-        :param Union['ControlPlaneArgs', 'ControlPlaneArgsDict'] control_plane: The control-plane nodes. Default: one, in the first zone.
-        :param pulumi.Input[_builtins.str] discovery_store: `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name. Default: a bucket is created.
+        :param Union['ControlPlaneArgs', 'ControlPlaneArgsDict'] control_plane: The control-plane nodes, one Auto Scaling group per zone. Default: one t3.medium in the first zone.
+        :param pulumi.Input[_builtins.str] discovery_store: `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name, and apart from the state store. Default: a bucket is created, in which only those two documents are public.
         :param Union['DnsArgs', 'DnsArgsDict'] dns: Names of the cluster in Route 53. Default: none.
-        :param Union['KarpenterArgs', 'KarpenterArgsDict'] karpenter: The Karpenter controller.
+        :param Union['KarpenterArgs', 'KarpenterArgsDict'] karpenter: The Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
         :param _builtins.str kops_version: kOps release whose clusters are made; one the package has facts for: 1.36.2. Below 1.34 is refused: Karpenter there is the legacy integration. Default: 1.36.2.
-        :param Union['KubeconfigArgs', 'KubeconfigArgsDict'] kubeconfig: The admin kubeconfig.
-        :param _builtins.str kubernetes_version: Kubernetes version without `v`, 1.34 to 1.36. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
+        :param Union['KubeconfigArgs', 'KubeconfigArgsDict'] kubeconfig: The admin kubeconfig. Default: its client certificate is valid for a year.
+        :param _builtins.str kubernetes_version: Kubernetes version without `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, for which kOps 1.36.2 has the hashes of files. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
         :param Union['NetworkArgs', 'NetworkArgsDict'] network: The VPC and its subnets. Default: as kOps.
-        :param Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']] node_groups: Groups of worker nodes by name. Default: one group `nodes` with a node class and a pool named `default`.
-        :param Union['ReadinessArgs', 'ReadinessArgsDict'] readiness: Waiting for the Kubernetes API.
-        :param Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']] service_account_roles: IAM roles for service accounts of the user's own workloads. Default: none.
+        :param Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']] node_groups: Groups of worker nodes by name: DNS names of at most 63 characters. At least one. Default: one group `nodes` with a node class and a pool named `default`.
+        :param Union['ReadinessArgs', 'ReadinessArgsDict'] readiness: Waiting for the Kubernetes API, before Karpenter is installed. Default: up to 900 seconds.
+        :param Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']] service_account_roles: IAM roles for service accounts of the user's own workloads (IRSA); their ARNs are in the output serviceAccountRoleArns. Default: none.
         :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges that may reach port 22 of nodes. Default: 0.0.0.0/0 and ::/0, as kOps.
-        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …`, `ssh-ed25519 …`) for logging in to nodes. Default: none.
-        :param pulumi.Input[_builtins.str] state_store: `s3://bucket[/prefix]` of an existing bucket for the state store. Default: a bucket is created.
+        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for logging in to nodes as the user of their image. Default: none, and no key pair is made.
+        :param pulumi.Input[_builtins.str] state_store: `s3://bucket[/prefix]` of an existing bucket for the state store. Whether it is given decides whether a bucket is made; the value may be an output. Default: a bucket is created, versioned and encrypted, with all public access blocked.
         :param Union['StateStoreAccessArgs', 'StateStoreAccessArgsDict'] state_store_access: How nodes reach an S3-compatible store that is not AWS S3. Default: AWS S3 with the instance's role.
-        :param Mapping[str, _builtins.str] tags: AWS tags of every resource (kOps cloudLabels). Default: none beside kOps's own.
-        :param Sequence[_builtins.str] zones: Availability zones of the cluster, one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates.
+        :param Mapping[str, _builtins.str] tags: AWS tags of every resource (kOps cloudLabels), the instances that Karpenter starts included. At most 40, together with those of a node group; keys of kOps and Karpenter (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are refused. Default: none beside kOps's own.
+        :param Sequence[_builtins.str] zones: Availability zones of the cluster, all of one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates. The region of the aws provider must be theirs.
         """
         ...
     @overload
@@ -424,7 +424,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  args: KopsKarpenterClusterArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        A self-managed Kubernetes cluster on AWS, made as kOps makes it, with workers that Karpenter provisions.
+        A self-managed Kubernetes cluster on AWS, made as kOps 1.36.2 makes it, with workers that Karpenter provisions. It brings up the network, roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with a node class and node pools for every node group. The kOps CLI reads and accepts the state store. Every mistake in the inputs is reported at preview, each with its path.
 
         :param str resource_name: The name of the resource.
         :param KopsKarpenterClusterArgs args: The arguments to use to populate this resource's properties.
@@ -527,7 +527,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="apiEndpoint")
     def api_endpoint(self) -> pulumi.Output[_builtins.str]:
         """
-        URL of the Kubernetes API.
+        URL of the Kubernetes API that the kubeconfig names: the load balancer's, or api.endpoint.
         """
         return pulumi.get(self, "api_endpoint")
 
@@ -535,7 +535,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="autoscalingGroups")
     def autoscaling_groups(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
         """
-        Names of the control plane's Auto Scaling groups, by instance group name.
+        Names of the control plane's Auto Scaling groups, by instance group name (control-plane-<zone>).
         """
         return pulumi.get(self, "autoscaling_groups")
 
@@ -583,7 +583,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="issuerUrl")
     def issuer_url(self) -> pulumi.Output[_builtins.str]:
         """
-        URL of the service-account token issuer.
+        URL of the issuer of service-account tokens: that of the discovery store.
         """
         return pulumi.get(self, "issuer_url")
 
@@ -599,7 +599,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter
     def kubeconfig(self) -> pulumi.Output[_builtins.str]:
         """
-        Kubeconfig of a cluster administrator, with a client certificate.
+        Kubeconfig of a cluster administrator, in YAML, with a client certificate that is valid for kubeconfig.lifetimeHours.
         """
         return pulumi.get(self, "kubeconfig")
 
@@ -631,7 +631,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="oidcProviderArn")
     def oidc_provider_arn(self) -> pulumi.Output[_builtins.str]:
         """
-        ARN of the IAM OIDC provider of that issuer.
+        ARN of the IAM OIDC provider of that issuer, for roles of one's own that service accounts assume.
         """
         return pulumi.get(self, "oidc_provider_arn")
 
@@ -639,7 +639,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter
     def region(self) -> pulumi.Output[_builtins.str]:
         """
-        AWS region.
+        AWS region of the cluster: that of its zones.
         """
         return pulumi.get(self, "region")
 
@@ -647,7 +647,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="securityGroupIds")
     def security_group_ids(self) -> pulumi.Output['outputs.SecurityGroupIds']:
         """
-        Ids of the security groups.
+        Ids of the security groups that the component makes.
         """
         return pulumi.get(self, "security_group_ids")
 
@@ -671,7 +671,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="subnetIds")
     def subnet_ids(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
         """
-        Ids of the subnets, by subnet name.
+        Ids of the subnets by name: the zone, or utility-<zone>, or the name that was given.
         """
         return pulumi.get(self, "subnet_ids")
 
@@ -679,7 +679,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="vpcId")
     def vpc_id(self) -> pulumi.Output[_builtins.str]:
         """
-        Id of the VPC.
+        Id of the VPC, made or given.
         """
         return pulumi.get(self, "vpc_id")
 

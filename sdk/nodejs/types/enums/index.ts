@@ -116,7 +116,7 @@ export const HttpEndpoint = {
      */
     Enabled: "enabled",
     /**
-     * It is not; kOps nodes cannot boot without it.
+     * It is not; refused, since kOps's nodes cannot boot without it.
      */
     Disabled: "disabled",
 } as const;
