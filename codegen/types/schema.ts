@@ -32,6 +32,8 @@ export interface EnumType {
   readonly name: string;
   readonly description: string;
   readonly values: readonly string[];
+  /** What each value means. */
+  readonly meanings: Readonly<Record<string, string>>;
 }
 
 export interface Component {
@@ -162,7 +164,8 @@ function readEnum(token: string, spec: ComplexTypeSpec): EnumType {
     }
     return value;
   });
-  return { name: nameOf(token), description: spec.description ?? "", values };
+  const meanings = Object.fromEntries(values.map((value, i) => [value, spec.enum?.[i]?.description ?? ""]));
+  return { name: nameOf(token), description: spec.description ?? "", values, meanings };
 }
 
 /** Everything is sorted by name or kept in the schema's order, so that the same schema gives the same bytes. */
