@@ -8,6 +8,8 @@
 5. The SSM parameters of the Ubuntu images exist.
 6. A DHCP option set keeps the tags that its creation asked for.
 7. A delete marker can be deleted in a bucket whose versioning is suspended.
+8. A dry run of DescribeInstanceTypes says that it is one, and the answers, which take seconds to write, are kept: the
+   types never change.
 """
 
 from images import parameters
@@ -20,6 +22,7 @@ def apply():
     _ssm_parameters()
     _dhcp_option_tags()
     _delete_markers()
+    _instance_types()
 
 
 def _interface_types():
@@ -178,3 +181,24 @@ def _delete_markers():
 
     # moto closes the files of what it deletes; a marker has none.
     FakeDeleteMarker.dispose = lambda self, *_: None
+
+
+def _instance_types():
+    from moto.ec2.responses.instances import InstanceResponse
+
+    plain = {name: getattr(InstanceResponse, name) for name in ["describe_instance_types", "describe_instance_type_offerings"]}
+    answers = {}
+
+    def kept(name):
+        def describe(self):
+            self.error_on_dryrun()
+            asked = (name, self.region, repr(self.params))
+            if asked not in answers:
+                answers[asked] = self.serialized(plain[name](self))
+            status, headers, body = answers[asked]
+            return status, dict(headers), body
+
+        return describe
+
+    for name in plain:
+        setattr(InstanceResponse, name, kept(name))

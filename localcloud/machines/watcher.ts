@@ -75,8 +75,11 @@ export class Watcher {
     await Promise.all([...this.machines.values()].map((each) => this.switchOff(each)));
     // Logs stay; what machines wrote, keys among it, does not.
     const folder = path.join(this.around.folder, "machines");
+    // A boot that was cut off may be writing for a moment yet.
+    await sleep(100);
     for (const id of this.machines.keys()) {
-      for (const part of ["root", "mnt"]) fs.rmSync(path.join(folder, id, part), { recursive: true, force: true });
+      for (const part of ["root", "root.new", "mnt"])
+        fs.rmSync(path.join(folder, id, part), { recursive: true, force: true });
     }
     fs.rmSync(path.join(folder, "volumes"), { recursive: true, force: true });
   }
