@@ -32,7 +32,9 @@ function typeText(type: Type): string {
 function cell(text: string): string {
   const parts = text.replaceAll("|", "\\|").replaceAll("\n", " ").split("`");
   // What stands between backticks is shown as it is.
-  return parts.map((part, index) => (index % 2 === 0 ? part.replaceAll("<", "&lt;") : part)).join("`");
+  return parts
+    .map((part, index) => (index % 2 === 0 ? part.replaceAll("<", "&lt;").replaceAll("*", "\\*") : part))
+    .join("`");
 }
 
 /** The description and the default that its last sentence states. */
