@@ -77,9 +77,11 @@ export class Watcher {
     const folder = path.join(this.around.folder, "machines");
     // A boot that was cut off may be writing for a moment yet.
     await sleep(100);
-    for (const id of this.machines.keys()) {
-      for (const part of ["root", "root.new", "mnt"])
-        fs.rmSync(path.join(folder, id, part), { recursive: true, force: true });
+    for (const id of fs.readdirSync(folder).filter((name) => name.startsWith("i-"))) {
+      const folders = fs
+        .readdirSync(path.join(folder, id), { withFileTypes: true })
+        .filter((each) => each.isDirectory());
+      for (const { name } of folders) fs.rmSync(path.join(folder, id, name), { recursive: true, force: true });
     }
     fs.rmSync(path.join(folder, "volumes"), { recursive: true, force: true });
   }

@@ -1,12 +1,11 @@
-/** What the tests against a real API server share: waiting, the API, the charts, and the machines' side of EC2. */
-import { execFileSync } from "node:child_process";
+/** What the tests against a real API server share: waiting, the API, and the machines' side of EC2. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeInstancesCommand, EC2Client, type Instance, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
 import { Kube, type KubeObject } from "../../localcloud/machines/kube";
 import type { MachineStatus } from "../../localcloud/machines/watcher";
-import { type LocalCloud, repository, variable } from "../support/localCloud";
+import { type LocalCloud, variable } from "../support/localCloud";
 
 /** Tries until there is an answer; fails with what was awaited and the last reason why not. */
 export async function until<T>(
@@ -77,14 +76,6 @@ export async function terminate(client: EC2Client, instanceId: string): Promise<
   await client.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] }));
 }
 
-/** A chart of Karpenter, from the Go module that its controller is built from. */
-export function karpenterChart(name: "karpenter" | "karpenter-crd"): string {
-  const cwd = join(repository, "tools", "karpenter");
-  const args = ["mod", "download", "-json", "github.com/aws/karpenter-provider-aws"];
-  const { Dir } = JSON.parse(execFileSync("go", args, { cwd, encoding: "utf8" })) as { Dir: string };
-  return join(Dir, "charts", name);
-}
-
 /** A pod that needs a node of Karpenter's and asks for this much. */
 export function hungryPod(name: string, cpu = "500m"): object {
   return {
@@ -92,6 +83,18 @@ export function hungryPod(name: string, cpu = "500m"): object {
     kind: "Pod",
     metadata: { name, namespace: "default" },
     spec: { containers: [{ name: "app", image: "app", resources: { requests: { cpu } } }] },
+  };
+}
+
+/** The same, as a deployment of one replica: a pod that is taken away comes back. */
+export function deployment(name: string): object {
+  const labels = { app: name };
+  const { spec } = hungryPod(name) as { spec: object };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, namespace: "default" },
+    spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
   };
 }
 

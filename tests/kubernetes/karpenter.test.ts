@@ -2,10 +2,21 @@
 import { expect } from "chai";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { EC2Client } from "@aws-sdk/client-ec2";
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { Kube } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
 import { type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
-import { awaitApi, conditionOf, ec2, hungryPod, machines, runningInstances, terminate, until } from "./harness";
+import {
+  awaitApi,
+  conditionOf,
+  deployment,
+  ec2,
+  hungryPod,
+  machines,
+  runningInstances,
+  terminate,
+  until,
+} from "./harness";
 
 const MINUTES = 60_000;
 const CLUSTER = "c.example.com";
@@ -76,7 +87,7 @@ describe("Karpenter on the component's cluster", function () {
     expect(changeSummary).to.have.all.keys("same");
   });
 
-  it("loses the node when its instance ends, and replaces it", async () => {
+  it("loses the node and its claim when the instance ends", async () => {
     await terminate(aws, nodeName);
     await until("the node to go", 120, async () => (await api.find(`/api/v1/nodes/${nodeName}`)) === undefined);
     await until("the claim to go", 120, async () => {
@@ -85,11 +96,55 @@ describe("Karpenter on the component's cluster", function () {
     });
   });
 
+  it("replaces a spot instance that AWS is about to take away", async () => {
+    await api.create("/apis/apps/v1/namespaces/default/deployments", deployment("steady"));
+    const first = await nodeOf("steady");
+    await warnOfInterruption(cloud, first);
+    await until("the warned node to go", 180, async () => (await api.find(`/api/v1/nodes/${first}`)) === undefined);
+    const second = await nodeOf("steady");
+    expect(second).not.to.equal(first);
+    const instances = await runningInstances(aws);
+    expect(instances.has(second)).to.equal(true);
+    await until("the warned instance to go", 60, async () => !(await runningInstances(aws)).has(first));
+  });
+
+  /** Where the first pod of a deployment runs. */
+  function nodeOf(name: string): Promise<string> {
+    return until(`a pod of ${name} to run`, 120, async () => {
+      const found = await api.list(`${pods}?labelSelector=app%3D${name}`);
+      const running = found.find(
+        (pod) =>
+          pod.metadata.deletionTimestamp === undefined && (pod["status"] as { phase: string }).phase === "Running",
+      );
+      return (running?.["spec"] as { nodeName?: string } | undefined)?.nodeName;
+    });
+  }
+
   it("is destroyed with its machines", async () => {
     await stack.destroy(output());
     expect([...(await runningInstances(aws)).keys()]).to.deep.equal([]);
   });
 });
+
+/** Says on the event bus what EC2 says two minutes before it takes a spot instance. */
+async function warnOfInterruption(cloud: LocalCloud, instanceId: string): Promise<void> {
+  const events = new EventBridgeClient({
+    endpoint: variable(cloud, "AWS_ENDPOINT_URL"),
+    region: variable(cloud, "AWS_REGION"),
+    credentials: {
+      accessKeyId: variable(cloud, "AWS_ACCESS_KEY_ID"),
+      secretAccessKey: variable(cloud, "AWS_SECRET_ACCESS_KEY"),
+    },
+  });
+  const warning = {
+    Source: "aws.ec2",
+    DetailType: "EC2 Spot Instance Interruption Warning",
+    Detail: JSON.stringify({ "instance-id": instanceId, "instance-action": "terminate" }),
+    Resources: [`arn:aws:ec2:us-east-1a:instance/${instanceId}`],
+  };
+  const { FailedEntryCount } = await events.send(new PutEventsCommand({ Entries: [warning] }));
+  expect(FailedEntryCount).to.equal(0);
+}
 
 function output(): { readonly onOutput?: (text: string) => void } {
   return process.env["VERBOSE"] === undefined ? {} : { onOutput: (text) => process.stdout.write(text) };
