@@ -25,7 +25,8 @@ export interface UpOptions {
 
 export async function up(dir: string, options: UpOptions): Promise<void> {
   const layout = new Layout(dir);
-  if (options.machines === true && !canRunMachines()) throw new Problem("--machines: needs Linux, and root to make namespaces");
+  if (options.machines === true && !canRunMachines())
+    throw new Problem("--machines: needs Linux, and root to make namespaces");
   makeFolders(layout);
   await locked(layout, async () => {
     const state = readState(layout);
@@ -50,9 +51,10 @@ export async function up(dir: string, options: UpOptions): Promise<void> {
       const aws = started(start(layout, "aws", python, [launcher, layout.run, ...port], simulatorEnvironment()));
       const main = path.join(repository, "dist", "localcloud", "services", "main.js");
       const services = started(start(layout, "services", process.execPath, [main, layout.root], process.env));
-      const machines = options.machines === true
-        ? started(start(layout, "machines", process.execPath, machinesCommand(layout), process.env))
-        : undefined;
+      const machines =
+        options.machines === true
+          ? started(start(layout, "machines", process.execPath, machinesCommand(layout), process.env))
+          : undefined;
       const ports = {
         aws: await awaitPort(layout, aws, READY_SECONDS),
         files: await awaitPort(layout, services, READY_SECONDS),

@@ -18,14 +18,7 @@ import {
   unsupported,
   update,
 } from "../host/rules";
-import {
-  type CertificateTemplate,
-  certificateRequest,
-  KNOWN_USES,
-  locallySigned,
-  selfSigned,
-
-} from "./certificates";
+import { type CertificateTemplate, certificateRequest, KNOWN_USES, locallySigned, selfSigned } from "./certificates";
 import {
   algorithmOf,
   type Algorithm,

@@ -41,7 +41,7 @@ describe("the one door to the API servers", () => {
       const named = servername === undefined ? {} : { servername };
       const socket = tls.connect({ host: "127.0.0.1", port, rejectUnauthorized: false, ...named });
       let text = "";
-      socket.on("data", (data: Buffer) => (text += data.toString()));
+      socket.on("data", (data: Buffer) => (text += data.toString("utf8")));
       socket.on("error", () => done(""));
       socket.on("end", () => done(text));
     });
