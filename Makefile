@@ -42,7 +42,7 @@ tools-kops: ## build kops and nodeup
 	@./tools/build kops nodeup
 
 .PHONY: generate
-generate: deps ## write the generated types and SDKs from provider/schema.json
+generate: deps ## write what is generated: types, SDKs, docs/reference.md, docs/images
 	@./codegen/generate .
 
 .PHONY: dist
@@ -50,9 +50,9 @@ dist: build ## make all that a release publishes, in release/: plugin archives, 
 	@node scripts/dist.mjs
 
 .PHONY: reference
-reference: deps ## write docs/reference.md and the drawings in docs/images anew
-	@npx --no-install tsx codegen/reference/main.ts
-	@npx --no-install tsx codegen/pictures/main.ts
+reference: deps ## write docs/reference.md and the pictures in docs/images, which make generate does too
+	@$(BIN) tsx codegen/reference/main.ts
+	@$(BIN) tsx codegen/pictures/main.ts
 
 ## ---- checking
 
