@@ -50,9 +50,8 @@ dist: build ## make all that a release publishes, in release/: plugin archives, 
 	@node scripts/dist.mjs
 
 .PHONY: reference
-reference: deps ## write docs/reference.md and the pictures in docs/images, which make generate does too
-	@$(BIN) tsx codegen/reference/main.ts
-	@$(BIN) tsx codegen/pictures/main.ts
+reference: deps ## write what is generated in docs/, which make generate does too
+	@for part in reference pictures permissions; do $(BIN) tsx codegen/$$part/main.ts; done
 
 ## ---- checking
 
@@ -103,4 +102,4 @@ demo: ## a cluster on a simulated AWS, with no account (KEEP=1 leaves it running
 
 .PHONY: clean
 clean: ## remove what building left in this folder
-	@rm -rf dist
+	@rm -rf dist release
