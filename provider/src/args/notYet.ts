@@ -1,7 +1,6 @@
 /** What the interface has and this release does not build. A row goes when its feature comes. */
 import type { ClusterInputs } from "../types.gen";
 import { show } from "./display";
-import { items } from "./entries";
 import type { Problems } from "./problem";
 
 interface NotYet {
@@ -15,7 +14,6 @@ const unless = <T>(value: T | undefined, available: T): T | undefined => (value 
 
 const notYet: readonly NotYet[] = [
   { path: "dns.type", asked: (inputs) => unless(inputs.dns?.type, "none"), instead: 'must be "none"' },
-  { path: "network.vpcId", asked: (inputs) => inputs.network?.vpcId, instead: "leave it out, and a VPC is made" },
 ];
 
 export function checkNotYet(inputs: Partial<ClusterInputs>, problems: Problems): void {
@@ -23,14 +21,6 @@ export function checkNotYet(inputs: Partial<ClusterInputs>, problems: Problems):
     const value = asked(inputs);
     if (value !== undefined) {
       problems.add(path, `not built yet in this release, got ${show(value)}; ${instead}`);
-    }
-  }
-  for (const [subnet, path] of items(inputs.network?.subnets, "network.subnets")) {
-    if (subnet.id !== undefined) {
-      problems.add(
-        `${path}.id`,
-        `not built yet in this release, got ${show(subnet.id)}; leave it out, and a subnet is made`,
-      );
     }
   }
 }

@@ -2,6 +2,7 @@
 import { defaultKopsVersion } from "../facts/releases";
 import type { ClusterInputs } from "../types.gen";
 import { checkApi, checkDns, checkSsh, checkTimes } from "./access";
+import { checkExistingNetwork } from "./existingNetwork";
 import { checkControlPlane, checkNodeGroups } from "./groups";
 import { checkKarpenter } from "./karpenter";
 import { checkNetwork } from "./network";
@@ -36,6 +37,7 @@ function checkMeaning(inputs: Partial<ClusterInputs>, problems: Problems): void 
   checkStores(inputs, problems);
   checkNetwork(inputs, zones, problems);
   checkTopology(inputs, problems);
+  checkExistingNetwork(inputs.network, problems);
   checkDns(inputs.dns, problems);
   checkApi(inputs.api, problems);
   checkControlPlane(inputs.controlPlane, zones, problems);

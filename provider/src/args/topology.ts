@@ -1,11 +1,15 @@
 /** What a private topology needs, and what needs a private topology. */
-import type { ClusterInputs, Subnet } from "../types.gen";
+import { instanceTypeDefaults } from "../facts/releases";
+import type { Bastion, ClusterInputs, Subnet } from "../types.gen";
 import { show } from "./display";
+import { checkImage, checkImageFits, checkInstanceType } from "./machines";
 import type { Problems } from "./problem";
 
-export function checkTopology({ network, api }: Partial<ClusterInputs>, problems: Problems): void {
+export function checkTopology(inputs: Partial<ClusterInputs>, problems: Problems): void {
+  const { network, api, controlPlane } = inputs;
   if ((network?.topology ?? "public") === "private") {
     checkUtilitySubnets(network?.subnets, api, problems);
+    checkBastion(network?.bastion, controlPlane?.image, problems);
     return;
   }
   // kops v1.36.2 pkg/apis/kops/validation/validation.go:275
@@ -21,6 +25,21 @@ export function checkTopology({ network, api }: Partial<ClusterInputs>, problems
   if (network?.bastion !== undefined) {
     problems.add("network.bastion", "not for topology public, got an object; leave it out");
   }
+}
+
+function checkBastion(bastion: Bastion | undefined, controlPlaneImage: string | undefined, problems: Problems): void {
+  if (bastion === undefined) {
+    return;
+  }
+  const path = "network.bastion";
+  if (bastion.instanceType !== undefined) {
+    checkInstanceType(bastion.instanceType, `${path}.instanceType`, problems);
+  }
+  if (bastion.image !== undefined) {
+    checkImage(bastion.image, `${path}.image`, problems);
+  }
+  const type = bastion.instanceType ?? instanceTypeDefaults.bastion;
+  checkImageFits(bastion.image ?? controlPlaneImage, type, `${path}.image`, problems);
 }
 
 /** Where subnets are declared: NAT gateways and public load balancers stand in utility subnets. */

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Eip } from "@pulumi/aws/ec2/eip";
+import { getInternetGatewayOutput } from "@pulumi/aws/ec2/getInternetGateway";
 import { InternetGateway } from "@pulumi/aws/ec2/internetGateway";
 import { NatGateway } from "@pulumi/aws/ec2/natGateway";
 import { Route } from "@pulumi/aws/ec2/route";
 import { RouteTable } from "@pulumi/aws/ec2/routeTable";
 import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation";
 import { Subnet } from "@pulumi/aws/ec2/subnet";
+import { Tag } from "@pulumi/aws/ec2/tag";
 import { Vpc } from "@pulumi/aws/ec2/vpc";
 import { VpcDhcpOptions } from "@pulumi/aws/ec2/vpcDhcpOptions";
 import { VpcDhcpOptionsAssociation } from "@pulumi/aws/ec2/vpcDhcpOptionsAssociation";
@@ -13,6 +15,12 @@ import { hasCommonNatGateway, networkRows } from "../plan/network";
 import type { NetworkRows, RouteRow, SubnetRow, VpcRow } from "../plan/rows";
 import { lateInput, requireRef } from "./lookup";
 import { Part, type ClusterContext } from "./part";
+
+interface Gateway {
+  readonly id: pulumi.Output<string>;
+  /** Absent where the VPC brings its own. */
+  readonly made: InternetGateway | undefined;
+}
 
 /** The VPC, its subnets and their routes. */
 export class Network extends Part {
@@ -22,6 +30,7 @@ export class Network extends Part {
   /** Nodes reach the internet through these; they must exist before an instance starts. */
   readonly routes: readonly pulumi.Resource[];
   readonly commonNatGatewayId: pulumi.Output<string | undefined>;
+  private readonly subnetTags: pulumi.Resource[] = [];
 
   constructor(context: ClusterContext) {
     super("network", context);
@@ -31,7 +40,7 @@ export class Network extends Part {
     this.subnetIds = Object.fromEntries(rows.subnets.map((row) => [row.ref, this.subnet(row)]));
     const gateway = this.internetGateway(rows);
     const natGateways = this.natGateways(rows, gateway);
-    this.routes = this.routing(rows, gateway, natGateways);
+    this.routes = [...this.routing(rows, gateway, natGateways), ...this.subnetTags];
     const [common] = hasCommonNatGateway(context.cluster) ? Object.values(natGateways) : [];
     this.commonNatGatewayId = common?.id ?? pulumi.output(undefined);
     this.registerOutputs({ vpcId: this.vpcId, subnetIds: this.subnetIds });
@@ -73,7 +82,7 @@ export class Network extends Part {
 
   private subnet(row: SubnetRow): pulumi.Output<string> {
     if (row.existingId !== undefined) {
-      return pulumi.output(lateInput(row.existingId));
+      return this.existingSubnet(row, pulumi.output(lateInput(row.existingId)));
     }
     return new Subnet(
       this.childName(row.key),
@@ -89,15 +98,28 @@ export class Network extends Part {
     ).id;
   }
 
-  private internetGateway(rows: NetworkRows): InternetGateway | undefined {
-    const row = rows.internetGateway;
-    if (row === undefined || row.existing) {
-      return undefined;
+  /** Of a subnet of the user's, only the tags that say who uses it are ours; each is a resource, and goes with the cluster. */
+  private existingSubnet(row: SubnetRow, resourceId: pulumi.Output<string>): pulumi.Output<string> {
+    for (const [key, value] of Object.entries(row.tags)) {
+      const name = this.childName(`${row.key}-tag`, key.replace(/[^A-Za-z0-9.]/g, "-"));
+      this.subnetTags.push(new Tag(name, { resourceId, key, value }, this.child));
     }
-    return new InternetGateway(this.childName(row.key), { vpcId: this.vpcId, tags: row.tags }, this.child);
+    return resourceId;
   }
 
-  private natGateways(rows: NetworkRows, gateway: InternetGateway | undefined): Record<string, NatGateway> {
+  private internetGateway({ internetGateway: row }: NetworkRows): Gateway | undefined {
+    if (row === undefined) {
+      return undefined;
+    }
+    if (row.existing) {
+      const filters = [{ name: "attachment.vpc-id", values: [this.vpcId] }];
+      return { id: getInternetGatewayOutput({ filters }, { parent: this }).internetGatewayId, made: undefined };
+    }
+    const made = new InternetGateway(this.childName(row.key), { vpcId: this.vpcId, tags: row.tags }, this.child);
+    return { id: made.id, made };
+  }
+
+  private natGateways(rows: NetworkRows, gateway: Gateway | undefined): Record<string, NatGateway> {
     const addresses = Object.fromEntries(
       rows.elasticIps.map((row) => [
         row.ref,
@@ -113,7 +135,7 @@ export class Network extends Part {
           tags: row.tags,
         },
         // A NAT gateway fails to start in a VPC that has no way out yet.
-        { ...this.child, dependsOn: gateway === undefined ? [] : [gateway] },
+        { ...this.child, dependsOn: gateway?.made === undefined ? [] : [gateway.made] },
       );
       return [row.ref, nat] as const;
     });
@@ -122,7 +144,7 @@ export class Network extends Part {
 
   private routing(
     rows: NetworkRows,
-    gateway: InternetGateway | undefined,
+    gateway: Gateway | undefined,
     natGateways: Record<string, NatGateway>,
   ): pulumi.Resource[] {
     const tables = Object.fromEntries(
@@ -163,7 +185,7 @@ function destination(row: RouteRow): { destinationCidrBlock?: string; destinatio
 
 function target(
   row: RouteRow,
-  gateway: InternetGateway | undefined,
+  gateway: Gateway | undefined,
   natGateways: Record<string, NatGateway>,
 ): { gatewayId?: pulumi.Output<string>; natGatewayId?: pulumi.Output<string> } {
   if (row.target !== "internetGateway") {

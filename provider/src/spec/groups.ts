@@ -1,13 +1,13 @@
 /** Instance groups: the control plane's, one per zone, and the workers'. */
-import {
-  instanceTypeDefaults,
-  kopsRelease,
-  metadataDefaults,
-  ubuntuImageParameters,
-  volumeDefaults,
-} from "../facts/releases";
+import { instanceTypeDefaults, metadataDefaults, ubuntuImageParameters, volumeDefaults } from "../facts/releases";
 import type { ControlPlane, MetadataOptions, NodeGroup } from "../types.gen";
-import { architectureOfImage, architectureOfType, knownArchitectures, type Architecture } from "./instances";
+import {
+  architectureOfImage,
+  architectureOfType,
+  defaultImage,
+  knownArchitectures,
+  type Architecture,
+} from "./instances";
 import type { ResolvedControlPlaneGroup, ResolvedMetadataOptions, ResolvedNetwork, ResolvedNodeGroup } from "./model";
 import { controlPlaneGroupName } from "./names";
 import { resolveNodePools } from "./pools";
@@ -26,7 +26,7 @@ export function controlPlaneZones(declared: ControlPlane | undefined, zones: rea
 
 export function controlPlaneImage(declared: ControlPlane, kopsVersion: string): string {
   const instanceType = declared.instanceType ?? instanceTypeDefaults.controlPlane;
-  return declared.image ?? kopsRelease(kopsVersion).images[architectureOfType(instanceType) ?? "amd64"];
+  return declared.image ?? defaultImage(instanceType, kopsVersion);
 }
 
 export function resolveControlPlaneGroups(

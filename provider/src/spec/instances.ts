@@ -2,6 +2,8 @@
  * What the name of an instance type or image tells without asking AWS. Undefined where it tells nothing; nothing is
  * refused or narrowed on a guess.
  */
+import { kopsRelease } from "../facts/releases";
+
 export type Architecture = "amd64" | "arm64";
 
 export const instanceTypePattern = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
@@ -19,6 +21,11 @@ export function architectureOfType(instanceType: string): Architecture | undefin
   }
   const isArm = (series === "a" && generation === "1") || attributes.includes("g") || variant.startsWith("-gb");
   return isArm ? "arm64" : "amd64";
+}
+
+/** kOps's image for a type, where none is given. */
+export function defaultImage(instanceType: string, kopsVersion: string): string {
+  return kopsRelease(kopsVersion).images[architectureOfType(instanceType) ?? "amd64"];
 }
 
 /** The accelerated families with a GPU: p, g and gr. Those with other accelerators (inf, trn, dl, vt) are not GPU types to AWS. */

@@ -62,6 +62,16 @@ export function loadBalancerTagName(cluster: string, role: "api" | "bastion" = "
   return `${role}.${cluster}`;
 }
 
+/** kops v1.36.2 upup/pkg/fi/cloudup/populate_cluster_spec.go:284, pkg/apis/kops/cluster.go (APIInternalName), dns.go:278 and new_cluster.go:1438 */
+export function dnsNames(cluster: string) {
+  return {
+    api: `api.${cluster}`,
+    apiInternal: `api.internal.${cluster}`,
+    kopsController: `kops-controller.internal.${cluster}`,
+    bastion: `bastion.${cluster}`,
+  };
+}
+
 export type TargetGroupRole = "tcp" | "kops-controller" | "bastion";
 
 export function targetGroupName(cluster: string, role: TargetGroupRole): string {

@@ -3,12 +3,13 @@ import { instanceTypeDefaults, metadataDefaults, networkDefaults, volumeDefaults
 import type { Bastion, ClusterInputs, Subnet } from "../types.gen";
 import { formatIpv4Range, ipv4Range, rangesOverlap, splitRange, type Ipv4Range } from "./cidr";
 import type { ResolvedBastion, ResolvedNetwork, ResolvedSubnet } from "./model";
+import { defaultImage } from "./instances";
 import { resolveVolume } from "./volumes";
 
 type Topology = ResolvedNetwork["topology"];
 type SubnetWithoutCidr = Omit<ResolvedSubnet, "cidr"> & { readonly cidr: string | undefined };
 
-export function resolveNetwork(inputs: ClusterInputs, controlPlaneImage: string): ResolvedNetwork {
+export function resolveNetwork(inputs: ClusterInputs, kopsVersion: string): ResolvedNetwork {
   const network = inputs.network ?? {};
   const topology = network.topology ?? "public";
   const cidr = network.cidr ?? networkDefaults.cidr;
@@ -19,18 +20,20 @@ export function resolveNetwork(inputs: ClusterInputs, controlPlaneImage: string)
     vpcId: network.vpcId,
     subnets,
     natGateways: network.natGateways ?? "perZone",
-    bastion: network.bastion === undefined ? undefined : resolveBastion(network.bastion, controlPlaneImage, subnets),
+    bastion: network.bastion === undefined ? undefined : resolveBastion(inputs, network.bastion, kopsVersion, subnets),
   };
 }
 
 function resolveBastion(
+  inputs: ClusterInputs,
   declared: Bastion,
-  controlPlaneImage: string,
+  kopsVersion: string,
   subnets: readonly ResolvedSubnet[],
 ): ResolvedBastion {
+  const instanceType = declared.instanceType ?? instanceTypeDefaults.bastion;
   return {
-    instanceType: declared.instanceType ?? instanceTypeDefaults.bastion,
-    image: declared.image ?? controlPlaneImage,
+    instanceType,
+    image: declared.image ?? inputs.controlPlane?.image ?? defaultImage(instanceType, kopsVersion),
     subnets: subnets.filter(({ type }) => type !== "Utility").map(({ name }) => name),
     rootVolume: resolveVolume(undefined, volumeDefaults.bastionSize),
     metadata: metadataDefaults,

@@ -24,7 +24,7 @@ export function resolveCluster(inputs: ClusterInputs): ResolvedCluster {
   const controlPlane = inputs.controlPlane ?? {};
   const zones = controlPlaneZones(controlPlane, inputs.zones);
   const image = controlPlaneImage(controlPlane, kopsVersion);
-  const network = resolveNetwork(inputs, image);
+  const network = resolveNetwork(inputs, kopsVersion);
   const nodeGroups = resolveNodeGroups(inputs.nodeGroups ?? defaultNodeGroups, inputs.zones, network);
   return {
     declared: withoutSecrets(inputs),

@@ -7,14 +7,6 @@ describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
     problems: ['dns.type: not built yet in this release, got "public"; must be "none"'],
   },
   {
-    name: "an existing VPC",
-    input: { network: { vpcId: "vpc-0123456789abcdef0", subnets: [{ zone: "us-east-1a", id: "subnet-1" }] } },
-    problems: [
-      'network.vpcId: not built yet in this release, got "vpc-0123456789abcdef0"; leave it out, and a VPC is made',
-      'network.subnets[0].id: not built yet in this release, got "subnet-1"; leave it out, and a subnet is made',
-    ],
-  },
-  {
     name: "a hosted zone without DNS",
     input: { dns: { zone: "example.com" } },
     problems: ['dns.zone: hosted zone without DNS, got "example.com"; leave it out, or set dns.type'],

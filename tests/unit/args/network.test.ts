@@ -47,6 +47,72 @@ describeBadInputs("checks of the network and the control plane", [
     ],
   },
   {
+    name: "an existing VPC and subnets without their ranges",
+    input: { network: { vpcId: "vpc-0123456789abcdef0", subnets: [{ zone: "us-east-1a", id: "subnet-1" }] } },
+    problems: [
+      "network.cidr: missing beside network.vpcId, got none; must be the range of that VPC",
+      "network.subnets[0].cidr: missing beside the id of a subnet, got none; must be the range of that subnet",
+    ],
+  },
+  {
+    name: "an existing subnet without a VPC",
+    input: { network: { subnets: [{ zone: "us-east-1a", id: "subnet-1", cidr: "172.20.1.0/24" }] } },
+    problems: ['network.subnets[0].id: existing subnet without its VPC, got "subnet-1"; must come with network.vpcId'],
+  },
+  {
+    name: "ids of something else, and one twice",
+    input: {
+      network: {
+        vpcId: "subnet-1",
+        cidr: "10.0.0.0/16",
+        subnets: [
+          { zone: "us-east-1a", id: "vpc-1", cidr: "10.0.1.0/24" },
+          { zone: "us-east-1a", name: "more", id: "vpc-1", cidr: "10.0.2.0/24" },
+        ],
+      },
+    },
+    problems: [
+      'network.vpcId: not a VPC, got "subnet-1"; must be an id such as vpc-0123456789abcdef0',
+      'network.subnets[0].id: not a subnet, got "vpc-1"; must be an id such as subnet-0123456789abcdef0',
+      'network.subnets[1].id: not a subnet, got "vpc-1"; must be an id such as subnet-0123456789abcdef0',
+      'network.subnets[1].id: given twice, got "vpc-1"; it is already in network.subnets[0].id',
+    ],
+  },
+  {
+    name: "existing and new subnets",
+    input: {
+      network: {
+        vpcId: "vpc-1",
+        cidr: "10.0.0.0/16",
+        subnets: [
+          { zone: "us-east-1a", id: "subnet-1", cidr: "10.0.1.0/24" },
+          { zone: "us-east-1a", name: "more", cidr: "10.0.2.0/24" },
+        ],
+      },
+    },
+    problems: [
+      "network.subnets: existing and new subnets mixed, got 1 of 2 with an id; must have ids for all or for none",
+    ],
+  },
+  {
+    name: "a bastion of another architecture than the image",
+    input: {
+      controlPlane: { instanceType: "m6g.large", image: "my-image-arm64" },
+      network: { topology: "private", bastion: {} },
+    },
+    problems: [
+      'network.bastion.image: image of another architecture than the instance type, got "my-image-arm64"; must be for amd64, as "t3.micro"',
+    ],
+  },
+  {
+    name: "a bastion of no type and no image",
+    input: { network: { topology: "private", bastion: { instanceType: "small", image: "al2023@latest" } } },
+    problems: [
+      'network.bastion.instanceType: not an instance type, got "small"; must be a family and a size, as in m7g.large',
+      'network.bastion.image: AMI alias, got "al2023@latest"; aliases are not available with amiFamily Custom, and an image must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+    ],
+  },
+  {
     name: "a bastion and NAT gateways without private subnets",
     input: { network: { natGateways: "single", bastion: {} } },
     problems: [

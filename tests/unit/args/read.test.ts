@@ -41,6 +41,13 @@ const good: Readonly<Record<string, Record<string, unknown>>> = {
     network: { topology: "private", natGateways: "single", bastion: { instanceType: "t3.small" } },
     api: { loadBalancer: "internal" },
   },
+  "an existing VPC with its subnets": {
+    network: {
+      vpcId: "vpc-0123456789abcdef0",
+      cidr: "10.0.0.0/16",
+      subnets: [{ zone: "us-east-1a", cidr: "10.0.1.0/24", id: "subnet-0123456789abcdef0" }],
+    },
+  },
   "private subnets of one's own": {
     network: {
       topology: "private",

@@ -89,7 +89,7 @@ describe("subnets, as kOps 1.36.2 allocates them", () => {
     it(`${topology}, zones ${zones}, ${cidr}`, () => {
       const network = resolveNetwork(
         { clusterName: "c.example.com", zones: zonesOf(zones), network: { cidr, topology } },
-        "image",
+        "1.36.2",
       );
       expect(network.subnets.map((subnet) => `${subnet.name} ${subnet.type} ${subnet.cidr}`)).to.deep.equal(subnets);
     });

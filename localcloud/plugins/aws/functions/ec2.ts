@@ -2,6 +2,7 @@ import type { Filter, Image, NetworkInterface, Subnet } from "@aws-sdk/client-ec
 import type { GetAmiArgs, GetAmiResult } from "@pulumi/aws/ec2/getAmi";
 import type { GetInstanceTypeArgs, GetInstanceTypeResult } from "@pulumi/aws/ec2/getInstanceType";
 import type { GetInstanceTypesArgs, GetInstanceTypesResult } from "@pulumi/aws/ec2/getInstanceTypes";
+import type { GetInternetGatewayArgs, GetInternetGatewayResult } from "@pulumi/aws/ec2/getInternetGateway";
 import type { GetNetworkInterfaceArgs, GetNetworkInterfaceResult } from "@pulumi/aws/ec2/getNetworkInterface";
 import type { GetNetworkInterfacesArgs, GetNetworkInterfacesResult } from "@pulumi/aws/ec2/getNetworkInterfaces";
 import type { GetSubnetArgs, GetSubnetResult } from "@pulumi/aws/ec2/getSubnet";
@@ -314,8 +315,29 @@ const getInstanceType = invoke<Aws, GetInstanceTypeArgs, Partial<GetInstanceType
   },
 });
 
+const getInternetGateway = invoke<Aws, GetInternetGatewayArgs, Partial<GetInternetGatewayResult>>({
+  arguments: { filters: filterRule, internetGatewayId: update, region: update, tags: update },
+  call: async (aws, args) => {
+    const ids = args.internetGatewayId === undefined ? {} : { InternetGatewayIds: [args.internetGatewayId] };
+    const answer = await aws.ec2.describeInternetGateways({ ...ids, Filters: filtersOf(args) });
+    const one = single("EC2 Internet Gateway", answer.InternetGateways);
+    const id = one.InternetGatewayId ?? "";
+    return {
+      ...args,
+      arn: await aws.arn("ec2", `internet-gateway/${id}`),
+      attachments: (one.Attachments ?? []).map((each) => ({ state: each.State ?? "", vpcId: each.VpcId ?? "" })),
+      id,
+      internetGatewayId: id,
+      ownerId: one.OwnerId ?? (await aws.account()),
+      region: aws.region,
+      tags: tagMap(one.Tags),
+    };
+  },
+});
+
 export const ec2Functions: Readonly<Record<string, InvokeType<Aws>>> = {
   "aws:ec2/getAmi:getAmi": getAmi,
+  "aws:ec2/getInternetGateway:getInternetGateway": getInternetGateway,
   "aws:ec2/getVpc:getVpc": getVpc,
   "aws:ec2/getSubnet:getSubnet": getSubnet,
   "aws:ec2/getSubnets:getSubnets": getSubnets,

@@ -1,0 +1,121 @@
+/** Networks that kOps takes for the user's own: an existing VPC, existing subnets, a NAT gateway that several zones share. */
+import {
+  AttachInternetGatewayCommand,
+  CreateInternetGatewayCommand,
+  CreateSubnetCommand,
+  CreateTagsCommand,
+  CreateVpcCommand,
+  DescribeSubnetsCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
+import { expect } from "chai";
+import { clusterStack, type ClusterArguments } from "../support/clusterStack";
+import { parseDryRun, unexpected } from "../support/dryRun";
+import { KopsCommand } from "../support/kopsCommand";
+import { type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
+import { CLUSTER } from "./clusters";
+
+const MINUTES = 60_000;
+const zones = ["us-east-1a", "us-east-1b"];
+const ranges = { "us-east-1a": "10.50.0.0/20", "us-east-1b": "10.50.16.0/20" } as const;
+const utilityRanges = { "us-east-1a": "10.50.32.0/24", "us-east-1b": "10.50.33.0/24" } as const;
+
+/** The user's VPC, with a way out and subnets that carry a tag of the user's. */
+class OwnNetwork {
+  vpcId = "";
+  /** By range. */
+  readonly subnets = new Map<string, string>();
+
+  constructor(private readonly client: EC2Client) {}
+
+  async make(): Promise<void> {
+    const { Vpc } = await this.client.send(new CreateVpcCommand({ CidrBlock: "10.50.0.0/16" }));
+    this.vpcId = Vpc?.VpcId ?? "";
+    const { InternetGateway } = await this.client.send(new CreateInternetGatewayCommand({}));
+    const attachment = { InternetGatewayId: InternetGateway?.InternetGatewayId ?? "", VpcId: this.vpcId };
+    await this.client.send(new AttachInternetGatewayCommand(attachment));
+    for (const byZone of [ranges, utilityRanges]) {
+      for (const [AvailabilityZone, CidrBlock] of Object.entries(byZone))
+        await this.subnet(AvailabilityZone, CidrBlock);
+    }
+  }
+
+  private async subnet(AvailabilityZone: string, CidrBlock: string): Promise<void> {
+    const wanted = new CreateSubnetCommand({ VpcId: this.vpcId, CidrBlock, AvailabilityZone });
+    const id = (await this.client.send(wanted)).Subnet?.SubnetId ?? "";
+    await this.client.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: "mine", Value: "yes" }] }));
+    this.subnets.set(CidrBlock, id);
+  }
+
+  async tagKeys(): Promise<string[][]> {
+    const answer = await this.client.send(new DescribeSubnetsCommand({ SubnetIds: [...this.subnets.values()] }));
+    return (answer.Subnets ?? []).map(({ Tags }) => (Tags ?? []).map(({ Key = "" }) => Key));
+  }
+}
+
+function existing(own: OwnNetwork): ClusterArguments {
+  const subnets = [
+    ...Object.entries(ranges).map(([zone, cidr]) => ({ zone, cidr, id: own.subnets.get(cidr) })),
+    ...Object.entries(utilityRanges).map(([zone, cidr]) => ({
+      zone,
+      cidr,
+      id: own.subnets.get(cidr),
+      type: "Utility",
+    })),
+  ];
+  return { topology: "private", vpcId: own.vpcId, cidr: "10.50.0.0/16", subnets, bastion: {} };
+}
+
+const networks: readonly { readonly title: string; readonly network: (own: OwnNetwork) => ClusterArguments }[] = [
+  { title: "an existing VPC with its subnets", network: existing },
+  {
+    title: "new subnets in an existing VPC, with one NAT gateway",
+    network: ({ vpcId }) => ({
+      topology: "private",
+      natGateways: "single",
+      vpcId,
+      cidr: "10.50.0.0/16",
+      subnets: [
+        { zone: "us-east-1a", cidr: "10.50.64.0/20" },
+        { zone: "us-east-1b", cidr: "10.50.80.0/20" },
+        { zone: "us-east-1a", cidr: "10.50.96.0/24", type: "Utility" },
+        { zone: "us-east-1b", cidr: "10.50.97.0/24", type: "Utility" },
+      ],
+    }),
+  },
+  { title: "one NAT gateway in a VPC of ours", network: () => ({ topology: "private", natGateways: "single" }) },
+];
+
+for (const { title, network } of networks) {
+  describe(`kOps on ${title}`, function () {
+    this.timeout(6 * MINUTES);
+    let cloud: LocalCloud;
+
+    before(() => {
+      cloud = startLocalCloud();
+    });
+
+    after(() => {
+      cloud.end();
+    });
+
+    it("has nothing to change but what is allowed, and the cluster leaves no trace in what is the user's", async () => {
+      const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+      const own = new OwnNetwork(
+        new EC2Client({ endpoint: variable(cloud, "AWS_ENDPOINT_URL"), region: "us-east-1", credentials }),
+      );
+      await own.make();
+      const before = await own.tagKeys();
+      const stack = await clusterStack(cloud, { clusterName: CLUSTER, zones, network: network(own) });
+      const { outputs } = await stack.up();
+      const kops = new KopsCommand(cloud, CLUSTER, {
+        state: outputs["stateStore"]?.value as string,
+        discovery: outputs["discoveryStore"]?.value as string,
+      });
+      expect(unexpected(parseDryRun(await kops.dryRun()))).to.deep.equal([]);
+      expect((await stack.preview()).changeSummary).to.have.all.keys("same");
+      await stack.destroy();
+      expect(await own.tagKeys()).to.deep.equal(before);
+    });
+  });
+}
