@@ -14,6 +14,8 @@ export interface Case {
   /** False: AWS S3 and kOps's own sites, as on real AWS. */
   readonly simulatedStores?: false;
   readonly statePrefix?: string;
+  /** A private hosted zone that is there before the cluster. */
+  readonly privateZone?: string;
 }
 
 export const SSM_IMAGE = "ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";
@@ -158,6 +160,26 @@ export const cases: readonly Case[] = [
       kubernetesVersion: "1.35.5",
       network: { topology: "private", bastion: {} },
       api: { loadBalancer: "internal" },
+    },
+  },
+  {
+    name: "private-dns",
+    args: [
+      "--zones=us-east-1a,us-east-1b",
+      "--topology=private",
+      "--bastion",
+      `--bastion-image=${CHANNEL_IMAGE}`,
+      "--dns=private",
+      "--dns-zone=example.com",
+      "--kubernetes-version=1.35.5",
+      ...defaultImage,
+    ],
+    privateZone: "example.com",
+    inputs: {
+      zones: ["us-east-1a", "us-east-1b"],
+      kubernetesVersion: "1.35.5",
+      network: { topology: "private", bastion: {} },
+      dns: { type: "private", zone: "example.com" },
     },
   },
   {

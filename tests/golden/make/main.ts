@@ -2,7 +2,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { CreateSecurityGroupCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateSecurityGroupCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { type Case, cases, SECURITY_GROUPS } from "./cases";
 import { settleFacts, UnevenTimes } from "./facts";
@@ -32,6 +33,7 @@ async function make(each: Case, world: World, program: string, scratch: string):
   const client = storeClient(world);
   for (const Bucket of [STATE_BUCKET, DISCOVERY_BUCKET]) await client.send(new CreateBucketCommand({ Bucket }));
   const ids = each.edit === undefined ? new Map<string, string>() : await makeSecurityGroups(world);
+  if (each.privateZone !== undefined) await makePrivateZone(world, each.privateZone);
   const kops = new Kops(program, world, each, scratch, ids);
   await kops.create();
   await kops.update();
@@ -84,6 +86,19 @@ async function makeSecurityGroups(world: World): Promise<Map<string, string>> {
     ids.set(alias, (await client.send(new CreateSecurityGroupCommand(group))).GroupId ?? "");
   }
   return ids;
+}
+
+/** In a network of its own; kOps adds the cluster's. (A zone that kOps makes is public to moto.) */
+async function makePrivateZone(world: World, Name: string): Promise<void> {
+  const settings = clientSettings(world);
+  const { Vpc } = await new EC2Client(settings).send(new CreateVpcCommand({ CidrBlock: "10.255.0.0/24" }));
+  const zone = {
+    Name,
+    CallerReference: Name,
+    HostedZoneConfig: { PrivateZone: true },
+    VPC: { VPCId: Vpc?.VpcId, VPCRegion: "us-east-1" as const },
+  };
+  await new Route53Client(settings).send(new CreateHostedZoneCommand(zone));
 }
 
 /** The inputs of the component for the same cluster. */

@@ -3,6 +3,7 @@ import { yaml, type YamlObject } from "../../encode/yaml";
 import { compareCodeUnits } from "../../encode/natural";
 import { networkDefaults } from "../../facts/releases";
 import { clusterDomain, serviceClusterIpRange } from "../../facts/kubernetes";
+import { dnsNames } from "../../spec/names";
 import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
 import type { KeysetName, RuntimeFacts } from "../facts";
 import { storeUrl } from "../locations";
@@ -58,7 +59,7 @@ export function controlPlaneConfig(
   return yaml({
     ...commonConfig(cluster),
     APIServerConfig: apiServerConfig(cluster, facts),
-    ApiserverAdditionalIPs: [facts.apiLoadBalancer.dnsName, ...facts.apiLoadBalancer.addresses].sort(compareCodeUnits),
+    ApiserverAdditionalIPs: [...apiServerNames(cluster, facts.apiLoadBalancer)].sort(compareCodeUnits),
     Assets: controlPlaneAssets(cluster, facts.kopsFileHashes),
     CAs: byKeyset(controlPlaneAuthorities, (name) => facts.certificates[name].certificate),
     ControlPlaneConfig: {
@@ -100,9 +101,17 @@ function commonConfig(cluster: SettledCluster): YamlObject {
   };
 }
 
+/** With DNS, nothing goes by addresses (kops v1.36.2 upup/pkg/fi/cloudup/awstasks/network_load_balancer.go:374). */
+function apiServerNames(
+  cluster: SettledCluster,
+  { dnsName, addresses }: ControlPlaneConfigFacts["apiLoadBalancer"],
+): readonly string[] {
+  return cluster.dns.type === "none" ? [dnsName, ...addresses] : [dnsName];
+}
+
 function apiServerConfig(cluster: SettledCluster, facts: ControlPlaneConfigFacts): YamlObject {
   return {
-    API: {},
+    API: { publicName: cluster.dns.type === "none" ? undefined : dnsNames(cluster.name).api },
     ClusterDNSDomain: clusterDomain,
     KubeAPIServer: kubeApiServerConfig(cluster, facts),
     // kOps labels the block so although it holds a SubjectPublicKeyInfo (kops v1.36.2 upup/pkg/fi/ca.go:177).

@@ -9,6 +9,7 @@ import {
   podCidr,
   serviceClusterIpRange,
 } from "../../facts/kubernetes";
+import { dnsNames } from "../../spec/names";
 import type { SettledCluster } from "../../spec/model";
 import { storeUrl } from "../locations";
 import { ciliumConfig } from "./cilium";
@@ -33,6 +34,7 @@ export function completedSpec(cluster: SettledCluster, facts: StoreFacts): YamlO
     clusterDNSDomain: clusterDomain,
     containerd: containerdConfig(cluster),
     etcdClusters: completedEtcdClusters(cluster, declared, base),
+    ...completedDns(cluster),
     // Only named here: Karpenter itself comes from its chart.
     karpenter: {
       image: images.karpenter,
@@ -53,6 +55,12 @@ export function completedSpec(cluster: SettledCluster, facts: StoreFacts): YamlO
     secretStore: `${base}/secrets`,
     serviceClusterIPRange: serviceClusterIpRange,
   };
+}
+
+/** kops v1.36.2 upup/pkg/fi/cloudup/populate_cluster_spec.go:282 */
+function completedDns(cluster: SettledCluster): YamlObject {
+  if (cluster.dns.type === "none") return {};
+  return { externalDns: { provider: "dns-controller" }, masterPublicName: dnsNames(cluster.name).api };
 }
 
 /** kops v1.36.2 pkg/model/components/containerd.go:41 */

@@ -2,6 +2,7 @@
 import { inlinePolicyStatements } from "../../plan/inlinePolicy";
 import type { YamlObject } from "../../encode/yaml";
 import { networkDefaults } from "../../facts/releases";
+import { dnsNames } from "../../spec/names";
 import type { ResolvedEtcdCluster, ResolvedSubnet, SettledCluster } from "../../spec/model";
 import type { Settled } from "../../args/late";
 import type { RuntimeFacts } from "../facts";
@@ -33,6 +34,8 @@ export function declaredSpec(cluster: SettledCluster, facts: StoreFacts): YamlOb
     kubelet: { anonymousAuth: false },
     kubernetesApiAccess: presentList(cluster.api.access),
     kubernetesVersion: cluster.kubernetesVersion,
+    // In the private case only the completed spec has it (kops v1.36.2 upup/pkg/fi/cloudup/defaults.go:128).
+    masterPublicName: cluster.dns.type === "public" ? dnsNames(cluster.name).api : undefined,
     networkCIDR: cluster.network.cidr,
     networkID: cluster.network.vpcId,
     networking: declaredNetworking(cluster),
@@ -43,8 +46,13 @@ export function declaredSpec(cluster: SettledCluster, facts: StoreFacts): YamlOb
     },
     sshAccess: presentList(cluster.ssh.access),
     subnets: cluster.network.subnets.map((subnet) => declaredSubnet(subnet, facts.commonNatGatewayId)),
-    topology: { dns: { type: dnsTypes[cluster.dns.type] } },
+    topology: { bastion: declaredBastion(cluster), dns: { type: dnsTypes[cluster.dns.type] } },
   };
+}
+
+function declaredBastion(cluster: SettledCluster): YamlObject | undefined {
+  if (cluster.network.bastion === undefined || cluster.dns.type === "none") return undefined;
+  return { bastionPublicName: dnsNames(cluster.name).bastion };
 }
 
 function declaredSubnet(
