@@ -1,0 +1,84 @@
+/** What the schema and the how-to pages say about inputs, held against the code that reads them. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { expect } from "chai";
+import { parse } from "yaml";
+import { type PackageSpec } from "../../codegen/types/schema";
+import { readInputs } from "../../provider/src/args/read";
+import * as facts from "../../provider/src/facts/releases";
+
+const root = path.resolve(__dirname, "../..");
+const schema = JSON.parse(fs.readFileSync(path.join(root, "provider/schema.json"), "utf8")) as PackageSpec;
+
+function described(of: string, property: string): string {
+  const properties =
+    of === ""
+      ? Object.values(schema.resources ?? {})[0]?.inputProperties
+      : schema.types?.[`kops-karpenter:index:${of}`]?.properties;
+  return properties?.[property]?.description ?? "";
+}
+
+const release = facts.kopsRelease(facts.defaultKopsVersion);
+const volumes = facts.volumeDefaults;
+
+/** What a description must name, from where the code has it. */
+const stated: readonly (readonly [string, string, readonly (string | number)[]])[] = [
+  ["", "kopsVersion", [facts.defaultKopsVersion]],
+  [
+    "",
+    "kubernetesVersion",
+    [
+      `Default: ${release.defaultKubernetesVersion}`,
+      ...Object.values(release.kubernetesVersions).flatMap((patches) => [patches[0] ?? "", patches.at(-1) ?? ""]),
+    ],
+  ],
+  ["", "sshAccess", [`Default: ${facts.networkDefaults.openToAll.join(" and ")}`]],
+  [
+    "Karpenter",
+    "version",
+    [
+      `Default: ${release.karpenterVersion}`,
+      ...Object.entries(facts.oldestKarpenterByKubernetes).map(
+        ([minor, oldest]) => `${minor}: ${facts.minorVersion(oldest)}`,
+      ),
+    ],
+  ],
+  ["Karpenter", "chart", [`Default: ${facts.karpenterCharts.controller}`]],
+  ["Karpenter", "crdChart", [`Default: ${facts.karpenterCharts.crds}`]],
+  ["Network", "cidr", [`Default: ${facts.networkDefaults.cidr}`, facts.networkDefaults.nonMasqueradeCidr]],
+  ["ControlPlane", "instanceType", [`Default: ${facts.instanceTypeDefaults.controlPlane}`]],
+  ["Bastion", "instanceType", [`Default: ${facts.instanceTypeDefaults.bastion}`]],
+  ["ControlPlane", "rootVolume", [`Default: ${String(volumes.controlPlaneSize)} GiB of ${volumes.type}`]],
+  ["NodeGroup", "rootVolume", [`Default: ${String(volumes.nodeSize)} GiB of ${volumes.type}`]],
+  ["EtcdVolume", "size", [`Default: ${String(volumes.etcdSize)}`]],
+  ["RootVolume", "iops", [`Default: ${String(volumes.gp3Iops)} for gp3, ${String(volumes.provisionedIops)}`]],
+  ["RootVolume", "throughput", [`Default: ${String(volumes.gp3Throughput)}`]],
+  ["MetadataOptions", "httpTokens", [`Default: ${facts.metadataDefaults.httpTokens}`]],
+  [
+    "MetadataOptions",
+    "httpPutResponseHopLimit",
+    [`Default: ${String(facts.metadataDefaults.httpPutResponseHopLimit)}`],
+  ],
+];
+
+describe("the documentation of inputs", () => {
+  for (const [of, property, values] of stated) {
+    it(`states what ${of === "" ? "the cluster" : of}'s ${property} really is`, () => {
+      for (const value of values) expect(described(of, property)).to.include(String(value));
+    });
+  }
+
+  const folder = path.join(root, "docs", "how-to");
+  for (const page of fs.readdirSync(folder).sort()) {
+    const blocks = [...fs.readFileSync(path.join(folder, page), "utf8").matchAll(/^ *```yaml\n([\s\S]*?)^ *```$/gm)];
+    for (const [index, [, text = ""]] of blocks.entries()) {
+      it(`docs/how-to/${page} shows inputs that are valid (${String(index + 1)})`, () => {
+        const shown = parse(text) as Record<string, unknown>;
+        // Pools are shown without the group that they are in.
+        const inputs = "nodePools" in shown ? { nodeGroups: { workers: shown } } : shown;
+        const cluster = { clusterName: "c.example.com", zones: ["us-east-1a", "us-east-1b"] };
+        expect(readInputs({ ...cluster, ...inputs }).problems).to.equal(undefined);
+      });
+    }
+  }
+});
