@@ -19,14 +19,15 @@ const READY_SECONDS = 60;
 
 export interface UpOptions {
   readonly awsPort?: number;
-  /** Simulate what instances do as well: machines with nodeup, API servers, Karpenter. */
+  /** Whether instances boot: nodeup, API servers, Karpenter. Default: where this machine can do it. */
   readonly machines?: boolean;
 }
 
 export async function up(dir: string, options: UpOptions): Promise<void> {
   const layout = new Layout(dir);
-  if (options.machines === true && !canRunMachines())
-    throw new Problem("--machines: needs Linux, and root to make namespaces");
+  const withMachines = options.machines ?? canRunMachines();
+  if (withMachines && !canRunMachines())
+    throw new Problem("--machines: needs Linux with ip, unshare and nsenter, and root to make namespaces");
   makeFolders(layout);
   await locked(layout, async () => {
     const state = readState(layout);
@@ -51,10 +52,9 @@ export async function up(dir: string, options: UpOptions): Promise<void> {
       const aws = started(start(layout, "aws", python, [launcher, layout.run, ...port], simulatorEnvironment()));
       const main = path.join(repository, "dist", "localcloud", "services", "main.js");
       const services = started(start(layout, "services", process.execPath, [main, layout.root], process.env));
-      const machines =
-        options.machines === true
-          ? started(start(layout, "machines", process.execPath, machinesCommand(layout), process.env))
-          : undefined;
+      const machines = withMachines
+        ? started(start(layout, "machines", process.execPath, machinesCommand(layout), process.env))
+        : undefined;
       const ports = {
         aws: await awaitPort(layout, aws, READY_SECONDS),
         files: await awaitPort(layout, services, READY_SECONDS),
@@ -63,6 +63,8 @@ export async function up(dir: string, options: UpOptions): Promise<void> {
       };
       fs.writeFileSync(layout.envFile, environmentFile(layout, ports));
       say(`ready in ${((Date.now() - began) / 1000).toFixed(1)} s: AWS at http://127.0.0.1:${ports.aws}`);
+      if (!withMachines)
+        say("instances do not boot here, so clusters have no API server (up --machines says what is missing)");
       say(`use it:  . ${layout.envFile}`);
       say(`end it:  ${path.join(repository, "localcloud", "localcloud")} down --dir ${layout.root}`);
     } catch (error) {
@@ -103,9 +105,11 @@ export function status(dir: string): number {
   return isRunning(layout, state) ? 0 : 1;
 }
 
-/** Machines need Linux's namespaces and the right to make them. */
+/** Machines need Linux's namespaces, the programs that handle them, and the right to make them. */
 function canRunMachines(): boolean {
-  return process.platform === "linux" && process.getuid?.() === 0;
+  const folders = (process.env["PATH"] ?? "").split(path.delimiter);
+  const isThere = (program: string): boolean => folders.some((folder) => fs.existsSync(path.join(folder, program)));
+  return process.platform === "linux" && process.getuid?.() === 0 && ["ip", "unshare", "nsenter"].every(isThere);
 }
 
 function machinesCommand(layout: Layout): string[] {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { down, status, up } from "./commands";
 import { Problem } from "./layout";
 
-const USAGE = "usage: localcloud up|down|status --dir DIR [--aws-port PORT] [--machines]";
+const USAGE = "usage: localcloud up|down|status --dir DIR [--aws-port PORT] [--machines|--no-machines]";
 
 async function main(): Promise<number> {
   const { values, positionals } = parse();
@@ -15,7 +15,10 @@ async function main(): Promise<number> {
   }
   switch (command) {
     case "up":
-      await up(dir, { ...(awsPort === undefined ? {} : { awsPort }), machines: values.machines === true });
+      await up(dir, {
+        ...(awsPort === undefined ? {} : { awsPort }),
+        ...(values.machines === undefined ? {} : { machines: values.machines }),
+      });
       return 0;
     case "down":
       await down(dir);
@@ -31,6 +34,7 @@ function parse() {
   try {
     return parseArgs({
       options: { dir: { type: "string" }, "aws-port": { type: "string" }, machines: { type: "boolean" } },
+      allowNegative: true,
       allowPositionals: true,
     });
   } catch (error) {

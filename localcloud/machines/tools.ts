@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { repository } from "../cli/layout";
 
 export const MACHINE_TOOLS = [
@@ -11,12 +12,15 @@ export const MACHINE_TOOLS = [
   "kube-scheduler",
   "channels",
   "karpenter",
+  // No machine runs helm; the stand-in kubernetes plugin does, as soon as there is an API server.
+  "helm",
 ] as const;
 export type MachineTool = (typeof MACHINE_TOOLS)[number];
 
 /** The built tools: a machine boots as soon as those that it needs are there. */
 export class Tools {
   private folder: string | undefined;
+  private building: Promise<void> | undefined;
 
   has(tool: MachineTool): boolean {
     this.folder ??= execFileSync(path.join(repository, "tools", "build"), ["--print-bin-dir"], {
@@ -25,12 +29,20 @@ export class Tools {
     return fs.existsSync(path.join(this.folder, tool));
   }
 
-  /** Waits until tools are built; says which it waits for. */
+  /** Builds what is missing, which takes minutes the first time; says which it waits for. */
   async ready(tools: readonly MachineTool[], say: (text: string) => void): Promise<void> {
-    const missing = tools.filter((tool) => !this.has(tool));
+    const missing = MACHINE_TOOLS.filter((tool) => !this.has(tool));
     if (missing.length === 0) return;
     say(`waiting for tools/build ${missing.join(" ")}`);
-    while (!tools.every((tool) => this.has(tool))) await new Promise((resolve) => setTimeout(resolve, 1000));
+    this.building ??= build(missing).finally(() => (this.building = undefined));
+    while (this.isBuilding() && !tools.every((tool) => this.has(tool))) await sleep(1000);
+    const failed = tools.filter((tool) => !this.has(tool));
+    if (failed.length > 0)
+      throw new Error(`${failed.join(", ")} could not be built: run tools/build ${failed.join(" ")}`);
+  }
+
+  private isBuilding(): boolean {
+    return this.building !== undefined;
   }
 
   /** The program itself: links in the folder may change while it runs. */
@@ -38,4 +50,18 @@ export class Tools {
     if (!this.has(tool)) throw new Error(`${tool} is not built: run tools/build ${tool}`);
     return fs.realpathSync(path.join(this.folder ?? "", tool));
   }
+}
+
+/** Politely: whoever waits for the machines wants to do something meanwhile. */
+function build(tools: readonly MachineTool[]): Promise<void> {
+  const command = [path.join(repository, "tools", "build"), ...tools];
+  const child = spawn("nice", command, { stdio: ["ignore", "inherit", "inherit"] });
+  return new Promise((resolve) => {
+    child.once("error", () => {
+      resolve();
+    });
+    child.once("exit", () => {
+      resolve();
+    });
+  });
 }

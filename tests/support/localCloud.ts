@@ -17,8 +17,8 @@ export interface LocalCloud {
 /** `machines`: instances boot, so that clusters get API servers and nodes. */
 export function startLocalCloud(options: { readonly machines?: boolean } = {}): LocalCloud {
   const dir = mkdtempSync(join(tmpdir(), "kops-tier-"));
-  const machines = options.machines === true ? ["--machines"] : [];
-  execFileSync(command, ["up", "--dir", dir, ...machines], { stdio: ["ignore", "ignore", "inherit"] });
+  const machines = options.machines === true ? "--machines" : "--no-machines";
+  execFileSync(command, ["up", "--dir", dir, machines], { stdio: ["ignore", "ignore", "inherit"] });
   return {
     dir,
     env: readEnvironment(join(dir, "env")),

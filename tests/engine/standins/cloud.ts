@@ -16,7 +16,7 @@ export interface Cloud {
 /** Starts a local cloud of the test's own and reads its env file with a shell, as a user would. */
 export function startCloud(): Cloud {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "localcloud-test-"));
-  execFileSync(command, ["up", "--dir", dir], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(command, ["up", "--dir", dir, "--no-machines"], { stdio: ["ignore", "ignore", "inherit"] });
   const printed = execFileSync("sh", ["-c", `. '${dir}/env' && env -0`], { encoding: "utf8" });
   const pairs = printed.split("\0").filter((line) => line.includes("="));
   const env = Object.fromEntries(

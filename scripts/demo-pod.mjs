@@ -1,0 +1,64 @@
+// Creates a pod that fits on no node, and tells what becomes of it until it runs on a node that Karpenter made.
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+
+const timeoutSeconds = 120;
+const [file] = process.argv.slice(2);
+const config = new KubeConfig();
+config.loadFromString(readFileSync(file, "utf8"));
+const core = config.makeApiClient(CoreV1Api);
+const objects = config.makeApiClient(CustomObjectsApi);
+const namespace = "default";
+const name = "demo";
+
+const karpenter = async (group, plural) =>
+  (await objects.listClusterCustomObject({ group, version: "v1", plural })).items;
+const holds = ({ status }, type) =>
+  status?.conditions?.some((condition) => condition.type === type && condition.status === "True") === true;
+
+/** Each step says what it sees once, as soon as it is there. */
+const steps = [
+  async () => {
+    const ready = (await karpenter("karpenter.k8s.aws", "ec2nodeclasses")).find((each) => holds(each, "Ready"));
+    return ready && `node class ${ready.metadata.name} is ready: images, subnets and security groups are found`;
+  },
+  async () => {
+    const [claim] = await karpenter("karpenter.sh", "nodeclaims");
+    return claim && `claim ${claim.metadata.name} from pool ${claim.metadata.labels["karpenter.sh/nodepool"]}`;
+  },
+  async () => {
+    const [claim] = (await karpenter("karpenter.sh", "nodeclaims")).filter((each) => holds(each, "Launched"));
+    const labels = claim?.metadata.labels ?? {};
+    const instance = claim?.status.providerID.split("/").at(-1);
+    const kind = `${labels["node.kubernetes.io/instance-type"]}, ${labels["karpenter.sh/capacity-type"]}`;
+    return claim && `instance ${instance} (${kind}) boots: user data, then nodeup`;
+  },
+  async () => {
+    const node = (await core.listNode()).items.find(
+      (each) => each.metadata.labels["karpenter.sh/nodepool"] !== undefined && holds(each, "Ready"),
+    );
+    return node && `node ${node.metadata.name} has joined`;
+  },
+  async () => {
+    const pod = await core.readNamespacedPod({ name, namespace });
+    return pod.spec.nodeName && `pod ${name} is on ${pod.spec.nodeName}`;
+  },
+];
+
+const container = { name: "app", image: "registry.k8s.io/pause:3.10.1", resources: { requests: { cpu: "500m" } } };
+await core.createNamespacedPod({ namespace, body: { metadata: { name }, spec: { containers: [container] } } });
+const began = Date.now();
+const elapsed = () => ((Date.now() - began) / 1000).toFixed(1).padStart(5);
+console.log(`  ${elapsed()} s  pod ${name} is pending: it asks for half a processor, and no node takes it`);
+for (const step of steps) {
+  let seen;
+  while ((seen = await step()) === undefined || seen === "") {
+    if (Date.now() - began > timeoutSeconds * 1000) {
+      console.error(`demo: nothing more happened in ${timeoutSeconds} s; the machines' logs are beside the kubeconfig`);
+      process.exit(1);
+    }
+    await sleep(250);
+  }
+  console.log(`  ${elapsed()} s  ${seen}`);
+}
