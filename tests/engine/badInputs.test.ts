@@ -81,7 +81,7 @@ const mistakes: readonly Mistake[] = [
     title: "what is not built yet",
     inputs: { ...good, dns: { type: "public", zone: "example.com" } },
     problems: [
-      `property dns.type with value '{public}' has a problem: not built yet in this release, got "public"; must be "none"`,
+      `property dns.type with value '{public}' has a problem: not built yet in this release, got "public"; must be one of "none", "private"`,
     ],
   },
   {

@@ -8,6 +8,7 @@ import {
   DescribeSubnetsCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
+import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { expect } from "chai";
 import { clusterStack, type ClusterArguments } from "../support/clusterStack";
 import { parseDryRun, unexpected } from "../support/dryRun";
@@ -40,6 +41,13 @@ class OwnNetwork {
     }
   }
 
+  /** A private hosted zone that only this VPC sees. */
+  async makeZone(client: Route53Client, Name: string): Promise<void> {
+    const VPC = { VPCId: this.vpcId, VPCRegion: "us-east-1" as const };
+    const zone = { Name, CallerReference: Name, HostedZoneConfig: { PrivateZone: true }, VPC };
+    await client.send(new CreateHostedZoneCommand(zone));
+  }
+
   private async subnet(AvailabilityZone: string, CidrBlock: string): Promise<void> {
     const wanted = new CreateSubnetCommand({ VpcId: this.vpcId, CidrBlock, AvailabilityZone });
     const id = (await this.client.send(wanted)).Subnet?.SubnetId ?? "";
@@ -66,7 +74,14 @@ function existing(own: OwnNetwork): ClusterArguments {
   return { topology: "private", vpcId: own.vpcId, cidr: "10.50.0.0/16", subnets, bastion: {} };
 }
 
-const networks: readonly { readonly title: string; readonly network: (own: OwnNetwork) => ClusterArguments }[] = [
+const dns = { type: "private", zone: "example.com" };
+const networks: readonly {
+  readonly title: string;
+  readonly network: (own: OwnNetwork) => ClusterArguments;
+  readonly dns?: ClusterArguments;
+}[] = [
+  { title: "names in a private hosted zone", network: () => ({}), dns },
+  { title: "names of a bastion too", network: () => ({ topology: "private", bastion: {} }), dns },
   { title: "an existing VPC with its subnets", network: existing },
   {
     title: "new subnets in an existing VPC, with one NAT gateway",
@@ -86,7 +101,7 @@ const networks: readonly { readonly title: string; readonly network: (own: OwnNe
   { title: "one NAT gateway in a VPC of ours", network: () => ({ topology: "private", natGateways: "single" }) },
 ];
 
-for (const { title, network } of networks) {
+for (const { title, network, dns: names } of networks) {
   describe(`kOps on ${title}`, function () {
     this.timeout(6 * MINUTES);
     let cloud: LocalCloud;
@@ -101,12 +116,17 @@ for (const { title, network } of networks) {
 
     it("has nothing to change but what is allowed, and the cluster leaves no trace in what is the user's", async () => {
       const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-      const own = new OwnNetwork(
-        new EC2Client({ endpoint: variable(cloud, "AWS_ENDPOINT_URL"), region: "us-east-1", credentials }),
-      );
+      const settings = { endpoint: variable(cloud, "AWS_ENDPOINT_URL"), region: "us-east-1", credentials };
+      const own = new OwnNetwork(new EC2Client(settings));
       await own.make();
+      await own.makeZone(new Route53Client(settings), dns.zone);
       const before = await own.tagKeys();
-      const stack = await clusterStack(cloud, { clusterName: CLUSTER, zones, network: network(own) });
+      const stack = await clusterStack(cloud, {
+        clusterName: CLUSTER,
+        zones,
+        network: network(own),
+        ...(names === undefined ? {} : { dns: names }),
+      });
       const { outputs } = await stack.up();
       const kops = new KopsCommand(cloud, CLUSTER, {
         state: outputs["stateStore"]?.value as string,

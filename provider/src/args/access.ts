@@ -20,14 +20,33 @@ export function checkApi(api: ClusterInputs["api"], problems: Problems): void {
   }
 }
 
-export function checkDns(dns: ClusterInputs["dns"], problems: Problems): void {
+export function checkDns({ dns, clusterName }: Partial<ClusterInputs>, problems: Problems): void {
   if (dns?.zone === undefined) {
+    if ((dns?.type ?? "none") !== "none") {
+      problems.add("dns.zone", `missing beside dns.type, got none; must be the domain or the id of a hosted zone`);
+    }
     return;
   }
+  checkZone(dns, dns.zone, problems);
+  const domain = dns.zone.replace(/\.$/, "");
+  if (
+    domain.includes(".") &&
+    clusterName !== undefined &&
+    clusterName !== domain &&
+    !clusterName.endsWith(`.${domain}`)
+  ) {
+    problems.add(
+      "dns.zone",
+      `not above the cluster's name, got ${show(dns.zone)}; must be a domain of ${show(clusterName)}`,
+    );
+  }
+}
+
+function checkZone(dns: NonNullable<ClusterInputs["dns"]>, zone: string, problems: Problems): void {
   if ((dns.type ?? "none") === "none") {
-    problems.add("dns.zone", `hosted zone without DNS, got ${show(dns.zone)}; leave it out, or set dns.type`);
-  } else if (!isDnsName(dns.zone.replace(/\.$/, "")) && !/^Z[A-Z0-9]+$/.test(dns.zone)) {
-    problems.add("dns.zone", `not a hosted zone, got ${show(dns.zone)}; must be a domain or the id of a zone`);
+    problems.add("dns.zone", `hosted zone without DNS, got ${show(zone)}; leave it out, or set dns.type`);
+  } else if (!isDnsName(zone.replace(/\.$/, "")) && !/^Z[A-Z0-9]+$/.test(zone)) {
+    problems.add("dns.zone", `not a hosted zone, got ${show(zone)}; must be a domain or the id of a zone`);
   }
 }
 

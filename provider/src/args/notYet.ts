@@ -10,10 +10,12 @@ interface NotYet {
   readonly instead: string;
 }
 
-const unless = <T>(value: T | undefined, available: T): T | undefined => (value === available ? undefined : value);
-
 const notYet: readonly NotYet[] = [
-  { path: "dns.type", asked: (inputs) => unless(inputs.dns?.type, "none"), instead: 'must be "none"' },
+  {
+    path: "dns.type",
+    asked: (inputs) => (inputs.dns?.type === "public" ? "public" : undefined),
+    instead: 'must be one of "none", "private"',
+  },
 ];
 
 export function checkNotYet(inputs: Partial<ClusterInputs>, problems: Problems): void {

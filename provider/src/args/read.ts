@@ -38,7 +38,7 @@ function checkMeaning(inputs: Partial<ClusterInputs>, problems: Problems): void 
   checkNetwork(inputs, zones, problems);
   checkTopology(inputs, problems);
   checkExistingNetwork(inputs.network, problems);
-  checkDns(inputs.dns, problems);
+  checkDns(inputs, problems);
   checkApi(inputs.api, problems);
   checkControlPlane(inputs.controlPlane, zones, problems);
   checkNodeGroups(inputs, zones, problems);

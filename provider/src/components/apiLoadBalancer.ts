@@ -14,6 +14,7 @@ import { Part, type ClusterContext } from "./part";
 /** The network load balancer of the Kubernetes API and of kops-controller. */
 export class ApiLoadBalancer extends Part {
   readonly facts: pulumi.Output<RuntimeFacts["apiLoadBalancer"]>;
+  readonly balancer: LoadBalancer;
   readonly dnsName: pulumi.Output<string>;
   readonly listeners: readonly pulumi.Resource[];
   private readonly targetGroups: Readonly<Record<string, TargetGroup>>;
@@ -28,6 +29,7 @@ export class ApiLoadBalancer extends Part {
     this.listeners = rows.listeners.map((row) =>
       listener(this.scope, row, balancer, requireRef(this.targetGroups, row.targetGroup)),
     );
+    this.balancer = balancer;
     this.dnsName = balancer.dnsName;
     this.facts = this.addresses(balancer, args.network.vpcId);
     this.registerOutputs({ dnsName: this.dnsName });

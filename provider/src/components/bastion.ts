@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
 import type { BastionRows } from "../plan/rows";
 import { listener, loadBalancer, targetGroup } from "./loadBalancers";
 import { autoscalingGroup, launchTemplate, type MachineArgs } from "./machines";
@@ -11,6 +12,7 @@ export interface BastionArgs extends MachineArgs {
 
 /** The bastion and its load balancer: the way in by SSH. */
 export class Bastion extends Part {
+  readonly balancer: LoadBalancer;
   readonly dnsName: pulumi.Output<string>;
   readonly groupName: pulumi.Output<string>;
 
@@ -23,6 +25,7 @@ export class Bastion extends Part {
     // It runs nothing of kOps, so there is no user data.
     const template = launchTemplate(this.scope, args, rows.launchTemplate, args.keyName, undefined);
     const group = autoscalingGroup(this.scope, args, rows.autoscalingGroup, template, [target.arn], [way]);
+    this.balancer = balancer;
     this.dnsName = balancer.dnsName;
     this.groupName = group.name;
     this.registerOutputs({ dnsName: this.dnsName });

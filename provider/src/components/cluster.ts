@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { readInputs } from "../args/read";
 import { bastionRows } from "../plan/bastion";
+import { dnsRows } from "../plan/dns";
 import { interruptionRows } from "../plan/interruption";
 import { artifacts } from "../render/artifacts";
 import { issuerUrl } from "../render/discovery";
@@ -13,6 +14,7 @@ import { Bastion, type BastionArgs } from "./bastion";
 import { ControlPlane } from "./controlPlane";
 import { Firewall } from "./firewall";
 import { Iam, type IamArgs } from "./iam";
+import { HostedZone } from "./dns";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "./inputs.gen";
 import { Interruption } from "./interruption";
 import { kopsFileHashes } from "./kopsFiles";
@@ -63,10 +65,13 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const pki = new Pki(context);
     const issuer = pulumi.all([settled, stores.discovery]).apply(([known, store]) => issuerUrl(known, store));
     const interruption = interruptionOf(context);
-    const iam = new Iam(context, { settled, facts: iamFacts({ accountId, issuer, stores, interruption }) });
     const network = new Network(context);
+    const names = dnsRows(cluster);
+    const hostedZone = names === undefined ? undefined : new HostedZone(context, { rows: names, network });
+    const iam = new Iam(context, { settled, facts: iamFacts({ accountId, issuer, stores, interruption, hostedZone }) });
     const firewall = new Firewall(context, { vpcId: network.vpcId });
     const apiLoadBalancer = new ApiLoadBalancer(context, { network, firewall });
+    const records = hostedZone?.records(names?.records ?? [], apiLoadBalancer.balancer) ?? [];
 
     const storeAccess = readStoreAccess(cluster, args);
     const facts = pendingFacts(cluster, { accountId, stores, storeAccess, network, apiLoadBalancer, pki });
@@ -77,10 +82,12 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       iam,
       apiLoadBalancer,
       userData: (group) => rendered(controlPlaneUserData(group), settled, facts),
-      dependsOn: files.objects,
+      // dns-controller would write the records again, were they gone before it.
+      dependsOn: [...files.objects, ...(hostedZone?.associations ?? []), ...records],
     });
 
     const bastion = bastionOf(context, { network, firewall, iam, keyName: controlPlane.keyName });
+    if (bastion !== undefined) hostedZone?.records(names?.bastionRecords ?? [], bastion.balancer);
 
     const endpoint = apiEndpoint(cluster, apiLoadBalancer);
     const kubeconfig = adminKubeconfig({
@@ -137,12 +144,13 @@ function iamFacts(from: {
   readonly issuer: pulumi.Output<string>;
   readonly stores: Stores;
   readonly interruption: Interruption | undefined;
+  readonly hostedZone: HostedZone | undefined;
 }): IamArgs["facts"] {
   return {
     accountId: from.accountId,
     issuer: from.issuer,
     stateStore: from.stores.state,
-    hostedZoneId: pulumi.output(undefined),
+    hostedZoneId: from.hostedZone?.zoneId ?? pulumi.output(undefined),
     interruptionQueueArn: from.interruption?.queueArn ?? pulumi.output(undefined),
   };
 }

@@ -23,6 +23,9 @@ export const anyIpv6 = "::/0";
 /** Path-MTU discovery: ICMP type 3 (unreachable), code 4; for ICMPv6 kOps opens every type. */
 export const pmtu = { icmpType: 3, icmpCode: 4, icmpv6: -1 } as const;
 
+/** From TEST-NET-3: kops v1.36.2 upup/pkg/fi/cloudup/dns.go:35. */
+export const placeholderRecord = { address: "203.0.113.123", ttl: 10 } as const;
+
 /** The API's network load balancer: kops v1.36.2 pkg/model/awsmodel/api_loadbalancer.go:331. */
 export const targetGroupSettings = {
   deregistrationDelay: 30,

@@ -336,6 +336,26 @@ export interface BastionRows {
   readonly autoscalingGroup: AutoscalingGroupRow;
 }
 
+// ---- DNS ----
+
+export interface DnsRows {
+  readonly zone: { readonly id: string } | { readonly name: string; readonly isPrivate: boolean };
+  /** Present: a private zone that our VPC must be made to see. */
+  readonly associationKey: string | undefined;
+  /** A private zone that an existing VPC sees already. */
+  readonly isInExistingVpc: boolean;
+  /** Of the API, and those that dns-controller keeps. */
+  readonly records: readonly RecordRow[];
+  readonly bastionRecords: readonly RecordRow[];
+}
+
+export interface RecordRow extends Row {
+  readonly name: string;
+  readonly type: "A" | "AAAA";
+  /** A load balancer, or what stands there until dns-controller writes its own. */
+  readonly target: "loadBalancer" | { readonly address: string; readonly ttl: number };
+}
+
 // ---- interruption ----
 
 export interface InterruptionRows {

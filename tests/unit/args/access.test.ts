@@ -4,7 +4,17 @@ describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
   {
     name: "public DNS",
     input: { dns: { type: "public", zone: "example.com" } },
-    problems: ['dns.type: not built yet in this release, got "public"; must be "none"'],
+    problems: ['dns.type: not built yet in this release, got "public"; must be one of "none", "private"'],
+  },
+  {
+    name: "DNS without a zone",
+    input: { dns: { type: "private" } },
+    problems: ["dns.zone: missing beside dns.type, got none; must be the domain or the id of a hosted zone"],
+  },
+  {
+    name: "a zone of another domain",
+    input: { dns: { type: "private", zone: "xample.com" } },
+    problems: ['dns.zone: not above the cluster\'s name, got "xample.com"; must be a domain of "c.example.com"'],
   },
   {
     name: "a hosted zone without DNS",

@@ -36,7 +36,9 @@ const good: Readonly<Record<string, Record<string, unknown>>> = {
     },
   },
   "access lists of every kind": { api: { access: ["10.0.0.0/8", "2001:db8::/32", "pl-0123abcd"] }, sshAccess: [] },
-  "what is not built yet, at its default": { dns: { type: "none" } },
+  "no DNS": { dns: { type: "none" } },
+  "private DNS": { dns: { type: "private", zone: "example.com" } },
+  "a zone by its id": { dns: { type: "private", zone: "Z0123456789ABC" } },
   "a private topology": {
     network: { topology: "private", natGateways: "single", bastion: { instanceType: "t3.small" } },
     api: { loadBalancer: "internal" },

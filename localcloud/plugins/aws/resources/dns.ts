@@ -30,6 +30,19 @@ async function changeRecord(aws: Aws, Action: ChangeAction, inputs: Plain<Record
   await aws.route53.changeResourceRecordSets({ HostedZoneId: inputs.zoneId, ChangeBatch });
 }
 
+async function existingRecord(
+  aws: Aws,
+  HostedZoneId: string,
+  name: string,
+  type: string,
+): Promise<ResourceRecordSet | undefined> {
+  const from = { HostedZoneId, StartRecordName: name, StartRecordType: type as RRType };
+  const answer = await found(aws.route53.listResourceRecordSets(from));
+  return answer?.ResourceRecordSets?.find(
+    (each) => each.Name?.replace(/\.$/, "").replaceAll("\\052", "*") === name.replace(/\.$/, "") && each.Type === type,
+  );
+}
+
 const record = awsType<RecordArgs, DnsRecord>({
   inputs: {
     name: required(replace),
@@ -66,16 +79,7 @@ const record = awsType<RecordArgs, DnsRecord>({
     const type = known.inputs.type ?? rest.at(-1) ?? "";
     const name = known.inputs.name ?? rest.slice(0, -1).join("_");
     const fqdn = name.replace(/\.$/, "");
-    const answer = await found(
-      aws.route53.listResourceRecordSets({
-        HostedZoneId: zoneId,
-        StartRecordName: name,
-        StartRecordType: type as RRType,
-      }),
-    );
-    const one = answer?.ResourceRecordSets?.find(
-      (each) => each.Name?.replace(/\.$/, "").replaceAll("\\052", "*") === fqdn && each.Type === type,
-    );
+    const one = await existingRecord(aws, zoneId, name, type);
     if (one === undefined) return undefined;
     const alias = one.AliasTarget;
     return {
@@ -94,7 +98,13 @@ const record = awsType<RecordArgs, DnsRecord>({
     };
   },
   update: (aws, _id, inputs) => changeRecord(aws, "UPSERT", inputs),
-  remove: (aws, _id, { inputs }) => ignoreGone(changeRecord(aws, "DELETE", inputs)),
+  // What is there, as the real provider does: a controller may have written it anew.
+  remove: async (aws, _id, { inputs }) => {
+    const one = await existingRecord(aws, inputs.zoneId, inputs.name, inputs.type);
+    if (one === undefined) return;
+    const ChangeBatch = { Changes: [{ Action: "DELETE" as const, ResourceRecordSet: one }] };
+    await ignoreGone(aws.route53.changeResourceRecordSets({ HostedZoneId: inputs.zoneId, ChangeBatch }));
+  },
 });
 
 const zone = awsType<ZoneArgs, Zone>({
