@@ -78,13 +78,6 @@ const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "what is not built yet",
-    inputs: { ...good, dns: { type: "public", zone: "example.com" } },
-    problems: [
-      `property dns.type with value '{public}' has a problem: not built yet in this release, got "public"; must be one of "none", "private"`,
-    ],
-  },
-  {
     title: "a missing input",
     inputs: { clusterName: "bad.example.com" },
     problems: ["property zones has a problem: required, got nothing; must be a list"],

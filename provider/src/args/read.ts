@@ -6,7 +6,6 @@ import { checkExistingNetwork } from "./existingNetwork";
 import { checkControlPlane, checkNodeGroups } from "./groups";
 import { checkKarpenter } from "./karpenter";
 import { checkNetwork } from "./network";
-import { checkNotYet } from "./notYet";
 import { Problems, type Problem } from "./problem";
 import { checkClusterName, checkVersions, checkZones } from "./releases";
 import { checkServiceAccountRoles } from "./serviceAccounts";
@@ -33,7 +32,6 @@ function checkMeaning(inputs: Partial<ClusterInputs>, problems: Problems): void 
   const zones = checkZones(inputs.zones, problems);
   checkClusterName(inputs.clusterName, zones, problems);
   checkVersions(inputs, problems);
-  checkNotYet(inputs, problems);
   checkStores(inputs, problems);
   checkNetwork(inputs, zones, problems);
   checkTopology(inputs, problems);

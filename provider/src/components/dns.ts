@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
 import { getZoneOutput } from "@pulumi/aws/route53/getZone";
 import { Record as DnsRecord } from "@pulumi/aws/route53/record";

@@ -14,8 +14,8 @@ export interface Case {
   /** False: AWS S3 and kOps's own sites, as on real AWS. */
   readonly simulatedStores?: false;
   readonly statePrefix?: string;
-  /** A private hosted zone that is there before the cluster. */
-  readonly privateZone?: string;
+  /** A hosted zone that is there before the cluster; for a public one kOps asks the machine's own DNS for its NS records. */
+  readonly zone?: { readonly name: string; readonly isPrivate: boolean };
 }
 
 export const SSM_IMAGE = "ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";
@@ -174,12 +174,29 @@ export const cases: readonly Case[] = [
       "--kubernetes-version=1.35.5",
       ...defaultImage,
     ],
-    privateZone: "example.com",
+    zone: { name: "example.com", isPrivate: true },
     inputs: {
       zones: ["us-east-1a", "us-east-1b"],
       kubernetesVersion: "1.35.5",
       network: { topology: "private", bastion: {} },
       dns: { type: "private", zone: "example.com" },
+    },
+  },
+  {
+    name: "public-dns",
+    args: [
+      "--zones=us-east-1a",
+      "--api-loadbalancer-type=public",
+      "--dns=public",
+      "--dns-zone=example.com",
+      "--kubernetes-version=1.35.5",
+      ...defaultImage,
+    ],
+    zone: { name: "example.com", isPrivate: false },
+    inputs: {
+      zones: ["us-east-1a"],
+      kubernetesVersion: "1.35.5",
+      dns: { type: "public", zone: "example.com" },
     },
   },
   {

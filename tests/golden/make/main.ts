@@ -33,7 +33,7 @@ async function make(each: Case, world: World, program: string, scratch: string):
   const client = storeClient(world);
   for (const Bucket of [STATE_BUCKET, DISCOVERY_BUCKET]) await client.send(new CreateBucketCommand({ Bucket }));
   const ids = each.edit === undefined ? new Map<string, string>() : await makeSecurityGroups(world);
-  if (each.privateZone !== undefined) await makePrivateZone(world, each.privateZone);
+  if (each.zone !== undefined) await makeZone(world, each.zone);
   const kops = new Kops(program, world, each, scratch, ids);
   await kops.create();
   await kops.update();
@@ -88,16 +88,15 @@ async function makeSecurityGroups(world: World): Promise<Map<string, string>> {
   return ids;
 }
 
-/** In a network of its own; kOps adds the cluster's. (A zone that kOps makes is public to moto.) */
-async function makePrivateZone(world: World, Name: string): Promise<void> {
+/** A private one in a network of its own; kOps adds the cluster's. (A zone that kOps makes is public to moto.) */
+async function makeZone(world: World, { name, isPrivate }: NonNullable<Case["zone"]>): Promise<void> {
   const settings = clientSettings(world);
   const { Vpc } = await new EC2Client(settings).send(new CreateVpcCommand({ CidrBlock: "10.255.0.0/24" }));
-  const zone = {
-    Name,
-    CallerReference: Name,
+  const privately = {
     HostedZoneConfig: { PrivateZone: true },
     VPC: { VPCId: Vpc?.VpcId, VPCRegion: "us-east-1" as const },
   };
+  const zone = { Name: name, CallerReference: name, ...(isPrivate ? privately : {}) };
   await new Route53Client(settings).send(new CreateHostedZoneCommand(zone));
 }
 

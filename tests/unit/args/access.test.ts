@@ -2,11 +2,6 @@ import { describeBadInputs } from "./badInputs";
 
 describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
   {
-    name: "public DNS",
-    input: { dns: { type: "public", zone: "example.com" } },
-    problems: ['dns.type: not built yet in this release, got "public"; must be one of "none", "private"'],
-  },
-  {
     name: "DNS without a zone",
     input: { dns: { type: "private" } },
     problems: ["dns.zone: missing beside dns.type, got none; must be the domain or the id of a hosted zone"],

@@ -37,6 +37,7 @@ const good: Readonly<Record<string, Record<string, unknown>>> = {
   },
   "access lists of every kind": { api: { access: ["10.0.0.0/8", "2001:db8::/32", "pl-0123abcd"] }, sshAccess: [] },
   "no DNS": { dns: { type: "none" } },
+  "public DNS": { dns: { type: "public", zone: "example.com." } },
   "private DNS": { dns: { type: "private", zone: "example.com" } },
   "a zone by its id": { dns: { type: "private", zone: "Z0123456789ABC" } },
   "a private topology": {
