@@ -1,15 +1,14 @@
 /** The release archives of the plugin: what they hold, and that the engine installs and runs one. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { expect } from "chai";
-import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
+import { type LocalCloud, repository } from "../support/localCloud";
 import { readProgram, yamlProject } from "../support/pulumiProject";
-import { listed, makeRelease, pluginArchive, release, version } from "./support";
+import { cloudWithInstalledPlugin, executable, listed, makeRelease, pluginArchive, release, version } from "./support";
 
 const MINUTES = 60_000;
-const executable = "pulumi-resource-kops-karpenter";
 const megabyte = 1 << 20;
 
 describe("the release archives of the plugin", function () {
@@ -61,18 +60,9 @@ describe("the release archives of the plugin", function () {
 describe("the plugin installed from an archive", function () {
   this.timeout(8 * MINUTES);
   let cloud: LocalCloud;
-  let home: string;
 
   before(() => {
-    const started = startLocalCloud();
-    home = join(started.dir, "fresh-home");
-    mkdirSync(home);
-    // Without the checkout's own executable.
-    const path = (started.env["PATH"] ?? "").split(delimiter).filter((folder) => !existsSync(join(folder, executable)));
-    cloud = { ...started, env: { ...started.env, PATH: path.join(delimiter), PULUMI_HOME: home } };
-    const archive = pluginArchive("linux", "amd64");
-    const install = ["plugin", "install", "resource", "kops-karpenter", `v${version}`, "--file", archive];
-    execFileSync("pulumi", install, { env: cloud.env, cwd: cloud.dir, stdio: "pipe" });
+    cloud = cloudWithInstalledPlugin();
   });
   after(() => {
     cloud.end();
@@ -100,7 +90,7 @@ describe("the plugin installed from an archive", function () {
   });
 
   it("has the EC2 client that ending Karpenter's machines takes", () => {
-    const installed = join(home, "plugins", `resource-kops-karpenter-v${version}`);
+    const installed = join(cloud.env["PULUMI_HOME"] ?? "", "plugins", `resource-kops-karpenter-v${version}`);
     const program = `
       const { KarpenterInstances } = require("./dist/operations/instances.js");
       KarpenterInstances.of("c.example.com", "us-east-1").then((of) => of.find()).then((found) => console.log(JSON.stringify(found)));

@@ -1,25 +1,13 @@
 /** The packed SDKs, as a program gets them from a registry: they hold what they should, and the examples' types check. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { repository } from "../support/localCloud";
-import { listed, release, version } from "./support";
+import { forgetGoModule, goEnvironment, goModule, listed, pythonWithWheel, release, version } from "./support";
 
 const MINUTES = 60_000;
-const MYPY_VERSION = "2.4.1";
 
 describe("the packed SDKs", function () {
   this.timeout(8 * MINUTES);
@@ -95,7 +83,7 @@ export const { kubeconfig } = new KopsKarpenterCluster("c", { clusterName: "c.ex
 
   it("PyPI: a wheel with types; the example's types check, and a mistake's do not", () => {
     const folder = example("python");
-    const python = pythonWith(join(release(), `pulumi_kops_karpenter-${version}-py3-none-any.whl`));
+    const python = pythonWithWheel();
     const check = ["-m", "mypy", "--strict", "--no-error-summary", "__main__.py"];
     expect(run(folder, python, check)).to.deep.equal({ code: 0, output: "" });
     const file = join(folder, "__main__.py");
@@ -105,62 +93,20 @@ export const { kubeconfig } = new KopsKarpenterCluster("c", { clusterName: "c.ex
 
   it("Go: a module that a proxy serves; the example builds with it, and a mistake does not", () => {
     const folder = example("go");
-    const module = "github.com/kops-karpenter/pulumi-kops-karpenter/sdk/go";
     const file = join(folder, "go.mod");
     writeFileSync(file, readFileSync(file, "utf8").replace(/^replace .*$/m, ""));
-    const cache = execFileSync("go", ["env", "GOMODCACHE"], { encoding: "utf8" }).trim();
-    const proxies = execFileSync("go", ["env", "GOPROXY"], { encoding: "utf8" }).trim();
-    const env = {
-      GOPROXY: `file://${join(release(), "goproxy")},${proxies}`,
-      GONOSUMDB: "github.com/kops-karpenter/*",
-      GOFLAGS: "-mod=mod -modcacherw",
-      GOWORK: "off",
-    };
-    // What is in the module cache under this version is of another run.
-    const forget = (): void => {
-      rmSync(join(cache, "github.com", "kops-karpenter"), { recursive: true, force: true });
-      rmSync(join(cache, "cache", "download", "github.com", "kops-karpenter"), { recursive: true, force: true });
-    };
-    forget();
+    const env = goEnvironment();
+    forgetGoModule();
     try {
       expect(run(folder, "go", ["mod", "tidy"], env)).to.include({ code: 0 });
-      expect(run(folder, "go", ["list", "-m", module], env).output).to.equal(`${module} v${version}\n`);
+      expect(run(folder, "go", ["list", "-m", goModule], env).output).to.equal(`${goModule} v${version}\n`);
       expect(run(folder, "go", ["vet", "."], env)).to.deep.equal({ code: 0, output: "" });
       expect(run(folder, "go", ["build", "-o", "program", "."], env)).to.deep.equal({ code: 0, output: "" });
       const main = join(folder, "main.go");
       writeFileSync(main, readFileSync(main, "utf8").replace('[]string{"us-east-1a"}', '"us-east-1a"'));
       expect(run(folder, "go", ["vet", "."], env).output).to.include("as []string value in struct literal");
     } finally {
-      forget();
+      forgetGoModule();
     }
   });
 });
-
-/** Python of a virtual environment with the wheel and mypy in it, in the cache: one per content of the wheel. */
-function pythonWith(wheel: string): string {
-  const content = createHash("sha256").update(readFileSync(wheel)).digest("hex").slice(0, 12);
-  const cache = process.env["KOPS_KARPENTER_CACHE"] ?? join(homedir(), ".cache", "kops-karpenter");
-  const home = join(cache, `python-wheel-${content}-mypy-${MYPY_VERSION}`);
-  const python = join(home, "bin", "python");
-  if (!existsSync(python)) {
-    mkdirSync(cache, { recursive: true });
-    const making = mkdtempSync(join(cache, "python-wheel-making-"));
-    try {
-      execFileSync("python3", ["-m", "venv", making], { stdio: "pipe" });
-      const install = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        wheel,
-        `mypy==${MYPY_VERSION}`,
-      ];
-      execFileSync(join(making, "bin", "python"), install, { stdio: "pipe" });
-      renameSync(making, home);
-    } finally {
-      rmSync(making, { recursive: true, force: true });
-    }
-  }
-  return python;
-}

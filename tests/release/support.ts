@@ -1,9 +1,13 @@
-/** One release, made once for every test of this tier. */
+/** One release, made once for every test of this tier, and ways to use what is in it. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { repository } from "../support/localCloud";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
+
+const MYPY_VERSION = "2.4.1";
+export const executable = "pulumi-resource-kops-karpenter";
 
 export const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as { version: string };
 
@@ -33,4 +37,70 @@ export function listed(archive: string): readonly string[] {
 
 export function pluginArchive(system: string, architecture: string): string {
   return join(release(), `pulumi-resource-kops-karpenter-v${version}-${system}-${architecture}.tar.gz`);
+}
+
+/** A local cloud whose Pulumi has the plugin from the archive, and no way to that of the checkout. */
+export function cloudWithInstalledPlugin(): LocalCloud {
+  const started = startLocalCloud();
+  const home = join(started.dir, "fresh-home");
+  mkdirSync(home);
+  const path = (started.env["PATH"] ?? "").split(delimiter).filter((folder) => !existsSync(join(folder, executable)));
+  const cloud = { ...started, env: { ...started.env, PATH: path.join(delimiter), PULUMI_HOME: home } };
+  const archive = pluginArchive(
+    process.platform === "darwin" ? "darwin" : "linux",
+    process.arch === "arm64" ? "arm64" : "amd64",
+  );
+  const install = ["plugin", "install", "resource", "kops-karpenter", `v${version}`, "--file", archive];
+  execFileSync("pulumi", install, { env: cloud.env, cwd: cloud.dir, stdio: "pipe" });
+  return cloud;
+}
+
+export const goModule = "github.com/kops-karpenter/pulumi-kops-karpenter/sdk/go";
+
+/** With the release as a module proxy before the others. */
+export function goEnvironment(): Readonly<Record<string, string>> {
+  const proxies = execFileSync("go", ["env", "GOPROXY"], { encoding: "utf8" }).trim();
+  return {
+    GOPROXY: `file://${join(release(), "goproxy")},${proxies}`,
+    GONOSUMDB: "github.com/kops-karpenter/*",
+    GOFLAGS: "-mod=mod -modcacherw",
+    GOWORK: "off",
+  };
+}
+
+/** What is in the module cache under this version is of another run. */
+export function forgetGoModule(): void {
+  const cache = execFileSync("go", ["env", "GOMODCACHE"], { encoding: "utf8" }).trim();
+  rmSync(join(cache, "github.com", "kops-karpenter"), { recursive: true, force: true });
+  rmSync(join(cache, "cache", "download", "github.com", "kops-karpenter"), { recursive: true, force: true });
+}
+
+/** Python of a virtual environment with the wheel and mypy in it, in the cache: one per content of the wheel. */
+export function pythonWithWheel(): string {
+  const wheel = join(release(), `pulumi_kops_karpenter-${version}-py3-none-any.whl`);
+  const content = createHash("sha256").update(readFileSync(wheel)).digest("hex").slice(0, 12);
+  const cache = process.env["KOPS_KARPENTER_CACHE"] ?? join(homedir(), ".cache", "kops-karpenter");
+  const home = join(cache, `python-wheel-${content}-mypy-${MYPY_VERSION}`);
+  const python = join(home, "bin", "python");
+  if (!existsSync(python)) {
+    mkdirSync(cache, { recursive: true });
+    const making = mkdtempSync(join(cache, "python-wheel-making-"));
+    try {
+      execFileSync("python3", ["-m", "venv", making], { stdio: "pipe" });
+      const install = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        wheel,
+        `mypy==${MYPY_VERSION}`,
+      ];
+      execFileSync(join(making, "bin", "python"), install, { stdio: "pipe" });
+      renameSync(making, home);
+    } finally {
+      rmSync(making, { recursive: true, force: true });
+    }
+  }
+  return python;
 }

@@ -1,0 +1,78 @@
+/** From an empty folder to a cluster and back, with what the release holds: nothing of the checkout but the examples' text. */
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { type LocalCloud, repository } from "../support/localCloud";
+import { configure, finished, localInputs, PulumiProject } from "../support/pulumiProject";
+import { cloudWithInstalledPlugin, forgetGoModule, goEnvironment, pythonWithWheel, release, version } from "./support";
+
+const MINUTES = 60_000;
+const examples = join(repository, "examples");
+const inline = join(repository, "tests", "engine", "inline");
+
+describe("a newcomer's first cluster", function () {
+  this.timeout(8 * MINUTES);
+  let cloud: LocalCloud;
+
+  before(() => {
+    release();
+    cloud = cloudWithInstalledPlugin();
+  });
+  after(() => {
+    cloud.end();
+  });
+
+  const emptyFolder = (): string => mkdtempSync(join(cloud.dir, "newcomer-"));
+
+  /** Up, a preview and destroy, by the inline program's own account. */
+  async function upAndDown(command: string, args: readonly string[], folder: string): Promise<void> {
+    const inputs = JSON.stringify(localInputs(cloud));
+    const child = spawn(command, [...args, inputs], { cwd: folder, env: cloud.env, stdio: ["ignore", "pipe", "pipe"] });
+    const { code, output, stdout } = await finished(child);
+    expect(code, output).to.equal(0);
+    const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Record<string, Record<string, unknown>>;
+    expect(Object.keys(result["preview"] ?? {})).to.deep.equal(["same"]);
+    expect(result["destroyed"]).to.deep.equal({ delete: result["preview"]?.["same"] });
+  }
+
+  it("in TypeScript, with the SDK from npm's archive", async () => {
+    const folder = emptyFolder();
+    for (const file of ["index.ts", "tsconfig.json", "package.json"]) {
+      cpSync(join(examples, "typescript", file), join(folder, file));
+    }
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: first\nruntime: nodejs\n");
+    const archive = join(release(), `kops-karpenter-sdk-${version}.tgz`);
+    const install = ["install", "--no-audit", "--no-fund", "--loglevel=error", archive];
+    execFileSync("npm", install, { cwd: folder, stdio: "pipe" });
+    const project = new PulumiProject(cloud, folder);
+    await project.run("stack", "init");
+    await configure(cloud, project);
+    await project.up();
+    await project.unchanged();
+    await project.destroy();
+  });
+
+  it("in Python, with the SDK from the wheel", async () => {
+    const folder = emptyFolder();
+    cpSync(join(examples, "python", "__main__.py"), join(folder, "__main__.py"));
+    await upAndDown(pythonWithWheel(), [join(inline, "run.py"), join(folder, "__main__.py")], folder);
+  });
+
+  it("in Go, with the SDK from the module proxy", async () => {
+    const folder = emptyFolder();
+    cpSync(join(examples, "go", "main.go"), join(folder, "main.go"));
+    cpSync(join(inline, "inline.go.txt"), join(folder, "inline.go"));
+    const module = readFileSync(join(examples, "go", "go.mod"), "utf8").replace(/^replace .*$/m, "");
+    writeFileSync(join(folder, "go.mod"), module);
+    const env = { ...process.env, ...goEnvironment() };
+    forgetGoModule();
+    try {
+      execFileSync("go", ["mod", "tidy"], { cwd: folder, env, stdio: "pipe" });
+      execFileSync("go", ["build", "-o", "program", "."], { cwd: folder, env, stdio: "pipe" });
+    } finally {
+      forgetGoModule();
+    }
+    await upAndDown(join(folder, "program"), [], folder);
+  });
+});
