@@ -119,6 +119,14 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
     describeLoadBalancing,
     ...tagLoadBalancing,
   ],
+  "route53/getZone": ["route53:GetHostedZone", "route53:List*"],
+  "route53/record": ["route53:ChangeResourceRecordSets", "route53:GetChange", "route53:List*"],
+  "route53/zoneAssociation": [
+    ...["AssociateVPCWithHostedZone", "DisassociateVPCFromHostedZone", "GetHostedZone", "GetChange", "List*"].map(
+      (a) => `route53:${a}`,
+    ),
+    describeEc2,
+  ],
   // Deleting a bucket empties it first, all versions.
   "s3/bucket": [
     ...["CreateBucket", "DeleteBucket", "ListBucket", "ListBucketVersions", "PutBucketTagging"].map((a) => `s3:${a}`),
@@ -133,6 +141,15 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "s3/bucketPublicAccessBlock": ["s3:PutBucketPublicAccessBlock", "s3:GetBucket*"],
   "s3/bucketServerSideEncryptionConfiguration": ["s3:PutEncryptionConfiguration", "s3:Get*Configuration"],
   "s3/bucketVersioning": ["s3:PutBucketVersioning", "s3:GetBucket*"],
+  "route53/getZone": ["route53:ListHostedZones", "route53:GetHostedZone", "route53:ListTagsForResource"],
+  "route53/record": [
+    ...["ChangeResourceRecordSets", "ListResourceRecordSets", "GetHostedZone", "GetChange"].map((a) => `route53:${a}`),
+  ],
+  "route53/zoneAssociation": [
+    ...["AssociateVPCWithHostedZone", "DisassociateVPCFromHostedZone"].map((a) => `route53:${a}`),
+    ...["GetChange", "GetHostedZone", "ListHostedZonesByVPC"].map((a) => `route53:${a}`),
+    "ec2:DescribeVpcs",
+  ],
   "sqs/queue": [
     ...["CreateQueue", "DeleteQueue", "GetQueueAttributes", "SetQueueAttributes", "GetQueueUrl"].map((a) => `sqs:${a}`),
     ...["ListQueueTags", "TagQueue", "UntagQueue"].map((a) => `sqs:${a}`),

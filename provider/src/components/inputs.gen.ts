@@ -118,7 +118,7 @@ export interface AssetsArgs {
 export interface BastionArgs {
   /** EC2 instance type. Default: t3.micro. */
   readonly instanceType?: string | undefined;
-  /** AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane. */
+  /** AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type. */
   readonly image?: string | undefined;
 }
 
@@ -178,7 +178,7 @@ export interface DisruptionArgs {
 export interface DnsArgs {
   /** Which kind of hosted zone, if any. Default: none. */
   readonly type?: types.DnsType | undefined;
-  /** Name or id of the hosted zone. Required unless type is none. */
+  /** Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already. */
   readonly zone?: string | undefined;
 }
 
@@ -270,15 +270,15 @@ export interface MetadataOptionsArgs {
 
 /** The VPC and its subnets. */
 export interface NetworkArgs {
-  /** IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2). */
+  /** IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2). */
   readonly cidr?: string | undefined;
   /** Where nodes get their addresses. Default: public. */
   readonly topology?: types.Topology | undefined;
-  /** Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology). */
+  /** Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology). */
   readonly subnets?: readonly SubnetArgs[] | undefined;
-  /** Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range. */
+  /** Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it. */
   readonly vpcId?: pulumi.Input<string> | undefined;
-  /** How many NAT gateways a private topology has; not for a public one. Default: perZone. */
+  /** How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone. */
   readonly natGateways?: types.NatGateways | undefined;
   /** A bastion host. Needs a private topology. Default: none. */
   readonly bastion?: BastionArgs | undefined;
@@ -426,9 +426,9 @@ export interface SubnetArgs {
   readonly zone: string;
   /** What the subnet is for. Default: `Public` in a public topology, `Private` in a private one. */
   readonly type?: types.SubnetType | undefined;
-  /** IPv4 range inside the network's, /16 to /28. Default: allocated from network.cidr as kOps does. */
+  /** IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does. */
   readonly cidr?: string | undefined;
-  /** Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. */
+  /** Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's. */
   readonly id?: pulumi.Input<string> | undefined;
 }
 

@@ -371,7 +371,7 @@ func (o AssetsPtrOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 
 // A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
 type Bastion struct {
-	// AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane.
+	// AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
 	Image *string `pulumi:"image"`
 	// EC2 instance type. Default: t3.micro.
 	InstanceType *string `pulumi:"instanceType"`
@@ -390,7 +390,7 @@ type BastionInput interface {
 
 // A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
 type BastionArgs struct {
-	// AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane.
+	// AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
 	Image *string `pulumi:"image"`
 	// EC2 instance type. Default: t3.micro.
 	InstanceType *string `pulumi:"instanceType"`
@@ -474,7 +474,7 @@ func (o BastionOutput) ToBastionPtrOutputWithContext(ctx context.Context) Bastio
 	}).(BastionPtrOutput)
 }
 
-// AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane.
+// AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
 func (o BastionOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Bastion) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
@@ -508,7 +508,7 @@ func (o BastionPtrOutput) Elem() BastionOutput {
 	}).(BastionOutput)
 }
 
-// AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane.
+// AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
 func (o BastionPtrOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Bastion) *string {
 		if v == nil {
@@ -1288,7 +1288,7 @@ func (o DisruptionPtrOutput) ConsolidationPolicy() ConsolidationPolicyPtrOutput 
 type Dns struct {
 	// Which kind of hosted zone, if any. Default: none.
 	Type *DnsType `pulumi:"type"`
-	// Name or id of the hosted zone. Required unless type is none.
+	// Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
 	Zone *string `pulumi:"zone"`
 }
 
@@ -1307,7 +1307,7 @@ type DnsInput interface {
 type DnsArgs struct {
 	// Which kind of hosted zone, if any. Default: none.
 	Type *DnsType `pulumi:"type"`
-	// Name or id of the hosted zone. Required unless type is none.
+	// Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
 	Zone *string `pulumi:"zone"`
 }
 
@@ -1394,7 +1394,7 @@ func (o DnsOutput) Type() DnsTypePtrOutput {
 	return o.ApplyT(func(v Dns) *DnsType { return v.Type }).(DnsTypePtrOutput)
 }
 
-// Name or id of the hosted zone. Required unless type is none.
+// Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
 func (o DnsOutput) Zone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Dns) *string { return v.Zone }).(pulumi.StringPtrOutput)
 }
@@ -1433,7 +1433,7 @@ func (o DnsPtrOutput) Type() DnsTypePtrOutput {
 	}).(DnsTypePtrOutput)
 }
 
-// Name or id of the hosted zone. Required unless type is none.
+// Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
 func (o DnsPtrOutput) Zone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Dns) *string {
 		if v == nil {
@@ -2679,15 +2679,15 @@ func (o MetadataOptionsPtrOutput) HttpTokens() HttpTokensPtrOutput {
 type Network struct {
 	// A bastion host. Needs a private topology. Default: none.
 	Bastion *Bastion `pulumi:"bastion"`
-	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
+	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
 	Cidr *string `pulumi:"cidr"`
-	// How many NAT gateways a private topology has; not for a public one. Default: perZone.
+	// How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
-	// Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+	// Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
 	Subnets []Subnet `pulumi:"subnets"`
 	// Where nodes get their addresses. Default: public.
 	Topology *Topology `pulumi:"topology"`
-	// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range.
+	// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
 	VpcId *string `pulumi:"vpcId"`
 }
 
@@ -2706,15 +2706,15 @@ type NetworkInput interface {
 type NetworkArgs struct {
 	// A bastion host. Needs a private topology. Default: none.
 	Bastion *BastionArgs `pulumi:"bastion"`
-	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
+	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
 	Cidr *string `pulumi:"cidr"`
-	// How many NAT gateways a private topology has; not for a public one. Default: perZone.
+	// How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
-	// Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+	// Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
 	Subnets []SubnetArgs `pulumi:"subnets"`
 	// Where nodes get their addresses. Default: public.
 	Topology *Topology `pulumi:"topology"`
-	// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range.
+	// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
 	VpcId pulumi.StringPtrInput `pulumi:"vpcId"`
 }
 
@@ -2801,17 +2801,17 @@ func (o NetworkOutput) Bastion() BastionPtrOutput {
 	return o.ApplyT(func(v Network) *Bastion { return v.Bastion }).(BastionPtrOutput)
 }
 
-// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
+// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
 func (o NetworkOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.Cidr }).(pulumi.StringPtrOutput)
 }
 
-// How many NAT gateways a private topology has; not for a public one. Default: perZone.
+// How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
 func (o NetworkOutput) NatGateways() NatGatewaysPtrOutput {
 	return o.ApplyT(func(v Network) *NatGateways { return v.NatGateways }).(NatGatewaysPtrOutput)
 }
 
-// Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+// Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
 func (o NetworkOutput) Subnets() SubnetArrayOutput {
 	return o.ApplyT(func(v Network) []Subnet { return v.Subnets }).(SubnetArrayOutput)
 }
@@ -2821,7 +2821,7 @@ func (o NetworkOutput) Topology() TopologyPtrOutput {
 	return o.ApplyT(func(v Network) *Topology { return v.Topology }).(TopologyPtrOutput)
 }
 
-// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range.
+// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
 func (o NetworkOutput) VpcId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.VpcId }).(pulumi.StringPtrOutput)
 }
@@ -2860,7 +2860,7 @@ func (o NetworkPtrOutput) Bastion() BastionPtrOutput {
 	}).(BastionPtrOutput)
 }
 
-// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
+// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
 func (o NetworkPtrOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -2870,7 +2870,7 @@ func (o NetworkPtrOutput) Cidr() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How many NAT gateways a private topology has; not for a public one. Default: perZone.
+// How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
 func (o NetworkPtrOutput) NatGateways() NatGatewaysPtrOutput {
 	return o.ApplyT(func(v *Network) *NatGateways {
 		if v == nil {
@@ -2880,7 +2880,7 @@ func (o NetworkPtrOutput) NatGateways() NatGatewaysPtrOutput {
 	}).(NatGatewaysPtrOutput)
 }
 
-// Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+// Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
 func (o NetworkPtrOutput) Subnets() SubnetArrayOutput {
 	return o.ApplyT(func(v *Network) []Subnet {
 		if v == nil {
@@ -2900,7 +2900,7 @@ func (o NetworkPtrOutput) Topology() TopologyPtrOutput {
 	}).(TopologyPtrOutput)
 }
 
-// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range.
+// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
 func (o NetworkPtrOutput) VpcId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -4231,9 +4231,9 @@ func (o StateStoreAccessPtrOutput) SecretAccessKey() pulumi.StringPtrOutput {
 
 // One subnet of the cluster.
 type Subnet struct {
-	// IPv4 range inside the network's, /16 to /28. Default: allocated from network.cidr as kOps does.
+	// IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
 	Cidr *string `pulumi:"cidr"`
-	// Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId.
+	// Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
 	Id *string `pulumi:"id"`
 	// Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
 	Name *string `pulumi:"name"`
@@ -4256,9 +4256,9 @@ type SubnetInput interface {
 
 // One subnet of the cluster.
 type SubnetArgs struct {
-	// IPv4 range inside the network's, /16 to /28. Default: allocated from network.cidr as kOps does.
+	// IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
 	Cidr *string `pulumi:"cidr"`
-	// Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId.
+	// Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
 	Id pulumi.StringPtrInput `pulumi:"id"`
 	// Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
 	Name *string `pulumi:"name"`
@@ -4320,12 +4320,12 @@ func (o SubnetOutput) ToSubnetOutputWithContext(ctx context.Context) SubnetOutpu
 	return o
 }
 
-// IPv4 range inside the network's, /16 to /28. Default: allocated from network.cidr as kOps does.
+// IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
 func (o SubnetOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Subnet) *string { return v.Cidr }).(pulumi.StringPtrOutput)
 }
 
-// Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId.
+// Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
 func (o SubnetOutput) Id() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Subnet) *string { return v.Id }).(pulumi.StringPtrOutput)
 }

@@ -47,7 +47,7 @@ export interface AssetsArgs {
  */
 export interface BastionArgs {
     /**
-     * AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane.
+     * AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
      */
     image?: string;
     /**
@@ -161,7 +161,7 @@ export interface DnsArgs {
      */
     type?: enums.DnsType;
     /**
-     * Name or id of the hosted zone. Required unless type is none.
+     * Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
      */
     zone?: string;
 }
@@ -337,15 +337,15 @@ export interface NetworkArgs {
      */
     bastion?: inputs.BastionArgs;
     /**
-     * IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
+     * IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
      */
     cidr?: string;
     /**
-     * How many NAT gateways a private topology has; not for a public one. Default: perZone.
+     * How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
      */
     natGateways?: enums.NatGateways;
     /**
-     * Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+     * Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
      */
     subnets?: inputs.SubnetArgs[];
     /**
@@ -353,7 +353,7 @@ export interface NetworkArgs {
      */
     topology?: enums.Topology;
     /**
-     * Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range.
+     * Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
      */
     vpcId?: pulumi.Input<string | undefined>;
 }
@@ -597,11 +597,11 @@ export interface StateStoreAccessArgs {
  */
 export interface SubnetArgs {
     /**
-     * IPv4 range inside the network's, /16 to /28. Default: allocated from network.cidr as kOps does.
+     * IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
      */
     cidr?: string;
     /**
-     * Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId.
+     * Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
      */
     id?: pulumi.Input<string | undefined>;
     /**

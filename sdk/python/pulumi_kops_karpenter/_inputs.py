@@ -220,7 +220,7 @@ class BastionArgsDict(TypedDict):
     """
     image: NotRequired[_builtins.str]
     """
-    AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane.
+    AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
     """
     instance_type: NotRequired[_builtins.str]
     """
@@ -235,7 +235,7 @@ class BastionArgs:
         """
         A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
 
-        :param _builtins.str image: AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane.
+        :param _builtins.str image: AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
         :param _builtins.str instance_type: EC2 instance type. Default: t3.micro.
         """
         if image is not None:
@@ -247,7 +247,7 @@ class BastionArgs:
     @pulumi.getter
     def image(self) -> Optional[_builtins.str]:
         """
-        AMI, in any of the forms of nodeGroups.*.images. Default: the one of the control plane.
+        AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
         """
         return pulumi.get(self, "image")
 
@@ -694,7 +694,7 @@ class DnsArgsDict(TypedDict):
     """
     zone: NotRequired[_builtins.str]
     """
-    Name or id of the hosted zone. Required unless type is none.
+    Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
     """
 
 @pulumi.input_type
@@ -706,7 +706,7 @@ class DnsArgs:
         Names of the cluster in Route 53.
 
         :param 'DnsType' type: Which kind of hosted zone, if any. Default: none.
-        :param _builtins.str zone: Name or id of the hosted zone. Required unless type is none.
+        :param _builtins.str zone: Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
         """
         if type is not None:
             pulumi.set(__self__, "type", type)
@@ -729,7 +729,7 @@ class DnsArgs:
     @pulumi.getter
     def zone(self) -> Optional[_builtins.str]:
         """
-        Name or id of the hosted zone. Required unless type is none.
+        Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
         """
         return pulumi.get(self, "zone")
 
@@ -1478,15 +1478,15 @@ class NetworkArgsDict(TypedDict):
     """
     cidr: NotRequired[_builtins.str]
     """
-    IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
+    IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
     """
     nat_gateways: NotRequired['NatGateways']
     """
-    How many NAT gateways a private topology has; not for a public one. Default: perZone.
+    How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
     """
     subnets: NotRequired[Sequence['SubnetArgsDict']]
     """
-    Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+    Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
     """
     topology: NotRequired['Topology']
     """
@@ -1494,7 +1494,7 @@ class NetworkArgsDict(TypedDict):
     """
     vpc_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range.
+    Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
     """
 
 @pulumi.input_type
@@ -1510,11 +1510,11 @@ class NetworkArgs:
         The VPC and its subnets.
 
         :param 'BastionArgs' bastion: A bastion host. Needs a private topology. Default: none.
-        :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
-        :param 'NatGateways' nat_gateways: How many NAT gateways a private topology has; not for a public one. Default: perZone.
-        :param Sequence['SubnetArgs'] subnets: Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+        :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
+        :param 'NatGateways' nat_gateways: How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
+        :param Sequence['SubnetArgs'] subnets: Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
         :param 'Topology' topology: Where nodes get their addresses. Default: public.
-        :param pulumi.Input[_builtins.str] vpc_id: Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range.
+        :param pulumi.Input[_builtins.str] vpc_id: Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
         """
         if bastion is not None:
             pulumi.set(__self__, "bastion", bastion)
@@ -1545,7 +1545,7 @@ class NetworkArgs:
     @pulumi.getter
     def cidr(self) -> Optional[_builtins.str]:
         """
-        IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Default: 172.20.0.0/16 (kOps v1.36.2).
+        IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
         """
         return pulumi.get(self, "cidr")
 
@@ -1557,7 +1557,7 @@ class NetworkArgs:
     @pulumi.getter(name="natGateways")
     def nat_gateways(self) -> Optional['NatGateways']:
         """
-        How many NAT gateways a private topology has; not for a public one. Default: perZone.
+        How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
         """
         return pulumi.get(self, "nat_gateways")
 
@@ -1569,7 +1569,7 @@ class NetworkArgs:
     @pulumi.getter
     def subnets(self) -> Optional[Sequence['SubnetArgs']]:
         """
-        Subnets to make or to use; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+        Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
         """
         return pulumi.get(self, "subnets")
 
@@ -1593,7 +1593,7 @@ class NetworkArgs:
     @pulumi.getter(name="vpcId")
     def vpc_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range.
+        Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
         """
         return pulumi.get(self, "vpc_id")
 
@@ -2663,11 +2663,11 @@ class SubnetArgsDict(TypedDict):
     """
     cidr: NotRequired[_builtins.str]
     """
-    IPv4 range inside the network's, /16 to /28. Default: allocated from network.cidr as kOps does.
+    IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
     """
     id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId.
+    Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
     """
     name: NotRequired[_builtins.str]
     """
@@ -2690,8 +2690,8 @@ class SubnetArgs:
         One subnet of the cluster.
 
         :param _builtins.str zone: Availability zone, for example `us-east-1a`. One of the cluster's zones.
-        :param _builtins.str cidr: IPv4 range inside the network's, /16 to /28. Default: allocated from network.cidr as kOps does.
-        :param pulumi.Input[_builtins.str] id: Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId.
+        :param _builtins.str cidr: IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
+        :param pulumi.Input[_builtins.str] id: Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
         :param _builtins.str name: Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
         :param 'SubnetType' type: What the subnet is for. Default: `Public` in a public topology, `Private` in a private one.
         """
@@ -2721,7 +2721,7 @@ class SubnetArgs:
     @pulumi.getter
     def cidr(self) -> Optional[_builtins.str]:
         """
-        IPv4 range inside the network's, /16 to /28. Default: allocated from network.cidr as kOps does.
+        IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
         """
         return pulumi.get(self, "cidr")
 
@@ -2733,7 +2733,7 @@ class SubnetArgs:
     @pulumi.getter
     def id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId.
+        Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
         """
         return pulumi.get(self, "id")
 
