@@ -42,11 +42,13 @@ function partsOf(resources: readonly Registered[]): readonly Part[] {
     return parent === component ? (resource.type.split(":").pop() ?? "") : partOf(parent);
   };
   const members = resources.filter((each) => each !== component);
-  const names = [...new Set(members.map(partOf))];
+  // Sorted, since the order of registering is no part of the picture.
+  const names = [...new Set(members.map(partOf))].sort();
   return names.map((name) => {
     const own = members.filter((each) => partOf(each) === name);
     const types = new Map<string, number>();
-    for (const { type, custom } of own) if (custom) types.set(type, (types.get(type) ?? 0) + 1);
+    const made = own.filter(({ custom }) => custom).map(({ type }) => type);
+    for (const type of made.sort()) types.set(type, (types.get(type) ?? 0) + 1);
     const needed = own
       .flatMap(({ dependencies }) => dependencies)
       .flatMap((urn) => byUrn.get(urn) ?? [])
