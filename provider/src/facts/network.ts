@@ -1,20 +1,11 @@
-/** Ports and protocols of a kOps cluster: kops v1.36.2 pkg/wellknownports/wellknownports.go:21. */
-export const ports = {
-  ssh: 22,
-  kubeApiServer: 443,
-  kopsController: 3988,
-  etcdMainPeer: 2380,
-  etcdEventsPeer: 2381,
-  etcdMainClient: 4001,
-  etcdEventsClient: 4002,
-} as const;
+import { etcdPorts } from "./ports";
 
 /** What workers may not reach on the control plane: kops v1.36.2 pkg/model/awsmodel/firewall.go:112. */
 export const controlPlaneOnlyTcpPorts: readonly number[] = [
-  ports.etcdMainPeer,
-  ports.etcdEventsPeer,
-  ports.etcdMainClient,
-  ports.etcdEventsClient,
+  etcdPorts.main.peer,
+  etcdPorts.events.peer,
+  etcdPorts.main.client,
+  etcdPorts.events.client,
 ];
 
 export const anyIpv4 = "0.0.0.0/0";

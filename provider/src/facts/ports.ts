@@ -1,5 +1,6 @@
 /** Ports that the cluster's own services listen on (kops v1.36.2 pkg/wellknownports/wellknownports.go:19). */
 export const ports = {
+  ssh: 22,
   kubeApiServer: 443,
   kopsChannelsHealthCheck: 3986,
   kopsController: 3988,

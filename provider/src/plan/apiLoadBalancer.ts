@@ -1,5 +1,6 @@
 /** The network load balancer of the Kubernetes API (kops v1.36.2 pkg/model/awsmodel/api_loadbalancer.go:46). */
-import { ports, targetGroupSettings } from "../facts/network";
+import { targetGroupSettings } from "../facts/network";
+import { ports } from "../facts/ports";
 import type { ResolvedCluster, ResolvedSubnet } from "../spec/model";
 import { loadBalancerName, loadBalancerTagName, targetGroupName } from "../spec/names";
 import { usesLoadBalancerForKopsController } from "./firewall";

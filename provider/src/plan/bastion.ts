@@ -1,5 +1,5 @@
 /** The bastion: a machine in the private subnets, and a load balancer that leads to its SSH port (kops v1.36.2 pkg/model/awsmodel/bastion.go:44). */
-import { ports } from "../facts/network";
+import { ports } from "../facts/ports";
 import type { ResolvedCluster } from "../spec/model";
 import { bastionGroupName, loadBalancerName, loadBalancerTagName, nodeGroupInstanceName } from "../spec/names";
 import { loadBalancerSubnets, targetGroupRow } from "./apiLoadBalancer";

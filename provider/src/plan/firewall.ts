@@ -2,7 +2,8 @@
  * Security groups and their rules, as kOps makes them (kops v1.36.2 pkg/model/awsmodel/firewall.go:44,
  * external_access.go:40 and api_loadbalancer.go:458). A rule's `key` is what kOps calls it in its model.
  */
-import { controlPlaneOnlyTcpPorts, pmtu, ports } from "../facts/network";
+import { controlPlaneOnlyTcpPorts, pmtu } from "../facts/network";
+import { ports } from "../facts/ports";
 import type { ResolvedCluster } from "../spec/model";
 import { securityGroupName } from "../spec/names";
 import { bastionRules } from "./firewallBastion";

@@ -1,5 +1,6 @@
 /** Who reaches the bastion, and what it reaches (kops v1.36.2 pkg/model/awsmodel/bastion.go:73). */
-import { pmtu, ports } from "../facts/network";
+import { pmtu } from "../facts/network";
+import { ports } from "../facts/ports";
 import type { ResolvedCluster } from "../spec/model";
 import { accessRules, between, egressRules, icmp, portRange, unique, type Rule } from "./firewallRules";
 

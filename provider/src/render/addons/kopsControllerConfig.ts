@@ -1,5 +1,5 @@
 /** The configuration file of kops-controller: JSON in one line (kops v1.36.2 upup/pkg/fi/cloudup/template_functions.go:839). */
-import { ports } from "../../facts/network";
+import { ports } from "../../facts/ports";
 import type { SettledCluster } from "../../spec/model";
 import { nodeRoleName } from "../../spec/names";
 import { storeUrl } from "../locations";
