@@ -141,15 +141,6 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "s3/bucketPublicAccessBlock": ["s3:PutBucketPublicAccessBlock", "s3:GetBucket*"],
   "s3/bucketServerSideEncryptionConfiguration": ["s3:PutEncryptionConfiguration", "s3:Get*Configuration"],
   "s3/bucketVersioning": ["s3:PutBucketVersioning", "s3:GetBucket*"],
-  "route53/getZone": ["route53:ListHostedZones", "route53:GetHostedZone", "route53:ListTagsForResource"],
-  "route53/record": [
-    ...["ChangeResourceRecordSets", "ListResourceRecordSets", "GetHostedZone", "GetChange"].map((a) => `route53:${a}`),
-  ],
-  "route53/zoneAssociation": [
-    ...["AssociateVPCWithHostedZone", "DisassociateVPCFromHostedZone"].map((a) => `route53:${a}`),
-    ...["GetChange", "GetHostedZone", "ListHostedZonesByVPC"].map((a) => `route53:${a}`),
-    "ec2:DescribeVpcs",
-  ],
   "sqs/queue": [
     ...["CreateQueue", "DeleteQueue", "GetQueueAttributes", "SetQueueAttributes", "GetQueueUrl"].map((a) => `sqs:${a}`),
     ...["ListQueueTags", "TagQueue", "UntagQueue"].map((a) => `sqs:${a}`),
