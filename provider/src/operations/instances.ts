@@ -1,7 +1,7 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 
 /**
- * The EC2 instances that Karpenter launched for one cluster, found by exact tags: the cluster's own and those that
+ * What Karpenter made in EC2 for one cluster: the instances that it launched, found by exact tags: the cluster's own and those that
  * Karpenter puts on everything it launches. A name that merely contains the cluster's never matches.
  */
 export class KarpenterInstances {
@@ -47,5 +47,24 @@ export class KarpenterInstances {
   async terminate(ids: readonly string[]): Promise<void> {
     const { TerminateInstancesCommand } = await import("@aws-sdk/client-ec2");
     await this.client.send(new TerminateInstancesCommand({ InstanceIds: [...ids] }));
+  }
+  /**
+   * Deletes the launch templates that Karpenter made, by its own tags on them, and says how many. A controller that works
+   * does this when a node class goes (Karpenter v1.14.1 pkg/providers/launchtemplate/launchtemplate.go:500).
+   */
+  async deleteTemplates(): Promise<number> {
+    const { DeleteLaunchTemplateCommand, paginateDescribeLaunchTemplates } = await import("@aws-sdk/client-ec2");
+    const Filters = [
+      { Name: "tag:eks:eks-cluster-name", Values: [this.clusterName] },
+      { Name: "tag-key", Values: ["karpenter.k8s.aws/ec2nodeclass"] },
+    ];
+    const ids: string[] = [];
+    for await (const page of paginateDescribeLaunchTemplates({ client: this.client }, { Filters })) {
+      ids.push(...(page.LaunchTemplates ?? []).flatMap(({ LaunchTemplateId: id }) => (id === undefined ? [] : [id])));
+    }
+    for (const LaunchTemplateId of ids) {
+      await this.client.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId }));
+    }
+    return ids.length;
   }
 }

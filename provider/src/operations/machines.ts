@@ -29,8 +29,9 @@ export const machines: Operation = {
   update: (_olds, news) => Promise.resolve({ outs: news }),
   delete: async (properties, report) => {
     const settled = await letControllerEnd(properties, report);
-    const swept = await sweep(properties, report);
-    if (!settled && swept) {
+    await sweep(properties, report);
+    if (!settled) {
+      await sweepTemplates(properties, report);
       await releaseObjects(properties, report);
     }
   },
@@ -93,7 +94,7 @@ async function controllerRuns(api: KubernetesApi): Promise<boolean> {
 }
 
 /** Ends the instances that are left, by exact tags, and waits until they are gone: they hold subnets and groups. */
-async function sweep(properties: Properties, report: Report): Promise<boolean> {
+async function sweep(properties: Properties, report: Report): Promise<void> {
   const clusterName = text(properties, "clusterName");
   const instances = await KarpenterInstances.of(clusterName, text(properties, "region"));
   const seen = await waitFor(
@@ -116,7 +117,15 @@ async function sweep(properties: Properties, report: Report): Promise<boolean> {
   if (seen !== undefined) {
     throw new Error(`Karpenter's machines of ${clusterName} did not end in ${String(terminationSeconds)} s: ${seen}`);
   }
-  return true;
+}
+
+/** Only where no controller is left to do it: one that works would miss a template that it still counts on. */
+async function sweepTemplates(properties: Properties, report: Report): Promise<void> {
+  const instances = await KarpenterInstances.of(text(properties, "clusterName"), text(properties, "region"));
+  const deleted = await instances.deleteTemplates();
+  if (deleted > 0) {
+    report(`deleted ${String(deleted)} launch templates that Karpenter left`);
+  }
 }
 
 /**

@@ -12,6 +12,8 @@ export class Ec2 {
   readonly terminated: string[][] = [];
   /** Filters of the last DescribeInstances: values by name. */
   filters: Readonly<Record<string, readonly string[]>> = {};
+  /** Launch templates that Karpenter made. */
+  templates: readonly string[] = ["lt-1"];
   private readonly before = settings.map((name) => process.env[name]);
 
   private constructor(private readonly server: Server) {}
@@ -30,6 +32,15 @@ export class Ec2 {
         if (asked.get("Action") === "TerminateInstances") {
           ec2.terminated.push([...asked].filter(([name]) => name.startsWith("InstanceId.")).map(([, id]) => id));
           response.end("<TerminateInstancesResponse/>");
+          return;
+        }
+        if (asked.get("Action") === "DescribeLaunchTemplates") {
+          response.end(templatesDescribed(ec2.templates));
+          return;
+        }
+        if (asked.get("Action") === "DeleteLaunchTemplate") {
+          ec2.templates = ec2.templates.filter((id) => id !== asked.get("LaunchTemplateId"));
+          response.end("<DeleteLaunchTemplateResponse/>");
           return;
         }
         ec2.filters = filtersOf(asked);
@@ -75,4 +86,9 @@ function described(instances: Instances): string {
       `<instanceState><name>${state}</name></instanceState></item></instancesSet></item>`,
   );
   return `<DescribeInstancesResponse><reservationSet>${each.join("")}</reservationSet></DescribeInstancesResponse>`;
+}
+
+function templatesDescribed(ids: readonly string[]): string {
+  const each = ids.map((id) => `<item><launchTemplateId>${id}</launchTemplateId></item>`);
+  return `<DescribeLaunchTemplatesResponse><launchTemplates>${each.join("")}</launchTemplates></DescribeLaunchTemplatesResponse>`;
 }

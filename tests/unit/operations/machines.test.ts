@@ -48,6 +48,7 @@ describe("the end of Karpenter's machines", function () {
       "waiting for Karpenter to end its machines: 1 NodeClaims left (2 s of at most 60 s)",
     ]);
     expect(ec2.terminated).to.deep.equal([]);
+    expect(ec2.templates).to.deep.equal(["lt-1"]);
     expect(patches()).to.deep.equal([]);
   });
 
@@ -86,6 +87,8 @@ describe("the end of Karpenter's machines", function () {
       };
       await remove(answers, { "i-1": "running" }, {});
       expect(ec2.terminated).to.deep.equal([["i-1"]]);
+      expect(ec2.templates).to.deep.equal([]);
+      expect(lines).to.include("deleted 1 launch templates that Karpenter left");
       expect(lines[0]).to.equal("the Karpenter controller is stopped or gone: ending the machines without Karpenter");
       expect(patches().map(({ path, body }) => [path, body])).to.deep.equal([
         [`${claims}/a`, { metadata: { finalizers: null } }],
