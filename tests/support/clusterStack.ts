@@ -17,19 +17,19 @@ class Cluster extends pulumi.ComponentResource {
   }
 }
 
-export async function clusterStack(cloud: LocalCloud, args: ClusterArguments): Promise<Stack> {
+export async function clusterStack(cloud: LocalCloud, args: ClusterArguments, stackName = "test"): Promise<Stack> {
   const access = {
     endpoint: variable(cloud, "S3_ENDPOINT"),
     region: variable(cloud, "S3_REGION"),
     accessKeyId: variable(cloud, "S3_ACCESS_KEY_ID"),
     secretAccessKey: variable(cloud, "S3_SECRET_ACCESS_KEY"),
   };
-  const workDir = join(cloud.dir, "program");
+  const workDir = join(cloud.dir, "program", stackName);
   mkdirSync(workDir, { recursive: true });
   return LocalWorkspace.createOrSelectStack(
     {
       projectName: "cluster",
-      stackName: "test",
+      stackName,
       program: () => {
         const assets = { ...(args["assets"] as object | undefined), kopsBaseUrl: variable(cloud, "KOPS_BASE_URL") };
         const cluster = new Cluster("cluster", {
