@@ -1,7 +1,10 @@
 /** What a user meets on a bad day: an AWS call that fails, an engine that is killed, and the next run. */
 import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
-import { awsSettings } from "../support/inventory";
+import { awsSettings, inventory } from "../support/inventory";
 import { type LocalCloud, startLocalCloud } from "../support/localCloud";
 import { finished, type PulumiProject, yamlProject } from "../support/pulumiProject";
 
@@ -34,13 +37,11 @@ describe("after a fault", function () {
     expect(diagnostics).to.match(
       /aws:iam:Role \(cluster-role-nodes\):\s+error: .*EntityAlreadyExists.*nodes\.faults\.example\.com/s,
     );
-    // Independent resources of the same run are there and in the state.
-    const types = (await project.resources()).map(({ type }) => type);
-    expect(types).to.include.members([
-      "kops-karpenter:index:KopsKarpenterCluster",
-      "aws:s3/bucket:Bucket",
-      "tls:index/privateKey:PrivateKey",
-    ]);
+    // What succeeded beside it is in the state, and only that.
+    const urns = (await project.resources()).map(({ urn }) => urn.split("::").at(-1));
+    expect(urns).to.include("cluster").and.not.to.include("cluster-role-nodes");
+    const roles = (await inventory(cloud))["roles"] ?? [];
+    expect(urns.filter((name) => name?.startsWith("cluster-role-"))).to.have.length(roles.length - 1);
   });
 
   it("goes on when killed in the middle, once the user has cancelled and refreshed", async () => {
@@ -51,7 +52,7 @@ describe("after a fault", function () {
     let files = 0;
     engine.stdout?.on("data", (data: Buffer) => {
       files += data.toString().match(/aws:s3:BucketObjectv2 \S+ created/g)?.length ?? 0;
-      if (files >= 10) engine.kill("SIGKILL");
+      if (files >= 10) killBetweenWrites(engine, cloud);
     });
     expect((await finished(engine)).code).to.equal(null);
     const made = (await project.resources()).length;
@@ -64,3 +65,19 @@ describe("after a fault", function () {
     expect((await project.resources()).length).to.be.greaterThan(made);
   });
 });
+
+/**
+ * Kills the engine, but not while it writes the state: Pulumi's file backend rewrites that file in place, and half of it
+ * would be all that is left.
+ */
+function killBetweenWrites(engine: ChildProcess, cloud: LocalCloud): void {
+  engine.kill("SIGSTOP");
+  const file = join(cloud.dir, "pulumi-state", ".pulumi", "stacks", "project", "test.json");
+  try {
+    JSON.parse(readFileSync(file, "utf8"));
+    engine.kill("SIGKILL");
+  } catch {
+    // The next line that the engine prints tries again.
+  }
+  engine.kill("SIGCONT");
+}
