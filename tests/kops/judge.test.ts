@@ -152,5 +152,7 @@ function deletions(table: string, { stores }: KopsCommand): string[] {
       line.split(/\t+/).slice(0, 2).join(" ").replaceAll(stores.discovery.slice("s3://".length), "DISCOVERY"),
     )
     .map((line) => line.replace(/^sqs .*\//, "sqs "))
+    // kOps names these by what AWS drew for them.
+    .map((line) => line.replace(/^(elastic-ip|nat-gateway) .*/, "$1"))
     .sort();
 }
