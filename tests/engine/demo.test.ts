@@ -1,0 +1,79 @@
+/** `scripts/demo` on a bad day: ended in the middle, and on a machine that lacks a tool. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { repository } from "../support/localCloud";
+import { finished } from "../support/pulumiProject";
+
+const MINUTES = 60_000;
+const demo = join(repository, "scripts", "demo");
+
+describe("the demo", function () {
+  this.timeout(3 * MINUTES);
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "demo-test-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("cleans up after Ctrl-C", async () => {
+    // A group of its own, which Ctrl-C reaches as a whole, as in a terminal.
+    const env = { ...process.env, TMPDIR: folder };
+    const child = spawn(demo, [], { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    let log = "";
+    let interrupted = false;
+    child.stdout.on("data", (data: Buffer) => {
+      log += data.toString();
+      if (interrupted || !/aws:\S+ \S+ created/.test(log)) return;
+      interrupted = true;
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+    });
+    const { code, output } = await finished(child);
+    expect(code, output).to.equal(130);
+    expect(output).to.match(/the local cloud has ended and \S+ is removed\n$/);
+    expect(readdirSync(folder).filter((name) => name.startsWith("kops-karpenter-demo"))).to.deep.equal([]);
+    expect(commandLines().filter((line) => line.includes(folder))).to.deep.equal([]);
+  });
+
+  it("says in a line which tool is missing", async () => {
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    for (const tool of ["bash", "dirname", "node", "npm"]) symlinkSync(onPath(tool), join(bin, tool));
+    const child = spawn(join(bin, "bash"), [demo], { env: { PATH: bin }, stdio: ["ignore", "pipe", "pipe"] });
+    const { code, output } = await finished(child);
+    expect(code).to.equal(1);
+    expect(output).to.equal("demo: python3 is not on PATH: install Python 3.9 or later\n");
+  });
+});
+
+function commandLines(): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      } catch {
+        return "";
+      }
+    });
+}
+
+function onPath(tool: string): string {
+  const folders = (process.env["PATH"] ?? "").split(":");
+  const found = folders.find((each) => readdirOrNone(each).includes(tool));
+  if (found === undefined) throw new Error(`${tool} is not on PATH`);
+  return join(found, tool);
+}
+
+function readdirOrNone(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
