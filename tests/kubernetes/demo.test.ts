@@ -1,24 +1,89 @@
-import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+/** The demo, whole, and on a bad day: ended in the middle, and on a machine that lacks a tool. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { repository } from "../support/localCloud";
+import { finished } from "../support/pulumiProject";
 
-describe("make demo", function () {
-  this.timeout(600_000);
+const MINUTES = 60_000;
+const demo = join(repository, "scripts", "demo");
 
-  it("brings a cluster up, gets a pending pod its node, and leaves nothing", () => {
-    const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("kops-karpenter-demo."));
-    const before = folders();
-    const { status, stdout, stderr } = spawnSync("make", ["--no-print-directory", "demo"], {
-      cwd: repository,
-      encoding: "utf8",
-      env: { ...process.env, KEEP: "" },
-      maxBuffer: 64 * 1024 * 1024,
+describe("the demo", function () {
+  this.timeout(3 * MINUTES);
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "demo-test-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("brings a cluster up, gets a pending pod its node, and leaves nothing", async () => {
+    const env = { ...process.env, TMPDIR: folder, KEEP: "" };
+    const command = ["--no-print-directory", "-C", repository, "demo"];
+    const { code, output } = await finished(spawn("make", command, { env, stdio: ["ignore", "pipe", "pipe"] }));
+    expect(code, output).to.equal(0);
+    expect(output).to.match(/pod demo is on i-[0-9a-f]+/);
+    expect(output).to.match(/Done in \d+ s; nothing is left/);
+    expect(readdirSync(folder).filter((name) => name.startsWith("kops-karpenter-demo"))).to.deep.equal([]);
+  }).timeout(10 * MINUTES);
+
+  it("cleans up after Ctrl-C", async () => {
+    // A group of its own, which Ctrl-C reaches as a whole, as in a terminal.
+    const env = { ...process.env, TMPDIR: folder };
+    const child = spawn(demo, [], { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    let log = "";
+    let interrupted = false;
+    child.stdout.on("data", (data: Buffer) => {
+      log += data.toString();
+      if (interrupted || !/aws:\S+ \S+ created/.test(log)) return;
+      interrupted = true;
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
     });
-    expect(status, stderr).to.equal(0);
-    expect(stdout).to.match(/pod demo is on i-[0-9a-f]+/);
-    expect(stdout).to.match(/Done in \d+ s; nothing is left/);
-    expect(folders()).to.deep.equal(before);
+    const { code, output } = await finished(child);
+    expect(code, output).to.equal(130);
+    expect(output).to.match(/the local cloud has ended and \S+ is removed\n$/);
+    expect(readdirSync(folder).filter((name) => name.startsWith("kops-karpenter-demo"))).to.deep.equal([]);
+    expect(commandLines().filter((line) => line.includes(folder))).to.deep.equal([]);
+  });
+
+  it("says in a line which tool is missing", async () => {
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    for (const tool of ["bash", "dirname", "node", "npm"]) symlinkSync(onPath(tool), join(bin, tool));
+    const child = spawn(join(bin, "bash"), [demo], { env: { PATH: bin }, stdio: ["ignore", "pipe", "pipe"] });
+    const { code, output } = await finished(child);
+    expect(code).to.equal(1);
+    expect(output).to.equal("demo: python3 is not on PATH: install Python 3.9 or later\n");
   });
 });
+
+function commandLines(): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      } catch {
+        return "";
+      }
+    });
+}
+
+function onPath(tool: string): string {
+  const folders = (process.env["PATH"] ?? "").split(":");
+  const found = folders.find((each) => readdirOrNone(each).includes(tool));
+  if (found === undefined) throw new Error(`${tool} is not on PATH`);
+  return join(found, tool);
+}
+
+function readdirOrNone(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
