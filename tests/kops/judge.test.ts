@@ -146,13 +146,15 @@ function deletions(table: string, { stores }: KopsCommand): string[] {
   const first = lines.findIndex((line) => line.startsWith("TYPE"));
   const last = lines.findIndex((line, index) => index > first && line.trim() === "");
   if (first < 0 || last < 0) throw new Error(`not a list of resources:\n${table}`);
-  return lines
-    .slice(first + 1, last)
-    .map((line) =>
-      line.split(/\t+/).slice(0, 2).join(" ").replaceAll(stores.discovery.slice("s3://".length), "DISCOVERY"),
-    )
-    .map((line) => line.replace(/^sqs .*\//, "sqs "))
-    // kOps names these by what AWS drew for them.
-    .map((line) => line.replace(/^(elastic-ip|nat-gateway) .*/, "$1"))
-    .sort();
+  return (
+    lines
+      .slice(first + 1, last)
+      .map((line) =>
+        line.split(/\t+/).slice(0, 2).join(" ").replaceAll(stores.discovery.slice("s3://".length), "DISCOVERY"),
+      )
+      .map((line) => line.replace(/^sqs .*\//, "sqs "))
+      // kOps names these by what AWS drew for them.
+      .map((line) => line.replace(/^(elastic-ip|nat-gateway) .*/, "$1"))
+      .sort()
+  );
 }
