@@ -63,7 +63,12 @@ async function letControllerEnd(properties: Properties, report: Report): Promise
     },
     report,
   );
-  return seen === undefined && (await lookForClaims(api)).claims.length === 0;
+  if (seen !== undefined) {
+    return false;
+  }
+  // No answer is no sign that they are gone.
+  const { claims, problem } = await lookForClaims(api);
+  return problem === undefined && claims.length === 0;
 }
 
 interface Claims {
