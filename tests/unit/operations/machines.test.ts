@@ -104,6 +104,7 @@ describe("the end of Karpenter's machines", function () {
     const kubeconfig = api.kubeconfig({ server: "https://127.0.0.1:1" });
     await machines.delete(properties(kubeconfig), (line) => lines.push(line));
     expect(ec2.terminated).to.deep.equal([["i-1"]]);
+    expect(ec2.templates).to.deep.equal([]);
     expect(lines[0]).to.match(
       /^the Kubernetes API at https:\/\/127\.0\.0\.1:1 does not answer \(.*ECONNREFUSED.*: ending/,
     );
