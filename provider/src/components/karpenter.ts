@@ -7,7 +7,7 @@ import { nodeClassManifest } from "../render/karpenter/nodeClass";
 import { nodePoolManifest } from "../render/karpenter/nodePool";
 import type { Manifest } from "../render/karpenter/objects";
 import type { ResolvedNodeGroup, ResolvedNodePool, SettledCluster, SettledNodeGroup } from "../spec/model";
-import { resolveImage } from "./images";
+import { resolveImage, type ResolvedImage } from "./images";
 import { requireRef } from "./lookup";
 import { Part, type ClusterContext } from "./part";
 import { ApiReadiness, Machines } from "./waits";
@@ -40,6 +40,7 @@ const drainTimeoutSeconds = 3600;
 /** Karpenter in the cluster: its charts, node classes and node pools. */
 export class Karpenter extends Part {
   private readonly inCluster: pulumi.CustomResourceOptions;
+  private readonly images = new Map<string, pulumi.Output<ResolvedImage>>();
 
   constructor(
     context: ClusterContext,
@@ -114,8 +115,15 @@ export class Karpenter extends Part {
     );
   }
 
+  /** Looked up once, however many groups run it. */
+  private image(selector: string): pulumi.Output<ResolvedImage> {
+    const image = this.images.get(selector) ?? resolveImage(selector, { parent: this });
+    this.images.set(selector, image);
+    return image;
+  }
+
   private nodeClass(group: ResolvedNodeGroup, dependsOn: readonly pulumi.Resource[]): CustomResource {
-    const image = resolveImage(group.image, { parent: this });
+    const image = this.image(group.image);
     const manifest = pulumi
       .all([this.args.settled, image, this.args.userData(group.name)])
       .apply(([known, { rootDeviceName }, userData]) =>

@@ -35,10 +35,6 @@ export function text(properties: Properties, name: string): string {
   return value;
 }
 
-export function optionalText(properties: Properties, name: string): string | undefined {
-  return properties[name] === undefined || properties[name] === null ? undefined : text(properties, name);
-}
-
 export function count(properties: Properties, name: string): number {
   const value = revealed(properties[name]);
   if (typeof value !== "number") {

@@ -1,5 +1,5 @@
 import { nodeLabels } from "../../facts/aws";
-import type { SettledCluster, SettledNodeGroup } from "../../spec/model";
+import type { SettledNodeGroup } from "../../spec/model";
 import type { Budget, Requirement, Taint } from "../../types.gen";
 import type { Settled } from "../../args/late";
 import { present, unlessEmpty, type Manifest, type ManifestFields } from "./objects";
@@ -71,9 +71,4 @@ function disruption({ disruption: declared }: SettledNodePool): ManifestFields |
 
 function budget({ nodes, schedule, duration, reasons }: Settled<Budget>): ManifestFields {
   return present({ nodes: nodes ?? "10%", schedule, duration, reasons });
-}
-
-/** Every pool of the cluster with its group. */
-export function nodePools(cluster: SettledCluster): readonly (readonly [SettledNodeGroup, SettledNodePool])[] {
-  return cluster.nodeGroups.flatMap((group) => group.nodePools.map((pool) => [group, pool] as const));
 }
