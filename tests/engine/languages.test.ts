@@ -1,23 +1,12 @@
 /** The Python and Go examples with the generated SDKs. No language host is to be had, so they run as inline programs. */
-import { execFileSync, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { homedir } from "node:os";
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { inventory } from "../support/inventory";
 import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
 import { finished, localInputs } from "../support/pulumiProject";
+import { goProgram, pythonWithSdk } from "../support/sdkPrograms";
 
 const MINUTES = 60_000;
 const inline = join(__dirname, "inline");
@@ -62,49 +51,7 @@ describe("programs in other languages", function () {
   });
 
   it("runs the Go example", async () => {
-    await upAndDown(goProgram(cloud.dir));
+    const runInline = readFileSync(join(inline, "inline.go.txt"), "utf8");
+    await upAndDown(goProgram("go", join(cloud.dir, "go-program"), { "inline.go": runInline }));
   });
 });
-
-/** Python of a virtual environment with the SDK in it, in the cache: one per content of the SDK. */
-function pythonWithSdk(): string {
-  const sdk = join(repository, "sdk", "python");
-  const hash = createHash("sha256");
-  for (const file of readdirSync(sdk, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.(py|toml)$/.test(name))
-    .sort()) {
-    hash.update(file).update(readFileSync(join(sdk, file)));
-  }
-  const cache = process.env["KOPS_KARPENTER_CACHE"] ?? join(homedir(), ".cache", "kops-karpenter");
-  const home = join(cache, `python-sdk-${hash.digest("hex").slice(0, 12)}`);
-  const python = join(home, "bin", "python");
-  if (!existsSync(python)) {
-    mkdirSync(cache, { recursive: true });
-    const making = mkdtempSync(join(cache, "python-sdk-making-"));
-    try {
-      // setuptools writes beside what it packs.
-      cpSync(sdk, join(making, "sdk"), { recursive: true });
-      execFileSync("python3", ["-m", "venv", making], { stdio: "pipe" });
-      const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", join(making, "sdk")];
-      execFileSync(join(making, "bin", "python"), install, { stdio: "pipe" });
-      renameSync(making, home);
-    } finally {
-      rmSync(making, { recursive: true, force: true });
-    }
-  }
-  return python;
-}
-
-/** The Go example, compiled together with what runs it inline. */
-function goProgram(folder: string): string {
-  const module = join(folder, "go-program");
-  cpSync(join(repository, "examples", "go"), module, { recursive: true });
-  cpSync(join(inline, "inline.go.txt"), join(module, "inline.go"));
-  const file = join(module, "go.mod");
-  writeFileSync(file, readFileSync(file, "utf8").replace("../../sdk/go", join(repository, "sdk", "go")));
-  // The Automation API asks for more modules than the example; go.sum takes them in.
-  execFileSync("go", ["mod", "tidy"], { cwd: module, stdio: "pipe" });
-  execFileSync("go", ["vet", "."], { cwd: module, stdio: "pipe" });
-  execFileSync("go", ["build", "-o", "program", "."], { cwd: module, stdio: "pipe" });
-  return join(module, "program");
-}

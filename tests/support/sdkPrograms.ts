@@ -1,0 +1,60 @@
+/** Programs in Python and Go with the SDKs of this checkout. */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { repository } from "./localCloud";
+
+/** Python of a virtual environment with the SDK in it, in the cache: one per content of the SDK. */
+export function pythonWithSdk(): string {
+  const sdk = join(repository, "sdk", "python");
+  const hash = createHash("sha256");
+  for (const file of readdirSync(sdk, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(py|toml)$/.test(name))
+    .sort()) {
+    hash.update(file).update(readFileSync(join(sdk, file)));
+  }
+  const cache = process.env["KOPS_KARPENTER_CACHE"] ?? join(homedir(), ".cache", "kops-karpenter");
+  const home = join(cache, `python-sdk-${hash.digest("hex").slice(0, 12)}`);
+  const python = join(home, "bin", "python");
+  if (!existsSync(python)) {
+    mkdirSync(cache, { recursive: true });
+    const making = mkdtempSync(join(cache, "python-sdk-making-"));
+    try {
+      // setuptools writes beside what it packs.
+      cpSync(sdk, join(making, "sdk"), { recursive: true });
+      execFileSync("python3", ["-m", "venv", making], { stdio: "pipe" });
+      const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", join(making, "sdk")];
+      execFileSync(join(making, "bin", "python"), install, { stdio: "pipe" });
+      renameSync(making, home);
+    } finally {
+      rmSync(making, { recursive: true, force: true });
+    }
+  }
+  return python;
+}
+
+/** Compiles a copy of a module under examples/ into `folder`, with further files; the executable's path. */
+export function goProgram(example: string, folder: string, files: Readonly<Record<string, string>> = {}): string {
+  cpSync(join(repository, "examples", example), folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const file = join(folder, "go.mod");
+  const module = readFileSync(file, "utf8").replace(/=> [./]+sdk\/go$/m, `=> ${join(repository, "sdk", "go")}`);
+  writeFileSync(file, module);
+  // Further files may ask for more modules than the example; go.sum takes them in.
+  execFileSync("go", ["mod", "tidy"], { cwd: folder, stdio: "pipe" });
+  execFileSync("go", ["vet", "."], { cwd: folder, stdio: "pipe" });
+  execFileSync("go", ["build", "-o", "program", "."], { cwd: folder, stdio: "pipe" });
+  return join(folder, "program");
+}
