@@ -7,7 +7,10 @@ import { settled, useMocks } from "./support/runtime";
 
 interface Refusal {
   readonly registered: readonly string[];
-  readonly error: { readonly errors: readonly { readonly propertyPath: string; readonly reason: string }[] };
+  readonly error: {
+    readonly message: string;
+    readonly errors: readonly { readonly propertyPath: string; readonly reason: string }[];
+  };
 }
 
 async function refusal(args: unknown): Promise<Refusal> {
@@ -54,6 +57,17 @@ describe("bad inputs", () => {
     const { registered, error } = await refusal({ clusterName: pulumi.output("c.example.com"), zones: ["us-east-1a"] });
     expect(registered).to.deep.equal([]);
     expect(error.errors.map(({ propertyPath }) => propertyPath)).to.deep.equal(["clusterName"]);
+  });
+
+  it("are listed in the message, which is all that a program of the same process is shown", async () => {
+    const { error } = await refusal({ clusterName: "Bad", zones: "us-east-1a" });
+    expect(error.message).to.equal(
+      [
+        "the inputs of the cluster are not valid",
+        '- zones: wrong type, got "us-east-1a"; must be a list',
+        '- clusterName: not a DNS name, got "Bad"; must be a DNS name such as prod.example.com: lower-case letters, digits, - and ., starting and ending with a letter or digit',
+      ].join("\n"),
+    );
   });
 
   it("include nothing at all", async () => {

@@ -33,7 +33,24 @@ const mistakes: readonly Mistake[] = [
     title: "an output where a plain value is due",
     inputs: { ...good, zones: [output("us-east-1a")] },
     problems: [
-      "property zones[0] with value '{us-east-1a}' has a problem: must be a plain value, not an output: it decides which resources exist",
+      "property zones[0] (value not shown) has a problem: must be a plain value, not an output: it decides which resources exist",
+    ],
+  },
+  {
+    title: "secrets, which are not shown",
+    inputs: {
+      ...good,
+      clusterName: pulumi.secret("hush"),
+      tags: pulumi.secret({ token: "hush" }),
+      stateStore: "ftp://me:hush@bucket",
+      karpenter: { secretAccesKey: "hush", versoin: pulumi.secret("hush") },
+    },
+    problems: [
+      "property clusterName (value not shown) has a problem: must be a plain value, not an output: it decides which resources exist",
+      `property karpenter.secretAccesKey (value not shown) has a problem: unknown key "secretAccesKey"; must be one of "install", "version", "chart", "crdChart", "values", "replicas", "resources", "logLevel", "featureGates", "interruptionHandling", "deleteCrds"`,
+      `property karpenter.versoin (value not shown) has a problem: unknown key "versoin"; did you mean "version"?`,
+      `property stateStore (value not shown) has a problem: not a store, got "ftp://…@bucket"; must be s3://<bucket> or s3://<bucket>/<prefix>`,
+      "property tags (value not shown) has a problem: must be a plain value, not an output: it decides which resources exist",
     ],
   },
   {

@@ -32,7 +32,7 @@ function shorten(text: string): string {
 }
 
 /** A URL's user and password are secret wherever a URL is given. */
-function withoutCredentials(text: string): string {
+export function withoutCredentials(text: string): string {
   return text.replace(/:\/\/[^/\s]*@/g, "://…@");
 }
 

@@ -20,6 +20,7 @@ import { Interruption } from "./interruption";
 import { kopsFileHashes } from "./kopsFiles";
 import { Karpenter } from "./karpenter";
 import { adminKubeconfig } from "./kubeconfig";
+import { mistakes } from "./mistakes";
 import { Network } from "./network";
 import type { ClusterContext } from "./part";
 import { apiEndpoint, clusterOutputs } from "./outputs";
@@ -118,8 +119,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
 function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {
   const reading = readInputs(args);
   if (reading.problems !== undefined) {
-    const errors = reading.problems.map(({ path, reason }) => ({ propertyPath: path, reason }));
-    throw new pulumi.InputPropertiesError({ message: "the inputs of the cluster are not valid", errors });
+    throw mistakes(reading.problems);
   }
   return resolveCluster(reading.ok);
 }

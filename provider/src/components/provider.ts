@@ -6,6 +6,7 @@ import type { Operation, Properties } from "../operations/operation";
 import { readiness } from "../operations/readiness";
 import { KopsKarpenterCluster } from "./cluster";
 import type { KopsKarpenterClusterArgs } from "./inputs.gen";
+import { asEngineShows } from "./mistakes";
 import { clusterToken, machinesToken, readinessToken } from "./tokens";
 
 const operations: Readonly<Record<string, Operation>> = {
@@ -34,8 +35,8 @@ export class KopsKarpenterProvider implements provider.Provider {
     if (type !== clusterToken) {
       return Promise.reject(new Error(`unknown component type ${type}; this package has ${clusterToken}`));
     }
-    const cluster = withShortStacks(
-      () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options),
+    const cluster = asEngineShows(inputs, () =>
+      withShortStacks(() => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options)),
     );
     return Promise.resolve({ urn: cluster.urn, state: cluster.outputs });
   }
