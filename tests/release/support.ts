@@ -1,12 +1,11 @@
 /** One release, made once for every test of this tier, and ways to use what is in it. */
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
+import { pythonWith } from "../support/sdkPrograms";
 
-const MYPY_VERSION = "2.4.1";
 export const executable = "pulumi-resource-kops-karpenter";
 
 export const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as { version: string };
@@ -75,32 +74,8 @@ export function forgetGoModule(): void {
   rmSync(join(cache, "cache", "download", "github.com", "kops-karpenter"), { recursive: true, force: true });
 }
 
-/** Python of a virtual environment with the wheel and mypy in it, in the cache: one per content of the wheel. */
+/** Python of a virtual environment with the wheel and mypy in it. */
 export function pythonWithWheel(): string {
   const wheel = join(release(), `pulumi_kops_karpenter-${version}-py3-none-any.whl`);
-  const content = createHash("sha256").update(readFileSync(wheel)).digest("hex").slice(0, 12);
-  const cache = process.env["KOPS_KARPENTER_CACHE"] ?? join(homedir(), ".cache", "kops-karpenter");
-  const home = join(cache, `python-wheel-${content}-mypy-${MYPY_VERSION}`);
-  const python = join(home, "bin", "python");
-  if (!existsSync(python)) {
-    mkdirSync(cache, { recursive: true });
-    const making = mkdtempSync(join(cache, "python-wheel-making-"));
-    try {
-      execFileSync("python3", ["-m", "venv", making], { stdio: "pipe" });
-      const install = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        wheel,
-        `mypy==${MYPY_VERSION}`,
-      ];
-      execFileSync(join(making, "bin", "python"), install, { stdio: "pipe" });
-      renameSync(making, home);
-    } finally {
-      rmSync(making, { recursive: true, force: true });
-    }
-  }
-  return python;
+  return pythonWith(wheel, [wheel]);
 }

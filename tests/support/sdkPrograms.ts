@@ -13,30 +13,38 @@ import {
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { repository } from "./localCloud";
 
-/** Python of a virtual environment with the SDK in it, in the cache: one per content of the SDK. */
+const MYPY_VERSION = "2.4.1";
+
+/** Python of a virtual environment with the SDK of this checkout and mypy in it. */
 export function pythonWithSdk(): string {
   const sdk = join(repository, "sdk", "python");
+  const files = readdirSync(sdk, { recursive: true, encoding: "utf8" });
+  return pythonWith(
+    sdk,
+    files.filter((name) => /\.(py|toml)$/.test(name)).map((name) => join(sdk, name)),
+  );
+}
+
+/** The same with any package: a folder or a wheel, whose content are `files`. One per content, in the cache. */
+export function pythonWith(source: string, files: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const file of readdirSync(sdk, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.(py|toml)$/.test(name))
-    .sort()) {
-    hash.update(file).update(readFileSync(join(sdk, file)));
-  }
+  for (const file of [...files].sort()) hash.update(relative(source, file)).update(readFileSync(file));
   const cache = process.env["KOPS_KARPENTER_CACHE"] ?? join(homedir(), ".cache", "kops-karpenter");
-  const home = join(cache, `python-sdk-${hash.digest("hex").slice(0, 12)}`);
+  const home = join(cache, `python-${hash.digest("hex").slice(0, 12)}-mypy-${MYPY_VERSION}`);
   const python = join(home, "bin", "python");
   if (!existsSync(python)) {
     mkdirSync(cache, { recursive: true });
-    const making = mkdtempSync(join(cache, "python-sdk-making-"));
+    const making = mkdtempSync(join(cache, "python-making-"));
     try {
       // setuptools writes beside what it packs.
-      cpSync(sdk, join(making, "sdk"), { recursive: true });
+      const copy = join(making, basename(source));
+      cpSync(source, copy, { recursive: true });
       execFileSync("python3", ["-m", "venv", making], { stdio: "pipe" });
-      const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", join(making, "sdk")];
-      execFileSync(join(making, "bin", "python"), install, { stdio: "pipe" });
+      const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+      execFileSync(join(making, "bin", "python"), [...install, copy, `mypy==${MYPY_VERSION}`], { stdio: "pipe" });
       renameSync(making, home);
     } finally {
       rmSync(making, { recursive: true, force: true });
