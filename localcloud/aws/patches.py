@@ -10,6 +10,8 @@
 7. A delete marker can be deleted in a bucket whose versioning is suspended.
 8. A dry run of DescribeInstanceTypes says that it is one, and the answers, which take seconds to write, are kept: the
    types never change.
+9. The instances of a fleet have the security groups and the instance profile of their launch template.
+10. ListInstanceProfiles keeps to the path that it is asked for: Karpenter tidies up below its own.
 """
 
 from images import parameters
@@ -23,6 +25,8 @@ def apply():
     _dhcp_option_tags()
     _delete_markers()
     _instance_types()
+    _fleet_instances()
+    _instance_profile_paths()
 
 
 def _interface_types():
@@ -202,3 +206,52 @@ def _instance_types():
 
     for name in plain:
         setattr(InstanceResponse, name, kept(name))
+
+
+def _fleet_instances():
+    from moto.ec2.models.fleets import Fleet
+    from moto.ec2.utils import filter_iam_instance_profiles
+
+    plain_init = Fleet.__init__
+
+    def dress(ec2, instance, template):
+        interfaces = template.get("NetworkInterfaces") or []
+        ids = template.get("SecurityGroupIds") or [each for interface in interfaces for each in interface.get("Groups") or []]
+        groups = [ec2.get_security_group_from_id(each) for each in ids]
+        if groups:
+            instance.security_groups = groups
+            for interface in instance.nics.values():
+                interface._group_set = groups
+        profile = template.get("IamInstanceProfile") or {}
+        if profile:
+            instance.iam_instance_profile = filter_iam_instance_profiles(
+                ec2.account_id,
+                partition=ec2.partition,
+                iam_instance_profile_arn=profile.get("Arn"),
+                iam_instance_profile_name=profile.get("Name"),
+            )
+
+    def init(self, ec2_backend, *args, **kwargs):
+        plain_init(self, ec2_backend, *args, **kwargs)
+        on_demand = [(each["instance"], each["launch_spec"]) for each in self.on_demand_instances]
+        spot = [(request.instance, request.launch_spec) for request in self.spot_requests]
+        for instance, spec in on_demand + spot:
+            source = spec.launch_template_spec
+            template = ec2_backend.get_launch_template(template_id=source["LaunchTemplateId"])
+            version = source.get("Version", template.default_version_number)
+            dress(ec2_backend, instance, template.get_version(version).data)
+
+    Fleet.__init__ = init
+
+
+def _instance_profile_paths():
+    from moto.core.responses import ActionResult
+    from moto.iam.models import filter_items_with_path_prefix
+    from moto.iam.responses import IamResponse
+
+    def list_instance_profiles(self):
+        profiles = self.backend.get_instance_profiles()
+        prefix = self._get_param("PathPrefix") or "/"
+        return ActionResult({"InstanceProfiles": filter_items_with_path_prefix(prefix, profiles)})
+
+    IamResponse.list_instance_profiles = list_instance_profiles

@@ -1,5 +1,5 @@
 import type { SeenInstance } from "./cloud";
-import type { Kube, KubeObject } from "./kube";
+import { type Kube, KubeError, type KubeObject } from "./kube";
 import { UNINITIALIZED } from "./kubelet";
 
 /** Instance tags that kops-controller copies to its node (kops v1.36.2 pkg/nodeidentity/aws/identify.go:43,136,144). */
@@ -40,7 +40,7 @@ export class CloudController {
   }
 
   private async initialize(node: KubeObject, { facts, tags, lifecycle }: SeenInstance): Promise<void> {
-    const { name, uid } = node.metadata;
+    const { name, uid, resourceVersion } = node.metadata;
     const { taints = [] } = node["spec"] as NodeSpec;
     const waiting = taints.some((taint) => taint.key === UNINITIALIZED);
     if (!waiting && this.labelled.has(uid ?? "")) return;
@@ -56,10 +56,14 @@ export class CloudController {
       ...Object.fromEntries(fromTags.map(([key, value]) => [key.slice(LABEL_TAG.length), value])),
     };
     const left = taints.filter((taint) => taint.key !== UNINITIALIZED);
-    await this.admin.patch(`/api/v1/nodes/${name}`, "merge", {
-      metadata: { labels },
-      ...(waiting ? { spec: { taints: left } } : {}),
-    });
+    // The list of taints is written whole: Karpenter takes its own away at the same time, and must not find it back.
+    const changes = { metadata: { labels, resourceVersion }, ...(waiting ? { spec: { taints: left } } : {}) };
+    try {
+      await this.admin.patch(`/api/v1/nodes/${name}`, "merge", changes);
+    } catch (error) {
+      if (error instanceof KubeError && error.status === 409) return; // The next turn sees what changed.
+      throw error;
+    }
     this.labelled.add(uid ?? "");
     this.say(`node ${name} is initialized`);
   }
