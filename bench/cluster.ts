@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { makeBuckets } from "../tests/support/buckets";
 import { clusterStack } from "../tests/support/clusterStack";
+import { inlineStack } from "../tests/support/inlineStack";
 import { KopsCommand } from "../tests/support/kopsCommand";
 import { type LocalCloud, startLocalCloud, variable } from "../tests/support/localCloud";
 import { asWritten, constantProgram, linkedProgram, recordedResources } from "./floor";
@@ -88,7 +89,7 @@ async function inCloud<T>(run: (cloud: LocalCloud) => Promise<T>): Promise<T> {
 async function programStack(cloud: LocalCloud, projectName: string, program: () => Promise<void>): Promise<Stack> {
   const workDir = join(cloud.dir, projectName);
   mkdirSync(workDir, { recursive: true });
-  return LocalWorkspace.createOrSelectStack(
+  return inlineStack(
     { projectName, stackName: "bench", program },
     { workDir, envVars: { ...cloud.env, PWD: workDir } },
   );

@@ -1,9 +1,10 @@
 /** The component as a class of a TypeScript program, without a plugin, beside the same inputs through the plugin. */
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { clusterStack } from "../support/clusterStack";
+import { inlineStack } from "../support/inlineStack";
 import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
 import { localInputs, type StateResource, storeAccess } from "../support/pulumiProject";
 
@@ -45,7 +46,7 @@ function inProcessStack(cloud: LocalCloud): Promise<Stack> {
     });
     return Promise.resolve();
   };
-  return LocalWorkspace.createOrSelectStack(
+  return inlineStack(
     { projectName: "cluster", stackName: "in-process", program },
     { workDir: cloud.dir, envVars: { ...cloud.env, PWD: repository } },
   );

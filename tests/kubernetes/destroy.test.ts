@@ -1,12 +1,12 @@
-/** What destroy does with ten machines that the engine does not know: without Karpenter, and without an API. */
+/** What destroy does with ten machines that the engine does not know: with Karpenter, without it, and without an API. */
 import { expect } from "chai";
 import type { Stack } from "@pulumi/pulumi/automation";
-import type { EC2Client } from "@aws-sdk/client-ec2";
+import { DescribeTagsCommand, type EC2Client } from "@aws-sdk/client-ec2";
 import type { Kube } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
 import { inventory, type Inventory } from "../support/inventory";
 import { type LocalCloud, startLocalCloud } from "../support/localCloud";
-import { awaitApi, ec2, machines, runningInstances, terminate, until } from "./harness";
+import { awaitApi, conditionOf, ec2, machines, runningInstances, terminate, until } from "./harness";
 
 const MINUTES = 60_000;
 const controller = "/apis/apps/v1/namespaces/kube-system/deployments/karpenter";
@@ -22,6 +22,7 @@ describe("destroy with ten machines of Karpenter's", function () {
   let cloud: LocalCloud;
   let aws: EC2Client;
   let empty: Inventory;
+  let other: Brought;
   const apis: Kube[] = [];
 
   before("start the cloud", async () => {
@@ -35,7 +36,9 @@ describe("destroy with ten machines of Karpenter's", function () {
     (cloud as LocalCloud | undefined)?.end();
   });
 
-  it("ends them itself when the controller is stopped", async () => {
+  it("ends them itself when the controller is stopped, and leaves the cluster beside it as it was", async () => {
+    other = await bringUp("two.example.com");
+    const before = await traces(other);
     const one = await bringUp("one.example.com");
     await one.api.patch(controller, "merge", { spec: { replicas: 0 } });
     await until("the controller to stop", 60, async () => {
@@ -46,7 +49,14 @@ describe("destroy with ten machines of Karpenter's", function () {
     });
     const said = await destroy(one);
     expect(said).to.include("the Karpenter controller is stopped or gone: ending the machines without Karpenter");
-    expect(said).to.match(/ending 1\d instances that Karpenter left: i-/);
+    expect(said).to.match(/ending 10 instances that Karpenter left: i-/);
+    expect(await traces(other)).to.deep.equal(before);
+  });
+
+  it("waits for the controller to end them when it runs", async () => {
+    const said = await destroy(other);
+    expect(said).not.to.include("without Karpenter");
+    expect(said).not.to.include("that Karpenter left");
     expect(await inventory(cloud)).to.deep.equal(empty);
   });
 
@@ -58,9 +68,22 @@ describe("destroy with ten machines of Karpenter's", function () {
     await until("the API to go", 60, async () => !(await three.api.isReady()));
     const said = await destroy(three);
     expect(said).to.match(/the Kubernetes API at \S+ does not answer \(.+\): ending the machines without Karpenter/);
-    expect(said).to.match(/ending 1\d instances that Karpenter left: i-/);
+    expect(said).to.match(/ending 10 instances that Karpenter left: i-/);
     expect(await inventory(cloud)).to.deep.equal(empty);
   });
+
+  /** All that AWS has, the tags of this cluster's things among it, and what its API says of its machines. */
+  async function traces({ name, api }: Brought): Promise<object> {
+    const kinds = ["/api/v1/nodes", "/apis/karpenter.sh/v1/nodeclaims", "/apis/karpenter.sh/v1/nodepools"];
+    const objects = await Promise.all(
+      [...kinds, "/apis/karpenter.k8s.aws/v1/ec2nodeclasses"].map((path) => api.list(path)),
+    );
+    return {
+      inventory: await inventory(cloud),
+      tags: await tagsOf(aws, name),
+      objects: objects.flat().map(({ metadata }) => [metadata.name, metadata.uid, metadata.generation]),
+    };
+  }
 
   /** A cluster whose one pool is static, until its ten nodes are there. */
   async function bringUp(name: string): Promise<Brought> {
@@ -71,12 +94,10 @@ describe("destroy with ten machines of Karpenter's", function () {
     const api = await awaitApi(cloud, name, outputs["kubeconfig"]?.value as string);
     apis.push(api);
     await until("ten nodes", 180, async () => {
-      const nodes = await api.list("/api/v1/nodes?labelSelector=karpenter.sh/registered%3Dtrue");
-      // Karpenter may make one too many at first, and take it away again.
       const claims = await api.list("/apis/karpenter.sh/v1/nodeclaims");
-      if (nodes.length !== 10 || claims.length !== 10) {
-        throw new Error(`${String(nodes.length)} nodes, ${String(claims.length)} claims`);
-      }
+      const ready = claims.filter((claim) => conditionOf(claim, "Ready")?.status === "True");
+      if (ready.length !== 10) throw new Error(`${String(ready.length)} of ${String(claims.length)} claims are ready`);
+      expect(claims).to.have.lengthOf(10);
       return true;
     });
     return { name, stack, api };
@@ -93,6 +114,19 @@ describe("destroy with ten machines of Karpenter's", function () {
     return said.join("\n");
   }
 });
+
+/** The tags of all that carries the cluster's name. */
+async function tagsOf(client: EC2Client, clusterName: string): Promise<object> {
+  const all = async (filters: { Name: string; Values: string[] }[]) =>
+    (await client.send(new DescribeTagsCommand({ Filters: filters }))).Tags ?? [];
+  const named = await all([
+    { Name: "key", Values: ["KubernetesCluster"] },
+    { Name: "value", Values: [clusterName] },
+  ]);
+  const ids = new Set(named.map(({ ResourceId }) => ResourceId));
+  const tags = (await all([])).filter(({ ResourceId }) => ids.has(ResourceId));
+  return tags.map(({ ResourceId, Key, Value }) => `${ResourceId ?? ""} ${Key ?? ""}=${Value ?? ""}`).sort();
+}
 
 /** Progress is shown in place and stays in no log: it comes as diagnostic events. */
 function listener(hear: (text: string) => void) {

@@ -71,7 +71,8 @@ describe("Karpenter on the component's cluster", function () {
     const { taints = [] } = node["spec"] as { taints?: { key: string }[] };
     expect(taints.map(({ key }) => key)).not.to.include("karpenter.sh/unregistered");
     const instance = (await runningInstances(aws)).get(nodeName);
-    expect(instance, "the node's instance").not.to.equal(undefined);
+    expect(instance?.SecurityGroups?.map(({ GroupName }) => GroupName)).to.deep.equal([`nodes.${CLUSTER}`]);
+    expect(instance?.IamInstanceProfile?.Arn).to.match(/\/nodes\.c\.example\.com$/);
     expect(machines(cloud)[nodeName]).to.deep.equal({
       cluster: CLUSTER,
       group: "nodes",
@@ -80,6 +81,7 @@ describe("Karpenter on the component's cluster", function () {
     });
     const claims = await api.list("/apis/karpenter.sh/v1/nodeclaims");
     expect(claims.map((claim) => (claim["status"] as { nodeName?: string }).nodeName)).to.deep.equal([nodeName]);
+    expect(conditionOf(claims[0], "Drifted")?.status).not.to.equal("True");
   });
 
   it("changes nothing in a second run", async () => {

@@ -2,7 +2,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { inlineStack } from "./inlineStack";
 import { type LocalCloud, repository, variable } from "./localCloud";
 
 const token = "kops-karpenter:index:KopsKarpenterCluster";
@@ -26,7 +27,7 @@ export async function clusterStack(cloud: LocalCloud, args: ClusterArguments, st
   };
   const workDir = join(cloud.dir, "program", stackName);
   mkdirSync(workDir, { recursive: true });
-  return LocalWorkspace.createOrSelectStack(
+  return inlineStack(
     {
       projectName: "cluster",
       stackName,

@@ -1,7 +1,7 @@
 import { IAM } from "@aws-sdk/client-iam";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { S3 } from "@aws-sdk/client-s3";
-import { LocalWorkspace, type PreviewResult, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import type { PreviewResult, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { Subnet } from "@pulumi/aws/ec2/subnet";
 import { Vpc } from "@pulumi/aws/ec2/vpc";
 import { Role } from "@pulumi/aws/iam/role";
@@ -9,19 +9,20 @@ import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type Cloud, startCloud } from "./cloud";
+import { inlineStack } from "../../support/inlineStack";
+import { type LocalCloud, startLocalCloud } from "../../support/localCloud";
 import { program } from "./program";
 
 describe("stand-in providers in the real engine", function () {
   this.timeout(180_000);
-  let cloud: Cloud;
+  let cloud: LocalCloud;
   let stack: Stack;
   let s3: S3;
   let iam: IAM;
   let ec2: EC2;
 
   before(async () => {
-    cloud = startCloud();
+    cloud = startLocalCloud();
     stack = await stackOf("all", program({}));
     const client = {
       endpoint: cloud.env["AWS_ENDPOINT_URL"] ?? "",
@@ -35,10 +36,7 @@ describe("stand-in providers in the real engine", function () {
   after(() => cloud.end());
 
   function stackOf(stackName: string, run: PulumiFn): Promise<Stack> {
-    return LocalWorkspace.createOrSelectStack(
-      { stackName, projectName: "standins", program: run },
-      { envVars: cloud.env },
-    );
+    return inlineStack({ stackName, projectName: "standins", program: run }, { envVars: cloud.env });
   }
 
   /** Changes that are more than "same". */

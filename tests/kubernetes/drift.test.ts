@@ -1,0 +1,99 @@
+/** Changes to a cluster that runs: they reach the machines that they concern, and no other. */
+import { expect } from "chai";
+import type { Stack } from "@pulumi/pulumi/automation";
+import type { Kube, KubeObject } from "../../localcloud/machines/kube";
+import { type ClusterArguments, clusterStack } from "../support/clusterStack";
+import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { apiOf, awaitApi, conditionOf, until } from "./harness";
+
+const MINUTES = 60_000;
+const CLUSTER = "c.example.com";
+const nodeClaims = "/apis/karpenter.sh/v1/nodeclaims";
+const lived = ["/api/v1/nodes", nodeClaims, "/apis/karpenter.sh/v1/nodepools"];
+
+describe("changes to a cluster with machines", function () {
+  this.timeout(15 * MINUTES);
+  let cloud: LocalCloud;
+  let api: Kube;
+  /** The name of each group's one node. */
+  let first: Record<string, string>;
+  const pool = { replicas: 1 };
+  const nodeGroups = { web: { nodePools: { web: pool } }, tools: { nodePools: { tools: pool } } };
+
+  const stackOf = (args: ClusterArguments): Promise<Stack> =>
+    clusterStack(cloud, {
+      clusterName: CLUSTER,
+      zones: ["us-east-1a"],
+      karpenter: { install: true },
+      nodeGroups,
+      ...args,
+    });
+  const labelled = { nodeGroups: { ...nodeGroups, tools: { ...nodeGroups.tools, labels: { team: "a" } } } };
+  const renewed = { ...labelled, kubeconfig: { lifetimeHours: 24 } };
+
+  before("bring up a cluster of two groups", async () => {
+    cloud = startLocalCloud({ machines: true });
+    const { outputs } = await (await stackOf({})).up();
+    api = await awaitApi(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
+    first = await settled();
+  });
+
+  after("end the cloud", () => {
+    (api as Kube | undefined)?.close();
+    (cloud as LocalCloud | undefined)?.end();
+  });
+
+  it("replaces the nodes of a group whose labels change, and of no other", async () => {
+    await (await stackOf(labelled)).up();
+    const tools = await until("a node of tools with the label", 180, async () => {
+      const [node] = await api.list("/api/v1/nodes?labelSelector=karpenter.sh/nodepool%3Dtools,team%3Da");
+      return node?.metadata.name;
+    });
+    expect(tools).not.to.equal(first["tools"]);
+    expect(await settled()).to.deep.equal({ tools, web: first["web"] });
+  });
+
+  it("replaces nothing in the cluster when the administrator's certificate changes", async () => {
+    const before = await identities(api);
+    const stack = await stackOf(renewed);
+    const { outputs, summary } = await stack.up();
+    // The certificate itself is made anew: nothing else is.
+    expect(summary.resourceChanges).to.have.property("replace", 1);
+    expect(summary.resourceChanges).not.to.have.any.keys("create", "delete");
+    const fresh = apiOf(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
+    try {
+      expect(await identities(fresh)).to.deep.equal(before);
+    } finally {
+      fresh.close();
+    }
+    expect((await stack.preview()).changeSummary).to.have.all.keys("same");
+    await stack.destroy();
+  });
+
+  /** Each pool's one node, once nothing is left to replace. */
+  function settled(): Promise<Record<string, string>> {
+    return until("one ready claim a pool", 180, async () => {
+      const claims = await api.list(nodeClaims);
+      const calm = claims.filter(
+        (claim) =>
+          conditionOf(claim, "Ready")?.status === "True" &&
+          conditionOf(claim, "Drifted")?.status !== "True" &&
+          claim.metadata.deletionTimestamp === undefined,
+      );
+      const state = claims.map((claim) => `${claim.metadata.name}: ${JSON.stringify(claim["status"])}`);
+      if (calm.length !== 2 || claims.length !== 2) throw new Error(state.join("; "));
+      return Object.fromEntries(
+        calm.map((claim) => [poolOf(claim), (claim["status"] as { nodeName: string }).nodeName]),
+      );
+    });
+  }
+});
+
+function poolOf(claim: KubeObject): string {
+  return claim.metadata.labels?.["karpenter.sh/nodepool"] ?? "";
+}
+
+async function identities(api: Kube): Promise<object> {
+  const objects = await Promise.all(lived.map((path) => api.list(path)));
+  return objects.flat().map(({ metadata }) => [metadata.name, metadata.uid, metadata.generation]);
+}

@@ -1,0 +1,17 @@
+/** Stacks whose program runs in the test's own process. */
+import {
+  type InlineProgramArgs,
+  LocalWorkspace,
+  type LocalWorkspaceOptions,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import * as settings from "@pulumi/pulumi/runtime/settings";
+
+// Each update has an engine of its own at a free port. gRPC shares connections by address within a process, failed ones
+// as well: an engine that got the port of an ended one would be taken for dead. The settings are not in the types.
+const { grpcClientOptions } = settings as unknown as { readonly grpcClientOptions: Record<string, unknown> };
+Object.assign(grpcClientOptions, { "grpc.use_local_subchannel_pool": 1 });
+
+export function inlineStack(program: InlineProgramArgs, options: LocalWorkspaceOptions): Promise<Stack> {
+  return LocalWorkspace.createOrSelectStack(program, options);
+}
