@@ -1,0 +1,8 @@
+from pulumi_kops_karpenter import KopsKarpenterCluster
+
+KopsKarpenterCluster(
+    "cluster",
+    cluster_name="wrong.example.com",
+    zones=["us-east-1a"],
+    node_groups={"nodes": {"min_size": 3, "max_size": 1}},
+)
