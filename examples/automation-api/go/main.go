@@ -1,0 +1,74 @@
+// Makes, changes and destroys clusters: a JSON request a line on standard input, JSON lines in answer.
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+
+	"github.com/kops-karpenter/pulumi-kops-karpenter/sdk/go/kopskarpenter"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optdestroy"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Request holds what to do, and beside it the cluster's inputs; to destroy it, its name will do.
+type Request struct {
+	Action string
+	kopskarpenter.KopsKarpenterClusterArgs
+}
+
+func main() {
+	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+		result, err := handle(context.Background(), lines.Bytes())
+		var invalid *InvalidError
+		var busy *BusyError
+		switch {
+		case errors.As(err, &invalid):
+			answer(object{"result": "invalid", "problems": invalid.Problems})
+		case errors.As(err, &busy):
+			answer(object{"result": "busy"})
+		case err != nil:
+			answer(object{"result": "failed", "message": err.Error()})
+		default:
+			answer(result)
+		}
+	}
+}
+
+func handle(ctx context.Context, line []byte) (object, error) {
+	var request Request
+	if err := json.Unmarshal(line, &request); err != nil {
+		return nil, err
+	}
+	if request.ClusterName == "" || (request.Action != "up" && request.Action != "destroy") {
+		return nil, errors.New(`a request has an action, "up" or "destroy", and a clusterName`)
+	}
+	program := func(ctx *pulumi.Context) error {
+		cluster, err := kopskarpenter.NewKopsKarpenterCluster(ctx, "cluster", &request.KopsKarpenterClusterArgs)
+		if err != nil {
+			return err
+		}
+		ctx.Export("kubeconfig", cluster.Kubeconfig)
+		return nil
+	}
+	// A stack for each cluster, so that work on one does not hold up another.
+	stack, err := auto.UpsertStackInlineSource(ctx, request.ClusterName, "clusters", program)
+	if err != nil {
+		return nil, err
+	}
+	result := object{"result": "gone"}
+	err = follow(func(progress stream) error {
+		if request.Action == "destroy" {
+			_, err := stack.Destroy(ctx, optdestroy.EventStreams(progress), optdestroy.Remove())
+			return err
+		}
+		up, err := stack.Up(ctx, optup.EventStreams(progress))
+		result = object{"result": "ready", "kubeconfig": up.Outputs["kubeconfig"].Value}
+		return err
+	})
+	return result, err
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/events"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+)
+
+type object map[string]any
+
+type stream chan<- events.EngineEvent
+
+// follow answers with the progress of an update, and returns its error as one of the types of errors.go.
+func follow(update func(stream) error) error {
+	progress, ended := make(chan events.EngineEvent), make(chan error)
+	go func(progress stream) { ended <- update(progress) }(progress)
+	var said strings.Builder
+	for {
+		select {
+		case event, more := <-progress:
+			if !more {
+				progress = nil // From a nil channel nothing is ever read.
+			}
+			if done := event.ResOutputsEvent; done != nil && done.Metadata.Op != apitype.OpSame {
+				name := strings.SplitN(done.Metadata.URN, "::", 4)[3]
+				answer(object{"progress": done.Metadata.Op, "type": done.Metadata.Type, "name": name})
+			}
+			if diagnostic := event.DiagnosticEvent; diagnostic != nil && diagnostic.Severity == "error" {
+				said.WriteString(diagnostic.Message)
+			}
+		case err := <-ended:
+			return typed(err, said.String())
+		}
+	}
+}
+
+func answer(message object) {
+	if err := json.NewEncoder(os.Stdout).Encode(message); err != nil {
+		panic(err)
+	}
+}
