@@ -25,6 +25,7 @@ import { Network } from "./network";
 import type { ClusterContext } from "./part";
 import { apiEndpoint, clusterOutputs } from "./outputs";
 import { Pki } from "./pki";
+import { withFormerNames } from "./renaming";
 import { rendered, StoreFiles, type PendingFacts } from "./storeFiles";
 import { Stores } from "./stores";
 import { clusterToken } from "./tokens";
@@ -57,7 +58,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
   constructor(name: string, args: KopsKarpenterClusterArgs, options?: pulumi.ComponentResourceOptions) {
     // Before the component itself is registered: a mistake in the inputs leaves no trace in the state.
     const cluster = checkedCluster(args);
-    super(clusterToken, name, {}, options);
+    super(clusterToken, name, {}, withFormerNames(name, options));
     const context: ClusterContext = { name, cluster, parent: this };
     const settled = settle(cluster);
     const accountId = getCallerIdentityOutput({}, { parent: this }).accountId;

@@ -21,6 +21,8 @@ export interface Request {
   readonly custom: boolean;
   readonly protect: boolean;
   readonly ignoreChanges: readonly string[];
+  /** Other names by which it may be known already. */
+  readonly aliases: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
   readonly retainOnDelete: boolean;
 }
@@ -44,6 +46,10 @@ export async function useMocks(
       custom: request.getCustom(),
       protect: request.getProtect() === true,
       ignoreChanges: request.getIgnorechangesList(),
+      aliases: request
+        .getAliasesList()
+        .map((alias) => alias.getSpec()?.getName() ?? "")
+        .filter((name) => name !== ""),
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
       retainOnDelete: request.getRetainondelete() === true,
     });
