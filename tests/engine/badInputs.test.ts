@@ -33,7 +33,7 @@ const mistakes: readonly Mistake[] = [
     title: "an output where a plain value is due",
     inputs: { ...good, zones: [output("us-east-1a")] },
     problems: [
-      "property zones[0] (value not shown) has a problem: must be a plain value, not an output: it decides which resources exist",
+      "property zones[0] with value '{us-east-1a}' has a problem: must be a plain value, not an output: it decides which resources exist",
     ],
   },
   {
@@ -92,6 +92,18 @@ const mistakes: readonly Mistake[] = [
     problems: [
       "property nodeGroups.nodes.labels with value '{[{a}]}' has a problem: wrong type, got a list; must be a map",
       `property nodeGroups.nodes.minSize with value '{three}' has a problem: wrong type, got "three"; must be an integer`,
+    ],
+  },
+  {
+    title: "what an output turns out to be",
+    inputs: {
+      ...good,
+      stateStore: output("https://bucket"),
+      nodeGroups: { nodes: { additionalSecurityGroupIds: [output("web")] } },
+    },
+    problems: [
+      `property nodeGroups.nodes.additionalSecurityGroupIds[0] with value '{web}' has a problem: not a security group, got "web"; must be an id such as sg-0123456789abcdef0`,
+      `property stateStore with value '{https://bucket}' has a problem: not a store, got "https://bucket"; must be s3://<bucket> or s3://<bucket>/<prefix>`,
     ],
   },
   {

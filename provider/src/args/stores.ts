@@ -1,16 +1,12 @@
 /** Where the cluster's files are, and how nodes reach them. */
+import type { StoreLocation } from "../render/facts";
+import { parseStoreUrl } from "../spec/storeUrl";
 import { regionOfZone } from "../spec/zones";
 import type { Assets, ClusterInputs, StateStoreAccess } from "../types.gen";
 import { show } from "./display";
 import { plain } from "./entries";
 import { isWebUrl } from "./formats";
 import type { Problems } from "./problem";
-
-interface StoreUrl {
-  readonly bucket: string;
-  /** Without slashes at its ends. */
-  readonly prefix: string;
-}
 
 export function checkStores(inputs: Partial<ClusterInputs>, problems: Problems): void {
   const state = checkStoreUrl(inputs.stateStore, "stateStore", problems);
@@ -32,24 +28,19 @@ export function checkStores(inputs: Partial<ClusterInputs>, problems: Problems):
   }
 }
 
-function checkStoreUrl(value: unknown, path: string, problems: Problems): StoreUrl | undefined {
+function checkStoreUrl(value: unknown, path: string, problems: Problems): StoreLocation | undefined {
   const url = plain(value);
   if (url === undefined) {
     return undefined;
   }
-  const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(url);
-  const prefix = (match?.[2] ?? "").replace(/\/$/, "");
-  const segments = prefix.split("/");
-  const isPath =
-    prefix === "" || segments.every((segment) => /^[A-Za-z0-9!_.*'()-]+$/.test(segment) && !/^\.+$/.test(segment));
-  if (match === null || !isPath || (match[1] ?? "").includes("..")) {
+  const location = parseStoreUrl(url);
+  if (location === undefined) {
     problems.add(path, `not a store, got ${show(url)}; must be s3://<bucket> or s3://<bucket>/<prefix>`);
-    return undefined;
   }
-  return { bucket: match[1] ?? "", prefix };
+  return location;
 }
 
-function sharesFiles(left: StoreUrl, right: StoreUrl): boolean {
+function sharesFiles(left: StoreLocation, right: StoreLocation): boolean {
   const [inner, outer] = [`${left.prefix}/`, `${right.prefix}/`];
   const nested = left.prefix === "" || right.prefix === "" || inner.startsWith(outer) || outer.startsWith(inner);
   return left.bucket === right.bucket && nested;

@@ -1,7 +1,7 @@
 /** What is wrong with a cluster's inputs, as errors: for a program of this process, and for the engine. */
 import * as pulumi from "@pulumi/pulumi";
 import { confidential } from "../args/confidential";
-import type { Problem } from "../args/problem";
+import { type Problem, readInputs } from "../args/read";
 
 const summary = "the inputs of the cluster are not valid";
 
@@ -14,11 +14,20 @@ export function mistakes(problems: readonly Problem[]): pulumi.InputPropertiesEr
   });
 }
 
+/** Fails with all that is wrong with inputs, as they came and with the values of their outputs that are known by now. */
+export function refuseMistakes(inputs: unknown, known: unknown): void {
+  const found = [...(readInputs(inputs).problems ?? []), ...(readInputs(known).problems ?? [])];
+  const once = new Map(found.map((problem) => [`${problem.path}: ${problem.reason}`, problem]));
+  if (once.size > 0) {
+    throw mistakes([...once.values()]);
+  }
+}
+
 /**
  * The engine lists the errors below the message itself, and shows the value that it finds at each path, of secrets as
  * well: at the path that it gets of such a one, it finds none.
  */
-export function asEngineShows<T>(inputs: pulumi.Inputs, construct: () => T): T {
+export function asEngineShows<T>(inputs: unknown, construct: () => T): T {
   try {
     return construct();
   } catch (error) {

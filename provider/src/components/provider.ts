@@ -6,7 +6,8 @@ import type { Operation, Properties } from "../operations/operation";
 import { readiness } from "../operations/readiness";
 import { KopsKarpenterCluster } from "./cluster";
 import type { KopsKarpenterClusterArgs } from "./inputs.gen";
-import { asEngineShows } from "./mistakes";
+import { withKnownValues } from "./knownInputs";
+import { asEngineShows, refuseMistakes } from "./mistakes";
 import { clusterToken, machinesToken, readinessToken } from "./tokens";
 
 const operations: Readonly<Record<string, Operation>> = {
@@ -26,19 +27,23 @@ export class KopsKarpenterProvider implements provider.Provider {
     this.log = new EngineLog(engineAddress);
   }
 
-  construct(
+  async construct(
     name: string,
     type: string,
     inputs: pulumi.Inputs,
     options: pulumi.ComponentResourceOptions,
   ): Promise<provider.ConstructResult> {
     if (type !== clusterToken) {
-      return Promise.reject(new Error(`unknown component type ${type}; this package has ${clusterToken}`));
+      throw new Error(`unknown component type ${type}; this package has ${clusterToken}`);
     }
-    const cluster = asEngineShows(inputs, () =>
-      withShortStacks(() => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options)),
-    );
-    return Promise.resolve({ urn: cluster.urn, state: cluster.outputs });
+    const known = await withKnownValues(inputs);
+    const cluster = asEngineShows(known, () => {
+      refuseMistakes(inputs, known);
+      return withShortStacks(
+        () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options),
+      );
+    });
+    return { urn: cluster.urn, state: cluster.outputs };
   }
 
   check(urn: pulumi.URN, _olds: Properties, news: Properties): Promise<provider.CheckResult> {

@@ -117,10 +117,7 @@ function given(input: string, url: Late<string>): pulumi.Output<StoreLocation> {
     const location = parseStoreUrl(value);
     if (location === undefined) {
       // A plain value was checked with the other inputs; this one was an output until now.
-      throw new pulumi.InputPropertyError({
-        propertyPath: input,
-        reason: `must be of the form s3://bucket[/prefix], got ${JSON.stringify(value)}`,
-      });
+      throw new Error(`${input} must be s3://<bucket> or s3://<bucket>/<prefix>, got ${JSON.stringify(value)}`);
     }
     return location;
   });

@@ -4,9 +4,8 @@ import type { StoreLocation } from "../render/facts";
 export function parseStoreUrl(url: string): StoreLocation | undefined {
   const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(url);
   const bucket = match?.[1];
-  if (bucket === undefined) {
-    return undefined;
-  }
-  const prefix = (match?.[2] ?? "").replace(/^\/+|\/+$/g, "");
-  return prefix.includes("//") ? undefined : { bucket, prefix };
+  const prefix = (match?.[2] ?? "").replace(/\/$/, "");
+  const segments = prefix === "" ? [] : prefix.split("/");
+  const isPath = segments.every((segment) => /^[A-Za-z0-9!_.*'()-]+$/.test(segment) && !/^\.+$/.test(segment));
+  return bucket === undefined || bucket.includes("..") || !isPath ? undefined : { bucket, prefix };
 }
