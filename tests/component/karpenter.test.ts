@@ -1,5 +1,7 @@
 /** Karpenter in the cluster: what is registered, in which order it comes and, the other way round, goes. */
 import { expect } from "chai";
+import { Provider } from "@pulumi/kubernetes/provider";
+import type { KopsKarpenterCluster } from "../../provider/src/components/cluster";
 import { graphOf, type Graph, type Registered } from "./support/graph";
 
 const release = "kubernetes:helm.sh/v3:Release";
@@ -103,6 +105,18 @@ describe("Karpenter in the cluster", function () {
     const mark = "kops-karpenter.pulumi.com/capacity";
     expect(annotations("cluster-node-pool-fixed")).to.include(mark);
     expect(annotations("cluster-node-pool-spot")).not.to.include(mark);
+  });
+
+  it("is there before what users make with the kubeconfig, and so goes after it", async () => {
+    const use = ({ kubeconfig }: KopsKarpenterCluster) => new Provider("own", { kubeconfig });
+    const graph = await graphOf({}, { use });
+    const missing = (type: RegExp) =>
+      graph.resources.filter((each) => type.test(each.type) && !graph.waitsFor(graph.named("own"), each));
+    expect(missing(/:NodePool$|:Release$|:ApiReadiness$|:KarpenterMachines$/)).to.deep.equal([]);
+    const without = await graphOf({ karpenter: { install: false } }, { use });
+    const groups = without.ofType("aws:autoscaling/group:Group");
+    expect(groups).not.to.be.empty;
+    expect(groups.every((group) => without.waitsFor(without.named("own"), group))).to.equal(true);
   });
 
   it("does not wait for the API where that is to be skipped", async () => {

@@ -18,8 +18,8 @@ import { HostedZone } from "./dns";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "./inputs.gen";
 import { Interruption } from "./interruption";
 import { kopsFileHashes } from "./kopsFiles";
-import { Karpenter } from "./karpenter";
-import { adminKubeconfig } from "./kubeconfig";
+import { Karpenter, type KarpenterArgs } from "./karpenter";
+import { adminKubeconfig, onceThere } from "./kubeconfig";
 import { mistakes } from "./mistakes";
 import { Network } from "./network";
 import type { ClusterContext } from "./part";
@@ -98,20 +98,19 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       certificateAuthority: pki.certificateAuthority,
       ...pki.admin,
     });
-    if (cluster.karpenter.install) {
-      new Karpenter(context, {
-        settled,
-        kubeconfig,
-        roleArn: iam.roleArn("kube-system/karpenter"),
-        interruptionQueueName: interruption?.queueName ?? pulumi.output(undefined),
-        userData: (group) => rendered(nodeUserData(group), settled, facts),
-        // On destroy, none of these may go before the last node has.
-        dependsOn: [controlPlane, iam, network, firewall, apiLoadBalancer, stores],
-      });
-    }
+    const karpenter = karpenterOf(context, {
+      settled,
+      kubeconfig,
+      roleArn: iam.roleArn("kube-system/karpenter"),
+      interruptionQueueName: interruption?.queueName ?? pulumi.output(undefined),
+      userData: (group) => rendered(nodeUserData(group), settled, facts),
+      // On destroy, none of these may go before the last node has.
+      dependsOn: [controlPlane, iam, network, firewall, apiLoadBalancer, stores],
+    });
     const nodeupScripts = eachNodeupScript(cluster, settled, facts);
-    const parts = { stores, pki, iam, network, firewall, controlPlane, bastion, interruption };
-    this.outputs = clusterOutputs(cluster, { ...parts, issuer, endpoint, kubeconfig, nodeupScripts });
+    const parts = { stores, pki, iam, network, firewall, controlPlane, bastion, interruption, nodeupScripts };
+    const usable = onceThere(kubeconfig, karpenter ?? controlPlane);
+    this.outputs = clusterOutputs(cluster, { ...parts, issuer, endpoint, kubeconfig: usable });
     Object.assign(this, this.outputs);
     this.registerOutputs(this.outputs);
   }
@@ -138,6 +137,10 @@ function interruptionOf(context: ClusterContext): Interruption | undefined {
 function bastionOf(context: ClusterContext, args: Omit<BastionArgs, "rows">): Bastion | undefined {
   const rows = bastionRows(context.cluster);
   return rows === undefined ? undefined : new Bastion(context, { ...args, rows });
+}
+
+function karpenterOf(context: ClusterContext, args: KarpenterArgs): Karpenter | undefined {
+  return context.cluster.karpenter.install ? new Karpenter(context, args) : undefined;
 }
 
 function iamFacts(from: {

@@ -43,6 +43,11 @@ export function adminKubeconfig(facts: KubeconfigFacts): pulumi.Output<string> {
   );
 }
 
+/** For users: what they make with it comes when all of the part is there, and on destroy goes before any of it. */
+export function onceThere(kubeconfig: pulumi.Output<string>, part: pulumi.ComponentResource): pulumi.Output<string> {
+  return pulumi.all([kubeconfig, part.urn]).apply(([text]) => text);
+}
+
 function base64(text: string): string {
   return Buffer.from(text, "utf8").toString("base64");
 }

@@ -29,6 +29,8 @@ export interface GraphOptions {
   readonly preview?: boolean;
   /** Runs in the program, before the cluster: makes what its inputs and options refer to. */
   readonly program?: () => { readonly args?: object; readonly options?: pulumi.ComponentResourceOptions };
+  /** The rest of the program, after the cluster. */
+  readonly use?: (cluster: KopsKarpenterCluster) => pulumi.Resource;
 }
 
 export async function graphOf(args: object = {}, options: GraphOptions = {}): Promise<Graph> {
@@ -53,6 +55,7 @@ export async function graphOf(args: object = {}, options: GraphOptions = {}): Pr
   const made = options.program?.() ?? {};
   const outputs = await withoutNetwork(async () => {
     const cluster = new KopsKarpenterCluster(name, { ...smallest, ...args, ...made.args }, made.options);
+    options.use?.(cluster);
     await settled();
     const entries = Object.entries(cluster.outputs).map(
       async ([key, value]) => [key, await settlement(value)] as const,
