@@ -73,6 +73,13 @@ describe("Karpenter on the component's cluster", function () {
     const instance = (await runningInstances(aws)).get(nodeName);
     expect(instance?.SecurityGroups?.map(({ GroupName }) => GroupName)).to.deep.equal([`nodes.${CLUSTER}`]);
     expect(instance?.IamInstanceProfile?.Arn).to.match(/\/nodes\.c\.example\.com$/);
+    const tags = Object.fromEntries((instance?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+    expect(tags).to.include({
+      KubernetesCluster: CLUSTER,
+      "kops.k8s.io/instancegroup": "nodes",
+      "k8s.io/role/node": "1",
+      [`kubernetes.io/cluster/${CLUSTER}`]: "owned",
+    });
     expect(machines(cloud)[nodeName]).to.deep.equal({
       cluster: CLUSTER,
       group: "nodes",
