@@ -1,4 +1,4 @@
-// Creates a pod that fits on no node, and tells what becomes of it until it runs on a node that Karpenter made.
+// Creates a pod that fits on no node as soon as Karpenter can make one, and tells what becomes of it until it runs there.
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
@@ -17,11 +17,18 @@ const karpenter = async (group, plural) =>
 const holds = ({ status }, type) =>
   status?.conditions?.some((condition) => condition.type === type && condition.status === "True") === true;
 
+const container = { name: "app", image: "registry.k8s.io/pause:3.10.1", resources: { requests: { cpu: "500m" } } };
+
 /** Each step says what it sees once, as soon as it is there. */
 const steps = [
   async () => {
     const ready = (await karpenter("karpenter.k8s.aws", "ec2nodeclasses")).find((each) => holds(each, "Ready"));
     return ready && `node class ${ready.metadata.name} is ready: images, subnets and security groups are found`;
+  },
+  async () => {
+    // A pod that was there before would wait for Karpenter to look again, which it does every 10 s.
+    await core.createNamespacedPod({ namespace, body: { metadata: { name }, spec: { containers: [container] } } });
+    return `pod ${name} is pending: it asks for half a processor, and no node takes it`;
   },
   async () => {
     const [claim] = await karpenter("karpenter.sh", "nodeclaims");
@@ -46,11 +53,8 @@ const steps = [
   },
 ];
 
-const container = { name: "app", image: "registry.k8s.io/pause:3.10.1", resources: { requests: { cpu: "500m" } } };
-await core.createNamespacedPod({ namespace, body: { metadata: { name }, spec: { containers: [container] } } });
 const began = Date.now();
 const elapsed = () => ((Date.now() - began) / 1000).toFixed(1).padStart(5);
-console.log(`  ${elapsed()} s  pod ${name} is pending: it asks for half a processor, and no node takes it`);
 for (const step of steps) {
   let seen;
   while ((seen = await step()) === undefined || seen === "") {
