@@ -28,8 +28,11 @@ func follow(update func(stream) error) error {
 				name := strings.SplitN(done.Metadata.URN, "::", 4)[3]
 				answer(object{"progress": done.Metadata.Op, "type": done.Metadata.Type, "name": name})
 			}
-			if diagnostic := event.DiagnosticEvent; diagnostic != nil && diagnostic.Severity == "error" {
-				said.WriteString(diagnostic.Message)
+			if note := event.DiagnosticEvent; note != nil && note.Severity == "info" {
+				// Such as what the wait for the Kubernetes API sees.
+				answer(object{"progress": "note", "message": strings.TrimSpace(note.Message)})
+			} else if note != nil && note.Severity == "error" {
+				said.WriteString(note.Message)
 			}
 		case err := <-ended:
 			return typed(err, said.String())

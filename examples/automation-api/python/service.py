@@ -21,6 +21,9 @@ def handle(line: str) -> Result:
         if event.res_outputs_event and event.res_outputs_event.metadata.op != automation.OpType.SAME:
             done = event.res_outputs_event.metadata
             answer({"progress": done.op.value, "type": done.type, "name": done.urn.split("::", 3)[3]})
+        if event.diagnostic_event and event.diagnostic_event.severity == "info":
+            # Such as what the wait for the Kubernetes API sees.
+            answer({"progress": "note", "message": event.diagnostic_event.message.strip()})
         if event.diagnostic_event and event.diagnostic_event.severity == "error":
             errors.append(event.diagnostic_event.message)
 

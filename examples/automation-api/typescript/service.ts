@@ -20,6 +20,8 @@ async function handle(line: string): Promise<Result> {
       const { op, type, urn } = done.metadata;
       answer({ progress: op, type, name: urn.split("::").slice(3).join("::") });
     }
+    // Such as what the wait for the Kubernetes API sees.
+    if (said?.severity === "info") answer({ progress: "note", message: said.message.trim() });
     if (said?.severity === "error") errors.push(said.message);
   };
   try {
