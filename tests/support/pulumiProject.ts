@@ -90,6 +90,13 @@ export class PulumiProject {
     return this.run("destroy", "--yes", "--skip-preview");
   }
 
+  /** The value of an output, secret or not. */
+  async output(name: string): Promise<string> {
+    const { code, output, stdout } = await this.attempt("stack", "output", name, "--show-secrets");
+    if (code !== 0) throw new Error(`pulumi stack output: exit code ${code ?? "none"}\n${output}`);
+    return stdout;
+  }
+
   /** The deployment in the form that users back up and share. */
   async exported(...args: readonly string[]): Promise<string> {
     const { code, output, stdout } = await this.attempt("stack", "export", ...args);
@@ -121,8 +128,12 @@ export async function finished(child: ChildProcess): Promise<Outcome> {
 
 /** What only the local cloud needs, as inputs of the component. */
 export function localInputs(cloud: LocalCloud): Record<string, unknown> {
-  // These tests judge the AWS side; the tier "kubernetes" has a cluster to install Karpenter into.
-  return { assets: { kopsBaseUrl: variable(cloud, "KOPS_BASE_URL") }, karpenter: { install: false } };
+  const assets = { kopsBaseUrl: variable(cloud, "KOPS_BASE_URL") };
+  const endpoint = cloud.env["LOCALCLOUD_API_ENDPOINT"];
+  // Where no machines are simulated there is no cluster to install Karpenter into.
+  return endpoint === undefined
+    ? { assets, karpenter: { install: false } }
+    : { assets, api: { endpoint }, stateStoreAccess: storeAccess(cloud) };
 }
 
 export function storeAccess(cloud: LocalCloud) {

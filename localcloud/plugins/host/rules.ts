@@ -170,6 +170,8 @@ export interface Provider<C> {
   readonly resources: Readonly<Record<string, ResourceType<C>>>;
   /** Types whose tokens are not known beforehand: Kubernetes kinds, custom resources among them. */
   readonly open?: (token: string) => ResourceType<C>;
+  /** Those of them that YAML programs can name, each with the properties that the token itself says. */
+  readonly kinds?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly invokes: Readonly<Record<string, InvokeType<C>>>;
   /** Names of the provider's own settings; any other is an error. */
   readonly config: Readonly<Record<string, Leaf>>;

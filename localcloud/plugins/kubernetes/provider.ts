@@ -1,6 +1,7 @@
 import type { ProviderArgs } from "@pulumi/kubernetes/provider";
 import { type Provider, type Rules, secret, unsupported, update } from "../host/rules";
 import { Cluster } from "./cluster";
+import { kindsForYaml } from "./kinds";
 import { anyKind } from "./objects";
 import { release } from "./release";
 
@@ -38,6 +39,7 @@ export const kubernetesProvider: Provider<Cluster> = {
     if (!/^kubernetes:[^:]+:[A-Z]\w*$/.test(token)) throw new Error(`${token} is not the token of a Kubernetes kind`);
     return anyKind;
   },
+  kinds: kindsForYaml,
   invokes: {},
   config,
   configure: (settings) => {
