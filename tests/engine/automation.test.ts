@@ -178,6 +178,13 @@ describe("the Automation API examples", function () {
         expect(await inventory(cloud)).to.deep.equal(empty);
       });
 
+      it("names an unknown key", async () => {
+        const { result } = await service.ask({ ...up, nodeGroups: { nodes: { minSzie: 1 } } });
+        // Go's decoder finds it before the component can.
+        expect(result["result"], JSON.stringify(result)).to.equal(language === "Go" ? "failed" : "invalid");
+        expect(JSON.stringify(result)).to.include("minSzie");
+      });
+
       it("refuses what is no request", async () => {
         for (const request of ["{", { action: "delete", clusterName }, { action: "up" }]) {
           const { progress, result } = await service.ask(request);

@@ -26,10 +26,10 @@ describe("the packed SDKs", function () {
     return { code: done.status, output: `${done.stdout}${done.stderr}` };
   }
 
-  function example(language: string): string {
-    const folder = join(work, language);
+  function example(name: string): string {
+    const folder = join(work, name);
     const besides = /\/node_modules(\/|$)/;
-    cpSync(join(repository, "examples", language), folder, {
+    cpSync(join(repository, "examples", name), folder, {
       recursive: true,
       filter: (name) => !besides.test(name.slice(repository.length)),
     });
@@ -46,18 +46,21 @@ describe("the packed SDKs", function () {
     for (const name of names) symlinkSync(join(repository, "node_modules", name), join(folder, "node_modules", name));
   }
 
-  it("npm: compiled code, types and no maps; the example's types check, and a mistake's do not", () => {
+  it("npm: compiled code, types and no maps; the examples' types check, and a mistake's do not", () => {
     const archive = `kops-karpenter-sdk-${version}.tgz`;
     const files = listed(join(release(), archive));
     expect(files).to.include.members(
       ["package.json", "README.md", "LICENSE", "bin/index.js", "bin/index.d.ts"].map((name) => `package/${name}`),
     );
     expect(files.filter((name) => name.endsWith(".map") || /(?<!\.d)\.ts$/.test(name))).to.deep.equal([]);
-    const folder = example("typescript");
-    unpack(archive, join(folder, "node_modules", "@kops-karpenter", "sdk"));
-    linkPackages(folder, ["@pulumi", "@types"]);
     const compile = [join(repository, "node_modules", "typescript", "bin", "tsc"), "--noEmit", "-p", "."];
-    expect(run(folder, "node", compile)).to.deep.equal({ code: 0, output: "" });
+    const [folder = ""] = ["typescript", "automation-api/typescript"].map((name) => {
+      const program = example(name);
+      unpack(archive, join(program, "node_modules", "@kops-karpenter", "sdk"));
+      linkPackages(program, ["@pulumi", "@types"]);
+      expect(run(program, "node", compile), name).to.deep.equal({ code: 0, output: "" });
+      return program;
+    });
     const loaded = 'console.log(require("@kops-karpenter/sdk").KopsKarpenterCluster.name)';
     expect(run(folder, "node", ["-e", loaded]).output).to.equal("KopsKarpenterCluster\n");
     const file = join(folder, "index.ts");
@@ -81,27 +84,32 @@ export const { kubeconfig } = new KopsKarpenterCluster("c", { clusterName: "c.ex
     expect(run(folder, "node", ["-e", loaded]).output).to.equal("function\n");
   });
 
-  it("PyPI: a wheel with types; the example's types check, and a mistake's do not", () => {
+  it("PyPI: a wheel with types; the examples' types check, and a mistake's do not", () => {
     const folder = example("python");
     const python = pythonWithWheel();
     const check = ["-m", "mypy", "--strict", "--no-error-summary", "__main__.py"];
     expect(run(folder, python, check)).to.deep.equal({ code: 0, output: "" });
+    const checkService = [...check.slice(0, -1), "service.py"];
+    expect(run(example("automation-api/python"), python, checkService)).to.deep.equal({ code: 0, output: "" });
     const file = join(folder, "__main__.py");
     writeFileSync(file, readFileSync(file, "utf8").replace('zones=["us-east-1a"]', "zones=5"));
     expect(run(folder, python, check).output).to.include('No overload variant of "KopsKarpenterCluster" matches');
   });
 
-  it("Go: a module that a proxy serves; the example builds with it, and a mistake does not", () => {
-    const folder = example("go");
-    const file = join(folder, "go.mod");
-    writeFileSync(file, readFileSync(file, "utf8").replace(/^replace .*$/m, ""));
+  it("Go: a module that a proxy serves; the examples build with it, and a mistake does not", () => {
     const env = goEnvironment();
     forgetGoModule();
     try {
-      expect(run(folder, "go", ["mod", "tidy"], env)).to.include({ code: 0 });
-      expect(run(folder, "go", ["list", "-m", goModule], env).output).to.equal(`${goModule} v${version}\n`);
-      expect(run(folder, "go", ["vet", "."], env)).to.deep.equal({ code: 0, output: "" });
-      expect(run(folder, "go", ["build", "-o", "program", "."], env)).to.deep.equal({ code: 0, output: "" });
+      const [folder = ""] = ["go", "automation-api/go"].map((name) => {
+        const program = example(name);
+        const file = join(program, "go.mod");
+        writeFileSync(file, readFileSync(file, "utf8").replace(/^replace .*$/m, ""));
+        expect(run(program, "go", ["mod", "tidy"], env), name).to.include({ code: 0 });
+        expect(run(program, "go", ["list", "-m", goModule], env).output).to.equal(`${goModule} v${version}\n`);
+        expect(run(program, "go", ["vet", "."], env), name).to.deep.equal({ code: 0, output: "" });
+        expect(run(program, "go", ["build", "-o", "program", "."], env), name).to.deep.equal({ code: 0, output: "" });
+        return program;
+      });
       const main = join(folder, "main.go");
       writeFileSync(main, readFileSync(main, "utf8").replace('[]string{"us-east-1a"}', '"us-east-1a"'));
       expect(run(folder, "go", ["vet", "."], env).output).to.include("as []string value in struct literal");

@@ -3,6 +3,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -41,7 +42,10 @@ func main() {
 
 func handle(ctx context.Context, line []byte) (object, error) {
 	var request Request
-	if err := json.Unmarshal(line, &request); err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(line))
+	// The component would not hear of a misspelt input.
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&request); err != nil {
 		return nil, err
 	}
 	if request.ClusterName == "" || (request.Action != "up" && request.Action != "destroy") {
