@@ -101,7 +101,8 @@ function isObject(value: unknown): value is Properties {
 
 /**
  * Inputs as a refresh finds them: of what is really there, only what the inputs spoke about, for the rest is the cloud's own
- * choice. Equal values keep the program's spelling. Nothing known (an import) takes everything that the type has as input.
+ * choice. Equal values keep the program's spelling. Nothing known (an import) takes everything that the type has as input
+ * and that is not implied.
  */
 export function observedInputs(
   rules: Readonly<Record<string, Leaf>>,
@@ -114,7 +115,7 @@ export function observedInputs(
     if (rule.change === "unsupported") continue;
     const before = known[name];
     // A tag that appears on a resource without tags is somebody's change, too.
-    const speaksOf = before !== undefined || importing || name === "tags";
+    const speaksOf = before !== undefined || (importing && rule.implied !== true) || name === "tags";
     if (!speaksOf) continue;
     const now = name in state ? project(rule, before, state[name]) : before;
     const empty = before === undefined && isEmpty(now);

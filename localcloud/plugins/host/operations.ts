@@ -82,9 +82,10 @@ export class Operations<C> {
   }
 
   /** What an update is expected to give: everything stays but the inputs and what follows from them. */
-  previewUpdate(token: string, news: Properties, state: Properties): Properties {
+  previewUpdate(token: string, news: Properties, olds: { inputs: Properties; state: Properties }): Properties {
     const type = this.type(token);
-    const dropped = Object.keys(type.rules).filter((name) => !(name in news));
+    const { inputs, state } = olds;
+    const dropped = Object.keys(type.rules).filter((name) => name in inputs && !(name in news));
     const kept = Object.fromEntries(
       Object.entries(state).filter(([name]) => !dropped.includes(name) || type.rules[name]?.change === "unsupported"),
     );

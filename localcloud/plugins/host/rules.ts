@@ -15,6 +15,8 @@ export interface Leaf {
   readonly compare: Comparison;
   readonly required: boolean;
   readonly secret: boolean;
+  /** The provider's own choice where it is not set: an import does not take it for an input. */
+  readonly implied?: boolean;
   readonly fields?: Readonly<Record<string, Leaf>>;
 }
 export type Unsupported = Leaf & { readonly change: "unsupported" };

@@ -212,10 +212,11 @@ async function update<C>(operations: Operations<C>, request: rpc.UpdateRequest):
   const news = fromWire(request.getNews());
   const state = fromWire(request.getOlds());
   const oldInputs = fromWire(request.getOldInputs() ?? request.getOlds());
+  const olds = { inputs: oldInputs.values, state: state.values };
   const token = tokenOf(request.getUrn());
   const outputs = request.getPreview()
-    ? operations.previewUpdate(token, news.values, state.values)
-    : await operations.update(token, request.getId(), news.values, { inputs: oldInputs.values, state: state.values });
+    ? operations.previewUpdate(token, news.values, olds)
+    : await operations.update(token, request.getId(), news.values, olds);
   return new rpc.UpdateResponse().setProperties(
     toWire(outputs, secretsFor(operations, request.getUrn(), news.secrets)),
   );
