@@ -59,6 +59,17 @@ describe("Karpenter in the cluster", function () {
     it("gives nodes the group's bootstrap script", () => {
       const { spec, metadata } = object(graph.named("cluster-node-class-nodes"));
       expect(metadata.name).to.equal("default");
+      // Field by field in tests/unit/karpenter/nodeClass.test.ts.
+      expect(Object.keys(spec).sort()).to.deep.equal([
+        "amiFamily",
+        "amiSelectorTerms",
+        "associatePublicIPAddress",
+        "instanceProfile",
+        "securityGroupSelectorTerms",
+        "subnetSelectorTerms",
+        "tags",
+        "userData",
+      ]);
       expect(spec).to.include({ amiFamily: "Custom", instanceProfile: "nodes.c.example.com" });
       const scripts = graph.outputs["nodeupScripts"]?.value as Readonly<Record<string, string>>;
       expect(spec["userData"]).to.equal(scripts["nodes"]);
@@ -105,6 +116,14 @@ describe("Karpenter in the cluster", function () {
     const mark = "kops-karpenter.pulumi.com/capacity";
     expect(annotations("cluster-node-pool-fixed")).to.include(mark);
     expect(annotations("cluster-node-pool-spot")).not.to.include(mark);
+  });
+
+  it("shows in a preview all of a node class but the user data", async () => {
+    const graph = await graphOf({ nodeGroups: { nodes: { rootVolume: { size: 60 } } } }, { preview: true });
+    const { spec } = object(graph.named("cluster-node-class-nodes"));
+    expect(spec["userData"]).not.to.be.a("string");
+    expect(spec).to.have.nested.property("blockDeviceMappings[0].ebs.volumeSize", "60Gi");
+    expect(spec).to.have.nested.property("tags.KubernetesCluster", "c.example.com");
   });
 
   it("is there before what users make with the kubeconfig, and so goes after it", async () => {

@@ -3,9 +3,8 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import { Provider } from "@pulumi/kubernetes/provider";
 import { chartValues } from "../render/karpenter/chartValues";
-import { nodeClassManifest } from "../render/karpenter/nodeClass";
+import { nodeClassFields, nodeClassManifest } from "../render/karpenter/nodeClass";
 import { nodePoolManifest } from "../render/karpenter/nodePool";
-import type { Manifest } from "../render/karpenter/objects";
 import type { ResolvedNodeGroup, ResolvedNodePool, SettledCluster, SettledNodeGroup } from "../spec/model";
 import { resolveImage, type ResolvedImage } from "./images";
 import { requireRef } from "./lookup";
@@ -125,10 +124,12 @@ export class Karpenter extends Part {
   private nodeClass(group: ResolvedNodeGroup, dependsOn: readonly pulumi.Resource[]): CustomResource {
     const image = this.image(group.image);
     const manifest = pulumi
-      .all([this.args.settled, image, this.args.userData(group.name)])
-      .apply(([known, { rootDeviceName }, userData]) =>
-        nodeClassManifest(known, settledGroup(known, group.name), { rootDeviceName, userData }),
+      .all([this.args.settled, image])
+      .apply(([known, { rootDeviceName }]) =>
+        nodeClassManifest(known, settledGroup(known, group.name), rootDeviceName),
       );
+    // Field by field, so that a preview shows, and a policy sees, all but the user data.
+    const fields = nodeClassFields.map((field) => [field, manifest.apply(({ spec }) => spec[field])] as const);
     return this.object(
       {
         role: `node-class-${group.name}`,
@@ -136,7 +137,7 @@ export class Karpenter extends Part {
         kind: "EC2NodeClass",
         name: group.nodeClassName,
       },
-      manifest,
+      { ...Object.fromEntries(fields), userData: this.args.userData(group.name) },
       { dependsOn: [...dependsOn] },
     );
   }
@@ -166,7 +167,7 @@ export class Karpenter extends Part {
     const capacity = pool.replicas === undefined ? {} : { [capacityAnnotation]: "static" };
     this.object(
       { role: `node-pool-${pool.name}`, apiVersion: "karpenter.sh/v1", kind: "NodePool", name: pool.name },
-      manifest,
+      manifest.apply(({ spec }) => spec),
       {
         dependsOn: [...dependsOn],
         // Karpenter refuses a change between static and dynamic, and of the class.
@@ -179,7 +180,7 @@ export class Karpenter extends Part {
 
   private object(
     { role, apiVersion, kind, name }: ObjectIdentity,
-    manifest: pulumi.Output<Manifest>,
+    spec: pulumi.Input<pulumi.Inputs>,
     options: pulumi.CustomResourceOptions,
     annotations: Readonly<Record<string, string>> = {},
   ): CustomResource {
@@ -193,7 +194,7 @@ export class Karpenter extends Part {
           // The pool's machines are waited for by Machines; a foreground delete would wait for them a second time.
           annotations: { "pulumi.com/deletionPropagationPolicy": "background", ...annotations },
         },
-        spec: manifest.spec,
+        spec,
       },
       { ...this.inCluster, ...options },
     );

@@ -5,15 +5,18 @@ import type { Manifest } from "../../../provider/src/render/karpenter/objects";
 import type { ClusterInputs, NodeGroup, NodePool } from "../../../provider/src/types.gen";
 import { sampleCluster } from "../render/sample";
 
-export const facts = { userData: "the script", rootDeviceName: "/dev/sda1" };
-
 export function groupsOf(inputs: Partial<ClusterInputs>) {
   const cluster = sampleCluster(inputs);
   return cluster.nodeGroups.map((group) => ({
     group,
-    nodeClass: nodeClassManifest(cluster, group, facts),
+    nodeClass: withUserData(nodeClassManifest(cluster, group, "/dev/sda1")),
     pools: group.nodePools.map((pool) => nodePoolManifest(group, pool)),
   }));
+}
+
+/** As the component adds it, field by field. */
+function withUserData(manifest: Manifest): Manifest {
+  return { ...manifest, spec: { ...manifest.spec, userData: "the script" } };
 }
 
 /** Of one group called `workers`. */

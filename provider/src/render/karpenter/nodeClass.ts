@@ -4,32 +4,42 @@ import type { SettledCluster, SettledNodeGroup } from "../../spec/model";
 import { nodeRoleName, securityGroupName } from "../../spec/names";
 import { present, unlessEmpty, type Manifest, type ManifestFields, type ManifestValue } from "./objects";
 
-export interface NodeClassFacts {
-  /** The group's bootstrap script. */
-  readonly userData: string;
-  /** Of the group's first image, for example `/dev/sda1`. */
-  readonly rootDeviceName: string;
-}
+/** What the spec may say besides userData, the one field that has to wait for AWS. */
+export const nodeClassFields = [
+  "amiFamily",
+  "amiSelectorTerms",
+  "associatePublicIPAddress",
+  "blockDeviceMappings",
+  "instanceProfile",
+  "kubelet",
+  "metadataOptions",
+  "securityGroupSelectorTerms",
+  "subnetSelectorTerms",
+  "tags",
+] as const;
 
-/** The EC2NodeClass of a group (kops v1.36.2 upup/pkg/fi/cloudup/template_functions_karpenter.go:217). */
-export function nodeClassManifest(cluster: SettledCluster, group: SettledNodeGroup, facts: NodeClassFacts): Manifest {
+/**
+ * The EC2NodeClass of a group (kops v1.36.2 upup/pkg/fi/cloudup/template_functions_karpenter.go:217), without userData.
+ * `rootDeviceName` is that of the group's first image, for example `/dev/sda1`.
+ */
+export function nodeClassManifest(cluster: SettledCluster, group: SettledNodeGroup, rootDeviceName: string): Manifest {
+  const spec: Readonly<Record<(typeof nodeClassFields)[number], ManifestValue | undefined>> = {
+    amiFamily: "Custom",
+    amiSelectorTerms: group.images.map(amiTerm),
+    associatePublicIPAddress: group.associatePublicIp,
+    blockDeviceMappings: blockDeviceMappings(group, rootDeviceName),
+    instanceProfile: nodeRoleName(cluster.name, "nodes"),
+    kubelet: kubelet(group),
+    metadataOptions: metadataOptions(group),
+    securityGroupSelectorTerms: securityGroupTerms(cluster, group),
+    subnetSelectorTerms: subnetTerms(cluster, group),
+    tags: nodeTags(cluster, group),
+  };
   return {
     apiVersion: "karpenter.k8s.aws/v1",
     kind: "EC2NodeClass",
     metadata: { name: group.nodeClassName },
-    spec: present({
-      amiFamily: "Custom",
-      amiSelectorTerms: group.images.map(amiTerm),
-      associatePublicIPAddress: group.associatePublicIp,
-      blockDeviceMappings: blockDeviceMappings(group, facts.rootDeviceName),
-      instanceProfile: nodeRoleName(cluster.name, "nodes"),
-      kubelet: kubelet(group),
-      metadataOptions: metadataOptions(group),
-      securityGroupSelectorTerms: securityGroupTerms(cluster, group),
-      subnetSelectorTerms: subnetTerms(cluster, group),
-      tags: nodeTags(cluster, group),
-      userData: facts.userData,
-    }),
+    spec: present(spec),
   };
 }
 
