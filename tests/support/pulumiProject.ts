@@ -19,6 +19,8 @@ export interface StateResource {
   readonly id?: string;
   readonly parent?: string;
   readonly provider?: string;
+  readonly protect?: boolean;
+  readonly dependencies?: readonly string[];
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
