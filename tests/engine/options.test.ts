@@ -17,8 +17,9 @@ const usual = {
   tags: {},
   transformed: false,
   importVpc: "",
+  single: false,
 } as const;
-const renamed = { name: "renamed", aliases: ["cluster"], tags: { changed: "yes" } };
+const changed = { name: "renamed", aliases: ["cluster"], tags: { changed: "yes" }, single: true };
 
 const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
@@ -71,7 +72,7 @@ describe("resource options", function () {
         const [found] = state.filter(({ type }) => type === "kops-karpenter:index:KopsKarpenterCluster");
         if (found === undefined) throw new Error("no cluster");
         component = found;
-        changes = await steps(language, { ...renamed, transformed: language !== "YAML" });
+        changes = await steps(language, { ...changed, transformed: language !== "YAML" });
       });
 
       it("makes the cluster, or finds the one that another language made", () => {
@@ -90,6 +91,12 @@ describe("resource options", function () {
           .filter((all) => all !== undefined);
         expect(tags).to.have.length.greaterThan(50);
         expect(tags.filter(({ owner }) => owner !== "platform")).to.deep.equal([]);
+      });
+
+      it("provider: the same as providers", () => {
+        const aws = changes.filter(({ urn }) => typeOf(urn).startsWith("aws:"));
+        expect(aws).to.have.length.greaterThan(100);
+        expect(aws.filter(({ provider }) => providerOf(provider) !== "virginia")).to.deep.equal([]);
       });
 
       it("protect: everything in the cluster is protected", () => {

@@ -20,6 +20,8 @@ export interface Settings {
   readonly transformed: boolean;
   /** The VPC that a transform imports; empty for none. */
   readonly importVpc: string;
+  /** Whether the option that gives the provider is `provider`, not `providers`. */
+  readonly single: boolean;
   readonly kopsBaseUrl: string;
 }
 
@@ -77,12 +79,7 @@ export function yaml(project: Awaited<ReturnType<typeof yamlProject>>): Language
   };
 }
 
-export function yamlProgram({
-  name,
-  aliases,
-  protect,
-  tags,
-}: Pick<Settings, "name" | "aliases" | "protect" | "tags">): Program {
+export function yamlProgram({ name, aliases, protect, tags, single }: Omit<Settings, "kopsBaseUrl">): Program {
   return {
     name: "options",
     resources: {
@@ -95,7 +92,7 @@ export function yamlProgram({
         type: "kops-karpenter:KopsKarpenterCluster",
         properties: { clusterName: "options.example.com", zones: ["us-east-1a"], tags },
         options: {
-          providers: ["${virginia}"],
+          ...(single ? { provider: "${virginia}" } : { providers: ["${virginia}"] }),
           dependsOn: ["${first}"],
           protect,
           aliases: aliases.map((former) => ({ name: former })),

@@ -35,7 +35,8 @@ def program() -> None:
         assets={"kops_base_url": settings["kopsBaseUrl"]},
         karpenter={"install": False},
         opts=pulumi.ResourceOptions(
-            providers=[virginia],
+            provider=virginia if settings["single"] else None,
+            providers=None if settings["single"] else [virginia],
             depends_on=[first],
             protect=settings["protect"],
             aliases=[pulumi.Alias(name=name) for name in settings["aliases"]],

@@ -37,7 +37,7 @@ function program({ KopsKarpenterCluster }: Sdk, settings: Settings): void {
       karpenter: { install: false },
     },
     {
-      providers: [virginia],
+      ...(settings.single ? { provider: virginia } : { providers: [virginia] }),
       dependsOn: [first],
       protect: settings.protect,
       aliases: settings.aliases.map((name) => ({ name })),
