@@ -1,0 +1,63 @@
+/** Policies see the children of a cluster, AWS resources and objects in the cluster alike, before any of them is made. */
+import { Volume } from "@pulumi/aws/ebs/volume";
+import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
+import { PolicyPack, type ResourceValidation, validateResourceOfType } from "@pulumi/policy";
+
+/** What this pack reads of an EC2NodeClass, by which Karpenter makes nodes. */
+interface NodeClass {
+  readonly blockDeviceMappings?: readonly {
+    readonly rootVolume?: boolean;
+    readonly ebs: { readonly encrypted?: boolean };
+  }[];
+  readonly metadataOptions?: { readonly httpTokens: string };
+}
+
+const validateNodeClass =
+  (validate: (spec: NodeClass, reportViolation: (message: string) => void) => void): ResourceValidation =>
+  ({ type, props }, reportViolation) => {
+    if (type === "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass") validate(props["spec"] as NodeClass, reportViolation);
+  };
+
+new PolicyPack("clusters", {
+  enforcementLevel: "mandatory",
+  policies: [
+    {
+      name: "ssh-from-known-addresses",
+      description: "No security group lets the whole world in by SSH.",
+      validateResource: validateResourceOfType(SecurityGroupIngressRule, (rule, _args, reportViolation) => {
+        const coversSsh = (rule.fromPort ?? 0) <= 22 && (rule.toPort ?? 65535) >= 22;
+        const isOpen = rule.cidrIpv4 === "0.0.0.0/0" || rule.cidrIpv6 === "::/0";
+        if (coversSsh && isOpen && rule.ipProtocol === "tcp")
+          reportViolation("port 22 is open to the world: set sshAccess");
+      }),
+    },
+    {
+      name: "encrypted-volumes",
+      description: "Disks are encrypted: those of etcd, and the root volumes of nodes.",
+      validateResource: [
+        validateResourceOfType(Volume, (volume, _args, reportViolation) => {
+          if (volume.encrypted !== true) reportViolation("not encrypted: set controlPlane.etcdVolume.encrypted");
+        }),
+        validateNodeClass((spec, reportViolation) => {
+          const root = spec.blockDeviceMappings?.find(({ rootVolume }) => rootVolume);
+          if (root?.ebs.encrypted !== true) reportViolation("not encrypted: set the node group's rootVolume.encrypted");
+        }),
+      ],
+    },
+    {
+      name: "instance-metadata-v2",
+      description: "Machines hand out credentials by version 2 of the instance metadata service only.",
+      validateResource: [
+        validateResourceOfType(LaunchTemplate, (template, _args, reportViolation) => {
+          if (template.metadataOptions?.httpTokens !== "required") reportViolation("httpTokens is not required");
+        }),
+        validateNodeClass((spec, reportViolation) => {
+          // Karpenter requires tokens unless it is told otherwise.
+          if ((spec.metadataOptions?.httpTokens ?? "required") !== "required")
+            reportViolation("httpTokens is not required: set the node group's metadataOptions.httpTokens");
+        }),
+      ],
+    },
+  ],
+});
