@@ -3,8 +3,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { CommandError, LocalWorkspace } from "@pulumi/pulumi/automation";
+import { CommandError } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
+import { inlineStack } from "../support/inlineStack";
 import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
 import { PulumiProject } from "../support/pulumiProject";
 import { goProgram, pythonWithSdk } from "../support/sdkPrograms";
@@ -97,7 +98,7 @@ describe("wrong programs", function () {
         const program = async (): Promise<void> => {
           programs[mistake](sdk);
         };
-        const stack = await LocalWorkspace.createOrSelectStack(
+        const stack = await inlineStack(
           { projectName: "wrong", stackName: "typescript", program },
           { workDir: project, envVars: { ...cloud.env, PWD: repository } },
         );
