@@ -2,22 +2,8 @@
 import { Volume } from "@pulumi/aws/ebs/volume";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
-import { PolicyPack, type ResourceValidation, validateResourceOfType } from "@pulumi/policy";
-
-/** What this pack reads of an EC2NodeClass, by which Karpenter makes nodes. */
-interface NodeClass {
-  readonly blockDeviceMappings?: readonly {
-    readonly rootVolume?: boolean;
-    readonly ebs: { readonly encrypted?: boolean };
-  }[];
-  readonly metadataOptions?: { readonly httpTokens: string };
-}
-
-const validateNodeClass =
-  (validate: (spec: NodeClass, reportViolation: (message: string) => void) => void): ResourceValidation =>
-  ({ type, props }, reportViolation) => {
-    if (type === "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass") validate(props["spec"] as NodeClass, reportViolation);
-  };
+import { PolicyPack, validateResourceOfType } from "@pulumi/policy";
+import { validateNodeClass } from "./nodeClass";
 
 new PolicyPack("clusters", {
   enforcementLevel: "mandatory",
@@ -26,10 +12,10 @@ new PolicyPack("clusters", {
       name: "ssh-from-known-addresses",
       description: "No security group lets the whole world in by SSH.",
       validateResource: validateResourceOfType(SecurityGroupIngressRule, (rule, _args, reportViolation) => {
-        const coversSsh = (rule.fromPort ?? 0) <= 22 && (rule.toPort ?? 65535) >= 22;
-        const isOpen = rule.cidrIpv4 === "0.0.0.0/0" || rule.cidrIpv6 === "::/0";
-        if (coversSsh && isOpen && rule.ipProtocol === "tcp")
-          reportViolation("port 22 is open to the world: set sshAccess");
+        const toAll = rule.cidrIpv4 === "0.0.0.0/0" || rule.cidrIpv6 === "::/0";
+        const byTcp = rule.ipProtocol === "tcp" || rule.ipProtocol === "-1";
+        const onPort = (rule.fromPort ?? 0) <= 22 && (rule.toPort ?? 65535) >= 22;
+        if (toAll && byTcp && onPort) reportViolation("port 22 is open to the world: set sshAccess");
       }),
     },
     {
