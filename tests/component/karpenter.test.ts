@@ -144,6 +144,13 @@ describe("Karpenter in the cluster", function () {
     expect(graph.ofType(release)).to.have.length(2);
   });
 
+  it("waits for its controller, but not where the pod network comes later from the user", async () => {
+    const awaited = await graphOf({}, { preview: true });
+    expect(awaited.named("cluster-chart").inputs["skipAwait"]).to.equal(false);
+    const withoutNetwork = await graphOf({ cni: "none" }, { preview: true });
+    expect(withoutNetwork.named("cluster-chart").inputs["skipAwait"]).to.equal(true);
+  });
+
   it("is left out where it is not to be installed, with its role and its queue still there", async () => {
     const graph = await graphOf({ karpenter: { install: false } }, { preview: true });
     const inside = graph.resources.filter(({ type }) => /^kubernetes:|^kops-karpenter:index:[AK][a-z]*[RM]/.test(type));

@@ -108,6 +108,8 @@ export class Karpenter extends Part {
         ...chartSource(cluster.karpenter.chart, cluster.karpenter.version),
         skipCrds: true,
         timeout: chartTimeoutSeconds,
+        // The user's CNI comes after this component, and the controller's pods after the CNI.
+        skipAwait: cluster.cni === "none",
         values: values as pulumi.Output<Record<string, unknown>>,
       },
       { ...this.inCluster, dependsOn: crds },
