@@ -21,7 +21,8 @@ const places: Readonly<Record<string, { readonly title: string; readonly column:
   api: { title: "API load balancer", column: 3, row: 2 },
   files: { title: "Files of the stores", column: 2, row: 3 },
   "control-plane": { title: "Control plane", column: 1, row: 4 },
-  karpenter: { title: "Karpenter", column: 1, row: 5 },
+  workers: { title: "What workers are told", column: 1, row: 5 },
+  karpenter: { title: "Karpenter", column: 1, row: 6 },
 };
 
 const providers = [

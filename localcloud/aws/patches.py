@@ -12,6 +12,7 @@
    types never change.
 9. The instances of a fleet have the security groups and the instance profile of their launch template.
 10. ListInstanceProfiles keeps to the path that it is asked for: Karpenter tidies up below its own.
+11. Every version of a launch template can start instances, not the first alone.
 """
 
 from images import parameters
@@ -27,6 +28,7 @@ def apply():
     _instance_types()
     _fleet_instances()
     _instance_profile_paths()
+    _template_versions()
 
 
 def _interface_types():
@@ -255,3 +257,18 @@ def _instance_profile_paths():
         return ActionResult({"InstanceProfiles": filter_items_with_path_prefix(prefix, profiles)})
 
     IamResponse.list_instance_profiles = list_instance_profiles
+
+
+def _template_versions():
+    from moto.ec2.models.launch_templates import LaunchTemplate
+    from moto.ec2.utils import parse_user_data
+
+    plain_create = LaunchTemplate.create_version
+
+    def create_version(self, data, description):
+        user_data = data.get("UserData")
+        if isinstance(user_data, str):
+            data["UserData"] = parse_user_data(user_data)
+        return plain_create(self, data, description)
+
+    LaunchTemplate.create_version = create_version

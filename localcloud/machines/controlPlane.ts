@@ -1,9 +1,10 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Ec2 } from "./cloud";
 import { etcdService, volumeTags } from "./etcd";
 import { Kube } from "./kube";
 import { KopsController } from "./kopsController";
-import type { Machine } from "./machine";
+import { clusterSocket, type Machine } from "./machine";
 import type { BootConfig } from "./nodeupConfig";
 import { type StaticPod, staticPods } from "./staticPods";
 import { type Service, Supervisor } from "./supervisor";
@@ -19,7 +20,7 @@ const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 export class ControlPlane {
   readonly supervisor: Supervisor;
   readonly kopsController: KopsController;
-  /** Leads to the API server from outside the machine. */
+  /** Leads to the API server from outside the machine, and to that of the machine that replaces it. */
   readonly apiSocket: string;
   private stopped = false;
 
@@ -31,7 +32,7 @@ export class ControlPlane {
   ) {
     this.supervisor = new Supervisor(machine);
     this.kopsController = new KopsController(machine);
-    this.apiSocket = machine.socket("api");
+    this.apiSocket = clusterSocket(bootConfig.ClusterName);
   }
 
   get clusterName(): string {
@@ -60,6 +61,8 @@ export class ControlPlane {
       if (!pod.name.startsWith("etcd-manager")) continue;
       supervisor.start(await etcdService(machine, pod, this.tools.path("etcd"), await this.dataFolder(pod)));
     }
+    // The machine before this one left it behind.
+    fs.rmSync(path.join(machine.around.folder, this.apiSocket), { force: true });
     await machine.network.outlet({ socket: this.apiSocket, host: "127.0.0.1", port: 443 });
     supervisor.start(this.service(pods, "kube-apiserver", "kube-apiserver"));
     await this.ready();

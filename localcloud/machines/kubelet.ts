@@ -25,7 +25,7 @@ interface KubeletConfig {
 
 export interface KubeletSettings {
   readonly capacity: Capacity;
-  /** Of Kubernetes. */
+  /** That nodeup installed. */
   readonly version: string;
   /** Leads to the API server. */
   readonly apiSocket: string;

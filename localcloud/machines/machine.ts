@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as http from "node:http";
 import * as path from "node:path";
@@ -31,6 +32,11 @@ export const METADATA = { host: "169.254.169.254", port: 80 };
 /** The socket files that lead to the ports outside. They must exist before a machine boots. */
 export function outsideSocket(port: number): string {
   return `${socketFolder}/port-${port}`;
+}
+
+/** The socket file that leads to a cluster, whichever machine serves it. Its name is short: such paths have 108 bytes. */
+export function clusterSocket(clusterName: string): string {
+  return `${socketFolder}/${createHash("sha256").update(clusterName).digest("hex").slice(0, 10)}-api`;
 }
 
 /** A simulated instance. */

@@ -30,6 +30,11 @@ export function hashOf(nodeupConfig: string): string {
   return createHash("sha256").update(nodeupConfig).digest("base64");
 }
 
+/** Of the kubelet that nodeup installs, as nodes tell it. */
+export function kubeletVersion(nodeupConfig: string): string {
+  return `v${(parse(nodeupConfig) as { readonly KubernetesVersion: string }).KubernetesVersion}`;
+}
+
 /** Where a group's nodeup configuration lies below the cluster's folder of the state store (command.go:150). */
 export function configPath(role: string, group: string): string {
   const folder = { ControlPlane: "control-plane", Node: "node" }[role];

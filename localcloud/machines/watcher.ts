@@ -7,7 +7,7 @@ import { ControlPlane } from "./controlPlane";
 import { Kube } from "./kube";
 import { Kubelet } from "./kubelet";
 import { Machine, type Surroundings } from "./machine";
-import type { BootConfig } from "./nodeupConfig";
+import { type BootConfig, kubeletVersion } from "./nodeupConfig";
 import { StateStore } from "./stateStore";
 import { Supervisor } from "./supervisor";
 import type { Tools } from "./tools";
@@ -28,6 +28,8 @@ interface Running {
   status: MachineStatus;
   controlPlane?: ControlPlane;
   cloudController?: CloudController;
+  /** Of its kubelet. */
+  version?: string;
   kubelet?: Kubelet;
   supervisor?: Supervisor;
   off: boolean;
@@ -141,6 +143,7 @@ export class Watcher {
         return this.store.read(config.ConfigBase ?? (await this.controlPlaneOf(running, config)).configBase, name);
       },
       async (config, nodeupConfig) => {
+        running.version = kubeletVersion(nodeupConfig);
         if (config.InstanceGroupRole !== "ControlPlane")
           await connectWorker(machine, config, nodeupConfig, await this.controlPlaneOf(running, config));
       },
@@ -188,9 +191,9 @@ export class Watcher {
     kube: Kube,
   ): Promise<void> {
     const { machine } = running;
-    const { gitVersion: version } = await kube.get<{ gitVersion: string }>("/version");
     const capacity = await this.ec2.capacity(machine.facts.instanceType);
     const karpenterProgram = (): string => this.tools.path("karpenter");
+    const { version = "" } = running;
     running.supervisor = supervisor;
     running.kubelet = new Kubelet(machine, supervisor, kube, { capacity, version, apiSocket, karpenterProgram });
     await running.kubelet.start();

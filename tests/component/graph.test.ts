@@ -172,7 +172,7 @@ describe("the component's graph", function () {
     });
 
     /** Nodes come later, by Karpenter. */
-    const isOfNodes = ({ name }: Registered) => name === "cluster-instance-profile-nodes";
+    const isOfNodes = ({ name }: Registered) => /^cluster-(instance-profile-nodes$|file-igconfig-node-)/.test(name);
     const waits = (from: string, on: string) => {
       for (const group of graph.ofType(from)) {
         const missing = graph.ofType(on).filter((each) => !isOfNodes(each) && !graph.waitsFor(group, each));

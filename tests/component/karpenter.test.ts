@@ -85,6 +85,18 @@ describe("Karpenter in the cluster", function () {
       expect(groups.every((group) => graph.waitsFor(ready, group))).to.equal(true);
     });
 
+    it("tells workers nothing new before the control plane is ready for it", () => {
+      const [ready] = graph.ofType(readiness);
+      const files = graph.resources.filter(({ name }) => name.startsWith("cluster-file-igconfig-node-"));
+      expect(files).to.have.lengthOf(2);
+      const [nodeClass] = graph.resources.filter(({ type }) => type.endsWith(":EC2NodeClass"));
+      if (ready === undefined || nodeClass === undefined) throw new Error("there is no readiness, or no class");
+      for (const file of files) {
+        expect(graph.waitsFor(file, ready), file.name).to.equal(true);
+        expect(graph.waitsFor(nodeClass, file), file.name).to.equal(true);
+      }
+    });
+
     // The engine deletes in the opposite order: pools, then machines, then classes, charts, and AWS last.
     it("puts the machines between the pools and everything that a machine needs to go", () => {
       const [between] = graph.ofType(machines);

@@ -4,8 +4,8 @@ import { type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { awsSettings, inventory } from "../support/inventory";
-import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { inventory } from "../support/inventory";
+import { awsSettings, type LocalCloud, startLocalCloud } from "../support/localCloud";
 import { finished, type PulumiProject, yamlProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;

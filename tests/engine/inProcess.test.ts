@@ -5,8 +5,8 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { clusterStack } from "../support/clusterStack";
 import { inlineStack } from "../support/inlineStack";
-import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
-import { localInputs, type StateResource, storeAccess } from "../support/pulumiProject";
+import { type LocalCloud, repository, startLocalCloud, storeAccess } from "../support/localCloud";
+import { localInputs, type StateResource } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
 const inputs = { clusterName: "same.example.com", zones: ["us-east-1a"] };

@@ -1,8 +1,8 @@
 /** Options of the component from each language: what reaches its children, what does not, and what does instead. */
 import { CreateVpcCommand, DeleteVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { expect } from "chai";
-import { awsSettings, inventory, type Inventory } from "../support/inventory";
-import { type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
+import { inventory, type Inventory } from "../support/inventory";
+import { awsSettings, type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
 import { type StateResource, yamlProject } from "../support/pulumiProject";
 import { go, type Language, python, type Settings, type Step, yaml, yamlProgram } from "./options/languages";
 import { typescript } from "./options/typescript";

@@ -12,7 +12,7 @@ import { Root } from "../../localcloud/machines/root";
 import { makeBuckets } from "../support/buckets";
 import { clusterStack } from "../support/clusterStack";
 import { KopsCommand, type KopsStores } from "../support/kopsCommand";
-import { type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
+import { awsSettings, type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
 import { CLUSTER, clusters } from "./clusters";
 
 const MINUTES = 60_000;
@@ -185,11 +185,7 @@ class Machine {
 }
 
 async function controlPlaneUserData(cloud: LocalCloud): Promise<Buffer> {
-  const client = new EC2Client({
-    endpoint: variable(cloud, "AWS_ENDPOINT_URL"),
-    region: variable(cloud, "AWS_REGION"),
-    credentials: credentials(cloud),
-  });
+  const client = new EC2Client(awsSettings(cloud));
   const { LaunchTemplates } = await client.send(new DescribeLaunchTemplatesCommand({}));
   const id = LaunchTemplates?.find((each) => each.LaunchTemplateName?.startsWith("control-plane-"))?.LaunchTemplateId;
   if (id === undefined) throw new Error("there is no launch template of the control plane");
@@ -200,22 +196,10 @@ async function controlPlaneUserData(cloud: LocalCloud): Promise<Buffer> {
 }
 
 async function readStore(cloud: LocalCloud, url: string): Promise<string> {
-  const client = new S3Client({
-    endpoint: variable(cloud, "S3_ENDPOINT"),
-    region: "us-east-1",
-    forcePathStyle: true,
-    credentials: credentials(cloud),
-  });
+  const client = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
   const [, Bucket = "", Key = ""] = /^s3:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
   const object = await client.send(new GetObjectCommand({ Bucket, Key }));
   return (await object.Body?.transformToString()) ?? "";
-}
-
-function credentials(cloud: LocalCloud): { accessKeyId: string; secretAccessKey: string } {
-  return {
-    accessKeyId: variable(cloud, "AWS_ACCESS_KEY_ID"),
-    secretAccessKey: variable(cloud, "AWS_SECRET_ACCESS_KEY"),
-  };
 }
 
 function nodeupProgram(cloud: LocalCloud): string {

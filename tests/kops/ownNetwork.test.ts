@@ -13,7 +13,7 @@ import { expect } from "chai";
 import { clusterStack, type ClusterArguments } from "../support/clusterStack";
 import { parseDryRun, unexpected } from "../support/dryRun";
 import { KopsCommand } from "../support/kopsCommand";
-import { type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
+import { awsSettings, type LocalCloud, startLocalCloud } from "../support/localCloud";
 import { CLUSTER } from "./clusters";
 
 const MINUTES = 60_000;
@@ -115,8 +115,7 @@ for (const { title, network, dns: names } of networks) {
     });
 
     it("has nothing to change but what is allowed, and the cluster leaves no trace in what is the user's", async () => {
-      const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-      const settings = { endpoint: variable(cloud, "AWS_ENDPOINT_URL"), region: "us-east-1", credentials };
+      const settings = awsSettings(cloud);
       const own = new OwnNetwork(new EC2Client(settings));
       await own.make();
       await own.makeZone(new Route53Client(settings), dns.zone);

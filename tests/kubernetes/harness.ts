@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeInstancesCommand, EC2Client, type Instance, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
 import { Kube, type KubeObject } from "../../localcloud/machines/kube";
 import type { MachineStatus } from "../../localcloud/machines/watcher";
-import { type LocalCloud, variable } from "../support/localCloud";
+import { awsSettings, type LocalCloud, variable } from "../support/localCloud";
 
 /** Tries until there is an answer; fails with what was awaited and the last reason why not. */
 export async function until<T>(
@@ -54,14 +54,7 @@ export async function awaitApi(cloud: LocalCloud, clusterName: string, kubeconfi
 }
 
 export function ec2(cloud: LocalCloud): EC2Client {
-  return new EC2Client({
-    endpoint: variable(cloud, "AWS_ENDPOINT_URL"),
-    region: variable(cloud, "AWS_REGION"),
-    credentials: {
-      accessKeyId: variable(cloud, "AWS_ACCESS_KEY_ID"),
-      secretAccessKey: variable(cloud, "AWS_SECRET_ACCESS_KEY"),
-    },
-  });
+  return new EC2Client(awsSettings(cloud));
 }
 
 /** The instances that run, by id. */

@@ -5,7 +5,7 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { Kube } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
-import { type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
+import { awsSettings, type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
 import {
   awaitApi,
   conditionOf,
@@ -137,14 +137,7 @@ describe("Karpenter on the component's cluster", function () {
 
 /** Says on the event bus what EC2 says two minutes before it takes a spot instance. */
 async function warnOfInterruption(cloud: LocalCloud, instanceId: string): Promise<void> {
-  const events = new EventBridgeClient({
-    endpoint: variable(cloud, "AWS_ENDPOINT_URL"),
-    region: variable(cloud, "AWS_REGION"),
-    credentials: {
-      accessKeyId: variable(cloud, "AWS_ACCESS_KEY_ID"),
-      secretAccessKey: variable(cloud, "AWS_SECRET_ACCESS_KEY"),
-    },
-  });
+  const events = new EventBridgeClient(awsSettings(cloud));
   const warning = {
     Source: "aws.ec2",
     DetailType: "EC2 Spot Instance Interruption Warning",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { inlineStack } from "./inlineStack";
-import { type LocalCloud, repository, variable } from "./localCloud";
+import { type LocalCloud, repository, storeAccess, variable } from "./localCloud";
 
 const token = "kops-karpenter:index:KopsKarpenterCluster";
 
@@ -19,12 +19,7 @@ class Cluster extends pulumi.ComponentResource {
 }
 
 export async function clusterStack(cloud: LocalCloud, args: ClusterArguments, stackName = "test"): Promise<Stack> {
-  const access = {
-    endpoint: variable(cloud, "S3_ENDPOINT"),
-    region: variable(cloud, "S3_REGION"),
-    accessKeyId: variable(cloud, "S3_ACCESS_KEY_ID"),
-    secretAccessKey: variable(cloud, "S3_SECRET_ACCESS_KEY"),
-  };
+  const access = storeAccess(cloud);
   const workDir = join(cloud.dir, "program", stackName);
   mkdirSync(workDir, { recursive: true });
   return inlineStack(

@@ -6,26 +6,9 @@ import * as events from "@aws-sdk/client-eventbridge";
 import * as iam from "@aws-sdk/client-iam";
 import * as s3 from "@aws-sdk/client-s3";
 import * as sqs from "@aws-sdk/client-sqs";
-import { type LocalCloud, variable } from "./localCloud";
+import { type AwsSettings, awsSettings, type LocalCloud } from "./localCloud";
 
 export type Inventory = Readonly<Record<string, readonly string[]>>;
-
-interface Settings {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
-
-export function awsSettings(cloud: LocalCloud): Settings {
-  return {
-    endpoint: variable(cloud, "AWS_ENDPOINT_URL"),
-    region: variable(cloud, "AWS_REGION"),
-    credentials: {
-      accessKeyId: variable(cloud, "AWS_ACCESS_KEY_ID"),
-      secretAccessKey: variable(cloud, "AWS_SECRET_ACCESS_KEY"),
-    },
-  };
-}
 
 /** The sorted names of each kind; kinds of which there are none are left out. */
 export async function inventory(cloud: LocalCloud): Promise<Inventory> {
@@ -41,7 +24,7 @@ export async function inventory(cloud: LocalCloud): Promise<Inventory> {
 type Names = Record<string, (string | undefined)[]>;
 
 // The simulator ends the machines of a group, and forgets to remove their root volumes and interfaces as AWS does.
-async function machines(settings: Settings): Promise<Names> {
+async function machines(settings: AwsSettings): Promise<Names> {
   const client = new ec2.EC2Client(settings);
   const named = async <T, I>(
     answer: Promise<T>,
@@ -113,7 +96,7 @@ async function machines(settings: Settings): Promise<Names> {
   };
 }
 
-async function identities(settings: Settings): Promise<Names> {
+async function identities(settings: AwsSettings): Promise<Names> {
   const client = new iam.IAMClient(settings);
   return {
     roles: (await client.send(new iam.ListRolesCommand({}))).Roles?.map(({ RoleName }) => RoleName) ?? [],
@@ -128,7 +111,7 @@ async function identities(settings: Settings): Promise<Names> {
   };
 }
 
-async function rest(settings: Settings): Promise<Names> {
+async function rest(settings: AwsSettings): Promise<Names> {
   const groups = await new autoscaling.AutoScalingClient(settings).send(
     new autoscaling.DescribeAutoScalingGroupsCommand({}),
   );

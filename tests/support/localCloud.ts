@@ -41,3 +41,31 @@ export function variable(cloud: LocalCloud, name: string): string {
   if (value === undefined) throw new Error(`${cloud.dir}/env does not set ${name}`);
   return value;
 }
+
+export interface AwsSettings {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** How a client of AWS's SDK gets to the simulated AWS; one of S3 needs `forcePathStyle` beside it. */
+export function awsSettings(cloud: LocalCloud): AwsSettings {
+  return {
+    endpoint: variable(cloud, "AWS_ENDPOINT_URL"),
+    region: variable(cloud, "AWS_REGION"),
+    credentials: {
+      accessKeyId: variable(cloud, "AWS_ACCESS_KEY_ID"),
+      secretAccessKey: variable(cloud, "AWS_SECRET_ACCESS_KEY"),
+    },
+  };
+}
+
+/** The input stateStoreAccess, for the local cloud's buckets. */
+export function storeAccess(cloud: LocalCloud) {
+  return {
+    endpoint: variable(cloud, "S3_ENDPOINT"),
+    region: variable(cloud, "S3_REGION"),
+    accessKeyId: variable(cloud, "S3_ACCESS_KEY_ID"),
+    secretAccessKey: variable(cloud, "S3_SECRET_ACCESS_KEY"),
+  };
+}

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { type LocalCloud, variable } from "./localCloud";
+import { type LocalCloud, storeAccess, variable } from "./localCloud";
 
 export interface Outcome {
   readonly code: number | null;
@@ -136,15 +136,6 @@ export function localInputs(cloud: LocalCloud): Record<string, unknown> {
   return endpoint === undefined
     ? { assets, karpenter: { install: false } }
     : { assets, api: { endpoint }, stateStoreAccess: storeAccess(cloud) };
-}
-
-export function storeAccess(cloud: LocalCloud) {
-  return {
-    endpoint: variable(cloud, "S3_ENDPOINT"),
-    region: variable(cloud, "S3_REGION"),
-    accessKeyId: variable(cloud, "S3_ACCESS_KEY_ID"),
-    secretAccessKey: variable(cloud, "S3_SECRET_ACCESS_KEY"),
-  };
 }
 
 const clusterType = /^kops-karpenter:(index:)?KopsKarpenterCluster$/;

@@ -4,7 +4,7 @@ import { readInputs } from "../args/read";
 import { bastionRows } from "../plan/bastion";
 import { dnsRows } from "../plan/dns";
 import { interruptionRows } from "../plan/interruption";
-import { artifacts } from "../render/artifacts";
+import { clusterArtifacts } from "../render/artifacts";
 import { issuerUrl } from "../render/discovery";
 import { controlPlaneUserData, nodeupScript, nodeUserData } from "../render/bootstrap";
 import { resolveCluster } from "../spec/resolve";
@@ -29,6 +29,7 @@ import { withFormerNames } from "./renaming";
 import { rendered, StoreFiles, type PendingFacts } from "./storeFiles";
 import { Stores } from "./stores";
 import { clusterToken } from "./tokens";
+import { Workers } from "./workers";
 
 /** A self-managed Kubernetes cluster on AWS, made as kOps makes it, with workers that Karpenter provisions. */
 export class KopsKarpenterCluster extends pulumi.ComponentResource implements KopsKarpenterClusterOutputs {
@@ -77,7 +78,8 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
 
     const storeAccess = readStoreAccess(cluster, args);
     const facts = pendingFacts(cluster, { accountId, stores, storeAccess, network, apiLoadBalancer, pki });
-    const files = new StoreFiles(context, { artifacts: artifacts(cluster), settled, facts, dependsOn: stores.ready });
+    const written = { settled, facts, dependsOn: stores.ready };
+    const files = new StoreFiles(context, { ...written, artifacts: clusterArtifacts(cluster) });
     const controlPlane = new ControlPlane(context, {
       network,
       firewall,
@@ -98,6 +100,8 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       certificateAuthority: pki.certificateAuthority,
       ...pki.admin,
     });
+    const base = [controlPlane, iam, network, firewall, apiLoadBalancer];
+    const workers = new Workers(context, { ...written, kubeconfig, controlPlane: base });
     const karpenter = karpenterOf(context, {
       settled,
       kubeconfig,
@@ -105,7 +109,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       interruptionQueueName: interruption?.queueName ?? pulumi.output(undefined),
       userData: (group) => rendered(nodeUserData(group), settled, facts),
       // On destroy, none of these may go before the last node has.
-      dependsOn: [controlPlane, iam, network, firewall, apiLoadBalancer, stores],
+      dependsOn: [...base, stores, workers],
     });
     const nodeupScripts = eachNodeupScript(cluster, settled, facts);
     const parts = { stores, pki, iam, network, firewall, controlPlane, bastion, interruption, nodeupScripts };

@@ -9,7 +9,7 @@ import type { ResolvedNodeGroup, ResolvedNodePool, SettledCluster, SettledNodeGr
 import { resolveImage, type ResolvedImage } from "./images";
 import { requireRef } from "./lookup";
 import { Part, type ClusterContext } from "./part";
-import { ApiReadiness, Machines } from "./waits";
+import { Machines } from "./waits";
 
 export interface KarpenterArgs {
   readonly settled: pulumi.Output<SettledCluster>;
@@ -47,7 +47,6 @@ export class Karpenter extends Part {
   ) {
     super("karpenter", context);
     const { cluster } = context;
-    const ready = cluster.readiness.skip ? [] : [this.readiness(context)];
     const provider = new Provider(
       this.childName("kubernetes"),
       {
@@ -57,10 +56,10 @@ export class Karpenter extends Part {
         // With the control plane gone, its objects are gone; AWS is swept by Machines.
         deleteUnreachable: true,
       },
-      { parent: this, dependsOn: [...args.dependsOn, ...ready] },
+      { parent: this, dependsOn: [...args.dependsOn] },
     );
     this.inCluster = { parent: this, provider };
-    const crds = this.crds(context, [...args.dependsOn, ...ready]);
+    const crds = this.crds(context, args.dependsOn);
     const chart = this.chart(context, crds);
     const classes = Object.fromEntries(cluster.nodeGroups.map((group) => [group.name, this.nodeClass(group, [chart])]));
     const machines = this.machines(context, Object.values(classes));
@@ -70,18 +69,6 @@ export class Karpenter extends Part {
       }
     }
     this.registerOutputs({});
-  }
-
-  private readiness({ cluster }: ClusterContext): ApiReadiness {
-    return new ApiReadiness(
-      this.childName("api-readiness"),
-      {
-        clusterName: cluster.name,
-        kubeconfig: this.args.kubeconfig,
-        timeoutSeconds: cluster.readiness.timeoutSeconds,
-      },
-      { parent: this, dependsOn: [...this.args.dependsOn] },
-    );
   }
 
   /** A chart of their own, first and at the same version: Helm never upgrades CRDs that come inside a chart. */

@@ -14,31 +14,37 @@ export interface StoreFilesArgs {
   readonly dependsOn: readonly pulumi.Resource[];
 }
 
-/** The files of the state store and of the discovery store, one object each. */
+/** What is in the state store and the discovery store before the control plane is, one object for each file. */
 export class StoreFiles extends Part {
   readonly objects: readonly BucketObjectv2[];
 
   constructor(context: ClusterContext, args: StoreFilesArgs) {
     super("files", context);
-    this.objects = args.artifacts.map((artifact) => this.object(context.cluster.name, artifact, args));
+    this.objects = storeObjects(context, this.child, args);
     this.registerOutputs({});
   }
+}
 
-  private object(clusterName: string, artifact: Artifact, args: StoreFilesArgs): BucketObjectv2 {
-    const store = artifact.store === "state" ? args.facts.stateStore : args.facts.discoveryStore;
-    const content = rendered(artifact, args.settled, args.facts);
-    const path = typeof artifact.path === "string" ? pulumi.output(artifact.path) : args.settled.apply(artifact.path);
+export function storeObjects(
+  { name, cluster }: ClusterContext,
+  child: pulumi.CustomResourceOptions,
+  { artifacts, settled, facts, dependsOn }: StoreFilesArgs,
+): readonly BucketObjectv2[] {
+  return artifacts.map((artifact) => {
+    const store = artifact.store === "state" ? facts.stateStore : facts.discoveryStore;
+    const content = rendered(artifact, settled, facts);
+    const path = typeof artifact.path === "string" ? pulumi.output(artifact.path) : settled.apply(artifact.path);
     return new BucketObjectv2(
-      this.childName(artifact.store === "state" ? "file" : "discovery", artifact.key),
+      `${name}-${artifact.store === "state" ? "file" : "discovery"}-${artifact.key}`,
       {
         bucket: store.bucket,
-        key: pulumi.all([store, path]).apply(([location, below]) => objectKey(location, clusterName, below)),
+        key: pulumi.all([store, path]).apply(([location, below]) => objectKey(location, cluster.name, below)),
         content,
         ...(artifact.contentType === undefined ? {} : { contentType: artifact.contentType }),
       },
-      { ...this.child, dependsOn: [...args.dependsOn] },
+      { ...child, dependsOn: [...dependsOn] },
     );
-  }
+  });
 }
 
 /** The text of a file, once the facts that it needs are there. */

@@ -3,11 +3,14 @@ import { machinesToken, readinessToken } from "./tokens";
 
 export interface ReadinessArgs {
   readonly clusterName: string;
+  readonly kubernetesVersion: string;
   readonly kubeconfig: pulumi.Input<string>;
   readonly timeoutSeconds: number;
 }
 
-/** Waits, when made, until the Kubernetes API is ready. Served by this package's plugin: see operations/readiness.ts. */
+/**
+ * Waits, when made, until the Kubernetes API is ready, and when the version changes, until the control plane runs it. Served by this package's plugin: see operations/readiness.ts.
+ */
 export class ApiReadiness extends pulumi.CustomResource {
   constructor(name: string, args: ReadinessArgs, options: pulumi.CustomResourceOptions) {
     super(readinessToken, name, { ...args, kubeconfig: pulumi.secret(args.kubeconfig) }, options);

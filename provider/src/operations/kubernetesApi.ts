@@ -103,6 +103,8 @@ export interface KubernetesObject {
     readonly finalizers?: readonly string[];
   };
   readonly spec?: { readonly replicas?: number };
+  /** Of a node. */
+  readonly status?: { readonly nodeInfo?: { readonly kubeletVersion: string } };
 }
 
 function decoded(base64: string): string {

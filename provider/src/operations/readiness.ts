@@ -1,6 +1,7 @@
 import type { DiffResult } from "@pulumi/pulumi/provider";
+import { awaitVersion } from "./controlPlaneVersion";
 import { KubernetesApi } from "./kubernetesApi";
-import { count, text, type Operation, type Properties, type Report } from "./operation";
+import { count, revealed, text, type Operation, type Properties, type Report } from "./operation";
 import { waitFor } from "./progress";
 
 /** Kinds of Karpenter 0.x, which cannot be upgraded in place: group, version, kinds. */
@@ -9,19 +10,27 @@ const legacyKinds = [
   { group: "karpenter.k8s.aws", version: "v1alpha1", kinds: ["AWSNodeTemplate"] },
 ] as const;
 
-/** Waits until the Kubernetes API of a new cluster answers that it is ready; refuses one with legacy Karpenter in it. */
+/**
+ * Waits until the Kubernetes API of a new cluster answers that it is ready, and that of an upgraded one until its control
+ * plane runs the new version; refuses a cluster with legacy Karpenter in it.
+ */
 export const readiness: Operation = {
   check: () => [],
   // A new admin certificate or a longer timeout changes nothing about a cluster that was ready.
   diff: (olds, news): DiffResult => {
-    const changed = text(olds, "clusterName") !== text(news, "clusterName");
-    return { changes: changed, replaces: changed ? ["clusterName"] : [] };
+    const changed = ["clusterName", "kubernetesVersion"].filter(
+      (name) => revealed(olds[name]) !== revealed(news[name]),
+    );
+    return { changes: changed.length > 0, replaces: changed.filter((name) => name === "clusterName") };
   },
   create: async (inputs, report) => {
     await awaitReady(inputs, report);
     return { id: text(inputs, "clusterName"), outs: inputs };
   },
-  update: (_olds, news) => Promise.resolve({ outs: news }),
+  update: async (_olds, news, report) => {
+    await awaitVersion(new KubernetesApi(text(news, "kubeconfig")), news, report);
+    return { outs: news };
+  },
   delete: () => Promise.resolve(),
 };
 

@@ -1,4 +1,4 @@
-/** Every file of the two stores. */
+/** The files of the two stores. */
 import type { ResolvedCluster } from "../spec/model";
 import { addonArtifacts } from "./addons";
 import { discoveryArtifacts } from "./discovery";
@@ -6,15 +6,22 @@ import type { Artifact } from "./facts";
 import { channelsArtifact } from "./manifests/channels";
 import { etcdArtifacts } from "./manifests/etcd";
 import { healthcheckArtifact } from "./manifests/healthcheck";
-import { nodeupArtifacts } from "./nodeup/artifacts";
+import { controlPlaneArtifacts, workerArtifacts } from "./nodeup/artifacts";
 import { pkiArtifacts } from "./pki/artifacts";
 import { registryArtifacts } from "./registry/artifacts";
 
 export function artifacts(cluster: ResolvedCluster): readonly Artifact[] {
+  return [...clusterArtifacts(cluster), ...workerArtifacts(cluster)];
+}
+
+export { workerArtifacts };
+
+/** All that a control plane needs to come up, and kOps to know the cluster. */
+export function clusterArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
   return [
     ...registryArtifacts(cluster),
     ...pkiArtifacts(cluster),
-    ...nodeupArtifacts(cluster),
+    ...controlPlaneArtifacts(cluster),
     ...etcdArtifacts(cluster),
     channelsArtifact,
     healthcheckArtifact,

@@ -10,7 +10,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { inlineStack } from "../../support/inlineStack";
-import { type LocalCloud, startLocalCloud } from "../../support/localCloud";
+import { awsSettings, type LocalCloud, startLocalCloud } from "../../support/localCloud";
 import { program } from "./program";
 
 describe("stand-in providers in the real engine", function () {
@@ -24,11 +24,7 @@ describe("stand-in providers in the real engine", function () {
   before(async () => {
     cloud = startLocalCloud();
     stack = await stackOf("all", program({}));
-    const client = {
-      endpoint: cloud.env["AWS_ENDPOINT_URL"] ?? "",
-      region: "us-east-1",
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    };
+    const client = awsSettings(cloud);
     s3 = new S3({ ...client, forcePathStyle: true });
     iam = new IAM(client);
     ec2 = new EC2(client);

@@ -15,7 +15,7 @@ describe("readiness of the API", () => {
   }
 
   function inputs(kubeconfig: unknown, timeoutSeconds: number) {
-    return { clusterName: "c.example.com", kubeconfig, timeoutSeconds };
+    return { clusterName: "c.example.com", kubernetesVersion: "1.36.1", kubeconfig, timeoutSeconds };
   }
 
   async function failure(promise: Promise<unknown>): Promise<string> {
@@ -96,8 +96,41 @@ describe("readiness of the API", () => {
     );
   });
 
-  it("is replaced for another cluster, and for nothing else", () => {
+  describe("of an upgraded control plane", () => {
+    const nodesPath = "/api/v1/nodes?labelSelector=node-role.kubernetes.io/control-plane";
+    const nodes = (...versions: readonly string[]) => {
+      const items = versions.map((version, index) => ({
+        metadata: { name: `i-${String(index)}` },
+        status: { nodeInfo: { kubeletVersion: version } },
+      }));
+      return { status: 200, body: { items } };
+    };
+
+    async function update(answers: Answers, timeoutSeconds: number): Promise<void> {
+      server = await ApiServer.start(answers);
+      const news = inputs(server.kubeconfig(), timeoutSeconds);
+      await readiness.update({ ...news, kubernetesVersion: "1.35.5" }, news, (line) => lines.push(line));
+    }
+
+    it("comes when no node runs an older minor version", async () => {
+      await update({ [nodesPath]: nodes("v1.36.1", "v1.36.0") }, 30);
+      expect(lines).to.deep.equal([]);
+      expect(server?.asked.map(({ path }) => path)).to.deep.equal([nodesPath]);
+    });
+
+    it("fails when the time is up, and says which nodes are older, and how to replace them", async () => {
+      expect(await failure(update({ [nodesPath]: nodes("v1.36.1", "v1.35.5") }, 0))).to.equal(
+        "the control plane of c.example.com did not run Kubernetes 1.36.1 after 0 s: i-1 runs 1.35.5; replace it with " +
+          "'kops rolling-update cluster c.example.com --instance-group-roles control-plane --yes'. " +
+          "Workers stay as they are until it does; then run the update again",
+      );
+    });
+  });
+
+  it("is replaced for another cluster, updated for another version, and for nothing else", () => {
     const olds = inputs("old", 900);
+    const upgraded = { ...olds, kubernetesVersion: "1.37.0" };
+    expect(readiness.diff(olds, upgraded)).to.deep.equal({ changes: true, replaces: [] });
     expect(readiness.diff(olds, inputs("new", 60))).to.deep.equal({ changes: false, replaces: [] });
     expect(readiness.diff(olds, { ...olds, clusterName: "d.example.com" })).to.deep.equal({
       changes: true,

@@ -6,7 +6,8 @@ import * as ts from "typescript";
 import { parseAllDocuments } from "yaml";
 
 const root = resolve(__dirname, "../../..");
-const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...markdownIn("docs")];
+const examples = "examples/automation-api/README.md";
+const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", examples, ...markdownIn("docs")];
 
 function markdownIn(folder: string): string[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
@@ -79,6 +80,8 @@ describe("the documents", () => {
           ).to.deep.equal([]);
         } else if (language === "json") {
           expect(() => JSON.parse(text) as unknown, text).not.to.throw();
+        } else if (language === "jsonl") {
+          for (const line of text.trim().split("\n")) expect(() => JSON.parse(line) as unknown, line).not.to.throw();
         }
       }
     });

@@ -1,0 +1,49 @@
+import type { KubernetesApi } from "./kubernetesApi";
+import { count, text, type Properties, type Report } from "./operation";
+import { waitFor } from "./progress";
+
+const nodesPath = "/api/v1/nodes?labelSelector=node-role.kubernetes.io/control-plane";
+
+/**
+ * Waits until no control-plane node is of an older minor version than the cluster's: a kubelet must not be newer than the
+ * API server. The engine cannot replace those nodes; what is awaited says who can.
+ */
+export async function awaitVersion(api: KubernetesApi, inputs: Properties, report: Report): Promise<void> {
+  const clusterName = text(inputs, "clusterName");
+  const version = text(inputs, "kubernetesVersion");
+  const timeoutSeconds = count(inputs, "timeoutSeconds");
+  const command = `kops rolling-update cluster ${clusterName} --instance-group-roles control-plane --yes`;
+  const wait = {
+    what: `the control plane of ${clusterName} to run Kubernetes ${version}`,
+    timeoutSeconds,
+    pauseMilliseconds: 5000,
+    look: () => lookForOlder(api, version, command),
+  };
+  const seen = await waitFor(wait, report);
+  if (seen !== undefined) {
+    throw new Error(
+      `the control plane of ${clusterName} did not run Kubernetes ${version} after ${String(timeoutSeconds)} s: ${seen}. ` +
+        `Workers stay as they are until it does; then run the update again`,
+    );
+  }
+}
+
+/** Undefined when no node is older. */
+async function lookForOlder(api: KubernetesApi, version: string, command: string): Promise<string | undefined> {
+  try {
+    const nodes = await api.list(nodesPath);
+    const older = nodes.flatMap(({ metadata, status }) => {
+      const runs = status?.nodeInfo?.kubeletVersion.replace(/^v/, "");
+      return runs !== undefined && minor(runs) < minor(version) ? [`${metadata.name} runs ${runs}`] : [];
+    });
+    return older.length === 0 ? undefined : `${older.sort().join(", ")}; replace it with '${command}'`;
+  } catch (error) {
+    // A control plane of one node is away while it is replaced.
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Kubernetes has one major version. */
+function minor(version: string): number {
+  return Number(version.split(".")[1]);
+}

@@ -1,0 +1,95 @@
+/** A minor version: the workers follow the control plane, never the other way round. */
+import { expect } from "chai";
+import type { Stack } from "@pulumi/pulumi/automation";
+import type { Kube } from "../../localcloud/machines/kube";
+import { clusterStack } from "../support/clusterStack";
+import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { apiOf, awaitApi, ec2, machines, terminate, until } from "./harness";
+
+const MINUTES = 60_000;
+const CLUSTER = "c.example.com";
+
+describe("an upgrade to another minor version", function () {
+  this.timeout(15 * MINUTES);
+  let cloud: LocalCloud;
+  let kubeconfig: string;
+
+  const stackOf = (kubernetesVersion: string): Promise<Stack> =>
+    clusterStack(cloud, {
+      clusterName: CLUSTER,
+      zones: ["us-east-1a"],
+      kubernetesVersion,
+      karpenter: { install: true },
+      nodeGroups: { nodes: { nodePools: { nodes: { replicas: 1 } } } },
+    });
+
+  before("bring the cluster up", async () => {
+    cloud = startLocalCloud({ machines: true });
+    const { outputs } = await (await stackOf("1.35.5")).up();
+    kubeconfig = outputs["kubeconfig"]?.value as string;
+    (await awaitApi(cloud, CLUSTER, kubeconfig)).close();
+    await until("a worker", 180, async () => (await kubelets("node")).length === 1);
+  });
+
+  after("end the cloud", () => {
+    (cloud as LocalCloud | undefined)?.end();
+  });
+
+  it("holds what workers are told until the control plane is replaced, and says what it waits for", async () => {
+    const worker = await userData();
+    const said: string[] = [];
+    const stack = await stackOf("1.36.1");
+    const upgrade = stack.up({
+      onEvent: ({ diagnosticEvent }) => {
+        if (diagnosticEvent !== undefined) said.push(diagnosticEvent.message);
+      },
+    });
+    await until("the update to wait", 120, async () => said.some((line) => line.includes("runs 1.35.5")));
+    expect(said.join("\n")).to.include(
+      `replace it with 'kops rolling-update cluster ${CLUSTER} --instance-group-roles control-plane --yes'`,
+    );
+    expect(await userData()).to.equal(worker);
+    await replaceControlPlane();
+    await upgrade;
+    expect(await userData()).not.to.equal(worker);
+    expect(await kubelets("control-plane")).to.deep.equal(["v1.36.1"]);
+    await until("a worker of the new version", 180, async () => {
+      const versions = await kubelets("node");
+      if (versions.join() !== "v1.36.1") throw new Error(versions.join());
+      return true;
+    });
+    await (await stackOf("1.36.1")).destroy();
+  });
+
+  /** As kOps does it, but for the drain: the group starts another. */
+  async function replaceControlPlane(): Promise<void> {
+    const [old = ""] = Object.entries(machines(cloud)).flatMap(([id, { role }]) =>
+      role === "ControlPlane" ? [id] : [],
+    );
+    await terminate(ec2(cloud), old);
+  }
+
+  function kubelets(role: string): Promise<readonly string[]> {
+    return withApi(async (api) => {
+      const nodes = await api.list(`/api/v1/nodes?labelSelector=node-role.kubernetes.io/${role}`);
+      return nodes.map(({ status }) => (status as { nodeInfo: { kubeletVersion: string } }).nodeInfo.kubeletVersion);
+    });
+  }
+
+  function userData(): Promise<string> {
+    return withApi(async (api) => {
+      const [found] = await api.list("/apis/karpenter.k8s.aws/v1/ec2nodeclasses");
+      return (found?.["spec"] as { userData: string }).userData;
+    });
+  }
+
+  /** A connection of its own: the API moves to another machine meanwhile. */
+  async function withApi<T>(ask: (api: Kube) => Promise<T>): Promise<T> {
+    const api = apiOf(cloud, CLUSTER, kubeconfig);
+    try {
+      return await ask(api);
+    } finally {
+      api.close();
+    }
+  }
+});
