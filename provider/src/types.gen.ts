@@ -186,7 +186,7 @@ export interface NodePool {
   readonly replicas?: number | undefined;
 }
 
-/** Waiting for the Kubernetes API before anything is installed in the cluster. */
+/** Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change. */
 export interface Readiness {
   readonly timeoutSeconds?: number | undefined;
   readonly skip?: boolean | undefined;

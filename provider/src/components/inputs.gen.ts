@@ -348,7 +348,7 @@ export interface NodePoolArgs {
   readonly replicas?: number | undefined;
 }
 
-/** Waiting for the Kubernetes API before anything is installed in the cluster. */
+/** Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change. */
 export interface ReadinessArgs {
   /** Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900. */
   readonly timeoutSeconds?: number | undefined;

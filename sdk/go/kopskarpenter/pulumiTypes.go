@@ -3344,7 +3344,7 @@ func (o NodePoolMapOutput) MapIndex(k pulumi.StringInput) NodePoolOutput {
 	}).(NodePoolOutput)
 }
 
-// Waiting for the Kubernetes API before anything is installed in the cluster.
+// Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
 type Readiness struct {
 	// Whether not to wait at all. Default: false.
 	Skip *bool `pulumi:"skip"`
@@ -3363,7 +3363,7 @@ type ReadinessInput interface {
 	ToReadinessOutputWithContext(context.Context) ReadinessOutput
 }
 
-// Waiting for the Kubernetes API before anything is installed in the cluster.
+// Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
 type ReadinessArgs struct {
 	// Whether not to wait at all. Default: false.
 	Skip *bool `pulumi:"skip"`
@@ -3424,7 +3424,7 @@ func (i *readinessPtrType) ToReadinessPtrOutputWithContext(ctx context.Context) 
 	return pulumi.ToOutputWithContext(ctx, i).(ReadinessPtrOutput)
 }
 
-// Waiting for the Kubernetes API before anything is installed in the cluster.
+// Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
 type ReadinessOutput struct{ *pulumi.OutputState }
 
 func (ReadinessOutput) ElementType() reflect.Type {

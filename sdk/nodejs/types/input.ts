@@ -483,7 +483,7 @@ export interface NodePoolArgs {
 }
 
 /**
- * Waiting for the Kubernetes API before anything is installed in the cluster.
+ * Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
  */
 export interface ReadinessArgs {
     /**

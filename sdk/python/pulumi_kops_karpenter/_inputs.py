@@ -2192,7 +2192,7 @@ class NodePoolArgs:
 
 class ReadinessArgsDict(TypedDict):
     """
-    Waiting for the Kubernetes API before anything is installed in the cluster.
+    Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
     """
     skip: NotRequired[_builtins.bool]
     """
@@ -2209,7 +2209,7 @@ class ReadinessArgs:
                  skip: Optional[_builtins.bool] = None,
                  timeout_seconds: Optional[_builtins.int] = None):
         """
-        Waiting for the Kubernetes API before anything is installed in the cluster.
+        Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
 
         :param _builtins.bool skip: Whether not to wait at all. Default: false.
         :param _builtins.int timeout_seconds: Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
