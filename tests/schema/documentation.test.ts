@@ -73,12 +73,18 @@ describe("the documentation of inputs", () => {
     const blocks = [...fs.readFileSync(path.join(folder, page), "utf8").matchAll(/^ *```yaml\n([\s\S]*?)^ *```$/gm)];
     for (const [index, [, text = ""]] of blocks.entries()) {
       it(`docs/how-to/${page} shows inputs that are valid (${String(index + 1)})`, () => {
-        const shown = parse(text) as Record<string, unknown>;
-        // Pools are shown without the group that they are in.
-        const inputs = "nodePools" in shown ? { nodeGroups: { workers: shown } } : shown;
         const cluster = { clusterName: "c.example.com", zones: ["us-east-1a", "us-east-1b"] };
-        expect(readInputs({ ...cluster, ...inputs }).problems).to.equal(undefined);
+        for (const inputs of inputsIn(parse(text) as Record<string, unknown>)) {
+          expect(readInputs({ ...cluster, ...inputs }).problems).to.equal(undefined);
+        }
       });
     }
   }
 });
+
+/** The inputs of the clusters that a page shows: in a program, alone, or a group's without the group. */
+function inputsIn(shown: Record<string, unknown>): readonly object[] {
+  const { resources } = shown as { readonly resources?: Readonly<Record<string, { readonly properties: object }>> };
+  if (resources !== undefined) return Object.values(resources).map(({ properties }) => properties);
+  return ["nodePools" in shown ? { nodeGroups: { workers: shown } } : shown];
+}
