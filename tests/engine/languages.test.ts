@@ -1,12 +1,11 @@
 /** The Python and Go examples with the generated SDKs. No language host is to be had, so they run as inline programs. */
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { inventory } from "../support/inventory";
 import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
-import { finished, localInputs } from "../support/pulumiProject";
-import { goProgram, pythonWithSdk } from "../support/sdkPrograms";
+import { localInputs } from "../support/pulumiProject";
+import { answerOf, goProgram, pythonWithSdk } from "../support/sdkPrograms";
 
 const MINUTES = 60_000;
 const inline = join(__dirname, "inline");
@@ -25,14 +24,7 @@ describe("programs in other languages", function () {
   async function upAndDown(command: string, ...args: readonly string[]): Promise<void> {
     const empty = await inventory(cloud);
     const inputs = JSON.stringify(localInputs(cloud));
-    const child = spawn(command, [...args, inputs], {
-      cwd: cloud.dir,
-      env: cloud.env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const { code, output, stdout } = await finished(child);
-    expect(code, output).to.equal(0);
-    const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as {
+    const result = (await answerOf(cloud, cloud.dir, command, ...args, inputs)) as {
       outputs: Record<string, string>;
       preview: Record<string, number>;
       destroyed: Record<string, number>;

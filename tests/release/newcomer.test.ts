@@ -1,10 +1,11 @@
 /** From an empty folder to a cluster and back, with what the release holds: nothing of the checkout but the examples' text. */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type LocalCloud, repository } from "../support/localCloud";
-import { configure, finished, localInputs, PulumiProject } from "../support/pulumiProject";
+import { configure, localInputs, PulumiProject } from "../support/pulumiProject";
+import { answerOf } from "../support/sdkPrograms";
 import { cloudWithInstalledPlugin, forgetGoModule, goEnvironment, pythonWithWheel, release, version } from "./support";
 
 const MINUTES = 60_000;
@@ -28,10 +29,8 @@ describe("a newcomer's first cluster", function () {
   /** Up, a preview and destroy, by the inline program's own account. */
   async function upAndDown(command: string, args: readonly string[], folder: string): Promise<void> {
     const inputs = JSON.stringify(localInputs(cloud));
-    const child = spawn(command, [...args, inputs], { cwd: folder, env: cloud.env, stdio: ["ignore", "pipe", "pipe"] });
-    const { code, output, stdout } = await finished(child);
-    expect(code, output).to.equal(0);
-    const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Record<string, Record<string, unknown>>;
+    const answer = await answerOf(cloud, folder, command, ...args, inputs);
+    const result = answer as Record<string, Record<string, unknown>>;
     expect(Object.keys(result["preview"] ?? {})).to.deep.equal(["same"]);
     expect(result["destroyed"]).to.deep.equal({ delete: result["preview"]?.["same"] });
   }

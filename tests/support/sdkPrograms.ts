@@ -1,5 +1,5 @@
 /** Programs in Python and Go with the SDKs of this checkout. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   cpSync,
@@ -14,9 +14,24 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join, relative } from "node:path";
-import { repository } from "./localCloud";
+import { type LocalCloud, repository } from "./localCloud";
+import { finished } from "./pulumiProject";
 
 const MYPY_VERSION = "2.4.1";
+
+/** What a program prints as JSON in its last line. One that fails is an error with all that it printed. */
+export async function answerOf(
+  { env }: LocalCloud,
+  cwd: string,
+  command: string,
+  ...args: readonly string[]
+): Promise<unknown> {
+  const { code, output, stdout } = await finished(
+    spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] }),
+  );
+  if (code !== 0) throw new Error(`${command}: exit code ${code ?? "none"}\n${output}`);
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as unknown;
+}
 
 /** Python of a virtual environment with the SDK of this checkout and mypy in it. */
 export function pythonWithSdk(): string {

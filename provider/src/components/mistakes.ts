@@ -14,13 +14,17 @@ export function mistakes(problems: readonly Problem[]): pulumi.InputPropertiesEr
   });
 }
 
-/** Fails with all that is wrong with inputs, as they came and with the values of their outputs that are known by now. */
+/**
+ * Fails where something is wrong with the values of outputs that are known by now: with that, and with all that is wrong
+ * with the inputs as they came. What is wrong with those alone, the component says itself.
+ */
 export function refuseMistakes(inputs: unknown, known: unknown): void {
-  const found = [...(readInputs(inputs).problems ?? []), ...(readInputs(known).problems ?? [])];
-  const once = new Map(found.map((problem) => [`${problem.path}: ${problem.reason}`, problem]));
-  if (once.size > 0) {
-    throw mistakes([...once.values()]);
+  const { problems } = readInputs(known);
+  if (problems === undefined) {
+    return;
   }
+  const found = [...(readInputs(inputs).problems ?? []), ...problems];
+  throw mistakes([...new Map(found.map((problem) => [`${problem.path}: ${problem.reason}`, problem])).values()]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { KubernetesApi } from "./kubernetesApi";
-import { count, text, type Properties, type Report } from "./operation";
+import { count, reasonOf, text, type Properties, type Report } from "./operation";
 import { waitFor } from "./progress";
 
 const nodesPath = "/api/v1/nodes?labelSelector=node-role.kubernetes.io/control-plane";
@@ -39,7 +39,7 @@ async function lookForOlder(api: KubernetesApi, version: string, command: string
     return older.length === 0 ? undefined : `${older.sort().join(", ")}; replace it with '${command}'`;
   } catch (error) {
     // A control plane of one node is away while it is replaced.
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { DiffResult } from "@pulumi/pulumi/provider";
 import { KarpenterInstances } from "./instances";
 import { KubernetesApi, type KubernetesObject } from "./kubernetesApi";
-import { count, text, type Operation, type Properties, type Report } from "./operation";
+import { count, reasonOf, text, type Operation, type Properties, type Report } from "./operation";
 import { waitFor } from "./progress";
 
 const pauseMilliseconds = 2000;
@@ -85,8 +85,7 @@ async function lookForClaims(api: KubernetesApi): Promise<Claims> {
     }
     return { claims };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { claims: [], problem: `the Kubernetes API at ${api.server} does not answer (${reason})` };
+    return { claims: [], problem: `the Kubernetes API at ${api.server} does not answer (${reasonOf(error)})` };
   }
 }
 
@@ -151,8 +150,6 @@ async function releaseObjects(properties: Properties, report: Report): Promise<v
     }
   } catch (error) {
     // The API is going with the machines; what it still lists goes with it.
-    report(
-      `the objects of the machines could not be released: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    report(`the objects of the machines could not be released: ${reasonOf(error)}`);
   }
 }

@@ -27,6 +27,10 @@ export function revealed(value: unknown): unknown {
   return value;
 }
 
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 export function text(properties: Properties, name: string): string {
   const value = revealed(properties[name]);
   if (typeof value !== "string") {

@@ -1,7 +1,7 @@
 import type { DiffResult } from "@pulumi/pulumi/provider";
 import { awaitVersion } from "./controlPlaneVersion";
 import { KubernetesApi } from "./kubernetesApi";
-import { count, revealed, text, type Operation, type Properties, type Report } from "./operation";
+import { count, reasonOf, revealed, text, type Operation, type Properties, type Report } from "./operation";
 import { waitFor } from "./progress";
 
 /** Kinds of Karpenter 0.x, which cannot be upgraded in place: group, version, kinds. */
@@ -62,7 +62,7 @@ async function lookForReady(api: KubernetesApi): Promise<string | undefined> {
     }
     return `HTTP ${String(answer.status)} from /readyz`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
   }
 }
 

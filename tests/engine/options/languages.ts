@@ -1,11 +1,10 @@
 /** The same cluster with resource options, as a program in each language. */
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { LocalCloud } from "../../support/localCloud";
-import { finished, type Program, type yamlProject } from "../../support/pulumiProject";
-import { goProgram, pythonWithSdk } from "../../support/sdkPrograms";
+import { type Program, type yamlProject } from "../../support/pulumiProject";
+import { answerOf, goProgram, pythonWithSdk } from "../../support/sdkPrograms";
 
 export interface Settings {
   readonly command: "up" | "preview";
@@ -44,10 +43,7 @@ export function stepsOf(events: readonly EngineEvent[]): readonly Step[] {
 }
 
 async function printed(cloud: LocalCloud, command: string, ...args: readonly string[]): Promise<readonly Step[]> {
-  const child = spawn(command, args, { cwd: cloud.dir, env: cloud.env, stdio: ["ignore", "pipe", "pipe"] });
-  const { code, output, stdout } = await finished(child);
-  if (code !== 0) throw new Error(output);
-  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Step[];
+  return (await answerOf(cloud, cloud.dir, command, ...args)) as Step[];
 }
 
 export function python(cloud: LocalCloud): Language {
