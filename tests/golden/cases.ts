@@ -24,16 +24,23 @@ export function goldenCaseNames(): readonly string[] {
 }
 
 export function goldenCase(name: string): GoldenCase {
-  const inputs = readJson(name, "input.json") as ClusterInputs;
   return {
     name,
     // Inputs read from a file hold no pending values.
-    cluster: resolveCluster(inputs) as SettledCluster,
-    facts: readJson(name, "facts.json") as RuntimeFacts,
+    cluster: resolveCluster(goldenInputs(name)) as SettledCluster,
+    facts: goldenFacts(name),
     state: readTree(join(folder, name, "state")),
     discovery: readTree(join(folder, name, "discovery")),
     userData: readTree(join(folder, name, "userdata")),
   };
+}
+
+export function goldenInputs(name: string): ClusterInputs {
+  return readJson(name, "input.json") as ClusterInputs;
+}
+
+export function goldenFacts(name: string): RuntimeFacts {
+  return readJson(name, "facts.json") as RuntimeFacts;
 }
 
 function readJson(name: string, file: string): unknown {

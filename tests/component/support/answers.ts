@@ -1,24 +1,29 @@
 /** What AWS and the tls provider would answer: only what the component reads. */
 import * as pulumi from "@pulumi/pulumi";
-import { selfSigned } from "../../support/certificates";
+import { goldenFacts } from "../../golden/cases";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-const pair = selfSigned("kubernetes-ca");
+const golden = goldenFacts("default");
+/** One pair that never changes, so that what depends on it can be compared between runs. */
+const pair = {
+  certificate: golden.certificates["kubernetes-ca"].certificate,
+  key: golden.privateKeys["kubernetes-ca"],
+};
 
 /** Outputs of a resource beyond its inputs. */
-export async function computed(type: string, name: string, inputs: Inputs): Promise<Inputs> {
+export function computed(type: string, name: string, inputs: Inputs): Inputs {
   const physicalName = (inputs["name"] ?? name) as string;
   const arn = `arn:aws:test:us-east-1:123456789012:${type.split("/").pop() ?? ""}/${physicalName}`;
   switch (type) {
     case "tls:index/privateKey:PrivateKey":
-      return { privateKeyPem: pulumi.secret((await pair).key) };
+      return { privateKeyPem: pulumi.secret(pair.key) };
     case "tls:index/selfSignedCert:SelfSignedCert":
-      return { certPem: (await pair).certificate, validityStartTime: "2026-01-02T03:04:05.678901+00:00" };
+      return { certPem: pair.certificate, validityStartTime: "2026-01-02T03:04:05.678901+00:00" };
     case "tls:index/certRequest:CertRequest":
       return { certRequestPem: "request" };
     case "tls:index/locallySignedCert:LocallySignedCert":
-      return { certPem: (await pair).certificate };
+      return { certPem: pair.certificate };
     case "aws:s3/bucket:Bucket":
       return { bucket: `${String(inputs["bucketPrefix"])}0001`, arn };
     case "aws:lb/loadBalancer:LoadBalancer":
@@ -45,6 +50,8 @@ export function lookedUp(token: string, inputs: Inputs): Inputs {
       return { ids: ["eni-2", "eni-1"] };
     case "aws:ec2/getNetworkInterface:getNetworkInterface":
       return { privateIp: inputs["id"] === "eni-1" ? "172.20.1.1" : "172.20.2.2" };
+    case "aws:route53/getZone:getZone":
+      return { zoneId: inputs["zoneId"] ?? "Z0123456789ABCDEFGHIJ", name: inputs["name"] ?? "example.com" };
     default:
       throw new Error(`no answer to ${token}`);
   }

@@ -38,12 +38,15 @@ export async function graphOf(args: object = {}, options: GraphOptions = {}): Pr
   const resources: Registered[] = [];
   const requests = new Map<string, Request>();
   const mocks: pulumi.runtime.Mocks = {
-    newResource: async ({ type, name: logical, inputs }) => {
+    newResource: ({ type, name: logical, inputs }) => {
       const request = requests.get(`${type} ${logical}`);
       if (request === undefined) throw new Error(`${type} ${logical} was not asked for`);
       resources.push({ ...request, urn: urnOf(request), inputs: plainInputs(inputs) });
-      const more = preview ? {} : await computed(type, logical, plainInputs(inputs));
-      return { id: preview || !request.custom ? undefined : `${logical}-id`, state: { ...inputs, ...more } };
+      const more = preview ? {} : computed(type, logical, plainInputs(inputs));
+      return Promise.resolve({
+        id: preview || !request.custom ? undefined : `${logical}-id`,
+        state: { ...inputs, ...more },
+      });
     },
     call: ({ token, inputs }) => Promise.resolve(lookedUp(token, inputs)),
   };
