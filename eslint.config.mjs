@@ -1,16 +1,34 @@
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-const pureFolders = ["args", "facts", "spec", "plan", "render", "encode"].map((name) => `provider/src/${name}/**/*.ts`);
+/**
+ * The floors of provider/src, lowest first; those in one row are siblings. A file imports from its own floor and from
+ * those below it.
+ */
+const floors = [
+  ["schema"],
+  ["encode"],
+  ["releases"],
+  ["model"],
+  ["resolve"],
+  ["validate"],
+  ["addons"],
+  ["plan", "render"],
+  ["resources"],
+  ["components"],
+];
+/** Floors that hold custom resources or declare resources; all others are pure. */
+const impureFloors = ["resources", "components"];
+const filesOf = (floor) => `provider/src/${floor}/**/*.ts`;
 
 const noLocalCloud = { regex: "(^|/)localcloud(/|$)", message: "The provider never imports the local cloud." };
 const noPulumi = {
   regex: "^@pulumi/",
-  message: "Only provider/src/components, operations, main.ts and index.ts import Pulumi.",
+  message: "Only provider/src/resources, components, main.ts and index.ts import Pulumi.",
 };
 const noNode = {
   regex: "^node:",
-  message: "Rendering is pure: no Node modules. Hash in encode/hash.ts, compress in encode/gzip.ts.",
+  message: "Rendering is pure: no Node modules. Hash in encode/hash.ts.",
 };
 // Node's modules resolve without the prefix as well, so those names are closed too.
 const noBareNode = {
@@ -18,8 +36,6 @@ const noBareNode = {
     "^(assert|buffer|child_process|cluster|crypto|dns|events|fs|http|https|net|os|path|process|stream|timers|url|v8|vm|zlib)(/|$)",
   message: "Rendering is pure: no Node modules.",
 };
-
-const restrictImports = (...patterns) => ["error", { patterns }];
 
 /** What is the same inputs but another answer: the clock, chance, the process and the locale. */
 const impureGlobals = [
@@ -47,6 +63,35 @@ const purity = {
     })),
   ],
 };
+
+/** What a floor may not import: those above it, and its siblings. */
+function noHigherFloor(floor) {
+  const own = floors.findIndex((row) => row.includes(floor));
+  const closed = floors.flatMap((row, index) => (index < own ? [] : row.filter((name) => name !== floor)));
+  return {
+    // The way up to provider/src and down again; a folder of the same name within a floor is not meant.
+    regex: `^(\\.\\./)+(${closed.join("|")})(/|$)`,
+    message: `provider/src/${floor} imports only from the floors below it (eslint.config.mjs lists them).`,
+  };
+}
+
+const restrictImports = (...patterns) => ["error", { patterns }];
+/** The types alone say what a value is; they bring nothing of Pulumi into a run. */
+const noPulumiValues = { ...noPulumi, allowTypeImports: true };
+
+/** One block a floor: ESLint takes the last that matches, so each says all. */
+const floorRules = floors.flat().map((floor) => {
+  const isPure = !impureFloors.includes(floor);
+  const patterns = [noLocalCloud, noHigherFloor(floor), ...(isPure ? [noPulumiValues, noNode, noBareNode] : [])];
+  return {
+    files: [filesOf(floor)],
+    rules: {
+      ...(isPure ? purity : {}),
+      "no-restricted-imports": "off",
+      "@typescript-eslint/no-restricted-imports": restrictImports(...patterns),
+    },
+  };
+});
 
 const strictness = {
   "@typescript-eslint/no-floating-promises": "error",
@@ -113,31 +158,14 @@ export default tseslint.config(
     files: ["provider/**/*.ts"],
     rules: { "no-restricted-imports": restrictImports(noLocalCloud) },
   },
-  {
-    files: ["provider/**/*.ts"],
-    // operations/ holds the custom resources that the plugin serves beside the component.
-    ignores: [
-      "provider/src/components/**",
-      "provider/src/operations/**",
-      "provider/src/main.ts",
-      "provider/src/index.ts",
-    ],
-    rules: { "no-restricted-imports": restrictImports(noLocalCloud, noPulumi) },
-  },
-  {
-    files: pureFolders,
-    rules: { ...purity, "no-restricted-imports": restrictImports(noLocalCloud, noPulumi, noNode, noBareNode) },
-  },
+  ...floorRules,
   {
     files: ["provider/src/encode/hash.ts"],
     rules: {
-      "no-restricted-imports": restrictImports(noLocalCloud, noPulumi, { ...noNode, regex: "^node:(?!crypto$)" }),
-    },
-  },
-  {
-    files: ["provider/src/encode/gzip.ts"],
-    rules: {
-      "no-restricted-imports": restrictImports(noLocalCloud, noPulumi, { ...noNode, regex: "^node:(?!zlib$)" }),
+      "@typescript-eslint/no-restricted-imports": restrictImports(noLocalCloud, noHigherFloor("encode"), noPulumi, {
+        ...noNode,
+        regex: "^node:(?!crypto$)",
+      }),
     },
   },
   {

@@ -1,5 +1,5 @@
 /**
- * Writes provider/src/facts/assetHashes.gen.ts: the hashes that kOps has built in, of the files that our nodes download.
+ * Writes provider/src/releases/1.36/assetHashes.gen.ts: the hashes that kOps has built in, of the files that our nodes download.
  *
  *     npx tsx codegen/facts/assets.ts "$(go env GOMODCACHE)/k8s.io/kops@v1.36.2"
  */
@@ -35,7 +35,7 @@ function main(kops: string | undefined): void {
     "};",
     "",
   ];
-  writeFileSync(resolve(__dirname, "../../provider/src/facts/assetHashes.gen.ts"), lines.join("\n"));
+  writeFileSync(resolve(__dirname, "../../provider/src/releases/1.36/assetHashes.gen.ts"), lines.join("\n"));
 }
 
 function entriesOf(path: string, file: string, names: RegExp): readonly string[] {

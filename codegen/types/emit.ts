@@ -58,11 +58,11 @@ function plainInterface(name: string, description: string, properties: readonly 
   return `${doc(description)}export interface ${name} {\n${fields.join("\n")}\n}\n`;
 }
 
-/** provider/src/types.gen.ts */
+/** provider/src/schema/types.gen.ts */
 export function emitPlainTypes(model: Model): string {
   return [
     banner,
-    'import type { Late } from "./args/late";\n',
+    'import type { Late } from "./input";\n',
     ...model.components.map((c) => plainInterface(`${c.shortName}Inputs`, c.description, c.inputs)),
     ...model.objects.map((object) => plainInterface(object.name, object.description, object.properties)),
     ...model.enums.map(enumType),
@@ -123,11 +123,11 @@ function outputsInterface(name: string, properties: readonly Property[]): string
   return `${doc("What the component's properties hold, each one an output.")}export interface ${name} {\n${fields.join("\n")}\n}\n`;
 }
 
-/** provider/src/components/inputs.gen.ts */
+/** provider/src/schema/inputs.gen.ts */
 export function emitPulumiTypes(model: Model): string {
   return [
     banner,
-    'import type * as pulumi from "@pulumi/pulumi";\nimport type { Settled } from "../args/late";\nimport type * as types from "../types.gen";\n',
+    'import type * as pulumi from "@pulumi/pulumi";\nimport type { Settled } from "./input";\nimport type * as types from "./types.gen";\n',
     ...model.components.flatMap((component) => [
       argsInterface(`${component.name}Args`, component.description, component.inputs),
       outputsInterface(`${component.name}Outputs`, component.outputs),
@@ -196,7 +196,7 @@ export interface SchemaShape {
 }
 `;
 
-/** provider/src/args/shape.gen.ts */
+/** provider/src/schema/shape.gen.ts */
 export function emitShape(model: Model): string {
   const components = model.components.map(
     (c) =>

@@ -11,9 +11,9 @@ async function main(target: string): Promise<void> {
   const file = join(root, "provider", "schema.json");
   const model = readModel(JSON.parse(readFileSync(file, "utf8")) as PackageSpec);
   const files = {
-    "provider/src/types.gen.ts": emitPlainTypes(model),
-    "provider/src/components/inputs.gen.ts": emitPulumiTypes(model),
-    "provider/src/args/shape.gen.ts": emitShape(model),
+    "provider/src/schema/types.gen.ts": emitPlainTypes(model),
+    "provider/src/schema/inputs.gen.ts": emitPulumiTypes(model),
+    "provider/src/schema/shape.gen.ts": emitShape(model),
   };
   const style = await resolveConfig(join(root, "provider", "src", "main.ts"));
   for (const [path, text] of Object.entries(files)) {

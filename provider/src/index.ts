@@ -1,3 +1,3 @@
 /** In-process use: the component as a class, for TypeScript programs that need no plugin. */
 export { KopsKarpenterCluster } from "./components/cluster";
-export type * from "./components/inputs.gen";
+export type * from "./schema/inputs.gen";

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as provider from "@pulumi/pulumi/provider";
-import { KopsKarpenterProvider } from "./components/provider";
+import { KopsKarpenterProvider } from "./components/plugin/provider";
 
 /** dist/main.js and provider/src/main.ts both have the schema below a folder of the package's root. */
 function readSchema(): string {

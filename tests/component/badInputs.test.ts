@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { KopsKarpenterCluster } from "../../provider/src/components/cluster";
-import type { KopsKarpenterClusterArgs } from "../../provider/src/components/inputs.gen";
+import type { KopsKarpenterClusterArgs } from "../../provider/src/schema/inputs.gen";
 import { settled, useMocks } from "./support/runtime";
 
 interface Refusal {

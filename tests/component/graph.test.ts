@@ -4,7 +4,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Provider } from "@pulumi/aws/provider";
 import { expect } from "chai";
-import { clusterToken } from "../../provider/src/components/tokens";
+import { clusterToken } from "../../provider/src/model/tokens";
 import { belowComponent, graphOf, type Graph, type Registered } from "./support/graph";
 
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];

@@ -1,7 +1,7 @@
 /** A component that is renamed: every resource below it is found by the name that it had. */
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { clusterToken } from "../../provider/src/components/tokens";
+import { clusterToken } from "../../provider/src/model/tokens";
 import { graphOf } from "./support/graph";
 
 type Aliases = NonNullable<pulumi.ComponentResourceOptions["aliases"]>;

@@ -1,10 +1,10 @@
 /** The goldens that kOps made, case by case. `make goldens` makes them anew. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { RuntimeFacts } from "../../provider/src/render/facts";
-import type { SettledCluster } from "../../provider/src/spec/model";
-import { resolveCluster } from "../../provider/src/spec/resolve";
-import type { ClusterInputs } from "../../provider/src/types.gen";
+import type { RuntimeFacts } from "../../provider/src/model/runtime";
+import type { SettledCluster } from "../../provider/src/model/cluster";
+import { resolveCluster } from "../../provider/src/resolve/cluster";
+import type { ClusterInputs } from "../../provider/src/schema/types.gen";
 
 const folder = join(__dirname, "cases");
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { yaml } from "../../provider/src/encode/yaml";
 import { artifacts } from "../../provider/src/render/artifacts";
-import type { ResolvedCluster } from "../../provider/src/spec/model";
+import type { ResolvedCluster } from "../../provider/src/model/cluster";
 import { goldenCase, goldenCaseNames, type GoldenCase } from "./cases";
 
 const channelPath = "addons/bootstrap-channel.yaml";

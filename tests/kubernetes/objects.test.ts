@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { type Kube, KubeError } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
 import { type LocalCloud, startLocalCloud } from "../support/localCloud";
-import { problemsOf } from "../unit/args/badInputs";
-import { groupsOf, objectsOf } from "../unit/karpenter/sample";
+import { problemsOf } from "../unit/validate/badInputs";
+import { groupsOf, objectsOf } from "../unit/addons/karpenter/sample";
 import { awaitApi } from "./harness";
 import { rejected, variants } from "./variants";
 

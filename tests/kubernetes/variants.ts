@@ -1,5 +1,5 @@
 /** Groups whose objects the API server takes, and groups that it and the component refuse alike. */
-import type { NodeGroup, NodePool } from "../../provider/src/types.gen";
+import type { NodeGroup, NodePool } from "../../provider/src/schema/types.gen";
 
 const pool = (settings: NodePool): NodeGroup => ({ nodePools: { pool: settings } });
 const requirement = (settings: NonNullable<NodePool["requirements"]>[number]): NodeGroup =>

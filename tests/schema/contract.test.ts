@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { type PackageSpec } from "../../codegen/types/schema";
-import { schemaShape } from "../../provider/src/args/shape.gen";
+import { schemaShape } from "../../provider/src/schema/shape.gen";
 
 const root = path.resolve(__dirname, "../..");
 const read = (file: string) => JSON.parse(fs.readFileSync(path.join(root, file), "utf8")) as { version: string };

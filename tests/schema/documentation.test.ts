@@ -4,8 +4,8 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { type PackageSpec } from "../../codegen/types/schema";
-import { readInputs } from "../../provider/src/args/read";
-import * as facts from "../../provider/src/facts/releases";
+import { readInputs } from "../../provider/src/validate/inputs";
+import * as facts from "../../provider/src/releases/1.36/releases";
 
 const root = path.resolve(__dirname, "../..");
 const schema = JSON.parse(fs.readFileSync(path.join(root, "provider/schema.json"), "utf8")) as PackageSpec;

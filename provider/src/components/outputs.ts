@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResolvedCluster } from "../spec/model";
-import { bastionGroupName } from "../spec/names";
-import type { ApiLoadBalancer } from "./apiLoadBalancer";
-import type { Bastion } from "./bastion";
-import type { ControlPlane } from "./controlPlane";
-import type { Firewall } from "./firewall";
-import type { Iam } from "./iam";
-import type { KopsKarpenterClusterOutputs } from "./inputs.gen";
-import type { Interruption } from "./interruption";
-import { lateInput } from "./lookup";
-import type { Network } from "./network";
-import type { Pki } from "./pki";
-import { storeUrl, type Stores } from "./stores";
+import type { ResolvedCluster } from "../model/cluster";
+import { bastionGroupName } from "../model/names";
+import type { ApiLoadBalancer } from "./parts/apiLoadBalancer";
+import type { Bastion } from "./parts/bastion";
+import type { ControlPlane } from "./parts/controlPlane";
+import type { Firewall } from "./parts/firewall";
+import type { Iam } from "./parts/iam";
+import type { KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
+import type { Interruption } from "./parts/interruption";
+import { lateInput } from "./builders/lookup";
+import type { Network } from "./parts/network";
+import type { Pki } from "./parts/pki";
+import { storeUrl, type Stores } from "./parts/stores";
 
 /** What a cluster's outputs are read from. */
 export interface ClusterParts {

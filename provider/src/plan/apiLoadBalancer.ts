@@ -1,11 +1,11 @@
 /** The network load balancer of the Kubernetes API (kops v1.36.2 pkg/model/awsmodel/api_loadbalancer.go:46). */
-import { targetGroupSettings } from "../facts/network";
-import { ports } from "../facts/ports";
-import type { ResolvedCluster, ResolvedSubnet } from "../spec/model";
-import { loadBalancerName, loadBalancerTagName, targetGroupName } from "../spec/names";
+import { targetGroupSettings } from "../releases/1.36/network";
+import { ports } from "../releases/1.36/ports";
+import type { ResolvedCluster, ResolvedSubnet } from "../model/cluster";
+import { loadBalancerName, loadBalancerTagName, targetGroupName } from "../model/names";
 import { usesLoadBalancerForKopsController } from "./firewall";
 import type { ApiLoadBalancerRows, ListenerRow, LoadBalancerRow, TargetGroupRef, TargetGroupRow } from "./rows";
-import { ownedTagsWithFixedName } from "./tags";
+import { ownedTagsWithFixedName } from "../model/tags";
 
 type ApiTarget = Exclude<TargetGroupRef, "bastion">;
 

@@ -1,11 +1,11 @@
 /** The bastion: a machine in the private subnets, and a load balancer that leads to its SSH port (kops v1.36.2 pkg/model/awsmodel/bastion.go:44). */
-import { ports } from "../facts/ports";
-import type { ResolvedCluster } from "../spec/model";
-import { bastionGroupName, loadBalancerName, loadBalancerTagName, nodeGroupInstanceName } from "../spec/names";
+import { ports } from "../releases/1.36/ports";
+import type { ResolvedCluster } from "../model/cluster";
+import { bastionGroupName, loadBalancerName, loadBalancerTagName, nodeGroupInstanceName } from "../model/names";
 import { loadBalancerSubnets, targetGroupRow } from "./apiLoadBalancer";
-import { autoscalingGroupRow, launchTemplateRow, type MachineGroup } from "./machines";
+import { autoscalingGroupRow, launchTemplateRow, type MachineGroup } from "./autoscaling";
 import type { BastionRows, LoadBalancerRow } from "./rows";
-import { instanceGroupTags, ownedTagsWithFixedName } from "./tags";
+import { instanceGroupTags, ownedTagsWithFixedName } from "../model/tags";
 
 export function bastionRows(cluster: ResolvedCluster): BastionRows | undefined {
   const { bastion } = cluster.network;

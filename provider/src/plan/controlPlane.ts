@@ -1,11 +1,11 @@
 /** The control plane's machines (kops v1.36.2 pkg/model/awsmodel/autoscalinggroup.go:62 and sshkey.go:34). */
 import { sshFingerprint } from "../encode/sshFingerprint";
-import type { ResolvedCluster, ResolvedControlPlaneGroup } from "../spec/model";
-import { controlPlaneScalingGroupName, sshKeyName } from "../spec/names";
+import type { ResolvedCluster, ResolvedControlPlaneGroup } from "../model/cluster";
+import { controlPlaneScalingGroupName, sshKeyName } from "../model/names";
 import { targetGroupRefs } from "./apiLoadBalancer";
-import { autoscalingGroupRow, launchTemplateRow, type MachineGroup } from "./machines";
+import { autoscalingGroupRow, launchTemplateRow, type MachineGroup } from "./autoscaling";
 import type { ControlPlaneRows, KeyPairRow } from "./rows";
-import { instanceGroupTags, ownedTags } from "./tags";
+import { instanceGroupTags, ownedTags } from "../model/tags";
 
 export function controlPlaneRows(cluster: ResolvedCluster): ControlPlaneRows {
   const groups = cluster.controlPlaneGroups.map((group) => machines(cluster, group));

@@ -1,7 +1,7 @@
 /** The cluster's names in Route 53 (kops v1.36.2 pkg/model/awsmodel/dns.go:73). The hosted zone itself is the user's. */
-import { placeholderRecord } from "../facts/network";
-import type { ResolvedCluster } from "../spec/model";
-import { dnsNames } from "../spec/names";
+import { placeholderRecord } from "../releases/1.36/network";
+import type { ResolvedCluster } from "../model/cluster";
+import { dnsNames } from "../model/names";
 import type { DnsRows, RecordRow } from "./rows";
 
 export function dnsRows(cluster: ResolvedCluster): DnsRows | undefined {

@@ -1,8 +1,9 @@
 /** The volumes that etcd's members keep their data on (kops v1.36.2 pkg/model/master_volumes.go:57). */
-import { tagKeys } from "../facts/aws";
-import type { ResolvedCluster, ResolvedEtcdCluster, ResolvedEtcdMember } from "../spec/model";
-import { etcdVolumeName } from "../spec/names";
-import type { Tags, VolumeRow } from "./rows";
+import type { Tags } from "../model/tags";
+import { tagKeys } from "../model/aws";
+import type { ResolvedCluster, ResolvedEtcdCluster, ResolvedEtcdMember } from "../model/cluster";
+import { etcdVolumeName } from "../model/names";
+import type { VolumeRow } from "./rows";
 
 export function volumeRows(cluster: ResolvedCluster): readonly VolumeRow[] {
   return cluster.etcdClusters.flatMap((etcd) => etcd.members.map((member) => volumeRow(cluster, etcd, member)));

@@ -2,10 +2,10 @@
  * Security groups and their rules, as kOps makes them (kops v1.36.2 pkg/model/awsmodel/firewall.go:44,
  * external_access.go:40 and api_loadbalancer.go:458). A rule's `key` is what kOps calls it in its model.
  */
-import { controlPlaneOnlyTcpPorts, pmtu } from "../facts/network";
-import { ports } from "../facts/ports";
-import type { ResolvedCluster } from "../spec/model";
-import { securityGroupName } from "../spec/names";
+import { controlPlaneOnlyTcpPorts, pmtu } from "../releases/1.36/network";
+import { ports } from "../releases/1.36/ports";
+import type { ResolvedCluster } from "../model/cluster";
+import { securityGroupName } from "../model/names";
 import { bastionRules } from "./firewallBastion";
 import {
   accessRules,
@@ -21,7 +21,7 @@ import {
   type Rule,
 } from "./firewallRules";
 import type { FirewallRows, SecurityGroupRef, SecurityGroupRow } from "./rows";
-import { ownedTags } from "./tags";
+import { ownedTags } from "../model/tags";
 
 /** With DNS none, workers reach kops-controller through the API's load balancer (kops v1.36.2 pkg/apis/kops/cluster.go:989). */
 export function usesLoadBalancerForKopsController(cluster: Pick<ResolvedCluster, "dns">): boolean {

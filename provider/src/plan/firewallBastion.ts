@@ -1,7 +1,7 @@
 /** Who reaches the bastion, and what it reaches (kops v1.36.2 pkg/model/awsmodel/bastion.go:73). */
-import { pmtu } from "../facts/network";
-import { ports } from "../facts/ports";
-import type { ResolvedCluster } from "../spec/model";
+import { pmtu } from "../releases/1.36/network";
+import { ports } from "../releases/1.36/ports";
+import type { ResolvedCluster } from "../model/cluster";
 import { accessRules, between, egressRules, icmp, portRange, unique, type Rule } from "./firewallRules";
 
 export function bastionRules(cluster: ResolvedCluster): readonly Rule[] {

@@ -1,9 +1,9 @@
 /** How a rule of a security group becomes a row. */
-import { anyIpv4, anyIpv6, pmtu } from "../facts/network";
-import type { ResolvedCluster } from "../spec/model";
-import { securityGroupName } from "../spec/names";
+import { anyIpv4, anyIpv6, pmtu } from "../releases/1.36/network";
+import type { ResolvedCluster } from "../model/cluster";
+import { securityGroupName } from "../model/names";
 import type { SecurityGroupRef, SecurityGroupRuleRow } from "./rows";
-import { ownedTags } from "./tags";
+import { ownedTags } from "../model/tags";
 
 export interface Traffic {
   readonly ipProtocol: SecurityGroupRuleRow["ipProtocol"];

@@ -1,10 +1,10 @@
 /** Roles, their policies and profiles (kops v1.36.2 pkg/model/awsmodel/iam.go:63), and what the user and Karpenter add. */
-import { oidcProvider } from "../facts/aws";
-import { serviceAccounts, type ServiceAccount } from "../facts/iam";
-import { isPending } from "../args/late";
-import type { ResolvedCluster, ResolvedServiceAccountRole } from "../spec/model";
-import { interruptionPolicyName, nodeRoleName, serviceAccountRoleName } from "../spec/names";
-import { inlinePolicyDocument } from "./inlinePolicy";
+import { oidcProvider } from "../model/aws";
+import { serviceAccounts, type ServiceAccount } from "../releases/1.36/iam";
+import { isPending } from "../schema/input";
+import type { ResolvedCluster, ResolvedServiceAccountRole } from "../model/cluster";
+import { interruptionPolicyName, nodeRoleName, serviceAccountRoleName } from "../model/names";
+import { inlinePolicyDocument } from "../model/inlinePolicy";
 import * as policies from "./policies";
 import type {
   IamRows,
@@ -14,7 +14,7 @@ import type {
   PolicyDocument,
   RoleRow,
 } from "./rows";
-import { ownedTags, serviceAccountTags } from "./tags";
+import { ownedTags, serviceAccountTags } from "../model/tags";
 
 export function iamRows(cluster: ResolvedCluster): IamRows {
   const instances = instanceKinds(cluster);

@@ -1,10 +1,15 @@
 /** What tells Karpenter that an instance is about to go. kOps has no part in it; names and tags still let it clean up. */
-import { interruptionEventPatterns, interruptionRetentionSeconds } from "../facts/aws";
-import type { ResolvedCluster } from "../spec/model";
-import { interruptionEvents, interruptionQueueName, interruptionRuleName, type InterruptionEvent } from "../spec/names";
-import { policyText } from "./policyDocument";
+import { interruptionEventPatterns, interruptionRetentionSeconds } from "../model/aws";
+import type { ResolvedCluster } from "../model/cluster";
+import {
+  interruptionEvents,
+  interruptionQueueName,
+  interruptionRuleName,
+  type InterruptionEvent,
+} from "../model/names";
+import { policyText } from "../model/policyDocument";
 import type { EventRuleRow, InterruptionRows, QueueRow } from "./rows";
-import { ownedTags } from "./tags";
+import { ownedTags } from "../model/tags";
 
 export function interruptionRows(cluster: ResolvedCluster): InterruptionRows {
   return {

@@ -1,8 +1,9 @@
 /** The VPC and what is in it, as kOps lays it out (kops v1.36.2 pkg/model/awsmodel/network.go:50). */
-import { internalDomainName, tagKeys } from "../facts/aws";
-import { anyIpv4, anyIpv6 } from "../facts/network";
-import type { ResolvedCluster, ResolvedSubnet } from "../spec/model";
-import { privateRouteTableName, publicRouteTableName, subnetTagName } from "../spec/names";
+import type { Tags } from "../model/tags";
+import { internalDomainName, tagKeys } from "../model/aws";
+import { anyIpv4, anyIpv6 } from "../releases/1.36/network";
+import type { ResolvedCluster, ResolvedSubnet } from "../model/cluster";
+import { privateRouteTableName, publicRouteTableName, subnetTagName } from "../model/names";
 import type {
   DhcpOptionsRow,
   ElasticIpRow,
@@ -13,10 +14,9 @@ import type {
   RouteTableAssociationRow,
   RouteTableRow,
   SubnetRow,
-  Tags,
   VpcRow,
 } from "./rows";
-import { ownedTags, sharedTags } from "./tags";
+import { ownedTags, sharedTags } from "../model/tags";
 
 const publicTable = "public";
 const privateTable = (zone: string): string => `private-${zone}`;

@@ -1,7 +1,7 @@
 /** The inline policy of each role, and who may take the role on. */
-import { ec2ServicePrincipal } from "../facts/aws";
-import * as iam from "../facts/iam";
-import type { ResolvedCluster } from "../spec/model";
+import { ec2ServicePrincipal, s3Arn } from "../model/aws";
+import * as iam from "../releases/1.36/iam";
+import type { ResolvedCluster } from "../model/cluster";
 import {
   oneOrMany,
   permissionsDocument,
@@ -9,7 +9,7 @@ import {
   sortedSet,
   type Permissions,
   type Statement,
-} from "./policyDocument";
+} from "../model/policyDocument";
 import type { DocumentNeed, IamFacts, PolicyDocument } from "./rows";
 
 type Facts<Need extends DocumentNeed> = { readonly [Name in Need]: NonNullable<IamFacts[Name]> };
@@ -128,7 +128,7 @@ function attachEtcdVolumes(cluster: ResolvedCluster): Statement {
 /** Reading all of the cluster's files, writing etcd's backups (iam_builder.go:527). */
 function stateStoreStatements(cluster: ResolvedCluster, bucket: string, prefix: string): readonly Statement[] {
   const base = [bucket, ...(prefix === "" ? [] : [prefix]), cluster.name].join("/");
-  const arn = (path: string) => iam.s3Arn(cluster.partition, path);
+  const arn = (path: string) => s3Arn(cluster.partition, path);
   return [
     { Effect: "Allow", Action: iam.stateStoreActions.read, Resource: arn(`${base}/*`) },
     ...cluster.etcdClusters.map(({ name }): Statement => ({

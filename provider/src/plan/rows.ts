@@ -3,11 +3,10 @@
  * name and never changes for the same thing; rows point at each other by `ref`. Nothing in a row waits for AWS, save
  * what is a function of facts and the user's own late values.
  */
-import type { Late } from "../args/late";
-import type { StoreLocation } from "../render/facts";
-import type { SettledCluster } from "../spec/model";
-
-export type Tags = Readonly<Record<string, string>>;
+import type { Late } from "../schema/input";
+import type { StoreLocation } from "../model/runtime";
+import type { SettledCluster } from "../model/cluster";
+import type { Tags } from "../model/tags";
 
 interface Row {
   /** Suffix of the logical name, for example `subnet-us-east-1a`. */

@@ -1,8 +1,8 @@
 /** The buckets of the state store and of the discovery store, where the component makes them. */
-import { s3Arn } from "../facts/iam";
+import type { Tags } from "../model/tags";
+import { s3Arn } from "../model/aws";
 import { compactJson } from "../encode/json";
-import type { Partition, ResolvedCluster } from "../spec/model";
-import type { Tags } from "./rows";
+import type { Partition, ResolvedCluster } from "../model/cluster";
 
 /** kOps makes no buckets; these get the user's tags and the cluster's name, and no tag that kOps deletes by. */
 export function storeBucketTags(cluster: Pick<ResolvedCluster, "name" | "tags">, store: "state" | "discovery"): Tags {

@@ -1,6 +1,6 @@
 /** Making artifacts: the logical key of a file follows from its path. */
-import type { SettledCluster } from "../spec/model";
-import type { Artifact, RuntimeFacts } from "./facts";
+import type { SettledCluster } from "../model/cluster";
+import type { Artifact, RuntimeFacts } from "../model/runtime";
 
 /** A text that waits for some of the facts. */
 export interface RenderedText<Need extends keyof RuntimeFacts = keyof RuntimeFacts> {

@@ -1,8 +1,8 @@
 /** The files of the two stores. */
-import type { ResolvedCluster } from "../spec/model";
+import type { ResolvedCluster } from "../model/cluster";
 import { addonArtifacts } from "./addons";
 import { discoveryArtifacts } from "./discovery";
-import type { Artifact } from "./facts";
+import type { Artifact } from "../model/runtime";
 import { channelsArtifact } from "./manifests/channels";
 import { etcdArtifacts } from "./manifests/etcd";
 import { healthcheckArtifact } from "./manifests/healthcheck";

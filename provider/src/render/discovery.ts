@@ -3,9 +3,9 @@ import { sha256 } from "../encode/hash";
 import { json } from "../encode/json";
 import { pemBytes, rsaPublicKey } from "../encode/pem";
 import { artifact, type AnyArtifact } from "./artifact";
-import { issuerUrl, jwksUrl } from "./locations";
+import { issuerUrl, jwksUrl } from "../model/locations";
 
-export { issuerUrl } from "./locations";
+export { issuerUrl } from "../model/locations";
 
 export function discoveryArtifacts(): readonly AnyArtifact[] {
   return [

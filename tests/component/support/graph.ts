@@ -1,8 +1,8 @@
 /** The graph that the component registers for some inputs. */
 import type * as pulumi from "@pulumi/pulumi";
 import { KopsKarpenterCluster } from "../../../provider/src/components/cluster";
-import { clusterToken } from "../../../provider/src/components/tokens";
-import { revealed } from "../../../provider/src/operations/operation";
+import { clusterToken } from "../../../provider/src/model/tokens";
+import { revealed } from "../../../provider/src/resources/operation";
 import { computed, lookedUp } from "./answers";
 import { settled, settlement, useMocks, type Request, type Settlement } from "./runtime";
 

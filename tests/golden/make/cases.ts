@@ -1,5 +1,5 @@
 /** The clusters that goldens are made of: what kOps is told, and the same told to the component. */
-import type { ClusterInputs } from "../../../provider/src/types.gen";
+import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
 
 type Document = Record<string, unknown> & { kind: string; metadata: { name: string }; spec: Record<string, unknown> };
 

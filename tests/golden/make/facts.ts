@@ -9,7 +9,7 @@ import {
   type RuntimeFacts,
   type SecretName,
   secretNames,
-} from "../../../provider/src/render/facts";
+} from "../../../provider/src/model/runtime";
 import { standIns } from "../../../localcloud/services/files";
 import type { Case } from "./cases";
 import { DISCOVERY_BUCKET, clientSettings, hasSimulatedStores, STATE_BUCKET, STORE_ACCESS } from "./kops";

@@ -1,9 +1,9 @@
 /** Clusters and facts that addons are rendered for in these tests. */
 import { addonArtifacts } from "../../../provider/src/render/addons";
-import type { Artifact, RuntimeFacts } from "../../../provider/src/render/facts";
-import type { ResolvedCluster, SettledCluster } from "../../../provider/src/spec/model";
-import { resolveCluster } from "../../../provider/src/spec/resolve";
-import type { ClusterInputs } from "../../../provider/src/types.gen";
+import type { Artifact, RuntimeFacts } from "../../../provider/src/model/runtime";
+import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
+import { resolveCluster } from "../../../provider/src/resolve/cluster";
+import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
 
 export const access = {
   endpoint: "http://127.0.0.1:18377",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parse } from "yaml";
-import type { RuntimeFacts } from "../../../provider/src/render/facts";
-import type { ClusterInputs } from "../../../provider/src/types.gen";
+import type { RuntimeFacts } from "../../../provider/src/model/runtime";
+import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
 import { access, cluster, facts, render } from "./clusters";
 import { kopsHashes } from "./kopsHashes";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseAllDocuments } from "yaml";
-import { imageLocation, images } from "../../../provider/src/facts/images";
-import type { ResolvedCluster } from "../../../provider/src/spec/model";
+import { imageLocation, images } from "../../../provider/src/releases/1.36/images";
+import type { ResolvedCluster } from "../../../provider/src/model/cluster";
 import { access, cluster, facts, render } from "./clusters";
 
 interface Container {

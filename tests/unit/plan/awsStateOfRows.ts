@@ -1,4 +1,5 @@
 /** What AWS would hold if each row were made as it stands: the planned side of the comparison with kOps. */
+import type { Tags } from "../../../provider/src/model/tags";
 import { apiLoadBalancerRows } from "../../../provider/src/plan/apiLoadBalancer";
 import { bastionRows } from "../../../provider/src/plan/bastion";
 import { controlPlaneRows } from "../../../provider/src/plan/controlPlane";
@@ -11,9 +12,8 @@ import type {
   LaunchTemplateRow,
   SecurityGroupRef,
   SecurityGroupRuleRow,
-  Tags,
 } from "../../../provider/src/plan/rows";
-import type { ResolvedCluster, SettledCluster } from "../../../provider/src/spec/model";
+import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
 import { sortedList, sortedRecord, type AwsState, type LaunchTemplateState } from "./fixtures/awsState";
 
 const sorted = (tags: Tags | undefined): Tags => sortedRecord(Object.entries(tags ?? {}));

@@ -6,8 +6,8 @@ import { firewallRows } from "../../../provider/src/plan/firewall";
 import { iamRows } from "../../../provider/src/plan/iam";
 import { interruptionRows } from "../../../provider/src/plan/interruption";
 import { networkRows } from "../../../provider/src/plan/network";
-import type { ResolvedCluster } from "../../../provider/src/spec/model";
-import { resolveCluster } from "../../../provider/src/spec/resolve";
+import type { ResolvedCluster } from "../../../provider/src/model/cluster";
+import { resolveCluster } from "../../../provider/src/resolve/cluster";
 import { cases } from "./fixtures/cases";
 
 /** Every logical suffix in the rows, wherever it stands. */

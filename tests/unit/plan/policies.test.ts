@@ -4,13 +4,13 @@ import {
   inlinePolicyProblem,
   inlinePolicyStatements,
   policySizeProblem,
-} from "../../../provider/src/plan/inlinePolicy";
+} from "../../../provider/src/model/inlinePolicy";
 import { iamRows } from "../../../provider/src/plan/iam";
 import { controlPlanePolicy, instanceTrust, serviceAccountTrust } from "../../../provider/src/plan/policies";
 import type { IamFacts, PolicyDocument } from "../../../provider/src/plan/rows";
-import type { ResolvedCluster, SettledCluster } from "../../../provider/src/spec/model";
-import { resolveCluster } from "../../../provider/src/spec/resolve";
-import type { PendingValue } from "../../../provider/src/args/late";
+import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
+import { resolveCluster } from "../../../provider/src/resolve/cluster";
+import type { PendingValue } from "../../../provider/src/schema/input";
 
 const cluster = resolveCluster({ clusterName: "c.example.com", zones: ["us-east-1a"] });
 const facts: IamFacts = {

@@ -5,10 +5,10 @@ import { controlPlaneRows } from "../../../provider/src/plan/controlPlane";
 import { firewallRows, openRanges } from "../../../provider/src/plan/firewall";
 import { interruptionRows } from "../../../provider/src/plan/interruption";
 import { networkRows } from "../../../provider/src/plan/network";
-import { instanceGroupTags } from "../../../provider/src/plan/tags";
-import type { ResolvedCluster } from "../../../provider/src/spec/model";
-import { resolveCluster } from "../../../provider/src/spec/resolve";
-import type { ClusterInputs } from "../../../provider/src/types.gen";
+import { instanceGroupTags } from "../../../provider/src/model/tags";
+import type { ResolvedCluster } from "../../../provider/src/model/cluster";
+import { resolveCluster } from "../../../provider/src/resolve/cluster";
+import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
 import { publicKey } from "./fixtures/cases";
 
 const inputs: ClusterInputs = { clusterName: "c.example.com", zones: ["us-east-1a"] };

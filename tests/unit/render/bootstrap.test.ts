@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { expect } from "chai";
 import { bootstrapScript } from "../../../provider/src/render/bootstrap/script";
-import { checkUserDataSize, userDataLimit, userDataProblem } from "../../../provider/src/render/bootstrap/size";
+import { checkUserDataSize, userDataLimit, userDataProblem } from "../../../provider/src/model/userDataLimit";
 import { corruptNodeup, FlakyServer, Sandbox, sha256, stubNodeup, type Reply } from "../../support/bootstrapSandbox";
 
 const bootConfig = "CloudProvider: aws\nClusterName: c.example.com\nText: it's $HOME `pwd` \\n\n";

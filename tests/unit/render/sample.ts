@@ -1,10 +1,10 @@
 /** A small cluster with made-up facts, for tests that look at one thing. */
-import { kopsFiles } from "../../../provider/src/facts/kopsFiles";
+import { kopsFiles } from "../../../provider/src/model/kopsFiles";
 import { artifacts } from "../../../provider/src/render/artifacts";
-import { keysetNames, secretNames, type RuntimeFacts } from "../../../provider/src/render/facts";
-import type { ResolvedCluster, SettledCluster } from "../../../provider/src/spec/model";
-import { resolveCluster } from "../../../provider/src/spec/resolve";
-import type { ClusterInputs } from "../../../provider/src/types.gen";
+import { keysetNames, secretNames, type RuntimeFacts } from "../../../provider/src/model/runtime";
+import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
+import { resolveCluster } from "../../../provider/src/resolve/cluster";
+import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
 
 export function sampleCluster(inputs: Partial<ClusterInputs> = {}): SettledCluster {
   return resolveCluster({ clusterName: "c.example.com", zones: ["us-east-1a"], ...inputs }) as SettledCluster;

@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { parse } from "yaml";
-import { kopsReleases } from "../../../provider/src/facts/releases";
-import { fileLocation } from "../../../provider/src/facts/files";
-import { kopsBinary, kopsFiles } from "../../../provider/src/facts/kopsFiles";
-import { supportedKubernetesVersions, versionAtLeast } from "../../../provider/src/facts/kubernetes";
+import { kopsReleases } from "../../../provider/src/releases/1.36/releases";
+import { fileLocation } from "../../../provider/src/model/nodeFiles";
+import { kopsBinary, kopsFiles } from "../../../provider/src/model/kopsFiles";
+import { supportedKubernetesVersions, versionAtLeast } from "../../../provider/src/releases/1.36/kubernetes";
 import { artifacts } from "../../../provider/src/render/artifacts";
 import { nodeUserData, nodeupScript } from "../../../provider/src/render/bootstrap";
-import { issuerUrl, storeUrl } from "../../../provider/src/render/locations";
+import { issuerUrl, storeUrl } from "../../../provider/src/model/locations";
 import { sshFingerprint } from "../../../provider/src/encode/sshFingerprint";
-import type { ResolvedCluster } from "../../../provider/src/spec/model";
+import type { ResolvedCluster } from "../../../provider/src/model/cluster";
 import { sampleCluster, sampleFacts, sampleFile } from "./sample";
 
 interface Spec {

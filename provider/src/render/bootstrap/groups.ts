@@ -1,11 +1,11 @@
 /** Bootstrap scripts and user data of the groups. */
 import { multipartUserData } from "../../encode/mime";
-import { architectures, type Architecture } from "../../facts/files";
-import { kopsBinary } from "../../facts/kopsFiles";
-import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
+import { architectures, type Architecture } from "../../model/nodeFiles";
+import { kopsBinary } from "../../model/kopsFiles";
+import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
 import { renderedText, type RenderedText } from "../artifact";
-import { storeEnvironment } from "../environment";
-import type { RuntimeFacts } from "../facts";
+import { storeEnvironment } from "../../model/storeEnvironment";
+import type { RuntimeFacts } from "../../model/runtime";
 import { kopsFileHash } from "../nodeup/assets";
 import { controlPlaneBootConfig, nodeBootConfig } from "../nodeup/boot";
 import {
@@ -15,7 +15,7 @@ import {
   nodeConfigNeeds,
   type ControlPlaneConfigFacts,
 } from "../nodeup/config";
-import { checkUserDataSize } from "./size";
+import { checkUserDataSize } from "../../model/userDataLimit";
 import { bootstrapScript, type NodeupDownload } from "./script";
 
 type ControlPlaneFacts = ControlPlaneConfigFacts & Pick<RuntimeFacts, "storeAccess">;

@@ -1,2 +1,2 @@
 export { controlPlaneUserData, nodeUserData, nodeupScript } from "./groups";
-export { userDataLimit, userDataProblem } from "./size";
+export { userDataLimit, userDataProblem } from "../../model/userDataLimit";

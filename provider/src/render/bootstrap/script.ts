@@ -2,7 +2,7 @@
  * The bootstrap script: fetches nodeup for the machine's processor, leaves its boot configuration, and lets it install
  * itself as a service. Its effect is that of kOps's own script (kops v1.36.2 pkg/model/resources/nodeup.go).
  */
-import { architectures, type Architecture } from "../../facts/files";
+import { architectures, type Architecture } from "../../model/nodeFiles";
 
 export interface NodeupDownload {
   /** Best first; each is tried until one gives the right bytes. */

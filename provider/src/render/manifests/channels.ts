@@ -1,12 +1,12 @@
 /** The pod that applies the bootstrap channel (kops v1.36.2 pkg/model/components/channels/model.go:101). */
 import { yaml, type YamlObject } from "../../encode/yaml";
-import { imageLocation, images } from "../../facts/images";
-import { ports } from "../../facts/ports";
-import type { SettledCluster } from "../../spec/model";
+import { imageLocation, images } from "../../releases/1.36/images";
+import { ports } from "../../releases/1.36/ports";
+import type { SettledCluster } from "../../model/cluster";
 import { artifact, type AnyArtifact } from "../artifact";
-import { storeEnvironmentVariables } from "../environment";
-import type { RuntimeFacts } from "../facts";
-import { storeUrl } from "../locations";
+import { storeEnvironmentVariables } from "../../model/storeEnvironment";
+import type { RuntimeFacts } from "../../model/runtime";
+import { storeUrl } from "../../model/locations";
 import { criticalToleration, hostPathVolume } from "./pod";
 
 export const channelsManifestPath = "manifests/channels/kops-channels.yaml";

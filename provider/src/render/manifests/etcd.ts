@@ -1,15 +1,15 @@
 /** etcd-manager, one pod per member of each etcd cluster (kops v1.36.2 pkg/model/components/etcdmanager/model.go:249). */
 import { json } from "../../encode/json";
 import { yaml, type YamlObject } from "../../encode/yaml";
-import type { Settled } from "../../args/late";
-import { imageLocation, images } from "../../facts/images";
-import { etcdReleases } from "../../facts/kubernetes";
-import { etcdPorts } from "../../facts/ports";
-import type { ResolvedCluster, ResolvedEtcdCluster, SettledCluster } from "../../spec/model";
+import type { Settled } from "../../schema/input";
+import { imageLocation, images } from "../../releases/1.36/images";
+import { etcdReleases } from "../../releases/1.36/kubernetes";
+import { etcdPorts } from "../../releases/1.36/ports";
+import type { ResolvedCluster, ResolvedEtcdCluster, SettledCluster } from "../../model/cluster";
 import { artifact, elementAt, type AnyArtifact } from "../artifact";
-import { storeEnvironmentVariables } from "../environment";
-import type { RuntimeFacts } from "../facts";
-import { storeUrl } from "../locations";
+import { storeEnvironmentVariables } from "../../model/storeEnvironment";
+import type { RuntimeFacts } from "../../model/runtime";
+import { storeUrl } from "../../model/locations";
 import { criticalToleration, hostPathVolume } from "./pod";
 
 type EtcdFacts = Pick<RuntimeFacts, "stateStore" | "storeAccess">;

@@ -1,8 +1,8 @@
 /** The sidecar that nodeup puts into the kube-apiserver pod (kops v1.36.2 pkg/model/components/kubeapiserver/model.go:79). */
 import { yaml, type YamlObject } from "../../encode/yaml";
-import { imageLocation, images } from "../../facts/images";
-import { ports } from "../../facts/ports";
-import type { SettledCluster } from "../../spec/model";
+import { imageLocation, images } from "../../releases/1.36/images";
+import { ports } from "../../releases/1.36/ports";
+import type { SettledCluster } from "../../model/cluster";
 import { artifact, type AnyArtifact } from "../artifact";
 import { hostPathVolume } from "./pod";
 

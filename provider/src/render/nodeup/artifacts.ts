@@ -1,5 +1,5 @@
 /** What nodes of each group are configured by. */
-import type { ResolvedCluster } from "../../spec/model";
+import type { ResolvedCluster } from "../../model/cluster";
 import { artifact, elementAt, type AnyArtifact } from "../artifact";
 import { nodeupScript } from "../bootstrap";
 import { controlPlaneConfig, controlPlaneConfigNeeds, nodeConfig, nodeConfigNeeds } from "./config";

@@ -1,9 +1,9 @@
 /** The files that nodeup installs, each as `hash@location,mirror…`. */
-import { architectures, builtInHash, fileLocation, nodeFileUrls, type Architecture } from "../../facts/files";
-import { kopsBinary, kopsImages, type KopsFile } from "../../facts/kopsFiles";
+import { architectures, builtInHash, fileLocation, nodeFileUrls, type Architecture } from "../../model/nodeFiles";
+import { kopsBinary, kopsImages, type KopsFile } from "../../model/kopsFiles";
 import type { YamlObject } from "../../encode/yaml";
-import type { SettledCluster } from "../../spec/model";
-import type { RuntimeFacts } from "../facts";
+import type { SettledCluster } from "../../model/cluster";
+import type { RuntimeFacts } from "../../model/runtime";
 
 type FileHashes = RuntimeFacts["kopsFileHashes"];
 type ByArchitecture<Value> = Readonly<Record<Architecture, Value>>;

@@ -1,11 +1,11 @@
 /** The boot configuration: what the bootstrap script leaves for nodeup as `kube_env.yaml`. */
 import { sha256 } from "../../encode/hash";
 import { yaml } from "../../encode/yaml";
-import { ports } from "../../facts/ports";
-import { ipv4Range, parseIpv4Range, rangeContains } from "../../spec/cidr";
-import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
-import type { RuntimeFacts } from "../facts";
-import { storeUrl } from "../locations";
+import { ports } from "../../releases/1.36/ports";
+import { ipv4Range, parseIpv4Range, rangeContains } from "../../model/cidr";
+import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
+import type { RuntimeFacts } from "../../model/runtime";
+import { storeUrl } from "../../model/locations";
 
 /** `config`: the group's nodeup configuration; nodeup checks the bytes it downloads by their hash. */
 export function controlPlaneBootConfig(

@@ -1,19 +1,19 @@
 /** The nodeup configuration of each group (kops v1.36.2 pkg/nodemodel/nodeupconfigbuilder.go, pkg/apis/nodeup/config.go). */
 import { yaml, type YamlObject } from "../../encode/yaml";
 import { compareCodeUnits } from "../../encode/natural";
-import { networkDefaults } from "../../facts/releases";
-import { clusterDomain, serviceClusterIpRange } from "../../facts/kubernetes";
-import { dnsNames } from "../../spec/names";
-import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
-import type { KeysetName, RuntimeFacts } from "../facts";
-import { storeUrl } from "../locations";
+import { networkDefaults } from "../../releases/1.36/releases";
+import { clusterDomain, serviceClusterIpRange } from "../../releases/1.36/kubernetes";
+import { dnsNames } from "../../model/names";
+import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
+import type { KeysetName, RuntimeFacts } from "../../model/runtime";
+import { storeUrl } from "../../model/locations";
 import { channelsManifestPath } from "../manifests/channels";
 import { etcdManifestPath } from "../manifests/etcd";
 import { healthcheckManifest } from "../manifests/healthcheck";
-import { containerdConfig } from "../spec/completed";
-import { kubeControllerManagerConfig, kubeProxyConfig, kubeSchedulerConfig } from "../spec/controllers";
-import { kubeApiServerConfig } from "../spec/kubeApiServer";
-import { controlPlaneGroupKubelet, nodeGroupKubelet } from "../spec/kubelet";
+import { containerdConfig } from "../clusterSpec/completed";
+import { kubeControllerManagerConfig, kubeProxyConfig, kubeSchedulerConfig } from "../clusterSpec/controllers";
+import { kubeApiServerConfig } from "../clusterSpec/kubeApiServer";
+import { controlPlaneGroupKubelet, nodeGroupKubelet } from "../clusterSpec/kubelet";
 import { controlPlaneAssets, nodeAssets, preloadedImages } from "./assets";
 import { schedulerConfigFile } from "./scheduler";
 

@@ -2,9 +2,9 @@
 import { sshFingerprint } from "../../encode/sshFingerprint";
 import { compactJson } from "../../encode/json";
 import { yaml } from "../../encode/yaml";
-import type { ResolvedCluster, SettledCluster } from "../../spec/model";
+import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
 import { artifact, type AnyArtifact } from "../artifact";
-import { keysetNames, secretNames, type KeysetName, type RuntimeFacts } from "../facts";
+import { keysetNames, secretNames, type KeysetName, type RuntimeFacts } from "../../model/runtime";
 
 export function pkiArtifacts(cluster: ResolvedCluster): readonly AnyArtifact[] {
   return [

@@ -1,10 +1,10 @@
 /** The registry: what `kops get cluster` and `kops get ig` show, and the completed spec. */
 import { yaml, type YamlObject } from "../../encode/yaml";
-import type { ResolvedCluster, SettledCluster } from "../../spec/model";
+import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
 import { artifact, elementAt, type AnyArtifact } from "../artifact";
-import { completedSpec } from "../spec/completed";
-import { declaredSpec } from "../spec/declared";
-import { bastionGroupName } from "../../spec/names";
+import { completedSpec } from "../clusterSpec/completed";
+import { declaredSpec } from "../clusterSpec/declared";
+import { bastionGroupName } from "../../model/names";
 import { bastionGroupSpec, controlPlaneGroupSpec, nodeGroupSpec } from "./instanceGroups";
 
 const clusterFacts = ["stateStore", "discoveryStore", "commonNatGatewayId", "creationTimestamp"] as const;

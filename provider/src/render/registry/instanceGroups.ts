@@ -1,11 +1,11 @@
 /** Instance groups as kOps's registry holds them: what the user asked for. */
 import type { YamlObject } from "../../encode/yaml";
-import type { Settled } from "../../args/late";
-import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../spec/model";
-import { bastionGroupName } from "../../spec/names";
-import type { RootVolume } from "../../types.gen";
-import { presentList, presentMap } from "../spec/fields";
-import { groupLabels, taintText } from "../spec/kubelet";
+import type { Settled } from "../../schema/input";
+import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
+import { bastionGroupName } from "../../model/names";
+import type { RootVolume } from "../../schema/types.gen";
+import { presentList, presentMap } from "../clusterSpec/fields";
+import { groupLabels, taintText } from "../clusterSpec/kubelet";
 
 type Bastion = NonNullable<SettledCluster["network"]["bastion"]>;
 

@@ -1,0 +1,114 @@
+/** The AWS cloud controller: node addresses, zones and provider ids, load balancers of services. */
+import { podCidr } from "../../releases/1.36/kubernetes";
+import type { SettledCluster } from "../../model/cluster";
+import type { AddonFacts } from "../addon";
+import { image } from "../clusterValues";
+import {
+  controlPlaneLabel,
+  exists,
+  formerControlPlaneLabel,
+  hostPath,
+  kubeSystem,
+  localApiServer,
+  mount,
+  notReadyTaint,
+  uninitializedTaint,
+} from "../objects/containers";
+import { daemonSet, serviceAccount, type KubernetesObject } from "../objects/objects";
+import type { PodSpec, Toleration } from "../objects/pods";
+import { clusterRole, clusterRoleBinding, roleBinding, rule, type PolicyRule, type Subject } from "../objects/rbac";
+import { withServiceAccountRole } from "../serviceAccountRole";
+
+const name = "aws-cloud-controller-manager";
+const roleName = "system:cloud-controller-manager";
+const cloudConfig = "/etc/kubernetes/cloud.config";
+const subject: Subject = { apiGroup: "", kind: "ServiceAccount", name, namespace: kubeSystem };
+
+export function awsCloudControllerObjects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
+  const labels = { "k8s-app": name };
+  const metadata = { name, namespace: kubeSystem };
+  return [
+    daemonSet(
+      { ...metadata, labels },
+      {
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: withServiceAccountRole(podSpec(cluster), name, cluster, facts),
+        },
+        updateStrategy: { type: "RollingUpdate" },
+      },
+    ),
+    serviceAccount(metadata),
+    roleBinding(
+      { name: "cloud-controller-manager:apiserver-authentication-reader", namespace: kubeSystem },
+      "extension-apiserver-authentication-reader",
+      subject,
+    ),
+    clusterRole({ name: roleName }, rules),
+    clusterRoleBinding({ name: roleName }, roleName, subject),
+  ];
+}
+
+function podSpec(cluster: SettledCluster): PodSpec {
+  return {
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [exists(controlPlaneLabel)] }],
+        },
+      },
+    },
+    containers: [
+      {
+        args: flags(cluster),
+        env: [localApiServer],
+        image: image(cluster, "awsCloudController"),
+        imagePullPolicy: "IfNotPresent",
+        name,
+        resources: { requests: { cpu: "200m" } },
+        volumeMounts: [mount("cloudconfig", cloudConfig, { readOnly: true })],
+      },
+    ],
+    hostNetwork: true,
+    priorityClassName: "system-cluster-critical",
+    serviceAccountName: name,
+    tolerations: [
+      { effect: "NoSchedule", key: uninitializedTaint, value: "true" },
+      ...[notReadyTaint, controlPlaneLabel, formerControlPlaneLabel].map((key): Toleration => ({
+        effect: "NoSchedule",
+        key,
+      })),
+    ],
+    volumes: [hostPath("cloudconfig", cloudConfig, "")],
+  };
+}
+
+/** kops v1.36.2 pkg/model/components/awscloudcontrollermanager.go:34, upup/pkg/fi/cloudup/template_functions.go:659 */
+function flags(cluster: SettledCluster): readonly string[] {
+  return [
+    "--allocate-node-cidrs=true",
+    `--cluster-cidr=${podCidr}`,
+    `--cluster-name=${cluster.name}`,
+    "--configure-cloud-routes=false",
+    "--leader-elect=true",
+    "--v=2",
+    "--cloud-provider=aws",
+    "--use-service-account-credentials=true",
+    `--cloud-config=${cloudConfig}`,
+  ];
+}
+
+const rules: readonly PolicyRule[] = [
+  rule("", "events", "create patch update"),
+  rule("", "nodes", "*"),
+  rule("", "nodes/status", "patch"),
+  rule("", "services", "list patch update watch"),
+  rule("", "services/status", "list patch update watch"),
+  rule("", "serviceaccounts", "create get"),
+  rule("", "persistentvolumes", "get list update watch"),
+  rule("", "endpoints", "create get list watch update"),
+  rule("coordination.k8s.io", "leases", "create get list watch update"),
+  rule("", "secrets", "list watch"),
+  rule("", "serviceaccounts/token", "create", "node-controller service-controller route-controller"),
+];

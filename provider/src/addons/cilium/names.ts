@@ -1,0 +1,33 @@
+/** Names, labels and environment that the agent and the operator share. */
+import type { SettledCluster } from "../../model/cluster";
+import { env, kubeSystem } from "../objects/containers";
+import type { Labels, ObjectMeta } from "../objects/objects";
+import type { EnvVar } from "../objects/pods";
+
+export const agent = "cilium";
+export const operator = "cilium-operator";
+export const configName = "cilium-config";
+
+export const partOf: Labels = { "app.kubernetes.io/part-of": "cilium" };
+export const agentSelector: Labels = { "k8s-app": "cilium", "kubernetes.io/cluster-service": "true" };
+export const agentLabels: Labels = { ...partOf, ...agentSelector, "app.kubernetes.io/name": "cilium-agent" };
+export const operatorSelector: Labels = { "io.cilium/app": "operator", name: operator };
+export const operatorLabels: Labels = { ...partOf, ...operatorSelector, "app.kubernetes.io/name": operator };
+
+export function namespaced(name: string): ObjectMeta {
+  return { name, namespace: kubeSystem };
+}
+
+/** Cilium replaces the service network, so it must reach the API server by its own name. */
+export function apiServer(cluster: SettledCluster): readonly EnvVar[] {
+  return [env("KUBERNETES_SERVICE_HOST", `api.internal.${cluster.name}`), env("KUBERNETES_SERVICE_PORT", "443")];
+}
+
+export const podIdentity: readonly EnvVar[] = [
+  fieldEnv("K8S_NODE_NAME", "spec.nodeName"),
+  fieldEnv("CILIUM_K8S_NAMESPACE", "metadata.namespace"),
+];
+
+function fieldEnv(name: string, fieldPath: string): EnvVar {
+  return { name, valueFrom: { fieldRef: { apiVersion: "v1", fieldPath } } };
+}

@@ -1,0 +1,105 @@
+/** The operator: what is done once per cluster. */
+import { ciliumPorts } from "../../releases/1.36/addons-cilium";
+import type { SettledCluster } from "../../model/cluster";
+import { controllerReplicas, image, tagsFlag } from "../clusterValues";
+import {
+  controlPlaneLabel,
+  exists,
+  formerControlPlaneLabel,
+  linuxOnly,
+  mount,
+  notReadyTaint,
+  optionalConfigEnv,
+  tolerate,
+  uninitializedTaint,
+} from "../objects/containers";
+import { deployment, podDisruptionBudget, type KubernetesObject } from "../objects/objects";
+import type { Affinity, Container, PodSpec, Probe } from "../objects/pods";
+import { apiServer, configName, namespaced, operator, operatorLabels, operatorSelector, podIdentity } from "./names";
+
+const configVolume = "cilium-config-path";
+const configDirectory = "/tmp/cilium/config-map";
+
+export function operatorDisruptionBudget(): KubernetesObject {
+  return podDisruptionBudget(
+    { ...namespaced(operator), labels: operatorLabels },
+    { maxUnavailable: 1, selector: { matchLabels: operatorSelector } },
+  );
+}
+
+export function operatorDeployment(cluster: SettledCluster): KubernetesObject {
+  return deployment(
+    { ...namespaced(operator), labels: operatorLabels },
+    {
+      replicas: controllerReplicas(cluster),
+      selector: { matchLabels: operatorSelector },
+      strategy: { rollingUpdate: { maxSurge: "25%", maxUnavailable: "50%" }, type: "RollingUpdate" },
+      template: { metadata: { labels: operatorLabels }, spec: podSpec(cluster) },
+    },
+  );
+}
+
+function podSpec(cluster: SettledCluster): PodSpec {
+  return {
+    affinity,
+    automountServiceAccountToken: true,
+    containers: [container(cluster)],
+    hostNetwork: true,
+    nodeSelector: linuxOnly,
+    priorityClassName: "system-cluster-critical",
+    restartPolicy: "Always",
+    securityContext: { seccompProfile: { type: "RuntimeDefault" } },
+    serviceAccountName: operator,
+    tolerations: tolerate(
+      controlPlaneLabel,
+      formerControlPlaneLabel,
+      notReadyTaint,
+      uninitializedTaint,
+      "node.cilium.io/agent-not-ready",
+    ),
+    volumes: [{ configMap: { name: configName }, name: configVolume }],
+  };
+}
+
+const affinity: Affinity = {
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [controlPlaneLabel, formerControlPlaneLabel].map((label) => ({
+        matchExpressions: [exists(label)],
+      })),
+    },
+  },
+  podAntiAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: [
+      { labelSelector: { matchLabels: { "io.cilium/app": "operator" } }, topologyKey: "kubernetes.io/hostname" },
+    ],
+  },
+};
+
+function container(cluster: SettledCluster): Container {
+  return {
+    args: [`--config-dir=${configDirectory}`, "--debug=$(CILIUM_DEBUG)", `--eni-tags=${interfaceTags(cluster)}`],
+    command: [operator],
+    env: [...podIdentity, optionalConfigEnv("CILIUM_DEBUG", configName, "debug"), ...apiServer(cluster)],
+    image: image(cluster, "ciliumOperator"),
+    imagePullPolicy: "IfNotPresent",
+    livenessProbe: probe({ initialDelaySeconds: 60, periodSeconds: 10, timeoutSeconds: 3 }),
+    name: operator,
+    readinessProbe: probe({ failureThreshold: 5, initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 3 }),
+    resources: { requests: { cpu: "25m", memory: "128Mi" } },
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+    terminationMessagePolicy: "FallbackToLogsOnError",
+    volumeMounts: [mount(configVolume, configDirectory, { readOnly: true })],
+  };
+}
+
+/** kOps writes this flag without quotes, so YAML ends it at a comment and takes spaces off its end. */
+function interfaceTags(cluster: SettledCluster): string {
+  return tagsFlag(cluster)
+    .replace(/[ \t]#.*$/, "")
+    .trimEnd();
+}
+
+function probe(timings: Omit<Probe, "httpGet">): Probe {
+  return { ...timings, httpGet: { host: "127.0.0.1", path: "/healthz", port: ciliumPorts.operator, scheme: "HTTP" } };
+}

@@ -1,0 +1,56 @@
+/** Scales CoreDNS with the number of nodes and cores. */
+import type { SettledCluster } from "../../model/cluster";
+import { image } from "../clusterValues";
+import { kubeSystem, linuxOnly, tolerate } from "../objects/containers";
+import { deployment, serviceAccount, type KubernetesObject } from "../objects/objects";
+import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject, type PolicyRule } from "../objects/rbac";
+
+const name = "coredns-autoscaler";
+const metadata = { name, namespace: kubeSystem };
+const selected = { "k8s-app": name };
+const scaling = { coresPerReplica: 256, nodesPerReplica: 16, preventSinglePointFailure: true };
+
+const rules: readonly PolicyRule[] = [
+  rule("", "nodes", "list watch"),
+  rule("", "replicationcontrollers/scale", "get update"),
+  rule(["extensions", "apps"], "deployments/scale replicasets/scale", "get update"),
+  rule("", "configmaps", "get create"),
+];
+
+export function corednsAutoscaler(cluster: SettledCluster): readonly KubernetesObject[] {
+  return [
+    serviceAccount(metadata),
+    clusterRole({ name }, rules),
+    clusterRoleBinding({ name }, name, serviceAccountSubject(name, kubeSystem)),
+    deployment(
+      { ...metadata, labels: { ...selected, "kubernetes.io/cluster-service": "true" } },
+      {
+        selector: { matchLabels: selected },
+        template: {
+          metadata: { labels: selected },
+          spec: {
+            containers: [
+              {
+                command: [
+                  "/cluster-proportional-autoscaler",
+                  `--namespace=${kubeSystem}`,
+                  `--configmap=${name}`,
+                  "--target=Deployment/coredns",
+                  `--default-params=${JSON.stringify({ linear: scaling })}`,
+                  "--logtostderr=true",
+                  "--v=2",
+                ],
+                image: image(cluster, "clusterProportionalAutoscaler"),
+                name: "autoscaler",
+                resources: { requests: { cpu: "20m", memory: "10Mi" } },
+              },
+            ],
+            nodeSelector: linuxOnly,
+            serviceAccountName: name,
+            tolerations: tolerate("CriticalAddonsOnly"),
+          },
+        },
+      },
+    ),
+  ];
+}

@@ -1,0 +1,89 @@
+/** dns-controller: keeps the cluster's own records in Route 53. Without such records the addon is there, but empty. */
+import type { SettledCluster } from "../../model/cluster";
+import type { AddonFacts } from "../addon";
+import { image } from "../clusterValues";
+import {
+  controlPlaneLabel,
+  exists,
+  formerControlPlaneLabel,
+  kubeSystem,
+  localApiServer,
+  notReadyTaint,
+  tolerate,
+  uninitializedTaint,
+} from "../objects/containers";
+import { deployment, serviceAccount, type KubernetesObject } from "../objects/objects";
+import type { PodSpec } from "../objects/pods";
+import { clusterRole, clusterRoleBinding, rule, userSubject } from "../objects/rbac";
+import { withServiceAccountRole } from "../serviceAccountRole";
+
+const name = "dns-controller";
+const roleName = "kops:dns-controller";
+
+export function dnsControllerObjects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
+  const version = `v${cluster.kopsVersion}`;
+  const metadata = { name, namespace: kubeSystem };
+  return [
+    deployment(
+      { ...metadata, labels: { "k8s-app": name, version } },
+      {
+        replicas: 1,
+        selector: { matchLabels: { "k8s-app": name } },
+        strategy: { type: "Recreate" },
+        template: {
+          metadata: { labels: { "k8s-addon": `${name}.addons.k8s.io`, "k8s-app": name, version } },
+          spec: withServiceAccountRole(podSpec(cluster), name, cluster, facts),
+        },
+      },
+    ),
+    serviceAccount(metadata),
+    clusterRole({ name: roleName }, [
+      rule("", "endpoints services pods ingress nodes", "get list watch"),
+      rule("networking.k8s.io", "ingresses", "get list watch"),
+    ]),
+    clusterRoleBinding({ name: roleName }, roleName, userSubject(`system:serviceaccount:${kubeSystem}:${name}`)),
+  ];
+}
+
+function podSpec(cluster: SettledCluster): PodSpec {
+  return {
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [controlPlaneLabel, formerControlPlaneLabel].map((label) => ({
+            matchExpressions: [exists(label)],
+          })),
+        },
+      },
+    },
+    containers: [
+      {
+        args: flags(cluster),
+        env: [localApiServer],
+        image: image(cluster, "dnsController"),
+        name,
+        resources: { requests: { cpu: "50m", memory: "50Mi" } },
+        securityContext: { runAsNonRoot: true },
+      },
+    ],
+    dnsPolicy: "Default",
+    hostNetwork: true,
+    priorityClassName: "system-cluster-critical",
+    serviceAccount: name,
+    tolerations: tolerate(uninitializedTaint, notReadyTaint, controlPlaneLabel, formerControlPlaneLabel),
+  };
+}
+
+/** kops v1.36.2 upup/pkg/fi/cloudup/template_functions.go:718 */
+function flags({ dns, region }: SettledCluster): readonly string[] {
+  const zone = dns.zone;
+  return [
+    "--watch-ingress=false",
+    // In the China regions kOps gossips names instead of asking Route 53.
+    region.startsWith("cn-") ? "--dns=gossip" : "--dns=aws-route53",
+    ...(zone === undefined ? [] : [zone.includes(".") ? `--zone=${zone}` : `--zone=*/${zone}`]),
+    "--internal-ipv4",
+    "--zone=*/*",
+    "-v=2",
+  ];
+}

@@ -1,0 +1,48 @@
+/** What the driver's containers have in common. */
+import type { SettledCluster } from "../../model/cluster";
+import { image } from "../clusterValues";
+import { env, mount } from "../objects/containers";
+import type { Container, ContainerSecurityContext, EnvVar, Probe } from "../objects/pods";
+
+export const resources = { limits: { memory: "256Mi" }, requests: { cpu: "10m", memory: "40Mi" } };
+
+export const unprivileged: ContainerSecurityContext = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+};
+
+/** Fields of every container. */
+export const common = {
+  imagePullPolicy: "IfNotPresent",
+  resources,
+  terminationMessagePolicy: "FallbackToLogsOnError",
+} as const;
+
+export function pluginEnvironment(region: string, socket: string): readonly EnvVar[] {
+  return [
+    env("AWS_REGION", region),
+    env("CSI_ENDPOINT", `unix:${socket}`),
+    { name: "CSI_NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
+  ];
+}
+
+export function healthProbe(timings: Omit<Probe, "httpGet">): Probe {
+  return { ...timings, httpGet: { path: "/healthz", port: "healthz" } };
+}
+
+export function livenessProbe(
+  cluster: SettledCluster,
+  socketVolume: string,
+  fields: Pick<Container, "ports"> & { readonly flags: readonly string[] },
+): Container {
+  const { flags, ...rest } = fields;
+  return {
+    ...common,
+    ...rest,
+    args: ["--csi-address=/csi/csi.sock", ...flags],
+    image: image(cluster, "livenessProbe"),
+    name: "liveness-probe",
+    securityContext: unprivileged,
+    volumeMounts: [mount(socketVolume, "/csi")],
+  };
+}

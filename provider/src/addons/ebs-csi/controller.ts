@@ -1,0 +1,84 @@
+/** The driver's controller: creates, attaches and resizes volumes in AWS. */
+import { ebsCsi } from "../../releases/1.36/addons";
+import type { SettledCluster } from "../../model/cluster";
+import type { AddonFacts } from "../addon";
+import { controllerReplicas } from "../clusterValues";
+import { controlPlaneLabel, formerControlPlaneLabel, linuxOnly, tolerate } from "../objects/containers";
+import { deployment, type KubernetesObject } from "../objects/objects";
+import type { Affinity, NodeSelectorTerm, PodSpec, TopologySpreadConstraint } from "../objects/pods";
+import { withServiceAccountRole } from "../serviceAccountRole";
+import { controllerContainers } from "./controllerContainers";
+import { controller, controllerAccount, driverLabels, namespaced, selectorLabels } from "./names";
+
+export function controllerDeployment(cluster: SettledCluster, facts: AddonFacts): KubernetesObject {
+  return deployment(namespaced(controller), {
+    replicas: controllerReplicas(cluster),
+    revisionHistoryLimit: 10,
+    selector: { matchLabels: selectorLabels(controller) },
+    strategy: { rollingUpdate: { maxUnavailable: 1 }, type: "RollingUpdate" },
+    template: {
+      metadata: { labels: { ...driverLabels, app: controller } },
+      spec: withServiceAccountRole(podSpec(cluster), controllerAccount, cluster, facts),
+    },
+  });
+}
+
+function podSpec(cluster: SettledCluster): PodSpec {
+  return {
+    affinity,
+    containers: controllerContainers(cluster),
+    nodeSelector: linuxOnly,
+    priorityClassName: "system-cluster-critical",
+    securityContext: { fsGroup: 1000, runAsGroup: 1000, runAsNonRoot: true, runAsUser: 1000 },
+    serviceAccountName: controllerAccount,
+    tolerations: [
+      ...tolerate("CriticalAddonsOnly"),
+      { effect: "NoExecute", operator: "Exists", tolerationSeconds: 300 },
+      ...tolerate(formerControlPlaneLabel, controlPlaneLabel),
+    ],
+    topologySpreadConstraints: [
+      spread("topology.kubernetes.io/zone", "ScheduleAnyway"),
+      spread("kubernetes.io/hostname", "DoNotSchedule"),
+    ],
+    volumes: [{ emptyDir: {}, name: "socket-dir" }],
+  };
+}
+
+function spread(
+  topologyKey: string,
+  whenUnsatisfiable: TopologySpreadConstraint["whenUnsatisfiable"],
+): TopologySpreadConstraint {
+  return { labelSelector: { matchLabels: selectorLabels(controller) }, maxSkew: 1, topologyKey, whenUnsatisfiable };
+}
+
+const onLinux: NodeSelectorTerm = {
+  matchExpressions: [{ key: "kubernetes.io/os", operator: "In", values: ["linux"] }],
+};
+
+const affinity: Affinity = {
+  nodeAffinity: {
+    preferredDuringSchedulingIgnoredDuringExecution: [
+      {
+        preference: {
+          matchExpressions: [
+            { key: "eks.amazonaws.com/compute-type", operator: "NotIn", values: ebsCsi.excludedComputeTypes },
+          ],
+        },
+        weight: 1,
+      },
+    ],
+    // Twice the same term: kOps adds the control-plane label to each only where pods get no role of their own.
+    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [onLinux, onLinux] },
+  },
+  podAntiAffinity: {
+    preferredDuringSchedulingIgnoredDuringExecution: [
+      {
+        podAffinityTerm: {
+          labelSelector: { matchExpressions: [{ key: "app", operator: "In", values: [controller] }] },
+          topologyKey: "kubernetes.io/hostname",
+        },
+        weight: 100,
+      },
+    ],
+  },
+};

@@ -1,0 +1,74 @@
+import { nodeLabels } from "../../model/aws";
+import type { SettledNodeGroup } from "../../model/cluster";
+import type { Budget, Requirement, Taint } from "../../schema/types.gen";
+import type { Settled } from "../../schema/input";
+import { present, unlessEmpty, type Manifest, type ManifestFields } from "./objects";
+
+export type SettledNodePool = SettledNodeGroup["nodePools"][number];
+
+/** A NodePool over its group's EC2NodeClass. */
+export function nodePoolManifest(group: SettledNodeGroup, pool: SettledNodePool): Manifest {
+  return {
+    apiVersion: "karpenter.sh/v1",
+    kind: "NodePool",
+    metadata: { name: pool.name },
+    spec: present({
+      disruption: disruption(pool),
+      limits: unlessEmpty(pool.limits),
+      replicas: pool.replicas,
+      template: present({ metadata: templateMetadata(group, pool), spec: templateSpec(group, pool) }),
+      weight: pool.weight,
+    }),
+  };
+}
+
+function templateMetadata(group: SettledNodeGroup, pool: SettledNodePool): ManifestFields | undefined {
+  if (group.isDocumentedDefault) {
+    return undefined;
+  }
+  // kops v1.36.2 pkg/nodelabels/builder.go: what every node of the group carries.
+  const ofKops = Object.fromEntries(nodeLabels.node.map((label) => [label, ""]));
+  return { labels: { ...ofKops, [nodeLabels.instanceGroup]: group.name, ...pool.labels } };
+}
+
+function templateSpec(group: SettledNodeGroup, pool: SettledNodePool): ManifestFields {
+  return present({
+    expireAfter: pool.expireAfter,
+    nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: group.nodeClassName },
+    requirements: [
+      { key: "kubernetes.io/arch", operator: "In", values: pool.architectures },
+      { key: "kubernetes.io/os", operator: "In", values: ["linux"] },
+      { key: "karpenter.sh/capacity-type", operator: "In", values: pool.capacityTypes },
+      ...pool.requirements.map(requirement),
+    ],
+    startupTaints: unlessEmpty(pool.startupTaints.map(taint)),
+    taints: unlessEmpty(pool.taints.map(taint)),
+    terminationGracePeriod: pool.terminationGracePeriod,
+  });
+}
+
+function requirement({ key, operator, values, minValues }: Requirement): ManifestFields {
+  return present({ key, operator, values, minValues });
+}
+
+function taint({ key, value, effect }: Taint): ManifestFields {
+  return present({ key, value, effect });
+}
+
+function disruption({ disruption: declared }: SettledNodePool): ManifestFields | undefined {
+  if (declared === undefined) {
+    return undefined;
+  }
+  return unlessEmpty(
+    present({
+      budgets: declared.budgets?.map(budget),
+      // Karpenter's CRD requires consolidateAfter as soon as anything is said of disruption.
+      consolidateAfter: declared.consolidateAfter ?? "0s",
+      consolidationPolicy: declared.consolidationPolicy,
+    }),
+  );
+}
+
+function budget({ nodes, schedule, duration, reasons }: Settled<Budget>): ManifestFields {
+  return present({ nodes: nodes ?? "10%", schedule, duration, reasons });
+}

@@ -1,0 +1,33 @@
+/** The configuration file of kops-controller: JSON in one line (kops v1.36.2 upup/pkg/fi/cloudup/template_functions.go:839). */
+import { ports } from "../../releases/1.36/ports";
+import type { SettledCluster } from "../../model/cluster";
+import { nodeRoleName } from "../../model/names";
+import { storeUrl } from "../../model/locations";
+import type { AddonFacts } from "../addon";
+
+const pkiDirectory = "/etc/kubernetes/kops-controller/pki";
+
+export function kopsControllerConfig(cluster: SettledCluster, facts: AddonFacts): string {
+  const configBase = storeUrl(facts.stateStore, cluster.name);
+  return JSON.stringify({
+    clusterName: cluster.name,
+    cloud: "aws",
+    configBase,
+    secretStore: `${configBase}/secrets`,
+    server: {
+      Listen: `:${ports.kopsController}`,
+      provider: { aws: { nodesRoles: [nodeRoleName(cluster.name, "nodes")], Region: cluster.region } },
+      serverKeyPath: `${pkiDirectory}/kops-controller.key`,
+      serverCertificatePath: `${pkiDirectory}/kops-controller.crt`,
+      caBasePath: pkiDirectory,
+      signingCAs: ["kubernetes-ca"],
+      certNames: certificateNames(cluster),
+    },
+  });
+}
+
+/** Cilium replaces kube-proxy; any other network needs it, and its certificate. */
+function certificateNames(cluster: SettledCluster): readonly string[] {
+  const kubelet = ["kubelet", "kubelet-server"];
+  return cluster.cni === "cilium" ? kubelet : [...kubelet, "kube-proxy"];
+}

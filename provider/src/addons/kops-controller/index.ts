@@ -1,0 +1,122 @@
+/** kops-controller: gives joining workers their certificates and boot configuration, and labels their nodes. */
+import { users } from "../../releases/1.36/addons";
+import type { SettledCluster } from "../../model/cluster";
+import { storeEnvironmentVariables } from "../../model/storeEnvironment";
+import type { AddonFacts } from "../addon";
+import { image } from "../clusterValues";
+import {
+  controlPlaneLabel,
+  env,
+  exists,
+  formerControlPlaneLabel,
+  hostPath,
+  kubeSystem,
+  localApiServer,
+  mount,
+  notReadyTaint,
+  tolerate,
+  uninitializedTaint,
+} from "../objects/containers";
+import { configMap, daemonSet, serviceAccount, type KubernetesObject } from "../objects/objects";
+import type { EnvVar, PodSpec } from "../objects/pods";
+import {
+  clusterRole,
+  clusterRoleBinding,
+  role,
+  roleBinding,
+  rule,
+  userSubject,
+  type PolicyRule,
+} from "../objects/rbac";
+import { kopsControllerConfig } from "./config";
+
+const name = "kops-controller";
+const subject = userSubject(`system:serviceaccount:${kubeSystem}:${name}`);
+
+export function kopsControllerObjects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
+  const metadata = { name, namespace: kubeSystem };
+  return [
+    configMap(metadata, { "config.yaml": `${kopsControllerConfig(cluster, facts)}\n` }),
+    workload(cluster, facts),
+    serviceAccount(metadata),
+    clusterRole({ name }, [rule("", "nodes", "get list watch patch")]),
+    clusterRoleBinding({ name }, name, subject),
+    role(metadata, namespacedRules),
+    roleBinding(metadata, name, subject),
+  ];
+}
+
+const lockGroups = ["", "coordination.k8s.io"];
+const namespacedRules: readonly PolicyRule[] = [
+  rule("", "events", "get list watch create"),
+  rule(lockGroups, "configmaps leases", "get list watch patch update delete", "kops-controller-leader"),
+  rule(lockGroups, "configmaps leases", "create"),
+];
+
+function workload(cluster: SettledCluster, facts: AddonFacts): KubernetesObject {
+  const version = `v${cluster.kopsVersion}`;
+  return daemonSet(
+    { name, namespace: kubeSystem, labels: { "k8s-app": name, version } },
+    {
+      selector: { matchLabels: { "k8s-app": name } },
+      template: {
+        metadata: {
+          annotations: { "dns.alpha.kubernetes.io/internal": `kops-controller.internal.${cluster.name}` },
+          labels: { "k8s-addon": `${name}.addons.k8s.io`, "k8s-app": name, version },
+        },
+        spec: podSpec(cluster, facts),
+      },
+      updateStrategy: { type: "OnDelete" },
+    },
+  );
+}
+
+function podSpec(cluster: SettledCluster, facts: AddonFacts): PodSpec {
+  return {
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [
+            { matchExpressions: [exists(controlPlaneLabel), exists("kops.k8s.io/kops-controller-pki")] },
+          ],
+        },
+      },
+    },
+    containers: [
+      {
+        args: ["--v=2", "--conf=/etc/kubernetes/kops-controller/config/config.yaml"],
+        command: null,
+        env: [localApiServer, ...componentEnvironment(cluster, facts)],
+        image: image(cluster, "kopsController"),
+        name,
+        resources: { requests: { cpu: "50m", memory: "50Mi" } },
+        securityContext: { runAsNonRoot: true, runAsUser: users.kopsController },
+        volumeMounts: [
+          mount("kops-controller-config", "/etc/kubernetes/kops-controller/config/"),
+          mount("kops-controller-pki", "/etc/kubernetes/kops-controller/pki/"),
+        ],
+      },
+    ],
+    dnsPolicy: "Default",
+    hostNetwork: true,
+    nodeSelector: null,
+    priorityClassName: "system-cluster-critical",
+    serviceAccount: name,
+    tolerations: tolerate(uninitializedTaint, notReadyTaint, formerControlPlaneLabel, controlPlaneLabel),
+    volumes: [
+      { configMap: { name }, name: "kops-controller-config" },
+      hostPath("kops-controller-pki", "/etc/kubernetes/kops-controller/", "Directory"),
+    ],
+  };
+}
+
+/** Sorted by name (kops v1.36.2 upup/pkg/fi/cloudup/template_functions.go:1076). */
+function componentEnvironment(cluster: SettledCluster, facts: AddonFacts): readonly EnvVar[] {
+  const baseUrl = cluster.assets.kopsBaseUrl;
+  const variables = storeEnvironmentVariables(cluster, facts);
+  return baseUrl === undefined ? variables : [...variables, env("KOPS_BASE_URL", baseUrl)].sort(byName);
+}
+
+function byName(left: EnvVar, right: EnvVar): number {
+  return left.name < right.name ? -1 : 1;
+}

@@ -1,0 +1,45 @@
+/** A pod that takes an IAM role through its service account's token (kops v1.36.2 pkg/model/iam/subject.go:120). */
+import { users } from "../releases/1.36/addons";
+import type { SettledCluster } from "../model/cluster";
+import { serviceAccountRoleName } from "../model/names";
+import type { AddonFacts } from "./addon";
+import { env, kubeSystem, mount } from "./objects/containers";
+import type { Container, PodSpec, Volume } from "./objects/pods";
+
+const tokenDirectory = "/var/run/secrets/amazonaws.com/";
+const tokenFile = "token";
+const tokenVolume: Volume = {
+  name: "token-amazonaws-com",
+  projected: {
+    defaultMode: 0o644,
+    sources: [{ serviceAccountToken: { audience: "amazonaws.com", expirationSeconds: 86400, path: tokenFile } }],
+  },
+};
+
+export function withServiceAccountRole(
+  spec: PodSpec,
+  account: string,
+  cluster: SettledCluster,
+  facts: AddonFacts,
+): PodSpec {
+  const role = serviceAccountRoleName(cluster.name, kubeSystem, account);
+  const arn = `arn:${cluster.partition}:iam::${facts.accountId}:role/${role}`;
+  return {
+    ...spec,
+    containers: spec.containers.map((container) => withToken(container, arn)),
+    volumes: [...(spec.volumes ?? []), tokenVolume],
+    securityContext: { fsGroup: users.generic, ...spec.securityContext },
+  };
+}
+
+function withToken(container: Container, roleArn: string): Container {
+  return {
+    ...container,
+    env: [
+      ...(container.env ?? []),
+      env("AWS_ROLE_ARN", roleArn),
+      env("AWS_WEB_IDENTITY_TOKEN_FILE", tokenDirectory + tokenFile),
+    ],
+    volumeMounts: [...(container.volumeMounts ?? []), mount(tokenVolume.name, tokenDirectory, { readOnly: true })],
+  };
+}

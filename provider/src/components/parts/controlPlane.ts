@@ -1,0 +1,77 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Volume } from "@pulumi/aws/ebs/volume";
+import { KeyPair } from "@pulumi/aws/ec2/keyPair";
+import { controlPlaneRows } from "../../plan/controlPlane";
+import { volumeRows } from "../../plan/etcd";
+import type { KeyPairRow, VolumeRow } from "../../plan/rows";
+import type { ApiLoadBalancer } from "./apiLoadBalancer";
+import { defined, lateInput, requireRef } from "../builders/lookup";
+import { autoscalingGroup, launchTemplate, type MachineArgs } from "../builders/autoscaling";
+import { Part, type ClusterContext } from "./part";
+
+export interface ControlPlaneArgs extends MachineArgs {
+  readonly apiLoadBalancer: ApiLoadBalancer;
+  /** Text of each group's user data, by group name. */
+  readonly userData: (group: string) => pulumi.Output<string>;
+  /** What must be there before an instance starts: it reads the state store at once. */
+  readonly dependsOn: readonly pulumi.Resource[];
+}
+
+/** The control-plane nodes: etcd volumes, launch templates and one Auto Scaling group per zone. */
+export class ControlPlane extends Part {
+  /** Names of the Auto Scaling groups, by instance group. */
+  readonly groupNames: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly groups: readonly pulumi.Resource[];
+  /** Of the SSH key; absent without one. */
+  readonly keyName: pulumi.Output<string> | undefined;
+
+  constructor(context: ClusterContext, args: ControlPlaneArgs) {
+    super("control-plane", context);
+    const rows = controlPlaneRows(context.cluster);
+    const volumes = volumeRows(context.cluster).map((row) => this.volume(row));
+    const keyPair = rows.keyPair === undefined ? undefined : this.keyPair(rows.keyPair);
+    this.keyName = keyPair?.keyName;
+    const templates = Object.fromEntries(
+      rows.launchTemplates.map((row) => [
+        row.ref,
+        launchTemplate(this.scope, args, row, this.keyName, args.userData(row.ref)),
+      ]),
+    );
+    const dependsOn = [...volumes, ...args.apiLoadBalancer.listeners, ...args.dependsOn];
+    const groups = rows.autoscalingGroups.map((row) => {
+      const targets = row.targetGroups.map((group) => args.apiLoadBalancer.targetGroupArn(group));
+      return [
+        row.ref,
+        autoscalingGroup(this.scope, args, row, requireRef(templates, row.ref), targets, dependsOn),
+      ] as const;
+    });
+    this.groupNames = Object.fromEntries(groups.map(([ref, group]) => [ref, group.name]));
+    this.groups = groups.map(([, group]) => group);
+    this.registerOutputs({ groupNames: this.groupNames });
+  }
+
+  private volume(row: VolumeRow): Volume {
+    return new Volume(
+      this.childName(row.key),
+      {
+        availabilityZone: row.availabilityZone,
+        size: row.size,
+        type: row.type,
+        encrypted: row.encrypted,
+        ...defined({ iops: row.iops, throughput: row.throughput }),
+        ...(row.kmsKeyId === undefined ? {} : { kmsKeyId: lateInput(row.kmsKeyId) }),
+        tags: row.tags,
+      },
+      this.child,
+    );
+  }
+
+  private keyPair(row: KeyPairRow): KeyPair {
+    const publicKey = pulumi.output(lateInput(row.publicKey));
+    return new KeyPair(
+      this.childName(row.key),
+      { keyName: publicKey.apply((key) => row.name(key)), publicKey, tags: row.tags },
+      this.child,
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
+import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
+import { firewallRows } from "../../plan/firewall";
+import type { SecurityGroupRef, SecurityGroupRuleRow } from "../../plan/rows";
+import { requireRef } from "../builders/lookup";
+import { Part, type ClusterContext } from "./part";
+
+/** The security groups and their rules. */
+export class Firewall extends Part {
+  readonly rules: readonly pulumi.Resource[];
+  private readonly groups: Readonly<Record<string, SecurityGroup>>;
+
+  constructor(context: ClusterContext, args: { readonly vpcId: pulumi.Output<string> }) {
+    super("firewall", context);
+    const rows = firewallRows(context.cluster);
+    this.groups = Object.fromEntries(
+      rows.securityGroups.map((row) => [
+        row.ref,
+        new SecurityGroup(
+          this.childName(row.key),
+          { name: row.name, description: row.description, vpcId: args.vpcId, tags: row.tags },
+          this.child,
+        ),
+      ]),
+    );
+    this.rules = [
+      ...rows.ingressRules.map(
+        (row) => new SecurityGroupIngressRule(this.childName(row.key), this.rule(row), this.child),
+      ),
+      ...rows.egressRules.map(
+        (row) => new SecurityGroupEgressRule(this.childName(row.key), this.rule(row), this.child),
+      ),
+    ];
+    this.registerOutputs({});
+  }
+
+  id(ref: SecurityGroupRef): pulumi.Output<string> {
+    return requireRef(this.groups, ref).id;
+  }
+
+  private rule(row: SecurityGroupRuleRow) {
+    return {
+      securityGroupId: this.id(row.securityGroup),
+      ...this.peer(row.peer),
+      ipProtocol: row.ipProtocol,
+      ...(row.fromPort === undefined ? {} : { fromPort: row.fromPort }),
+      ...(row.toPort === undefined ? {} : { toPort: row.toPort }),
+      ...(row.tags === undefined ? {} : { tags: row.tags }),
+    };
+  }
+
+  private peer(peer: SecurityGroupRuleRow["peer"]) {
+    if ("securityGroup" in peer) {
+      return { referencedSecurityGroupId: this.id(peer.securityGroup) };
+    }
+    return peer;
+  }
+}

@@ -1,0 +1,204 @@
+import * as pulumi from "@pulumi/pulumi";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
+import { Provider } from "@pulumi/kubernetes/provider";
+import { chartValues } from "../../addons/karpenter/chartValues";
+import { nodeClassFields, nodeClassManifest } from "../../addons/karpenter/nodeClass";
+import { nodePoolManifest } from "../../addons/karpenter/nodePool";
+import type { ResolvedNodeGroup, ResolvedNodePool, SettledCluster, SettledNodeGroup } from "../../model/cluster";
+import { resolveImage, type ResolvedImage } from "../builders/images";
+import { requireRef } from "../builders/lookup";
+import { Part, type ClusterContext } from "./part";
+import { KarpenterMachines } from "../../resources/karpenterMachines";
+
+export interface KarpenterArgs {
+  readonly settled: pulumi.Output<SettledCluster>;
+  readonly kubeconfig: pulumi.Output<string>;
+  readonly roleArn: pulumi.Output<string>;
+  readonly interruptionQueueName: pulumi.Output<string | undefined>;
+  /** User data of a group's nodes. */
+  readonly userData: (group: string) => pulumi.Output<string>;
+  /** What a node needs to come up and, on destroy, to go. */
+  readonly dependsOn: readonly pulumi.Resource[];
+}
+
+interface ObjectIdentity {
+  readonly role: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** On static pools only, so that a switch to or from one can be told from a change of size. */
+const capacityAnnotation = "kops-karpenter.pulumi.com/capacity";
+
+/** Helm waits this long for the controller; the readiness of its pods depends on a control-plane node joining. */
+const chartTimeoutSeconds = 900;
+const drainTimeoutSeconds = 3600;
+
+/** Karpenter in the cluster: its charts, node classes and node pools. */
+export class Karpenter extends Part {
+  private readonly inCluster: pulumi.CustomResourceOptions;
+  private readonly images = new Map<string, pulumi.Output<ResolvedImage>>();
+
+  constructor(
+    context: ClusterContext,
+    private readonly args: KarpenterArgs,
+  ) {
+    super("karpenter", context);
+    const { cluster } = context;
+    const provider = new Provider(
+      this.childName("kubernetes"),
+      {
+        kubeconfig: args.kubeconfig,
+        // The cluster stays the same whatever certificate it is reached with; without this a new one replaces all.
+        clusterIdentifier: cluster.name,
+        // With the control plane gone, its objects are gone; AWS is swept by KarpenterMachines.
+        deleteUnreachable: true,
+      },
+      { parent: this, dependsOn: [...args.dependsOn] },
+    );
+    this.inCluster = { parent: this, provider };
+    const crds = this.crds(context, args.dependsOn);
+    const chart = this.chart(context, crds);
+    const classes = Object.fromEntries(cluster.nodeGroups.map((group) => [group.name, this.nodeClass(group, [chart])]));
+    const machines = this.machines(context, Object.values(classes));
+    for (const group of cluster.nodeGroups) {
+      for (const pool of group.nodePools) {
+        this.nodePool(group, pool, [requireRef(classes, group.name), machines]);
+      }
+    }
+    this.registerOutputs({});
+  }
+
+  /** A chart of their own, first and at the same version: Helm never upgrades CRDs that come inside a chart. */
+  private crds({ cluster }: ClusterContext, dependsOn: readonly pulumi.Resource[]): Release {
+    const { crdChart, deleteCrds } = cluster.karpenter;
+    return new Release(
+      this.childName("crds"),
+      { name: "karpenter-crd", namespace: "kube-system", ...chartSource(crdChart, cluster.karpenter.version) },
+      // To delete a CRD deletes every object of its kind.
+      { ...this.inCluster, dependsOn: [...dependsOn], retainOnDelete: !deleteCrds },
+    );
+  }
+
+  private chart({ cluster }: ClusterContext, crds: Release): Release {
+    const { settled, roleArn, interruptionQueueName } = this.args;
+    const values = pulumi
+      .all([settled, roleArn, interruptionQueueName])
+      .apply(([known, role, queue]) => chartValues(known, { roleArn: role, interruptionQueueName: queue }));
+    return new Release(
+      this.childName("chart"),
+      {
+        name: "karpenter",
+        namespace: "kube-system",
+        ...chartSource(cluster.karpenter.chart, cluster.karpenter.version),
+        skipCrds: true,
+        timeout: chartTimeoutSeconds,
+        // The user's CNI comes after this component, and the controller's pods after the CNI.
+        skipAwait: cluster.cni === "none",
+        values: values as pulumi.Output<Record<string, unknown>>,
+      },
+      { ...this.inCluster, dependsOn: crds },
+    );
+  }
+
+  /** Looked up once, however many groups run it. */
+  private image(selector: string): pulumi.Output<ResolvedImage> {
+    const image = this.images.get(selector) ?? resolveImage(selector, { parent: this });
+    this.images.set(selector, image);
+    return image;
+  }
+
+  private nodeClass(group: ResolvedNodeGroup, dependsOn: readonly pulumi.Resource[]): CustomResource {
+    const image = this.image(group.image);
+    const manifest = pulumi
+      .all([this.args.settled, image])
+      .apply(([known, { rootDeviceName }]) =>
+        nodeClassManifest(known, settledGroup(known, group.name), rootDeviceName),
+      );
+    // Field by field, so that a preview shows, and a policy sees, all but the user data.
+    const fields = nodeClassFields.map((field) => [field, manifest.apply(({ spec }) => spec[field])] as const);
+    return this.object(
+      {
+        role: `node-class-${group.name}`,
+        apiVersion: "karpenter.k8s.aws/v1",
+        kind: "EC2NodeClass",
+        name: group.nodeClassName,
+      },
+      { ...Object.fromEntries(fields), userData: this.args.userData(group.name) },
+      { dependsOn: [...dependsOn] },
+    );
+  }
+
+  private machines({ cluster }: ClusterContext, classes: readonly pulumi.Resource[]): KarpenterMachines {
+    return new KarpenterMachines(
+      this.childName("machines"),
+      {
+        clusterName: cluster.name,
+        region: cluster.region,
+        kubeconfig: this.args.kubeconfig,
+        timeoutSeconds: drainTimeoutSeconds,
+      },
+      { parent: this, dependsOn: [...classes] },
+    );
+  }
+
+  private nodePool(group: ResolvedNodeGroup, pool: ResolvedNodePool, dependsOn: readonly pulumi.Resource[]): void {
+    const manifest = this.args.settled.apply((known) => {
+      const settled = settledGroup(known, group.name);
+      const found = settled.nodePools.find(({ name }) => name === pool.name);
+      if (found === undefined) {
+        throw new Error(`bug: pool ${pool.name} of group ${group.name} is gone`);
+      }
+      return nodePoolManifest(settled, found);
+    });
+    const capacity = pool.replicas === undefined ? {} : { [capacityAnnotation]: "static" };
+    this.object(
+      { role: `node-pool-${pool.name}`, apiVersion: "karpenter.sh/v1", kind: "NodePool", name: pool.name },
+      manifest.apply(({ spec }) => spec),
+      {
+        dependsOn: [...dependsOn],
+        // Karpenter refuses a change between static and dynamic, and of the class.
+        replaceOnChanges: [`metadata.annotations["${capacityAnnotation}"]`, "spec.template.spec.nodeClassRef"],
+        deleteBeforeReplace: true,
+      },
+      capacity,
+    );
+  }
+
+  private object(
+    { role, apiVersion, kind, name }: ObjectIdentity,
+    spec: pulumi.Input<pulumi.Inputs>,
+    options: pulumi.CustomResourceOptions,
+    annotations: Readonly<Record<string, string>> = {},
+  ): CustomResource {
+    return new CustomResource(
+      this.childName(role),
+      {
+        apiVersion,
+        kind,
+        metadata: {
+          name,
+          // The pool's machines are waited for by KarpenterMachines; a foreground delete would wait for them a second time.
+          annotations: { "pulumi.com/deletionPropagationPolicy": "background", ...annotations },
+        },
+        spec,
+      },
+      { ...this.inCluster, ...options },
+    );
+  }
+}
+
+/** A local path or a registry reference; only a reference takes a version. */
+function chartSource(chart: string, version: string): { readonly chart: string; readonly version?: string } {
+  return chart.startsWith("oci://") ? { chart, version } : { chart };
+}
+
+function settledGroup(cluster: SettledCluster, name: string): SettledNodeGroup {
+  const group = cluster.nodeGroups.find((candidate) => candidate.name === name);
+  if (group === undefined) {
+    throw new Error(`bug: group ${name} is gone`);
+  }
+  return group;
+}

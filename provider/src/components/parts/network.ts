@@ -1,0 +1,198 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Eip } from "@pulumi/aws/ec2/eip";
+import { getInternetGatewayOutput } from "@pulumi/aws/ec2/getInternetGateway";
+import { InternetGateway } from "@pulumi/aws/ec2/internetGateway";
+import { NatGateway } from "@pulumi/aws/ec2/natGateway";
+import { Route } from "@pulumi/aws/ec2/route";
+import { RouteTable } from "@pulumi/aws/ec2/routeTable";
+import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation";
+import { Subnet } from "@pulumi/aws/ec2/subnet";
+import { Tag } from "@pulumi/aws/ec2/tag";
+import { Vpc } from "@pulumi/aws/ec2/vpc";
+import { VpcDhcpOptions } from "@pulumi/aws/ec2/vpcDhcpOptions";
+import { VpcDhcpOptionsAssociation } from "@pulumi/aws/ec2/vpcDhcpOptionsAssociation";
+import { hasCommonNatGateway, networkRows } from "../../plan/network";
+import type { NetworkRows, RouteRow, SubnetRow, VpcRow } from "../../plan/rows";
+import { lateInput, requireRef } from "../builders/lookup";
+import { Part, type ClusterContext } from "./part";
+
+interface Gateway {
+  readonly id: pulumi.Output<string>;
+  /** Absent where the VPC brings its own. */
+  readonly made: InternetGateway | undefined;
+}
+
+/** The VPC, its subnets and their routes. */
+export class Network extends Part {
+  readonly vpcId: pulumi.Output<string>;
+  /** By subnet name. */
+  readonly subnetIds: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Nodes reach the internet through these; they must exist before an instance starts. */
+  readonly routes: readonly pulumi.Resource[];
+  readonly commonNatGatewayId: pulumi.Output<string | undefined>;
+  private readonly subnetTags: pulumi.Resource[] = [];
+
+  constructor(context: ClusterContext) {
+    super("network", context);
+    const rows = networkRows(context.cluster);
+    this.vpcId = this.vpc(rows.vpc);
+    this.dhcpOptions(rows);
+    this.subnetIds = Object.fromEntries(rows.subnets.map((row) => [row.ref, this.subnet(row)]));
+    const gateway = this.internetGateway(rows);
+    const natGateways = this.natGateways(rows, gateway);
+    this.routes = [...this.routing(rows, gateway, natGateways), ...this.subnetTags];
+    const [common] = hasCommonNatGateway(context.cluster) ? Object.values(natGateways) : [];
+    this.commonNatGatewayId = common?.id ?? pulumi.output(undefined);
+    this.registerOutputs({ vpcId: this.vpcId, subnetIds: this.subnetIds });
+  }
+
+  private vpc(row: VpcRow): pulumi.Output<string> {
+    if (row.existingId !== undefined) {
+      return pulumi.output(lateInput(row.existingId));
+    }
+    return new Vpc(
+      this.childName(row.key),
+      {
+        cidrBlock: row.cidrBlock,
+        enableDnsSupport: row.enableDnsSupport,
+        enableDnsHostnames: row.enableDnsHostnames,
+        assignGeneratedIpv6CidrBlock: row.assignGeneratedIpv6CidrBlock,
+        tags: row.tags,
+      },
+      this.child,
+    ).id;
+  }
+
+  private dhcpOptions(rows: NetworkRows): void {
+    const row = rows.dhcpOptions;
+    if (row === undefined) {
+      return;
+    }
+    const options = new VpcDhcpOptions(
+      this.childName(row.key),
+      { domainName: row.domainName, domainNameServers: [...row.domainNameServers], tags: row.tags },
+      this.child,
+    );
+    new VpcDhcpOptionsAssociation(
+      this.childName(row.associationKey),
+      { vpcId: this.vpcId, dhcpOptionsId: options.id },
+      this.child,
+    );
+  }
+
+  private subnet(row: SubnetRow): pulumi.Output<string> {
+    if (row.existingId !== undefined) {
+      return this.existingSubnet(row, pulumi.output(lateInput(row.existingId)));
+    }
+    return new Subnet(
+      this.childName(row.key),
+      {
+        vpcId: this.vpcId,
+        availabilityZone: row.availabilityZone,
+        cidrBlock: row.cidrBlock,
+        privateDnsHostnameTypeOnLaunch: row.privateDnsHostnameTypeOnLaunch,
+        enableResourceNameDnsARecordOnLaunch: row.enableResourceNameDnsARecordOnLaunch,
+        tags: row.tags,
+      },
+      this.child,
+    ).id;
+  }
+
+  /** Of a subnet of the user's, only the tags that say who uses it are ours; each is a resource, and goes with the cluster. */
+  private existingSubnet(row: SubnetRow, resourceId: pulumi.Output<string>): pulumi.Output<string> {
+    for (const [key, value] of Object.entries(row.tags)) {
+      const name = this.childName(`${row.key}-tag`, key.replace(/[^A-Za-z0-9.]/g, "-"));
+      this.subnetTags.push(new Tag(name, { resourceId, key, value }, this.child));
+    }
+    return resourceId;
+  }
+
+  private internetGateway({ internetGateway: row }: NetworkRows): Gateway | undefined {
+    if (row === undefined) {
+      return undefined;
+    }
+    if (row.existing) {
+      const filters = [{ name: "attachment.vpc-id", values: [this.vpcId] }];
+      return { id: getInternetGatewayOutput({ filters }, { parent: this }).internetGatewayId, made: undefined };
+    }
+    const made = new InternetGateway(this.childName(row.key), { vpcId: this.vpcId, tags: row.tags }, this.child);
+    return { id: made.id, made };
+  }
+
+  private natGateways(rows: NetworkRows, gateway: Gateway | undefined): Record<string, NatGateway> {
+    const addresses = Object.fromEntries(
+      rows.elasticIps.map((row) => [
+        row.ref,
+        new Eip(this.childName(row.key), { domain: "vpc", tags: row.tags }, this.child),
+      ]),
+    );
+    const made = rows.natGateways.map((row) => {
+      const nat = new NatGateway(
+        this.childName(row.key),
+        {
+          allocationId: requireRef(addresses, row.elasticIp).id,
+          subnetId: requireRef(this.subnetIds, row.subnet),
+          tags: row.tags,
+        },
+        // A NAT gateway fails to start in a VPC that has no way out yet.
+        { ...this.child, dependsOn: gateway?.made === undefined ? [] : [gateway.made] },
+      );
+      return [row.ref, nat] as const;
+    });
+    return Object.fromEntries(made);
+  }
+
+  private routing(
+    rows: NetworkRows,
+    gateway: Gateway | undefined,
+    natGateways: Record<string, NatGateway>,
+  ): pulumi.Resource[] {
+    const tables = Object.fromEntries(
+      rows.routeTables.map((row) => [
+        row.ref,
+        new RouteTable(this.childName(row.key), { vpcId: this.vpcId, tags: row.tags }, this.child),
+      ]),
+    );
+    const routes = rows.routes.map(
+      (row) =>
+        new Route(
+          this.childName(row.key),
+          {
+            routeTableId: requireRef(tables, row.routeTable).id,
+            ...destination(row),
+            ...target(row, gateway, natGateways),
+          },
+          this.child,
+        ),
+    );
+    const associations = rows.routeTableAssociations.map(
+      (row) =>
+        new RouteTableAssociation(
+          this.childName(row.key),
+          { routeTableId: requireRef(tables, row.routeTable).id, subnetId: requireRef(this.subnetIds, row.subnet) },
+          this.child,
+        ),
+    );
+    return [...routes, ...associations];
+  }
+}
+
+function destination(row: RouteRow): { destinationCidrBlock?: string; destinationIpv6CidrBlock?: string } {
+  return "cidrBlock" in row.destination
+    ? { destinationCidrBlock: row.destination.cidrBlock }
+    : { destinationIpv6CidrBlock: row.destination.ipv6CidrBlock };
+}
+
+function target(
+  row: RouteRow,
+  gateway: Gateway | undefined,
+  natGateways: Record<string, NatGateway>,
+): { gatewayId?: pulumi.Output<string>; natGatewayId?: pulumi.Output<string> } {
+  if (row.target !== "internetGateway") {
+    return { natGatewayId: requireRef(natGateways, row.target.natGateway).id };
+  }
+  if (gateway === undefined) {
+    throw new Error(`bug: route ${row.key} needs an internet gateway that was not planned`);
+  }
+  return { gatewayId: gateway.id };
+}

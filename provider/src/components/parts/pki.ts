@@ -1,0 +1,135 @@
+import { createHash, X509Certificate } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
+import { CertRequest } from "@pulumi/tls/certRequest";
+import { PrivateKey } from "@pulumi/tls/privateKey";
+import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
+import type { IssuedCertificate, KeysetName, RuntimeFacts, SecretName } from "../../model/runtime";
+import { keysetNames, secretNames } from "../../model/runtime";
+import { Part, type ClusterContext } from "./part";
+
+/** kOps v1.36.2 pkg/pki/issue.go: certificates are valid for ten years unless asked otherwise. */
+const authorityValidityHours = 10 * 365 * 24;
+
+/** The cluster's certificate authorities, service-account key, tokens and the administrator's certificate. */
+export class Pki extends Part {
+  readonly certificates: pulumi.Output<RuntimeFacts["certificates"]>;
+  readonly privateKeys: pulumi.Output<RuntimeFacts["privateKeys"]>;
+  readonly secrets: pulumi.Output<RuntimeFacts["secrets"]>;
+  readonly creationTimestamp: pulumi.Output<string>;
+  readonly certificateAuthority: pulumi.Output<string>;
+  readonly admin: { readonly certificate: pulumi.Output<string>; readonly privateKey: pulumi.Output<string> };
+
+  constructor(context: ClusterContext) {
+    super("pki", context);
+    const keysets = keysetNames.map((name) => this.keyset(name));
+    const authority = this.find(keysets, "kubernetes-ca");
+
+    this.certificates = byName(keysets, ({ certificate }) => certificate.certPem.apply(describeCertificate));
+    this.privateKeys = byName(keysets, ({ key }) => key.privateKeyPem);
+    this.secrets = this.tokens();
+    this.creationTimestamp = authority.certificate.validityStartTime.apply(toUtcSeconds);
+    this.certificateAuthority = authority.certificate.certPem;
+    this.admin = this.administrator(authority, context.cluster.kubeconfig.lifetimeHours);
+    this.registerOutputs({});
+  }
+
+  /** A key and the certificate that it signs for itself. kOps makes one for the service-account key as well. */
+  private keyset(name: KeysetName): Keyset {
+    const key = new PrivateKey(
+      this.childName("key", name),
+      { algorithm: "RSA", rsaBits: 2048 },
+      // A key, once made, outlives any change of what this package would make today: all that it signed depends on it.
+      { ...this.child, ignoreChanges: ["algorithm", "rsaBits"] },
+    );
+    const certificate = new SelfSignedCert(
+      this.childName("certificate", name),
+      {
+        privateKeyPem: key.privateKeyPem,
+        subject: { commonName: name },
+        isCaCertificate: true,
+        allowedUses: ["cert_signing", "crl_signing"],
+        setSubjectKeyId: true,
+        validityPeriodHours: authorityValidityHours,
+      },
+      {
+        ...this.child,
+        ignoreChanges: ["subject", "isCaCertificate", "allowedUses", "setSubjectKeyId", "validityPeriodHours"],
+      },
+    );
+    return { name, key, certificate };
+  }
+
+  private find(keysets: readonly Keyset[], name: KeysetName): Keyset {
+    const found = keysets.find((keyset) => keyset.name === name);
+    if (found === undefined) {
+      throw new Error(`bug: no keyset ${name}`);
+    }
+    return found;
+  }
+
+  /** Random tokens, drawn from one private key: the engine keeps that key, so they stay what they are. */
+  private tokens(): pulumi.Output<RuntimeFacts["secrets"]> {
+    const seed = new PrivateKey(this.childName("key", "tokens"), { algorithm: "ED25519" }, this.child);
+    return seed.privateKeyPem.apply((pem) => {
+      const entries = secretNames.map((name) => [name, deriveToken(pem, name)] as const);
+      return Object.fromEntries(entries) as Record<SecretName, string>;
+    });
+  }
+
+  private administrator(authority: Keyset, lifetimeHours: number): Pki["admin"] {
+    const key = new PrivateKey(this.childName("key", "admin"), { algorithm: "RSA", rsaBits: 2048 }, this.child);
+    const request = new CertRequest(
+      this.childName("request", "admin"),
+      // kOps v1.36.2 pkg/rbac/constants.go: members of this group may do anything.
+      { privateKeyPem: key.privateKeyPem, subject: { commonName: "kubecfg", organization: "system:masters" } },
+      this.child,
+    );
+    const certificate = new LocallySignedCert(
+      this.childName("certificate", "admin"),
+      {
+        certRequestPem: request.certRequestPem,
+        caCertPem: authority.certificate.certPem,
+        caPrivateKeyPem: authority.key.privateKeyPem,
+        allowedUses: ["digital_signature", "client_auth"],
+        validityPeriodHours: lifetimeHours,
+        earlyRenewalHours: Math.floor(lifetimeHours / 5),
+      },
+      this.child,
+    );
+    return { certificate: certificate.certPem, privateKey: key.privateKeyPem };
+  }
+}
+
+interface Keyset {
+  readonly name: KeysetName;
+  readonly key: PrivateKey;
+  readonly certificate: SelfSignedCert;
+}
+
+function byName<T>(
+  keysets: readonly Keyset[],
+  pick: (keyset: Keyset) => pulumi.Output<T>,
+): pulumi.Output<Record<KeysetName, T>> {
+  const entries = keysets.map((keyset) => [keyset.name, pick(keyset)] as const);
+  return pulumi.all(Object.fromEntries(entries)) as unknown as pulumi.Output<Record<KeysetName, T>>;
+}
+
+function describeCertificate(pem: string): IssuedCertificate {
+  const parsed = new X509Certificate(pem);
+  return {
+    serial: BigInt(`0x${parsed.serialNumber}`).toString(10),
+    certificate: pem,
+    publicKey: parsed.publicKey.export({ type: "spki", format: "pem" }).toString(),
+  };
+}
+
+/** 32 letters and digits, as kOps v1.36.2 upup/pkg/fi/secrets.go makes them from random bytes. */
+function deriveToken(seed: string, name: SecretName): string {
+  const digest = createHash("sha512").update(`${name}\n${seed}`).digest("base64");
+  return digest.replace(/[^0-9A-Za-z]/g, "").slice(0, 32);
+}
+
+function toUtcSeconds(rfc3339: string): string {
+  return new Date(rfc3339).toISOString().replace(/\.\d{3}Z$/, "Z");
+}

@@ -1,0 +1,124 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Bucket } from "@pulumi/aws/s3/bucket";
+import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
+import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
+import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
+import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
+import type { Late } from "../../schema/input";
+import { parseStoreUrl } from "../../model/storeUrl";
+import { discoveryPolicy, storeBucketTags } from "../../plan/stores";
+import type { StoreLocation } from "../../model/runtime";
+import { bucketPrefix } from "../../model/names";
+import { Part, type ClusterContext } from "./part";
+
+/** The two buckets that the cluster is described in: the state store, private, and the discovery store, readable by AWS STS. */
+export class Stores extends Part {
+  readonly state: pulumi.Output<StoreLocation>;
+  readonly discovery: pulumi.Output<StoreLocation>;
+  /** What the stores' objects must wait for beside the bucket itself. */
+  readonly ready: readonly pulumi.Resource[];
+
+  constructor(context: ClusterContext) {
+    super("stores", context);
+    const { declared, name } = context.cluster;
+    const ready: pulumi.Resource[] = [];
+    this.state =
+      declared.stateStore === undefined
+        ? this.created(this.privateBucket(context, ready))
+        : given("stateStore", declared.stateStore);
+    this.discovery =
+      declared.discoveryStore === undefined
+        ? this.created(this.publicBucket(context, ready))
+        : given("discoveryStore", declared.discoveryStore);
+    this.ready = ready;
+    this.registerOutputs({ state: storeUrl(this.state), discovery: storeUrl(this.discovery), clusterName: name });
+  }
+
+  private created(bucket: Bucket): pulumi.Output<StoreLocation> {
+    return bucket.bucket.apply((name) => ({ bucket: name, prefix: "" }));
+  }
+
+  private bucket(context: ClusterContext, store: "state" | "discovery", ready: pulumi.Resource[]): Bucket {
+    const bucket = new Bucket(
+      this.childName(`${store}-store`),
+      {
+        bucketPrefix: bucketPrefix(context.cluster.name, store),
+        // etcd-manager and the controllers write objects that the engine does not know; without this they would keep
+        // the bucket, and with it `pulumi destroy`, for ever.
+        forceDestroy: true,
+        tags: storeBucketTags(context.cluster, store),
+      },
+      this.child,
+    );
+    ready.push(
+      new BucketServerSideEncryptionConfiguration(
+        this.childName(`${store}-store-encryption`),
+        { bucket: bucket.bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+        this.child,
+      ),
+    );
+    return bucket;
+  }
+
+  private privateBucket(context: ClusterContext, ready: pulumi.Resource[]): Bucket {
+    const bucket = this.bucket(context, "state", ready);
+    ready.push(
+      new BucketVersioning(
+        this.childName("state-store-versioning"),
+        { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+        this.child,
+      ),
+      this.accessBlock("state", bucket, true),
+    );
+    return bucket;
+  }
+
+  /** Only the two documents of OpenID Connect discovery can be read by all; nothing can be listed or written. */
+  private publicBucket(context: ClusterContext, ready: pulumi.Resource[]): Bucket {
+    const bucket = this.bucket(context, "discovery", ready);
+    const block = this.accessBlock("discovery", bucket, false);
+    const { name, partition } = context.cluster;
+    ready.push(
+      block,
+      new BucketPolicy(
+        this.childName("discovery-store-policy"),
+        {
+          bucket: bucket.bucket,
+          policy: bucket.bucket.apply((bucketName) => discoveryPolicy(partition, bucketName, name)),
+        },
+        { ...this.child, dependsOn: block },
+      ),
+    );
+    return bucket;
+  }
+
+  private accessBlock(store: "state" | "discovery", bucket: Bucket, blockPolicies: boolean): BucketPublicAccessBlock {
+    return new BucketPublicAccessBlock(
+      this.childName(`${store}-store-access`),
+      {
+        bucket: bucket.bucket,
+        blockPublicAcls: true,
+        ignorePublicAcls: true,
+        blockPublicPolicy: blockPolicies,
+        restrictPublicBuckets: blockPolicies,
+      },
+      this.child,
+    );
+  }
+}
+
+/** `s3://bucket[/prefix]`. */
+export function storeUrl(location: pulumi.Output<StoreLocation>): pulumi.Output<string> {
+  return location.apply(({ bucket, prefix }) => (prefix === "" ? `s3://${bucket}` : `s3://${bucket}/${prefix}`));
+}
+
+function given(input: string, url: Late<string>): pulumi.Output<StoreLocation> {
+  return pulumi.output(url as pulumi.Input<string>).apply((value) => {
+    const location = parseStoreUrl(value);
+    if (location === undefined) {
+      // A plain value was checked with the other inputs; this one was an output until now.
+      throw new Error(`${input} must be s3://<bucket> or s3://<bucket>/<prefix>, got ${JSON.stringify(value)}`);
+    }
+    return location;
+  });
+}

@@ -1,0 +1,92 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type * as provider from "@pulumi/pulumi/provider";
+import { EngineLog } from "../../resources/engineLog";
+import { machines } from "../../resources/karpenterMachines";
+import type { Operation, Properties } from "../../resources/operation";
+import { readiness } from "../../resources/apiReadiness";
+import { KopsKarpenterCluster } from "../cluster";
+import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
+import { withKnownValues } from "./knownInputs";
+import { asEngineShows, refuseMistakes } from "./mistakes";
+import { clusterToken, machinesToken, readinessToken } from "../../model/tokens";
+
+const operations: Readonly<Record<string, Operation>> = {
+  [readinessToken]: readiness,
+  [machinesToken]: machines,
+};
+
+/** Maps the type tokens of this package to what serves them. */
+export class KopsKarpenterProvider implements provider.Provider {
+  private readonly log: EngineLog;
+
+  constructor(
+    readonly version: string,
+    readonly schema: string,
+    engineAddress: string | undefined,
+  ) {
+    this.log = new EngineLog(engineAddress);
+  }
+
+  async construct(
+    name: string,
+    type: string,
+    inputs: pulumi.Inputs,
+    options: pulumi.ComponentResourceOptions,
+  ): Promise<provider.ConstructResult> {
+    if (type !== clusterToken) {
+      throw new Error(`unknown component type ${type}; this package has ${clusterToken}`);
+    }
+    const known = await withKnownValues(inputs);
+    const cluster = asEngineShows(known, () => {
+      refuseMistakes(inputs, known);
+      return withShortStacks(
+        () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options),
+      );
+    });
+    return { urn: cluster.urn, state: cluster.outputs };
+  }
+
+  check(urn: pulumi.URN, _olds: Properties, news: Properties): Promise<provider.CheckResult> {
+    return Promise.resolve({ inputs: news, failures: [...operation(urn).check(news)] });
+  }
+
+  diff(_id: pulumi.ID, urn: pulumi.URN, olds: Properties, news: Properties): Promise<provider.DiffResult> {
+    return Promise.resolve(operation(urn).diff(olds, news));
+  }
+
+  create(urn: pulumi.URN, inputs: Properties): Promise<provider.CreateResult> {
+    return operation(urn).create(inputs, this.log.reporter(urn));
+  }
+
+  update(_id: pulumi.ID, urn: pulumi.URN, olds: Properties, news: Properties): Promise<provider.UpdateResult> {
+    return operation(urn).update(olds, news, this.log.reporter(urn));
+  }
+
+  delete(_id: pulumi.ID, urn: pulumi.URN, properties: Properties): Promise<void> {
+    return operation(urn).delete(properties, this.log.reporter(urn));
+  }
+}
+
+/**
+ * Pulumi records a stack for each property of each resource that it may have to wait for. Ten frames of each take more
+ * time than everything else in constructing a cluster; one frame says which property it was.
+ */
+function withShortStacks<T>(construct: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 1;
+  try {
+    return construct();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`. */
+function operation(urn: string): Operation {
+  const type = urn.split("::")[2]?.split("$").pop() ?? "";
+  const found = operations[type];
+  if (found === undefined) {
+    throw new Error(`unknown resource type ${type}; this package has ${Object.keys(operations).join(", ")}`);
+  }
+  return found;
+}

@@ -1,0 +1,243 @@
+/**
+ * The resolved cluster: every default filled in, every name settled. `plan/`, `render/` and `components/` read this
+ * and nothing else about the user's inputs, save `declared`, which the kOps registry needs because it stores what
+ * was asked for and not what came of it.
+ */
+import type { Late, Settled } from "../schema/input";
+import type {
+  ClusterInputs,
+  ControlPlane,
+  NodeGroup,
+  NodePool,
+  Requirement,
+  Taint,
+  UserData,
+  Kubelet,
+  Budget,
+} from "../schema/types.gen";
+
+export type DeclaredCluster = Omit<ClusterInputs, "stateStoreAccess">;
+
+export type Partition = "aws" | "aws-cn" | "aws-us-gov";
+export type VolumeType = "gp3" | "gp2" | "io1" | "io2";
+
+export interface ResolvedCluster {
+  /** The inputs as given, without the secret ones: settling a secret would make every file secret. */
+  readonly declared: DeclaredCluster;
+  readonly name: string;
+  readonly region: string;
+  readonly partition: Partition;
+  readonly kopsVersion: string;
+  /** Without `v`. */
+  readonly kubernetesVersion: string;
+  /** kOps cloudLabels, as given. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly stores: ResolvedStores;
+  readonly network: ResolvedNetwork;
+  readonly dns: ResolvedDns;
+  readonly cni: "cilium" | "none";
+  readonly api: ResolvedApi;
+  readonly ssh: ResolvedSsh;
+  readonly etcdClusters: readonly ResolvedEtcdCluster[];
+  /** One per control-plane zone, in kOps's order: by zone. */
+  readonly controlPlaneGroups: readonly ResolvedControlPlaneGroup[];
+  /** Sorted by name, by code unit. */
+  readonly nodeGroups: readonly ResolvedNodeGroup[];
+  readonly karpenter: ResolvedKarpenter;
+  readonly serviceAccountRoles: readonly ResolvedServiceAccountRole[];
+  readonly assets: ResolvedAssets;
+  readonly readiness: { readonly timeoutSeconds: number; readonly skip: boolean };
+  readonly kubeconfig: { readonly lifetimeHours: number };
+}
+
+export type SettledCluster = Settled<ResolvedCluster>;
+export type SettledNodeGroup = Settled<ResolvedNodeGroup>;
+export type SettledControlPlaneGroup = Settled<ResolvedControlPlaneGroup>;
+
+export interface ResolvedStores {
+  /** Whether the component makes the bucket; a given one's location is a runtime fact. */
+  readonly state: "created" | "given";
+  readonly discovery: "created" | "given";
+  /** Whether stateStoreAccess was given; its values are a runtime fact, since one of them is secret. */
+  readonly s3Compatible: boolean;
+}
+
+export interface ResolvedNetwork {
+  readonly cidr: string;
+  readonly topology: "public" | "private";
+  /** Absent: the component makes the VPC. */
+  readonly vpcId: Late<string> | undefined;
+  /** In kOps's order: as declared, else by zone, utility subnets after the others. */
+  readonly subnets: readonly ResolvedSubnet[];
+  readonly natGateways: "perZone" | "single";
+  readonly bastion: ResolvedBastion | undefined;
+}
+
+export interface ResolvedBastion {
+  readonly instanceType: string;
+  readonly image: string;
+  /** Names of subnets. */
+  readonly subnets: readonly string[];
+  readonly rootVolume: ResolvedVolume;
+  readonly metadata: ResolvedMetadataOptions;
+}
+
+export interface ResolvedSubnet {
+  /** kOps subnet name, for example `us-east-1a` or `utility-us-east-1a`. */
+  readonly name: string;
+  readonly zone: string;
+  readonly type: "Public" | "Private" | "Utility";
+  readonly cidr: string;
+  /** Absent: the component makes the subnet. */
+  readonly id: Late<string> | undefined;
+}
+
+export interface ResolvedDns {
+  readonly type: "none" | "public" | "private";
+  readonly zone: string | undefined;
+}
+
+export interface ResolvedApi {
+  readonly access: readonly string[];
+  readonly loadBalancer: "public" | "internal";
+  readonly endpoint: Late<string> | undefined;
+}
+
+export interface ResolvedSsh {
+  readonly access: readonly string[];
+  readonly publicKey: Late<string> | undefined;
+}
+
+export interface ResolvedVolume {
+  /** GiB. */
+  readonly size: number;
+  readonly type: VolumeType;
+  readonly iops: number | undefined;
+  /** MiB/s. */
+  readonly throughput: number | undefined;
+  readonly encrypted: boolean;
+  readonly kmsKeyArn: Late<string> | undefined;
+}
+
+export interface ResolvedEtcdCluster {
+  readonly name: "main" | "events";
+  readonly version: string;
+  readonly cpuRequest: string;
+  readonly memoryRequest: string;
+  readonly backupRetentionDays: number;
+  readonly members: readonly ResolvedEtcdMember[];
+}
+
+export interface ResolvedEtcdMember {
+  /** kOps member name: the zone's letter, for example `a`. */
+  readonly name: string;
+  readonly group: string;
+  readonly zone: string;
+  /** As resolved by kOps's etcd volume defaults (master_volumes.go). */
+  readonly volume: ResolvedVolume;
+}
+
+interface ResolvedGroup {
+  readonly name: string;
+  /** Names of subnets. */
+  readonly subnets: readonly string[];
+  readonly image: string;
+  readonly rootVolume: ResolvedVolume;
+  /** As given by the user; kOps's own are computed where they are used. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  readonly additionalSecurityGroupIds: readonly Late<string>[];
+  readonly additionalUserData: readonly UserData[];
+  readonly associatePublicIp: boolean;
+  readonly metadata: ResolvedMetadataOptions;
+}
+
+export interface ResolvedMetadataOptions {
+  readonly httpTokens: "required" | "optional";
+  readonly httpEndpoint: "enabled" | "disabled";
+  readonly httpPutResponseHopLimit: number;
+}
+
+export interface ResolvedControlPlaneGroup extends ResolvedGroup {
+  readonly role: "ControlPlane";
+  readonly declared: ControlPlane;
+  readonly zone: string;
+  readonly instanceType: string;
+}
+
+export interface ResolvedNodeGroup extends ResolvedGroup {
+  readonly role: "Node";
+  /** The group as the user gave it; the documented default group when none was given. */
+  readonly declared: NodeGroup;
+  readonly instanceTypes: readonly string[];
+  /** All AMI selectors; the first is `image`. */
+  readonly images: readonly string[];
+  readonly minSize: number;
+  readonly maxSize: number | undefined;
+  /** Static capacity: the number of nodes is `minSize`. */
+  readonly isStatic: boolean;
+  readonly kubelet: Kubelet | undefined;
+  /** Further AWS tags of the group's instances beside the cluster's. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly nodeClassName: string;
+  /** The group that exists when none is given: its objects are those of kOps's page on Karpenter, field by field. */
+  readonly isDocumentedDefault: boolean;
+  /** Sorted by name, by code unit; at least one. */
+  readonly nodePools: readonly ResolvedNodePool[];
+}
+
+export interface ResolvedNodePool {
+  readonly name: string;
+  readonly declared: NodePool;
+  readonly architectures: readonly ("amd64" | "arm64")[];
+  readonly capacityTypes: readonly ("on-demand" | "spot" | "reserved")[];
+  /** The user's further requirements, with the group's instance types; arch, os and capacity type are not among them. */
+  readonly requirements: readonly Requirement[];
+  /** Group and pool merged, without kOps's own and without what Karpenter reserves. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  readonly startupTaints: readonly Taint[];
+  readonly limits: Readonly<Record<string, string>> | undefined;
+  readonly weight: number | undefined;
+  readonly disruption:
+    | {
+        readonly consolidationPolicy: "WhenEmpty" | "WhenEmptyOrUnderutilized" | undefined;
+        readonly consolidateAfter: string | undefined;
+        readonly budgets: readonly Budget[] | undefined;
+      }
+    | undefined;
+  readonly expireAfter: string | undefined;
+  readonly terminationGracePeriod: string | undefined;
+  /** Present: a static pool. */
+  readonly replicas: number | undefined;
+}
+
+export interface ResolvedKarpenter {
+  /** Whether the component installs the charts and makes the objects. */
+  readonly install: boolean;
+  readonly version: string;
+  readonly chart: string;
+  readonly crdChart: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly replicas: number;
+  readonly requests: Readonly<Record<string, string>>;
+  readonly limits: Readonly<Record<string, string>>;
+  readonly logLevel: "debug" | "info" | "error";
+  /** Includes StaticCapacity where a pool is static. */
+  readonly featureGates: Readonly<Record<string, boolean>>;
+  readonly interruptionHandling: boolean;
+  readonly deleteCrds: boolean;
+}
+
+export interface ResolvedServiceAccountRole {
+  readonly namespace: string;
+  readonly name: string;
+  readonly policyArns: readonly Late<string>[];
+  readonly inlinePolicy: Late<string> | undefined;
+}
+
+export interface ResolvedAssets {
+  readonly kopsBaseUrl: string | undefined;
+  readonly fileRepository: string | undefined;
+  readonly containerRegistry: string | undefined;
+}

@@ -1,0 +1,119 @@
+/**
+ * The user's own policy for a service account. kOps stores its statements and writes the document from what it knows
+ * of a statement (kops v1.36.2 pkg/model/iam/types.go:32), so only that much can be accepted.
+ */
+import { inlinePolicyLimit } from "./aws";
+import { policyText, sortedSet, type Statement } from "./policyDocument";
+
+const knownKeys = ["Sid", "Effect", "Action", "Resource", "Condition"];
+
+type Reading = { readonly statements: readonly Statement[] } | { readonly problem: string };
+
+/** What is wrong with a policy document; undefined when nothing is. */
+export function inlinePolicyProblem(text: string): string | undefined {
+  const reading = read(text);
+  if ("problem" in reading) {
+    return reading.problem;
+  }
+  return policySizeProblem([policyText(reading.statements)]);
+}
+
+/** The document as kOps writes it. */
+export function inlinePolicyDocument(text: string): string {
+  return policyText(statementsOf(text));
+}
+
+/** What kOps's `iam.serviceAccountExternalPermissions[].aws.inlinePolicy` holds: the statements alone, as JSON. */
+export function inlinePolicyStatements(text: string): string {
+  return JSON.stringify(statementsOf(text));
+}
+
+/** AWS counts all inline policies of a role together, without white space. */
+export function policySizeProblem(documents: readonly string[]): string | undefined {
+  const size = documents.reduce((total, text) => total + JSON.stringify(JSON.parse(text)).length, 0);
+  return size > inlinePolicyLimit
+    ? `a role's inline policies may have ${inlinePolicyLimit} characters without white space, these have ${size}`
+    : undefined;
+}
+
+function statementsOf(text: string): readonly Statement[] {
+  const reading = read(text);
+  if ("problem" in reading) {
+    // A plain value was checked with the other inputs; only one that was an output until now gets here.
+    throw new Error(`the inline policy of a service account ${reading.problem}`);
+  }
+  return reading.statements;
+}
+
+function read(text: string): Reading {
+  const document = parse(text);
+  if (!isObject(document) || !("Statement" in document)) {
+    return { problem: "must be a policy document in JSON: an object with Version and Statement" };
+  }
+  const given: readonly unknown[] = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
+  if (given.length === 0) {
+    return { problem: "must have at least one statement" };
+  }
+  const problem = given.map(statementProblem).find((found) => found !== undefined);
+  return problem === undefined
+    ? { statements: given.map((statement) => kopsStatement(statement as Given)) }
+    : { problem };
+}
+
+interface Given {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: NonNullable<Statement["Condition"]>;
+}
+
+function statementProblem(statement: unknown, index: number): string | undefined {
+  const where = `statement ${index + 1}`;
+  if (!isObject(statement)) {
+    return `${where} must be an object`;
+  }
+  const unknown = Object.keys(statement).filter((key) => !knownKeys.includes(key));
+  if (unknown.length > 0) {
+    return `${where} must have only ${knownKeys.join(", ")}, which is all that kOps keeps; got ${unknown.join(", ")}`;
+  }
+  if (statement.Effect !== "Allow" && statement.Effect !== "Deny") {
+    return `${where} must have the Effect Allow or Deny`;
+  }
+  return isOneOrMany(statement.Action) && isOneOrMany(statement.Resource)
+    ? undefined
+    : `${where} must have Action and Resource, each a string or a list of strings`;
+}
+
+/** Sid means nothing to AWS and is lost in kOps. */
+function kopsStatement({ Effect, Action, Resource, Condition }: Given): Statement {
+  return {
+    Effect,
+    ...(Action !== undefined && { Action: asSet(Action) }),
+    ...(Resource !== undefined && { Resource: asSet(Resource) }),
+    ...(Condition !== undefined && Object.keys(Condition).length > 0 && { Condition }),
+  };
+}
+
+/** Unlike kOps's own statements, a list of one stays a list (stringorset.go:61). */
+function asSet(value: string | readonly string[]): string | readonly string[] {
+  return typeof value === "string" ? value : sortedSet(value);
+}
+
+function isOneOrMany(value: unknown): boolean {
+  return (
+    typeof value === "string" ||
+    (Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === "string"))
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,120 @@
+/** Policy documents with the order and the bytes of kOps's (kops v1.36.2 pkg/model/iam/iam_builder.go:97 and :218). */
+import { json, type JsonValue } from "../encode/json";
+import { kmsViaServices } from "../releases/1.36/iam";
+import { ec2Arn } from "./aws";
+import type { Partition } from "./cluster";
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export interface Statement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: unknown;
+  readonly Action?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Conditions;
+}
+
+export interface PolicyScope {
+  readonly clusterName: string;
+  readonly partition: Partition;
+  readonly region: string;
+}
+
+/** What a role may do, by what limits it. */
+export interface Permissions {
+  /** Statements that come first, as they are. */
+  readonly statements?: readonly Statement[];
+  /** Data-plane actions on keys, by way of EC2 and S3 only. */
+  readonly kmsDataPlane?: readonly string[];
+  readonly unconditional?: readonly string[];
+  /** On resources with the cluster's tag. */
+  readonly clusterTagged?: readonly string[];
+  /** When the new resource gets the cluster's tag. */
+  readonly clusterTaggedCreate?: readonly string[];
+  /** EC2 actions that create, with the tagging that goes with them. */
+  readonly ec2Create?: { readonly actions: readonly string[]; readonly resources: readonly string[] };
+}
+
+export function permissionsDocument(scope: PolicyScope, permissions: Permissions): string {
+  const { statements = [], kmsDataPlane = [], unconditional = [], clusterTagged = [], ec2Create } = permissions;
+  const created = ec2Create?.actions.map((action) => `ec2:${action}`) ?? [];
+  const clusterTaggedCreate = [...created, ...(permissions.clusterTaggedCreate ?? [])];
+  return policyText([
+    ...statements,
+    ...(ec2Create === undefined ? [] : taggingStatements(scope, ec2Create)),
+    ...allow(kmsDataPlane, { StringLike: { "kms:ViaService": kmsViaServices(scope.region) } }),
+    ...allow(unconditional),
+    ...allow(clusterTagged, resourceTagIs(scope)),
+    ...allow(clusterTaggedCreate, { StringEquals: { "aws:RequestTag/KubernetesCluster": scope.clusterName } }),
+    ...(created.includes("ec2:CreateSecurityGroup") ? [securityGroupInAnyVpc(scope)] : []),
+  ]);
+}
+
+export function resourceTagIs(scope: PolicyScope): Conditions {
+  return { StringEquals: { "aws:ResourceTag/KubernetesCluster": scope.clusterName } };
+}
+
+function allow(actions: readonly string[], condition?: Conditions): readonly Statement[] {
+  if (actions.length === 0) {
+    return [];
+  }
+  return [{ Effect: "Allow", Action: oneOrMany(actions), Resource: "*", ...(condition && { Condition: condition }) }];
+}
+
+/** kops v1.36.2 pkg/model/iam/iam_builder.go:60 */
+function taggingStatements(
+  scope: PolicyScope,
+  { actions, resources }: NonNullable<Permissions["ec2Create"]>,
+): readonly Statement[] {
+  const arns = sortedSet(resources.map((resource) => ec2Arn(scope.partition, resource)));
+  return [
+    {
+      Effect: "Allow",
+      Action: "ec2:CreateTags",
+      Resource: arns,
+      Condition: {
+        StringEquals: { "aws:RequestTag/KubernetesCluster": scope.clusterName, "ec2:CreateAction": actions },
+      },
+    },
+    {
+      Effect: "Allow",
+      Action: ["ec2:CreateTags", "ec2:DeleteTags"],
+      Resource: arns,
+      Condition: { Null: { "aws:RequestTag/KubernetesCluster": "true" }, ...resourceTagIs(scope) },
+    },
+  ];
+}
+
+/** A VPC takes no request tags, and an existing one has no tag of the cluster (iam_builder.go:141). */
+function securityGroupInAnyVpc(scope: PolicyScope): Statement {
+  return { Effect: "Allow", Action: "ec2:CreateSecurityGroup", Resource: ec2Arn(scope.partition, "vpc") };
+}
+
+/** A lone value is written as a string: kops v1.36.2 pkg/util/stringorset/stringorset.go:105. */
+export function oneOrMany(values: readonly string[]): string | readonly string[] {
+  const set = sortedSet(values);
+  const [only] = set;
+  return set.length === 1 && only !== undefined ? only : set;
+}
+
+export function sortedSet(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].sort();
+}
+
+export const policyVersion = "2012-10-17";
+
+/** Keys sorted, two spaces of indentation. */
+export function policyText(statements: readonly Statement[]): string {
+  return json(sorted({ Version: policyVersion, Statement: statements }) as JsonValue, 2);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, sorted(entry)]));
+}

@@ -1,0 +1,91 @@
+/** The values that only AWS, the PKI or a mirror can tell, and that rendered files depend on. */
+import type { SettledCluster } from "./cluster";
+
+export interface StoreLocation {
+  readonly bucket: string;
+  /** Key prefix without slashes at its ends; empty for none. The cluster's own files are below `<prefix>/<cluster>`. */
+  readonly prefix: string;
+}
+
+export interface StoreAccess {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export const keysetNames = [
+  "apiserver-aggregator-ca",
+  "etcd-clients-ca",
+  "etcd-manager-ca-events",
+  "etcd-manager-ca-main",
+  "etcd-peers-ca-events",
+  "etcd-peers-ca-main",
+  "kubernetes-ca",
+  "service-account",
+] as const;
+export type KeysetName = (typeof keysetNames)[number];
+
+export const secretNames = [
+  "admin",
+  "kube",
+  "kube-proxy",
+  "kubelet",
+  "system:controller_manager",
+  "system:dns",
+  "system:logging",
+  "system:monitoring",
+  "system:scheduler",
+] as const;
+export type SecretName = (typeof secretNames)[number];
+
+export interface IssuedCertificate {
+  /** Serial number in decimal; kOps names a keyset's key by it. */
+  readonly serial: string;
+  /** PEM, ending in a newline. */
+  readonly certificate: string;
+  /** The certificate's public key: PEM of its SubjectPublicKeyInfo. */
+  readonly publicKey: string;
+}
+
+export interface RuntimeFacts {
+  readonly accountId: string;
+  readonly stateStore: StoreLocation;
+  readonly discoveryStore: StoreLocation;
+  /** Undefined: AWS S3 with the instance's role. Secret. */
+  readonly storeAccess: StoreAccess | undefined;
+  readonly apiLoadBalancer: {
+    readonly dnsName: string;
+    /** Private addresses of its network interfaces, sorted by code unit. */
+    readonly addresses: readonly string[];
+  };
+  /** The NAT gateway that serves several zones; undefined where each has its own, or none. */
+  readonly commonNatGatewayId: string | undefined;
+  readonly certificates: Readonly<Record<KeysetName, IssuedCertificate>>;
+  /** RSA keys, PEM (PKCS #1), ending in a newline. Secret. */
+  readonly privateKeys: Readonly<Record<KeysetName, string>>;
+  /** Random tokens of 32 letters and digits. Secret. */
+  readonly secrets: Readonly<Record<SecretName, string>>;
+  /** RFC 3339, UTC, seconds: when the cluster's certificate authority was made; kOps stores it as creationTimestamp. */
+  readonly creationTimestamp: string;
+  /**
+   * SHA-256, in hex, of kOps's own files for the release, by path below the release's base URL, for example
+   * `linux/amd64/nodeup` or (only with assets.kopsBaseUrl) `images/kops-controller-amd64.tar.gz`.
+   */
+  readonly kopsFileHashes: Readonly<Record<string, string>>;
+}
+
+/**
+ * One file of a store. Which artifacts exist, their keys and their paths follow from the resolved cluster alone, so
+ * that a preview shows every one; `needs` names the facts that the content waits for.
+ */
+export interface Artifact<Need extends keyof RuntimeFacts = keyof RuntimeFacts> {
+  /** Stable logical key, part of the resource's name: the path with everything but letters, digits and dots as `-`. */
+  readonly key: string;
+  readonly store: "state" | "discovery";
+  /** Path below the cluster's prefix; a function where it holds a fact (the SSH key's fingerprint). */
+  readonly path: string | ((cluster: SettledCluster) => string);
+  readonly contentType?: string;
+  readonly needs: readonly Need[];
+  render(cluster: SettledCluster, facts: Pick<RuntimeFacts, Need>): string;
+}

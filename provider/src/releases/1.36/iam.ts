@@ -1,0 +1,173 @@
+/**
+ * What kOps 1.36.2 and Karpenter may do in AWS, by who does it. Actions are as AWS names them; order does not matter,
+ * since policies list them sorted.
+ */
+
+/** kops v1.36.2 pkg/model/iam/iam_builder.go:935 (nodeup) */
+export const nodeupActions = ["ec2:DescribeInstanceTypes"];
+
+/** Something, since an empty policy is refused: kops v1.36.2 pkg/model/iam/iam_builder.go:534 */
+export const bastionActions = ["ec2:DescribeRegions"];
+
+/** kops v1.36.2 pkg/model/iam/iam_builder.go:962 */
+export const etcdManagerActions = ["ec2:DescribeInstances", "ec2:DescribeRegions", "ec2:DescribeVolumes"];
+
+/** kops v1.36.2 pkg/model/iam/iam_builder.go:812 */
+export const containerRegistryActions = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:DescribeRepositories",
+  "ecr:GetAuthorizationToken",
+  "ecr:GetDownloadUrlForLayer",
+  "ecr:GetRepositoryPolicy",
+  "ecr:ListImages",
+];
+
+/** kops v1.36.2 pkg/model/iam/iam_builder.go:1243 */
+export const kmsActions = {
+  unconditional: ["kms:CreateGrant", "kms:DescribeKey"],
+  dataPlane: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+};
+
+/** The `amazonaws.com` suffix holds in every partition: kops v1.36.2 pkg/model/iam/iam_builder.go:1295. */
+export function kmsViaServices(region: string): readonly string[] {
+  return [`ec2.${region}.amazonaws.com`, "s3.*.amazonaws.com"];
+}
+
+/** kops v1.36.2 pkg/model/iam/iam_builder.go:984 */
+export const cloudControllerActions = {
+  unconditional: [
+    "autoscaling:DescribeAutoScalingGroups",
+    "autoscaling:DescribeTags",
+    "ec2:DescribeAvailabilityZones",
+    "ec2:DescribeInstanceTopology",
+    "ec2:DescribeInstances",
+    "ec2:DescribeRegions",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+    "elasticloadbalancing:DescribeListeners",
+    "elasticloadbalancing:DescribeLoadBalancerAttributes",
+    "elasticloadbalancing:DescribeLoadBalancerPolicies",
+    "elasticloadbalancing:DescribeLoadBalancers",
+    "elasticloadbalancing:DescribeTargetGroupAttributes",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetHealth",
+    "iam:CreateServiceLinkedRole",
+    "kms:DescribeKey",
+  ],
+  clusterTagged: [
+    "ec2:AuthorizeSecurityGroupIngress",
+    "ec2:DeleteSecurityGroup",
+    "ec2:ModifyInstanceAttribute",
+    "ec2:RevokeSecurityGroupIngress",
+    "elasticloadbalancing:AddTags",
+    "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer",
+    "elasticloadbalancing:AttachLoadBalancerToSubnets",
+    "elasticloadbalancing:ConfigureHealthCheck",
+    "elasticloadbalancing:CreateLoadBalancerListeners",
+    "elasticloadbalancing:CreateLoadBalancerPolicy",
+    "elasticloadbalancing:DeleteListener",
+    "elasticloadbalancing:DeleteLoadBalancer",
+    "elasticloadbalancing:DeleteLoadBalancerListeners",
+    "elasticloadbalancing:DeleteTargetGroup",
+    "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
+    "elasticloadbalancing:DeregisterTargets",
+    "elasticloadbalancing:DetachLoadBalancerFromSubnets",
+    "elasticloadbalancing:ModifyListener",
+    "elasticloadbalancing:ModifyLoadBalancerAttributes",
+    "elasticloadbalancing:ModifyTargetGroup",
+    "elasticloadbalancing:ModifyTargetGroupAttributes",
+    "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+    "elasticloadbalancing:RegisterTargets",
+    "elasticloadbalancing:SetLoadBalancerPoliciesForBackendServer",
+    "elasticloadbalancing:SetLoadBalancerPoliciesOfListener",
+  ],
+  clusterTaggedCreate: [
+    "elasticloadbalancing:CreateListener",
+    "elasticloadbalancing:CreateLoadBalancer",
+    "elasticloadbalancing:CreateTargetGroup",
+  ],
+  ec2Create: { actions: ["CreateSecurityGroup"], resources: ["security-group"] },
+};
+
+/** kops v1.36.2 pkg/model/iam/iam_builder.go:1156, without a snapshot controller. */
+export const ebsDriverActions = {
+  unconditional: [
+    "ec2:DescribeAvailabilityZones",
+    "ec2:DescribeInstanceTypes",
+    "ec2:DescribeInstances",
+    "ec2:DescribeTags",
+    "ec2:DescribeVolumeStatus",
+    "ec2:DescribeVolumes",
+    "ec2:DescribeVolumesModifications",
+  ],
+  clusterTagged: ["ec2:AttachVolume", "ec2:DeleteVolume", "ec2:DetachVolume", "ec2:ModifyVolume"],
+  ec2Create: { actions: ["CopyVolumes", "CreateVolume"], resources: ["volume", "snapshot"] },
+};
+
+/** kops v1.36.2 pkg/model/components/addonmanifests/karpenter/iam.go:72 */
+export const karpenterActions = [
+  "ec2:CreateFleet",
+  "ec2:CreateLaunchTemplate",
+  "ec2:CreateTags",
+  "ec2:DeleteLaunchTemplate",
+  "ec2:DescribeCapacityReservations",
+  "ec2:DescribeImages",
+  "ec2:DescribeInstanceStatus",
+  "ec2:DescribeInstanceTypeOfferings",
+  "ec2:DescribeInstanceTypes",
+  "ec2:DescribeInstances",
+  "ec2:DescribeLaunchTemplates",
+  "ec2:DescribePlacementGroups",
+  "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSpotPriceHistory",
+  "ec2:DescribeSubnets",
+  "ec2:RunInstances",
+  "ec2:TerminateInstances",
+  "iam:AddRoleToInstanceProfile",
+  "iam:DeleteInstanceProfile",
+  "iam:GetInstanceProfile",
+  "iam:ListInstanceProfiles",
+  "iam:PassRole",
+  "iam:RemoveRoleFromInstanceProfile",
+  "iam:TagInstanceProfile",
+  "pricing:GetProducts",
+  "ssm:GetParameter",
+];
+
+/** What the interruption controller does with its queue (karpenter-provider-aws v1.14.1). */
+export const interruptionQueueActions = [
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+  "sqs:GetQueueUrl",
+  "sqs:ReceiveMessage",
+];
+
+/** kops v1.36.2 pkg/model/iam/iam_builder.go:625 and :657 */
+export const stateStoreActions = {
+  read: ["s3:Get*"],
+  write: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"],
+  bucket: ["s3:GetBucketLocation", "s3:GetEncryptionConfiguration", "s3:ListBucket", "s3:ListBucketVersions"],
+};
+
+/** kops v1.36.2 pkg/model/iam/iam_builder.go:1205 */
+export const dnsActions = {
+  zone: ["route53:ChangeResourceRecordSets", "route53:GetHostedZone", "route53:ListResourceRecordSets"],
+  change: ["route53:GetChange"],
+  list: ["route53:ListHostedZones", "route53:ListTagsForResource"],
+};
+
+export interface ServiceAccount {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Service accounts of kOps's addons that have a role of their own. */
+export const serviceAccounts = {
+  cloudController: { namespace: "kube-system", name: "aws-cloud-controller-manager" },
+  dnsController: { namespace: "kube-system", name: "dns-controller" },
+  ebsDriver: { namespace: "kube-system", name: "ebs-csi-controller-sa" },
+  karpenter: { namespace: "kube-system", name: "karpenter" },
+} as const satisfies Record<string, ServiceAccount>;

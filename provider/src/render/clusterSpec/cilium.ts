@@ -1,0 +1,41 @@
+import type { YamlObject } from "../../encode/yaml";
+import { ciliumVersion } from "../../releases/1.36/kubernetes";
+import { ports } from "../../releases/1.36/ports";
+
+/** kops v1.36.2 pkg/model/components/cilium.go:34, upup/pkg/fi/cloudup/new_cluster.go:1661 */
+export const ciliumConfig: YamlObject = {
+  agentPrometheusPort: ports.ciliumPrometheus,
+  bpfCTGlobalAnyMax: 262144,
+  bpfCTGlobalTCPMax: 524288,
+  bpfLBAlgorithm: "random",
+  bpfLBMaglevTableSize: "16381",
+  bpfLBMapMax: 65536,
+  bpfNATGlobalMax: 524288,
+  bpfNeighGlobalMax: 524288,
+  bpfPolicyMapMax: 16384,
+  clusterName: "default",
+  cniExclusive: true,
+  cpuRequest: "25m",
+  disableCNPStatusUpdates: true,
+  disableMasquerade: false,
+  enableBPFMasquerade: false,
+  enableEndpointHealthChecking: true,
+  enableHostFirewall: false,
+  enableL7Proxy: true,
+  enableLocalRedirectPolicy: false,
+  enableNodePort: true,
+  enableRemoteNodeIdentity: true,
+  enableUnreachableRoutes: false,
+  gatewayAPI: { enabled: false },
+  hubble: { enabled: false },
+  identityAllocationMode: "crd",
+  identityChangeGracePeriod: "5s",
+  ingress: { enabled: false },
+  ipam: "kubernetes",
+  memoryRequest: "128Mi",
+  monitorAggregation: "medium",
+  sidecarIstioProxyImage: "cilium/istio_proxy",
+  toFqdnsDnsRejectResponseCode: "refused",
+  tunnel: "vxlan",
+  version: ciliumVersion,
+};

@@ -1,0 +1,130 @@
+/** The kOps cluster spec as `kops create cluster` would have written it for what the user asked. */
+import { inlinePolicyStatements } from "../../model/inlinePolicy";
+import type { YamlObject } from "../../encode/yaml";
+import { networkDefaults } from "../../releases/1.36/releases";
+import { dnsNames } from "../../model/names";
+import type { ResolvedEtcdCluster, ResolvedSubnet, SettledCluster } from "../../model/cluster";
+import type { Settled } from "../../schema/input";
+import type { RuntimeFacts } from "../../model/runtime";
+import { presentList, presentMap } from "./fields";
+import { storeUrl } from "../../model/locations";
+
+export type StoreFacts = Pick<RuntimeFacts, "stateStore" | "discoveryStore" | "commonNatGatewayId">;
+
+/** kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:185 */
+export function declaredSpec(cluster: SettledCluster, facts: StoreFacts): YamlObject {
+  return {
+    api: { loadBalancer: { class: "Network", type: cluster.api.loadBalancer === "public" ? "Public" : "Internal" } },
+    assets: declaredAssets(cluster),
+    authorization: { rbac: {} },
+    channel: "stable",
+    cloudLabels: presentMap(cluster.tags),
+    cloudProvider: "aws",
+    configBase: storeUrl(facts.stateStore, cluster.name),
+    dnsZone: cluster.dns.zone,
+    etcdClusters: cluster.etcdClusters.map((etcd) => declaredEtcdCluster(etcd, cluster)),
+    iam: {
+      allowContainerRegistry: true,
+      legacy: false,
+      serviceAccountExternalPermissions: declaredPermissions(cluster),
+      useServiceAccountExternalPermissions: true,
+    },
+    karpenter: declaredKarpenter(cluster),
+    kubeProxy: cluster.cni === "cilium" ? { enabled: false } : undefined,
+    kubelet: { anonymousAuth: false },
+    kubernetesApiAccess: presentList(cluster.api.access),
+    kubernetesVersion: cluster.kubernetesVersion,
+    // In the private case only the completed spec has it (kops v1.36.2 upup/pkg/fi/cloudup/defaults.go:128).
+    masterPublicName: cluster.dns.type === "public" ? dnsNames(cluster.name).api : undefined,
+    networkCIDR: cluster.network.cidr,
+    networkID: cluster.network.vpcId,
+    networking: declaredNetworking(cluster),
+    nonMasqueradeCIDR: networkDefaults.nonMasqueradeCidr,
+    serviceAccountIssuerDiscovery: {
+      discoveryStore: storeUrl(facts.discoveryStore, cluster.name),
+      enableAWSOIDCProvider: true,
+    },
+    sshAccess: presentList(cluster.ssh.access),
+    subnets: cluster.network.subnets.map((subnet) => declaredSubnet(subnet, facts.commonNatGatewayId)),
+    topology: { bastion: declaredBastion(cluster), dns: { type: dnsTypes[cluster.dns.type] } },
+  };
+}
+
+function declaredBastion(cluster: SettledCluster): YamlObject | undefined {
+  if (cluster.network.bastion === undefined || cluster.dns.type === "none") return undefined;
+  return { bastionPublicName: dnsNames(cluster.name).bastion };
+}
+
+function declaredSubnet(
+  { name, zone, type, cidr, id }: Settled<ResolvedSubnet>,
+  commonNatGatewayId: string | undefined,
+): YamlObject {
+  const egress = type === "Private" && id === undefined ? commonNatGatewayId : undefined;
+  return { name, zone, type, cidr, id, egress };
+}
+
+const dnsTypes = { none: "None", public: "Public", private: "Private" } as const;
+
+function declaredNetworking(cluster: SettledCluster): YamlObject {
+  switch (cluster.cni) {
+    case "cilium":
+      return { cilium: { enableNodePort: true } };
+    case "none":
+      return { cni: {} };
+  }
+}
+
+function declaredAssets(cluster: SettledCluster): YamlObject | undefined {
+  const { containerRegistry, fileRepository } = cluster.assets;
+  if (containerRegistry === undefined && fileRepository === undefined) return undefined;
+  return { containerRegistry, fileRepository };
+}
+
+function declaredEtcdCluster(etcd: Settled<ResolvedEtcdCluster>, cluster: SettledCluster): YamlObject {
+  const volume = cluster.declared.controlPlane?.etcdVolume ?? {};
+  return {
+    cpuRequest: etcd.cpuRequest,
+    etcdMembers: etcd.members.map((member) => ({
+      // Unencrypted is what kOps takes an absent field for (new_cluster.go:1634).
+      encryptedVolume: member.volume.encrypted ? true : undefined,
+      instanceGroup: member.group,
+      kmsKeyId: volume.kmsKeyArn,
+      name: member.name,
+      volumeIops: volume.iops,
+      volumeSize: volume.size,
+      volumeThroughput: volume.throughput,
+      volumeType: volume.type,
+    })),
+    manager: { backupRetentionDays: etcd.backupRetentionDays },
+    memoryRequest: etcd.memoryRequest,
+    name: etcd.name,
+  };
+}
+
+function declaredPermissions(cluster: SettledCluster): readonly YamlObject[] | undefined {
+  return presentList(
+    cluster.serviceAccountRoles.map(({ name, namespace, policyArns, inlinePolicy }) => ({
+      aws: {
+        inlinePolicy: inlinePolicy === undefined ? undefined : inlinePolicyStatements(inlinePolicy),
+        policyARNs: presentList(policyArns),
+      },
+      name,
+      namespace,
+    })),
+  );
+}
+
+/** Karpenter comes from its chart; what kOps has a field for is kept, so that kOps could take over. */
+function declaredKarpenter(cluster: SettledCluster): YamlObject {
+  const declared = cluster.declared.karpenter;
+  return {
+    enabled: true,
+    featureGates: declared?.featureGates === undefined ? undefined : featureGateList(declared.featureGates),
+    logLevel: declared?.logLevel,
+  };
+}
+
+function featureGateList(gates: Readonly<Record<string, boolean>>): string {
+  const names = Object.keys(gates).sort();
+  return names.map((name) => `${name}=${String(gates[name])}`).join(",");
+}

@@ -1,0 +1,85 @@
+/** Checked inputs to the resolved cluster: every default of kOps and of this package, filled in once. */
+import { defaultKopsVersion, kopsRelease, networkDefaults } from "../releases/1.36/releases";
+import type { ClusterInputs } from "../schema/types.gen";
+import { resolveEtcdClusters } from "./etcd";
+import {
+  controlPlaneImage,
+  controlPlaneZones,
+  defaultNodeGroups,
+  resolveControlPlaneGroups,
+  resolveNodeGroups,
+} from "./groups";
+import { resolveKarpenter } from "./karpenter";
+import type { DeclaredCluster, Partition, ResolvedCluster } from "../model/cluster";
+import { resolveNetwork } from "./network";
+import { partitionOfRegion, regionOfZone } from "../model/zones";
+
+const readinessTimeoutSeconds = 900;
+const kubeconfigLifetimeHours = 8760;
+
+/** Expects inputs that `readInputs` let through. */
+export function resolveCluster(inputs: ClusterInputs): ResolvedCluster {
+  const kopsVersion = inputs.kopsVersion ?? defaultKopsVersion;
+  const kubernetesVersion = inputs.kubernetesVersion ?? kopsRelease(kopsVersion).defaultKubernetesVersion;
+  const controlPlane = inputs.controlPlane ?? {};
+  const zones = controlPlaneZones(controlPlane, inputs.zones);
+  const image = controlPlaneImage(controlPlane, kopsVersion);
+  const network = resolveNetwork(inputs, kopsVersion);
+  const nodeGroups = resolveNodeGroups(inputs.nodeGroups ?? defaultNodeGroups, inputs.zones, network);
+  return {
+    declared: withoutSecrets(inputs),
+    name: inputs.clusterName,
+    ...resolveRegion(inputs.zones),
+    kopsVersion,
+    kubernetesVersion,
+    tags: inputs.tags ?? {},
+    stores: {
+      state: inputs.stateStore === undefined ? "created" : "given",
+      discovery: inputs.discoveryStore === undefined ? "created" : "given",
+      s3Compatible: inputs.stateStoreAccess !== undefined,
+    },
+    network,
+    dns: { type: inputs.dns?.type ?? "none", zone: inputs.dns?.zone },
+    cni: inputs.cni ?? "cilium",
+    api: {
+      access: inputs.api?.access ?? networkDefaults.openToAll,
+      loadBalancer: inputs.api?.loadBalancer ?? "public",
+      endpoint: inputs.api?.endpoint,
+    },
+    ssh: { access: inputs.sshAccess ?? networkDefaults.openToAll, publicKey: inputs.sshPublicKey },
+    etcdClusters: resolveEtcdClusters(zones, controlPlane, { kopsVersion, kubernetesVersion }),
+    controlPlaneGroups: resolveControlPlaneGroups(controlPlane, zones, image, network),
+    nodeGroups,
+    karpenter: resolveKarpenter(inputs.karpenter ?? {}, kopsVersion, zones.length, nodeGroups),
+    serviceAccountRoles: (inputs.serviceAccountRoles ?? []).map((role) => ({
+      namespace: role.namespace,
+      name: role.name,
+      policyArns: role.policyArns ?? [],
+      inlinePolicy: role.inlinePolicy,
+    })),
+    assets: {
+      kopsBaseUrl: inputs.assets?.kopsBaseUrl,
+      fileRepository: inputs.assets?.fileRepository,
+      containerRegistry: inputs.assets?.containerRegistry,
+    },
+    readiness: {
+      timeoutSeconds: inputs.readiness?.timeoutSeconds ?? readinessTimeoutSeconds,
+      skip: inputs.readiness?.skip ?? false,
+    },
+    kubeconfig: { lifetimeHours: inputs.kubeconfig?.lifetimeHours ?? kubeconfigLifetimeHours },
+  };
+}
+
+function withoutSecrets(inputs: ClusterInputs): DeclaredCluster {
+  const { stateStoreAccess: _secret, ...declared } = inputs;
+  return declared;
+}
+
+function resolveRegion(zones: readonly string[]): { readonly region: string; readonly partition: Partition } {
+  const region = regionOfZone(zones[0] ?? "");
+  const partition = region === undefined ? undefined : partitionOfRegion(region);
+  if (region === undefined || partition === undefined) {
+    throw new Error(`bug: zone ${zones[0] ?? "(none)"} got past validation`);
+  }
+  return { region, partition };
+}

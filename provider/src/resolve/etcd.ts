@@ -1,0 +1,50 @@
+/** The two etcd clusters: a member of each on every control-plane group. */
+import { etcdDefaults, kopsRelease, minorVersion, volumeDefaults } from "../releases/1.36/releases";
+import type { ControlPlane } from "../schema/types.gen";
+import type { ResolvedEtcdCluster } from "../model/cluster";
+import { controlPlaneGroupName } from "../model/names";
+import { resolveVolume } from "./volumes";
+
+export function resolveEtcdClusters(
+  zones: readonly string[],
+  controlPlane: ControlPlane,
+  release: { readonly kopsVersion: string; readonly kubernetesVersion: string },
+): readonly ResolvedEtcdCluster[] {
+  const version = kopsRelease(release.kopsVersion).etcdVersions[minorVersion(release.kubernetesVersion)];
+  if (version === undefined) {
+    throw new Error(`bug: no etcd version for Kubernetes ${release.kubernetesVersion}`);
+  }
+  const names = etcdMemberNames(zones);
+  // Members keep the order in which the zones were given (kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:1633).
+  const members = zones.map((zone, index) => ({
+    name: names[index] ?? zone,
+    group: controlPlaneGroupName(zone),
+    zone,
+    volume: resolveVolume(controlPlane.etcdVolume, volumeDefaults.etcdSize),
+  }));
+  return (["main", "events"] as const).map((name) => ({
+    name,
+    version,
+    cpuRequest: etcdDefaults.cpuRequests[name],
+    memoryRequest: etcdDefaults.memoryRequest,
+    backupRetentionDays: etcdDefaults.backupRetentionDays,
+    members,
+  }));
+}
+
+/**
+ * The zones without the start that all share, at least one character each; one that then starts with a digit gets a
+ * prefix, since it names a host (kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:1065).
+ */
+export function etcdMemberNames(zones: readonly string[]): readonly string[] {
+  const first = zones[0] ?? "";
+  let shared = 0;
+  // The first name alone stops the trimming; the others share its start up to there and so are no shorter in practice.
+  while (first.length - shared > 1 && zones.every((zone) => zone.startsWith(first.slice(0, shared + 1)))) {
+    shared++;
+  }
+  return zones.map((zone) => {
+    const rest = zone.slice(shared);
+    return /^[0-9]/.test(rest) ? `etcd-${rest}` : rest;
+  });
+}

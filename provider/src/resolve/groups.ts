@@ -1,0 +1,147 @@
+/** Instance groups: the control plane's, one per zone, and the workers'. */
+import {
+  instanceTypeDefaults,
+  metadataDefaults,
+  ubuntuImageParameters,
+  volumeDefaults,
+} from "../releases/1.36/releases";
+import type { ControlPlane, MetadataOptions, NodeGroup } from "../schema/types.gen";
+import {
+  architectureOfImage,
+  architectureOfType,
+  defaultImage,
+  knownArchitectures,
+  type Architecture,
+} from "../model/instanceTypes";
+import type {
+  ResolvedControlPlaneGroup,
+  ResolvedMetadataOptions,
+  ResolvedNetwork,
+  ResolvedNodeGroup,
+} from "../model/cluster";
+import { controlPlaneGroupName } from "../model/names";
+import { resolveNodePools } from "./nodePools";
+import { resolveVolume } from "./volumes";
+
+const bothArchitectures: readonly Architecture[] = ["amd64", "arm64"];
+
+/** What stands for node groups where none are given. */
+export const defaultNodeGroups: Readonly<Record<string, NodeGroup>> = {
+  nodes: { nodeClassName: "default", nodePools: { default: {} } },
+};
+
+export function controlPlaneZones(declared: ControlPlane | undefined, zones: readonly string[]): readonly string[] {
+  return declared?.zones ?? zones.slice(0, 1);
+}
+
+export function controlPlaneImage(declared: ControlPlane, kopsVersion: string): string {
+  const instanceType = declared.instanceType ?? instanceTypeDefaults.controlPlane;
+  return declared.image ?? defaultImage(instanceType, kopsVersion);
+}
+
+export function resolveControlPlaneGroups(
+  declared: ControlPlane,
+  zones: readonly string[],
+  image: string,
+  network: ResolvedNetwork,
+): readonly ResolvedControlPlaneGroup[] {
+  return [...zones].sort().map((zone) => ({
+    role: "ControlPlane",
+    name: controlPlaneGroupName(zone),
+    declared,
+    zone,
+    // One subnet: kOps wants exactly one zone, and gives a control-plane node the zone's first (new_cluster.go:987).
+    subnets: groupSubnets(network, [zone]).slice(0, 1),
+    instanceType: declared.instanceType ?? instanceTypeDefaults.controlPlane,
+    image,
+    rootVolume: resolveVolume(declared.rootVolume, volumeDefaults.controlPlaneSize),
+    labels: declared.labels ?? {},
+    taints: declared.taints ?? [],
+    additionalSecurityGroupIds: declared.additionalSecurityGroupIds ?? [],
+    additionalUserData: declared.additionalUserData ?? [],
+    associatePublicIp: network.topology === "public",
+    metadata: metadataDefaults,
+  }));
+}
+
+export function resolveNodeGroups(
+  declared: Readonly<Record<string, NodeGroup>>,
+  zones: readonly string[],
+  network: ResolvedNetwork,
+): readonly ResolvedNodeGroup[] {
+  return Object.keys(declared)
+    .sort()
+    .map((name) => resolveNodeGroup(name, declared[name] ?? {}, zones, network));
+}
+
+function resolveNodeGroup(
+  name: string,
+  declared: NodeGroup,
+  zones: readonly string[],
+  network: ResolvedNetwork,
+): ResolvedNodeGroup {
+  const instanceTypes = declared.instanceTypes ?? [];
+  const images = groupImages(declared);
+  const architectures = groupArchitectures(instanceTypes, images);
+  const minSize = declared.minSize ?? 0;
+  const pools = declared.nodePools ?? { [name]: {} };
+  return {
+    role: "Node",
+    name,
+    declared,
+    subnets: groupSubnets(network, declared.zones ?? zones),
+    instanceTypes,
+    images,
+    image: images[0] ?? ubuntuImageParameters.amd64,
+    minSize,
+    maxSize: declared.maxSize,
+    isStatic: minSize > 0,
+    rootVolume: resolveVolume(declared.rootVolume, volumeDefaults.nodeSize),
+    labels: declared.labels ?? {},
+    taints: declared.taints ?? [],
+    kubelet: declared.kubelet,
+    tags: declared.tags ?? {},
+    metadata: resolveMetadata(declared.metadataOptions),
+    // Nodes in private subnets never have a public address (template_functions_karpenter.go, karpenterAssociatePublicIP).
+    associatePublicIp: network.topology === "public" && (declared.associatePublicIp ?? true),
+    additionalSecurityGroupIds: declared.additionalSecurityGroupIds ?? [],
+    additionalUserData: declared.additionalUserData ?? [],
+    nodeClassName: declared.nodeClassName ?? name,
+    isDocumentedDefault: declared === defaultNodeGroups[name],
+    nodePools: resolveNodePools({ declared, architectures }, pools),
+  };
+}
+
+/** Canonical's images, of the instance types' architectures where those are known. */
+export function groupImages(group: NodeGroup): readonly string[] {
+  if (group.images !== undefined) {
+    return group.images;
+  }
+  const architectures = knownArchitectures(group.instanceTypes ?? [], architectureOfType) ?? bothArchitectures;
+  return architectures.map((architecture) => ubuntuImageParameters[architecture]);
+}
+
+/** The architectures that both the types and the images have, as far as their names tell. */
+export function groupArchitectures(
+  instanceTypes: readonly string[],
+  images: readonly string[],
+): readonly Architecture[] {
+  const ofTypes = knownArchitectures(instanceTypes, architectureOfType) ?? bothArchitectures;
+  const ofImages = knownArchitectures(images, architectureOfImage) ?? bothArchitectures;
+  return ofTypes.filter((architecture) => ofImages.includes(architecture));
+}
+
+/** Names of the subnets for nodes in those zones, in the network's order. */
+function groupSubnets(network: ResolvedNetwork, zones: readonly string[]): readonly string[] {
+  return network.subnets
+    .filter((subnet) => subnet.type !== "Utility" && zones.includes(subnet.zone))
+    .map((subnet) => subnet.name);
+}
+
+function resolveMetadata(declared: MetadataOptions | undefined): ResolvedMetadataOptions {
+  return {
+    httpTokens: declared?.httpTokens ?? metadataDefaults.httpTokens,
+    httpEndpoint: declared?.httpEndpoint ?? metadataDefaults.httpEndpoint,
+    httpPutResponseHopLimit: declared?.httpPutResponseHopLimit ?? metadataDefaults.httpPutResponseHopLimit,
+  };
+}

@@ -1,0 +1,122 @@
+/** The network: subnets by zone and their address ranges, allocated as kOps allocates them. */
+import { instanceTypeDefaults, metadataDefaults, networkDefaults, volumeDefaults } from "../releases/1.36/releases";
+import type { Bastion, ClusterInputs, Subnet } from "../schema/types.gen";
+import { formatIpv4Range, ipv4Range, rangesOverlap, splitRange, type Ipv4Range } from "../model/cidr";
+import type { ResolvedBastion, ResolvedNetwork, ResolvedSubnet } from "../model/cluster";
+import { defaultImage } from "../model/instanceTypes";
+import { resolveVolume } from "./volumes";
+
+type Topology = ResolvedNetwork["topology"];
+type SubnetWithoutCidr = Omit<ResolvedSubnet, "cidr"> & { readonly cidr: string | undefined };
+
+export function resolveNetwork(inputs: ClusterInputs, kopsVersion: string): ResolvedNetwork {
+  const network = inputs.network ?? {};
+  const topology = network.topology ?? "public";
+  const cidr = network.cidr ?? networkDefaults.cidr;
+  const subnets = allocateSubnets(cidr, planSubnets(inputs.zones, topology, network.subnets));
+  return {
+    cidr,
+    topology,
+    vpcId: network.vpcId,
+    subnets,
+    natGateways: network.natGateways ?? "perZone",
+    bastion: network.bastion === undefined ? undefined : resolveBastion(inputs, network.bastion, kopsVersion, subnets),
+  };
+}
+
+function resolveBastion(
+  inputs: ClusterInputs,
+  declared: Bastion,
+  kopsVersion: string,
+  subnets: readonly ResolvedSubnet[],
+): ResolvedBastion {
+  const instanceType = declared.instanceType ?? instanceTypeDefaults.bastion;
+  return {
+    instanceType,
+    image: declared.image ?? inputs.controlPlane?.image ?? defaultImage(instanceType, kopsVersion),
+    subnets: subnets.filter(({ type }) => type !== "Utility").map(({ name }) => name),
+    rootVolume: resolveVolume(undefined, volumeDefaults.bastionSize),
+    metadata: metadataDefaults,
+  };
+}
+
+/** The subnets as declared, else one per zone, sorted, and after them one for utilities per zone where nodes are private. */
+export function planSubnets(
+  zones: readonly string[],
+  topology: Topology,
+  declared: readonly Subnet[] | undefined,
+): readonly SubnetWithoutCidr[] {
+  const nodeType = topology === "private" ? "Private" : "Public";
+  if (declared !== undefined) {
+    return declared.map((subnet) => {
+      const type = subnet.type ?? nodeType;
+      return { name: subnetName(subnet, type), zone: subnet.zone, type, cidr: subnet.cidr, id: subnet.id };
+    });
+  }
+  const sorted = [...zones].sort();
+  const ofType = (type: ResolvedSubnet["type"]): SubnetWithoutCidr[] =>
+    sorted.map((zone) => ({ name: subnetName({ zone }, type), zone, type, cidr: undefined, id: undefined }));
+  return topology === "private" ? [...ofType("Private"), ...ofType("Utility")] : ofType("Public");
+}
+
+export function subnetName(subnet: Pick<Subnet, "name" | "zone">, type: ResolvedSubnet["type"]): string {
+  return subnet.name ?? (type === "Utility" ? `utility-${subnet.zone}` : subnet.zone);
+}
+
+/**
+ * The network is cut into 1, 2, 4 or 8 blocks, one for each subnet of nodes in the order of zones; where there are
+ * utility subnets, the lowest block is theirs, cut into eight (kops v1.36.2 upup/pkg/fi/cloudup/subnets.go:46).
+ * Throws SubnetSpaceError where the blocks do not suffice; validation runs it first.
+ */
+export function allocateSubnets(networkCidr: string, subnets: readonly SubnetWithoutCidr[]): readonly ResolvedSubnet[] {
+  if (subnets.every((subnet) => subnet.cidr !== undefined)) {
+    return subnets.map((subnet) => ({ ...subnet, cidr: subnet.cidr ?? "" }));
+  }
+  const byZone = subnets.map((subnet, index) => ({ subnet, index })).sort((a, b) => compareZones(a.subnet, b.subnet));
+  const little = byZone.filter(({ subnet }) => subnet.type === "Utility");
+  const big = byZone.filter(({ subnet }) => subnet.type !== "Utility");
+  const reserved = subnets.flatMap(({ cidr }) => (cidr === undefined ? [] : [ipv4Range(cidr)]));
+  const wanted = big.length + (little.length > 0 ? 1 : 0);
+  const free = splitRange(ipv4Range(networkCidr), blockBits(wanted)).filter(
+    (block) => !reserved.some((range) => rangesOverlap(range, block)),
+  );
+  const allocated = new Map<number, string>();
+  const littleBlocks = little.length > 0 ? splitRange(take(free, 0, networkCidr), 3) : [];
+  fill(allocated, little, littleBlocks, networkCidr);
+  fill(allocated, big, free.slice(little.length > 0 ? 1 : 0), networkCidr);
+  return subnets.map((subnet, index) => ({ ...subnet, cidr: subnet.cidr ?? allocated.get(index) ?? "" }));
+}
+
+export class SubnetSpaceError extends Error {
+  constructor(readonly networkCidr: string) {
+    super(`bug: subnets that do not fit into ${networkCidr} got past validation`);
+  }
+}
+
+function compareZones(left: SubnetWithoutCidr, right: SubnetWithoutCidr): number {
+  return left.zone < right.zone ? -1 : left.zone > right.zone ? 1 : 0;
+}
+
+function blockBits(count: number): number {
+  return count <= 1 ? 0 : count <= 2 ? 1 : count <= 4 ? 2 : 3;
+}
+
+function fill(
+  allocated: Map<number, string>,
+  subnets: readonly { readonly subnet: SubnetWithoutCidr; readonly index: number }[],
+  blocks: readonly Ipv4Range[],
+  networkCidr: string,
+): void {
+  const open = subnets.filter(({ subnet }) => subnet.cidr === undefined);
+  open.forEach(({ index }, position) => {
+    allocated.set(index, formatIpv4Range(take(blocks, position, networkCidr)));
+  });
+}
+
+function take(blocks: readonly Ipv4Range[], index: number, networkCidr: string): Ipv4Range {
+  const block = blocks[index];
+  if (block === undefined) {
+    throw new SubnetSpaceError(networkCidr);
+  }
+  return block;
+}

@@ -1,0 +1,105 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { DiffResult } from "@pulumi/pulumi/provider";
+import { readinessToken } from "../model/tokens";
+import { awaitVersion } from "./controlPlaneVersion";
+import { KubernetesApi } from "./kubernetesApi";
+import { count, reasonOf, revealed, text, type Operation, type Properties, type Report } from "./operation";
+import { waitFor } from "./progress";
+
+/** Kinds of Karpenter 0.x, which cannot be upgraded in place: group, version, kinds. */
+const legacyKinds = [
+  { group: "karpenter.sh", version: "v1alpha5", kinds: ["Provisioner", "Machine"] },
+  { group: "karpenter.k8s.aws", version: "v1alpha1", kinds: ["AWSNodeTemplate"] },
+] as const;
+
+/**
+ * Waits until the Kubernetes API of a new cluster answers that it is ready, and that of an upgraded one until its control
+ * plane runs the new version; refuses a cluster with legacy Karpenter in it.
+ */
+export const readiness: Operation = {
+  check: () => [],
+  // A new admin certificate or a longer timeout changes nothing about a cluster that was ready.
+  diff: (olds, news): DiffResult => {
+    const changed = ["clusterName", "kubernetesVersion"].filter(
+      (name) => revealed(olds[name]) !== revealed(news[name]),
+    );
+    return { changes: changed.length > 0, replaces: changed.filter((name) => name === "clusterName") };
+  },
+  create: async (inputs, report) => {
+    await awaitReady(inputs, report);
+    return { id: text(inputs, "clusterName"), outs: inputs };
+  },
+  update: async (_olds, news, report) => {
+    await awaitVersion(new KubernetesApi(text(news, "kubeconfig")), news, report);
+    return { outs: news };
+  },
+  delete: () => Promise.resolve(),
+};
+
+async function awaitReady(inputs: Properties, report: Report): Promise<void> {
+  const api = new KubernetesApi(text(inputs, "kubeconfig"));
+  const timeoutSeconds = count(inputs, "timeoutSeconds");
+  const wait = {
+    what: `the Kubernetes API at ${api.server}`,
+    timeoutSeconds,
+    pauseMilliseconds: 2000,
+    look: () => lookForReady(api),
+  };
+  const seen = await waitFor(wait, report);
+  if (seen !== undefined) {
+    throw new Error(
+      `the Kubernetes API at ${api.server} was not ready after ${String(timeoutSeconds)} s; last seen: ${seen}. ` +
+        `Look at the control-plane instance's console output and, on it, at journalctl -u kops-configuration and ` +
+        `/var/log/kube-apiserver.log; then run the update again, or set readiness.timeoutSeconds higher`,
+    );
+  }
+  await refuseLegacyKarpenter(api);
+}
+
+async function lookForReady(api: KubernetesApi): Promise<string | undefined> {
+  try {
+    const answer = await api.get("/readyz");
+    if (answer.status === 200) {
+      return undefined;
+    }
+    return `HTTP ${String(answer.status)} from /readyz`;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+async function refuseLegacyKarpenter(api: KubernetesApi): Promise<void> {
+  const served: string[] = [];
+  for (const { group, version, kinds } of legacyKinds) {
+    const answer = await api.get(`/apis/${group}/${version}`);
+    if (answer.status !== 200) {
+      continue;
+    }
+    const { resources } = JSON.parse(answer.body) as { readonly resources: readonly { readonly kind: string }[] };
+    const found = kinds.filter((kind) => resources.some((resource) => resource.kind === kind));
+    served.push(...found.map((kind) => `${kind} (${group}/${version})`));
+  }
+  if (served.length > 0) {
+    throw new Error(
+      `the cluster serves kinds of legacy Karpenter (0.x), from which there is no upgrade in place: ${served.join(", ")}. ` +
+        `Uninstall legacy Karpenter, delete these custom resource definitions, and run the update again`,
+    );
+  }
+}
+
+export interface ReadinessArgs {
+  readonly clusterName: string;
+  readonly kubernetesVersion: string;
+  readonly kubeconfig: pulumi.Input<string>;
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * The resource as programs declare it: waits on creation until the Kubernetes API is ready, and on a change of version until
+ * the control plane runs it.
+ */
+export class ApiReadiness extends pulumi.CustomResource {
+  constructor(name: string, args: ReadinessArgs, options: pulumi.CustomResourceOptions) {
+    super(readinessToken, name, { ...args, kubeconfig: pulumi.secret(args.kubeconfig) }, options);
+  }
+}

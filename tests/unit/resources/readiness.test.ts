@@ -1,0 +1,140 @@
+import { expect } from "chai";
+import { readiness } from "../../../provider/src/resources/apiReadiness";
+import { ApiServer, type Answers } from "./apiServer";
+
+const ready = { status: 200 };
+const kinds = (...names: readonly string[]) => ({ status: 200, body: { resources: names.map((kind) => ({ kind })) } });
+
+describe("readiness of the API", () => {
+  let server: ApiServer | undefined;
+  let lines: string[];
+
+  async function create(answers: Answers, timeoutSeconds = 30): Promise<{ readonly id: string }> {
+    server = await ApiServer.start(answers);
+    return readiness.create(inputs(server.kubeconfig(), timeoutSeconds), (line) => lines.push(line));
+  }
+
+  function inputs(kubeconfig: unknown, timeoutSeconds: number) {
+    return { clusterName: "c.example.com", kubernetesVersion: "1.36.1", kubeconfig, timeoutSeconds };
+  }
+
+  async function failure(promise: Promise<unknown>): Promise<string> {
+    return promise.then(
+      () => "nothing failed",
+      (error: unknown) => (error as Error).message,
+    );
+  }
+
+  beforeEach(() => {
+    lines = [];
+    server = undefined;
+  });
+  afterEach(async () => {
+    await server?.stop();
+  });
+
+  it("comes at once where the API is ready, and asks for the kinds of legacy Karpenter", async () => {
+    expect((await create({ "/readyz": ready })).id).to.equal("c.example.com");
+    expect(lines).to.deep.equal([]);
+    expect(server?.asked.map(({ path }) => path)).to.deep.equal([
+      "/readyz",
+      "/apis/karpenter.sh/v1alpha5",
+      "/apis/karpenter.k8s.aws/v1alpha1",
+    ]);
+  });
+
+  it("takes a kubeconfig that the engine marked as secret", async () => {
+    server = await ApiServer.start({ "/readyz": ready });
+    const marked = {
+      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+      value: server.kubeconfig(),
+    };
+    const result = await readiness.create(inputs(marked, 30), () => undefined);
+    expect(result.outs).to.deep.include({ kubeconfig: marked });
+  });
+
+  it("comes late where the API does, and says meanwhile what it waits for", async () => {
+    let times = 0;
+    const answer = () => {
+      times += 1;
+      return { status: times < 2 ? 500 : 200 };
+    };
+    await create({ "/readyz": answer });
+    expect(lines).to.deep.equal([
+      `waiting for the Kubernetes API at ${server?.url ?? ""}: HTTP 500 from /readyz (0 s of at most 30 s)`,
+    ]);
+  });
+
+  it("fails when the time is up, with what was seen last and what to do", async () => {
+    expect(await failure(create({ "/readyz": { status: 503 } }, 0))).to.equal(
+      `the Kubernetes API at ${server?.url ?? ""} was not ready after 0 s; last seen: HTTP 503 from /readyz. ` +
+        "Look at the control-plane instance's console output and, on it, at journalctl -u kops-configuration and " +
+        "/var/log/kube-apiserver.log; then run the update again, or set readiness.timeoutSeconds higher",
+    );
+  });
+
+  it("says why there is no answer", async () => {
+    server = await ApiServer.start({});
+    const closed = server.kubeconfig({ server: "https://127.0.0.1:1" });
+    expect(await failure(readiness.create(inputs(closed, 0), () => undefined))).to.include(
+      "last seen: connect ECONNREFUSED",
+    );
+    const misnamed = server.kubeconfig({ "tls-server-name": "other.example.com" });
+    expect(await failure(readiness.create(inputs(misnamed, 0), () => undefined))).to.include("other.example.com");
+  });
+
+  it("never comes in a cluster that serves kinds of legacy Karpenter: all are named", async () => {
+    const answers = {
+      "/readyz": ready,
+      "/apis/karpenter.sh/v1alpha5": kinds("Provisioner", "Machine", "Other"),
+      "/apis/karpenter.k8s.aws/v1alpha1": kinds("AWSNodeTemplate"),
+    };
+    expect(await failure(create(answers))).to.equal(
+      "the cluster serves kinds of legacy Karpenter (0.x), from which there is no upgrade in place: " +
+        "Provisioner (karpenter.sh/v1alpha5), Machine (karpenter.sh/v1alpha5), AWSNodeTemplate (karpenter.k8s.aws/v1alpha1). " +
+        "Uninstall legacy Karpenter, delete these custom resource definitions, and run the update again",
+    );
+  });
+
+  describe("of an upgraded control plane", () => {
+    const nodesPath = "/api/v1/nodes?labelSelector=node-role.kubernetes.io/control-plane";
+    const nodes = (...versions: readonly string[]) => {
+      const items = versions.map((version, index) => ({
+        metadata: { name: `i-${String(index)}` },
+        status: { nodeInfo: { kubeletVersion: version } },
+      }));
+      return { status: 200, body: { items } };
+    };
+
+    async function update(answers: Answers, timeoutSeconds: number): Promise<void> {
+      server = await ApiServer.start(answers);
+      const news = inputs(server.kubeconfig(), timeoutSeconds);
+      await readiness.update({ ...news, kubernetesVersion: "1.35.5" }, news, (line) => lines.push(line));
+    }
+
+    it("comes when no node runs an older minor version", async () => {
+      await update({ [nodesPath]: nodes("v1.36.1", "v1.36.0") }, 30);
+      expect(lines).to.deep.equal([]);
+      expect(server?.asked.map(({ path }) => path)).to.deep.equal([nodesPath]);
+    });
+
+    it("fails when the time is up, and says which nodes are older, and how to replace them", async () => {
+      expect(await failure(update({ [nodesPath]: nodes("v1.36.1", "v1.35.5") }, 0))).to.equal(
+        "the control plane of c.example.com did not run Kubernetes 1.36.1 after 0 s: i-1 runs 1.35.5; replace it with " +
+          "'kops rolling-update cluster c.example.com --instance-group-roles control-plane --yes'. " +
+          "Workers stay as they are until it does; then run the update again",
+      );
+    });
+  });
+
+  it("is replaced for another cluster, updated for another version, and for nothing else", () => {
+    const olds = inputs("old", 900);
+    const upgraded = { ...olds, kubernetesVersion: "1.37.0" };
+    expect(readiness.diff(olds, upgraded)).to.deep.equal({ changes: true, replaces: [] });
+    expect(readiness.diff(olds, inputs("new", 60))).to.deep.equal({ changes: false, replaces: [] });
+    expect(readiness.diff(olds, { ...olds, clusterName: "d.example.com" })).to.deep.equal({
+      changes: true,
+      replaces: ["clusterName"],
+    });
+  });
+});
