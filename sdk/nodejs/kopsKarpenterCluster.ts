@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * A self-managed Kubernetes cluster on AWS, made as kOps 1.36.2 makes it, with workers that Karpenter provisions. It brings up the network, roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with a node class and node pools for every node group. The kOps CLI reads and accepts the state store. Every mistake in the inputs is reported at preview, each with its path.
+ * Self-managed Kubernetes cluster on AWS, compatible with kOps 1.36.2, with worker nodes provisioned by Karpenter. The component creates the network, IAM roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with an EC2NodeClass and NodePools for every node group. The kOps CLI accepts the state store. A preview reports every invalid input, each with its property path.
  */
 export class KopsKarpenterCluster extends pulumi.ComponentResource {
     /** @internal */
@@ -26,15 +26,15 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
     }
 
     /**
-     * URL of the Kubernetes API that the kubeconfig names: the load balancer's, or api.endpoint.
+     * URL of the Kubernetes API in the kubeconfig: the load balancer's URL, or api.endpoint.
      */
     declare public /*out*/ readonly apiEndpoint: pulumi.Output<string>;
     /**
-     * Names of the control plane's Auto Scaling groups, by instance group name (control-plane-<zone>).
+     * Names of the control plane's Auto Scaling groups by instance group name (control-plane-<zone>).
      */
     declare public /*out*/ readonly autoscalingGroups: pulumi.Output<{[key: string]: string}>;
     /**
-     * Certificate of the cluster's certificate authority, in PEM.
+     * CA certificate of the cluster, in PEM format.
      */
     declare public /*out*/ readonly certificateAuthority: pulumi.Output<string>;
     /**
@@ -42,67 +42,67 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
      */
     declare public readonly clusterName: pulumi.Output<string>;
     /**
-     * ARN of the control-plane nodes' IAM role.
+     * ARN of the IAM role of the control-plane nodes.
      */
     declare public /*out*/ readonly controlPlaneRoleArn: pulumi.Output<string>;
     /**
-     * `s3://bucket[/prefix]` of the discovery store.
+     * Discovery store as `s3://bucket[/prefix]`.
      */
     declare public readonly discoveryStore: pulumi.Output<string>;
     /**
-     * Name of the interruption queue; absent without interruption handling.
+     * Name of the interruption queue. Absent when interruption handling is disabled.
      */
     declare public /*out*/ readonly interruptionQueueName: pulumi.Output<string | undefined>;
     /**
-     * URL of the issuer of service-account tokens: that of the discovery store.
+     * Issuer URL of service-account tokens: the URL of the discovery store.
      */
     declare public /*out*/ readonly issuerUrl: pulumi.Output<string>;
     /**
-     * ARN of the Karpenter controller's IAM role.
+     * ARN of the IAM role of the Karpenter controller.
      */
     declare public /*out*/ readonly karpenterRoleArn: pulumi.Output<string>;
     /**
-     * Kubeconfig of a cluster administrator, in YAML, with a client certificate that is valid for kubeconfig.lifetimeHours.
+     * Kubeconfig of a cluster administrator in YAML. Its client certificate is valid for kubeconfig.lifetimeHours.
      */
     declare public readonly kubeconfig: pulumi.Output<string>;
     /**
-     * Name of the worker nodes' instance profile.
+     * Name of the instance profile of the worker nodes.
      */
     declare public /*out*/ readonly nodeInstanceProfile: pulumi.Output<string>;
     /**
-     * ARN of the worker nodes' IAM role.
+     * ARN of the IAM role of the worker nodes.
      */
     declare public /*out*/ readonly nodeRoleArn: pulumi.Output<string>;
     /**
-     * Bootstrap script (user data) of each worker group, by group name. Secret where stateStoreAccess is given, whose key it then holds.
+     * Bootstrap script (user data) of each worker group by group name. Secret if stateStoreAccess is set, because the script then contains its access key.
      */
     declare public /*out*/ readonly nodeupScripts: pulumi.Output<{[key: string]: string}>;
     /**
-     * ARN of the IAM OIDC provider of that issuer, for roles of one's own that service accounts assume.
+     * ARN of the IAM OIDC provider for that issuer. Use it in the trust policies of your own IRSA roles.
      */
     declare public /*out*/ readonly oidcProviderArn: pulumi.Output<string>;
     /**
-     * AWS region of the cluster: that of its zones.
+     * AWS region of the cluster's zones.
      */
     declare public /*out*/ readonly region: pulumi.Output<string>;
     /**
-     * Ids of the security groups that the component makes.
+     * IDs of the security groups that the component creates.
      */
     declare public /*out*/ readonly securityGroupIds: pulumi.Output<outputs.SecurityGroupIds>;
     /**
-     * ARNs of the roles of serviceAccountRoles, by `<namespace>/<name>`.
+     * ARNs of the roles in serviceAccountRoles by `<namespace>/<name>`.
      */
     declare public /*out*/ readonly serviceAccountRoleArns: pulumi.Output<{[key: string]: string}>;
     /**
-     * `s3://bucket[/prefix]` of the state store: kOps's --state.
+     * State store as `s3://bucket[/prefix]`, the value for kOps's --state.
      */
     declare public readonly stateStore: pulumi.Output<string>;
     /**
-     * Ids of the subnets by name: the zone, or utility-<zone>, or the name that was given.
+     * IDs of the subnets by name: the zone, utility-<zone>, or the name set in network.subnets.
      */
     declare public /*out*/ readonly subnetIds: pulumi.Output<{[key: string]: string}>;
     /**
-     * Id of the VPC, made or given.
+     * ID of the VPC, whether created or existing.
      */
     declare public /*out*/ readonly vpcId: pulumi.Output<string>;
 
@@ -194,87 +194,87 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
  */
 export interface KopsKarpenterClusterArgs {
     /**
-     * How the Kubernetes API is reached. Default: a public network load balancer, open to all addresses.
+     * Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
      */
     api?: inputs.ApiArgs;
     /**
-     * Mirrors of binaries and images. Default: the public sites.
+     * Mirrors for binaries and images. Default: the public sites.
      */
     assets?: inputs.AssetsArgs;
     /**
-     * DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels, at most 95 characters in us-east-1, and a few less where zones have longer names (those of launch templates must fit). It need not exist in DNS. Names every AWS resource; changing it makes another cluster.
+     * DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster.
      */
     clusterName: string;
     /**
-     * The pod network. Default: cilium.
+     * Pod network. Default: cilium.
      */
     cni?: enums.Cni;
     /**
-     * The control-plane nodes, one Auto Scaling group per zone. Default: one t3.medium in the first zone.
+     * Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
      */
     controlPlane?: inputs.ControlPlaneArgs;
     /**
-     * `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name, and apart from the state store. Default: a bucket is created, in which only those two documents are public.
+     * Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public.
      */
     discoveryStore?: pulumi.Input<string | undefined>;
     /**
-     * Names of the cluster in Route 53. Default: none.
+     * DNS records of the cluster in Route 53. Default: none.
      */
     dns?: inputs.DnsArgs;
     /**
-     * The Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
+     * Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
      */
     karpenter?: inputs.KarpenterArgs;
     /**
-     * kOps release whose clusters are made; one the package has facts for: 1.36.2. Below 1.34 is refused: Karpenter there is the legacy integration. Default: 1.36.2.
+     * kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2.
      */
     kopsVersion?: string;
     /**
-     * The admin kubeconfig. Default: its client certificate is valid for a year.
+     * Admin kubeconfig. Default: its client certificate is valid for one year.
      */
     kubeconfig?: inputs.KubeconfigArgs;
     /**
-     * Kubernetes version without `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, for which kOps 1.36.2 has the hashes of files. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
+     * Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
      */
     kubernetesVersion?: string;
     /**
-     * The VPC and its subnets. Default: as kOps.
+     * VPC and subnets. Default: as in kOps.
      */
     network?: inputs.NetworkArgs;
     /**
-     * Groups of worker nodes by name: DNS names of at most 63 characters. At least one. Default: one group `nodes` with a node class and a pool named `default`.
+     * Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
      */
     nodeGroups?: {[key: string]: inputs.NodeGroupArgs};
     /**
-     * Waiting for the Kubernetes API, before Karpenter is installed. Default: up to 900 seconds.
+     * Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
      */
     readiness?: inputs.ReadinessArgs;
     /**
-     * IAM roles for service accounts of the user's own workloads (IRSA); their ARNs are in the output serviceAccountRoleArns. Default: none.
+     * IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
      */
     serviceAccountRoles?: inputs.ServiceAccountRoleArgs[];
     /**
-     * IPv4 or IPv6 ranges that may reach port 22 of nodes. Default: 0.0.0.0/0 and ::/0, as kOps.
+     * IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
      */
     sshAccess?: string[];
     /**
-     * OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for logging in to nodes as the user of their image. Default: none, and no key pair is made.
+     * OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created.
      */
     sshPublicKey?: pulumi.Input<string | undefined>;
     /**
-     * `s3://bucket[/prefix]` of an existing bucket for the state store. Whether it is given decides whether a bucket is made; the value may be an output. Default: a bucket is created, versioned and encrypted, with all public access blocked.
+     * State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked.
      */
     stateStore?: pulumi.Input<string | undefined>;
     /**
-     * How nodes reach an S3-compatible store that is not AWS S3. Default: AWS S3 with the instance's role.
+     * Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
      */
     stateStoreAccess?: inputs.StateStoreAccessArgs;
     /**
-     * AWS tags of every resource (kOps cloudLabels), the instances that Karpenter starts included. At most 40, together with those of a node group; keys of kOps and Karpenter (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are refused. Default: none beside kOps's own.
+     * AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets.
      */
     tags?: {[key: string]: string};
     /**
-     * Availability zones of the cluster, all of one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates. The region of the aws provider must be theirs.
+     * Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider.
      */
     zones: string[];
 }

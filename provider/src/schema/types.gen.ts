@@ -2,7 +2,7 @@
 
 import type { Late } from "./input";
 
-/** A self-managed Kubernetes cluster on AWS, made as kOps 1.36.2 makes it, with workers that Karpenter provisions. It brings up the network, roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with a node class and node pools for every node group. The kOps CLI reads and accepts the state store. Every mistake in the inputs is reported at preview, each with its path. */
+/** Self-managed Kubernetes cluster on AWS, compatible with kOps 1.36.2, with worker nodes provisioned by Karpenter. The component creates the network, IAM roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with an EC2NodeClass and NodePools for every node group. The kOps CLI accepts the state store. A preview reports every invalid input, each with its property path. */
 export interface ClusterInputs {
   readonly clusterName: string;
   readonly zones: readonly string[];
@@ -27,27 +27,27 @@ export interface ClusterInputs {
   readonly kubeconfig?: Kubeconfig | undefined;
 }
 
-/** How the Kubernetes API is reached. */
+/** Access to the Kubernetes API. */
 export interface Api {
   readonly access?: readonly string[] | undefined;
   readonly loadBalancer?: LoadBalancerType | undefined;
   readonly endpoint?: Late<string> | undefined;
 }
 
-/** Mirrors, for air-gapped or rate-limited networks. */
+/** Mirrors for air-gapped or rate-limited networks. */
 export interface Assets {
   readonly kopsBaseUrl?: string | undefined;
   readonly fileRepository?: string | undefined;
   readonly containerRegistry?: string | undefined;
 }
 
-/** A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer. */
+/** Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer. */
 export interface Bastion {
   readonly instanceType?: string | undefined;
   readonly image?: string | undefined;
 }
 
-/** How many nodes of a pool may be disrupted at once. */
+/** Limit on how many nodes of a pool Karpenter may disrupt at once. */
 export interface Budget {
   readonly nodes?: string | undefined;
   readonly schedule?: string | undefined;
@@ -55,13 +55,13 @@ export interface Budget {
   readonly reasons?: readonly DisruptionReason[] | undefined;
 }
 
-/** Requests and limits of the controller's container. */
+/** Resource requests and limits of the controller container. */
 export interface ChartResources {
   readonly requests?: Readonly<Record<string, string>> | undefined;
   readonly limits?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The control-plane nodes, one Auto Scaling group per zone. */
+/** Control-plane nodes, with one Auto Scaling group per zone. */
 export interface ControlPlane {
   readonly zones?: readonly string[] | undefined;
   readonly instanceType?: string | undefined;
@@ -74,20 +74,20 @@ export interface ControlPlane {
   readonly additionalUserData?: readonly UserData[] | undefined;
 }
 
-/** How Karpenter may disrupt the nodes of a pool to save cost or to renew them. */
+/** How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes. */
 export interface Disruption {
   readonly consolidationPolicy?: ConsolidationPolicy | undefined;
   readonly consolidateAfter?: string | undefined;
   readonly budgets?: readonly Budget[] | undefined;
 }
 
-/** Names of the cluster in Route 53. */
+/** DNS records of the cluster in Route 53. */
 export interface Dns {
   readonly type?: DnsType | undefined;
   readonly zone?: string | undefined;
 }
 
-/** The EBS data volumes of etcd, one per member of each of the two etcd clusters. */
+/** EBS data volumes of etcd, one per member of each of the two etcd clusters. */
 export interface EtcdVolume {
   readonly size?: number | undefined;
   readonly type?: string | undefined;
@@ -97,7 +97,7 @@ export interface EtcdVolume {
   readonly kmsKeyArn?: Late<string> | undefined;
 }
 
-/** The Karpenter controller. */
+/** Karpenter controller. */
 export interface Karpenter {
   readonly install?: boolean | undefined;
   readonly version?: string | undefined;
@@ -112,12 +112,12 @@ export interface Karpenter {
   readonly deleteCrds?: boolean | undefined;
 }
 
-/** The admin kubeconfig. */
+/** Admin kubeconfig. */
 export interface Kubeconfig {
   readonly lifetimeHours?: number | undefined;
 }
 
-/** Settings of the kubelet. Karpenter learns maxPods, systemReserved and kubeReserved too, so that it computes the same allocatable capacity. */
+/** Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity. */
 export interface Kubelet {
   readonly maxPods?: number | undefined;
   readonly systemReserved?: Readonly<Record<string, string>> | undefined;
@@ -133,14 +133,14 @@ export interface Kubelet {
   readonly featureGates?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Access to instance metadata. */
+/** Instance metadata options. */
 export interface MetadataOptions {
   readonly httpTokens?: HttpTokens | undefined;
   readonly httpEndpoint?: HttpEndpoint | undefined;
   readonly httpPutResponseHopLimit?: number | undefined;
 }
 
-/** The VPC and its subnets. */
+/** VPC and subnets. */
 export interface Network {
   readonly cidr?: string | undefined;
   readonly topology?: Topology | undefined;
@@ -150,7 +150,7 @@ export interface Network {
   readonly bastion?: Bastion | undefined;
 }
 
-/** A group of worker nodes: one kOps instance group managed by Karpenter, one EC2NodeClass, and its NodePools. */
+/** Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools. */
 export interface NodeGroup {
   readonly instanceTypes?: readonly string[] | undefined;
   readonly images?: readonly string[] | undefined;
@@ -170,7 +170,7 @@ export interface NodeGroup {
   readonly nodePools?: Readonly<Record<string, NodePool>> | undefined;
 }
 
-/** A Karpenter NodePool: which nodes Karpenter may make from a group's node class, and how it treats them. */
+/** Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them. */
 export interface NodePool {
   readonly architectures?: readonly Architecture[] | undefined;
   readonly capacityTypes?: readonly CapacityType[] | undefined;
@@ -186,13 +186,13 @@ export interface NodePool {
   readonly replicas?: number | undefined;
 }
 
-/** Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change. */
+/** Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers. */
 export interface Readiness {
   readonly timeoutSeconds?: number | undefined;
   readonly skip?: boolean | undefined;
 }
 
-/** A condition on the label of the nodes that a pool makes. */
+/** Requirement on a label of the pool's nodes. */
 export interface Requirement {
   readonly key: string;
   readonly operator: RequirementOperator;
@@ -200,7 +200,7 @@ export interface Requirement {
   readonly minValues?: number | undefined;
 }
 
-/** The EBS root volume of an instance. */
+/** EBS root volume of an instance. */
 export interface RootVolume {
   readonly size?: number | undefined;
   readonly type?: string | undefined;
@@ -210,14 +210,14 @@ export interface RootVolume {
   readonly kmsKeyArn?: Late<string> | undefined;
 }
 
-/** Ids of the cluster's security groups. */
+/** IDs of the cluster's security groups. */
 export interface SecurityGroupIds {
   readonly controlPlane: Late<string>;
   readonly nodes: Late<string>;
   readonly api: Late<string>;
 }
 
-/** An IAM role that a service account of the user's own workloads can assume (IRSA). */
+/** IAM role that a service account of your own workload can assume (IRSA). */
 export interface ServiceAccountRole {
   readonly namespace: string;
   readonly name: string;
@@ -225,7 +225,7 @@ export interface ServiceAccountRole {
   readonly inlinePolicy?: Late<string> | undefined;
 }
 
-/** How nodes and the in-cluster controllers reach a state store that is S3-compatible but not AWS S3. It has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the four values are rendered into the bootstrap scripts and into the pods that read the store. */
+/** Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store. */
 export interface StateStoreAccess {
   readonly endpoint: Late<string>;
   readonly region?: Late<string> | undefined;
@@ -233,7 +233,7 @@ export interface StateStoreAccess {
   readonly secretAccessKey: Late<string>;
 }
 
-/** One subnet of the cluster. */
+/** Subnet of the cluster. */
 export interface Subnet {
   readonly name?: string | undefined;
   readonly zone: string;
@@ -242,61 +242,61 @@ export interface Subnet {
   readonly id?: Late<string> | undefined;
 }
 
-/** A taint of a node. */
+/** Node taint. */
 export interface Taint {
   readonly key: string;
   readonly value?: string | undefined;
   readonly effect: TaintEffect;
 }
 
-/** A further part of an instance's multi-part user data, run by cloud-init beside the bootstrap script. */
+/** Additional part of an instance's multi-part user data, which cloud-init runs together with the bootstrap script. */
 export interface UserData {
   readonly name: string;
   readonly type: string;
   readonly content: string;
 }
 
-/** A processor architecture. */
+/** CPU architecture. */
 export type Architecture = "amd64" | "arm64";
 
-/** How an instance is bought. */
+/** Purchase option of an instance. */
 export type CapacityType = "on-demand" | "spot" | "reserved";
 
-/** The pod network. */
+/** Pod network. */
 export type Cni = "cilium" | "none";
 
-/** Which nodes Karpenter may remove or replace to save cost. */
+/** Nodes that Karpenter may remove or replace to reduce cost. */
 export type ConsolidationPolicy = "WhenEmpty" | "WhenEmptyOrUnderutilized";
 
 /** Why Karpenter disrupts a node. */
 export type DisruptionReason = "Underutilized" | "Empty" | "Drifted";
 
-/** How the names of the API and of the cluster's internals are published. */
+/** How the API's names and the cluster's internal names are published. */
 export type DnsType = "none" | "public" | "private";
 
-/** Whether instance metadata is served at all. */
+/** Whether the instance metadata service is available. */
 export type HttpEndpoint = "enabled" | "disabled";
 
-/** Whether instance metadata needs a session token. */
+/** Whether requests to instance metadata need a session token. */
 export type HttpTokens = "required" | "optional";
 
-/** Where the API's network load balancer can be reached from. */
+/** Scheme of the API's network load balancer. */
 export type LoadBalancerType = "public" | "internal";
 
-/** How much the Karpenter controller logs. */
+/** Log level of the Karpenter controller. */
 export type LogLevel = "debug" | "info" | "error";
 
-/** How many NAT gateways a private cluster has. */
+/** Number of NAT gateways in a private topology. */
 export type NatGateways = "perZone" | "single";
 
-/** How a node's label is compared with the values of a requirement. */
+/** Operator that compares a node's label with the values of a requirement. */
 export type RequirementOperator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt" | "Gte" | "Lte";
 
-/** What a subnet is for. */
+/** Subnet type. */
 export type SubnetType = "Public" | "Private" | "Utility";
 
-/** What a taint does to pods that do not tolerate it. */
+/** Effect of a taint on pods that do not tolerate it. */
 export type TaintEffect = "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 
-/** Where nodes get their addresses. */
+/** Network topology of the nodes. */
 export type Topology = "public" | "private";

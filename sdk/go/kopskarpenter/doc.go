@@ -1,2 +1,2 @@
-// kOps-compatible Kubernetes clusters on AWS whose workers Karpenter provisions.
+// kOps-compatible Kubernetes clusters on AWS, with worker nodes provisioned by Karpenter.
 package kopskarpenter

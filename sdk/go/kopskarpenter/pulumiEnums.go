@@ -10,13 +10,13 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// A processor architecture.
+// CPU architecture.
 type Architecture string
 
 const (
-	// x86, 64 bit.
+	// 64-bit x86.
 	ArchitectureAmd64 = Architecture("amd64")
-	// ARM, 64 bit (Graviton).
+	// 64-bit ARM (Graviton).
 	ArchitectureArm64 = Architecture("arm64")
 )
 
@@ -223,15 +223,15 @@ func (o ArchitectureArrayOutput) Index(i pulumi.IntInput) ArchitectureOutput {
 	}).(ArchitectureOutput)
 }
 
-// How an instance is bought.
+// Purchase option of an instance.
 type CapacityType string
 
 const (
-	// At the on-demand price.
+	// On-demand instances.
 	CapacityTypeOnDemand = CapacityType("on-demand")
-	// Spare capacity that AWS can take back with two minutes' notice.
+	// Spot instances, which AWS can reclaim with two minutes' notice.
 	CapacityTypeSpot = CapacityType("spot")
-	// From a capacity reservation.
+	// Instances from a capacity reservation.
 	CapacityTypeReserved = CapacityType("reserved")
 )
 
@@ -439,13 +439,13 @@ func (o CapacityTypeArrayOutput) Index(i pulumi.IntInput) CapacityTypeOutput {
 	}).(CapacityTypeOutput)
 }
 
-// The pod network.
+// Pod network.
 type Cni string
 
 const (
-	// Cilium, as kOps 1.36.2 installs it.
+	// Cilium, installed as kOps 1.36.2 installs it.
 	CniCilium = Cni("cilium")
-	// No pod network: bring your own; nodes stay NotReady until it is installed.
+	// No pod network. Nodes stay NotReady until you install one.
 	CniNone = Cni("none")
 )
 
@@ -607,13 +607,13 @@ func (in *cniPtr) ToCniPtrOutputWithContext(ctx context.Context) CniPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(CniPtrOutput)
 }
 
-// Which nodes Karpenter may remove or replace to save cost.
+// Nodes that Karpenter may remove or replace to reduce cost.
 type ConsolidationPolicy string
 
 const (
-	// Only nodes without workload pods.
+	// Only nodes that run no workload pods.
 	ConsolidationPolicyWhenEmpty = ConsolidationPolicy("WhenEmpty")
-	// Also nodes whose pods fit on other or cheaper nodes.
+	// Also nodes whose pods fit on existing or cheaper nodes.
 	ConsolidationPolicyWhenEmptyOrUnderutilized = ConsolidationPolicy("WhenEmptyOrUnderutilized")
 )
 
@@ -779,11 +779,11 @@ func (in *consolidationPolicyPtr) ToConsolidationPolicyPtrOutputWithContext(ctx 
 type DisruptionReason string
 
 const (
-	// Its pods fit elsewhere at less cost.
+	// The node's pods fit elsewhere at lower cost.
 	DisruptionReasonUnderutilized = DisruptionReason("Underutilized")
-	// It runs no workload pods.
+	// The node runs no workload pods.
 	DisruptionReasonEmpty = DisruptionReason("Empty")
-	// It no longer matches its node pool or node class.
+	// The node no longer matches its NodePool or EC2NodeClass.
 	DisruptionReasonDrifted = DisruptionReason("Drifted")
 )
 
@@ -991,11 +991,11 @@ func (o DisruptionReasonArrayOutput) Index(i pulumi.IntInput) DisruptionReasonOu
 	}).(DisruptionReasonOutput)
 }
 
-// How the names of the API and of the cluster's internals are published.
+// How the API's names and the cluster's internal names are published.
 type DnsType string
 
 const (
-	// No DNS records: the kubeconfig and the nodes use the load balancer's own name and addresses.
+	// No DNS records. The kubeconfig uses the load balancer's DNS name, and nodes use its addresses.
 	DnsTypeNone = DnsType("none")
 	// Records in a public Route 53 hosted zone.
 	DnsTypePublic = DnsType("public")
@@ -1162,13 +1162,13 @@ func (in *dnsTypePtr) ToDnsTypePtrOutputWithContext(ctx context.Context) DnsType
 	return pulumi.ToOutputWithContext(ctx, in).(DnsTypePtrOutput)
 }
 
-// Whether instance metadata is served at all.
+// Whether the instance metadata service is available.
 type HttpEndpoint string
 
 const (
-	// It is.
+	// Metadata is available.
 	HttpEndpointEnabled = HttpEndpoint("enabled")
-	// It is not; refused, since kOps's nodes cannot boot without it.
+	// Metadata is unavailable. Rejected, because kOps nodes need instance metadata to boot.
 	HttpEndpointDisabled = HttpEndpoint("disabled")
 )
 
@@ -1330,13 +1330,13 @@ func (in *httpEndpointPtr) ToHttpEndpointPtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(HttpEndpointPtrOutput)
 }
 
-// Whether instance metadata needs a session token.
+// Whether requests to instance metadata need a session token.
 type HttpTokens string
 
 const (
 	// IMDSv2 only.
 	HttpTokensRequired = HttpTokens("required")
-	// IMDSv1 is answered too.
+	// IMDSv1 and IMDSv2.
 	HttpTokensOptional = HttpTokens("optional")
 )
 
@@ -1498,13 +1498,13 @@ func (in *httpTokensPtr) ToHttpTokensPtrOutputWithContext(ctx context.Context) H
 	return pulumi.ToOutputWithContext(ctx, in).(HttpTokensPtrOutput)
 }
 
-// Where the API's network load balancer can be reached from.
+// Scheme of the API's network load balancer.
 type LoadBalancerType string
 
 const (
-	// From the internet, restricted by api.access.
+	// Reachable from the internet, restricted by api.access.
 	LoadBalancerTypePublic = LoadBalancerType("public")
-	// From inside the VPC only.
+	// Reachable only from inside the VPC.
 	LoadBalancerTypeInternal = LoadBalancerType("internal")
 )
 
@@ -1666,15 +1666,15 @@ func (in *loadBalancerTypePtr) ToLoadBalancerTypePtrOutputWithContext(ctx contex
 	return pulumi.ToOutputWithContext(ctx, in).(LoadBalancerTypePtrOutput)
 }
 
-// How much the Karpenter controller logs.
+// Log level of the Karpenter controller.
 type LogLevel string
 
 const (
 	// Everything.
 	LogLevelDebug = LogLevel("debug")
-	// Actions and problems.
+	// Actions and errors.
 	LogLevelInfo = LogLevel("info")
-	// Problems only.
+	// Errors only.
 	LogLevelError = LogLevel("error")
 )
 
@@ -1837,13 +1837,13 @@ func (in *logLevelPtr) ToLogLevelPtrOutputWithContext(ctx context.Context) LogLe
 	return pulumi.ToOutputWithContext(ctx, in).(LogLevelPtrOutput)
 }
 
-// How many NAT gateways a private cluster has.
+// Number of NAT gateways in a private topology.
 type NatGateways string
 
 const (
-	// One in every zone: a zone's failure leaves the others connected.
+	// One NAT gateway per zone. If a zone fails, the other zones stay connected.
 	NatGatewaysPerZone = NatGateways("perZone")
-	// One for all zones: cheaper, with cross-zone traffic and a single point of failure.
+	// One NAT gateway for all zones: cheaper, but with cross-zone traffic and a single point of failure.
 	NatGatewaysSingle = NatGateways("single")
 )
 
@@ -2005,7 +2005,7 @@ func (in *natGatewaysPtr) ToNatGatewaysPtrOutputWithContext(ctx context.Context)
 	return pulumi.ToOutputWithContext(ctx, in).(NatGatewaysPtrOutput)
 }
 
-// How a node's label is compared with the values of a requirement.
+// Operator that compares a node's label with the values of a requirement.
 type RequirementOperator string
 
 const (
@@ -2013,17 +2013,17 @@ const (
 	RequirementOperatorIn = RequirementOperator("In")
 	// The label has none of the values.
 	RequirementOperatorNotIn = RequirementOperator("NotIn")
-	// The label is present; takes no values.
+	// The label is present. Accepts no values.
 	RequirementOperatorExists = RequirementOperator("Exists")
-	// The label is absent; takes no values.
+	// The label is absent. Accepts no values.
 	RequirementOperatorDoesNotExist = RequirementOperator("DoesNotExist")
-	// The label is an integer greater than the one value.
+	// The label is an integer greater than the value.
 	RequirementOperatorGt = RequirementOperator("Gt")
-	// The label is an integer less than the one value.
+	// The label is an integer less than the value.
 	RequirementOperatorLt = RequirementOperator("Lt")
-	// The label is an integer greater than or equal to the one value.
+	// The label is an integer greater than or equal to the value.
 	RequirementOperatorGte = RequirementOperator("Gte")
-	// The label is an integer less than or equal to the one value.
+	// The label is an integer less than or equal to the value.
 	RequirementOperatorLte = RequirementOperator("Lte")
 )
 
@@ -2191,15 +2191,15 @@ func (in *requirementOperatorPtr) ToRequirementOperatorPtrOutputWithContext(ctx 
 	return pulumi.ToOutputWithContext(ctx, in).(RequirementOperatorPtrOutput)
 }
 
-// What a subnet is for.
+// Subnet type.
 type SubnetType string
 
 const (
-	// Routed to the internet gateway; holds nodes of a public cluster.
+	// Routes to the internet gateway. For the nodes of a public topology.
 	SubnetTypePublic = SubnetType("Public")
-	// Routed to a NAT gateway; holds nodes of a private cluster.
+	// Routes to a NAT gateway. For the nodes of a private topology.
 	SubnetTypePrivate = SubnetType("Private")
-	// Routed to the internet gateway; holds load balancers, NAT gateways and the bastion of a private cluster.
+	// Routes to the internet gateway. For the load balancers, NAT gateways and bastion of a private topology.
 	SubnetTypeUtility = SubnetType("Utility")
 )
 
@@ -2362,15 +2362,15 @@ func (in *subnetTypePtr) ToSubnetTypePtrOutputWithContext(ctx context.Context) S
 	return pulumi.ToOutputWithContext(ctx, in).(SubnetTypePtrOutput)
 }
 
-// What a taint does to pods that do not tolerate it.
+// Effect of a taint on pods that do not tolerate it.
 type TaintEffect string
 
 const (
-	// New pods are not scheduled.
+	// New pods are not scheduled on the node.
 	TaintEffectNoSchedule = TaintEffect("NoSchedule")
-	// New pods are scheduled elsewhere where possible.
+	// New pods are scheduled elsewhere if possible.
 	TaintEffectPreferNoSchedule = TaintEffect("PreferNoSchedule")
-	// New pods are not scheduled and running ones are evicted.
+	// New pods are not scheduled on the node, and running pods are evicted.
 	TaintEffectNoExecute = TaintEffect("NoExecute")
 )
 
@@ -2533,11 +2533,11 @@ func (in *taintEffectPtr) ToTaintEffectPtrOutputWithContext(ctx context.Context)
 	return pulumi.ToOutputWithContext(ctx, in).(TaintEffectPtrOutput)
 }
 
-// Where nodes get their addresses.
+// Network topology of the nodes.
 type Topology string
 
 const (
-	// Nodes are in public subnets and have public addresses.
+	// Nodes are in public subnets and have public IP addresses.
 	TopologyPublic = Topology("public")
 	// Nodes are in private subnets and reach the internet through NAT gateways.
 	TopologyPrivate = Topology("private")

@@ -13,13 +13,13 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
-// How the Kubernetes API is reached.
+// Access to the Kubernetes API.
 type Api struct {
-	// IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+	// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
 	Access []string `pulumi:"access"`
-	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
+	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
 	Endpoint *string `pulumi:"endpoint"`
-	// Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
+	// Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
 	LoadBalancer *LoadBalancerType `pulumi:"loadBalancer"`
 }
 
@@ -34,13 +34,13 @@ type ApiInput interface {
 	ToApiOutputWithContext(context.Context) ApiOutput
 }
 
-// How the Kubernetes API is reached.
+// Access to the Kubernetes API.
 type ApiArgs struct {
-	// IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+	// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
 	Access []string `pulumi:"access"`
-	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
+	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
 	Endpoint pulumi.StringPtrInput `pulumi:"endpoint"`
-	// Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
+	// Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
 	LoadBalancer *LoadBalancerType `pulumi:"loadBalancer"`
 }
 
@@ -97,7 +97,7 @@ func (i *apiPtrType) ToApiPtrOutputWithContext(ctx context.Context) ApiPtrOutput
 	return pulumi.ToOutputWithContext(ctx, i).(ApiPtrOutput)
 }
 
-// How the Kubernetes API is reached.
+// Access to the Kubernetes API.
 type ApiOutput struct{ *pulumi.OutputState }
 
 func (ApiOutput) ElementType() reflect.Type {
@@ -122,17 +122,17 @@ func (o ApiOutput) ToApiPtrOutputWithContext(ctx context.Context) ApiPtrOutput {
 	}).(ApiPtrOutput)
 }
 
-// IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
 func (o ApiOutput) Access() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Api) []string { return v.Access }).(pulumi.StringArrayOutput)
 }
 
-// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
+// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
 func (o ApiOutput) Endpoint() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Api) *string { return v.Endpoint }).(pulumi.StringPtrOutput)
 }
 
-// Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
+// Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
 func (o ApiOutput) LoadBalancer() LoadBalancerTypePtrOutput {
 	return o.ApplyT(func(v Api) *LoadBalancerType { return v.LoadBalancer }).(LoadBalancerTypePtrOutput)
 }
@@ -161,7 +161,7 @@ func (o ApiPtrOutput) Elem() ApiOutput {
 	}).(ApiOutput)
 }
 
-// IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
 func (o ApiPtrOutput) Access() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Api) []string {
 		if v == nil {
@@ -171,7 +171,7 @@ func (o ApiPtrOutput) Access() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
+// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
 func (o ApiPtrOutput) Endpoint() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Api) *string {
 		if v == nil {
@@ -181,7 +181,7 @@ func (o ApiPtrOutput) Endpoint() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
+// Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
 func (o ApiPtrOutput) LoadBalancer() LoadBalancerTypePtrOutput {
 	return o.ApplyT(func(v *Api) *LoadBalancerType {
 		if v == nil {
@@ -191,13 +191,13 @@ func (o ApiPtrOutput) LoadBalancer() LoadBalancerTypePtrOutput {
 	}).(LoadBalancerTypePtrOutput)
 }
 
-// Mirrors, for air-gapped or rate-limited networks.
+// Mirrors for air-gapped or rate-limited networks.
 type Assets struct {
-	// Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+	// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
 	ContainerRegistry *string `pulumi:"containerRegistry"`
-	// URL of a mirror of the Kubernetes, containerd, runc and CNI files, as kOps's spec.assets.fileRepository. Default: the public sites.
+	// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
 	FileRepository *string `pulumi:"fileRepository"`
-	// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
+	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
 }
 
@@ -212,13 +212,13 @@ type AssetsInput interface {
 	ToAssetsOutputWithContext(context.Context) AssetsOutput
 }
 
-// Mirrors, for air-gapped or rate-limited networks.
+// Mirrors for air-gapped or rate-limited networks.
 type AssetsArgs struct {
-	// Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+	// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
 	ContainerRegistry *string `pulumi:"containerRegistry"`
-	// URL of a mirror of the Kubernetes, containerd, runc and CNI files, as kOps's spec.assets.fileRepository. Default: the public sites.
+	// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
 	FileRepository *string `pulumi:"fileRepository"`
-	// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
+	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
 }
 
@@ -275,7 +275,7 @@ func (i *assetsPtrType) ToAssetsPtrOutputWithContext(ctx context.Context) Assets
 	return pulumi.ToOutputWithContext(ctx, i).(AssetsPtrOutput)
 }
 
-// Mirrors, for air-gapped or rate-limited networks.
+// Mirrors for air-gapped or rate-limited networks.
 type AssetsOutput struct{ *pulumi.OutputState }
 
 func (AssetsOutput) ElementType() reflect.Type {
@@ -300,17 +300,17 @@ func (o AssetsOutput) ToAssetsPtrOutputWithContext(ctx context.Context) AssetsPt
 	}).(AssetsPtrOutput)
 }
 
-// Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
 func (o AssetsOutput) ContainerRegistry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.ContainerRegistry }).(pulumi.StringPtrOutput)
 }
 
-// URL of a mirror of the Kubernetes, containerd, runc and CNI files, as kOps's spec.assets.fileRepository. Default: the public sites.
+// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
 func (o AssetsOutput) FileRepository() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.FileRepository }).(pulumi.StringPtrOutput)
 }
 
-// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
+// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
 func (o AssetsOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.KopsBaseUrl }).(pulumi.StringPtrOutput)
 }
@@ -339,7 +339,7 @@ func (o AssetsPtrOutput) Elem() AssetsOutput {
 	}).(AssetsOutput)
 }
 
-// Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
 func (o AssetsPtrOutput) ContainerRegistry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Assets) *string {
 		if v == nil {
@@ -349,7 +349,7 @@ func (o AssetsPtrOutput) ContainerRegistry() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// URL of a mirror of the Kubernetes, containerd, runc and CNI files, as kOps's spec.assets.fileRepository. Default: the public sites.
+// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
 func (o AssetsPtrOutput) FileRepository() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Assets) *string {
 		if v == nil {
@@ -359,7 +359,7 @@ func (o AssetsPtrOutput) FileRepository() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
+// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
 func (o AssetsPtrOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Assets) *string {
 		if v == nil {
@@ -369,9 +369,9 @@ func (o AssetsPtrOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
+// Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer.
 type Bastion struct {
-	// AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
+	// AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
 	Image *string `pulumi:"image"`
 	// EC2 instance type. Default: t3.micro.
 	InstanceType *string `pulumi:"instanceType"`
@@ -388,9 +388,9 @@ type BastionInput interface {
 	ToBastionOutputWithContext(context.Context) BastionOutput
 }
 
-// A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
+// Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer.
 type BastionArgs struct {
-	// AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
+	// AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
 	Image *string `pulumi:"image"`
 	// EC2 instance type. Default: t3.micro.
 	InstanceType *string `pulumi:"instanceType"`
@@ -449,7 +449,7 @@ func (i *bastionPtrType) ToBastionPtrOutputWithContext(ctx context.Context) Bast
 	return pulumi.ToOutputWithContext(ctx, i).(BastionPtrOutput)
 }
 
-// A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
+// Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer.
 type BastionOutput struct{ *pulumi.OutputState }
 
 func (BastionOutput) ElementType() reflect.Type {
@@ -474,7 +474,7 @@ func (o BastionOutput) ToBastionPtrOutputWithContext(ctx context.Context) Bastio
 	}).(BastionPtrOutput)
 }
 
-// AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
+// AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
 func (o BastionOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Bastion) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
@@ -508,7 +508,7 @@ func (o BastionPtrOutput) Elem() BastionOutput {
 	}).(BastionOutput)
 }
 
-// AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
+// AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
 func (o BastionPtrOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Bastion) *string {
 		if v == nil {
@@ -528,15 +528,15 @@ func (o BastionPtrOutput) InstanceType() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How many nodes of a pool may be disrupted at once.
+// Limit on how many nodes of a pool Karpenter may disrupt at once.
 type Budget struct {
-	// How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
+	// How long the budget stays active after each start, in hours and minutes, for example 8h or 1h30m. Requires schedule. Default: always active.
 	Duration *string `pulumi:"duration"`
-	// Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
+	// Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%. 0 blocks disruption. Default: 10%.
 	Nodes *string `pulumi:"nodes"`
-	// Reasons it applies to. Default: all.
+	// Disruption reasons that the budget applies to. Default: all.
 	Reasons []DisruptionReason `pulumi:"reasons"`
-	// When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
+	// When the budget becomes active: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually. Requires duration. Default: always active.
 	Schedule *string `pulumi:"schedule"`
 }
 
@@ -551,15 +551,15 @@ type BudgetInput interface {
 	ToBudgetOutputWithContext(context.Context) BudgetOutput
 }
 
-// How many nodes of a pool may be disrupted at once.
+// Limit on how many nodes of a pool Karpenter may disrupt at once.
 type BudgetArgs struct {
-	// How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
+	// How long the budget stays active after each start, in hours and minutes, for example 8h or 1h30m. Requires schedule. Default: always active.
 	Duration *string `pulumi:"duration"`
-	// Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
+	// Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%. 0 blocks disruption. Default: 10%.
 	Nodes *string `pulumi:"nodes"`
-	// Reasons it applies to. Default: all.
+	// Disruption reasons that the budget applies to. Default: all.
 	Reasons []DisruptionReason `pulumi:"reasons"`
-	// When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
+	// When the budget becomes active: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually. Requires duration. Default: always active.
 	Schedule *string `pulumi:"schedule"`
 }
 
@@ -600,7 +600,7 @@ func (i BudgetArray) ToBudgetArrayOutputWithContext(ctx context.Context) BudgetA
 	return pulumi.ToOutputWithContext(ctx, i).(BudgetArrayOutput)
 }
 
-// How many nodes of a pool may be disrupted at once.
+// Limit on how many nodes of a pool Karpenter may disrupt at once.
 type BudgetOutput struct{ *pulumi.OutputState }
 
 func (BudgetOutput) ElementType() reflect.Type {
@@ -615,22 +615,22 @@ func (o BudgetOutput) ToBudgetOutputWithContext(ctx context.Context) BudgetOutpu
 	return o
 }
 
-// How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
+// How long the budget stays active after each start, in hours and minutes, for example 8h or 1h30m. Requires schedule. Default: always active.
 func (o BudgetOutput) Duration() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Budget) *string { return v.Duration }).(pulumi.StringPtrOutput)
 }
 
-// Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
+// Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%. 0 blocks disruption. Default: 10%.
 func (o BudgetOutput) Nodes() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Budget) *string { return v.Nodes }).(pulumi.StringPtrOutput)
 }
 
-// Reasons it applies to. Default: all.
+// Disruption reasons that the budget applies to. Default: all.
 func (o BudgetOutput) Reasons() DisruptionReasonArrayOutput {
 	return o.ApplyT(func(v Budget) []DisruptionReason { return v.Reasons }).(DisruptionReasonArrayOutput)
 }
 
-// When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
+// When the budget becomes active: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually. Requires duration. Default: always active.
 func (o BudgetOutput) Schedule() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Budget) *string { return v.Schedule }).(pulumi.StringPtrOutput)
 }
@@ -655,11 +655,11 @@ func (o BudgetArrayOutput) Index(i pulumi.IntInput) BudgetOutput {
 	}).(BudgetOutput)
 }
 
-// Requests and limits of the controller's container.
+// Resource requests and limits of the controller container.
 type ChartResources struct {
 	// Resource limits. Default: memory 1Gi.
 	Limits map[string]string `pulumi:"limits"`
-	// Requested resources, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+	// Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
 	Requests map[string]string `pulumi:"requests"`
 }
 
@@ -674,11 +674,11 @@ type ChartResourcesInput interface {
 	ToChartResourcesOutputWithContext(context.Context) ChartResourcesOutput
 }
 
-// Requests and limits of the controller's container.
+// Resource requests and limits of the controller container.
 type ChartResourcesArgs struct {
 	// Resource limits. Default: memory 1Gi.
 	Limits map[string]string `pulumi:"limits"`
-	// Requested resources, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+	// Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
 	Requests map[string]string `pulumi:"requests"`
 }
 
@@ -735,7 +735,7 @@ func (i *chartResourcesPtrType) ToChartResourcesPtrOutputWithContext(ctx context
 	return pulumi.ToOutputWithContext(ctx, i).(ChartResourcesPtrOutput)
 }
 
-// Requests and limits of the controller's container.
+// Resource requests and limits of the controller container.
 type ChartResourcesOutput struct{ *pulumi.OutputState }
 
 func (ChartResourcesOutput) ElementType() reflect.Type {
@@ -765,7 +765,7 @@ func (o ChartResourcesOutput) Limits() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ChartResources) map[string]string { return v.Limits }).(pulumi.StringMapOutput)
 }
 
-// Requested resources, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+// Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
 func (o ChartResourcesOutput) Requests() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ChartResources) map[string]string { return v.Requests }).(pulumi.StringMapOutput)
 }
@@ -804,7 +804,7 @@ func (o ChartResourcesPtrOutput) Limits() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Requested resources, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+// Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
 func (o ChartResourcesPtrOutput) Requests() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ChartResources) map[string]string {
 		if v == nil {
@@ -814,25 +814,25 @@ func (o ChartResourcesPtrOutput) Requests() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// The control-plane nodes, one Auto Scaling group per zone.
+// Control-plane nodes, with one Auto Scaling group per zone.
 type ControlPlane struct {
-	// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
 	AdditionalSecurityGroupIds []string `pulumi:"additionalSecurityGroupIds"`
-	// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
 	AdditionalUserData []UserData `pulumi:"additionalUserData"`
-	// The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
+	// Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
 	EtcdVolume *EtcdVolume `pulumi:"etcdVolume"`
-	// AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+	// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 	Image *string `pulumi:"image"`
 	// EC2 instance type. Default: t3.medium.
 	InstanceType *string `pulumi:"instanceType"`
-	// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
-	// The root volume of each node. Default: 64 GiB of gp3, encrypted.
+	// Root volume of each node. Default: 64 GiB of gp3, encrypted.
 	RootVolume *RootVolume `pulumi:"rootVolume"`
-	// Taints of the nodes beside the control plane's own. Default: none.
+	// Taints of the nodes, in addition to the control-plane taint. Default: none.
 	Taints []Taint `pulumi:"taints"`
-	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
+	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -847,25 +847,25 @@ type ControlPlaneInput interface {
 	ToControlPlaneOutputWithContext(context.Context) ControlPlaneOutput
 }
 
-// The control-plane nodes, one Auto Scaling group per zone.
+// Control-plane nodes, with one Auto Scaling group per zone.
 type ControlPlaneArgs struct {
-	// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
 	AdditionalSecurityGroupIds []pulumi.StringInput `pulumi:"additionalSecurityGroupIds"`
-	// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
 	AdditionalUserData []UserDataArgs `pulumi:"additionalUserData"`
-	// The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
+	// Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
 	EtcdVolume *EtcdVolumeArgs `pulumi:"etcdVolume"`
-	// AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+	// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 	Image *string `pulumi:"image"`
 	// EC2 instance type. Default: t3.medium.
 	InstanceType *string `pulumi:"instanceType"`
-	// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
-	// The root volume of each node. Default: 64 GiB of gp3, encrypted.
+	// Root volume of each node. Default: 64 GiB of gp3, encrypted.
 	RootVolume *RootVolumeArgs `pulumi:"rootVolume"`
-	// Taints of the nodes beside the control plane's own. Default: none.
+	// Taints of the nodes, in addition to the control-plane taint. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
-	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
+	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -922,7 +922,7 @@ func (i *controlPlanePtrType) ToControlPlanePtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(ControlPlanePtrOutput)
 }
 
-// The control-plane nodes, one Auto Scaling group per zone.
+// Control-plane nodes, with one Auto Scaling group per zone.
 type ControlPlaneOutput struct{ *pulumi.OutputState }
 
 func (ControlPlaneOutput) ElementType() reflect.Type {
@@ -947,22 +947,22 @@ func (o ControlPlaneOutput) ToControlPlanePtrOutputWithContext(ctx context.Conte
 	}).(ControlPlanePtrOutput)
 }
 
-// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
 func (o ControlPlaneOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []string { return v.AdditionalSecurityGroupIds }).(pulumi.StringArrayOutput)
 }
 
-// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
 func (o ControlPlaneOutput) AdditionalUserData() UserDataArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []UserData { return v.AdditionalUserData }).(UserDataArrayOutput)
 }
 
-// The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
+// Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
 func (o ControlPlaneOutput) EtcdVolume() EtcdVolumePtrOutput {
 	return o.ApplyT(func(v ControlPlane) *EtcdVolume { return v.EtcdVolume }).(EtcdVolumePtrOutput)
 }
 
-// AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 func (o ControlPlaneOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ControlPlane) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
@@ -972,22 +972,22 @@ func (o ControlPlaneOutput) InstanceType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ControlPlane) *string { return v.InstanceType }).(pulumi.StringPtrOutput)
 }
 
-// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
 func (o ControlPlaneOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ControlPlane) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
 
-// The root volume of each node. Default: 64 GiB of gp3, encrypted.
+// Root volume of each node. Default: 64 GiB of gp3, encrypted.
 func (o ControlPlaneOutput) RootVolume() RootVolumePtrOutput {
 	return o.ApplyT(func(v ControlPlane) *RootVolume { return v.RootVolume }).(RootVolumePtrOutput)
 }
 
-// Taints of the nodes beside the control plane's own. Default: none.
+// Taints of the nodes, in addition to the control-plane taint. Default: none.
 func (o ControlPlaneOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []Taint { return v.Taints }).(TaintArrayOutput)
 }
 
-// Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
+// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
 func (o ControlPlaneOutput) Zones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []string { return v.Zones }).(pulumi.StringArrayOutput)
 }
@@ -1016,7 +1016,7 @@ func (o ControlPlanePtrOutput) Elem() ControlPlaneOutput {
 	}).(ControlPlaneOutput)
 }
 
-// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
 func (o ControlPlanePtrOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []string {
 		if v == nil {
@@ -1026,7 +1026,7 @@ func (o ControlPlanePtrOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOu
 	}).(pulumi.StringArrayOutput)
 }
 
-// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
 func (o ControlPlanePtrOutput) AdditionalUserData() UserDataArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []UserData {
 		if v == nil {
@@ -1036,7 +1036,7 @@ func (o ControlPlanePtrOutput) AdditionalUserData() UserDataArrayOutput {
 	}).(UserDataArrayOutput)
 }
 
-// The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
+// Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
 func (o ControlPlanePtrOutput) EtcdVolume() EtcdVolumePtrOutput {
 	return o.ApplyT(func(v *ControlPlane) *EtcdVolume {
 		if v == nil {
@@ -1046,7 +1046,7 @@ func (o ControlPlanePtrOutput) EtcdVolume() EtcdVolumePtrOutput {
 	}).(EtcdVolumePtrOutput)
 }
 
-// AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 func (o ControlPlanePtrOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ControlPlane) *string {
 		if v == nil {
@@ -1066,7 +1066,7 @@ func (o ControlPlanePtrOutput) InstanceType() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
 func (o ControlPlanePtrOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ControlPlane) map[string]string {
 		if v == nil {
@@ -1076,7 +1076,7 @@ func (o ControlPlanePtrOutput) Labels() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// The root volume of each node. Default: 64 GiB of gp3, encrypted.
+// Root volume of each node. Default: 64 GiB of gp3, encrypted.
 func (o ControlPlanePtrOutput) RootVolume() RootVolumePtrOutput {
 	return o.ApplyT(func(v *ControlPlane) *RootVolume {
 		if v == nil {
@@ -1086,7 +1086,7 @@ func (o ControlPlanePtrOutput) RootVolume() RootVolumePtrOutput {
 	}).(RootVolumePtrOutput)
 }
 
-// Taints of the nodes beside the control plane's own. Default: none.
+// Taints of the nodes, in addition to the control-plane taint. Default: none.
 func (o ControlPlanePtrOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []Taint {
 		if v == nil {
@@ -1096,7 +1096,7 @@ func (o ControlPlanePtrOutput) Taints() TaintArrayOutput {
 	}).(TaintArrayOutput)
 }
 
-// Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
+// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
 func (o ControlPlanePtrOutput) Zones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []string {
 		if v == nil {
@@ -1106,13 +1106,13 @@ func (o ControlPlanePtrOutput) Zones() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// How Karpenter may disrupt the nodes of a pool to save cost or to renew them.
+// How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
 type Disruption struct {
-	// How many nodes at once; at most 50 budgets, the strictest that applies wins. Default: one of 10%.
+	// Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
 	Budgets []Budget `pulumi:"budgets"`
-	// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
+	// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
 	ConsolidateAfter *string `pulumi:"consolidateAfter"`
-	// Which nodes it may remove. Default: WhenEmptyOrUnderutilized.
+	// Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
 	ConsolidationPolicy *ConsolidationPolicy `pulumi:"consolidationPolicy"`
 }
 
@@ -1127,13 +1127,13 @@ type DisruptionInput interface {
 	ToDisruptionOutputWithContext(context.Context) DisruptionOutput
 }
 
-// How Karpenter may disrupt the nodes of a pool to save cost or to renew them.
+// How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
 type DisruptionArgs struct {
-	// How many nodes at once; at most 50 budgets, the strictest that applies wins. Default: one of 10%.
+	// Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
 	Budgets []BudgetArgs `pulumi:"budgets"`
-	// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
+	// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
 	ConsolidateAfter *string `pulumi:"consolidateAfter"`
-	// Which nodes it may remove. Default: WhenEmptyOrUnderutilized.
+	// Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
 	ConsolidationPolicy *ConsolidationPolicy `pulumi:"consolidationPolicy"`
 }
 
@@ -1190,7 +1190,7 @@ func (i *disruptionPtrType) ToDisruptionPtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(DisruptionPtrOutput)
 }
 
-// How Karpenter may disrupt the nodes of a pool to save cost or to renew them.
+// How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
 type DisruptionOutput struct{ *pulumi.OutputState }
 
 func (DisruptionOutput) ElementType() reflect.Type {
@@ -1215,17 +1215,17 @@ func (o DisruptionOutput) ToDisruptionPtrOutputWithContext(ctx context.Context) 
 	}).(DisruptionPtrOutput)
 }
 
-// How many nodes at once; at most 50 budgets, the strictest that applies wins. Default: one of 10%.
+// Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
 func (o DisruptionOutput) Budgets() BudgetArrayOutput {
 	return o.ApplyT(func(v Disruption) []Budget { return v.Budgets }).(BudgetArrayOutput)
 }
 
-// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
+// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
 func (o DisruptionOutput) ConsolidateAfter() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Disruption) *string { return v.ConsolidateAfter }).(pulumi.StringPtrOutput)
 }
 
-// Which nodes it may remove. Default: WhenEmptyOrUnderutilized.
+// Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
 func (o DisruptionOutput) ConsolidationPolicy() ConsolidationPolicyPtrOutput {
 	return o.ApplyT(func(v Disruption) *ConsolidationPolicy { return v.ConsolidationPolicy }).(ConsolidationPolicyPtrOutput)
 }
@@ -1254,7 +1254,7 @@ func (o DisruptionPtrOutput) Elem() DisruptionOutput {
 	}).(DisruptionOutput)
 }
 
-// How many nodes at once; at most 50 budgets, the strictest that applies wins. Default: one of 10%.
+// Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
 func (o DisruptionPtrOutput) Budgets() BudgetArrayOutput {
 	return o.ApplyT(func(v *Disruption) []Budget {
 		if v == nil {
@@ -1264,7 +1264,7 @@ func (o DisruptionPtrOutput) Budgets() BudgetArrayOutput {
 	}).(BudgetArrayOutput)
 }
 
-// How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
+// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
 func (o DisruptionPtrOutput) ConsolidateAfter() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Disruption) *string {
 		if v == nil {
@@ -1274,7 +1274,7 @@ func (o DisruptionPtrOutput) ConsolidateAfter() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Which nodes it may remove. Default: WhenEmptyOrUnderutilized.
+// Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
 func (o DisruptionPtrOutput) ConsolidationPolicy() ConsolidationPolicyPtrOutput {
 	return o.ApplyT(func(v *Disruption) *ConsolidationPolicy {
 		if v == nil {
@@ -1284,11 +1284,11 @@ func (o DisruptionPtrOutput) ConsolidationPolicy() ConsolidationPolicyPtrOutput 
 	}).(ConsolidationPolicyPtrOutput)
 }
 
-// Names of the cluster in Route 53.
+// DNS records of the cluster in Route 53.
 type Dns struct {
-	// Which kind of hosted zone, if any. Default: none.
+	// Type of the hosted zone, or none. Default: none.
 	Type *DnsType `pulumi:"type"`
-	// Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
+	// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
 	Zone *string `pulumi:"zone"`
 }
 
@@ -1303,11 +1303,11 @@ type DnsInput interface {
 	ToDnsOutputWithContext(context.Context) DnsOutput
 }
 
-// Names of the cluster in Route 53.
+// DNS records of the cluster in Route 53.
 type DnsArgs struct {
-	// Which kind of hosted zone, if any. Default: none.
+	// Type of the hosted zone, or none. Default: none.
 	Type *DnsType `pulumi:"type"`
-	// Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
+	// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
 	Zone *string `pulumi:"zone"`
 }
 
@@ -1364,7 +1364,7 @@ func (i *dnsPtrType) ToDnsPtrOutputWithContext(ctx context.Context) DnsPtrOutput
 	return pulumi.ToOutputWithContext(ctx, i).(DnsPtrOutput)
 }
 
-// Names of the cluster in Route 53.
+// DNS records of the cluster in Route 53.
 type DnsOutput struct{ *pulumi.OutputState }
 
 func (DnsOutput) ElementType() reflect.Type {
@@ -1389,12 +1389,12 @@ func (o DnsOutput) ToDnsPtrOutputWithContext(ctx context.Context) DnsPtrOutput {
 	}).(DnsPtrOutput)
 }
 
-// Which kind of hosted zone, if any. Default: none.
+// Type of the hosted zone, or none. Default: none.
 func (o DnsOutput) Type() DnsTypePtrOutput {
 	return o.ApplyT(func(v Dns) *DnsType { return v.Type }).(DnsTypePtrOutput)
 }
 
-// Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
+// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
 func (o DnsOutput) Zone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Dns) *string { return v.Zone }).(pulumi.StringPtrOutput)
 }
@@ -1423,7 +1423,7 @@ func (o DnsPtrOutput) Elem() DnsOutput {
 	}).(DnsOutput)
 }
 
-// Which kind of hosted zone, if any. Default: none.
+// Type of the hosted zone, or none. Default: none.
 func (o DnsPtrOutput) Type() DnsTypePtrOutput {
 	return o.ApplyT(func(v *Dns) *DnsType {
 		if v == nil {
@@ -1433,7 +1433,7 @@ func (o DnsPtrOutput) Type() DnsTypePtrOutput {
 	}).(DnsTypePtrOutput)
 }
 
-// Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
+// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
 func (o DnsPtrOutput) Zone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Dns) *string {
 		if v == nil {
@@ -1443,19 +1443,19 @@ func (o DnsPtrOutput) Zone() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The EBS data volumes of etcd, one per member of each of the two etcd clusters.
+// EBS data volumes of etcd, one per member of each of the two etcd clusters.
 type EtcdVolume struct {
-	// Whether the volumes are encrypted. Default: true.
+	// Whether to encrypt the volumes. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
-	// ARN of the KMS key of encrypted volumes. Default: the account's default EBS key.
+	// ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
+	// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
 	Throughput *int `pulumi:"throughput"`
-	// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+	// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
 	Type *string `pulumi:"type"`
 }
 
@@ -1470,19 +1470,19 @@ type EtcdVolumeInput interface {
 	ToEtcdVolumeOutputWithContext(context.Context) EtcdVolumeOutput
 }
 
-// The EBS data volumes of etcd, one per member of each of the two etcd clusters.
+// EBS data volumes of etcd, one per member of each of the two etcd clusters.
 type EtcdVolumeArgs struct {
-	// Whether the volumes are encrypted. Default: true.
+	// Whether to encrypt the volumes. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
-	// ARN of the KMS key of encrypted volumes. Default: the account's default EBS key.
+	// ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
 	KmsKeyArn pulumi.StringPtrInput `pulumi:"kmsKeyArn"`
-	// Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
+	// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
 	Throughput *int `pulumi:"throughput"`
-	// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+	// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
 	Type *string `pulumi:"type"`
 }
 
@@ -1539,7 +1539,7 @@ func (i *etcdVolumePtrType) ToEtcdVolumePtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(EtcdVolumePtrOutput)
 }
 
-// The EBS data volumes of etcd, one per member of each of the two etcd clusters.
+// EBS data volumes of etcd, one per member of each of the two etcd clusters.
 type EtcdVolumeOutput struct{ *pulumi.OutputState }
 
 func (EtcdVolumeOutput) ElementType() reflect.Type {
@@ -1564,32 +1564,32 @@ func (o EtcdVolumeOutput) ToEtcdVolumePtrOutputWithContext(ctx context.Context) 
 	}).(EtcdVolumePtrOutput)
 }
 
-// Whether the volumes are encrypted. Default: true.
+// Whether to encrypt the volumes. Default: true.
 func (o EtcdVolumeOutput) Encrypted() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *bool { return v.Encrypted }).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
 func (o EtcdVolumeOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *int { return v.Iops }).(pulumi.IntPtrOutput)
 }
 
-// ARN of the KMS key of encrypted volumes. Default: the account's default EBS key.
+// ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
 func (o EtcdVolumeOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *string { return v.KmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
+// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
 func (o EtcdVolumeOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *int { return v.Size }).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
 func (o EtcdVolumeOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *int { return v.Throughput }).(pulumi.IntPtrOutput)
 }
 
-// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
 func (o EtcdVolumeOutput) Type() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *string { return v.Type }).(pulumi.StringPtrOutput)
 }
@@ -1618,7 +1618,7 @@ func (o EtcdVolumePtrOutput) Elem() EtcdVolumeOutput {
 	}).(EtcdVolumeOutput)
 }
 
-// Whether the volumes are encrypted. Default: true.
+// Whether to encrypt the volumes. Default: true.
 func (o EtcdVolumePtrOutput) Encrypted() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *bool {
 		if v == nil {
@@ -1628,7 +1628,7 @@ func (o EtcdVolumePtrOutput) Encrypted() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
 func (o EtcdVolumePtrOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *int {
 		if v == nil {
@@ -1638,7 +1638,7 @@ func (o EtcdVolumePtrOutput) Iops() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// ARN of the KMS key of encrypted volumes. Default: the account's default EBS key.
+// ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
 func (o EtcdVolumePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *string {
 		if v == nil {
@@ -1648,7 +1648,7 @@ func (o EtcdVolumePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
+// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
 func (o EtcdVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *int {
 		if v == nil {
@@ -1658,7 +1658,7 @@ func (o EtcdVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
 func (o EtcdVolumePtrOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *int {
 		if v == nil {
@@ -1668,7 +1668,7 @@ func (o EtcdVolumePtrOutput) Throughput() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
 func (o EtcdVolumePtrOutput) Type() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *string {
 		if v == nil {
@@ -1678,29 +1678,29 @@ func (o EtcdVolumePtrOutput) Type() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The Karpenter controller.
+// Karpenter controller.
 type Karpenter struct {
 	// Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
 	Chart *string `pulumi:"chart"`
 	// CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
 	CrdChart *string `pulumi:"crdChart"`
-	// Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
+	// Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
 	DeleteCrds *bool `pulumi:"deleteCrds"`
-	// Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
+	// Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
 	FeatureGates map[string]bool `pulumi:"featureGates"`
-	// Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+	// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
 	Install *bool `pulumi:"install"`
-	// Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
+	// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
 	InterruptionHandling *bool `pulumi:"interruptionHandling"`
-	// How much the controller logs. Default: info.
+	// Log level of the controller. Default: info.
 	LogLevel *LogLevel `pulumi:"logLevel"`
-	// Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
+	// Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
 	Replicas *int `pulumi:"replicas"`
-	// Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
+	// Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
 	Resources *ChartResources `pulumi:"resources"`
-	// Values merged over those that the component gives to the controller's chart. Default: none.
+	// Helm values merged over the component's own values for the controller chart. Default: none.
 	Values map[string]interface{} `pulumi:"values"`
-	// Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
+	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
 	Version *string `pulumi:"version"`
 }
 
@@ -1715,29 +1715,29 @@ type KarpenterInput interface {
 	ToKarpenterOutputWithContext(context.Context) KarpenterOutput
 }
 
-// The Karpenter controller.
+// Karpenter controller.
 type KarpenterArgs struct {
 	// Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
 	Chart *string `pulumi:"chart"`
 	// CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
 	CrdChart *string `pulumi:"crdChart"`
-	// Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
+	// Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
 	DeleteCrds *bool `pulumi:"deleteCrds"`
-	// Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
+	// Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
 	FeatureGates map[string]bool `pulumi:"featureGates"`
-	// Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+	// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
 	Install *bool `pulumi:"install"`
-	// Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
+	// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
 	InterruptionHandling *bool `pulumi:"interruptionHandling"`
-	// How much the controller logs. Default: info.
+	// Log level of the controller. Default: info.
 	LogLevel *LogLevel `pulumi:"logLevel"`
-	// Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
+	// Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
 	Replicas *int `pulumi:"replicas"`
-	// Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
+	// Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
 	Resources *ChartResourcesArgs `pulumi:"resources"`
-	// Values merged over those that the component gives to the controller's chart. Default: none.
+	// Helm values merged over the component's own values for the controller chart. Default: none.
 	Values map[string]pulumi.Input `pulumi:"values"`
-	// Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
+	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
 	Version *string `pulumi:"version"`
 }
 
@@ -1794,7 +1794,7 @@ func (i *karpenterPtrType) ToKarpenterPtrOutputWithContext(ctx context.Context) 
 	return pulumi.ToOutputWithContext(ctx, i).(KarpenterPtrOutput)
 }
 
-// The Karpenter controller.
+// Karpenter controller.
 type KarpenterOutput struct{ *pulumi.OutputState }
 
 func (KarpenterOutput) ElementType() reflect.Type {
@@ -1829,47 +1829,47 @@ func (o KarpenterOutput) CrdChart() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Karpenter) *string { return v.CrdChart }).(pulumi.StringPtrOutput)
 }
 
-// Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
+// Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
 func (o KarpenterOutput) DeleteCrds() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Karpenter) *bool { return v.DeleteCrds }).(pulumi.BoolPtrOutput)
 }
 
-// Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
+// Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
 func (o KarpenterOutput) FeatureGates() pulumi.BoolMapOutput {
 	return o.ApplyT(func(v Karpenter) map[string]bool { return v.FeatureGates }).(pulumi.BoolMapOutput)
 }
 
-// Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
 func (o KarpenterOutput) Install() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Karpenter) *bool { return v.Install }).(pulumi.BoolPtrOutput)
 }
 
-// Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
+// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
 func (o KarpenterOutput) InterruptionHandling() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Karpenter) *bool { return v.InterruptionHandling }).(pulumi.BoolPtrOutput)
 }
 
-// How much the controller logs. Default: info.
+// Log level of the controller. Default: info.
 func (o KarpenterOutput) LogLevel() LogLevelPtrOutput {
 	return o.ApplyT(func(v Karpenter) *LogLevel { return v.LogLevel }).(LogLevelPtrOutput)
 }
 
-// Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
+// Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
 func (o KarpenterOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Karpenter) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
 
-// Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
+// Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
 func (o KarpenterOutput) Resources() ChartResourcesPtrOutput {
 	return o.ApplyT(func(v Karpenter) *ChartResources { return v.Resources }).(ChartResourcesPtrOutput)
 }
 
-// Values merged over those that the component gives to the controller's chart. Default: none.
+// Helm values merged over the component's own values for the controller chart. Default: none.
 func (o KarpenterOutput) Values() pulumi.MapOutput {
 	return o.ApplyT(func(v Karpenter) map[string]interface{} { return v.Values }).(pulumi.MapOutput)
 }
 
-// Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
+// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
 func (o KarpenterOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Karpenter) *string { return v.Version }).(pulumi.StringPtrOutput)
 }
@@ -1918,7 +1918,7 @@ func (o KarpenterPtrOutput) CrdChart() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
+// Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
 func (o KarpenterPtrOutput) DeleteCrds() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *bool {
 		if v == nil {
@@ -1928,7 +1928,7 @@ func (o KarpenterPtrOutput) DeleteCrds() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
+// Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
 func (o KarpenterPtrOutput) FeatureGates() pulumi.BoolMapOutput {
 	return o.ApplyT(func(v *Karpenter) map[string]bool {
 		if v == nil {
@@ -1938,7 +1938,7 @@ func (o KarpenterPtrOutput) FeatureGates() pulumi.BoolMapOutput {
 	}).(pulumi.BoolMapOutput)
 }
 
-// Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
 func (o KarpenterPtrOutput) Install() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *bool {
 		if v == nil {
@@ -1948,7 +1948,7 @@ func (o KarpenterPtrOutput) Install() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
+// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
 func (o KarpenterPtrOutput) InterruptionHandling() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *bool {
 		if v == nil {
@@ -1958,7 +1958,7 @@ func (o KarpenterPtrOutput) InterruptionHandling() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// How much the controller logs. Default: info.
+// Log level of the controller. Default: info.
 func (o KarpenterPtrOutput) LogLevel() LogLevelPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *LogLevel {
 		if v == nil {
@@ -1968,7 +1968,7 @@ func (o KarpenterPtrOutput) LogLevel() LogLevelPtrOutput {
 	}).(LogLevelPtrOutput)
 }
 
-// Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
+// Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
 func (o KarpenterPtrOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *int {
 		if v == nil {
@@ -1978,7 +1978,7 @@ func (o KarpenterPtrOutput) Replicas() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
+// Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
 func (o KarpenterPtrOutput) Resources() ChartResourcesPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *ChartResources {
 		if v == nil {
@@ -1988,7 +1988,7 @@ func (o KarpenterPtrOutput) Resources() ChartResourcesPtrOutput {
 	}).(ChartResourcesPtrOutput)
 }
 
-// Values merged over those that the component gives to the controller's chart. Default: none.
+// Helm values merged over the component's own values for the controller chart. Default: none.
 func (o KarpenterPtrOutput) Values() pulumi.MapOutput {
 	return o.ApplyT(func(v *Karpenter) map[string]interface{} {
 		if v == nil {
@@ -1998,7 +1998,7 @@ func (o KarpenterPtrOutput) Values() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
-// Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
+// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
 func (o KarpenterPtrOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *string {
 		if v == nil {
@@ -2008,9 +2008,9 @@ func (o KarpenterPtrOutput) Version() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The admin kubeconfig.
+// Admin kubeconfig.
 type Kubeconfig struct {
-	// Validity of its client certificate in hours, 1 to 87600. It is renewed on an update in the last fifth of that time. Default: 8760 (a year).
+	// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
 	LifetimeHours *int `pulumi:"lifetimeHours"`
 }
 
@@ -2025,9 +2025,9 @@ type KubeconfigInput interface {
 	ToKubeconfigOutputWithContext(context.Context) KubeconfigOutput
 }
 
-// The admin kubeconfig.
+// Admin kubeconfig.
 type KubeconfigArgs struct {
-	// Validity of its client certificate in hours, 1 to 87600. It is renewed on an update in the last fifth of that time. Default: 8760 (a year).
+	// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
 	LifetimeHours *int `pulumi:"lifetimeHours"`
 }
 
@@ -2084,7 +2084,7 @@ func (i *kubeconfigPtrType) ToKubeconfigPtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(KubeconfigPtrOutput)
 }
 
-// The admin kubeconfig.
+// Admin kubeconfig.
 type KubeconfigOutput struct{ *pulumi.OutputState }
 
 func (KubeconfigOutput) ElementType() reflect.Type {
@@ -2109,7 +2109,7 @@ func (o KubeconfigOutput) ToKubeconfigPtrOutputWithContext(ctx context.Context) 
 	}).(KubeconfigPtrOutput)
 }
 
-// Validity of its client certificate in hours, 1 to 87600. It is renewed on an update in the last fifth of that time. Default: 8760 (a year).
+// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
 func (o KubeconfigOutput) LifetimeHours() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Kubeconfig) *int { return v.LifetimeHours }).(pulumi.IntPtrOutput)
 }
@@ -2138,7 +2138,7 @@ func (o KubeconfigPtrOutput) Elem() KubeconfigOutput {
 	}).(KubeconfigOutput)
 }
 
-// Validity of its client certificate in hours, 1 to 87600. It is renewed on an update in the last fifth of that time. Default: 8760 (a year).
+// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
 func (o KubeconfigPtrOutput) LifetimeHours() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubeconfig) *int {
 		if v == nil {
@@ -2148,29 +2148,29 @@ func (o KubeconfigPtrOutput) LifetimeHours() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Settings of the kubelet. Karpenter learns maxPods, systemReserved and kubeReserved too, so that it computes the same allocatable capacity.
+// Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
 type Kubelet struct {
-	// Whether CPU limits are enforced by CFS quota. Default: the kubelet's, true.
+	// Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
 	CpuCFSQuota *bool `pulumi:"cpuCFSQuota"`
-	// CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+	// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
 	CpuManagerPolicy *string `pulumi:"cpuManagerPolicy"`
-	// Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
+	// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
 	EvictionHard *string `pulumi:"evictionHard"`
-	// Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
+	// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
 	EvictionSoft *string `pulumi:"evictionSoft"`
 	// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
 	EvictionSoftGracePeriod *string `pulumi:"evictionSoftGracePeriod"`
-	// Kubelet feature gates by name, each "true" or "false". Default: as kOps.
+	// Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
 	FeatureGates map[string]string `pulumi:"featureGates"`
-	// Disk use in percent that starts image collection, 0 to 100. Default: the kubelet's, 85.
+	// Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
 	ImageGCHighThresholdPercent *int `pulumi:"imageGCHighThresholdPercent"`
-	// Disk use in percent that image collection frees to, below the high threshold. Default: the kubelet's, 80.
+	// Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
 	ImageGCLowThresholdPercent *int `pulumi:"imageGCLowThresholdPercent"`
-	// Resources kept for Kubernetes' own processes. Keys as systemReserved. Default: none.
+	// Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
 	KubeReserved map[string]string `pulumi:"kubeReserved"`
-	// Most pods that a node runs, 1 or more. Default: the kubelet's, 110.
+	// Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
 	MaxPods *int `pulumi:"maxPods"`
-	// Resources kept for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+	// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
 	SystemReserved map[string]string `pulumi:"systemReserved"`
 	// Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none.
 	TopologyManagerPolicy *string `pulumi:"topologyManagerPolicy"`
@@ -2187,29 +2187,29 @@ type KubeletInput interface {
 	ToKubeletOutputWithContext(context.Context) KubeletOutput
 }
 
-// Settings of the kubelet. Karpenter learns maxPods, systemReserved and kubeReserved too, so that it computes the same allocatable capacity.
+// Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
 type KubeletArgs struct {
-	// Whether CPU limits are enforced by CFS quota. Default: the kubelet's, true.
+	// Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
 	CpuCFSQuota *bool `pulumi:"cpuCFSQuota"`
-	// CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+	// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
 	CpuManagerPolicy *string `pulumi:"cpuManagerPolicy"`
-	// Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
+	// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
 	EvictionHard *string `pulumi:"evictionHard"`
-	// Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
+	// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
 	EvictionSoft *string `pulumi:"evictionSoft"`
 	// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
 	EvictionSoftGracePeriod *string `pulumi:"evictionSoftGracePeriod"`
-	// Kubelet feature gates by name, each "true" or "false". Default: as kOps.
+	// Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
 	FeatureGates map[string]string `pulumi:"featureGates"`
-	// Disk use in percent that starts image collection, 0 to 100. Default: the kubelet's, 85.
+	// Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
 	ImageGCHighThresholdPercent *int `pulumi:"imageGCHighThresholdPercent"`
-	// Disk use in percent that image collection frees to, below the high threshold. Default: the kubelet's, 80.
+	// Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
 	ImageGCLowThresholdPercent *int `pulumi:"imageGCLowThresholdPercent"`
-	// Resources kept for Kubernetes' own processes. Keys as systemReserved. Default: none.
+	// Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
 	KubeReserved map[string]string `pulumi:"kubeReserved"`
-	// Most pods that a node runs, 1 or more. Default: the kubelet's, 110.
+	// Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
 	MaxPods *int `pulumi:"maxPods"`
-	// Resources kept for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+	// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
 	SystemReserved map[string]string `pulumi:"systemReserved"`
 	// Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none.
 	TopologyManagerPolicy *string `pulumi:"topologyManagerPolicy"`
@@ -2268,7 +2268,7 @@ func (i *kubeletPtrType) ToKubeletPtrOutputWithContext(ctx context.Context) Kube
 	return pulumi.ToOutputWithContext(ctx, i).(KubeletPtrOutput)
 }
 
-// Settings of the kubelet. Karpenter learns maxPods, systemReserved and kubeReserved too, so that it computes the same allocatable capacity.
+// Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
 type KubeletOutput struct{ *pulumi.OutputState }
 
 func (KubeletOutput) ElementType() reflect.Type {
@@ -2293,22 +2293,22 @@ func (o KubeletOutput) ToKubeletPtrOutputWithContext(ctx context.Context) Kubele
 	}).(KubeletPtrOutput)
 }
 
-// Whether CPU limits are enforced by CFS quota. Default: the kubelet's, true.
+// Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
 func (o KubeletOutput) CpuCFSQuota() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Kubelet) *bool { return v.CpuCFSQuota }).(pulumi.BoolPtrOutput)
 }
 
-// CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
 func (o KubeletOutput) CpuManagerPolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.CpuManagerPolicy }).(pulumi.StringPtrOutput)
 }
 
-// Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
+// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
 func (o KubeletOutput) EvictionHard() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionHard }).(pulumi.StringPtrOutput)
 }
 
-// Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
+// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
 func (o KubeletOutput) EvictionSoft() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionSoft }).(pulumi.StringPtrOutput)
 }
@@ -2318,32 +2318,32 @@ func (o KubeletOutput) EvictionSoftGracePeriod() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionSoftGracePeriod }).(pulumi.StringPtrOutput)
 }
 
-// Kubelet feature gates by name, each "true" or "false". Default: as kOps.
+// Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
 func (o KubeletOutput) FeatureGates() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Kubelet) map[string]string { return v.FeatureGates }).(pulumi.StringMapOutput)
 }
 
-// Disk use in percent that starts image collection, 0 to 100. Default: the kubelet's, 85.
+// Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
 func (o KubeletOutput) ImageGCHighThresholdPercent() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Kubelet) *int { return v.ImageGCHighThresholdPercent }).(pulumi.IntPtrOutput)
 }
 
-// Disk use in percent that image collection frees to, below the high threshold. Default: the kubelet's, 80.
+// Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
 func (o KubeletOutput) ImageGCLowThresholdPercent() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Kubelet) *int { return v.ImageGCLowThresholdPercent }).(pulumi.IntPtrOutput)
 }
 
-// Resources kept for Kubernetes' own processes. Keys as systemReserved. Default: none.
+// Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
 func (o KubeletOutput) KubeReserved() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Kubelet) map[string]string { return v.KubeReserved }).(pulumi.StringMapOutput)
 }
 
-// Most pods that a node runs, 1 or more. Default: the kubelet's, 110.
+// Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
 func (o KubeletOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Kubelet) *int { return v.MaxPods }).(pulumi.IntPtrOutput)
 }
 
-// Resources kept for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
 func (o KubeletOutput) SystemReserved() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Kubelet) map[string]string { return v.SystemReserved }).(pulumi.StringMapOutput)
 }
@@ -2377,7 +2377,7 @@ func (o KubeletPtrOutput) Elem() KubeletOutput {
 	}).(KubeletOutput)
 }
 
-// Whether CPU limits are enforced by CFS quota. Default: the kubelet's, true.
+// Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
 func (o KubeletPtrOutput) CpuCFSQuota() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *bool {
 		if v == nil {
@@ -2387,7 +2387,7 @@ func (o KubeletPtrOutput) CpuCFSQuota() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
 func (o KubeletPtrOutput) CpuManagerPolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2397,7 +2397,7 @@ func (o KubeletPtrOutput) CpuManagerPolicy() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
+// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
 func (o KubeletPtrOutput) EvictionHard() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2407,7 +2407,7 @@ func (o KubeletPtrOutput) EvictionHard() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
+// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
 func (o KubeletPtrOutput) EvictionSoft() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2427,7 +2427,7 @@ func (o KubeletPtrOutput) EvictionSoftGracePeriod() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Kubelet feature gates by name, each "true" or "false". Default: as kOps.
+// Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
 func (o KubeletPtrOutput) FeatureGates() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Kubelet) map[string]string {
 		if v == nil {
@@ -2437,7 +2437,7 @@ func (o KubeletPtrOutput) FeatureGates() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Disk use in percent that starts image collection, 0 to 100. Default: the kubelet's, 85.
+// Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
 func (o KubeletPtrOutput) ImageGCHighThresholdPercent() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *int {
 		if v == nil {
@@ -2447,7 +2447,7 @@ func (o KubeletPtrOutput) ImageGCHighThresholdPercent() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Disk use in percent that image collection frees to, below the high threshold. Default: the kubelet's, 80.
+// Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
 func (o KubeletPtrOutput) ImageGCLowThresholdPercent() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *int {
 		if v == nil {
@@ -2457,7 +2457,7 @@ func (o KubeletPtrOutput) ImageGCLowThresholdPercent() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Resources kept for Kubernetes' own processes. Keys as systemReserved. Default: none.
+// Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
 func (o KubeletPtrOutput) KubeReserved() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Kubelet) map[string]string {
 		if v == nil {
@@ -2467,7 +2467,7 @@ func (o KubeletPtrOutput) KubeReserved() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Most pods that a node runs, 1 or more. Default: the kubelet's, 110.
+// Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
 func (o KubeletPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *int {
 		if v == nil {
@@ -2477,7 +2477,7 @@ func (o KubeletPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Resources kept for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
 func (o KubeletPtrOutput) SystemReserved() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Kubelet) map[string]string {
 		if v == nil {
@@ -2497,13 +2497,13 @@ func (o KubeletPtrOutput) TopologyManagerPolicy() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Access to instance metadata.
+// Instance metadata options.
 type MetadataOptions struct {
-	// Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
+	// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
 	HttpEndpoint *HttpEndpoint `pulumi:"httpEndpoint"`
-	// Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
+	// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
 	HttpPutResponseHopLimit *int `pulumi:"httpPutResponseHopLimit"`
-	// Whether a session token is needed. Default: required.
+	// Whether a session token is required. Default: required.
 	HttpTokens *HttpTokens `pulumi:"httpTokens"`
 }
 
@@ -2518,13 +2518,13 @@ type MetadataOptionsInput interface {
 	ToMetadataOptionsOutputWithContext(context.Context) MetadataOptionsOutput
 }
 
-// Access to instance metadata.
+// Instance metadata options.
 type MetadataOptionsArgs struct {
-	// Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
+	// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
 	HttpEndpoint *HttpEndpoint `pulumi:"httpEndpoint"`
-	// Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
+	// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
 	HttpPutResponseHopLimit *int `pulumi:"httpPutResponseHopLimit"`
-	// Whether a session token is needed. Default: required.
+	// Whether a session token is required. Default: required.
 	HttpTokens *HttpTokens `pulumi:"httpTokens"`
 }
 
@@ -2581,7 +2581,7 @@ func (i *metadataOptionsPtrType) ToMetadataOptionsPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(MetadataOptionsPtrOutput)
 }
 
-// Access to instance metadata.
+// Instance metadata options.
 type MetadataOptionsOutput struct{ *pulumi.OutputState }
 
 func (MetadataOptionsOutput) ElementType() reflect.Type {
@@ -2606,17 +2606,17 @@ func (o MetadataOptionsOutput) ToMetadataOptionsPtrOutputWithContext(ctx context
 	}).(MetadataOptionsPtrOutput)
 }
 
-// Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
+// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
 func (o MetadataOptionsOutput) HttpEndpoint() HttpEndpointPtrOutput {
 	return o.ApplyT(func(v MetadataOptions) *HttpEndpoint { return v.HttpEndpoint }).(HttpEndpointPtrOutput)
 }
 
-// Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
+// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
 func (o MetadataOptionsOutput) HttpPutResponseHopLimit() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v MetadataOptions) *int { return v.HttpPutResponseHopLimit }).(pulumi.IntPtrOutput)
 }
 
-// Whether a session token is needed. Default: required.
+// Whether a session token is required. Default: required.
 func (o MetadataOptionsOutput) HttpTokens() HttpTokensPtrOutput {
 	return o.ApplyT(func(v MetadataOptions) *HttpTokens { return v.HttpTokens }).(HttpTokensPtrOutput)
 }
@@ -2645,7 +2645,7 @@ func (o MetadataOptionsPtrOutput) Elem() MetadataOptionsOutput {
 	}).(MetadataOptionsOutput)
 }
 
-// Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
+// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
 func (o MetadataOptionsPtrOutput) HttpEndpoint() HttpEndpointPtrOutput {
 	return o.ApplyT(func(v *MetadataOptions) *HttpEndpoint {
 		if v == nil {
@@ -2655,7 +2655,7 @@ func (o MetadataOptionsPtrOutput) HttpEndpoint() HttpEndpointPtrOutput {
 	}).(HttpEndpointPtrOutput)
 }
 
-// Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
+// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
 func (o MetadataOptionsPtrOutput) HttpPutResponseHopLimit() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *MetadataOptions) *int {
 		if v == nil {
@@ -2665,7 +2665,7 @@ func (o MetadataOptionsPtrOutput) HttpPutResponseHopLimit() pulumi.IntPtrOutput 
 	}).(pulumi.IntPtrOutput)
 }
 
-// Whether a session token is needed. Default: required.
+// Whether a session token is required. Default: required.
 func (o MetadataOptionsPtrOutput) HttpTokens() HttpTokensPtrOutput {
 	return o.ApplyT(func(v *MetadataOptions) *HttpTokens {
 		if v == nil {
@@ -2675,19 +2675,19 @@ func (o MetadataOptionsPtrOutput) HttpTokens() HttpTokensPtrOutput {
 	}).(HttpTokensPtrOutput)
 }
 
-// The VPC and its subnets.
+// VPC and subnets.
 type Network struct {
-	// A bastion host. Needs a private topology. Default: none.
+	// Bastion host. Requires a private topology. Default: none.
 	Bastion *Bastion `pulumi:"bastion"`
-	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
+	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
 	Cidr *string `pulumi:"cidr"`
-	// How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
+	// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
-	// Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
 	Subnets []Subnet `pulumi:"subnets"`
-	// Where nodes get their addresses. Default: public.
+	// Network topology of the nodes. Default: public.
 	Topology *Topology `pulumi:"topology"`
-	// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
+	// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
 	VpcId *string `pulumi:"vpcId"`
 }
 
@@ -2702,19 +2702,19 @@ type NetworkInput interface {
 	ToNetworkOutputWithContext(context.Context) NetworkOutput
 }
 
-// The VPC and its subnets.
+// VPC and subnets.
 type NetworkArgs struct {
-	// A bastion host. Needs a private topology. Default: none.
+	// Bastion host. Requires a private topology. Default: none.
 	Bastion *BastionArgs `pulumi:"bastion"`
-	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
+	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
 	Cidr *string `pulumi:"cidr"`
-	// How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
+	// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
-	// Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
 	Subnets []SubnetArgs `pulumi:"subnets"`
-	// Where nodes get their addresses. Default: public.
+	// Network topology of the nodes. Default: public.
 	Topology *Topology `pulumi:"topology"`
-	// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
+	// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
 	VpcId pulumi.StringPtrInput `pulumi:"vpcId"`
 }
 
@@ -2771,7 +2771,7 @@ func (i *networkPtrType) ToNetworkPtrOutputWithContext(ctx context.Context) Netw
 	return pulumi.ToOutputWithContext(ctx, i).(NetworkPtrOutput)
 }
 
-// The VPC and its subnets.
+// VPC and subnets.
 type NetworkOutput struct{ *pulumi.OutputState }
 
 func (NetworkOutput) ElementType() reflect.Type {
@@ -2796,32 +2796,32 @@ func (o NetworkOutput) ToNetworkPtrOutputWithContext(ctx context.Context) Networ
 	}).(NetworkPtrOutput)
 }
 
-// A bastion host. Needs a private topology. Default: none.
+// Bastion host. Requires a private topology. Default: none.
 func (o NetworkOutput) Bastion() BastionPtrOutput {
 	return o.ApplyT(func(v Network) *Bastion { return v.Bastion }).(BastionPtrOutput)
 }
 
-// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
+// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
 func (o NetworkOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.Cidr }).(pulumi.StringPtrOutput)
 }
 
-// How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
+// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
 func (o NetworkOutput) NatGateways() NatGatewaysPtrOutput {
 	return o.ApplyT(func(v Network) *NatGateways { return v.NatGateways }).(NatGatewaysPtrOutput)
 }
 
-// Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
 func (o NetworkOutput) Subnets() SubnetArrayOutput {
 	return o.ApplyT(func(v Network) []Subnet { return v.Subnets }).(SubnetArrayOutput)
 }
 
-// Where nodes get their addresses. Default: public.
+// Network topology of the nodes. Default: public.
 func (o NetworkOutput) Topology() TopologyPtrOutput {
 	return o.ApplyT(func(v Network) *Topology { return v.Topology }).(TopologyPtrOutput)
 }
 
-// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
+// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
 func (o NetworkOutput) VpcId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.VpcId }).(pulumi.StringPtrOutput)
 }
@@ -2850,7 +2850,7 @@ func (o NetworkPtrOutput) Elem() NetworkOutput {
 	}).(NetworkOutput)
 }
 
-// A bastion host. Needs a private topology. Default: none.
+// Bastion host. Requires a private topology. Default: none.
 func (o NetworkPtrOutput) Bastion() BastionPtrOutput {
 	return o.ApplyT(func(v *Network) *Bastion {
 		if v == nil {
@@ -2860,7 +2860,7 @@ func (o NetworkPtrOutput) Bastion() BastionPtrOutput {
 	}).(BastionPtrOutput)
 }
 
-// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
+// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
 func (o NetworkPtrOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -2870,7 +2870,7 @@ func (o NetworkPtrOutput) Cidr() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
+// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
 func (o NetworkPtrOutput) NatGateways() NatGatewaysPtrOutput {
 	return o.ApplyT(func(v *Network) *NatGateways {
 		if v == nil {
@@ -2880,7 +2880,7 @@ func (o NetworkPtrOutput) NatGateways() NatGatewaysPtrOutput {
 	}).(NatGatewaysPtrOutput)
 }
 
-// Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
 func (o NetworkPtrOutput) Subnets() SubnetArrayOutput {
 	return o.ApplyT(func(v *Network) []Subnet {
 		if v == nil {
@@ -2890,7 +2890,7 @@ func (o NetworkPtrOutput) Subnets() SubnetArrayOutput {
 	}).(SubnetArrayOutput)
 }
 
-// Where nodes get their addresses. Default: public.
+// Network topology of the nodes. Default: public.
 func (o NetworkPtrOutput) Topology() TopologyPtrOutput {
 	return o.ApplyT(func(v *Network) *Topology {
 		if v == nil {
@@ -2900,7 +2900,7 @@ func (o NetworkPtrOutput) Topology() TopologyPtrOutput {
 	}).(TopologyPtrOutput)
 }
 
-// Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
+// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
 func (o NetworkPtrOutput) VpcId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -2910,39 +2910,39 @@ func (o NetworkPtrOutput) VpcId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A group of worker nodes: one kOps instance group managed by Karpenter, one EC2NodeClass, and its NodePools.
+// Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
 type NodeGroup struct {
-	// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
 	AdditionalSecurityGroupIds []string `pulumi:"additionalSecurityGroupIds"`
-	// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
 	AdditionalUserData []UserData `pulumi:"additionalUserData"`
-	// Whether nodes get public addresses. Default: true in a public topology, false in a private one.
+	// Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
 	AssociatePublicIp *bool `pulumi:"associatePublicIp"`
-	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 	Images []string `pulumi:"images"`
-	// EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
+	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
 	InstanceTypes []string `pulumi:"instanceTypes"`
-	// Settings of the kubelet. Default: as kOps.
+	// Kubelet settings. Default: as in kOps.
 	Kubelet *Kubelet `pulumi:"kubelet"`
-	// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
-	// Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
+	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
 	MaxSize *int `pulumi:"maxSize"`
-	// Access to instance metadata. Default: IMDSv2 only, one hop.
+	// Instance metadata options. Default: IMDSv2 only, one hop.
 	MetadataOptions *MetadataOptions `pulumi:"metadataOptions"`
-	// Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
+	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
 	MinSize *int `pulumi:"minSize"`
-	// Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
+	// Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
 	NodeClassName *string `pulumi:"nodeClassName"`
-	// NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
+	// NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
 	NodePools map[string]NodePool `pulumi:"nodePools"`
-	// The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
+	// Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 	RootVolume *RootVolume `pulumi:"rootVolume"`
-	// Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
+	// Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
 	Tags map[string]string `pulumi:"tags"`
 	// Taints of the nodes. Default: none.
 	Taints []Taint `pulumi:"taints"`
-	// Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
+	// Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -2957,39 +2957,39 @@ type NodeGroupInput interface {
 	ToNodeGroupOutputWithContext(context.Context) NodeGroupOutput
 }
 
-// A group of worker nodes: one kOps instance group managed by Karpenter, one EC2NodeClass, and its NodePools.
+// Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
 type NodeGroupArgs struct {
-	// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
 	AdditionalSecurityGroupIds []pulumi.StringInput `pulumi:"additionalSecurityGroupIds"`
-	// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
 	AdditionalUserData []UserDataArgs `pulumi:"additionalUserData"`
-	// Whether nodes get public addresses. Default: true in a public topology, false in a private one.
+	// Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
 	AssociatePublicIp *bool `pulumi:"associatePublicIp"`
-	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 	Images []string `pulumi:"images"`
-	// EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
+	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
 	InstanceTypes []string `pulumi:"instanceTypes"`
-	// Settings of the kubelet. Default: as kOps.
+	// Kubelet settings. Default: as in kOps.
 	Kubelet *KubeletArgs `pulumi:"kubelet"`
-	// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
-	// Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
+	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
 	MaxSize *int `pulumi:"maxSize"`
-	// Access to instance metadata. Default: IMDSv2 only, one hop.
+	// Instance metadata options. Default: IMDSv2 only, one hop.
 	MetadataOptions *MetadataOptionsArgs `pulumi:"metadataOptions"`
-	// Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
+	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
 	MinSize *int `pulumi:"minSize"`
-	// Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
+	// Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
 	NodeClassName *string `pulumi:"nodeClassName"`
-	// NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
+	// NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
 	NodePools map[string]NodePoolArgs `pulumi:"nodePools"`
-	// The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
+	// Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 	RootVolume *RootVolumeArgs `pulumi:"rootVolume"`
-	// Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
+	// Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
 	Tags map[string]string `pulumi:"tags"`
 	// Taints of the nodes. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
-	// Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
+	// Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -3030,7 +3030,7 @@ func (i NodeGroupMap) ToNodeGroupMapOutputWithContext(ctx context.Context) NodeG
 	return pulumi.ToOutputWithContext(ctx, i).(NodeGroupMapOutput)
 }
 
-// A group of worker nodes: one kOps instance group managed by Karpenter, one EC2NodeClass, and its NodePools.
+// Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
 type NodeGroupOutput struct{ *pulumi.OutputState }
 
 func (NodeGroupOutput) ElementType() reflect.Type {
@@ -3045,72 +3045,72 @@ func (o NodeGroupOutput) ToNodeGroupOutputWithContext(ctx context.Context) NodeG
 	return o
 }
 
-// Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
 func (o NodeGroupOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.AdditionalSecurityGroupIds }).(pulumi.StringArrayOutput)
 }
 
-// Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
 func (o NodeGroupOutput) AdditionalUserData() UserDataArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []UserData { return v.AdditionalUserData }).(UserDataArrayOutput)
 }
 
-// Whether nodes get public addresses. Default: true in a public topology, false in a private one.
+// Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
 func (o NodeGroupOutput) AssociatePublicIp() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *bool { return v.AssociatePublicIp }).(pulumi.BoolPtrOutput)
 }
 
-// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 func (o NodeGroupOutput) Images() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.Images }).(pulumi.StringArrayOutput)
 }
 
-// EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
+// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
 func (o NodeGroupOutput) InstanceTypes() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.InstanceTypes }).(pulumi.StringArrayOutput)
 }
 
-// Settings of the kubelet. Default: as kOps.
+// Kubelet settings. Default: as in kOps.
 func (o NodeGroupOutput) Kubelet() KubeletPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *Kubelet { return v.Kubelet }).(KubeletPtrOutput)
 }
 
-// Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
 func (o NodeGroupOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
 
-// Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
+// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
 func (o NodeGroupOutput) MaxSize() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *int { return v.MaxSize }).(pulumi.IntPtrOutput)
 }
 
-// Access to instance metadata. Default: IMDSv2 only, one hop.
+// Instance metadata options. Default: IMDSv2 only, one hop.
 func (o NodeGroupOutput) MetadataOptions() MetadataOptionsPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *MetadataOptions { return v.MetadataOptions }).(MetadataOptionsPtrOutput)
 }
 
-// Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
+// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
 func (o NodeGroupOutput) MinSize() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *int { return v.MinSize }).(pulumi.IntPtrOutput)
 }
 
-// Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
+// Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
 func (o NodeGroupOutput) NodeClassName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *string { return v.NodeClassName }).(pulumi.StringPtrOutput)
 }
 
-// NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
+// NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
 func (o NodeGroupOutput) NodePools() NodePoolMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]NodePool { return v.NodePools }).(NodePoolMapOutput)
 }
 
-// The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
+// Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 func (o NodeGroupOutput) RootVolume() RootVolumePtrOutput {
 	return o.ApplyT(func(v NodeGroup) *RootVolume { return v.RootVolume }).(RootVolumePtrOutput)
 }
 
-// Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
+// Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
 func (o NodeGroupOutput) Tags() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]string { return v.Tags }).(pulumi.StringMapOutput)
 }
@@ -3120,7 +3120,7 @@ func (o NodeGroupOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []Taint { return v.Taints }).(TaintArrayOutput)
 }
 
-// Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
+// Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
 func (o NodeGroupOutput) Zones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.Zones }).(pulumi.StringArrayOutput)
 }
@@ -3145,31 +3145,31 @@ func (o NodeGroupMapOutput) MapIndex(k pulumi.StringInput) NodeGroupOutput {
 	}).(NodeGroupOutput)
 }
 
-// A Karpenter NodePool: which nodes Karpenter may make from a group's node class, and how it treats them.
+// Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
 type NodePool struct {
-	// Processor architectures. Default: amd64 and arm64, or those of the group's images and instance types.
+	// CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
 	Architectures []Architecture `pulumi:"architectures"`
-	// How instances are bought. Default: on-demand and spot; only on-demand in a static pool.
+	// Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
 	CapacityTypes []CapacityType `pulumi:"capacityTypes"`
-	// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
+	// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
 	Disruption *Disruption `pulumi:"disruption"`
-	// Age at which a node is replaced, for example 720h, or Never. Default: 720h.
+	// Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
 	ExpireAfter *string `pulumi:"expireAfter"`
-	// Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
+	// Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
 	Labels map[string]string `pulumi:"labels"`
-	// Most resources of all the pool's nodes together, for example {cpu: "1000", memory: 1000Gi}. A static pool takes only nodes. Default: none.
+	// Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
 	Limits map[string]string `pulumi:"limits"`
-	// Constant number of nodes, 0 or more: makes the pool static. A pool cannot change between static and dynamic: it is replaced. Default: none, dynamic.
+	// Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
 	Replicas *int `pulumi:"replicas"`
-	// Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
+	// Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
 	Requirements []Requirement `pulumi:"requirements"`
-	// Taints that nodes start with and that something else removes, for example an agent. Default: none.
+	// Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
 	StartupTaints []Taint `pulumi:"startupTaints"`
-	// Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
+	// Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
 	Taints []Taint `pulumi:"taints"`
-	// Longest time that draining a node may take before it is ended all the same, for example 48h. Default: no limit.
+	// Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
 	TerminationGracePeriod *string `pulumi:"terminationGracePeriod"`
-	// Preference among pools, 1 to 100, higher first. Not for a static pool. Default: none, the lowest.
+	// Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
 	Weight *int `pulumi:"weight"`
 }
 
@@ -3184,31 +3184,31 @@ type NodePoolInput interface {
 	ToNodePoolOutputWithContext(context.Context) NodePoolOutput
 }
 
-// A Karpenter NodePool: which nodes Karpenter may make from a group's node class, and how it treats them.
+// Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
 type NodePoolArgs struct {
-	// Processor architectures. Default: amd64 and arm64, or those of the group's images and instance types.
+	// CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
 	Architectures []Architecture `pulumi:"architectures"`
-	// How instances are bought. Default: on-demand and spot; only on-demand in a static pool.
+	// Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
 	CapacityTypes []CapacityType `pulumi:"capacityTypes"`
-	// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
+	// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
 	Disruption *DisruptionArgs `pulumi:"disruption"`
-	// Age at which a node is replaced, for example 720h, or Never. Default: 720h.
+	// Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
 	ExpireAfter *string `pulumi:"expireAfter"`
-	// Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
+	// Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
 	Labels map[string]string `pulumi:"labels"`
-	// Most resources of all the pool's nodes together, for example {cpu: "1000", memory: 1000Gi}. A static pool takes only nodes. Default: none.
+	// Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
 	Limits map[string]string `pulumi:"limits"`
-	// Constant number of nodes, 0 or more: makes the pool static. A pool cannot change between static and dynamic: it is replaced. Default: none, dynamic.
+	// Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
 	Replicas *int `pulumi:"replicas"`
-	// Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
+	// Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
 	Requirements []RequirementArgs `pulumi:"requirements"`
-	// Taints that nodes start with and that something else removes, for example an agent. Default: none.
+	// Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
 	StartupTaints []TaintArgs `pulumi:"startupTaints"`
-	// Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
+	// Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
-	// Longest time that draining a node may take before it is ended all the same, for example 48h. Default: no limit.
+	// Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
 	TerminationGracePeriod *string `pulumi:"terminationGracePeriod"`
-	// Preference among pools, 1 to 100, higher first. Not for a static pool. Default: none, the lowest.
+	// Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
 	Weight *int `pulumi:"weight"`
 }
 
@@ -3249,7 +3249,7 @@ func (i NodePoolMap) ToNodePoolMapOutputWithContext(ctx context.Context) NodePoo
 	return pulumi.ToOutputWithContext(ctx, i).(NodePoolMapOutput)
 }
 
-// A Karpenter NodePool: which nodes Karpenter may make from a group's node class, and how it treats them.
+// Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
 type NodePoolOutput struct{ *pulumi.OutputState }
 
 func (NodePoolOutput) ElementType() reflect.Type {
@@ -3264,62 +3264,62 @@ func (o NodePoolOutput) ToNodePoolOutputWithContext(ctx context.Context) NodePoo
 	return o
 }
 
-// Processor architectures. Default: amd64 and arm64, or those of the group's images and instance types.
+// CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
 func (o NodePoolOutput) Architectures() ArchitectureArrayOutput {
 	return o.ApplyT(func(v NodePool) []Architecture { return v.Architectures }).(ArchitectureArrayOutput)
 }
 
-// How instances are bought. Default: on-demand and spot; only on-demand in a static pool.
+// Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
 func (o NodePoolOutput) CapacityTypes() CapacityTypeArrayOutput {
 	return o.ApplyT(func(v NodePool) []CapacityType { return v.CapacityTypes }).(CapacityTypeArrayOutput)
 }
 
-// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
+// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
 func (o NodePoolOutput) Disruption() DisruptionPtrOutput {
 	return o.ApplyT(func(v NodePool) *Disruption { return v.Disruption }).(DisruptionPtrOutput)
 }
 
-// Age at which a node is replaced, for example 720h, or Never. Default: 720h.
+// Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
 func (o NodePoolOutput) ExpireAfter() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.ExpireAfter }).(pulumi.StringPtrOutput)
 }
 
-// Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
+// Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
 func (o NodePoolOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodePool) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
 
-// Most resources of all the pool's nodes together, for example {cpu: "1000", memory: 1000Gi}. A static pool takes only nodes. Default: none.
+// Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
 func (o NodePoolOutput) Limits() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodePool) map[string]string { return v.Limits }).(pulumi.StringMapOutput)
 }
 
-// Constant number of nodes, 0 or more: makes the pool static. A pool cannot change between static and dynamic: it is replaced. Default: none, dynamic.
+// Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
 func (o NodePoolOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodePool) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
 
-// Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
+// Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
 func (o NodePoolOutput) Requirements() RequirementArrayOutput {
 	return o.ApplyT(func(v NodePool) []Requirement { return v.Requirements }).(RequirementArrayOutput)
 }
 
-// Taints that nodes start with and that something else removes, for example an agent. Default: none.
+// Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
 func (o NodePoolOutput) StartupTaints() TaintArrayOutput {
 	return o.ApplyT(func(v NodePool) []Taint { return v.StartupTaints }).(TaintArrayOutput)
 }
 
-// Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
+// Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
 func (o NodePoolOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v NodePool) []Taint { return v.Taints }).(TaintArrayOutput)
 }
 
-// Longest time that draining a node may take before it is ended all the same, for example 48h. Default: no limit.
+// Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
 func (o NodePoolOutput) TerminationGracePeriod() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.TerminationGracePeriod }).(pulumi.StringPtrOutput)
 }
 
-// Preference among pools, 1 to 100, higher first. Not for a static pool. Default: none, the lowest.
+// Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
 func (o NodePoolOutput) Weight() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodePool) *int { return v.Weight }).(pulumi.IntPtrOutput)
 }
@@ -3344,11 +3344,11 @@ func (o NodePoolMapOutput) MapIndex(k pulumi.StringInput) NodePoolOutput {
 	}).(NodePoolOutput)
 }
 
-// Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
+// Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
 type Readiness struct {
-	// Whether not to wait at all. Default: false.
+	// Whether to skip the wait. Default: false.
 	Skip *bool `pulumi:"skip"`
-	// Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
+	// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -3363,11 +3363,11 @@ type ReadinessInput interface {
 	ToReadinessOutputWithContext(context.Context) ReadinessOutput
 }
 
-// Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
+// Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
 type ReadinessArgs struct {
-	// Whether not to wait at all. Default: false.
+	// Whether to skip the wait. Default: false.
 	Skip *bool `pulumi:"skip"`
-	// Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
+	// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -3424,7 +3424,7 @@ func (i *readinessPtrType) ToReadinessPtrOutputWithContext(ctx context.Context) 
 	return pulumi.ToOutputWithContext(ctx, i).(ReadinessPtrOutput)
 }
 
-// Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
+// Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
 type ReadinessOutput struct{ *pulumi.OutputState }
 
 func (ReadinessOutput) ElementType() reflect.Type {
@@ -3449,12 +3449,12 @@ func (o ReadinessOutput) ToReadinessPtrOutputWithContext(ctx context.Context) Re
 	}).(ReadinessPtrOutput)
 }
 
-// Whether not to wait at all. Default: false.
+// Whether to skip the wait. Default: false.
 func (o ReadinessOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Readiness) *bool { return v.Skip }).(pulumi.BoolPtrOutput)
 }
 
-// Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
+// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
 func (o ReadinessOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Readiness) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
 }
@@ -3483,7 +3483,7 @@ func (o ReadinessPtrOutput) Elem() ReadinessOutput {
 	}).(ReadinessOutput)
 }
 
-// Whether not to wait at all. Default: false.
+// Whether to skip the wait. Default: false.
 func (o ReadinessPtrOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Readiness) *bool {
 		if v == nil {
@@ -3493,7 +3493,7 @@ func (o ReadinessPtrOutput) Skip() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
+// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
 func (o ReadinessPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Readiness) *int {
 		if v == nil {
@@ -3503,15 +3503,15 @@ func (o ReadinessPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// A condition on the label of the nodes that a pool makes.
+// Requirement on a label of the pool's nodes.
 type Requirement struct {
 	// Label key, for example karpenter.k8s.aws/instance-category.
 	Key string `pulumi:"key"`
-	// Least number of different values that must stay possible, 1 to 50. Default: none.
+	// Minimum number of distinct values that Karpenter must be able to choose from, 1 to 50. Default: none.
 	MinValues *int `pulumi:"minValues"`
-	// How the label is compared.
+	// Operator that compares the label with the values.
 	Operator RequirementOperator `pulumi:"operator"`
-	// Values to compare with. Required for In and NotIn; one integer for Gt, Lt, Gte and Lte; absent for Exists and DoesNotExist.
+	// Values to compare the label with. Required for In and NotIn, a single integer for Gt, Lt, Gte and Lte, and not allowed for Exists and DoesNotExist.
 	Values []string `pulumi:"values"`
 }
 
@@ -3526,15 +3526,15 @@ type RequirementInput interface {
 	ToRequirementOutputWithContext(context.Context) RequirementOutput
 }
 
-// A condition on the label of the nodes that a pool makes.
+// Requirement on a label of the pool's nodes.
 type RequirementArgs struct {
 	// Label key, for example karpenter.k8s.aws/instance-category.
 	Key string `pulumi:"key"`
-	// Least number of different values that must stay possible, 1 to 50. Default: none.
+	// Minimum number of distinct values that Karpenter must be able to choose from, 1 to 50. Default: none.
 	MinValues *int `pulumi:"minValues"`
-	// How the label is compared.
+	// Operator that compares the label with the values.
 	Operator RequirementOperator `pulumi:"operator"`
-	// Values to compare with. Required for In and NotIn; one integer for Gt, Lt, Gte and Lte; absent for Exists and DoesNotExist.
+	// Values to compare the label with. Required for In and NotIn, a single integer for Gt, Lt, Gte and Lte, and not allowed for Exists and DoesNotExist.
 	Values []string `pulumi:"values"`
 }
 
@@ -3575,7 +3575,7 @@ func (i RequirementArray) ToRequirementArrayOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, i).(RequirementArrayOutput)
 }
 
-// A condition on the label of the nodes that a pool makes.
+// Requirement on a label of the pool's nodes.
 type RequirementOutput struct{ *pulumi.OutputState }
 
 func (RequirementOutput) ElementType() reflect.Type {
@@ -3595,17 +3595,17 @@ func (o RequirementOutput) Key() pulumi.StringOutput {
 	return o.ApplyT(func(v Requirement) string { return v.Key }).(pulumi.StringOutput)
 }
 
-// Least number of different values that must stay possible, 1 to 50. Default: none.
+// Minimum number of distinct values that Karpenter must be able to choose from, 1 to 50. Default: none.
 func (o RequirementOutput) MinValues() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Requirement) *int { return v.MinValues }).(pulumi.IntPtrOutput)
 }
 
-// How the label is compared.
+// Operator that compares the label with the values.
 func (o RequirementOutput) Operator() RequirementOperatorOutput {
 	return o.ApplyT(func(v Requirement) RequirementOperator { return v.Operator }).(RequirementOperatorOutput)
 }
 
-// Values to compare with. Required for In and NotIn; one integer for Gt, Lt, Gte and Lte; absent for Exists and DoesNotExist.
+// Values to compare the label with. Required for In and NotIn, a single integer for Gt, Lt, Gte and Lte, and not allowed for Exists and DoesNotExist.
 func (o RequirementOutput) Values() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Requirement) []string { return v.Values }).(pulumi.StringArrayOutput)
 }
@@ -3630,19 +3630,19 @@ func (o RequirementArrayOutput) Index(i pulumi.IntInput) RequirementOutput {
 	}).(RequirementOutput)
 }
 
-// The EBS root volume of an instance.
+// EBS root volume of an instance.
 type RootVolume struct {
-	// Whether the volume is encrypted. Default: true.
+	// Whether to encrypt the volume. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
-	// ARN of the KMS key of an encrypted volume. Default: the account's default EBS key.
+	// ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+	// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
 	Throughput *int `pulumi:"throughput"`
-	// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+	// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
 	Type *string `pulumi:"type"`
 }
 
@@ -3657,19 +3657,19 @@ type RootVolumeInput interface {
 	ToRootVolumeOutputWithContext(context.Context) RootVolumeOutput
 }
 
-// The EBS root volume of an instance.
+// EBS root volume of an instance.
 type RootVolumeArgs struct {
-	// Whether the volume is encrypted. Default: true.
+	// Whether to encrypt the volume. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
-	// ARN of the KMS key of an encrypted volume. Default: the account's default EBS key.
+	// ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
 	KmsKeyArn pulumi.StringPtrInput `pulumi:"kmsKeyArn"`
-	// Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+	// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
 	Throughput *int `pulumi:"throughput"`
-	// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+	// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
 	Type *string `pulumi:"type"`
 }
 
@@ -3726,7 +3726,7 @@ func (i *rootVolumePtrType) ToRootVolumePtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(RootVolumePtrOutput)
 }
 
-// The EBS root volume of an instance.
+// EBS root volume of an instance.
 type RootVolumeOutput struct{ *pulumi.OutputState }
 
 func (RootVolumeOutput) ElementType() reflect.Type {
@@ -3751,32 +3751,32 @@ func (o RootVolumeOutput) ToRootVolumePtrOutputWithContext(ctx context.Context) 
 	}).(RootVolumePtrOutput)
 }
 
-// Whether the volume is encrypted. Default: true.
+// Whether to encrypt the volume. Default: true.
 func (o RootVolumeOutput) Encrypted() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v RootVolume) *bool { return v.Encrypted }).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
 func (o RootVolumeOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RootVolume) *int { return v.Iops }).(pulumi.IntPtrOutput)
 }
 
-// ARN of the KMS key of an encrypted volume. Default: the account's default EBS key.
+// ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
 func (o RootVolumeOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RootVolume) *string { return v.KmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 func (o RootVolumeOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RootVolume) *int { return v.Size }).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
 func (o RootVolumeOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RootVolume) *int { return v.Throughput }).(pulumi.IntPtrOutput)
 }
 
-// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
 func (o RootVolumeOutput) Type() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RootVolume) *string { return v.Type }).(pulumi.StringPtrOutput)
 }
@@ -3805,7 +3805,7 @@ func (o RootVolumePtrOutput) Elem() RootVolumeOutput {
 	}).(RootVolumeOutput)
 }
 
-// Whether the volume is encrypted. Default: true.
+// Whether to encrypt the volume. Default: true.
 func (o RootVolumePtrOutput) Encrypted() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *bool {
 		if v == nil {
@@ -3815,7 +3815,7 @@ func (o RootVolumePtrOutput) Encrypted() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
 func (o RootVolumePtrOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *int {
 		if v == nil {
@@ -3825,7 +3825,7 @@ func (o RootVolumePtrOutput) Iops() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// ARN of the KMS key of an encrypted volume. Default: the account's default EBS key.
+// ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
 func (o RootVolumePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *string {
 		if v == nil {
@@ -3835,7 +3835,7 @@ func (o RootVolumePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 func (o RootVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *int {
 		if v == nil {
@@ -3845,7 +3845,7 @@ func (o RootVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
 func (o RootVolumePtrOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *int {
 		if v == nil {
@@ -3855,7 +3855,7 @@ func (o RootVolumePtrOutput) Throughput() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
 func (o RootVolumePtrOutput) Type() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *string {
 		if v == nil {
@@ -3865,17 +3865,17 @@ func (o RootVolumePtrOutput) Type() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Ids of the cluster's security groups.
+// IDs of the cluster's security groups.
 type SecurityGroupIds struct {
-	// Of the API's load balancer.
+	// Security group of the API load balancer.
 	Api string `pulumi:"api"`
-	// Of the control-plane nodes.
+	// Security group of the control-plane nodes.
 	ControlPlane string `pulumi:"controlPlane"`
-	// Of the worker nodes.
+	// Security group of the worker nodes.
 	Nodes string `pulumi:"nodes"`
 }
 
-// Ids of the cluster's security groups.
+// IDs of the cluster's security groups.
 type SecurityGroupIdsOutput struct{ *pulumi.OutputState }
 
 func (SecurityGroupIdsOutput) ElementType() reflect.Type {
@@ -3890,26 +3890,26 @@ func (o SecurityGroupIdsOutput) ToSecurityGroupIdsOutputWithContext(ctx context.
 	return o
 }
 
-// Of the API's load balancer.
+// Security group of the API load balancer.
 func (o SecurityGroupIdsOutput) Api() pulumi.StringOutput {
 	return o.ApplyT(func(v SecurityGroupIds) string { return v.Api }).(pulumi.StringOutput)
 }
 
-// Of the control-plane nodes.
+// Security group of the control-plane nodes.
 func (o SecurityGroupIdsOutput) ControlPlane() pulumi.StringOutput {
 	return o.ApplyT(func(v SecurityGroupIds) string { return v.ControlPlane }).(pulumi.StringOutput)
 }
 
-// Of the worker nodes.
+// Security group of the worker nodes.
 func (o SecurityGroupIdsOutput) Nodes() pulumi.StringOutput {
 	return o.ApplyT(func(v SecurityGroupIds) string { return v.Nodes }).(pulumi.StringOutput)
 }
 
-// An IAM role that a service account of the user's own workloads can assume (IRSA).
+// IAM role that a service account of your own workload can assume (IRSA).
 type ServiceAccountRole struct {
-	// Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
+	// Policy document in JSON. Its statements may contain only Effect, Action, Resource and Condition, the fields that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
 	InlinePolicy *string `pulumi:"inlinePolicy"`
-	// Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
+	// Name of the service account. The namespace and name must be unique in the list and must not be those of one of the cluster's own service accounts.
 	Name string `pulumi:"name"`
 	// Namespace of the service account.
 	Namespace string `pulumi:"namespace"`
@@ -3928,11 +3928,11 @@ type ServiceAccountRoleInput interface {
 	ToServiceAccountRoleOutputWithContext(context.Context) ServiceAccountRoleOutput
 }
 
-// An IAM role that a service account of the user's own workloads can assume (IRSA).
+// IAM role that a service account of your own workload can assume (IRSA).
 type ServiceAccountRoleArgs struct {
-	// Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
+	// Policy document in JSON. Its statements may contain only Effect, Action, Resource and Condition, the fields that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
 	InlinePolicy pulumi.StringPtrInput `pulumi:"inlinePolicy"`
-	// Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
+	// Name of the service account. The namespace and name must be unique in the list and must not be those of one of the cluster's own service accounts.
 	Name string `pulumi:"name"`
 	// Namespace of the service account.
 	Namespace string `pulumi:"namespace"`
@@ -3977,7 +3977,7 @@ func (i ServiceAccountRoleArray) ToServiceAccountRoleArrayOutputWithContext(ctx 
 	return pulumi.ToOutputWithContext(ctx, i).(ServiceAccountRoleArrayOutput)
 }
 
-// An IAM role that a service account of the user's own workloads can assume (IRSA).
+// IAM role that a service account of your own workload can assume (IRSA).
 type ServiceAccountRoleOutput struct{ *pulumi.OutputState }
 
 func (ServiceAccountRoleOutput) ElementType() reflect.Type {
@@ -3992,12 +3992,12 @@ func (o ServiceAccountRoleOutput) ToServiceAccountRoleOutputWithContext(ctx cont
 	return o
 }
 
-// Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
+// Policy document in JSON. Its statements may contain only Effect, Action, Resource and Condition, the fields that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
 func (o ServiceAccountRoleOutput) InlinePolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ServiceAccountRole) *string { return v.InlinePolicy }).(pulumi.StringPtrOutput)
 }
 
-// Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
+// Name of the service account. The namespace and name must be unique in the list and must not be those of one of the cluster's own service accounts.
 func (o ServiceAccountRoleOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v ServiceAccountRole) string { return v.Name }).(pulumi.StringOutput)
 }
@@ -4032,15 +4032,15 @@ func (o ServiceAccountRoleArrayOutput) Index(i pulumi.IntInput) ServiceAccountRo
 	}).(ServiceAccountRoleOutput)
 }
 
-// How nodes and the in-cluster controllers reach a state store that is S3-compatible but not AWS S3. It has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the four values are rendered into the bootstrap scripts and into the pods that read the store.
+// Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store.
 type StateStoreAccess struct {
-	// Access key id that may read and write the store.
+	// ID of an access key that can read and write the store.
 	AccessKeyId string `pulumi:"accessKeyId"`
-	// URL of the S3-compatible service, as nodes reach it.
+	// URL of the S3-compatible service, reachable from the nodes.
 	Endpoint string `pulumi:"endpoint"`
-	// Region that requests to the service are signed for. Default: the cluster's region.
+	// Region used to sign requests to the service. Default: the cluster's region.
 	Region *string `pulumi:"region"`
-	// Secret of that access key.
+	// Secret of the access key.
 	SecretAccessKey string `pulumi:"secretAccessKey"`
 }
 
@@ -4055,15 +4055,15 @@ type StateStoreAccessInput interface {
 	ToStateStoreAccessOutputWithContext(context.Context) StateStoreAccessOutput
 }
 
-// How nodes and the in-cluster controllers reach a state store that is S3-compatible but not AWS S3. It has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the four values are rendered into the bootstrap scripts and into the pods that read the store.
+// Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store.
 type StateStoreAccessArgs struct {
-	// Access key id that may read and write the store.
+	// ID of an access key that can read and write the store.
 	AccessKeyId pulumi.StringInput `pulumi:"accessKeyId"`
-	// URL of the S3-compatible service, as nodes reach it.
+	// URL of the S3-compatible service, reachable from the nodes.
 	Endpoint pulumi.StringInput `pulumi:"endpoint"`
-	// Region that requests to the service are signed for. Default: the cluster's region.
+	// Region used to sign requests to the service. Default: the cluster's region.
 	Region pulumi.StringPtrInput `pulumi:"region"`
-	// Secret of that access key.
+	// Secret of the access key.
 	SecretAccessKey pulumi.StringInput `pulumi:"secretAccessKey"`
 }
 
@@ -4120,7 +4120,7 @@ func (i *stateStoreAccessPtrType) ToStateStoreAccessPtrOutputWithContext(ctx con
 	return pulumi.ToOutputWithContext(ctx, i).(StateStoreAccessPtrOutput)
 }
 
-// How nodes and the in-cluster controllers reach a state store that is S3-compatible but not AWS S3. It has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the four values are rendered into the bootstrap scripts and into the pods that read the store.
+// Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store.
 type StateStoreAccessOutput struct{ *pulumi.OutputState }
 
 func (StateStoreAccessOutput) ElementType() reflect.Type {
@@ -4145,22 +4145,22 @@ func (o StateStoreAccessOutput) ToStateStoreAccessPtrOutputWithContext(ctx conte
 	}).(StateStoreAccessPtrOutput)
 }
 
-// Access key id that may read and write the store.
+// ID of an access key that can read and write the store.
 func (o StateStoreAccessOutput) AccessKeyId() pulumi.StringOutput {
 	return o.ApplyT(func(v StateStoreAccess) string { return v.AccessKeyId }).(pulumi.StringOutput)
 }
 
-// URL of the S3-compatible service, as nodes reach it.
+// URL of the S3-compatible service, reachable from the nodes.
 func (o StateStoreAccessOutput) Endpoint() pulumi.StringOutput {
 	return o.ApplyT(func(v StateStoreAccess) string { return v.Endpoint }).(pulumi.StringOutput)
 }
 
-// Region that requests to the service are signed for. Default: the cluster's region.
+// Region used to sign requests to the service. Default: the cluster's region.
 func (o StateStoreAccessOutput) Region() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v StateStoreAccess) *string { return v.Region }).(pulumi.StringPtrOutput)
 }
 
-// Secret of that access key.
+// Secret of the access key.
 func (o StateStoreAccessOutput) SecretAccessKey() pulumi.StringOutput {
 	return o.ApplyT(func(v StateStoreAccess) string { return v.SecretAccessKey }).(pulumi.StringOutput)
 }
@@ -4189,7 +4189,7 @@ func (o StateStoreAccessPtrOutput) Elem() StateStoreAccessOutput {
 	}).(StateStoreAccessOutput)
 }
 
-// Access key id that may read and write the store.
+// ID of an access key that can read and write the store.
 func (o StateStoreAccessPtrOutput) AccessKeyId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *StateStoreAccess) *string {
 		if v == nil {
@@ -4199,7 +4199,7 @@ func (o StateStoreAccessPtrOutput) AccessKeyId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// URL of the S3-compatible service, as nodes reach it.
+// URL of the S3-compatible service, reachable from the nodes.
 func (o StateStoreAccessPtrOutput) Endpoint() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *StateStoreAccess) *string {
 		if v == nil {
@@ -4209,7 +4209,7 @@ func (o StateStoreAccessPtrOutput) Endpoint() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Region that requests to the service are signed for. Default: the cluster's region.
+// Region used to sign requests to the service. Default: the cluster's region.
 func (o StateStoreAccessPtrOutput) Region() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *StateStoreAccess) *string {
 		if v == nil {
@@ -4219,7 +4219,7 @@ func (o StateStoreAccessPtrOutput) Region() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Secret of that access key.
+// Secret of the access key.
 func (o StateStoreAccessPtrOutput) SecretAccessKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *StateStoreAccess) *string {
 		if v == nil {
@@ -4229,17 +4229,17 @@ func (o StateStoreAccessPtrOutput) SecretAccessKey() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// One subnet of the cluster.
+// Subnet of the cluster.
 type Subnet struct {
-	// IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
+	// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
 	Cidr *string `pulumi:"cidr"`
-	// Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
+	// ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
 	Id *string `pulumi:"id"`
-	// Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+	// Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
 	Name *string `pulumi:"name"`
-	// What the subnet is for. Default: `Public` in a public topology, `Private` in a private one.
+	// Subnet type. Default: `Public` in a public topology, `Private` in a private one.
 	Type *SubnetType `pulumi:"type"`
-	// Availability zone, for example `us-east-1a`. One of the cluster's zones.
+	// Availability zone, for example `us-east-1a`. Must be one of the cluster's zones.
 	Zone string `pulumi:"zone"`
 }
 
@@ -4254,17 +4254,17 @@ type SubnetInput interface {
 	ToSubnetOutputWithContext(context.Context) SubnetOutput
 }
 
-// One subnet of the cluster.
+// Subnet of the cluster.
 type SubnetArgs struct {
-	// IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
+	// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
 	Cidr *string `pulumi:"cidr"`
-	// Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
+	// ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
 	Id pulumi.StringPtrInput `pulumi:"id"`
-	// Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+	// Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
 	Name *string `pulumi:"name"`
-	// What the subnet is for. Default: `Public` in a public topology, `Private` in a private one.
+	// Subnet type. Default: `Public` in a public topology, `Private` in a private one.
 	Type *SubnetType `pulumi:"type"`
-	// Availability zone, for example `us-east-1a`. One of the cluster's zones.
+	// Availability zone, for example `us-east-1a`. Must be one of the cluster's zones.
 	Zone string `pulumi:"zone"`
 }
 
@@ -4305,7 +4305,7 @@ func (i SubnetArray) ToSubnetArrayOutputWithContext(ctx context.Context) SubnetA
 	return pulumi.ToOutputWithContext(ctx, i).(SubnetArrayOutput)
 }
 
-// One subnet of the cluster.
+// Subnet of the cluster.
 type SubnetOutput struct{ *pulumi.OutputState }
 
 func (SubnetOutput) ElementType() reflect.Type {
@@ -4320,27 +4320,27 @@ func (o SubnetOutput) ToSubnetOutputWithContext(ctx context.Context) SubnetOutpu
 	return o
 }
 
-// IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
+// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
 func (o SubnetOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Subnet) *string { return v.Cidr }).(pulumi.StringPtrOutput)
 }
 
-// Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
+// ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
 func (o SubnetOutput) Id() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Subnet) *string { return v.Id }).(pulumi.StringPtrOutput)
 }
 
-// Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+// Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
 func (o SubnetOutput) Name() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Subnet) *string { return v.Name }).(pulumi.StringPtrOutput)
 }
 
-// What the subnet is for. Default: `Public` in a public topology, `Private` in a private one.
+// Subnet type. Default: `Public` in a public topology, `Private` in a private one.
 func (o SubnetOutput) Type() SubnetTypePtrOutput {
 	return o.ApplyT(func(v Subnet) *SubnetType { return v.Type }).(SubnetTypePtrOutput)
 }
 
-// Availability zone, for example `us-east-1a`. One of the cluster's zones.
+// Availability zone, for example `us-east-1a`. Must be one of the cluster's zones.
 func (o SubnetOutput) Zone() pulumi.StringOutput {
 	return o.ApplyT(func(v Subnet) string { return v.Zone }).(pulumi.StringOutput)
 }
@@ -4365,13 +4365,13 @@ func (o SubnetArrayOutput) Index(i pulumi.IntInput) SubnetOutput {
 	}).(SubnetOutput)
 }
 
-// A taint of a node.
+// Node taint.
 type Taint struct {
-	// What it does to pods that do not tolerate it.
+	// Effect on pods that do not tolerate the taint.
 	Effect TaintEffect `pulumi:"effect"`
-	// Key, a qualified Kubernetes name.
+	// Taint key: a qualified Kubernetes name.
 	Key string `pulumi:"key"`
-	// Value. Default: empty.
+	// Taint value. Default: empty.
 	Value *string `pulumi:"value"`
 }
 
@@ -4386,13 +4386,13 @@ type TaintInput interface {
 	ToTaintOutputWithContext(context.Context) TaintOutput
 }
 
-// A taint of a node.
+// Node taint.
 type TaintArgs struct {
-	// What it does to pods that do not tolerate it.
+	// Effect on pods that do not tolerate the taint.
 	Effect TaintEffect `pulumi:"effect"`
-	// Key, a qualified Kubernetes name.
+	// Taint key: a qualified Kubernetes name.
 	Key string `pulumi:"key"`
-	// Value. Default: empty.
+	// Taint value. Default: empty.
 	Value *string `pulumi:"value"`
 }
 
@@ -4433,7 +4433,7 @@ func (i TaintArray) ToTaintArrayOutputWithContext(ctx context.Context) TaintArra
 	return pulumi.ToOutputWithContext(ctx, i).(TaintArrayOutput)
 }
 
-// A taint of a node.
+// Node taint.
 type TaintOutput struct{ *pulumi.OutputState }
 
 func (TaintOutput) ElementType() reflect.Type {
@@ -4448,17 +4448,17 @@ func (o TaintOutput) ToTaintOutputWithContext(ctx context.Context) TaintOutput {
 	return o
 }
 
-// What it does to pods that do not tolerate it.
+// Effect on pods that do not tolerate the taint.
 func (o TaintOutput) Effect() TaintEffectOutput {
 	return o.ApplyT(func(v Taint) TaintEffect { return v.Effect }).(TaintEffectOutput)
 }
 
-// Key, a qualified Kubernetes name.
+// Taint key: a qualified Kubernetes name.
 func (o TaintOutput) Key() pulumi.StringOutput {
 	return o.ApplyT(func(v Taint) string { return v.Key }).(pulumi.StringOutput)
 }
 
-// Value. Default: empty.
+// Taint value. Default: empty.
 func (o TaintOutput) Value() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Taint) *string { return v.Value }).(pulumi.StringPtrOutput)
 }
@@ -4483,13 +4483,13 @@ func (o TaintArrayOutput) Index(i pulumi.IntInput) TaintOutput {
 	}).(TaintOutput)
 }
 
-// A further part of an instance's multi-part user data, run by cloud-init beside the bootstrap script.
+// Additional part of an instance's multi-part user data, which cloud-init runs together with the bootstrap script.
 type UserData struct {
-	// Text of the part, not empty.
+	// Content of the part. Must not be empty.
 	Content string `pulumi:"content"`
-	// File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
+	// File name of the part: letters, digits, ., _ and -. Must be unique in the group and must not be nodeup.sh.
 	Name string `pulumi:"name"`
-	// MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
+	// MIME type for cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
 	Type string `pulumi:"type"`
 }
 
@@ -4504,13 +4504,13 @@ type UserDataInput interface {
 	ToUserDataOutputWithContext(context.Context) UserDataOutput
 }
 
-// A further part of an instance's multi-part user data, run by cloud-init beside the bootstrap script.
+// Additional part of an instance's multi-part user data, which cloud-init runs together with the bootstrap script.
 type UserDataArgs struct {
-	// Text of the part, not empty.
+	// Content of the part. Must not be empty.
 	Content string `pulumi:"content"`
-	// File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
+	// File name of the part: letters, digits, ., _ and -. Must be unique in the group and must not be nodeup.sh.
 	Name string `pulumi:"name"`
-	// MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
+	// MIME type for cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
 	Type string `pulumi:"type"`
 }
 
@@ -4551,7 +4551,7 @@ func (i UserDataArray) ToUserDataArrayOutputWithContext(ctx context.Context) Use
 	return pulumi.ToOutputWithContext(ctx, i).(UserDataArrayOutput)
 }
 
-// A further part of an instance's multi-part user data, run by cloud-init beside the bootstrap script.
+// Additional part of an instance's multi-part user data, which cloud-init runs together with the bootstrap script.
 type UserDataOutput struct{ *pulumi.OutputState }
 
 func (UserDataOutput) ElementType() reflect.Type {
@@ -4566,17 +4566,17 @@ func (o UserDataOutput) ToUserDataOutputWithContext(ctx context.Context) UserDat
 	return o
 }
 
-// Text of the part, not empty.
+// Content of the part. Must not be empty.
 func (o UserDataOutput) Content() pulumi.StringOutput {
 	return o.ApplyT(func(v UserData) string { return v.Content }).(pulumi.StringOutput)
 }
 
-// File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
+// File name of the part: letters, digits, ., _ and -. Must be unique in the group and must not be nodeup.sh.
 func (o UserDataOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v UserData) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
+// MIME type for cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
 func (o UserDataOutput) Type() pulumi.StringOutput {
 	return o.ApplyT(func(v UserData) string { return v.Type }).(pulumi.StringOutput)
 }

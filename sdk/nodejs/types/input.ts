@@ -7,47 +7,47 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
- * How the Kubernetes API is reached.
+ * Access to the Kubernetes API.
  */
 export interface ApiArgs {
     /**
-     * IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+     * IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
      */
     access?: string[];
     /**
-     * URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
+     * URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
      */
     endpoint?: pulumi.Input<string | undefined>;
     /**
-     * Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
+     * Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
      */
     loadBalancer?: enums.LoadBalancerType;
 }
 
 /**
- * Mirrors, for air-gapped or rate-limited networks.
+ * Mirrors for air-gapped or rate-limited networks.
  */
 export interface AssetsArgs {
     /**
-     * Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+     * Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
      */
     containerRegistry?: string;
     /**
-     * URL of a mirror of the Kubernetes, containerd, runc and CNI files, as kOps's spec.assets.fileRepository. Default: the public sites.
+     * URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
      */
     fileRepository?: string;
     /**
-     * Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
+     * Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
      */
     kopsBaseUrl?: string;
 }
 
 /**
- * A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
+ * Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer.
  */
 export interface BastionArgs {
     /**
-     * AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
+     * AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
      */
     image?: string;
     /**
@@ -57,29 +57,29 @@ export interface BastionArgs {
 }
 
 /**
- * How many nodes of a pool may be disrupted at once.
+ * Limit on how many nodes of a pool Karpenter may disrupt at once.
  */
 export interface BudgetArgs {
     /**
-     * How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
+     * How long the budget stays active after each start, in hours and minutes, for example 8h or 1h30m. Requires schedule. Default: always active.
      */
     duration?: string;
     /**
-     * Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
+     * Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%. 0 blocks disruption. Default: 10%.
      */
     nodes?: string;
     /**
-     * Reasons it applies to. Default: all.
+     * Disruption reasons that the budget applies to. Default: all.
      */
     reasons?: enums.DisruptionReason[];
     /**
-     * When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
+     * When the budget becomes active: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually. Requires duration. Default: always active.
      */
     schedule?: string;
 }
 
 /**
- * Requests and limits of the controller's container.
+ * Resource requests and limits of the controller container.
  */
 export interface ChartResourcesArgs {
     /**
@@ -87,29 +87,29 @@ export interface ChartResourcesArgs {
      */
     limits?: {[key: string]: string};
     /**
-     * Requested resources, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+     * Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
      */
     requests?: {[key: string]: string};
 }
 
 /**
- * The control-plane nodes, one Auto Scaling group per zone.
+ * Control-plane nodes, with one Auto Scaling group per zone.
  */
 export interface ControlPlaneArgs {
     /**
-     * Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+     * IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
      */
     additionalSecurityGroupIds?: pulumi.Input<string>[];
     /**
-     * Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+     * Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
      */
     additionalUserData?: inputs.UserDataArgs[];
     /**
-     * The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
+     * Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
      */
     etcdVolume?: inputs.EtcdVolumeArgs;
     /**
-     * AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+     * AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
      */
     image?: string;
     /**
@@ -117,87 +117,87 @@ export interface ControlPlaneArgs {
      */
     instanceType?: string;
     /**
-     * Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+     * Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
      */
     labels?: {[key: string]: string};
     /**
-     * The root volume of each node. Default: 64 GiB of gp3, encrypted.
+     * Root volume of each node. Default: 64 GiB of gp3, encrypted.
      */
     rootVolume?: inputs.RootVolumeArgs;
     /**
-     * Taints of the nodes beside the control plane's own. Default: none.
+     * Taints of the nodes, in addition to the control-plane taint. Default: none.
      */
     taints?: inputs.TaintArgs[];
     /**
-     * Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
+     * Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
      */
     zones?: string[];
 }
 
 /**
- * How Karpenter may disrupt the nodes of a pool to save cost or to renew them.
+ * How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
  */
 export interface DisruptionArgs {
     /**
-     * How many nodes at once; at most 50 budgets, the strictest that applies wins. Default: one of 10%.
+     * Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
      */
     budgets?: inputs.BudgetArgs[];
     /**
-     * How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
+     * How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
      */
     consolidateAfter?: string;
     /**
-     * Which nodes it may remove. Default: WhenEmptyOrUnderutilized.
+     * Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
      */
     consolidationPolicy?: enums.ConsolidationPolicy;
 }
 
 /**
- * Names of the cluster in Route 53.
+ * DNS records of the cluster in Route 53.
  */
 export interface DnsArgs {
     /**
-     * Which kind of hosted zone, if any. Default: none.
+     * Type of the hosted zone, or none. Default: none.
      */
     type?: enums.DnsType;
     /**
-     * Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
+     * Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
      */
     zone?: string;
 }
 
 /**
- * The EBS data volumes of etcd, one per member of each of the two etcd clusters.
+ * EBS data volumes of etcd, one per member of each of the two etcd clusters.
  */
 export interface EtcdVolumeArgs {
     /**
-     * Whether the volumes are encrypted. Default: true.
+     * Whether to encrypt the volumes. Default: true.
      */
     encrypted?: boolean;
     /**
-     * Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+     * Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
      */
     iops?: number;
     /**
-     * ARN of the KMS key of encrypted volumes. Default: the account's default EBS key.
+     * ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
+     * Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
      */
     size?: number;
     /**
-     * Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+     * Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
      */
     throughput?: number;
     /**
-     * EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+     * EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
      */
     type?: string;
 }
 
 /**
- * The Karpenter controller.
+ * Karpenter controller.
  */
 export interface KarpenterArgs {
     /**
@@ -209,71 +209,71 @@ export interface KarpenterArgs {
      */
     crdChart?: string;
     /**
-     * Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
+     * Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
      */
     deleteCrds?: boolean;
     /**
-     * Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
+     * Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
      */
     featureGates?: {[key: string]: boolean};
     /**
-     * Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+     * Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
      */
     install?: boolean;
     /**
-     * Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
+     * Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
      */
     interruptionHandling?: boolean;
     /**
-     * How much the controller logs. Default: info.
+     * Log level of the controller. Default: info.
      */
     logLevel?: enums.LogLevel;
     /**
-     * Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
+     * Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
      */
     replicas?: number;
     /**
-     * Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
+     * Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
      */
     resources?: inputs.ChartResourcesArgs;
     /**
-     * Values merged over those that the component gives to the controller's chart. Default: none.
+     * Helm values merged over the component's own values for the controller chart. Default: none.
      */
     values?: {[key: string]: any};
     /**
-     * Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
+     * Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
      */
     version?: string;
 }
 
 /**
- * The admin kubeconfig.
+ * Admin kubeconfig.
  */
 export interface KubeconfigArgs {
     /**
-     * Validity of its client certificate in hours, 1 to 87600. It is renewed on an update in the last fifth of that time. Default: 8760 (a year).
+     * Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
      */
     lifetimeHours?: number;
 }
 
 /**
- * Settings of the kubelet. Karpenter learns maxPods, systemReserved and kubeReserved too, so that it computes the same allocatable capacity.
+ * Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
  */
 export interface KubeletArgs {
     /**
-     * Whether CPU limits are enforced by CFS quota. Default: the kubelet's, true.
+     * Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
      */
     cpuCFSQuota?: boolean;
     /**
-     * CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+     * CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
      */
     cpuManagerPolicy?: string;
     /**
-     * Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
+     * Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
      */
     evictionHard?: string;
     /**
-     * Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
+     * Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
      */
     evictionSoft?: string;
     /**
@@ -281,27 +281,27 @@ export interface KubeletArgs {
      */
     evictionSoftGracePeriod?: string;
     /**
-     * Kubelet feature gates by name, each "true" or "false". Default: as kOps.
+     * Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
      */
     featureGates?: {[key: string]: string};
     /**
-     * Disk use in percent that starts image collection, 0 to 100. Default: the kubelet's, 85.
+     * Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
      */
     imageGCHighThresholdPercent?: number;
     /**
-     * Disk use in percent that image collection frees to, below the high threshold. Default: the kubelet's, 80.
+     * Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
      */
     imageGCLowThresholdPercent?: number;
     /**
-     * Resources kept for Kubernetes' own processes. Keys as systemReserved. Default: none.
+     * Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
      */
     kubeReserved?: {[key: string]: string};
     /**
-     * Most pods that a node runs, 1 or more. Default: the kubelet's, 110.
+     * Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
      */
     maxPods?: number;
     /**
-     * Resources kept for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+     * Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
      */
     systemReserved?: {[key: string]: string};
     /**
@@ -311,111 +311,111 @@ export interface KubeletArgs {
 }
 
 /**
- * Access to instance metadata.
+ * Instance metadata options.
  */
 export interface MetadataOptionsArgs {
     /**
-     * Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
+     * Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
      */
     httpEndpoint?: enums.HttpEndpoint;
     /**
-     * Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
+     * Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
      */
     httpPutResponseHopLimit?: number;
     /**
-     * Whether a session token is needed. Default: required.
+     * Whether a session token is required. Default: required.
      */
     httpTokens?: enums.HttpTokens;
 }
 
 /**
- * The VPC and its subnets.
+ * VPC and subnets.
  */
 export interface NetworkArgs {
     /**
-     * A bastion host. Needs a private topology. Default: none.
+     * Bastion host. Requires a private topology. Default: none.
      */
     bastion?: inputs.BastionArgs;
     /**
-     * IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
+     * IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
      */
     cidr?: string;
     /**
-     * How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
+     * Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
      */
     natGateways?: enums.NatGateways;
     /**
-     * Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+     * Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
      */
     subnets?: inputs.SubnetArgs[];
     /**
-     * Where nodes get their addresses. Default: public.
+     * Network topology of the nodes. Default: public.
      */
     topology?: enums.Topology;
     /**
-     * Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
+     * ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
      */
     vpcId?: pulumi.Input<string | undefined>;
 }
 
 /**
- * A group of worker nodes: one kOps instance group managed by Karpenter, one EC2NodeClass, and its NodePools.
+ * Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
  */
 export interface NodeGroupArgs {
     /**
-     * Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+     * IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
      */
     additionalSecurityGroupIds?: pulumi.Input<string>[];
     /**
-     * Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+     * Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
      */
     additionalUserData?: inputs.UserDataArgs[];
     /**
-     * Whether nodes get public addresses. Default: true in a public topology, false in a private one.
+     * Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
      */
     associatePublicIp?: boolean;
     /**
-     * AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+     * AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
      */
     images?: string[];
     /**
-     * EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
+     * EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
      */
     instanceTypes?: string[];
     /**
-     * Settings of the kubelet. Default: as kOps.
+     * Kubelet settings. Default: as in kOps.
      */
     kubelet?: inputs.KubeletArgs;
     /**
-     * Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+     * Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
      */
     labels?: {[key: string]: string};
     /**
-     * Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
+     * Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
      */
     maxSize?: number;
     /**
-     * Access to instance metadata. Default: IMDSv2 only, one hop.
+     * Instance metadata options. Default: IMDSv2 only, one hop.
      */
     metadataOptions?: inputs.MetadataOptionsArgs;
     /**
-     * Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
+     * Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
      */
     minSize?: number;
     /**
-     * Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
+     * Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
      */
     nodeClassName?: string;
     /**
-     * NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
+     * NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
      */
     nodePools?: {[key: string]: inputs.NodePoolArgs};
     /**
-     * The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
+     * Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
      */
     rootVolume?: inputs.RootVolumeArgs;
     /**
-     * Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
+     * Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
      */
     tags?: {[key: string]: string};
     /**
@@ -423,81 +423,81 @@ export interface NodeGroupArgs {
      */
     taints?: inputs.TaintArgs[];
     /**
-     * Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
+     * Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
      */
     zones?: string[];
 }
 
 /**
- * A Karpenter NodePool: which nodes Karpenter may make from a group's node class, and how it treats them.
+ * Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
  */
 export interface NodePoolArgs {
     /**
-     * Processor architectures. Default: amd64 and arm64, or those of the group's images and instance types.
+     * CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
      */
     architectures?: enums.Architecture[];
     /**
-     * How instances are bought. Default: on-demand and spot; only on-demand in a static pool.
+     * Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
      */
     capacityTypes?: enums.CapacityType[];
     /**
-     * How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
+     * How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
      */
     disruption?: inputs.DisruptionArgs;
     /**
-     * Age at which a node is replaced, for example 720h, or Never. Default: 720h.
+     * Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
      */
     expireAfter?: string;
     /**
-     * Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
+     * Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
      */
     labels?: {[key: string]: string};
     /**
-     * Most resources of all the pool's nodes together, for example {cpu: "1000", memory: 1000Gi}. A static pool takes only nodes. Default: none.
+     * Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
      */
     limits?: {[key: string]: string};
     /**
-     * Constant number of nodes, 0 or more: makes the pool static. A pool cannot change between static and dynamic: it is replaced. Default: none, dynamic.
+     * Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
      */
     replicas?: number;
     /**
-     * Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
+     * Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
      */
     requirements?: inputs.RequirementArgs[];
     /**
-     * Taints that nodes start with and that something else removes, for example an agent. Default: none.
+     * Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
      */
     startupTaints?: inputs.TaintArgs[];
     /**
-     * Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
+     * Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
      */
     taints?: inputs.TaintArgs[];
     /**
-     * Longest time that draining a node may take before it is ended all the same, for example 48h. Default: no limit.
+     * Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
      */
     terminationGracePeriod?: string;
     /**
-     * Preference among pools, 1 to 100, higher first. Not for a static pool. Default: none, the lowest.
+     * Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
      */
     weight?: number;
 }
 
 /**
- * Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
+ * Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
  */
 export interface ReadinessArgs {
     /**
-     * Whether not to wait at all. Default: false.
+     * Whether to skip the wait. Default: false.
      */
     skip?: boolean;
     /**
-     * Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
+     * Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
      */
     timeoutSeconds?: number;
 }
 
 /**
- * A condition on the label of the nodes that a pool makes.
+ * Requirement on a label of the pool's nodes.
  */
 export interface RequirementArgs {
     /**
@@ -505,59 +505,59 @@ export interface RequirementArgs {
      */
     key: string;
     /**
-     * Least number of different values that must stay possible, 1 to 50. Default: none.
+     * Minimum number of distinct values that Karpenter must be able to choose from, 1 to 50. Default: none.
      */
     minValues?: number;
     /**
-     * How the label is compared.
+     * Operator that compares the label with the values.
      */
     operator: enums.RequirementOperator;
     /**
-     * Values to compare with. Required for In and NotIn; one integer for Gt, Lt, Gte and Lte; absent for Exists and DoesNotExist.
+     * Values to compare the label with. Required for In and NotIn, a single integer for Gt, Lt, Gte and Lte, and not allowed for Exists and DoesNotExist.
      */
     values?: string[];
 }
 
 /**
- * The EBS root volume of an instance.
+ * EBS root volume of an instance.
  */
 export interface RootVolumeArgs {
     /**
-     * Whether the volume is encrypted. Default: true.
+     * Whether to encrypt the volume. Default: true.
      */
     encrypted?: boolean;
     /**
-     * Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+     * Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
      */
     iops?: number;
     /**
-     * ARN of the KMS key of an encrypted volume. Default: the account's default EBS key.
+     * ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+     * Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
      */
     size?: number;
     /**
-     * Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+     * Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
      */
     throughput?: number;
     /**
-     * EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+     * EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
      */
     type?: string;
 }
 
 /**
- * An IAM role that a service account of the user's own workloads can assume (IRSA).
+ * IAM role that a service account of your own workload can assume (IRSA).
  */
 export interface ServiceAccountRoleArgs {
     /**
-     * Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
+     * Policy document in JSON. Its statements may contain only Effect, Action, Resource and Condition, the fields that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
      */
     inlinePolicy?: pulumi.Input<string | undefined>;
     /**
-     * Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
+     * Name of the service account. The namespace and name must be unique in the list and must not be those of one of the cluster's own service accounts.
      */
     name: string;
     /**
@@ -571,85 +571,85 @@ export interface ServiceAccountRoleArgs {
 }
 
 /**
- * How nodes and the in-cluster controllers reach a state store that is S3-compatible but not AWS S3. It has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the four values are rendered into the bootstrap scripts and into the pods that read the store.
+ * Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store.
  */
 export interface StateStoreAccessArgs {
     /**
-     * Access key id that may read and write the store.
+     * ID of an access key that can read and write the store.
      */
     accessKeyId: pulumi.Input<string>;
     /**
-     * URL of the S3-compatible service, as nodes reach it.
+     * URL of the S3-compatible service, reachable from the nodes.
      */
     endpoint: pulumi.Input<string>;
     /**
-     * Region that requests to the service are signed for. Default: the cluster's region.
+     * Region used to sign requests to the service. Default: the cluster's region.
      */
     region?: pulumi.Input<string | undefined>;
     /**
-     * Secret of that access key.
+     * Secret of the access key.
      */
     secretAccessKey: pulumi.Input<string>;
 }
 
 /**
- * One subnet of the cluster.
+ * Subnet of the cluster.
  */
 export interface SubnetArgs {
     /**
-     * IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
+     * IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
      */
     cidr?: string;
     /**
-     * Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
+     * ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
      */
     id?: pulumi.Input<string | undefined>;
     /**
-     * Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+     * Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
      */
     name?: string;
     /**
-     * What the subnet is for. Default: `Public` in a public topology, `Private` in a private one.
+     * Subnet type. Default: `Public` in a public topology, `Private` in a private one.
      */
     type?: enums.SubnetType;
     /**
-     * Availability zone, for example `us-east-1a`. One of the cluster's zones.
+     * Availability zone, for example `us-east-1a`. Must be one of the cluster's zones.
      */
     zone: string;
 }
 
 /**
- * A taint of a node.
+ * Node taint.
  */
 export interface TaintArgs {
     /**
-     * What it does to pods that do not tolerate it.
+     * Effect on pods that do not tolerate the taint.
      */
     effect: enums.TaintEffect;
     /**
-     * Key, a qualified Kubernetes name.
+     * Taint key: a qualified Kubernetes name.
      */
     key: string;
     /**
-     * Value. Default: empty.
+     * Taint value. Default: empty.
      */
     value?: string;
 }
 
 /**
- * A further part of an instance's multi-part user data, run by cloud-init beside the bootstrap script.
+ * Additional part of an instance's multi-part user data, which cloud-init runs together with the bootstrap script.
  */
 export interface UserDataArgs {
     /**
-     * Text of the part, not empty.
+     * Content of the part. Must not be empty.
      */
     content: string;
     /**
-     * File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
+     * File name of the part: letters, digits, ., _ and -. Must be unique in the group and must not be nodeup.sh.
      */
     name: string;
     /**
-     * MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
+     * MIME type for cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
      */
     type: string;
 }

@@ -7,19 +7,19 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
- * Ids of the cluster's security groups.
+ * IDs of the cluster's security groups.
  */
 export interface SecurityGroupIds {
     /**
-     * Of the API's load balancer.
+     * Security group of the API load balancer.
      */
     api: string;
     /**
-     * Of the control-plane nodes.
+     * Security group of the control-plane nodes.
      */
     controlPlane: string;
     /**
-     * Of the worker nodes.
+     * Security group of the worker nodes.
      */
     nodes: string;
 }

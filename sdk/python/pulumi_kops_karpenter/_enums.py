@@ -28,64 +28,64 @@ __all__ = [
 @pulumi.type_token("kops-karpenter:index:Architecture")
 class Architecture(_builtins.str, Enum):
     """
-    A processor architecture.
+    CPU architecture.
     """
     AMD64 = "amd64"
     """
-    x86, 64 bit.
+    64-bit x86.
     """
     ARM64 = "arm64"
     """
-    ARM, 64 bit (Graviton).
+    64-bit ARM (Graviton).
     """
 
 
 @pulumi.type_token("kops-karpenter:index:CapacityType")
 class CapacityType(_builtins.str, Enum):
     """
-    How an instance is bought.
+    Purchase option of an instance.
     """
     ON_DEMAND = "on-demand"
     """
-    At the on-demand price.
+    On-demand instances.
     """
     SPOT = "spot"
     """
-    Spare capacity that AWS can take back with two minutes' notice.
+    Spot instances, which AWS can reclaim with two minutes' notice.
     """
     RESERVED = "reserved"
     """
-    From a capacity reservation.
+    Instances from a capacity reservation.
     """
 
 
 @pulumi.type_token("kops-karpenter:index:Cni")
 class Cni(_builtins.str, Enum):
     """
-    The pod network.
+    Pod network.
     """
     CILIUM = "cilium"
     """
-    Cilium, as kOps 1.36.2 installs it.
+    Cilium, installed as kOps 1.36.2 installs it.
     """
     NONE = "none"
     """
-    No pod network: bring your own; nodes stay NotReady until it is installed.
+    No pod network. Nodes stay NotReady until you install one.
     """
 
 
 @pulumi.type_token("kops-karpenter:index:ConsolidationPolicy")
 class ConsolidationPolicy(_builtins.str, Enum):
     """
-    Which nodes Karpenter may remove or replace to save cost.
+    Nodes that Karpenter may remove or replace to reduce cost.
     """
     WHEN_EMPTY = "WhenEmpty"
     """
-    Only nodes without workload pods.
+    Only nodes that run no workload pods.
     """
     WHEN_EMPTY_OR_UNDERUTILIZED = "WhenEmptyOrUnderutilized"
     """
-    Also nodes whose pods fit on other or cheaper nodes.
+    Also nodes whose pods fit on existing or cheaper nodes.
     """
 
 
@@ -96,26 +96,26 @@ class DisruptionReason(_builtins.str, Enum):
     """
     UNDERUTILIZED = "Underutilized"
     """
-    Its pods fit elsewhere at less cost.
+    The node's pods fit elsewhere at lower cost.
     """
     EMPTY = "Empty"
     """
-    It runs no workload pods.
+    The node runs no workload pods.
     """
     DRIFTED = "Drifted"
     """
-    It no longer matches its node pool or node class.
+    The node no longer matches its NodePool or EC2NodeClass.
     """
 
 
 @pulumi.type_token("kops-karpenter:index:DnsType")
 class DnsType(_builtins.str, Enum):
     """
-    How the names of the API and of the cluster's internals are published.
+    How the API's names and the cluster's internal names are published.
     """
     NONE = "none"
     """
-    No DNS records: the kubeconfig and the nodes use the load balancer's own name and addresses.
+    No DNS records. The kubeconfig uses the load balancer's DNS name, and nodes use its addresses.
     """
     PUBLIC = "public"
     """
@@ -130,22 +130,22 @@ class DnsType(_builtins.str, Enum):
 @pulumi.type_token("kops-karpenter:index:HttpEndpoint")
 class HttpEndpoint(_builtins.str, Enum):
     """
-    Whether instance metadata is served at all.
+    Whether the instance metadata service is available.
     """
     ENABLED = "enabled"
     """
-    It is.
+    Metadata is available.
     """
     DISABLED = "disabled"
     """
-    It is not; refused, since kOps's nodes cannot boot without it.
+    Metadata is unavailable. Rejected, because kOps nodes need instance metadata to boot.
     """
 
 
 @pulumi.type_token("kops-karpenter:index:HttpTokens")
 class HttpTokens(_builtins.str, Enum):
     """
-    Whether instance metadata needs a session token.
+    Whether requests to instance metadata need a session token.
     """
     REQUIRED = "required"
     """
@@ -153,29 +153,29 @@ class HttpTokens(_builtins.str, Enum):
     """
     OPTIONAL = "optional"
     """
-    IMDSv1 is answered too.
+    IMDSv1 and IMDSv2.
     """
 
 
 @pulumi.type_token("kops-karpenter:index:LoadBalancerType")
 class LoadBalancerType(_builtins.str, Enum):
     """
-    Where the API's network load balancer can be reached from.
+    Scheme of the API's network load balancer.
     """
     PUBLIC = "public"
     """
-    From the internet, restricted by api.access.
+    Reachable from the internet, restricted by api.access.
     """
     INTERNAL = "internal"
     """
-    From inside the VPC only.
+    Reachable only from inside the VPC.
     """
 
 
 @pulumi.type_token("kops-karpenter:index:LogLevel")
 class LogLevel(_builtins.str, Enum):
     """
-    How much the Karpenter controller logs.
+    Log level of the Karpenter controller.
     """
     DEBUG = "debug"
     """
@@ -183,33 +183,33 @@ class LogLevel(_builtins.str, Enum):
     """
     INFO = "info"
     """
-    Actions and problems.
+    Actions and errors.
     """
     ERROR = "error"
     """
-    Problems only.
+    Errors only.
     """
 
 
 @pulumi.type_token("kops-karpenter:index:NatGateways")
 class NatGateways(_builtins.str, Enum):
     """
-    How many NAT gateways a private cluster has.
+    Number of NAT gateways in a private topology.
     """
     PER_ZONE = "perZone"
     """
-    One in every zone: a zone's failure leaves the others connected.
+    One NAT gateway per zone. If a zone fails, the other zones stay connected.
     """
     SINGLE = "single"
     """
-    One for all zones: cheaper, with cross-zone traffic and a single point of failure.
+    One NAT gateway for all zones: cheaper, but with cross-zone traffic and a single point of failure.
     """
 
 
 @pulumi.type_token("kops-karpenter:index:RequirementOperator")
 class RequirementOperator(_builtins.str, Enum):
     """
-    How a node's label is compared with the values of a requirement.
+    Operator that compares a node's label with the values of a requirement.
     """
     IN_ = "In"
     """
@@ -221,76 +221,76 @@ class RequirementOperator(_builtins.str, Enum):
     """
     EXISTS = "Exists"
     """
-    The label is present; takes no values.
+    The label is present. Accepts no values.
     """
     DOES_NOT_EXIST = "DoesNotExist"
     """
-    The label is absent; takes no values.
+    The label is absent. Accepts no values.
     """
     GT = "Gt"
     """
-    The label is an integer greater than the one value.
+    The label is an integer greater than the value.
     """
     LT = "Lt"
     """
-    The label is an integer less than the one value.
+    The label is an integer less than the value.
     """
     GTE = "Gte"
     """
-    The label is an integer greater than or equal to the one value.
+    The label is an integer greater than or equal to the value.
     """
     LTE = "Lte"
     """
-    The label is an integer less than or equal to the one value.
+    The label is an integer less than or equal to the value.
     """
 
 
 @pulumi.type_token("kops-karpenter:index:SubnetType")
 class SubnetType(_builtins.str, Enum):
     """
-    What a subnet is for.
+    Subnet type.
     """
     PUBLIC = "Public"
     """
-    Routed to the internet gateway; holds nodes of a public cluster.
+    Routes to the internet gateway. For the nodes of a public topology.
     """
     PRIVATE = "Private"
     """
-    Routed to a NAT gateway; holds nodes of a private cluster.
+    Routes to a NAT gateway. For the nodes of a private topology.
     """
     UTILITY = "Utility"
     """
-    Routed to the internet gateway; holds load balancers, NAT gateways and the bastion of a private cluster.
+    Routes to the internet gateway. For the load balancers, NAT gateways and bastion of a private topology.
     """
 
 
 @pulumi.type_token("kops-karpenter:index:TaintEffect")
 class TaintEffect(_builtins.str, Enum):
     """
-    What a taint does to pods that do not tolerate it.
+    Effect of a taint on pods that do not tolerate it.
     """
     NO_SCHEDULE = "NoSchedule"
     """
-    New pods are not scheduled.
+    New pods are not scheduled on the node.
     """
     PREFER_NO_SCHEDULE = "PreferNoSchedule"
     """
-    New pods are scheduled elsewhere where possible.
+    New pods are scheduled elsewhere if possible.
     """
     NO_EXECUTE = "NoExecute"
     """
-    New pods are not scheduled and running ones are evicted.
+    New pods are not scheduled on the node, and running pods are evicted.
     """
 
 
 @pulumi.type_token("kops-karpenter:index:Topology")
 class Topology(_builtins.str, Enum):
     """
-    Where nodes get their addresses.
+    Network topology of the nodes.
     """
     PUBLIC = "public"
     """
-    Nodes are in public subnets and have public addresses.
+    Nodes are in public subnets and have public IP addresses.
     """
     PRIVATE = "private"
     """

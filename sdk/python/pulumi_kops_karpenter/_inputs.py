@@ -68,19 +68,19 @@ __all__ = [
 
 class ApiArgsDict(TypedDict):
     """
-    How the Kubernetes API is reached.
+    Access to the Kubernetes API.
     """
     access: NotRequired[Sequence[_builtins.str]]
     """
-    IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+    IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
     """
     endpoint: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
+    URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
     """
     load_balancer: NotRequired['LoadBalancerType']
     """
-    Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
+    Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
     """
 
 @pulumi.input_type
@@ -90,11 +90,11 @@ class ApiArgs:
                  endpoint: pulumi.Input[Optional[_builtins.str]] = None,
                  load_balancer: Optional['LoadBalancerType'] = None):
         """
-        How the Kubernetes API is reached.
+        Access to the Kubernetes API.
 
-        :param Sequence[_builtins.str] access: IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
-        :param pulumi.Input[_builtins.str] endpoint: URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
-        :param 'LoadBalancerType' load_balancer: Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
+        :param Sequence[_builtins.str] access: IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
+        :param pulumi.Input[_builtins.str] endpoint: URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
+        :param 'LoadBalancerType' load_balancer: Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
         """
         if access is not None:
             pulumi.set(__self__, "access", access)
@@ -107,7 +107,7 @@ class ApiArgs:
     @pulumi.getter
     def access(self) -> Optional[Sequence[_builtins.str]]:
         """
-        IPv4 or IPv6 ranges (CIDR) that may reach the API. Default: 0.0.0.0/0 and ::/0, as kOps.
+        IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
         """
         return pulumi.get(self, "access")
 
@@ -119,7 +119,7 @@ class ApiArgs:
     @pulumi.getter
     def endpoint(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's, for example that of a tunnel or proxy. The TLS server name stays the cluster's. Default: the load balancer's own address.
+        URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
         """
         return pulumi.get(self, "endpoint")
 
@@ -131,7 +131,7 @@ class ApiArgs:
     @pulumi.getter(name="loadBalancer")
     def load_balancer(self) -> Optional['LoadBalancerType']:
         """
-        Where the API's load balancer can be reached from; internal needs network.topology private. Default: public.
+        Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
         """
         return pulumi.get(self, "load_balancer")
 
@@ -142,19 +142,19 @@ class ApiArgs:
 
 class AssetsArgsDict(TypedDict):
     """
-    Mirrors, for air-gapped or rate-limited networks.
+    Mirrors for air-gapped or rate-limited networks.
     """
     container_registry: NotRequired[_builtins.str]
     """
-    Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+    Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
     """
     file_repository: NotRequired[_builtins.str]
     """
-    URL of a mirror of the Kubernetes, containerd, runc and CNI files, as kOps's spec.assets.fileRepository. Default: the public sites.
+    URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
     """
     kops_base_url: NotRequired[_builtins.str]
     """
-    Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
+    Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
     """
 
 @pulumi.input_type
@@ -164,11 +164,11 @@ class AssetsArgs:
                  file_repository: Optional[_builtins.str] = None,
                  kops_base_url: Optional[_builtins.str] = None):
         """
-        Mirrors, for air-gapped or rate-limited networks.
+        Mirrors for air-gapped or rate-limited networks.
 
-        :param _builtins.str container_registry: Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
-        :param _builtins.str file_repository: URL of a mirror of the Kubernetes, containerd, runc and CNI files, as kOps's spec.assets.fileRepository. Default: the public sites.
-        :param _builtins.str kops_base_url: Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
+        :param _builtins.str container_registry: Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+        :param _builtins.str file_repository: URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
+        :param _builtins.str kops_base_url: Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
         """
         if container_registry is not None:
             pulumi.set(__self__, "container_registry", container_registry)
@@ -181,7 +181,7 @@ class AssetsArgs:
     @pulumi.getter(name="containerRegistry")
     def container_registry(self) -> Optional[_builtins.str]:
         """
-        Registry that mirrors every image, as kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+        Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
         """
         return pulumi.get(self, "container_registry")
 
@@ -193,7 +193,7 @@ class AssetsArgs:
     @pulumi.getter(name="fileRepository")
     def file_repository(self) -> Optional[_builtins.str]:
         """
-        URL of a mirror of the Kubernetes, containerd, runc and CNI files, as kOps's spec.assets.fileRepository. Default: the public sites.
+        URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
         """
         return pulumi.get(self, "file_repository")
 
@@ -205,7 +205,7 @@ class AssetsArgs:
     @pulumi.getter(name="kopsBaseUrl")
     def kops_base_url(self) -> Optional[_builtins.str]:
         """
-        Base URL of kOps's own binaries and images for the kOps version, as kOps's KOPS_BASE_URL; ends in /<kopsVersion>. The hashes of the files are read from beside them, so the machine that runs Pulumi must reach it. Default: kOps's public sites.
+        Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
         """
         return pulumi.get(self, "kops_base_url")
 
@@ -216,11 +216,11 @@ class AssetsArgs:
 
 class BastionArgsDict(TypedDict):
     """
-    A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
+    Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer.
     """
     image: NotRequired[_builtins.str]
     """
-    AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
+    AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
     """
     instance_type: NotRequired[_builtins.str]
     """
@@ -233,9 +233,9 @@ class BastionArgs:
                  image: Optional[_builtins.str] = None,
                  instance_type: Optional[_builtins.str] = None):
         """
-        A bastion host for SSH into a private cluster, in an Auto Scaling group of one behind a network load balancer.
+        Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer.
 
-        :param _builtins.str image: AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
+        :param _builtins.str image: AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
         :param _builtins.str instance_type: EC2 instance type. Default: t3.micro.
         """
         if image is not None:
@@ -247,7 +247,7 @@ class BastionArgs:
     @pulumi.getter
     def image(self) -> Optional[_builtins.str]:
         """
-        AMI, in any of the forms of nodeGroups.*.images. Default: controlPlane.image, else kOps's image for the instance type.
+        AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
         """
         return pulumi.get(self, "image")
 
@@ -270,23 +270,23 @@ class BastionArgs:
 
 class BudgetArgsDict(TypedDict):
     """
-    How many nodes of a pool may be disrupted at once.
+    Limit on how many nodes of a pool Karpenter may disrupt at once.
     """
     duration: NotRequired[_builtins.str]
     """
-    How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
+    How long the budget stays active after each start, in hours and minutes, for example 8h or 1h30m. Requires schedule. Default: always active.
     """
     nodes: NotRequired[_builtins.str]
     """
-    Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
+    Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%. 0 blocks disruption. Default: 10%.
     """
     reasons: NotRequired[Sequence['DisruptionReason']]
     """
-    Reasons it applies to. Default: all.
+    Disruption reasons that the budget applies to. Default: all.
     """
     schedule: NotRequired[_builtins.str]
     """
-    When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
+    When the budget becomes active: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually. Requires duration. Default: always active.
     """
 
 @pulumi.input_type
@@ -297,12 +297,12 @@ class BudgetArgs:
                  reasons: Optional[Sequence['DisruptionReason']] = None,
                  schedule: Optional[_builtins.str] = None):
         """
-        How many nodes of a pool may be disrupted at once.
+        Limit on how many nodes of a pool Karpenter may disrupt at once.
 
-        :param _builtins.str duration: How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
-        :param _builtins.str nodes: Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
-        :param Sequence['DisruptionReason'] reasons: Reasons it applies to. Default: all.
-        :param _builtins.str schedule: When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
+        :param _builtins.str duration: How long the budget stays active after each start, in hours and minutes, for example 8h or 1h30m. Requires schedule. Default: always active.
+        :param _builtins.str nodes: Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%. 0 blocks disruption. Default: 10%.
+        :param Sequence['DisruptionReason'] reasons: Disruption reasons that the budget applies to. Default: all.
+        :param _builtins.str schedule: When the budget becomes active: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually. Requires duration. Default: always active.
         """
         if duration is not None:
             pulumi.set(__self__, "duration", duration)
@@ -317,7 +317,7 @@ class BudgetArgs:
     @pulumi.getter
     def duration(self) -> Optional[_builtins.str]:
         """
-        How long it applies after each start, in hours and minutes, for example 8h or 1h30m. Needs schedule. Default: always.
+        How long the budget stays active after each start, in hours and minutes, for example 8h or 1h30m. Requires schedule. Default: always active.
         """
         return pulumi.get(self, "duration")
 
@@ -329,7 +329,7 @@ class BudgetArgs:
     @pulumi.getter
     def nodes(self) -> Optional[_builtins.str]:
         """
-        Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%; 0 allows none. Default: 10%.
+        Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%. 0 blocks disruption. Default: 10%.
         """
         return pulumi.get(self, "nodes")
 
@@ -341,7 +341,7 @@ class BudgetArgs:
     @pulumi.getter
     def reasons(self) -> Optional[Sequence['DisruptionReason']]:
         """
-        Reasons it applies to. Default: all.
+        Disruption reasons that the budget applies to. Default: all.
         """
         return pulumi.get(self, "reasons")
 
@@ -353,7 +353,7 @@ class BudgetArgs:
     @pulumi.getter
     def schedule(self) -> Optional[_builtins.str]:
         """
-        When the budget starts to apply: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually. Needs duration. Default: it always applies.
+        When the budget becomes active: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually. Requires duration. Default: always active.
         """
         return pulumi.get(self, "schedule")
 
@@ -364,7 +364,7 @@ class BudgetArgs:
 
 class ChartResourcesArgsDict(TypedDict):
     """
-    Requests and limits of the controller's container.
+    Resource requests and limits of the controller container.
     """
     limits: NotRequired[Mapping[str, _builtins.str]]
     """
@@ -372,7 +372,7 @@ class ChartResourcesArgsDict(TypedDict):
     """
     requests: NotRequired[Mapping[str, _builtins.str]]
     """
-    Requested resources, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+    Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
     """
 
 @pulumi.input_type
@@ -381,10 +381,10 @@ class ChartResourcesArgs:
                  limits: Optional[Mapping[str, _builtins.str]] = None,
                  requests: Optional[Mapping[str, _builtins.str]] = None):
         """
-        Requests and limits of the controller's container.
+        Resource requests and limits of the controller container.
 
         :param Mapping[str, _builtins.str] limits: Resource limits. Default: memory 1Gi.
-        :param Mapping[str, _builtins.str] requests: Requested resources, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+        :param Mapping[str, _builtins.str] requests: Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
         """
         if limits is not None:
             pulumi.set(__self__, "limits", limits)
@@ -407,7 +407,7 @@ class ChartResourcesArgs:
     @pulumi.getter
     def requests(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Requested resources, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+        Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
         """
         return pulumi.get(self, "requests")
 
@@ -418,23 +418,23 @@ class ChartResourcesArgs:
 
 class ControlPlaneArgsDict(TypedDict):
     """
-    The control-plane nodes, one Auto Scaling group per zone.
+    Control-plane nodes, with one Auto Scaling group per zone.
     """
     additional_security_group_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
-    Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+    IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
     """
     additional_user_data: NotRequired[Sequence['UserDataArgsDict']]
     """
-    Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+    Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
     """
     etcd_volume: NotRequired['EtcdVolumeArgsDict']
     """
-    The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
+    Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
     """
     image: NotRequired[_builtins.str]
     """
-    AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+    AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
     """
     instance_type: NotRequired[_builtins.str]
     """
@@ -442,19 +442,19 @@ class ControlPlaneArgsDict(TypedDict):
     """
     labels: NotRequired[Mapping[str, _builtins.str]]
     """
-    Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+    Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
     """
     root_volume: NotRequired['RootVolumeArgsDict']
     """
-    The root volume of each node. Default: 64 GiB of gp3, encrypted.
+    Root volume of each node. Default: 64 GiB of gp3, encrypted.
     """
     taints: NotRequired[Sequence['TaintArgsDict']]
     """
-    Taints of the nodes beside the control plane's own. Default: none.
+    Taints of the nodes, in addition to the control-plane taint. Default: none.
     """
     zones: NotRequired[Sequence[_builtins.str]]
     """
-    Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
+    Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
     """
 
 @pulumi.input_type
@@ -470,17 +470,17 @@ class ControlPlaneArgs:
                  taints: Optional[Sequence['TaintArgs']] = None,
                  zones: Optional[Sequence[_builtins.str]] = None):
         """
-        The control-plane nodes, one Auto Scaling group per zone.
+        Control-plane nodes, with one Auto Scaling group per zone.
 
-        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
-        :param Sequence['UserDataArgs'] additional_user_data: Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
-        :param 'EtcdVolumeArgs' etcd_volume: The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
-        :param _builtins.str image: AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+        :param Sequence['UserDataArgs'] additional_user_data: Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+        :param 'EtcdVolumeArgs' etcd_volume: Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
+        :param _builtins.str image: AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
         :param _builtins.str instance_type: EC2 instance type. Default: t3.medium.
-        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
-        :param 'RootVolumeArgs' root_volume: The root volume of each node. Default: 64 GiB of gp3, encrypted.
-        :param Sequence['TaintArgs'] taints: Taints of the nodes beside the control plane's own. Default: none.
-        :param Sequence[_builtins.str] zones: Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
+        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+        :param 'RootVolumeArgs' root_volume: Root volume of each node. Default: 64 GiB of gp3, encrypted.
+        :param Sequence['TaintArgs'] taints: Taints of the nodes, in addition to the control-plane taint. Default: none.
+        :param Sequence[_builtins.str] zones: Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
         """
         if additional_security_group_ids is not None:
             pulumi.set(__self__, "additional_security_group_ids", additional_security_group_ids)
@@ -505,7 +505,7 @@ class ControlPlaneArgs:
     @pulumi.getter(name="additionalSecurityGroupIds")
     def additional_security_group_ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+        IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
         """
         return pulumi.get(self, "additional_security_group_ids")
 
@@ -517,7 +517,7 @@ class ControlPlaneArgs:
     @pulumi.getter(name="additionalUserData")
     def additional_user_data(self) -> Optional[Sequence['UserDataArgs']]:
         """
-        Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+        Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
         """
         return pulumi.get(self, "additional_user_data")
 
@@ -529,7 +529,7 @@ class ControlPlaneArgs:
     @pulumi.getter(name="etcdVolume")
     def etcd_volume(self) -> Optional['EtcdVolumeArgs']:
         """
-        The data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
+        Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
         """
         return pulumi.get(self, "etcd_volume")
 
@@ -541,7 +541,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def image(self) -> Optional[_builtins.str]:
         """
-        AMI, in any of the forms of nodeGroups.*.images, for the architecture of instanceType. Default: the one of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+        AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
         """
         return pulumi.get(self, "image")
 
@@ -565,7 +565,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def labels(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+        Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
         """
         return pulumi.get(self, "labels")
 
@@ -577,7 +577,7 @@ class ControlPlaneArgs:
     @pulumi.getter(name="rootVolume")
     def root_volume(self) -> Optional['RootVolumeArgs']:
         """
-        The root volume of each node. Default: 64 GiB of gp3, encrypted.
+        Root volume of each node. Default: 64 GiB of gp3, encrypted.
         """
         return pulumi.get(self, "root_volume")
 
@@ -589,7 +589,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def taints(self) -> Optional[Sequence['TaintArgs']]:
         """
-        Taints of the nodes beside the control plane's own. Default: none.
+        Taints of the nodes, in addition to the control-plane taint. Default: none.
         """
         return pulumi.get(self, "taints")
 
@@ -601,7 +601,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def zones(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Zones of the control plane: 1, 3, 5 or 7 of the cluster's, one node and one etcd member in each. Default: the first of zones.
+        Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
         """
         return pulumi.get(self, "zones")
 
@@ -612,19 +612,19 @@ class ControlPlaneArgs:
 
 class DisruptionArgsDict(TypedDict):
     """
-    How Karpenter may disrupt the nodes of a pool to save cost or to renew them.
+    How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
     """
     budgets: NotRequired[Sequence['BudgetArgsDict']]
     """
-    How many nodes at once; at most 50 budgets, the strictest that applies wins. Default: one of 10%.
+    Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
     """
     consolidate_after: NotRequired[_builtins.str]
     """
-    How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
+    How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
     """
     consolidation_policy: NotRequired['ConsolidationPolicy']
     """
-    Which nodes it may remove. Default: WhenEmptyOrUnderutilized.
+    Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
     """
 
 @pulumi.input_type
@@ -634,11 +634,11 @@ class DisruptionArgs:
                  consolidate_after: Optional[_builtins.str] = None,
                  consolidation_policy: Optional['ConsolidationPolicy'] = None):
         """
-        How Karpenter may disrupt the nodes of a pool to save cost or to renew them.
+        How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
 
-        :param Sequence['BudgetArgs'] budgets: How many nodes at once; at most 50 budgets, the strictest that applies wins. Default: one of 10%.
-        :param _builtins.str consolidate_after: How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
-        :param 'ConsolidationPolicy' consolidation_policy: Which nodes it may remove. Default: WhenEmptyOrUnderutilized.
+        :param Sequence['BudgetArgs'] budgets: Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
+        :param _builtins.str consolidate_after: How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
+        :param 'ConsolidationPolicy' consolidation_policy: Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
         """
         if budgets is not None:
             pulumi.set(__self__, "budgets", budgets)
@@ -651,7 +651,7 @@ class DisruptionArgs:
     @pulumi.getter
     def budgets(self) -> Optional[Sequence['BudgetArgs']]:
         """
-        How many nodes at once; at most 50 budgets, the strictest that applies wins. Default: one of 10%.
+        Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
         """
         return pulumi.get(self, "budgets")
 
@@ -663,7 +663,7 @@ class DisruptionArgs:
     @pulumi.getter(name="consolidateAfter")
     def consolidate_after(self) -> Optional[_builtins.str]:
         """
-        How long a node must be without change before it is considered, for example 5m, or Never. Default: 0s, at once.
+        How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
         """
         return pulumi.get(self, "consolidate_after")
 
@@ -675,7 +675,7 @@ class DisruptionArgs:
     @pulumi.getter(name="consolidationPolicy")
     def consolidation_policy(self) -> Optional['ConsolidationPolicy']:
         """
-        Which nodes it may remove. Default: WhenEmptyOrUnderutilized.
+        Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
         """
         return pulumi.get(self, "consolidation_policy")
 
@@ -686,15 +686,15 @@ class DisruptionArgs:
 
 class DnsArgsDict(TypedDict):
     """
-    Names of the cluster in Route 53.
+    DNS records of the cluster in Route 53.
     """
     type: NotRequired['DnsType']
     """
-    Which kind of hosted zone, if any. Default: none.
+    Type of the hosted zone, or none. Default: none.
     """
     zone: NotRequired[_builtins.str]
     """
-    Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
+    Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
     """
 
 @pulumi.input_type
@@ -703,10 +703,10 @@ class DnsArgs:
                  type: Optional['DnsType'] = None,
                  zone: Optional[_builtins.str] = None):
         """
-        Names of the cluster in Route 53.
+        DNS records of the cluster in Route 53.
 
-        :param 'DnsType' type: Which kind of hosted zone, if any. Default: none.
-        :param _builtins.str zone: Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
+        :param 'DnsType' type: Type of the hosted zone, or none. Default: none.
+        :param _builtins.str zone: Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
         """
         if type is not None:
             pulumi.set(__self__, "type", type)
@@ -717,7 +717,7 @@ class DnsArgs:
     @pulumi.getter
     def type(self) -> Optional['DnsType']:
         """
-        Which kind of hosted zone, if any. Default: none.
+        Type of the hosted zone, or none. Default: none.
         """
         return pulumi.get(self, "type")
 
@@ -729,7 +729,7 @@ class DnsArgs:
     @pulumi.getter
     def zone(self) -> Optional[_builtins.str]:
         """
-        Name or id of an existing hosted zone, above the cluster's name. Required unless type is none. A new VPC is added to a private zone; an existing one must see it already.
+        Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
         """
         return pulumi.get(self, "zone")
 
@@ -740,31 +740,31 @@ class DnsArgs:
 
 class EtcdVolumeArgsDict(TypedDict):
     """
-    The EBS data volumes of etcd, one per member of each of the two etcd clusters.
+    EBS data volumes of etcd, one per member of each of the two etcd clusters.
     """
     encrypted: NotRequired[_builtins.bool]
     """
-    Whether the volumes are encrypted. Default: true.
+    Whether to encrypt the volumes. Default: true.
     """
     iops: NotRequired[_builtins.int]
     """
-    Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+    Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
     """
     kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the KMS key of encrypted volumes. Default: the account's default EBS key.
+    ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
     """
     size: NotRequired[_builtins.int]
     """
-    Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
+    Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
     """
     throughput: NotRequired[_builtins.int]
     """
-    Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+    Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
     """
     type: NotRequired[_builtins.str]
     """
-    EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+    EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
     """
 
 @pulumi.input_type
@@ -777,14 +777,14 @@ class EtcdVolumeArgs:
                  throughput: Optional[_builtins.int] = None,
                  type: Optional[_builtins.str] = None):
         """
-        The EBS data volumes of etcd, one per member of each of the two etcd clusters.
+        EBS data volumes of etcd, one per member of each of the two etcd clusters.
 
-        :param _builtins.bool encrypted: Whether the volumes are encrypted. Default: true.
-        :param _builtins.int iops: Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key of encrypted volumes. Default: the account's default EBS key.
-        :param _builtins.int size: Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
-        :param _builtins.int throughput: Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
-        :param _builtins.str type: EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+        :param _builtins.bool encrypted: Whether to encrypt the volumes. Default: true.
+        :param _builtins.int iops: Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
+        :param _builtins.int size: Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
+        :param _builtins.int throughput: Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+        :param _builtins.str type: EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
         """
         if encrypted is not None:
             pulumi.set(__self__, "encrypted", encrypted)
@@ -803,7 +803,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def encrypted(self) -> Optional[_builtins.bool]:
         """
-        Whether the volumes are encrypted. Default: true.
+        Whether to encrypt the volumes. Default: true.
         """
         return pulumi.get(self, "encrypted")
 
@@ -815,7 +815,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def iops(self) -> Optional[_builtins.int]:
         """
-        Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+        Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
         """
         return pulumi.get(self, "iops")
 
@@ -827,7 +827,7 @@ class EtcdVolumeArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key of encrypted volumes. Default: the account's default EBS key.
+        ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
         """
         return pulumi.get(self, "kms_key_arn")
 
@@ -839,7 +839,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def size(self) -> Optional[_builtins.int]:
         """
-        Size in GiB, 1 to 65536 (16384 for gp2 and io1, which starts at 4 as io2 does). Default: 20.
+        Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
         """
         return pulumi.get(self, "size")
 
@@ -851,7 +851,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def throughput(self) -> Optional[_builtins.int]:
         """
-        Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+        Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
         """
         return pulumi.get(self, "throughput")
 
@@ -863,7 +863,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def type(self) -> Optional[_builtins.str]:
         """
-        EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+        EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
         """
         return pulumi.get(self, "type")
 
@@ -874,7 +874,7 @@ class EtcdVolumeArgs:
 
 class KarpenterArgsDict(TypedDict):
     """
-    The Karpenter controller.
+    Karpenter controller.
     """
     chart: NotRequired[_builtins.str]
     """
@@ -886,39 +886,39 @@ class KarpenterArgsDict(TypedDict):
     """
     delete_crds: NotRequired[_builtins.bool]
     """
-    Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
+    Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
     """
     feature_gates: NotRequired[Mapping[str, _builtins.bool]]
     """
-    Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
+    Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
     """
     install: NotRequired[_builtins.bool]
     """
-    Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+    Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
     """
     interruption_handling: NotRequired[_builtins.bool]
     """
-    Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
+    Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
     """
     log_level: NotRequired['LogLevel']
     """
-    How much the controller logs. Default: info.
+    Log level of the controller. Default: info.
     """
     replicas: NotRequired[_builtins.int]
     """
-    Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
+    Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
     """
     resources: NotRequired['ChartResourcesArgsDict']
     """
-    Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
+    Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
     """
     values: NotRequired[Mapping[str, Any]]
     """
-    Values merged over those that the component gives to the controller's chart. Default: none.
+    Helm values merged over the component's own values for the controller chart. Default: none.
     """
     version: NotRequired[_builtins.str]
     """
-    Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
+    Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
     """
 
 @pulumi.input_type
@@ -936,19 +936,19 @@ class KarpenterArgs:
                  values: Optional[Mapping[str, Any]] = None,
                  version: Optional[_builtins.str] = None):
         """
-        The Karpenter controller.
+        Karpenter controller.
 
         :param _builtins.str chart: Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
         :param _builtins.str crd_chart: CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
-        :param _builtins.bool delete_crds: Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
-        :param Mapping[str, _builtins.bool] feature_gates: Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
-        :param _builtins.bool install: Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
-        :param _builtins.bool interruption_handling: Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
-        :param 'LogLevel' log_level: How much the controller logs. Default: info.
-        :param _builtins.int replicas: Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
-        :param 'ChartResourcesArgs' resources: Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
-        :param Mapping[str, Any] values: Values merged over those that the component gives to the controller's chart. Default: none.
-        :param _builtins.str version: Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
+        :param _builtins.bool delete_crds: Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
+        :param Mapping[str, _builtins.bool] feature_gates: Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
+        :param _builtins.bool install: Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+        :param _builtins.bool interruption_handling: Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
+        :param 'LogLevel' log_level: Log level of the controller. Default: info.
+        :param _builtins.int replicas: Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
+        :param 'ChartResourcesArgs' resources: Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
+        :param Mapping[str, Any] values: Helm values merged over the component's own values for the controller chart. Default: none.
+        :param _builtins.str version: Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
         """
         if chart is not None:
             pulumi.set(__self__, "chart", chart)
@@ -1001,7 +1001,7 @@ class KarpenterArgs:
     @pulumi.getter(name="deleteCrds")
     def delete_crds(self) -> Optional[_builtins.bool]:
         """
-        Whether destroy removes Karpenter's CRDs as well. Default: false, since that deletes every object of theirs.
+        Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
         """
         return pulumi.get(self, "delete_crds")
 
@@ -1013,7 +1013,7 @@ class KarpenterArgs:
     @pulumi.getter(name="featureGates")
     def feature_gates(self) -> Optional[Mapping[str, _builtins.bool]]:
         """
-        Karpenter feature gates. Default: those of the chart, with StaticCapacity on where a pool is static.
+        Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
         """
         return pulumi.get(self, "feature_gates")
 
@@ -1025,7 +1025,7 @@ class KarpenterArgs:
     @pulumi.getter
     def install(self) -> Optional[_builtins.bool]:
         """
-        Whether the component installs Karpenter: its charts, the node classes and the node pools. With false, something else does, for example GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+        Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
         """
         return pulumi.get(self, "install")
 
@@ -1037,7 +1037,7 @@ class KarpenterArgs:
     @pulumi.getter(name="interruptionHandling")
     def interruption_handling(self) -> Optional[_builtins.bool]:
         """
-        Whether a queue and event rules tell Karpenter of spot interruptions, rebalance recommendations, health events, state changes and capacity-reservation interruptions. Default: true.
+        Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
         """
         return pulumi.get(self, "interruption_handling")
 
@@ -1049,7 +1049,7 @@ class KarpenterArgs:
     @pulumi.getter(name="logLevel")
     def log_level(self) -> Optional['LogLevel']:
         """
-        How much the controller logs. Default: info.
+        Log level of the controller. Default: info.
         """
         return pulumi.get(self, "log_level")
 
@@ -1061,7 +1061,7 @@ class KarpenterArgs:
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Number of controller pods, 1 or more. Default: 1 with one control-plane node, otherwise 2.
+        Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
         """
         return pulumi.get(self, "replicas")
 
@@ -1073,7 +1073,7 @@ class KarpenterArgs:
     @pulumi.getter
     def resources(self) -> Optional['ChartResourcesArgs']:
         """
-        Requests and limits of the controller's container. Default: requests of 500m CPU and 1Gi memory, a limit of 1Gi memory.
+        Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
         """
         return pulumi.get(self, "resources")
 
@@ -1085,7 +1085,7 @@ class KarpenterArgs:
     @pulumi.getter
     def values(self) -> Optional[Mapping[str, Any]]:
         """
-        Values merged over those that the component gives to the controller's chart. Default: none.
+        Helm values merged over the component's own values for the controller chart. Default: none.
         """
         return pulumi.get(self, "values")
 
@@ -1097,7 +1097,7 @@ class KarpenterArgs:
     @pulumi.getter
     def version(self) -> Optional[_builtins.str]:
         """
-        Version of Karpenter and of its charts, without `v`; at least 1.0, and as new as the Kubernetes version needs (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the one of kOps 1.36.2.
+        Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
         """
         return pulumi.get(self, "version")
 
@@ -1108,11 +1108,11 @@ class KarpenterArgs:
 
 class KubeconfigArgsDict(TypedDict):
     """
-    The admin kubeconfig.
+    Admin kubeconfig.
     """
     lifetime_hours: NotRequired[_builtins.int]
     """
-    Validity of its client certificate in hours, 1 to 87600. It is renewed on an update in the last fifth of that time. Default: 8760 (a year).
+    Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
     """
 
 @pulumi.input_type
@@ -1120,9 +1120,9 @@ class KubeconfigArgs:
     def __init__(__self__, *,
                  lifetime_hours: Optional[_builtins.int] = None):
         """
-        The admin kubeconfig.
+        Admin kubeconfig.
 
-        :param _builtins.int lifetime_hours: Validity of its client certificate in hours, 1 to 87600. It is renewed on an update in the last fifth of that time. Default: 8760 (a year).
+        :param _builtins.int lifetime_hours: Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
         """
         if lifetime_hours is not None:
             pulumi.set(__self__, "lifetime_hours", lifetime_hours)
@@ -1131,7 +1131,7 @@ class KubeconfigArgs:
     @pulumi.getter(name="lifetimeHours")
     def lifetime_hours(self) -> Optional[_builtins.int]:
         """
-        Validity of its client certificate in hours, 1 to 87600. It is renewed on an update in the last fifth of that time. Default: 8760 (a year).
+        Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
         """
         return pulumi.get(self, "lifetime_hours")
 
@@ -1142,23 +1142,23 @@ class KubeconfigArgs:
 
 class KubeletArgsDict(TypedDict):
     """
-    Settings of the kubelet. Karpenter learns maxPods, systemReserved and kubeReserved too, so that it computes the same allocatable capacity.
+    Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
     """
     cpu_cfs_quota: NotRequired[_builtins.bool]
     """
-    Whether CPU limits are enforced by CFS quota. Default: the kubelet's, true.
+    Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
     """
     cpu_manager_policy: NotRequired[_builtins.str]
     """
-    CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+    CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
     """
     eviction_hard: NotRequired[_builtins.str]
     """
-    Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
+    Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
     """
     eviction_soft: NotRequired[_builtins.str]
     """
-    Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
+    Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
     """
     eviction_soft_grace_period: NotRequired[_builtins.str]
     """
@@ -1166,27 +1166,27 @@ class KubeletArgsDict(TypedDict):
     """
     feature_gates: NotRequired[Mapping[str, _builtins.str]]
     """
-    Kubelet feature gates by name, each "true" or "false". Default: as kOps.
+    Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
     """
     image_gc_high_threshold_percent: NotRequired[_builtins.int]
     """
-    Disk use in percent that starts image collection, 0 to 100. Default: the kubelet's, 85.
+    Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
     """
     image_gc_low_threshold_percent: NotRequired[_builtins.int]
     """
-    Disk use in percent that image collection frees to, below the high threshold. Default: the kubelet's, 80.
+    Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
     """
     kube_reserved: NotRequired[Mapping[str, _builtins.str]]
     """
-    Resources kept for Kubernetes' own processes. Keys as systemReserved. Default: none.
+    Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
     """
     max_pods: NotRequired[_builtins.int]
     """
-    Most pods that a node runs, 1 or more. Default: the kubelet's, 110.
+    Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
     """
     system_reserved: NotRequired[Mapping[str, _builtins.str]]
     """
-    Resources kept for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+    Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
     """
     topology_manager_policy: NotRequired[_builtins.str]
     """
@@ -1209,19 +1209,19 @@ class KubeletArgs:
                  system_reserved: Optional[Mapping[str, _builtins.str]] = None,
                  topology_manager_policy: Optional[_builtins.str] = None):
         """
-        Settings of the kubelet. Karpenter learns maxPods, systemReserved and kubeReserved too, so that it computes the same allocatable capacity.
+        Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
 
-        :param _builtins.bool cpu_cfs_quota: Whether CPU limits are enforced by CFS quota. Default: the kubelet's, true.
-        :param _builtins.str cpu_manager_policy: CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
-        :param _builtins.str eviction_hard: Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
-        :param _builtins.str eviction_soft: Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
+        :param _builtins.bool cpu_cfs_quota: Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
+        :param _builtins.str cpu_manager_policy: CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+        :param _builtins.str eviction_hard: Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
+        :param _builtins.str eviction_soft: Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
         :param _builtins.str eviction_soft_grace_period: Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
-        :param Mapping[str, _builtins.str] feature_gates: Kubelet feature gates by name, each "true" or "false". Default: as kOps.
-        :param _builtins.int image_gc_high_threshold_percent: Disk use in percent that starts image collection, 0 to 100. Default: the kubelet's, 85.
-        :param _builtins.int image_gc_low_threshold_percent: Disk use in percent that image collection frees to, below the high threshold. Default: the kubelet's, 80.
-        :param Mapping[str, _builtins.str] kube_reserved: Resources kept for Kubernetes' own processes. Keys as systemReserved. Default: none.
-        :param _builtins.int max_pods: Most pods that a node runs, 1 or more. Default: the kubelet's, 110.
-        :param Mapping[str, _builtins.str] system_reserved: Resources kept for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+        :param Mapping[str, _builtins.str] feature_gates: Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
+        :param _builtins.int image_gc_high_threshold_percent: Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
+        :param _builtins.int image_gc_low_threshold_percent: Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
+        :param Mapping[str, _builtins.str] kube_reserved: Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
+        :param _builtins.int max_pods: Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
+        :param Mapping[str, _builtins.str] system_reserved: Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
         :param _builtins.str topology_manager_policy: Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none.
         """
         if cpu_cfs_quota is not None:
@@ -1253,7 +1253,7 @@ class KubeletArgs:
     @pulumi.getter(name="cpuCFSQuota")
     def cpu_cfs_quota(self) -> Optional[_builtins.bool]:
         """
-        Whether CPU limits are enforced by CFS quota. Default: the kubelet's, true.
+        Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
         """
         return pulumi.get(self, "cpu_cfs_quota")
 
@@ -1265,7 +1265,7 @@ class KubeletArgs:
     @pulumi.getter(name="cpuManagerPolicy")
     def cpu_manager_policy(self) -> Optional[_builtins.str]:
         """
-        CPU manager policy: none or static; static needs cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+        CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
         """
         return pulumi.get(self, "cpu_manager_policy")
 
@@ -1277,7 +1277,7 @@ class KubeletArgs:
     @pulumi.getter(name="evictionHard")
     def eviction_hard(self) -> Optional[_builtins.str]:
         """
-        Hard eviction thresholds as the kubelet's flag takes them: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as kOps.
+        Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
         """
         return pulumi.get(self, "eviction_hard")
 
@@ -1289,7 +1289,7 @@ class KubeletArgs:
     @pulumi.getter(name="evictionSoft")
     def eviction_soft(self) -> Optional[_builtins.str]:
         """
-        Soft eviction thresholds, written as evictionHard. Each needs a grace period. Default: none.
+        Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
         """
         return pulumi.get(self, "eviction_soft")
 
@@ -1313,7 +1313,7 @@ class KubeletArgs:
     @pulumi.getter(name="featureGates")
     def feature_gates(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Kubelet feature gates by name, each "true" or "false". Default: as kOps.
+        Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
         """
         return pulumi.get(self, "feature_gates")
 
@@ -1325,7 +1325,7 @@ class KubeletArgs:
     @pulumi.getter(name="imageGCHighThresholdPercent")
     def image_gc_high_threshold_percent(self) -> Optional[_builtins.int]:
         """
-        Disk use in percent that starts image collection, 0 to 100. Default: the kubelet's, 85.
+        Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
         """
         return pulumi.get(self, "image_gc_high_threshold_percent")
 
@@ -1337,7 +1337,7 @@ class KubeletArgs:
     @pulumi.getter(name="imageGCLowThresholdPercent")
     def image_gc_low_threshold_percent(self) -> Optional[_builtins.int]:
         """
-        Disk use in percent that image collection frees to, below the high threshold. Default: the kubelet's, 80.
+        Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
         """
         return pulumi.get(self, "image_gc_low_threshold_percent")
 
@@ -1349,7 +1349,7 @@ class KubeletArgs:
     @pulumi.getter(name="kubeReserved")
     def kube_reserved(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Resources kept for Kubernetes' own processes. Keys as systemReserved. Default: none.
+        Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
         """
         return pulumi.get(self, "kube_reserved")
 
@@ -1361,7 +1361,7 @@ class KubeletArgs:
     @pulumi.getter(name="maxPods")
     def max_pods(self) -> Optional[_builtins.int]:
         """
-        Most pods that a node runs, 1 or more. Default: the kubelet's, 110.
+        Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
         """
         return pulumi.get(self, "max_pods")
 
@@ -1373,7 +1373,7 @@ class KubeletArgs:
     @pulumi.getter(name="systemReserved")
     def system_reserved(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Resources kept for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+        Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
         """
         return pulumi.get(self, "system_reserved")
 
@@ -1396,19 +1396,19 @@ class KubeletArgs:
 
 class MetadataOptionsArgsDict(TypedDict):
     """
-    Access to instance metadata.
+    Instance metadata options.
     """
     http_endpoint: NotRequired['HttpEndpoint']
     """
-    Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
+    Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
     """
     http_put_response_hop_limit: NotRequired[_builtins.int]
     """
-    Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
+    Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
     """
     http_tokens: NotRequired['HttpTokens']
     """
-    Whether a session token is needed. Default: required.
+    Whether a session token is required. Default: required.
     """
 
 @pulumi.input_type
@@ -1418,11 +1418,11 @@ class MetadataOptionsArgs:
                  http_put_response_hop_limit: Optional[_builtins.int] = None,
                  http_tokens: Optional['HttpTokens'] = None):
         """
-        Access to instance metadata.
+        Instance metadata options.
 
-        :param 'HttpEndpoint' http_endpoint: Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
-        :param _builtins.int http_put_response_hop_limit: Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
-        :param 'HttpTokens' http_tokens: Whether a session token is needed. Default: required.
+        :param 'HttpEndpoint' http_endpoint: Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
+        :param _builtins.int http_put_response_hop_limit: Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
+        :param 'HttpTokens' http_tokens: Whether a session token is required. Default: required.
         """
         if http_endpoint is not None:
             pulumi.set(__self__, "http_endpoint", http_endpoint)
@@ -1435,7 +1435,7 @@ class MetadataOptionsArgs:
     @pulumi.getter(name="httpEndpoint")
     def http_endpoint(self) -> Optional['HttpEndpoint']:
         """
-        Whether metadata is served; disabled is refused, since kOps's nodes boot from it. Default: enabled.
+        Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
         """
         return pulumi.get(self, "http_endpoint")
 
@@ -1447,7 +1447,7 @@ class MetadataOptionsArgs:
     @pulumi.getter(name="httpPutResponseHopLimit")
     def http_put_response_hop_limit(self) -> Optional[_builtins.int]:
         """
-        Network hops that a token's answer may take, 1 to 64. At 1, pods that are not on the host's network cannot reach it. Default: 1.
+        Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
         """
         return pulumi.get(self, "http_put_response_hop_limit")
 
@@ -1459,7 +1459,7 @@ class MetadataOptionsArgs:
     @pulumi.getter(name="httpTokens")
     def http_tokens(self) -> Optional['HttpTokens']:
         """
-        Whether a session token is needed. Default: required.
+        Whether a session token is required. Default: required.
         """
         return pulumi.get(self, "http_tokens")
 
@@ -1470,31 +1470,31 @@ class MetadataOptionsArgs:
 
 class NetworkArgsDict(TypedDict):
     """
-    The VPC and its subnets.
+    VPC and subnets.
     """
     bastion: NotRequired['BastionArgsDict']
     """
-    A bastion host. Needs a private topology. Default: none.
+    Bastion host. Requires a private topology. Default: none.
     """
     cidr: NotRequired[_builtins.str]
     """
-    IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
+    IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
     """
     nat_gateways: NotRequired['NatGateways']
     """
-    How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
+    Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
     """
     subnets: NotRequired[Sequence['SubnetArgsDict']]
     """
-    Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+    Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
     """
     topology: NotRequired['Topology']
     """
-    Where nodes get their addresses. Default: public.
+    Network topology of the nodes. Default: public.
     """
     vpc_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
+    ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
     """
 
 @pulumi.input_type
@@ -1507,14 +1507,14 @@ class NetworkArgs:
                  topology: Optional['Topology'] = None,
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        The VPC and its subnets.
+        VPC and subnets.
 
-        :param 'BastionArgs' bastion: A bastion host. Needs a private topology. Default: none.
-        :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
-        :param 'NatGateways' nat_gateways: How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
-        :param Sequence['SubnetArgs'] subnets: Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
-        :param 'Topology' topology: Where nodes get their addresses. Default: public.
-        :param pulumi.Input[_builtins.str] vpc_id: Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
+        :param 'BastionArgs' bastion: Bastion host. Requires a private topology. Default: none.
+        :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
+        :param 'NatGateways' nat_gateways: Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
+        :param Sequence['SubnetArgs'] subnets: Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
+        :param 'Topology' topology: Network topology of the nodes. Default: public.
+        :param pulumi.Input[_builtins.str] vpc_id: ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
         """
         if bastion is not None:
             pulumi.set(__self__, "bastion", bastion)
@@ -1533,7 +1533,7 @@ class NetworkArgs:
     @pulumi.getter
     def bastion(self) -> Optional['BastionArgs']:
         """
-        A bastion host. Needs a private topology. Default: none.
+        Bastion host. Requires a private topology. Default: none.
         """
         return pulumi.get(self, "bastion")
 
@@ -1545,7 +1545,7 @@ class NetworkArgs:
     @pulumi.getter
     def cidr(self) -> Optional[_builtins.str]:
         """
-        IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required with network.vpcId. Default: 172.20.0.0/16 (kOps v1.36.2).
+        IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
         """
         return pulumi.get(self, "cidr")
 
@@ -1557,7 +1557,7 @@ class NetworkArgs:
     @pulumi.getter(name="natGateways")
     def nat_gateways(self) -> Optional['NatGateways']:
         """
-        How many NAT gateways a private topology has; not for a public one. To kOps a single one is somebody else's: `kops delete cluster` leaves it and its address. Default: perZone.
+        Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
         """
         return pulumi.get(self, "nat_gateways")
 
@@ -1569,7 +1569,7 @@ class NetworkArgs:
     @pulumi.getter
     def subnets(self) -> Optional[Sequence['SubnetArgs']]:
         """
-        Subnets to make or to use, with an id for all or for none; one for nodes in every zone. Default: one per zone (and a utility subnet per zone in a private topology).
+        Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
         """
         return pulumi.get(self, "subnets")
 
@@ -1581,7 +1581,7 @@ class NetworkArgs:
     @pulumi.getter
     def topology(self) -> Optional['Topology']:
         """
-        Where nodes get their addresses. Default: public.
+        Network topology of the nodes. Default: public.
         """
         return pulumi.get(self, "topology")
 
@@ -1593,7 +1593,7 @@ class NetworkArgs:
     @pulumi.getter(name="vpcId")
     def vpc_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of an existing VPC (`vpc-…`) to use instead of making one. network.cidr must then be its range, and it needs an internet gateway where subnets are made in it.
+        ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
         """
         return pulumi.get(self, "vpc_id")
 
@@ -1604,63 +1604,63 @@ class NetworkArgs:
 
 class NodeGroupArgsDict(TypedDict):
     """
-    A group of worker nodes: one kOps instance group managed by Karpenter, one EC2NodeClass, and its NodePools.
+    Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
     """
     additional_security_group_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
-    Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+    IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
     """
     additional_user_data: NotRequired[Sequence['UserDataArgsDict']]
     """
-    Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+    Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
     """
     associate_public_ip: NotRequired[_builtins.bool]
     """
-    Whether nodes get public addresses. Default: true in a public topology, false in a private one.
+    Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
     """
     images: NotRequired[Sequence[_builtins.str]]
     """
-    AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+    AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
     """
     instance_types: NotRequired[Sequence[_builtins.str]]
     """
-    EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
+    EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
     """
     kubelet: NotRequired['KubeletArgsDict']
     """
-    Settings of the kubelet. Default: as kOps.
+    Kubelet settings. Default: as in kOps.
     """
     labels: NotRequired[Mapping[str, _builtins.str]]
     """
-    Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+    Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
     """
     max_size: NotRequired[_builtins.int]
     """
-    Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
+    Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
     """
     metadata_options: NotRequired['MetadataOptionsArgsDict']
     """
-    Access to instance metadata. Default: IMDSv2 only, one hop.
+    Instance metadata options. Default: IMDSv2 only, one hop.
     """
     min_size: NotRequired[_builtins.int]
     """
-    Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
+    Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
     """
     node_class_name: NotRequired[_builtins.str]
     """
-    Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
+    Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
     """
     node_pools: NotRequired[Mapping[str, 'NodePoolArgsDict']]
     """
-    NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
+    NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
     """
     root_volume: NotRequired['RootVolumeArgsDict']
     """
-    The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
+    Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
     """
     tags: NotRequired[Mapping[str, _builtins.str]]
     """
-    Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
+    Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
     """
     taints: NotRequired[Sequence['TaintArgsDict']]
     """
@@ -1668,7 +1668,7 @@ class NodeGroupArgsDict(TypedDict):
     """
     zones: NotRequired[Sequence[_builtins.str]]
     """
-    Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
+    Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
     """
 
 @pulumi.input_type
@@ -1691,24 +1691,24 @@ class NodeGroupArgs:
                  taints: Optional[Sequence['TaintArgs']] = None,
                  zones: Optional[Sequence[_builtins.str]] = None):
         """
-        A group of worker nodes: one kOps instance group managed by Karpenter, one EC2NodeClass, and its NodePools.
+        Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
 
-        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
-        :param Sequence['UserDataArgs'] additional_user_data: Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
-        :param _builtins.bool associate_public_ip: Whether nodes get public addresses. Default: true in a public topology, false in a private one.
-        :param Sequence[_builtins.str] images: AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
-        :param Sequence[_builtins.str] instance_types: EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
-        :param 'KubeletArgs' kubelet: Settings of the kubelet. Default: as kOps.
-        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
-        :param _builtins.int max_size: Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
-        :param 'MetadataOptionsArgs' metadata_options: Access to instance metadata. Default: IMDSv2 only, one hop.
-        :param _builtins.int min_size: Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
-        :param _builtins.str node_class_name: Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
-        :param Mapping[str, 'NodePoolArgs'] node_pools: NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
-        :param 'RootVolumeArgs' root_volume: The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
-        :param Mapping[str, _builtins.str] tags: Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
+        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+        :param Sequence['UserDataArgs'] additional_user_data: Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+        :param _builtins.bool associate_public_ip: Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
+        :param Sequence[_builtins.str] images: AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+        :param Sequence[_builtins.str] instance_types: EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
+        :param 'KubeletArgs' kubelet: Kubelet settings. Default: as in kOps.
+        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+        :param _builtins.int max_size: Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
+        :param 'MetadataOptionsArgs' metadata_options: Instance metadata options. Default: IMDSv2 only, one hop.
+        :param _builtins.int min_size: Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
+        :param _builtins.str node_class_name: Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
+        :param Mapping[str, 'NodePoolArgs'] node_pools: NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
+        :param 'RootVolumeArgs' root_volume: Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
+        :param Mapping[str, _builtins.str] tags: Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
         :param Sequence['TaintArgs'] taints: Taints of the nodes. Default: none.
-        :param Sequence[_builtins.str] zones: Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
+        :param Sequence[_builtins.str] zones: Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
         """
         if additional_security_group_ids is not None:
             pulumi.set(__self__, "additional_security_group_ids", additional_security_group_ids)
@@ -1747,7 +1747,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="additionalSecurityGroupIds")
     def additional_security_group_ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Ids of further security groups of the nodes (`sg-…`), at most 15. Default: none.
+        IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
         """
         return pulumi.get(self, "additional_security_group_ids")
 
@@ -1759,7 +1759,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="additionalUserData")
     def additional_user_data(self) -> Optional[Sequence['UserDataArgs']]:
         """
-        Further parts of the nodes' user data; EC2 takes 16 KiB with the bootstrap script. Default: none.
+        Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
         """
         return pulumi.get(self, "additional_user_data")
 
@@ -1771,7 +1771,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="associatePublicIp")
     def associate_public_ip(self) -> Optional[_builtins.bool]:
         """
-        Whether nodes get public addresses. Default: true in a public topology, false in a private one.
+        Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
         """
         return pulumi.get(self, "associate_public_ip")
 
@@ -1783,7 +1783,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def images(self) -> Optional[Sequence[_builtins.str]]:
         """
-        AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30; AMI aliases are refused. The first is the instance group's. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+        AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
         """
         return pulumi.get(self, "images")
 
@@ -1795,7 +1795,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="instanceTypes")
     def instance_types(self) -> Optional[Sequence[_builtins.str]]:
         """
-        EC2 instance types that Karpenter may choose from, for example m7g.large. One architecture, and GPU types apart from others, in groups of their own, as kOps wants it. Default: any that the pools allow.
+        EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
         """
         return pulumi.get(self, "instance_types")
 
@@ -1807,7 +1807,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def kubelet(self) -> Optional['KubeletArgs']:
         """
-        Settings of the kubelet. Default: as kOps.
+        Kubelet settings. Default: as in kOps.
         """
         return pulumi.get(self, "kubelet")
 
@@ -1819,7 +1819,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def labels(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Kubernetes labels of the nodes. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none beside kOps's own.
+        Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
         """
         return pulumi.get(self, "labels")
 
@@ -1831,7 +1831,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="maxSize")
     def max_size(self) -> Optional[_builtins.int]:
         """
-        Most nodes of the group's one pool; at least minSize. With several pools, set limits.nodes on each instead. Default: none.
+        Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
         """
         return pulumi.get(self, "max_size")
 
@@ -1843,7 +1843,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="metadataOptions")
     def metadata_options(self) -> Optional['MetadataOptionsArgs']:
         """
-        Access to instance metadata. Default: IMDSv2 only, one hop.
+        Instance metadata options. Default: IMDSv2 only, one hop.
         """
         return pulumi.get(self, "metadata_options")
 
@@ -1855,7 +1855,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="minSize")
     def min_size(self) -> Optional[_builtins.int]:
         """
-        Constant number of nodes of the group's one pool, which is then static. With several pools, set replicas on each instead. Default: 0, a dynamic pool.
+        Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
         """
         return pulumi.get(self, "min_size")
 
@@ -1867,7 +1867,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="nodeClassName")
     def node_class_name(self) -> Optional[_builtins.str]:
         """
-        Name of the EC2NodeClass, unique in the cluster. Default: the group's name.
+        Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
         """
         return pulumi.get(self, "node_class_name")
 
@@ -1879,7 +1879,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="nodePools")
     def node_pools(self) -> Optional[Mapping[str, 'NodePoolArgs']]:
         """
-        NodePools by name, unique in the cluster; at least one. Default: one, named as the group.
+        NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
         """
         return pulumi.get(self, "node_pools")
 
@@ -1891,7 +1891,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="rootVolume")
     def root_volume(self) -> Optional['RootVolumeArgs']:
         """
-        The root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
+        Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
         """
         return pulumi.get(self, "root_volume")
 
@@ -1903,7 +1903,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def tags(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Further AWS tags of the instances and volumes; at most 40 together with the cluster's, and no keys of kOps or Karpenter. Default: none beside the cluster's.
+        Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
         """
         return pulumi.get(self, "tags")
 
@@ -1927,7 +1927,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def zones(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Zones of the nodes: of the cluster's, at least one. Default: all of the cluster's.
+        Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
         """
         return pulumi.get(self, "zones")
 
@@ -1938,55 +1938,55 @@ class NodeGroupArgs:
 
 class NodePoolArgsDict(TypedDict):
     """
-    A Karpenter NodePool: which nodes Karpenter may make from a group's node class, and how it treats them.
+    Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
     """
     architectures: NotRequired[Sequence['Architecture']]
     """
-    Processor architectures. Default: amd64 and arm64, or those of the group's images and instance types.
+    CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
     """
     capacity_types: NotRequired[Sequence['CapacityType']]
     """
-    How instances are bought. Default: on-demand and spot; only on-demand in a static pool.
+    Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
     """
     disruption: NotRequired['DisruptionArgsDict']
     """
-    How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
+    How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
     """
     expire_after: NotRequired[_builtins.str]
     """
-    Age at which a node is replaced, for example 720h, or Never. Default: 720h.
+    Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
     """
     labels: NotRequired[Mapping[str, _builtins.str]]
     """
-    Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
+    Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
     """
     limits: NotRequired[Mapping[str, _builtins.str]]
     """
-    Most resources of all the pool's nodes together, for example {cpu: "1000", memory: 1000Gi}. A static pool takes only nodes. Default: none.
+    Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
     """
     replicas: NotRequired[_builtins.int]
     """
-    Constant number of nodes, 0 or more: makes the pool static. A pool cannot change between static and dynamic: it is replaced. Default: none, dynamic.
+    Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
     """
     requirements: NotRequired[Sequence['RequirementArgsDict']]
     """
-    Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
+    Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
     """
     startup_taints: NotRequired[Sequence['TaintArgsDict']]
     """
-    Taints that nodes start with and that something else removes, for example an agent. Default: none.
+    Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
     """
     taints: NotRequired[Sequence['TaintArgsDict']]
     """
-    Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
+    Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
     """
     termination_grace_period: NotRequired[_builtins.str]
     """
-    Longest time that draining a node may take before it is ended all the same, for example 48h. Default: no limit.
+    Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
     """
     weight: NotRequired[_builtins.int]
     """
-    Preference among pools, 1 to 100, higher first. Not for a static pool. Default: none, the lowest.
+    Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
     """
 
 @pulumi.input_type
@@ -2005,20 +2005,20 @@ class NodePoolArgs:
                  termination_grace_period: Optional[_builtins.str] = None,
                  weight: Optional[_builtins.int] = None):
         """
-        A Karpenter NodePool: which nodes Karpenter may make from a group's node class, and how it treats them.
+        Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
 
-        :param Sequence['Architecture'] architectures: Processor architectures. Default: amd64 and arm64, or those of the group's images and instance types.
-        :param Sequence['CapacityType'] capacity_types: How instances are bought. Default: on-demand and spot; only on-demand in a static pool.
-        :param 'DisruptionArgs' disruption: How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
-        :param _builtins.str expire_after: Age at which a node is replaced, for example 720h, or Never. Default: 720h.
-        :param Mapping[str, _builtins.str] labels: Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
-        :param Mapping[str, _builtins.str] limits: Most resources of all the pool's nodes together, for example {cpu: "1000", memory: 1000Gi}. A static pool takes only nodes. Default: none.
-        :param _builtins.int replicas: Constant number of nodes, 0 or more: makes the pool static. A pool cannot change between static and dynamic: it is replaced. Default: none, dynamic.
-        :param Sequence['RequirementArgs'] requirements: Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
-        :param Sequence['TaintArgs'] startup_taints: Taints that nodes start with and that something else removes, for example an agent. Default: none.
-        :param Sequence['TaintArgs'] taints: Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
-        :param _builtins.str termination_grace_period: Longest time that draining a node may take before it is ended all the same, for example 48h. Default: no limit.
-        :param _builtins.int weight: Preference among pools, 1 to 100, higher first. Not for a static pool. Default: none, the lowest.
+        :param Sequence['Architecture'] architectures: CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
+        :param Sequence['CapacityType'] capacity_types: Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
+        :param 'DisruptionArgs' disruption: How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
+        :param _builtins.str expire_after: Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
+        :param Mapping[str, _builtins.str] labels: Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
+        :param Mapping[str, _builtins.str] limits: Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
+        :param _builtins.int replicas: Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
+        :param Sequence['RequirementArgs'] requirements: Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
+        :param Sequence['TaintArgs'] startup_taints: Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
+        :param Sequence['TaintArgs'] taints: Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
+        :param _builtins.str termination_grace_period: Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
+        :param _builtins.int weight: Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
         """
         if architectures is not None:
             pulumi.set(__self__, "architectures", architectures)
@@ -2049,7 +2049,7 @@ class NodePoolArgs:
     @pulumi.getter
     def architectures(self) -> Optional[Sequence['Architecture']]:
         """
-        Processor architectures. Default: amd64 and arm64, or those of the group's images and instance types.
+        CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
         """
         return pulumi.get(self, "architectures")
 
@@ -2061,7 +2061,7 @@ class NodePoolArgs:
     @pulumi.getter(name="capacityTypes")
     def capacity_types(self) -> Optional[Sequence['CapacityType']]:
         """
-        How instances are bought. Default: on-demand and spot; only on-demand in a static pool.
+        Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
         """
         return pulumi.get(self, "capacity_types")
 
@@ -2073,7 +2073,7 @@ class NodePoolArgs:
     @pulumi.getter
     def disruption(self) -> Optional['DisruptionArgs']:
         """
-        How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, 10% of them at once.
+        How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
         """
         return pulumi.get(self, "disruption")
 
@@ -2085,7 +2085,7 @@ class NodePoolArgs:
     @pulumi.getter(name="expireAfter")
     def expire_after(self) -> Optional[_builtins.str]:
         """
-        Age at which a node is replaced, for example 720h, or Never. Default: 720h.
+        Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
         """
         return pulumi.get(self, "expire_after")
 
@@ -2097,7 +2097,7 @@ class NodePoolArgs:
     @pulumi.getter
     def labels(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Labels of the pool's nodes beside the group's. Keys of kOps and Karpenter (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are refused. Default: none.
+        Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
         """
         return pulumi.get(self, "labels")
 
@@ -2109,7 +2109,7 @@ class NodePoolArgs:
     @pulumi.getter
     def limits(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Most resources of all the pool's nodes together, for example {cpu: "1000", memory: 1000Gi}. A static pool takes only nodes. Default: none.
+        Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
         """
         return pulumi.get(self, "limits")
 
@@ -2121,7 +2121,7 @@ class NodePoolArgs:
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Constant number of nodes, 0 or more: makes the pool static. A pool cannot change between static and dynamic: it is replaced. Default: none, dynamic.
+        Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
         """
         return pulumi.get(self, "replicas")
 
@@ -2133,7 +2133,7 @@ class NodePoolArgs:
     @pulumi.getter
     def requirements(self) -> Optional[Sequence['RequirementArgs']]:
         """
-        Further conditions on nodes, for example instance families; keys that the component sets itself are refused. Default: none.
+        Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
         """
         return pulumi.get(self, "requirements")
 
@@ -2145,7 +2145,7 @@ class NodePoolArgs:
     @pulumi.getter(name="startupTaints")
     def startup_taints(self) -> Optional[Sequence['TaintArgs']]:
         """
-        Taints that nodes start with and that something else removes, for example an agent. Default: none.
+        Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
         """
         return pulumi.get(self, "startup_taints")
 
@@ -2157,7 +2157,7 @@ class NodePoolArgs:
     @pulumi.getter
     def taints(self) -> Optional[Sequence['TaintArgs']]:
         """
-        Taints of the pool's nodes beside the group's, which are not repeated here. Default: none.
+        Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
         """
         return pulumi.get(self, "taints")
 
@@ -2169,7 +2169,7 @@ class NodePoolArgs:
     @pulumi.getter(name="terminationGracePeriod")
     def termination_grace_period(self) -> Optional[_builtins.str]:
         """
-        Longest time that draining a node may take before it is ended all the same, for example 48h. Default: no limit.
+        Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
         """
         return pulumi.get(self, "termination_grace_period")
 
@@ -2181,7 +2181,7 @@ class NodePoolArgs:
     @pulumi.getter
     def weight(self) -> Optional[_builtins.int]:
         """
-        Preference among pools, 1 to 100, higher first. Not for a static pool. Default: none, the lowest.
+        Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
         """
         return pulumi.get(self, "weight")
 
@@ -2192,15 +2192,15 @@ class NodePoolArgs:
 
 class ReadinessArgsDict(TypedDict):
     """
-    Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
+    Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
     """
     skip: NotRequired[_builtins.bool]
     """
-    Whether not to wait at all. Default: false.
+    Whether to skip the wait. Default: false.
     """
     timeout_seconds: NotRequired[_builtins.int]
     """
-    Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
+    Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
     """
 
 @pulumi.input_type
@@ -2209,10 +2209,10 @@ class ReadinessArgs:
                  skip: Optional[_builtins.bool] = None,
                  timeout_seconds: Optional[_builtins.int] = None):
         """
-        Waiting for the Kubernetes API before anything is installed in the cluster, and in an upgrade to another minor version, for every control-plane node to run it before workers change.
+        Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
 
-        :param _builtins.bool skip: Whether not to wait at all. Default: false.
-        :param _builtins.int timeout_seconds: Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
+        :param _builtins.bool skip: Whether to skip the wait. Default: false.
+        :param _builtins.int timeout_seconds: Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
         """
         if skip is not None:
             pulumi.set(__self__, "skip", skip)
@@ -2223,7 +2223,7 @@ class ReadinessArgs:
     @pulumi.getter
     def skip(self) -> Optional[_builtins.bool]:
         """
-        Whether not to wait at all. Default: false.
+        Whether to skip the wait. Default: false.
         """
         return pulumi.get(self, "skip")
 
@@ -2235,7 +2235,7 @@ class ReadinessArgs:
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Longest wait in seconds, 1 or more; after it the update fails, and the next one waits again. Default: 900.
+        Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
         """
         return pulumi.get(self, "timeout_seconds")
 
@@ -2246,7 +2246,7 @@ class ReadinessArgs:
 
 class RequirementArgsDict(TypedDict):
     """
-    A condition on the label of the nodes that a pool makes.
+    Requirement on a label of the pool's nodes.
     """
     key: _builtins.str
     """
@@ -2254,15 +2254,15 @@ class RequirementArgsDict(TypedDict):
     """
     operator: 'RequirementOperator'
     """
-    How the label is compared.
+    Operator that compares the label with the values.
     """
     min_values: NotRequired[_builtins.int]
     """
-    Least number of different values that must stay possible, 1 to 50. Default: none.
+    Minimum number of distinct values that Karpenter must be able to choose from, 1 to 50. Default: none.
     """
     values: NotRequired[Sequence[_builtins.str]]
     """
-    Values to compare with. Required for In and NotIn; one integer for Gt, Lt, Gte and Lte; absent for Exists and DoesNotExist.
+    Values to compare the label with. Required for In and NotIn, a single integer for Gt, Lt, Gte and Lte, and not allowed for Exists and DoesNotExist.
     """
 
 @pulumi.input_type
@@ -2273,12 +2273,12 @@ class RequirementArgs:
                  min_values: Optional[_builtins.int] = None,
                  values: Optional[Sequence[_builtins.str]] = None):
         """
-        A condition on the label of the nodes that a pool makes.
+        Requirement on a label of the pool's nodes.
 
         :param _builtins.str key: Label key, for example karpenter.k8s.aws/instance-category.
-        :param 'RequirementOperator' operator: How the label is compared.
-        :param _builtins.int min_values: Least number of different values that must stay possible, 1 to 50. Default: none.
-        :param Sequence[_builtins.str] values: Values to compare with. Required for In and NotIn; one integer for Gt, Lt, Gte and Lte; absent for Exists and DoesNotExist.
+        :param 'RequirementOperator' operator: Operator that compares the label with the values.
+        :param _builtins.int min_values: Minimum number of distinct values that Karpenter must be able to choose from, 1 to 50. Default: none.
+        :param Sequence[_builtins.str] values: Values to compare the label with. Required for In and NotIn, a single integer for Gt, Lt, Gte and Lte, and not allowed for Exists and DoesNotExist.
         """
         pulumi.set(__self__, "key", key)
         pulumi.set(__self__, "operator", operator)
@@ -2303,7 +2303,7 @@ class RequirementArgs:
     @pulumi.getter
     def operator(self) -> 'RequirementOperator':
         """
-        How the label is compared.
+        Operator that compares the label with the values.
         """
         return pulumi.get(self, "operator")
 
@@ -2315,7 +2315,7 @@ class RequirementArgs:
     @pulumi.getter(name="minValues")
     def min_values(self) -> Optional[_builtins.int]:
         """
-        Least number of different values that must stay possible, 1 to 50. Default: none.
+        Minimum number of distinct values that Karpenter must be able to choose from, 1 to 50. Default: none.
         """
         return pulumi.get(self, "min_values")
 
@@ -2327,7 +2327,7 @@ class RequirementArgs:
     @pulumi.getter
     def values(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Values to compare with. Required for In and NotIn; one integer for Gt, Lt, Gte and Lte; absent for Exists and DoesNotExist.
+        Values to compare the label with. Required for In and NotIn, a single integer for Gt, Lt, Gte and Lte, and not allowed for Exists and DoesNotExist.
         """
         return pulumi.get(self, "values")
 
@@ -2338,31 +2338,31 @@ class RequirementArgs:
 
 class RootVolumeArgsDict(TypedDict):
     """
-    The EBS root volume of an instance.
+    EBS root volume of an instance.
     """
     encrypted: NotRequired[_builtins.bool]
     """
-    Whether the volume is encrypted. Default: true.
+    Whether to encrypt the volume. Default: true.
     """
     iops: NotRequired[_builtins.int]
     """
-    Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+    Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
     """
     kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the KMS key of an encrypted volume. Default: the account's default EBS key.
+    ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
     """
     size: NotRequired[_builtins.int]
     """
-    Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+    Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
     """
     throughput: NotRequired[_builtins.int]
     """
-    Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+    Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
     """
     type: NotRequired[_builtins.str]
     """
-    EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+    EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
     """
 
 @pulumi.input_type
@@ -2375,14 +2375,14 @@ class RootVolumeArgs:
                  throughput: Optional[_builtins.int] = None,
                  type: Optional[_builtins.str] = None):
         """
-        The EBS root volume of an instance.
+        EBS root volume of an instance.
 
-        :param _builtins.bool encrypted: Whether the volume is encrypted. Default: true.
-        :param _builtins.int iops: Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key of an encrypted volume. Default: the account's default EBS key.
-        :param _builtins.int size: Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
-        :param _builtins.int throughput: Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
-        :param _builtins.str type: EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+        :param _builtins.bool encrypted: Whether to encrypt the volume. Default: true.
+        :param _builtins.int iops: Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+        :param _builtins.int size: Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+        :param _builtins.int throughput: Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+        :param _builtins.str type: EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
         """
         if encrypted is not None:
             pulumi.set(__self__, "encrypted", encrypted)
@@ -2401,7 +2401,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def encrypted(self) -> Optional[_builtins.bool]:
         """
-        Whether the volume is encrypted. Default: true.
+        Whether to encrypt the volume. Default: true.
         """
         return pulumi.get(self, "encrypted")
 
@@ -2413,7 +2413,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def iops(self) -> Optional[_builtins.int]:
         """
-        Provisioned operations per second: gp3 3000 to 80000, io1 100 to 64000, io2 100 to 256000, not for gp2; per GiB at most 500, for io1 50. Default: 3000 for gp3, 100 for io1 and io2.
+        Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
         """
         return pulumi.get(self, "iops")
 
@@ -2425,7 +2425,7 @@ class RootVolumeArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key of an encrypted volume. Default: the account's default EBS key.
+        ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
         """
         return pulumi.get(self, "kms_key_arn")
 
@@ -2437,7 +2437,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def size(self) -> Optional[_builtins.int]:
         """
-        Size in GiB, 8 to 65536 (59000 for nodes; 16384 for gp2 and io1). Default: 64 for the control plane, 128 for nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+        Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
         """
         return pulumi.get(self, "size")
 
@@ -2449,7 +2449,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def throughput(self) -> Optional[_builtins.int]:
         """
-        Provisioned throughput in MiB/s, gp3 only, 125 to 2000 and at most a quarter of iops. Default: 125.
+        Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
         """
         return pulumi.get(self, "throughput")
 
@@ -2461,7 +2461,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def type(self) -> Optional[_builtins.str]:
         """
-        EBS volume type: gp3, gp2, io1, io2. Default: gp3.
+        EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
         """
         return pulumi.get(self, "type")
 
@@ -2472,11 +2472,11 @@ class RootVolumeArgs:
 
 class ServiceAccountRoleArgsDict(TypedDict):
     """
-    An IAM role that a service account of the user's own workloads can assume (IRSA).
+    IAM role that a service account of your own workload can assume (IRSA).
     """
     name: _builtins.str
     """
-    Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
+    Name of the service account. The namespace and name must be unique in the list and must not be those of one of the cluster's own service accounts.
     """
     namespace: _builtins.str
     """
@@ -2484,7 +2484,7 @@ class ServiceAccountRoleArgsDict(TypedDict):
     """
     inline_policy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
+    Policy document in JSON. Its statements may contain only Effect, Action, Resource and Condition, the fields that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
     """
     policy_arns: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
@@ -2499,11 +2499,11 @@ class ServiceAccountRoleArgs:
                  inline_policy: pulumi.Input[Optional[_builtins.str]] = None,
                  policy_arns: Optional[Sequence[pulumi.Input[_builtins.str]]] = None):
         """
-        An IAM role that a service account of the user's own workloads can assume (IRSA).
+        IAM role that a service account of your own workload can assume (IRSA).
 
-        :param _builtins.str name: Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
+        :param _builtins.str name: Name of the service account. The namespace and name must be unique in the list and must not be those of one of the cluster's own service accounts.
         :param _builtins.str namespace: Namespace of the service account.
-        :param pulumi.Input[_builtins.str] inline_policy: Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
+        :param pulumi.Input[_builtins.str] inline_policy: Policy document in JSON. Its statements may contain only Effect, Action, Resource and Condition, the fields that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
         :param Sequence[pulumi.Input[_builtins.str]] policy_arns: ARNs of managed policies to attach. Exactly one of policyArns and inlinePolicy is required.
         """
         pulumi.set(__self__, "name", name)
@@ -2517,7 +2517,7 @@ class ServiceAccountRoleArgs:
     @pulumi.getter
     def name(self) -> _builtins.str:
         """
-        Name of the service account. Together with the namespace unique in the list, and none of the cluster's own.
+        Name of the service account. The namespace and name must be unique in the list and must not be those of one of the cluster's own service accounts.
         """
         return pulumi.get(self, "name")
 
@@ -2541,7 +2541,7 @@ class ServiceAccountRoleArgs:
     @pulumi.getter(name="inlinePolicy")
     def inline_policy(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Policy document in JSON. Its statements may have Effect, Action, Resource and Condition, which is all that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
+        Policy document in JSON. Its statements may contain only Effect, Action, Resource and Condition, the fields that kOps keeps. Exactly one of policyArns and inlinePolicy is required.
         """
         return pulumi.get(self, "inline_policy")
 
@@ -2564,23 +2564,23 @@ class ServiceAccountRoleArgs:
 
 class StateStoreAccessArgsDict(TypedDict):
     """
-    How nodes and the in-cluster controllers reach a state store that is S3-compatible but not AWS S3. It has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the four values are rendered into the bootstrap scripts and into the pods that read the store.
+    Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store.
     """
     access_key_id: pulumi.Input[_builtins.str]
     """
-    Access key id that may read and write the store.
+    ID of an access key that can read and write the store.
     """
     endpoint: pulumi.Input[_builtins.str]
     """
-    URL of the S3-compatible service, as nodes reach it.
+    URL of the S3-compatible service, reachable from the nodes.
     """
     secret_access_key: pulumi.Input[_builtins.str]
     """
-    Secret of that access key.
+    Secret of the access key.
     """
     region: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Region that requests to the service are signed for. Default: the cluster's region.
+    Region used to sign requests to the service. Default: the cluster's region.
     """
 
 @pulumi.input_type
@@ -2591,12 +2591,12 @@ class StateStoreAccessArgs:
                  secret_access_key: pulumi.Input[_builtins.str],
                  region: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        How nodes and the in-cluster controllers reach a state store that is S3-compatible but not AWS S3. It has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the four values are rendered into the bootstrap scripts and into the pods that read the store.
+        Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store.
 
-        :param pulumi.Input[_builtins.str] access_key_id: Access key id that may read and write the store.
-        :param pulumi.Input[_builtins.str] endpoint: URL of the S3-compatible service, as nodes reach it.
-        :param pulumi.Input[_builtins.str] secret_access_key: Secret of that access key.
-        :param pulumi.Input[_builtins.str] region: Region that requests to the service are signed for. Default: the cluster's region.
+        :param pulumi.Input[_builtins.str] access_key_id: ID of an access key that can read and write the store.
+        :param pulumi.Input[_builtins.str] endpoint: URL of the S3-compatible service, reachable from the nodes.
+        :param pulumi.Input[_builtins.str] secret_access_key: Secret of the access key.
+        :param pulumi.Input[_builtins.str] region: Region used to sign requests to the service. Default: the cluster's region.
         """
         pulumi.set(__self__, "access_key_id", access_key_id)
         pulumi.set(__self__, "endpoint", endpoint)
@@ -2608,7 +2608,7 @@ class StateStoreAccessArgs:
     @pulumi.getter(name="accessKeyId")
     def access_key_id(self) -> pulumi.Input[_builtins.str]:
         """
-        Access key id that may read and write the store.
+        ID of an access key that can read and write the store.
         """
         return pulumi.get(self, "access_key_id")
 
@@ -2620,7 +2620,7 @@ class StateStoreAccessArgs:
     @pulumi.getter
     def endpoint(self) -> pulumi.Input[_builtins.str]:
         """
-        URL of the S3-compatible service, as nodes reach it.
+        URL of the S3-compatible service, reachable from the nodes.
         """
         return pulumi.get(self, "endpoint")
 
@@ -2632,7 +2632,7 @@ class StateStoreAccessArgs:
     @pulumi.getter(name="secretAccessKey")
     def secret_access_key(self) -> pulumi.Input[_builtins.str]:
         """
-        Secret of that access key.
+        Secret of the access key.
         """
         return pulumi.get(self, "secret_access_key")
 
@@ -2644,7 +2644,7 @@ class StateStoreAccessArgs:
     @pulumi.getter
     def region(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Region that requests to the service are signed for. Default: the cluster's region.
+        Region used to sign requests to the service. Default: the cluster's region.
         """
         return pulumi.get(self, "region")
 
@@ -2655,27 +2655,27 @@ class StateStoreAccessArgs:
 
 class SubnetArgsDict(TypedDict):
     """
-    One subnet of the cluster.
+    Subnet of the cluster.
     """
     zone: _builtins.str
     """
-    Availability zone, for example `us-east-1a`. One of the cluster's zones.
+    Availability zone, for example `us-east-1a`. Must be one of the cluster's zones.
     """
     cidr: NotRequired[_builtins.str]
     """
-    IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
+    IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
     """
     id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
+    ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
     """
     name: NotRequired[_builtins.str]
     """
-    Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+    Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
     """
     type: NotRequired['SubnetType']
     """
-    What the subnet is for. Default: `Public` in a public topology, `Private` in a private one.
+    Subnet type. Default: `Public` in a public topology, `Private` in a private one.
     """
 
 @pulumi.input_type
@@ -2687,13 +2687,13 @@ class SubnetArgs:
                  name: Optional[_builtins.str] = None,
                  type: Optional['SubnetType'] = None):
         """
-        One subnet of the cluster.
+        Subnet of the cluster.
 
-        :param _builtins.str zone: Availability zone, for example `us-east-1a`. One of the cluster's zones.
-        :param _builtins.str cidr: IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
-        :param pulumi.Input[_builtins.str] id: Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
-        :param _builtins.str name: Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
-        :param 'SubnetType' type: What the subnet is for. Default: `Public` in a public topology, `Private` in a private one.
+        :param _builtins.str zone: Availability zone, for example `us-east-1a`. Must be one of the cluster's zones.
+        :param _builtins.str cidr: IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
+        :param pulumi.Input[_builtins.str] id: ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
+        :param _builtins.str name: Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
+        :param 'SubnetType' type: Subnet type. Default: `Public` in a public topology, `Private` in a private one.
         """
         pulumi.set(__self__, "zone", zone)
         if cidr is not None:
@@ -2709,7 +2709,7 @@ class SubnetArgs:
     @pulumi.getter
     def zone(self) -> _builtins.str:
         """
-        Availability zone, for example `us-east-1a`. One of the cluster's zones.
+        Availability zone, for example `us-east-1a`. Must be one of the cluster's zones.
         """
         return pulumi.get(self, "zone")
 
@@ -2721,7 +2721,7 @@ class SubnetArgs:
     @pulumi.getter
     def cidr(self) -> Optional[_builtins.str]:
         """
-        IPv4 range inside the network's, /16 to /28. Required with an id. Default: allocated from network.cidr as kOps does.
+        IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
         """
         return pulumi.get(self, "cidr")
 
@@ -2733,7 +2733,7 @@ class SubnetArgs:
     @pulumi.getter
     def id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of an existing subnet to use instead of making one (`subnet-…`). Needs network.vpcId. It gets the tags of kOps, and loses them with the cluster; its routes stay its owner's.
+        ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
         """
         return pulumi.get(self, "id")
 
@@ -2745,7 +2745,7 @@ class SubnetArgs:
     @pulumi.getter
     def name(self) -> Optional[_builtins.str]:
         """
-        Name that groups refer to, a DNS name. Unique in the cluster. Default: the zone, prefixed with `utility-` for a utility subnet.
+        Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
         """
         return pulumi.get(self, "name")
 
@@ -2757,7 +2757,7 @@ class SubnetArgs:
     @pulumi.getter
     def type(self) -> Optional['SubnetType']:
         """
-        What the subnet is for. Default: `Public` in a public topology, `Private` in a private one.
+        Subnet type. Default: `Public` in a public topology, `Private` in a private one.
         """
         return pulumi.get(self, "type")
 
@@ -2768,19 +2768,19 @@ class SubnetArgs:
 
 class TaintArgsDict(TypedDict):
     """
-    A taint of a node.
+    Node taint.
     """
     effect: 'TaintEffect'
     """
-    What it does to pods that do not tolerate it.
+    Effect on pods that do not tolerate the taint.
     """
     key: _builtins.str
     """
-    Key, a qualified Kubernetes name.
+    Taint key: a qualified Kubernetes name.
     """
     value: NotRequired[_builtins.str]
     """
-    Value. Default: empty.
+    Taint value. Default: empty.
     """
 
 @pulumi.input_type
@@ -2790,11 +2790,11 @@ class TaintArgs:
                  key: _builtins.str,
                  value: Optional[_builtins.str] = None):
         """
-        A taint of a node.
+        Node taint.
 
-        :param 'TaintEffect' effect: What it does to pods that do not tolerate it.
-        :param _builtins.str key: Key, a qualified Kubernetes name.
-        :param _builtins.str value: Value. Default: empty.
+        :param 'TaintEffect' effect: Effect on pods that do not tolerate the taint.
+        :param _builtins.str key: Taint key: a qualified Kubernetes name.
+        :param _builtins.str value: Taint value. Default: empty.
         """
         pulumi.set(__self__, "effect", effect)
         pulumi.set(__self__, "key", key)
@@ -2805,7 +2805,7 @@ class TaintArgs:
     @pulumi.getter
     def effect(self) -> 'TaintEffect':
         """
-        What it does to pods that do not tolerate it.
+        Effect on pods that do not tolerate the taint.
         """
         return pulumi.get(self, "effect")
 
@@ -2817,7 +2817,7 @@ class TaintArgs:
     @pulumi.getter
     def key(self) -> _builtins.str:
         """
-        Key, a qualified Kubernetes name.
+        Taint key: a qualified Kubernetes name.
         """
         return pulumi.get(self, "key")
 
@@ -2829,7 +2829,7 @@ class TaintArgs:
     @pulumi.getter
     def value(self) -> Optional[_builtins.str]:
         """
-        Value. Default: empty.
+        Taint value. Default: empty.
         """
         return pulumi.get(self, "value")
 
@@ -2840,19 +2840,19 @@ class TaintArgs:
 
 class UserDataArgsDict(TypedDict):
     """
-    A further part of an instance's multi-part user data, run by cloud-init beside the bootstrap script.
+    Additional part of an instance's multi-part user data, which cloud-init runs together with the bootstrap script.
     """
     content: _builtins.str
     """
-    Text of the part, not empty.
+    Content of the part. Must not be empty.
     """
     name: _builtins.str
     """
-    File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
+    File name of the part: letters, digits, ., _ and -. Must be unique in the group and must not be nodeup.sh.
     """
     type: _builtins.str
     """
-    MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
+    MIME type for cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
     """
 
 @pulumi.input_type
@@ -2862,11 +2862,11 @@ class UserDataArgs:
                  name: _builtins.str,
                  type: _builtins.str):
         """
-        A further part of an instance's multi-part user data, run by cloud-init beside the bootstrap script.
+        Additional part of an instance's multi-part user data, which cloud-init runs together with the bootstrap script.
 
-        :param _builtins.str content: Text of the part, not empty.
-        :param _builtins.str name: File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
-        :param _builtins.str type: MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
+        :param _builtins.str content: Content of the part. Must not be empty.
+        :param _builtins.str name: File name of the part: letters, digits, ., _ and -. Must be unique in the group and must not be nodeup.sh.
+        :param _builtins.str type: MIME type for cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
         """
         pulumi.set(__self__, "content", content)
         pulumi.set(__self__, "name", name)
@@ -2876,7 +2876,7 @@ class UserDataArgs:
     @pulumi.getter
     def content(self) -> _builtins.str:
         """
-        Text of the part, not empty.
+        Content of the part. Must not be empty.
         """
         return pulumi.get(self, "content")
 
@@ -2888,7 +2888,7 @@ class UserDataArgs:
     @pulumi.getter
     def name(self) -> _builtins.str:
         """
-        File name of the part: letters, digits, ., _ and -. Unique in the group, and not nodeup.sh.
+        File name of the part: letters, digits, ., _ and -. Must be unique in the group and must not be nodeup.sh.
         """
         return pulumi.get(self, "name")
 
@@ -2900,7 +2900,7 @@ class UserDataArgs:
     @pulumi.getter
     def type(self) -> _builtins.str:
         """
-        MIME type of cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
+        MIME type for cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
         """
         return pulumi.get(self, "type")
 

@@ -46,27 +46,27 @@ class KopsKarpenterClusterArgs:
         """
         The set of arguments for constructing a KopsKarpenterCluster resource.
 
-        :param _builtins.str cluster_name: DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels, at most 95 characters in us-east-1, and a few less where zones have longer names (those of launch templates must fit). It need not exist in DNS. Names every AWS resource; changing it makes another cluster.
-        :param Sequence[_builtins.str] zones: Availability zones of the cluster, all of one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates. The region of the aws provider must be theirs.
-        :param 'ApiArgs' api: How the Kubernetes API is reached. Default: a public network load balancer, open to all addresses.
-        :param 'AssetsArgs' assets: Mirrors of binaries and images. Default: the public sites.
-        :param 'Cni' cni: The pod network. Default: cilium.
-        :param 'ControlPlaneArgs' control_plane: The control-plane nodes, one Auto Scaling group per zone. Default: one t3.medium in the first zone.
-        :param pulumi.Input[_builtins.str] discovery_store: `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name, and apart from the state store. Default: a bucket is created, in which only those two documents are public.
-        :param 'DnsArgs' dns: Names of the cluster in Route 53. Default: none.
-        :param 'KarpenterArgs' karpenter: The Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
-        :param _builtins.str kops_version: kOps release whose clusters are made; one the package has facts for: 1.36.2. Below 1.34 is refused: Karpenter there is the legacy integration. Default: 1.36.2.
-        :param 'KubeconfigArgs' kubeconfig: The admin kubeconfig. Default: its client certificate is valid for a year.
-        :param _builtins.str kubernetes_version: Kubernetes version without `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, for which kOps 1.36.2 has the hashes of files. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
-        :param 'NetworkArgs' network: The VPC and its subnets. Default: as kOps.
-        :param Mapping[str, 'NodeGroupArgs'] node_groups: Groups of worker nodes by name: DNS names of at most 63 characters. At least one. Default: one group `nodes` with a node class and a pool named `default`.
-        :param 'ReadinessArgs' readiness: Waiting for the Kubernetes API, before Karpenter is installed. Default: up to 900 seconds.
-        :param Sequence['ServiceAccountRoleArgs'] service_account_roles: IAM roles for service accounts of the user's own workloads (IRSA); their ARNs are in the output serviceAccountRoleArns. Default: none.
-        :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges that may reach port 22 of nodes. Default: 0.0.0.0/0 and ::/0, as kOps.
-        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for logging in to nodes as the user of their image. Default: none, and no key pair is made.
-        :param pulumi.Input[_builtins.str] state_store: `s3://bucket[/prefix]` of an existing bucket for the state store. Whether it is given decides whether a bucket is made; the value may be an output. Default: a bucket is created, versioned and encrypted, with all public access blocked.
-        :param 'StateStoreAccessArgs' state_store_access: How nodes reach an S3-compatible store that is not AWS S3. Default: AWS S3 with the instance's role.
-        :param Mapping[str, _builtins.str] tags: AWS tags of every resource (kOps cloudLabels), the instances that Karpenter starts included. At most 40, together with those of a node group; keys of kOps and Karpenter (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are refused. Default: none beside kOps's own.
+        :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster.
+        :param Sequence[_builtins.str] zones: Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider.
+        :param 'ApiArgs' api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
+        :param 'AssetsArgs' assets: Mirrors for binaries and images. Default: the public sites.
+        :param 'Cni' cni: Pod network. Default: cilium.
+        :param 'ControlPlaneArgs' control_plane: Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
+        :param pulumi.Input[_builtins.str] discovery_store: Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public.
+        :param 'DnsArgs' dns: DNS records of the cluster in Route 53. Default: none.
+        :param 'KarpenterArgs' karpenter: Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
+        :param _builtins.str kops_version: kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2.
+        :param 'KubeconfigArgs' kubeconfig: Admin kubeconfig. Default: its client certificate is valid for one year.
+        :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
+        :param 'NetworkArgs' network: VPC and subnets. Default: as in kOps.
+        :param Mapping[str, 'NodeGroupArgs'] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+        :param 'ReadinessArgs' readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
+        :param Sequence['ServiceAccountRoleArgs'] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
+        :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
+        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created.
+        :param pulumi.Input[_builtins.str] state_store: State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked.
+        :param 'StateStoreAccessArgs' state_store_access: Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
+        :param Mapping[str, _builtins.str] tags: AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets.
         """
         pulumi.set(__self__, "cluster_name", cluster_name)
         pulumi.set(__self__, "zones", zones)
@@ -113,7 +113,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="clusterName")
     def cluster_name(self) -> _builtins.str:
         """
-        DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels, at most 95 characters in us-east-1, and a few less where zones have longer names (those of launch templates must fit). It need not exist in DNS. Names every AWS resource; changing it makes another cluster.
+        DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster.
         """
         return pulumi.get(self, "cluster_name")
 
@@ -125,7 +125,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def zones(self) -> Sequence[_builtins.str]:
         """
-        Availability zones of the cluster, all of one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates. The region of the aws provider must be theirs.
+        Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider.
         """
         return pulumi.get(self, "zones")
 
@@ -137,7 +137,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def api(self) -> Optional['ApiArgs']:
         """
-        How the Kubernetes API is reached. Default: a public network load balancer, open to all addresses.
+        Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         """
         return pulumi.get(self, "api")
 
@@ -149,7 +149,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def assets(self) -> Optional['AssetsArgs']:
         """
-        Mirrors of binaries and images. Default: the public sites.
+        Mirrors for binaries and images. Default: the public sites.
         """
         return pulumi.get(self, "assets")
 
@@ -161,7 +161,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def cni(self) -> Optional['Cni']:
         """
-        The pod network. Default: cilium.
+        Pod network. Default: cilium.
         """
         return pulumi.get(self, "cni")
 
@@ -173,7 +173,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="controlPlane")
     def control_plane(self) -> Optional['ControlPlaneArgs']:
         """
-        The control-plane nodes, one Auto Scaling group per zone. Default: one t3.medium in the first zone.
+        Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
         """
         return pulumi.get(self, "control_plane")
 
@@ -185,7 +185,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="discoveryStore")
     def discovery_store(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name, and apart from the state store. Default: a bucket is created, in which only those two documents are public.
+        Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public.
         """
         return pulumi.get(self, "discovery_store")
 
@@ -197,7 +197,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def dns(self) -> Optional['DnsArgs']:
         """
-        Names of the cluster in Route 53. Default: none.
+        DNS records of the cluster in Route 53. Default: none.
         """
         return pulumi.get(self, "dns")
 
@@ -209,7 +209,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def karpenter(self) -> Optional['KarpenterArgs']:
         """
-        The Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
+        Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
         """
         return pulumi.get(self, "karpenter")
 
@@ -221,7 +221,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="kopsVersion")
     def kops_version(self) -> Optional[_builtins.str]:
         """
-        kOps release whose clusters are made; one the package has facts for: 1.36.2. Below 1.34 is refused: Karpenter there is the legacy integration. Default: 1.36.2.
+        kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2.
         """
         return pulumi.get(self, "kops_version")
 
@@ -233,7 +233,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def kubeconfig(self) -> Optional['KubeconfigArgs']:
         """
-        The admin kubeconfig. Default: its client certificate is valid for a year.
+        Admin kubeconfig. Default: its client certificate is valid for one year.
         """
         return pulumi.get(self, "kubeconfig")
 
@@ -245,7 +245,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="kubernetesVersion")
     def kubernetes_version(self) -> Optional[_builtins.str]:
         """
-        Kubernetes version without `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, for which kOps 1.36.2 has the hashes of files. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
+        Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
         """
         return pulumi.get(self, "kubernetes_version")
 
@@ -257,7 +257,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def network(self) -> Optional['NetworkArgs']:
         """
-        The VPC and its subnets. Default: as kOps.
+        VPC and subnets. Default: as in kOps.
         """
         return pulumi.get(self, "network")
 
@@ -269,7 +269,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="nodeGroups")
     def node_groups(self) -> Optional[Mapping[str, 'NodeGroupArgs']]:
         """
-        Groups of worker nodes by name: DNS names of at most 63 characters. At least one. Default: one group `nodes` with a node class and a pool named `default`.
+        Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
         """
         return pulumi.get(self, "node_groups")
 
@@ -281,7 +281,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def readiness(self) -> Optional['ReadinessArgs']:
         """
-        Waiting for the Kubernetes API, before Karpenter is installed. Default: up to 900 seconds.
+        Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
         """
         return pulumi.get(self, "readiness")
 
@@ -293,7 +293,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="serviceAccountRoles")
     def service_account_roles(self) -> Optional[Sequence['ServiceAccountRoleArgs']]:
         """
-        IAM roles for service accounts of the user's own workloads (IRSA); their ARNs are in the output serviceAccountRoleArns. Default: none.
+        IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
         """
         return pulumi.get(self, "service_account_roles")
 
@@ -305,7 +305,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="sshAccess")
     def ssh_access(self) -> Optional[Sequence[_builtins.str]]:
         """
-        IPv4 or IPv6 ranges that may reach port 22 of nodes. Default: 0.0.0.0/0 and ::/0, as kOps.
+        IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
         """
         return pulumi.get(self, "ssh_access")
 
@@ -317,7 +317,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="sshPublicKey")
     def ssh_public_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for logging in to nodes as the user of their image. Default: none, and no key pair is made.
+        OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created.
         """
         return pulumi.get(self, "ssh_public_key")
 
@@ -329,7 +329,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="stateStore")
     def state_store(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        `s3://bucket[/prefix]` of an existing bucket for the state store. Whether it is given decides whether a bucket is made; the value may be an output. Default: a bucket is created, versioned and encrypted, with all public access blocked.
+        State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked.
         """
         return pulumi.get(self, "state_store")
 
@@ -341,7 +341,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="stateStoreAccess")
     def state_store_access(self) -> Optional['StateStoreAccessArgs']:
         """
-        How nodes reach an S3-compatible store that is not AWS S3. Default: AWS S3 with the instance's role.
+        Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
         """
         return pulumi.get(self, "state_store_access")
 
@@ -353,7 +353,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def tags(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        AWS tags of every resource (kOps cloudLabels), the instances that Karpenter starts included. At most 40, together with those of a node group; keys of kOps and Karpenter (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are refused. Default: none beside kOps's own.
+        AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets.
         """
         return pulumi.get(self, "tags")
 
@@ -391,31 +391,31 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  zones: Optional[Sequence[_builtins.str]] = None,
                  __props__=None):
         """
-        A self-managed Kubernetes cluster on AWS, made as kOps 1.36.2 makes it, with workers that Karpenter provisions. It brings up the network, roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with a node class and node pools for every node group. The kOps CLI reads and accepts the state store. Every mistake in the inputs is reported at preview, each with its path.
+        Self-managed Kubernetes cluster on AWS, compatible with kOps 1.36.2, with worker nodes provisioned by Karpenter. The component creates the network, IAM roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with an EC2NodeClass and NodePools for every node group. The kOps CLI accepts the state store. A preview reports every invalid input, each with its property path.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param Union['ApiArgs', 'ApiArgsDict'] api: How the Kubernetes API is reached. Default: a public network load balancer, open to all addresses.
-        :param Union['AssetsArgs', 'AssetsArgsDict'] assets: Mirrors of binaries and images. Default: the public sites.
-        :param _builtins.str cluster_name: DNS name of the cluster as in kOps, for example `prod.example.com`: lower case, at least two labels, at most 95 characters in us-east-1, and a few less where zones have longer names (those of launch templates must fit). It need not exist in DNS. Names every AWS resource; changing it makes another cluster.
-        :param 'Cni' cni: The pod network. Default: cilium.
-        :param Union['ControlPlaneArgs', 'ControlPlaneArgsDict'] control_plane: The control-plane nodes, one Auto Scaling group per zone. Default: one t3.medium in the first zone.
-        :param pulumi.Input[_builtins.str] discovery_store: `s3://bucket[/prefix]` of an existing bucket, readable by the public, for the OIDC discovery documents; no dots in the bucket's name, and apart from the state store. Default: a bucket is created, in which only those two documents are public.
-        :param Union['DnsArgs', 'DnsArgsDict'] dns: Names of the cluster in Route 53. Default: none.
-        :param Union['KarpenterArgs', 'KarpenterArgsDict'] karpenter: The Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
-        :param _builtins.str kops_version: kOps release whose clusters are made; one the package has facts for: 1.36.2. Below 1.34 is refused: Karpenter there is the legacy integration. Default: 1.36.2.
-        :param Union['KubeconfigArgs', 'KubeconfigArgsDict'] kubeconfig: The admin kubeconfig. Default: its client certificate is valid for a year.
-        :param _builtins.str kubernetes_version: Kubernetes version without `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, for which kOps 1.36.2 has the hashes of files. Default: 1.35.5, the newest that the kOps stable channel recommends for kOps 1.36.2.
-        :param Union['NetworkArgs', 'NetworkArgsDict'] network: The VPC and its subnets. Default: as kOps.
-        :param Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']] node_groups: Groups of worker nodes by name: DNS names of at most 63 characters. At least one. Default: one group `nodes` with a node class and a pool named `default`.
-        :param Union['ReadinessArgs', 'ReadinessArgsDict'] readiness: Waiting for the Kubernetes API, before Karpenter is installed. Default: up to 900 seconds.
-        :param Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']] service_account_roles: IAM roles for service accounts of the user's own workloads (IRSA); their ARNs are in the output serviceAccountRoleArns. Default: none.
-        :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges that may reach port 22 of nodes. Default: 0.0.0.0/0 and ::/0, as kOps.
-        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for logging in to nodes as the user of their image. Default: none, and no key pair is made.
-        :param pulumi.Input[_builtins.str] state_store: `s3://bucket[/prefix]` of an existing bucket for the state store. Whether it is given decides whether a bucket is made; the value may be an output. Default: a bucket is created, versioned and encrypted, with all public access blocked.
-        :param Union['StateStoreAccessArgs', 'StateStoreAccessArgsDict'] state_store_access: How nodes reach an S3-compatible store that is not AWS S3. Default: AWS S3 with the instance's role.
-        :param Mapping[str, _builtins.str] tags: AWS tags of every resource (kOps cloudLabels), the instances that Karpenter starts included. At most 40, together with those of a node group; keys of kOps and Karpenter (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are refused. Default: none beside kOps's own.
-        :param Sequence[_builtins.str] zones: Availability zones of the cluster, all of one region, for example [us-east-1a, us-east-1b]. At least one, no duplicates. The region of the aws provider must be theirs.
+        :param Union['ApiArgs', 'ApiArgsDict'] api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
+        :param Union['AssetsArgs', 'AssetsArgsDict'] assets: Mirrors for binaries and images. Default: the public sites.
+        :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster.
+        :param 'Cni' cni: Pod network. Default: cilium.
+        :param Union['ControlPlaneArgs', 'ControlPlaneArgsDict'] control_plane: Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
+        :param pulumi.Input[_builtins.str] discovery_store: Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public.
+        :param Union['DnsArgs', 'DnsArgsDict'] dns: DNS records of the cluster in Route 53. Default: none.
+        :param Union['KarpenterArgs', 'KarpenterArgsDict'] karpenter: Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
+        :param _builtins.str kops_version: kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2.
+        :param Union['KubeconfigArgs', 'KubeconfigArgsDict'] kubeconfig: Admin kubeconfig. Default: its client certificate is valid for one year.
+        :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
+        :param Union['NetworkArgs', 'NetworkArgsDict'] network: VPC and subnets. Default: as in kOps.
+        :param Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+        :param Union['ReadinessArgs', 'ReadinessArgsDict'] readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
+        :param Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
+        :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
+        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created.
+        :param pulumi.Input[_builtins.str] state_store: State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked.
+        :param Union['StateStoreAccessArgs', 'StateStoreAccessArgsDict'] state_store_access: Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
+        :param Mapping[str, _builtins.str] tags: AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets.
+        :param Sequence[_builtins.str] zones: Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider.
         """
         ...
     @overload
@@ -424,7 +424,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  args: KopsKarpenterClusterArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        A self-managed Kubernetes cluster on AWS, made as kOps 1.36.2 makes it, with workers that Karpenter provisions. It brings up the network, roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with a node class and node pools for every node group. The kOps CLI reads and accepts the state store. Every mistake in the inputs is reported at preview, each with its path.
+        Self-managed Kubernetes cluster on AWS, compatible with kOps 1.36.2, with worker nodes provisioned by Karpenter. The component creates the network, IAM roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with an EC2NodeClass and NodePools for every node group. The kOps CLI accepts the state store. A preview reports every invalid input, each with its property path.
 
         :param str resource_name: The name of the resource.
         :param KopsKarpenterClusterArgs args: The arguments to use to populate this resource's properties.
@@ -527,7 +527,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="apiEndpoint")
     def api_endpoint(self) -> pulumi.Output[_builtins.str]:
         """
-        URL of the Kubernetes API that the kubeconfig names: the load balancer's, or api.endpoint.
+        URL of the Kubernetes API in the kubeconfig: the load balancer's URL, or api.endpoint.
         """
         return pulumi.get(self, "api_endpoint")
 
@@ -535,7 +535,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="autoscalingGroups")
     def autoscaling_groups(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
         """
-        Names of the control plane's Auto Scaling groups, by instance group name (control-plane-<zone>).
+        Names of the control plane's Auto Scaling groups by instance group name (control-plane-<zone>).
         """
         return pulumi.get(self, "autoscaling_groups")
 
@@ -543,7 +543,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="certificateAuthority")
     def certificate_authority(self) -> pulumi.Output[_builtins.str]:
         """
-        Certificate of the cluster's certificate authority, in PEM.
+        CA certificate of the cluster, in PEM format.
         """
         return pulumi.get(self, "certificate_authority")
 
@@ -559,7 +559,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="controlPlaneRoleArn")
     def control_plane_role_arn(self) -> pulumi.Output[_builtins.str]:
         """
-        ARN of the control-plane nodes' IAM role.
+        ARN of the IAM role of the control-plane nodes.
         """
         return pulumi.get(self, "control_plane_role_arn")
 
@@ -567,7 +567,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="discoveryStore")
     def discovery_store(self) -> pulumi.Output[_builtins.str]:
         """
-        `s3://bucket[/prefix]` of the discovery store.
+        Discovery store as `s3://bucket[/prefix]`.
         """
         return pulumi.get(self, "discovery_store")
 
@@ -575,7 +575,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="interruptionQueueName")
     def interruption_queue_name(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Name of the interruption queue; absent without interruption handling.
+        Name of the interruption queue. Absent when interruption handling is disabled.
         """
         return pulumi.get(self, "interruption_queue_name")
 
@@ -583,7 +583,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="issuerUrl")
     def issuer_url(self) -> pulumi.Output[_builtins.str]:
         """
-        URL of the issuer of service-account tokens: that of the discovery store.
+        Issuer URL of service-account tokens: the URL of the discovery store.
         """
         return pulumi.get(self, "issuer_url")
 
@@ -591,7 +591,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="karpenterRoleArn")
     def karpenter_role_arn(self) -> pulumi.Output[_builtins.str]:
         """
-        ARN of the Karpenter controller's IAM role.
+        ARN of the IAM role of the Karpenter controller.
         """
         return pulumi.get(self, "karpenter_role_arn")
 
@@ -599,7 +599,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter
     def kubeconfig(self) -> pulumi.Output[_builtins.str]:
         """
-        Kubeconfig of a cluster administrator, in YAML, with a client certificate that is valid for kubeconfig.lifetimeHours.
+        Kubeconfig of a cluster administrator in YAML. Its client certificate is valid for kubeconfig.lifetimeHours.
         """
         return pulumi.get(self, "kubeconfig")
 
@@ -607,7 +607,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="nodeInstanceProfile")
     def node_instance_profile(self) -> pulumi.Output[_builtins.str]:
         """
-        Name of the worker nodes' instance profile.
+        Name of the instance profile of the worker nodes.
         """
         return pulumi.get(self, "node_instance_profile")
 
@@ -615,7 +615,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="nodeRoleArn")
     def node_role_arn(self) -> pulumi.Output[_builtins.str]:
         """
-        ARN of the worker nodes' IAM role.
+        ARN of the IAM role of the worker nodes.
         """
         return pulumi.get(self, "node_role_arn")
 
@@ -623,7 +623,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="nodeupScripts")
     def nodeup_scripts(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
         """
-        Bootstrap script (user data) of each worker group, by group name. Secret where stateStoreAccess is given, whose key it then holds.
+        Bootstrap script (user data) of each worker group by group name. Secret if stateStoreAccess is set, because the script then contains its access key.
         """
         return pulumi.get(self, "nodeup_scripts")
 
@@ -631,7 +631,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="oidcProviderArn")
     def oidc_provider_arn(self) -> pulumi.Output[_builtins.str]:
         """
-        ARN of the IAM OIDC provider of that issuer, for roles of one's own that service accounts assume.
+        ARN of the IAM OIDC provider for that issuer. Use it in the trust policies of your own IRSA roles.
         """
         return pulumi.get(self, "oidc_provider_arn")
 
@@ -639,7 +639,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter
     def region(self) -> pulumi.Output[_builtins.str]:
         """
-        AWS region of the cluster: that of its zones.
+        AWS region of the cluster's zones.
         """
         return pulumi.get(self, "region")
 
@@ -647,7 +647,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="securityGroupIds")
     def security_group_ids(self) -> pulumi.Output['outputs.SecurityGroupIds']:
         """
-        Ids of the security groups that the component makes.
+        IDs of the security groups that the component creates.
         """
         return pulumi.get(self, "security_group_ids")
 
@@ -655,7 +655,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="serviceAccountRoleArns")
     def service_account_role_arns(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
         """
-        ARNs of the roles of serviceAccountRoles, by `<namespace>/<name>`.
+        ARNs of the roles in serviceAccountRoles by `<namespace>/<name>`.
         """
         return pulumi.get(self, "service_account_role_arns")
 
@@ -663,7 +663,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="stateStore")
     def state_store(self) -> pulumi.Output[_builtins.str]:
         """
-        `s3://bucket[/prefix]` of the state store: kOps's --state.
+        State store as `s3://bucket[/prefix]`, the value for kOps's --state.
         """
         return pulumi.get(self, "state_store")
 
@@ -671,7 +671,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="subnetIds")
     def subnet_ids(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
         """
-        Ids of the subnets by name: the zone, or utility-<zone>, or the name that was given.
+        IDs of the subnets by name: the zone, utility-<zone>, or the name set in network.subnets.
         """
         return pulumi.get(self, "subnet_ids")
 
@@ -679,7 +679,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     @pulumi.getter(name="vpcId")
     def vpc_id(self) -> pulumi.Output[_builtins.str]:
         """
-        Id of the VPC, made or given.
+        ID of the VPC, whether created or existing.
         """
         return pulumi.get(self, "vpc_id")
 

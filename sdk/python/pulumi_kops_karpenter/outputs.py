@@ -22,7 +22,7 @@ __all__ = [
 @pulumi.output_type
 class SecurityGroupIds(dict):
     """
-    Ids of the cluster's security groups.
+    IDs of the cluster's security groups.
     """
     @staticmethod
     def __key_warning(key: str):
@@ -46,11 +46,11 @@ class SecurityGroupIds(dict):
                  control_plane: _builtins.str,
                  nodes: _builtins.str):
         """
-        Ids of the cluster's security groups.
+        IDs of the cluster's security groups.
 
-        :param _builtins.str api: Of the API's load balancer.
-        :param _builtins.str control_plane: Of the control-plane nodes.
-        :param _builtins.str nodes: Of the worker nodes.
+        :param _builtins.str api: Security group of the API load balancer.
+        :param _builtins.str control_plane: Security group of the control-plane nodes.
+        :param _builtins.str nodes: Security group of the worker nodes.
         """
         pulumi.set(__self__, "api", api)
         pulumi.set(__self__, "control_plane", control_plane)
@@ -60,7 +60,7 @@ class SecurityGroupIds(dict):
     @pulumi.getter
     def api(self) -> _builtins.str:
         """
-        Of the API's load balancer.
+        Security group of the API load balancer.
         """
         return pulumi.get(self, "api")
 
@@ -68,7 +68,7 @@ class SecurityGroupIds(dict):
     @pulumi.getter(name="controlPlane")
     def control_plane(self) -> _builtins.str:
         """
-        Of the control-plane nodes.
+        Security group of the control-plane nodes.
         """
         return pulumi.get(self, "control_plane")
 
@@ -76,7 +76,7 @@ class SecurityGroupIds(dict):
     @pulumi.getter
     def nodes(self) -> _builtins.str:
         """
-        Of the worker nodes.
+        Security group of the worker nodes.
         """
         return pulumi.get(self, "nodes")
 

@@ -4,83 +4,83 @@
 
 export const Architecture = {
     /**
-     * x86, 64 bit.
+     * 64-bit x86.
      */
     Amd64: "amd64",
     /**
-     * ARM, 64 bit (Graviton).
+     * 64-bit ARM (Graviton).
      */
     Arm64: "arm64",
 } as const;
 
 /**
- * A processor architecture.
+ * CPU architecture.
  */
 export type Architecture = (typeof Architecture)[keyof typeof Architecture];
 
 export const CapacityType = {
     /**
-     * At the on-demand price.
+     * On-demand instances.
      */
     OnDemand: "on-demand",
     /**
-     * Spare capacity that AWS can take back with two minutes' notice.
+     * Spot instances, which AWS can reclaim with two minutes' notice.
      */
     Spot: "spot",
     /**
-     * From a capacity reservation.
+     * Instances from a capacity reservation.
      */
     Reserved: "reserved",
 } as const;
 
 /**
- * How an instance is bought.
+ * Purchase option of an instance.
  */
 export type CapacityType = (typeof CapacityType)[keyof typeof CapacityType];
 
 export const Cni = {
     /**
-     * Cilium, as kOps 1.36.2 installs it.
+     * Cilium, installed as kOps 1.36.2 installs it.
      */
     Cilium: "cilium",
     /**
-     * No pod network: bring your own; nodes stay NotReady until it is installed.
+     * No pod network. Nodes stay NotReady until you install one.
      */
     None: "none",
 } as const;
 
 /**
- * The pod network.
+ * Pod network.
  */
 export type Cni = (typeof Cni)[keyof typeof Cni];
 
 export const ConsolidationPolicy = {
     /**
-     * Only nodes without workload pods.
+     * Only nodes that run no workload pods.
      */
     WhenEmpty: "WhenEmpty",
     /**
-     * Also nodes whose pods fit on other or cheaper nodes.
+     * Also nodes whose pods fit on existing or cheaper nodes.
      */
     WhenEmptyOrUnderutilized: "WhenEmptyOrUnderutilized",
 } as const;
 
 /**
- * Which nodes Karpenter may remove or replace to save cost.
+ * Nodes that Karpenter may remove or replace to reduce cost.
  */
 export type ConsolidationPolicy = (typeof ConsolidationPolicy)[keyof typeof ConsolidationPolicy];
 
 export const DisruptionReason = {
     /**
-     * Its pods fit elsewhere at less cost.
+     * The node's pods fit elsewhere at lower cost.
      */
     Underutilized: "Underutilized",
     /**
-     * It runs no workload pods.
+     * The node runs no workload pods.
      */
     Empty: "Empty",
     /**
-     * It no longer matches its node pool or node class.
+     * The node no longer matches its NodePool or EC2NodeClass.
      */
     Drifted: "Drifted",
 } as const;
@@ -92,7 +92,7 @@ export type DisruptionReason = (typeof DisruptionReason)[keyof typeof Disruption
 
 export const DnsType = {
     /**
-     * No DNS records: the kubeconfig and the nodes use the load balancer's own name and addresses.
+     * No DNS records. The kubeconfig uses the load balancer's DNS name, and nodes use its addresses.
      */
     None: "none",
     /**
@@ -106,23 +106,23 @@ export const DnsType = {
 } as const;
 
 /**
- * How the names of the API and of the cluster's internals are published.
+ * How the API's names and the cluster's internal names are published.
  */
 export type DnsType = (typeof DnsType)[keyof typeof DnsType];
 
 export const HttpEndpoint = {
     /**
-     * It is.
+     * Metadata is available.
      */
     Enabled: "enabled",
     /**
-     * It is not; refused, since kOps's nodes cannot boot without it.
+     * Metadata is unavailable. Rejected, because kOps nodes need instance metadata to boot.
      */
     Disabled: "disabled",
 } as const;
 
 /**
- * Whether instance metadata is served at all.
+ * Whether the instance metadata service is available.
  */
 export type HttpEndpoint = (typeof HttpEndpoint)[keyof typeof HttpEndpoint];
 
@@ -132,29 +132,29 @@ export const HttpTokens = {
      */
     Required: "required",
     /**
-     * IMDSv1 is answered too.
+     * IMDSv1 and IMDSv2.
      */
     Optional: "optional",
 } as const;
 
 /**
- * Whether instance metadata needs a session token.
+ * Whether requests to instance metadata need a session token.
  */
 export type HttpTokens = (typeof HttpTokens)[keyof typeof HttpTokens];
 
 export const LoadBalancerType = {
     /**
-     * From the internet, restricted by api.access.
+     * Reachable from the internet, restricted by api.access.
      */
     Public: "public",
     /**
-     * From inside the VPC only.
+     * Reachable only from inside the VPC.
      */
     Internal: "internal",
 } as const;
 
 /**
- * Where the API's network load balancer can be reached from.
+ * Scheme of the API's network load balancer.
  */
 export type LoadBalancerType = (typeof LoadBalancerType)[keyof typeof LoadBalancerType];
 
@@ -164,33 +164,33 @@ export const LogLevel = {
      */
     Debug: "debug",
     /**
-     * Actions and problems.
+     * Actions and errors.
      */
     Info: "info",
     /**
-     * Problems only.
+     * Errors only.
      */
     Error: "error",
 } as const;
 
 /**
- * How much the Karpenter controller logs.
+ * Log level of the Karpenter controller.
  */
 export type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
 
 export const NatGateways = {
     /**
-     * One in every zone: a zone's failure leaves the others connected.
+     * One NAT gateway per zone. If a zone fails, the other zones stay connected.
      */
     PerZone: "perZone",
     /**
-     * One for all zones: cheaper, with cross-zone traffic and a single point of failure.
+     * One NAT gateway for all zones: cheaper, but with cross-zone traffic and a single point of failure.
      */
     Single: "single",
 } as const;
 
 /**
- * How many NAT gateways a private cluster has.
+ * Number of NAT gateways in a private topology.
  */
 export type NatGateways = (typeof NatGateways)[keyof typeof NatGateways];
 
@@ -204,79 +204,79 @@ export const RequirementOperator = {
      */
     NotIn: "NotIn",
     /**
-     * The label is present; takes no values.
+     * The label is present. Accepts no values.
      */
     Exists: "Exists",
     /**
-     * The label is absent; takes no values.
+     * The label is absent. Accepts no values.
      */
     DoesNotExist: "DoesNotExist",
     /**
-     * The label is an integer greater than the one value.
+     * The label is an integer greater than the value.
      */
     Gt: "Gt",
     /**
-     * The label is an integer less than the one value.
+     * The label is an integer less than the value.
      */
     Lt: "Lt",
     /**
-     * The label is an integer greater than or equal to the one value.
+     * The label is an integer greater than or equal to the value.
      */
     Gte: "Gte",
     /**
-     * The label is an integer less than or equal to the one value.
+     * The label is an integer less than or equal to the value.
      */
     Lte: "Lte",
 } as const;
 
 /**
- * How a node's label is compared with the values of a requirement.
+ * Operator that compares a node's label with the values of a requirement.
  */
 export type RequirementOperator = (typeof RequirementOperator)[keyof typeof RequirementOperator];
 
 export const SubnetType = {
     /**
-     * Routed to the internet gateway; holds nodes of a public cluster.
+     * Routes to the internet gateway. For the nodes of a public topology.
      */
     Public: "Public",
     /**
-     * Routed to a NAT gateway; holds nodes of a private cluster.
+     * Routes to a NAT gateway. For the nodes of a private topology.
      */
     Private: "Private",
     /**
-     * Routed to the internet gateway; holds load balancers, NAT gateways and the bastion of a private cluster.
+     * Routes to the internet gateway. For the load balancers, NAT gateways and bastion of a private topology.
      */
     Utility: "Utility",
 } as const;
 
 /**
- * What a subnet is for.
+ * Subnet type.
  */
 export type SubnetType = (typeof SubnetType)[keyof typeof SubnetType];
 
 export const TaintEffect = {
     /**
-     * New pods are not scheduled.
+     * New pods are not scheduled on the node.
      */
     NoSchedule: "NoSchedule",
     /**
-     * New pods are scheduled elsewhere where possible.
+     * New pods are scheduled elsewhere if possible.
      */
     PreferNoSchedule: "PreferNoSchedule",
     /**
-     * New pods are not scheduled and running ones are evicted.
+     * New pods are not scheduled on the node, and running pods are evicted.
      */
     NoExecute: "NoExecute",
 } as const;
 
 /**
- * What a taint does to pods that do not tolerate it.
+ * Effect of a taint on pods that do not tolerate it.
  */
 export type TaintEffect = (typeof TaintEffect)[keyof typeof TaintEffect];
 
 export const Topology = {
     /**
-     * Nodes are in public subnets and have public addresses.
+     * Nodes are in public subnets and have public IP addresses.
      */
     Public: "public",
     /**
@@ -286,6 +286,6 @@ export const Topology = {
 } as const;
 
 /**
- * Where nodes get their addresses.
+ * Network topology of the nodes.
  */
 export type Topology = (typeof Topology)[keyof typeof Topology];
