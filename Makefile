@@ -42,7 +42,7 @@ tools-kops: ## build kops and nodeup
 	@./tools/build kops nodeup
 
 .PHONY: generate
-generate: deps ## write what is generated: types, SDKs, docs/reference.md, docs/images
+generate: deps ## write what is generated: types, SDKs, docs/reference.md, docs/resources.md
 	@./codegen/generate .
 
 .PHONY: dist
@@ -51,7 +51,7 @@ dist: build ## make all that a release publishes, in release/: plugin archives, 
 
 .PHONY: reference
 reference: deps ## write what is generated in docs/, which make generate does too
-	@for part in reference pictures permissions; do $(BIN) tsx codegen/$$part/main.ts; done
+	@for part in reference resources permissions; do $(BIN) tsx codegen/$$part/main.ts; done
 
 ## ---- checking
 

@@ -10,7 +10,8 @@ const longest = 6144;
 /** The modules of @pulumi/aws that the component imports: each is a resource type or a lookup. */
 function usedModules(): readonly string[] {
   const folder = join(root, "provider", "src", "components");
-  const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const sources = files.map((file) => readFileSync(join(folder, file), "utf8"));
   const modules = sources.flatMap((text) =>
     [...text.matchAll(/from "@pulumi\/aws\/([^"]+)"/g)].map(([, name]) => name),
   );
