@@ -1,5 +1,5 @@
-// The three generated files of the provider, as text: plain types, types with Pulumi inputs, and the run-time shape.
-import type { EnumType, Model, Property, Slot, Type } from "./schema";
+// The generated files of the provider, as text: types, the names that programs import, and the run-time shape.
+import type { Component, EnumType, Model, Property, Slot, Type } from "./schema";
 
 const banner = "// Generated from provider/schema.json by `make generate`. Do not edit.\n";
 
@@ -29,111 +29,78 @@ function enumType({ name, description, values }: EnumType): string {
   return `${doc(description)}export type ${name} = ${values.map((value) => JSON.stringify(value)).join(" | ")};\n`;
 }
 
-/** As pure code sees a slot: one that is not plain may hold a value that is known only later. */
-function pureType({ type, plain }: Slot): string {
-  return plain ? plainType(type) : `Late<${plainType(type)}>`;
+/** The type of what a slot holds: its value, or for one that is not plain also an output of it. */
+function slotType({ type, plain }: Slot): string {
+  return plain ? valueType(type, slotType) : `Input<${valueType(type, slotType)}>`;
 }
 
 /** The type of a value, readonly all the way down. */
-function plainType(type: Type): string {
+function valueType(type: Type, element: (slot: Slot) => string): string {
   switch (type.kind) {
     case "scalar":
       return { string: "string", integer: "number", number: "number", boolean: "boolean", any: "unknown" }[type.name];
     case "array":
-      return `readonly (${pureType(type.element)})[]`;
+      return `readonly (${element(type.element)})[]`;
     case "map":
-      return `Readonly<Record<string, ${pureType(type.element)}>>`;
+      return `Readonly<Record<string, ${element(type.element)}>>`;
     case "object":
     case "enum":
       return type.name;
   }
 }
 
-function plainInterface(name: string, description: string, properties: readonly Property[]): string {
-  const fields = properties.map((property) =>
-    property.required
-      ? `readonly ${key(property.name)}: ${pureType(property)};`
-      : `readonly ${key(property.name)}?: ${pureType(property)} | undefined;`,
-  );
-  return `${doc(description)}export interface ${name} {\n${fields.join("\n")}\n}\n`;
-}
-
-/** provider/src/schema/types.gen.ts */
-export function emitPlainTypes(model: Model): string {
-  return [
-    banner,
-    'import type { Late } from "./input";\n',
-    ...model.components.map((c) => plainInterface(`${c.shortName}Inputs`, c.description, c.inputs)),
-    ...model.objects.map((object) => plainInterface(object.name, object.description, object.properties)),
-    ...model.enums.map(enumType),
-  ].join("\n");
-}
-
-/** The type a program may give for a slot: its value, or for one that is not plain also an output of it. */
-function argsType({ type, plain }: Slot): string {
-  const value = argsValue(type);
-  return plain ? value : `pulumi.Input<${value}>`;
-}
-
-function argsValue(type: Type): string {
-  switch (type.kind) {
-    case "scalar":
-    case "enum":
-      return type.kind === "enum" ? `types.${type.name}` : plainType(type);
-    case "array":
-      return `readonly (${argsType(type.element)})[]`;
-    case "map":
-      return `Readonly<Record<string, ${argsType(type.element)}>>`;
-    case "object":
-      return `${type.name}Args`;
-  }
-}
-
-function argsInterface(name: string, description: string, properties: readonly Property[]): string {
+function inputsInterface(name: string, description: string, properties: readonly Property[]): string {
   const fields = properties.map((property) =>
     [
       propertyDoc(property),
-      `readonly ${key(property.name)}${property.required ? "" : "?"}: ${argsType(property)}`,
+      `readonly ${key(property.name)}${property.required ? "" : "?"}: ${slotType(property)}`,
       property.required ? ";" : " | undefined;",
     ].join(""),
   );
   return `${doc(description)}export interface ${name} {\n${fields.join("\n")}\n}\n`;
 }
 
+/** An output's value holds no outputs. */
 function outputType(type: Type): string {
-  switch (type.kind) {
-    case "scalar":
-      return plainType(type);
-    case "array":
-      return `readonly (${outputType(type.element.type)})[]`;
-    case "map":
-      return `Readonly<Record<string, ${outputType(type.element.type)}>>`;
-    case "object":
-      return `Settled<types.${type.name}>`;
-    case "enum":
-      return `types.${type.name}`;
-  }
+  return type.kind === "object" ? `Unwrapped<${type.name}>` : valueType(type, (slot) => outputType(slot.type));
 }
 
 function outputsInterface(name: string, properties: readonly Property[]): string {
   const fields = properties.map((property) => {
     const type = property.required ? outputType(property.type) : `${outputType(property.type)} | undefined`;
-    return `${propertyDoc(property)}readonly ${key(property.name)}: pulumi.Output<${type}>;`;
+    return `${propertyDoc(property)}readonly ${key(property.name)}: Output<${type}>;`;
   });
-  return `${doc("What the component's properties hold, each one an output.")}export interface ${name} {\n${fields.join("\n")}\n}\n`;
+  return `${doc("The component's properties, each of them an output.")}export interface ${name} {\n${fields.join("\n")}\n}\n`;
 }
 
-/** provider/src/schema/inputs.gen.ts */
-export function emitPulumiTypes(model: Model): string {
+function inputsName(component: Component): string {
+  return `${component.shortName}Inputs`;
+}
+
+/** provider/src/schema/types.gen.ts */
+export function emitTypes(model: Model): string {
   return [
     banner,
-    'import type * as pulumi from "@pulumi/pulumi";\nimport type { Settled } from "./input";\nimport type * as types from "./types.gen";\n',
+    'import type { Output } from "@pulumi/pulumi";\nimport type { Input, Unwrapped } from "./input";\n',
     ...model.components.flatMap((component) => [
-      argsInterface(`${component.name}Args`, component.description, component.inputs),
+      inputsInterface(inputsName(component), component.description, component.inputs),
       outputsInterface(`${component.name}Outputs`, component.outputs),
     ]),
-    ...model.objects.map((object) => argsInterface(`${object.name}Args`, object.description, object.properties)),
+    ...model.objects.map((object) => inputsInterface(object.name, object.description, object.properties)),
+    ...model.enums.map(enumType),
   ].join("\n");
+}
+
+/** provider/src/schema/inputs.gen.ts: the same types by the names that a Pulumi program knows them by. */
+export function emitPublicNames(model: Model): string {
+  const names = [
+    ...model.components.flatMap((component) => [
+      `${inputsName(component)} as ${component.name}Args`,
+      `${component.name}Outputs`,
+    ]),
+    ...model.objects.map(({ name }) => `${name} as ${name}Args`),
+  ];
+  return [banner, `export type { ${names.join(", ")} } from "./types.gen";\n`].join("\n");
 }
 
 function shapeType(type: Type): string {

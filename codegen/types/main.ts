@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { emitPlainTypes, emitPulumiTypes, emitShape } from "./emit";
+import { emitPublicNames, emitShape, emitTypes } from "./emit";
 import { type PackageSpec, readModel } from "./schema";
 
 const root = resolve(__dirname, "../..");
@@ -11,8 +11,8 @@ async function main(target: string): Promise<void> {
   const file = join(root, "provider", "schema.json");
   const model = readModel(JSON.parse(readFileSync(file, "utf8")) as PackageSpec);
   const files = {
-    "provider/src/schema/types.gen.ts": emitPlainTypes(model),
-    "provider/src/schema/inputs.gen.ts": emitPulumiTypes(model),
+    "provider/src/schema/types.gen.ts": emitTypes(model),
+    "provider/src/schema/inputs.gen.ts": emitPublicNames(model),
     "provider/src/schema/shape.gen.ts": emitShape(model),
   };
   const style = await resolveConfig(join(root, "provider", "src", "main.ts"));

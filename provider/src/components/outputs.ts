@@ -8,7 +8,6 @@ import type { Firewall } from "./parts/firewall";
 import type { Iam } from "./parts/iam";
 import type { KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
 import type { Interruption } from "./parts/interruption";
-import { lateInput } from "./builders/lookup";
 import type { Network } from "./parts/network";
 import type { Pki } from "./parts/pki";
 import { storeUrl, type Stores } from "./parts/stores";
@@ -70,5 +69,5 @@ export function clusterOutputs(
 export function apiEndpoint(cluster: ResolvedCluster, apiLoadBalancer: ApiLoadBalancer): pulumi.Output<string> {
   return cluster.api.endpoint === undefined
     ? pulumi.interpolate`https://${apiLoadBalancer.dnsName}`
-    : pulumi.output(lateInput(cluster.api.endpoint));
+    : pulumi.output(cluster.api.endpoint);
 }

@@ -3,7 +3,7 @@
  * and nothing else about the user's inputs, save `declared`, which the kOps registry needs because it stores what
  * was asked for and not what came of it.
  */
-import type { Late, Settled } from "../schema/input";
+import type { Input, Unwrapped } from "../schema/input";
 import type {
   ClusterInputs,
   ControlPlane,
@@ -50,9 +50,9 @@ export interface ResolvedCluster {
   readonly kubeconfig: { readonly lifetimeHours: number };
 }
 
-export type SettledCluster = Settled<ResolvedCluster>;
-export type SettledNodeGroup = Settled<ResolvedNodeGroup>;
-export type SettledControlPlaneGroup = Settled<ResolvedControlPlaneGroup>;
+export type SettledCluster = Unwrapped<ResolvedCluster>;
+export type SettledNodeGroup = Unwrapped<ResolvedNodeGroup>;
+export type SettledControlPlaneGroup = Unwrapped<ResolvedControlPlaneGroup>;
 
 export interface ResolvedStores {
   /** Whether the component makes the bucket; a given one's location is a runtime fact. */
@@ -66,7 +66,7 @@ export interface ResolvedNetwork {
   readonly cidr: string;
   readonly topology: "public" | "private";
   /** Absent: the component makes the VPC. */
-  readonly vpcId: Late<string> | undefined;
+  readonly vpcId: Input<string> | undefined;
   /** In kOps's order: as declared, else by zone, utility subnets after the others. */
   readonly subnets: readonly ResolvedSubnet[];
   readonly natGateways: "perZone" | "single";
@@ -89,7 +89,7 @@ export interface ResolvedSubnet {
   readonly type: "Public" | "Private" | "Utility";
   readonly cidr: string;
   /** Absent: the component makes the subnet. */
-  readonly id: Late<string> | undefined;
+  readonly id: Input<string> | undefined;
 }
 
 export interface ResolvedDns {
@@ -100,12 +100,12 @@ export interface ResolvedDns {
 export interface ResolvedApi {
   readonly access: readonly string[];
   readonly loadBalancer: "public" | "internal";
-  readonly endpoint: Late<string> | undefined;
+  readonly endpoint: Input<string> | undefined;
 }
 
 export interface ResolvedSsh {
   readonly access: readonly string[];
-  readonly publicKey: Late<string> | undefined;
+  readonly publicKey: Input<string> | undefined;
 }
 
 export interface ResolvedVolume {
@@ -116,7 +116,7 @@ export interface ResolvedVolume {
   /** MiB/s. */
   readonly throughput: number | undefined;
   readonly encrypted: boolean;
-  readonly kmsKeyArn: Late<string> | undefined;
+  readonly kmsKeyArn: Input<string> | undefined;
 }
 
 export interface ResolvedEtcdCluster {
@@ -146,7 +146,7 @@ interface ResolvedGroup {
   /** As given by the user; kOps's own are computed where they are used. */
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
-  readonly additionalSecurityGroupIds: readonly Late<string>[];
+  readonly additionalSecurityGroupIds: readonly Input<string>[];
   readonly additionalUserData: readonly UserData[];
   readonly associatePublicIp: boolean;
   readonly metadata: ResolvedMetadataOptions;
@@ -232,8 +232,8 @@ export interface ResolvedKarpenter {
 export interface ResolvedServiceAccountRole {
   readonly namespace: string;
   readonly name: string;
-  readonly policyArns: readonly Late<string>[];
-  readonly inlinePolicy: Late<string> | undefined;
+  readonly policyArns: readonly Input<string>[];
+  readonly inlinePolicy: Input<string> | undefined;
 }
 
 export interface ResolvedAssets {

@@ -1,7 +1,7 @@
 /** Machines in Auto Scaling groups: what is the same for the control plane and the bastion. */
 import type { Tags } from "../model/tags";
 import { autoscalingMetrics } from "../model/aws";
-import type { Late } from "../schema/input";
+import type { Input } from "../schema/input";
 import type { ResolvedMetadataOptions, ResolvedVolume } from "../model/cluster";
 import type {
   AutoscalingGroupRow,
@@ -23,7 +23,7 @@ export interface MachineGroup {
   readonly metadata: ResolvedMetadataOptions;
   readonly associatePublicIp: boolean;
   readonly securityGroups: readonly SecurityGroupRef[];
-  readonly additionalSecurityGroupIds: readonly Late<string>[];
+  readonly additionalSecurityGroupIds: readonly Input<string>[];
   readonly subnets: readonly string[];
   readonly targetGroups: readonly TargetGroupRef[];
 }

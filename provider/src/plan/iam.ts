@@ -1,7 +1,7 @@
 /** Roles, their policies and profiles (kops v1.36.2 pkg/model/awsmodel/iam.go:63), and what the user and Karpenter add. */
 import { oidcProvider } from "../model/aws";
 import { serviceAccounts, type ServiceAccount } from "../releases/1.36/iam";
-import { isPending } from "../schema/input";
+import { isOutput } from "../schema/input";
 import type { ResolvedCluster, ResolvedServiceAccountRole } from "../model/cluster";
 import { interruptionPolicyName, nodeRoleName, serviceAccountRoleName } from "../model/names";
 import { inlinePolicyDocument } from "../model/inlinePolicy";
@@ -152,7 +152,7 @@ function usersPolicies(cluster: ResolvedCluster, account: ResolvedServiceAccount
 function attachments(account: ResolvedServiceAccountRole): readonly PolicyAttachmentRow[] {
   return account.policyArns.map((policyArn, position) => ({
     // An ARN that is still an output has no name yet, so only its place can tell it from the others.
-    key: `role-attachment-${accountKey(account)}-${isPending(policyArn) ? position + 1 : arnName(policyArn)}`,
+    key: `role-attachment-${accountKey(account)}-${isOutput(policyArn) ? position + 1 : arnName(policyArn)}`,
     role: serviceAccountRef(account),
     policyArn,
   }));

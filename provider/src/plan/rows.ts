@@ -3,7 +3,7 @@
  * name and never changes for the same thing; rows point at each other by `ref`. Nothing in a row waits for AWS, save
  * what is a function of facts and the user's own late values.
  */
-import type { Late } from "../schema/input";
+import type { Input } from "../schema/input";
 import type { StoreLocation } from "../model/runtime";
 import type { SettledCluster } from "../model/cluster";
 import type { Tags } from "../model/tags";
@@ -35,7 +35,7 @@ export interface NetworkRows {
 
 export interface VpcRow extends TaggedRow {
   /** Present: an existing VPC, which gets no tags and no attributes from us. */
-  readonly existingId: Late<string> | undefined;
+  readonly existingId: Input<string> | undefined;
   readonly cidrBlock: string;
   readonly enableDnsSupport: boolean;
   readonly enableDnsHostnames: boolean;
@@ -59,7 +59,7 @@ export interface SubnetRow extends TaggedRow {
   /** kOps subnet name. */
   readonly ref: string;
   /** Present: an existing subnet; its tags are put on it one by one. */
-  readonly existingId: Late<string> | undefined;
+  readonly existingId: Input<string> | undefined;
   readonly availabilityZone: string;
   readonly cidrBlock: string;
   /** kOps "ResourceBasedNaming": hostname type resource-name and a DNS A record for it. */
@@ -184,7 +184,7 @@ export interface InlinePolicyRow extends Row {
 
 export interface PolicyAttachmentRow extends Row {
   readonly role: RoleRef;
-  readonly policyArn: Late<string>;
+  readonly policyArn: Input<string>;
 }
 
 export interface InstanceProfileRow extends TaggedRow {
@@ -204,7 +204,7 @@ export interface VolumeRow extends TaggedRow {
   readonly iops: number | undefined;
   readonly throughput: number | undefined;
   readonly encrypted: boolean;
-  readonly kmsKeyId: Late<string> | undefined;
+  readonly kmsKeyId: Input<string> | undefined;
 }
 
 // ---- API load balancer ----
@@ -264,7 +264,7 @@ export interface ControlPlaneRows {
 }
 
 export interface KeyPairRow extends TaggedRow {
-  readonly publicKey: Late<string>;
+  readonly publicKey: Input<string>;
   /** The physical name holds the key's fingerprint. */
   name(publicKey: string): string;
 }
@@ -293,7 +293,7 @@ export interface LaunchTemplateRow extends TaggedRow {
     readonly deviceIndex: number;
     readonly ipv6AddressCount: number;
     readonly securityGroups: readonly SecurityGroupRef[];
-    readonly additionalSecurityGroupIds: readonly Late<string>[];
+    readonly additionalSecurityGroupIds: readonly Input<string>[];
   };
   readonly monitoring: boolean;
   readonly disableApiTermination: boolean;
@@ -305,7 +305,7 @@ export interface RootDeviceRow {
   readonly iops: number | undefined;
   readonly throughput: number | undefined;
   readonly encrypted: boolean;
-  readonly kmsKeyId: Late<string> | undefined;
+  readonly kmsKeyId: Input<string> | undefined;
   readonly deleteOnTermination: boolean;
 }
 

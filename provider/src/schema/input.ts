@@ -1,26 +1,23 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 /**
- * A value that may be known only while the engine runs. Pure code never looks inside: it checks presence, passes it
- * on, and leaves the settling to `components/`.
+ * A value that may be known only while the engine runs. Pure code checks its presence and passes it on; only
+ * `components/` waits for it.
  */
-export type Late<T> = T | PendingValue<T>;
+export type Input<T> = pulumi.Input<T>;
 
-/** What a Pulumi output looks like to code that must not import Pulumi. */
-export interface PendingValue<T> {
-  readonly __pulumiOutput: true;
-  // Never called from pure code; keeps the value's type in the signature.
-  apply<U>(func: (value: T) => U): unknown;
-}
+type Output = Promise<unknown> | pulumi.OutputInstance<unknown>;
 
-/** A type with every late value replaced by the value itself, as `render/` sees it. */
-export type Settled<T> =
-  T extends PendingValue<unknown>
-    ? never
-    : T extends readonly (infer Element)[]
-      ? readonly Settled<Element>[]
-      : T extends object
-        ? { readonly [Key in keyof T]: Settled<T[Key]> }
-        : T;
+/** A type with every input replaced by its value, as `render/` sees it. */
+export type Unwrapped<T> = T extends Output
+  ? never
+  : T extends readonly (infer Element)[]
+    ? readonly Unwrapped<Element>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Unwrapped<T[Key]> }
+      : T;
 
-export function isPending(value: unknown): value is PendingValue<unknown> {
-  return typeof value === "object" && value !== null && "__pulumiOutput" in value;
+/** What `pulumi.Output.isInstance` tests, for code that must not import Pulumi; a promise is an input as well. */
+export function isOutput(value: unknown): value is Output {
+  return typeof value === "object" && value !== null && ("__pulumiOutput" in value || value instanceof Promise);
 }

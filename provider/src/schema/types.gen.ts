@@ -1,258 +1,453 @@
 // Generated from provider/schema.json by `make generate`. Do not edit.
 
-import type { Late } from "./input";
+import type { Output } from "@pulumi/pulumi";
+import type { Input, Unwrapped } from "./input";
 
 /** Self-managed Kubernetes cluster on AWS, compatible with kOps 1.36.2, with worker nodes provisioned by Karpenter. The component creates the network, IAM roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with an EC2NodeClass and NodePools for every node group. The kOps CLI accepts the state store. A preview reports every invalid input, each with its property path. */
 export interface ClusterInputs {
+  /** DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. */
   readonly clusterName: string;
+  /** Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. */
   readonly zones: readonly string[];
+  /** Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2. */
   readonly kubernetesVersion?: string | undefined;
+  /** kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2. */
   readonly kopsVersion?: string | undefined;
-  readonly stateStore?: Late<string> | undefined;
-  readonly discoveryStore?: Late<string> | undefined;
+  /** State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked. */
+  readonly stateStore?: Input<string> | undefined;
+  /** Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public. */
+  readonly discoveryStore?: Input<string> | undefined;
+  /** Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role. */
   readonly stateStoreAccess?: StateStoreAccess | undefined;
+  /** VPC and subnets. Default: as in kOps. */
   readonly network?: Network | undefined;
+  /** DNS records of the cluster in Route 53. Default: none. */
   readonly dns?: Dns | undefined;
+  /** Pod network. Default: cilium. */
   readonly cni?: Cni | undefined;
+  /** Access to the Kubernetes API. Default: a public network load balancer, open to all addresses. */
   readonly api?: Api | undefined;
+  /** Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone. */
   readonly controlPlane?: ControlPlane | undefined;
+  /** Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`. */
   readonly nodeGroups?: Readonly<Record<string, NodeGroup>> | undefined;
+  /** Karpenter controller. Default: Karpenter 1.13.0 with interruption handling. */
   readonly karpenter?: Karpenter | undefined;
+  /** IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none. */
   readonly serviceAccountRoles?: readonly ServiceAccountRole[] | undefined;
-  readonly sshPublicKey?: Late<string> | undefined;
+  /** OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created. */
+  readonly sshPublicKey?: Input<string> | undefined;
+  /** IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps. */
   readonly sshAccess?: readonly string[] | undefined;
+  /** AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** Mirrors for binaries and images. Default: the public sites. */
   readonly assets?: Assets | undefined;
+  /** Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds. */
   readonly readiness?: Readiness | undefined;
+  /** Admin kubeconfig. Default: its client certificate is valid for one year. */
   readonly kubeconfig?: Kubeconfig | undefined;
+}
+
+/** The component's properties, each of them an output. */
+export interface KopsKarpenterClusterOutputs {
+  /** DNS name of the cluster. */
+  readonly clusterName: Output<string>;
+  /** AWS region of the cluster's zones. */
+  readonly region: Output<string>;
+  /** Kubeconfig of a cluster administrator in YAML. Its client certificate is valid for kubeconfig.lifetimeHours. */
+  readonly kubeconfig: Output<string>;
+  /** URL of the Kubernetes API in the kubeconfig: the load balancer's URL, or api.endpoint. */
+  readonly apiEndpoint: Output<string>;
+  /** CA certificate of the cluster, in PEM format. */
+  readonly certificateAuthority: Output<string>;
+  /** State store as `s3://bucket[/prefix]`, the value for kOps's --state. */
+  readonly stateStore: Output<string>;
+  /** Discovery store as `s3://bucket[/prefix]`. */
+  readonly discoveryStore: Output<string>;
+  /** Issuer URL of service-account tokens: the URL of the discovery store. */
+  readonly issuerUrl: Output<string>;
+  /** ARN of the IAM OIDC provider for that issuer. Use it in the trust policies of your own IRSA roles. */
+  readonly oidcProviderArn: Output<string>;
+  /** ID of the VPC, whether created or existing. */
+  readonly vpcId: Output<string>;
+  /** IDs of the subnets by name: the zone, utility-<zone>, or the name set in network.subnets. */
+  readonly subnetIds: Output<Readonly<Record<string, string>>>;
+  /** IDs of the security groups that the component creates. */
+  readonly securityGroupIds: Output<Unwrapped<SecurityGroupIds>>;
+  /** ARN of the IAM role of the control-plane nodes. */
+  readonly controlPlaneRoleArn: Output<string>;
+  /** ARN of the IAM role of the worker nodes. */
+  readonly nodeRoleArn: Output<string>;
+  /** Name of the instance profile of the worker nodes. */
+  readonly nodeInstanceProfile: Output<string>;
+  /** ARN of the IAM role of the Karpenter controller. */
+  readonly karpenterRoleArn: Output<string>;
+  /** Name of the interruption queue. Absent when interruption handling is disabled. */
+  readonly interruptionQueueName: Output<string | undefined>;
+  /** Names of the control plane's Auto Scaling groups by instance group name (control-plane-<zone>). */
+  readonly autoscalingGroups: Output<Readonly<Record<string, string>>>;
+  /** Bootstrap script (user data) of each worker group by group name. Secret if stateStoreAccess is set, because the script then contains its access key. */
+  readonly nodeupScripts: Output<Readonly<Record<string, string>>>;
+  /** ARNs of the roles in serviceAccountRoles by `<namespace>/<name>`. */
+  readonly serviceAccountRoleArns: Output<Readonly<Record<string, string>>>;
 }
 
 /** Access to the Kubernetes API. */
 export interface Api {
+  /** IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps. */
   readonly access?: readonly string[] | undefined;
+  /** Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public. */
   readonly loadBalancer?: LoadBalancerType | undefined;
-  readonly endpoint?: Late<string> | undefined;
+  /** URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address. */
+  readonly endpoint?: Input<string> | undefined;
 }
 
 /** Mirrors for air-gapped or rate-limited networks. */
 export interface Assets {
+  /** Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites. */
   readonly kopsBaseUrl?: string | undefined;
+  /** URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites. */
   readonly fileRepository?: string | undefined;
+  /** Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries. */
   readonly containerRegistry?: string | undefined;
 }
 
 /** Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer. */
 export interface Bastion {
+  /** EC2 instance type. Default: t3.micro. */
   readonly instanceType?: string | undefined;
+  /** AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type. */
   readonly image?: string | undefined;
 }
 
 /** Limit on how many nodes of a pool Karpenter may disrupt at once. */
 export interface Budget {
+  /** Number or percentage of the pool's nodes that may be disrupted at once, for example 3 or 10%. 0 blocks disruption. Default: 10%. */
   readonly nodes?: string | undefined;
+  /** When the budget becomes active: five cron fields in UTC, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually. Requires duration. Default: always active. */
   readonly schedule?: string | undefined;
+  /** How long the budget stays active after each start, in hours and minutes, for example 8h or 1h30m. Requires schedule. Default: always active. */
   readonly duration?: string | undefined;
+  /** Disruption reasons that the budget applies to. Default: all. */
   readonly reasons?: readonly DisruptionReason[] | undefined;
 }
 
 /** Resource requests and limits of the controller container. */
 export interface ChartResources {
+  /** Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi. */
   readonly requests?: Readonly<Record<string, string>> | undefined;
+  /** Resource limits. Default: memory 1Gi. */
   readonly limits?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Control-plane nodes, with one Auto Scaling group per zone. */
 export interface ControlPlane {
+  /** Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones. */
   readonly zones?: readonly string[] | undefined;
+  /** EC2 instance type. Default: t3.medium. */
   readonly instanceType?: string | undefined;
+  /** AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18. */
   readonly image?: string | undefined;
+  /** Root volume of each node. Default: 64 GiB of gp3, encrypted. */
   readonly rootVolume?: RootVolume | undefined;
+  /** Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted. */
   readonly etcdVolume?: EtcdVolume | undefined;
+  /** Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Taints of the nodes, in addition to the control-plane taint. Default: none. */
   readonly taints?: readonly Taint[] | undefined;
-  readonly additionalSecurityGroupIds?: readonly Late<string>[] | undefined;
+  /** IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none. */
+  readonly additionalSecurityGroupIds?: readonly Input<string>[] | undefined;
+  /** Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none. */
   readonly additionalUserData?: readonly UserData[] | undefined;
 }
 
 /** How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes. */
 export interface Disruption {
+  /** Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized. */
   readonly consolidationPolicy?: ConsolidationPolicy | undefined;
+  /** How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately. */
   readonly consolidateAfter?: string | undefined;
+  /** Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%. */
   readonly budgets?: readonly Budget[] | undefined;
 }
 
 /** DNS records of the cluster in Route 53. */
 export interface Dns {
+  /** Type of the hosted zone, or none. Default: none. */
   readonly type?: DnsType | undefined;
+  /** Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. */
   readonly zone?: string | undefined;
 }
 
 /** EBS data volumes of etcd, one per member of each of the two etcd clusters. */
 export interface EtcdVolume {
+  /** Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20. */
   readonly size?: number | undefined;
+  /** EBS volume type: gp3, gp2, io1 or io2. Default: gp3. */
   readonly type?: string | undefined;
+  /** Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2. */
   readonly iops?: number | undefined;
+  /** Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125. */
   readonly throughput?: number | undefined;
+  /** Whether to encrypt the volumes. Default: true. */
   readonly encrypted?: boolean | undefined;
-  readonly kmsKeyArn?: Late<string> | undefined;
+  /** ARN of the KMS key for encrypted volumes. Default: the account's default EBS key. */
+  readonly kmsKeyArn?: Input<string> | undefined;
 }
 
 /** Karpenter controller. */
 export interface Karpenter {
+  /** Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true. */
   readonly install?: boolean | undefined;
+  /** Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs. */
   readonly version?: string | undefined;
+  /** Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter. */
   readonly chart?: string | undefined;
+  /** CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd. */
   readonly crdChart?: string | undefined;
-  readonly values?: Readonly<Record<string, Late<unknown>>> | undefined;
+  /** Helm values merged over the component's own values for the controller chart. Default: none. */
+  readonly values?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2. */
   readonly replicas?: number | undefined;
+  /** Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory. */
   readonly resources?: ChartResources | undefined;
+  /** Log level of the controller. Default: info. */
   readonly logLevel?: LogLevel | undefined;
+  /** Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static. */
   readonly featureGates?: Readonly<Record<string, boolean>> | undefined;
+  /** Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true. */
   readonly interruptionHandling?: boolean | undefined;
+  /** Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind. */
   readonly deleteCrds?: boolean | undefined;
 }
 
 /** Admin kubeconfig. */
 export interface Kubeconfig {
+  /** Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year). */
   readonly lifetimeHours?: number | undefined;
 }
 
 /** Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity. */
 export interface Kubelet {
+  /** Maximum number of pods per node, at least 1. Default: the kubelet's, 110. */
   readonly maxPods?: number | undefined;
+  /** Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none. */
   readonly systemReserved?: Readonly<Record<string, string>> | undefined;
+  /** Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none. */
   readonly kubeReserved?: Readonly<Record<string, string>> | undefined;
+  /** Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps. */
   readonly evictionHard?: string | undefined;
+  /** Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none. */
   readonly evictionSoft?: string | undefined;
+  /** Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none. */
   readonly evictionSoftGracePeriod?: string | undefined;
+  /** Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85. */
   readonly imageGCHighThresholdPercent?: number | undefined;
+  /** Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80. */
   readonly imageGCLowThresholdPercent?: number | undefined;
+  /** Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true. */
   readonly cpuCFSQuota?: boolean | undefined;
+  /** CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none. */
   readonly cpuManagerPolicy?: string | undefined;
+  /** Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none. */
   readonly topologyManagerPolicy?: string | undefined;
+  /** Kubelet feature gates by name, each "true" or "false". Default: as in kOps. */
   readonly featureGates?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Instance metadata options. */
 export interface MetadataOptions {
+  /** Whether a session token is required. Default: required. */
   readonly httpTokens?: HttpTokens | undefined;
+  /** Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled. */
   readonly httpEndpoint?: HttpEndpoint | undefined;
+  /** Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1. */
   readonly httpPutResponseHopLimit?: number | undefined;
 }
 
 /** VPC and subnets. */
 export interface Network {
+  /** IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2). */
   readonly cidr?: string | undefined;
+  /** Network topology of the nodes. Default: public. */
   readonly topology?: Topology | undefined;
+  /** Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology. */
   readonly subnets?: readonly Subnet[] | undefined;
-  readonly vpcId?: Late<string> | undefined;
+  /** ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. */
+  readonly vpcId?: Input<string> | undefined;
+  /** Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone. */
   readonly natGateways?: NatGateways | undefined;
+  /** Bastion host. Requires a private topology. Default: none. */
   readonly bastion?: Bastion | undefined;
 }
 
 /** Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools. */
 export interface NodeGroup {
+  /** EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow. */
   readonly instanceTypes?: readonly string[] | undefined;
+  /** AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters. */
   readonly images?: readonly string[] | undefined;
+  /** Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool. */
   readonly minSize?: number | undefined;
+  /** Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none. */
   readonly maxSize?: number | undefined;
+  /** Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster. */
   readonly zones?: readonly string[] | undefined;
+  /** Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted. */
   readonly rootVolume?: RootVolume | undefined;
+  /** Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Taints of the nodes. Default: none. */
   readonly taints?: readonly Taint[] | undefined;
+  /** Kubelet settings. Default: as in kOps. */
   readonly kubelet?: Kubelet | undefined;
+  /** Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** Instance metadata options. Default: IMDSv2 only, one hop. */
   readonly metadataOptions?: MetadataOptions | undefined;
+  /** Whether nodes get public IP addresses. Default: true in a public topology, false in a private one. */
   readonly associatePublicIp?: boolean | undefined;
-  readonly additionalSecurityGroupIds?: readonly Late<string>[] | undefined;
+  /** IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none. */
+  readonly additionalSecurityGroupIds?: readonly Input<string>[] | undefined;
+  /** Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none. */
   readonly additionalUserData?: readonly UserData[] | undefined;
+  /** Name of the EC2NodeClass, unique in the cluster. Default: the name of the group. */
   readonly nodeClassName?: string | undefined;
+  /** NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group. */
   readonly nodePools?: Readonly<Record<string, NodePool>> | undefined;
 }
 
 /** Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them. */
 export interface NodePool {
+  /** CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types. */
   readonly architectures?: readonly Architecture[] | undefined;
+  /** Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool. */
   readonly capacityTypes?: readonly CapacityType[] | undefined;
+  /** Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none. */
   readonly requirements?: readonly Requirement[] | undefined;
+  /** Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none. */
   readonly taints?: readonly Taint[] | undefined;
+  /** Taints that nodes start with and that another component, for example an agent, removes later. Default: none. */
   readonly startupTaints?: readonly Taint[] | undefined;
+  /** Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none. */
   readonly limits?: Readonly<Record<string, string>> | undefined;
+  /** Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority. */
   readonly weight?: number | undefined;
+  /** How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once. */
   readonly disruption?: Disruption | undefined;
+  /** Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h. */
   readonly expireAfter?: string | undefined;
+  /** Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit. */
   readonly terminationGracePeriod?: string | undefined;
+  /** Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool. */
   readonly replicas?: number | undefined;
 }
 
 /** Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers. */
 export interface Readiness {
+  /** Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900. */
   readonly timeoutSeconds?: number | undefined;
+  /** Whether to skip the wait. Default: false. */
   readonly skip?: boolean | undefined;
 }
 
 /** Requirement on a label of the pool's nodes. */
 export interface Requirement {
+  /** Label key, for example karpenter.k8s.aws/instance-category. */
   readonly key: string;
+  /** Operator that compares the label with the values. */
   readonly operator: RequirementOperator;
+  /** Values to compare the label with. Required for In and NotIn, a single integer for Gt, Lt, Gte and Lte, and not allowed for Exists and DoesNotExist. */
   readonly values?: readonly string[] | undefined;
+  /** Minimum number of distinct values that Karpenter must be able to choose from, 1 to 50. Default: none. */
   readonly minValues?: number | undefined;
 }
 
 /** EBS root volume of an instance. */
 export interface RootVolume {
+  /** Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go). */
   readonly size?: number | undefined;
+  /** EBS volume type: gp3, gp2, io1 or io2. Default: gp3. */
   readonly type?: string | undefined;
+  /** Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2. */
   readonly iops?: number | undefined;
+  /** Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125. */
   readonly throughput?: number | undefined;
+  /** Whether to encrypt the volume. Default: true. */
   readonly encrypted?: boolean | undefined;
-  readonly kmsKeyArn?: Late<string> | undefined;
+  /** ARN of the KMS key for an encrypted volume. Default: the account's default EBS key. */
+  readonly kmsKeyArn?: Input<string> | undefined;
 }
 
 /** IDs of the cluster's security groups. */
 export interface SecurityGroupIds {
-  readonly controlPlane: Late<string>;
-  readonly nodes: Late<string>;
-  readonly api: Late<string>;
+  /** Security group of the control-plane nodes. */
+  readonly controlPlane: Input<string>;
+  /** Security group of the worker nodes. */
+  readonly nodes: Input<string>;
+  /** Security group of the API load balancer. */
+  readonly api: Input<string>;
 }
 
 /** IAM role that a service account of your own workload can assume (IRSA). */
 export interface ServiceAccountRole {
+  /** Namespace of the service account. */
   readonly namespace: string;
+  /** Name of the service account. The namespace and name must be unique in the list and must not be those of one of the cluster's own service accounts. */
   readonly name: string;
-  readonly policyArns?: readonly Late<string>[] | undefined;
-  readonly inlinePolicy?: Late<string> | undefined;
+  /** ARNs of managed policies to attach. Exactly one of policyArns and inlinePolicy is required. */
+  readonly policyArns?: readonly Input<string>[] | undefined;
+  /** Policy document in JSON. Its statements may contain only Effect, Action, Resource and Condition, the fields that kOps keeps. Exactly one of policyArns and inlinePolicy is required. */
+  readonly inlinePolicy?: Input<string> | undefined;
 }
 
 /** Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store. */
 export interface StateStoreAccess {
-  readonly endpoint: Late<string>;
-  readonly region?: Late<string> | undefined;
-  readonly accessKeyId: Late<string>;
-  readonly secretAccessKey: Late<string>;
+  /** URL of the S3-compatible service, reachable from the nodes. */
+  readonly endpoint: Input<string>;
+  /** Region used to sign requests to the service. Default: the cluster's region. */
+  readonly region?: Input<string> | undefined;
+  /** ID of an access key that can read and write the store. */
+  readonly accessKeyId: Input<string>;
+  /** Secret of the access key. */
+  readonly secretAccessKey: Input<string>;
 }
 
 /** Subnet of the cluster. */
 export interface Subnet {
+  /** Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet. */
   readonly name?: string | undefined;
+  /** Availability zone, for example `us-east-1a`. Must be one of the cluster's zones. */
   readonly zone: string;
+  /** Subnet type. Default: `Public` in a public topology, `Private` in a private one. */
   readonly type?: SubnetType | undefined;
+  /** IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps. */
   readonly cidr?: string | undefined;
-  readonly id?: Late<string> | undefined;
+  /** ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes. */
+  readonly id?: Input<string> | undefined;
 }
 
 /** Node taint. */
 export interface Taint {
+  /** Taint key: a qualified Kubernetes name. */
   readonly key: string;
+  /** Taint value. Default: empty. */
   readonly value?: string | undefined;
+  /** Effect on pods that do not tolerate the taint. */
   readonly effect: TaintEffect;
 }
 
 /** Additional part of an instance's multi-part user data, which cloud-init runs together with the bootstrap script. */
 export interface UserData {
+  /** File name of the part: letters, digits, ., _ and -. Must be unique in the group and must not be nodeup.sh. */
   readonly name: string;
+  /** MIME type for cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url. */
   readonly type: string;
+  /** Content of the part. Must not be empty. */
   readonly content: string;
 }
 

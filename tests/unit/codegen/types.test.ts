@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { emitPlainTypes, emitPulumiTypes, emitShape } from "../../../codegen/types/emit";
+import { emitPublicNames, emitShape, emitTypes } from "../../../codegen/types/emit";
 import { type PackageSpec, readModel } from "../../../codegen/types/schema";
 
 const spec: PackageSpec = {
@@ -29,7 +29,10 @@ const spec: PackageSpec = {
         cni: { $ref: "#/types/kops-karpenter:index:Cni", plain: true },
         values: { type: "object", additionalProperties: { $ref: "pulumi.json#/Any", plain: true }, plain: true },
       },
-      properties: { kubeconfig: { type: "string", secret: true } },
+      properties: {
+        kubeconfig: { type: "string", secret: true },
+        volume: { $ref: "#/types/kops-karpenter:index:Volume" },
+      },
       required: ["kubeconfig"],
     },
   },
@@ -42,23 +45,28 @@ function withType(property: object): PackageSpec {
 describe("codegen/types", () => {
   const squeeze = (text: string): string => text.replace(/\s+/g, " ");
 
-  it("marks what may be an output in the types that pure code reads", () => {
-    const text = squeeze(emitPlainTypes(readModel(spec)));
+  it("marks what may be an output", () => {
+    const text = squeeze(emitTypes(readModel(spec)));
     expect(text).to.contain("export interface ClusterInputs {");
     expect(text).to.contain("readonly volumes?: Readonly<Record<string, Volume>> | undefined;");
-    expect(text).to.contain("readonly groupIds?: readonly (Late<string>)[] | undefined;");
-    expect(text).to.contain("readonly size: number; readonly kmsKeyArn?: Late<string> | undefined;");
+    expect(text).to.contain("readonly groupIds?: readonly (Input<string>)[] | undefined;");
+    expect(text).to.contain("readonly size: number; readonly kmsKeyArn?: Input<string> | undefined;");
     expect(text).to.contain('export type Cni = "cilium" | "none";');
     expect(text).to.contain("readonly values?: Readonly<Record<string, unknown>> | undefined;");
   });
 
-  it("gives programs inputs where a value may be an output, and documents them", () => {
-    const text = squeeze(emitPulumiTypes(readModel(spec)));
-    expect(text).to.contain("export interface KopsKarpenterClusterArgs {");
-    expect(text).to.contain("readonly volumes?: Readonly<Record<string, VolumeArgs>> | undefined;");
-    expect(text).to.contain("readonly groupIds?: readonly (pulumi.Input<string>)[] | undefined;");
+  it("documents properties, and gives outputs as outputs", () => {
+    const text = squeeze(emitTypes(readModel(spec)));
     expect(text).to.contain("/** GiB. *\\/ stays inside the comment. */ readonly size: number;");
-    expect(text).to.contain("readonly kubeconfig: pulumi.Output<string>;");
+    expect(text).to.contain("export interface KopsKarpenterClusterOutputs {");
+    expect(text).to.contain("readonly kubeconfig: Output<string>;");
+    expect(text).to.contain("readonly volume: Output<Unwrapped<Volume> | undefined>;");
+  });
+
+  it("names the types as Pulumi programs know them", () => {
+    expect(squeeze(emitPublicNames(readModel(spec)))).to.contain(
+      'export type { ClusterInputs as KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs, Volume as VolumeArgs } from "./types.gen";',
+    );
   });
 
   it("keeps plain, required and secret in the run-time shape", () => {

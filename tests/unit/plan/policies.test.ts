@@ -10,7 +10,7 @@ import { controlPlanePolicy, instanceTrust, serviceAccountTrust } from "../../..
 import type { IamFacts, PolicyDocument } from "../../../provider/src/plan/rows";
 import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
-import type { PendingValue } from "../../../provider/src/schema/input";
+import type { Input } from "../../../provider/src/schema/input";
 
 const cluster = resolveCluster({ clusterName: "c.example.com", zones: ["us-east-1a"] });
 const facts: IamFacts = {
@@ -102,7 +102,7 @@ describe("policy documents", () => {
   });
 
   it("attach policies under names of their own, outputs by their place", () => {
-    const pending = { __pulumiOutput: true, apply: () => undefined } as unknown as PendingValue<string>;
+    const pending = { __pulumiOutput: true, apply: () => undefined } as unknown as Input<string>;
     const withRoles = resolveCluster({
       ...cluster.declared,
       serviceAccountRoles: [

@@ -1,7 +1,7 @@
 import { nodeLabels } from "../../model/aws";
 import type { SettledNodeGroup } from "../../model/cluster";
 import type { Budget, Requirement, Taint } from "../../schema/types.gen";
-import type { Settled } from "../../schema/input";
+import type { Unwrapped } from "../../schema/input";
 import { present, unlessEmpty, type Manifest, type ManifestFields } from "./objects";
 
 export type SettledNodePool = SettledNodeGroup["nodePools"][number];
@@ -69,6 +69,6 @@ function disruption({ disruption: declared }: SettledNodePool): ManifestFields |
   );
 }
 
-function budget({ nodes, schedule, duration, reasons }: Settled<Budget>): ManifestFields {
+function budget({ nodes, schedule, duration, reasons }: Unwrapped<Budget>): ManifestFields {
   return present({ nodes: nodes ?? "10%", schedule, duration, reasons });
 }

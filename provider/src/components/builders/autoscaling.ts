@@ -6,7 +6,7 @@ import type { AutoscalingGroupRow, LaunchTemplateRow } from "../../plan/rows";
 import type { Firewall } from "../parts/firewall";
 import type { Iam } from "../parts/iam";
 import { resolveImage } from "./images";
-import { defined, lateInput, requireRef } from "./lookup";
+import { defined, requireRef } from "./lookup";
 import type { Network } from "../parts/network";
 import type { Scope } from "../parts/part";
 
@@ -45,7 +45,7 @@ export function launchTemplate(
           ipv6AddressCount: networkInterface.ipv6AddressCount,
           securityGroups: [
             ...networkInterface.securityGroups.map((group) => firewall.id(group)),
-            ...networkInterface.additionalSecurityGroupIds.map(lateInput),
+            ...networkInterface.additionalSecurityGroupIds,
           ],
         },
       ],
@@ -98,6 +98,6 @@ function rootVolume({ rootVolume: volume }: LaunchTemplateRow) {
     encrypted: String(volume.encrypted),
     deleteOnTermination: String(volume.deleteOnTermination),
     ...defined({ iops: volume.iops, throughput: volume.throughput }),
-    ...(volume.kmsKeyId === undefined ? {} : { kmsKeyId: lateInput(volume.kmsKeyId) }),
+    ...(volume.kmsKeyId === undefined ? {} : { kmsKeyId: volume.kmsKeyId }),
   };
 }

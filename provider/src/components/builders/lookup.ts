@@ -1,11 +1,3 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { Late } from "../../schema/input";
-
-/** A late value as what resources take: this is where the two meet, since pure code may not name Pulumi. */
-export function lateInput<T>(value: Late<T>): pulumi.Input<T> {
-  return value as pulumi.Input<T>;
-}
-
 /** What a row's reference points at. A dangling one is a mistake of planning, never of the user. */
 export function requireRef<T>(made: Readonly<Record<string, T>>, ref: string): T {
   const found = made[ref];

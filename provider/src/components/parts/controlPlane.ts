@@ -5,7 +5,7 @@ import { controlPlaneRows } from "../../plan/controlPlane";
 import { volumeRows } from "../../plan/etcd";
 import type { KeyPairRow, VolumeRow } from "../../plan/rows";
 import type { ApiLoadBalancer } from "./apiLoadBalancer";
-import { defined, lateInput, requireRef } from "../builders/lookup";
+import { defined, requireRef } from "../builders/lookup";
 import { autoscalingGroup, launchTemplate, type MachineArgs } from "../builders/autoscaling";
 import { Part, type ClusterContext } from "./part";
 
@@ -59,7 +59,7 @@ export class ControlPlane extends Part {
         type: row.type,
         encrypted: row.encrypted,
         ...defined({ iops: row.iops, throughput: row.throughput }),
-        ...(row.kmsKeyId === undefined ? {} : { kmsKeyId: lateInput(row.kmsKeyId) }),
+        ...(row.kmsKeyId === undefined ? {} : { kmsKeyId: row.kmsKeyId }),
         tags: row.tags,
       },
       this.child,
@@ -67,7 +67,7 @@ export class ControlPlane extends Part {
   }
 
   private keyPair(row: KeyPairRow): KeyPair {
-    const publicKey = pulumi.output(lateInput(row.publicKey));
+    const publicKey = pulumi.output(row.publicKey);
     return new KeyPair(
       this.childName(row.key),
       { keyName: publicKey.apply((key) => row.name(key)), publicKey, tags: row.tags },

@@ -7,7 +7,7 @@ import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import { iamRows } from "../../plan/iam";
 import type { IamFacts, IamRows, InstanceProfileRow, PolicyDocument, RoleRow } from "../../plan/rows";
 import type { SettledCluster } from "../../model/cluster";
-import { lateInput, requireRef } from "../builders/lookup";
+import { requireRef } from "../builders/lookup";
 import { Part, type ClusterContext } from "./part";
 
 export interface IamArgs {
@@ -82,7 +82,7 @@ export class Iam extends Part {
       (row) =>
         new RolePolicyAttachment(
           this.childName(row.key),
-          { role: requireRef(this.roles, row.role).name, policyArn: lateInput(row.policyArn) },
+          { role: requireRef(this.roles, row.role).name, policyArn: row.policyArn },
           this.child,
         ),
     );

@@ -13,7 +13,7 @@ import { VpcDhcpOptions } from "@pulumi/aws/ec2/vpcDhcpOptions";
 import { VpcDhcpOptionsAssociation } from "@pulumi/aws/ec2/vpcDhcpOptionsAssociation";
 import { hasCommonNatGateway, networkRows } from "../../plan/network";
 import type { NetworkRows, RouteRow, SubnetRow, VpcRow } from "../../plan/rows";
-import { lateInput, requireRef } from "../builders/lookup";
+import { requireRef } from "../builders/lookup";
 import { Part, type ClusterContext } from "./part";
 
 interface Gateway {
@@ -48,7 +48,7 @@ export class Network extends Part {
 
   private vpc(row: VpcRow): pulumi.Output<string> {
     if (row.existingId !== undefined) {
-      return pulumi.output(lateInput(row.existingId));
+      return pulumi.output(row.existingId);
     }
     return new Vpc(
       this.childName(row.key),
@@ -82,7 +82,7 @@ export class Network extends Part {
 
   private subnet(row: SubnetRow): pulumi.Output<string> {
     if (row.existingId !== undefined) {
-      return this.existingSubnet(row, pulumi.output(lateInput(row.existingId)));
+      return this.existingSubnet(row, pulumi.output(row.existingId));
     }
     return new Subnet(
       this.childName(row.key),

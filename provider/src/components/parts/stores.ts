@@ -4,7 +4,7 @@ import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
 import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
 import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
-import type { Late } from "../../schema/input";
+import type { Input } from "../../schema/input";
 import { parseStoreUrl } from "../../model/storeUrl";
 import { discoveryPolicy, storeBucketTags } from "../../plan/stores";
 import type { StoreLocation } from "../../model/runtime";
@@ -112,8 +112,8 @@ export function storeUrl(location: pulumi.Output<StoreLocation>): pulumi.Output<
   return location.apply(({ bucket, prefix }) => (prefix === "" ? `s3://${bucket}` : `s3://${bucket}/${prefix}`));
 }
 
-function given(input: string, url: Late<string>): pulumi.Output<StoreLocation> {
-  return pulumi.output(url as pulumi.Input<string>).apply((value) => {
+function given(input: string, url: Input<string>): pulumi.Output<StoreLocation> {
+  return pulumi.output(url).apply((value) => {
     const location = parseStoreUrl(value);
     if (location === undefined) {
       // A plain value was checked with the other inputs; this one was an output until now.

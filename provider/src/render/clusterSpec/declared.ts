@@ -4,7 +4,7 @@ import type { YamlObject } from "../../encode/yaml";
 import { networkDefaults } from "../../releases/1.36/releases";
 import { dnsNames } from "../../model/names";
 import type { ResolvedEtcdCluster, ResolvedSubnet, SettledCluster } from "../../model/cluster";
-import type { Settled } from "../../schema/input";
+import type { Unwrapped } from "../../schema/input";
 import type { RuntimeFacts } from "../../model/runtime";
 import { presentList, presentMap } from "./fields";
 import { storeUrl } from "../../model/locations";
@@ -56,7 +56,7 @@ function declaredBastion(cluster: SettledCluster): YamlObject | undefined {
 }
 
 function declaredSubnet(
-  { name, zone, type, cidr, id }: Settled<ResolvedSubnet>,
+  { name, zone, type, cidr, id }: Unwrapped<ResolvedSubnet>,
   commonNatGatewayId: string | undefined,
 ): YamlObject {
   const egress = type === "Private" && id === undefined ? commonNatGatewayId : undefined;
@@ -80,7 +80,7 @@ function declaredAssets(cluster: SettledCluster): YamlObject | undefined {
   return { containerRegistry, fileRepository };
 }
 
-function declaredEtcdCluster(etcd: Settled<ResolvedEtcdCluster>, cluster: SettledCluster): YamlObject {
+function declaredEtcdCluster(etcd: Unwrapped<ResolvedEtcdCluster>, cluster: SettledCluster): YamlObject {
   const volume = cluster.declared.controlPlane?.etcdVolume ?? {};
   return {
     cpuRequest: etcd.cpuRequest,

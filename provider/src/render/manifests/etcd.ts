@@ -1,7 +1,7 @@
 /** etcd-manager, one pod per member of each etcd cluster (kops v1.36.2 pkg/model/components/etcdmanager/model.go:249). */
 import { json } from "../../encode/json";
 import { yaml, type YamlObject } from "../../encode/yaml";
-import type { Settled } from "../../schema/input";
+import type { Unwrapped } from "../../schema/input";
 import { imageLocation, images } from "../../releases/1.36/images";
 import { etcdReleases } from "../../releases/1.36/kubernetes";
 import { etcdPorts } from "../../releases/1.36/ports";
@@ -13,7 +13,7 @@ import { storeUrl } from "../../model/locations";
 import { criticalToleration, hostPathVolume } from "./pod";
 
 type EtcdFacts = Pick<RuntimeFacts, "stateStore" | "storeAccess">;
-type EtcdCluster = Settled<ResolvedEtcdCluster>;
+type EtcdCluster = Unwrapped<ResolvedEtcdCluster>;
 
 export function etcdManifestPath(etcdCluster: string, group: string): string {
   return `manifests/etcd/${etcdCluster}-${group}.yaml`;

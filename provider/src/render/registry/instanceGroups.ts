@@ -1,6 +1,6 @@
 /** Instance groups as kOps's registry holds them: what the user asked for. */
 import type { YamlObject } from "../../encode/yaml";
-import type { Settled } from "../../schema/input";
+import type { Unwrapped } from "../../schema/input";
 import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
 import { bastionGroupName } from "../../model/names";
 import type { RootVolume } from "../../schema/types.gen";
@@ -65,7 +65,7 @@ function commonSpec(group: SettledControlPlaneGroup | SettledNodeGroup): YamlObj
 }
 
 /** kops v1.36.2 pkg/apis/kops/v1alpha2/instancegroup.go:72 */
-function rootVolumeFields(volume: Settled<RootVolume>): YamlObject {
+function rootVolumeFields(volume: Unwrapped<RootVolume>): YamlObject {
   return {
     rootVolumeEncryption: volume.encrypted,
     rootVolumeEncryptionKey: volume.kmsKeyArn,

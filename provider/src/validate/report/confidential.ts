@@ -1,6 +1,6 @@
 /** Which values of the inputs a message about them must not show. */
 import { withoutCredentials } from "./display";
-import { isPending } from "../../schema/input";
+import { isOutput } from "../../schema/input";
 import { nearest } from "../structure/nearest";
 import { at, below } from "./problem";
 import { schemaShape } from "../../schema/shape.gen";
@@ -19,7 +19,7 @@ export function confidential(raw: unknown): (path: string) => boolean {
 
 function confidentialPaths(value: unknown, path: string): readonly string[] {
   // Whether an output is secret is known only when it settles.
-  if (isPending(value) || (typeof value === "string" && withoutCredentials(value) !== value)) {
+  if (isOutput(value) || (typeof value === "string" && withoutCredentials(value) !== value)) {
     return [path];
   }
   if (Array.isArray(value)) {

@@ -1,10 +1,10 @@
 /** Values as messages show them: short, and never secret. */
-import { isPending } from "../../schema/input";
+import { isOutput } from "../../schema/input";
 
 const longest = 80;
 
 export function show(value: unknown): string {
-  if (isPending(value)) {
+  if (isOutput(value)) {
     return "an output";
   }
   switch (typeof value) {

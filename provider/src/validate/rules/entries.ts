@@ -1,5 +1,5 @@
 /** Walking lists and maps that may hold what the structural pass found unusable. */
-import { isPending } from "../../schema/input";
+import { isOutput } from "../../schema/input";
 import { at, below } from "../report/problem";
 
 /** Elements with their paths, without those that are unusable. */
@@ -30,7 +30,7 @@ export function plainItems(list: readonly unknown[] | undefined, path: string): 
 
 /** The value if it is known now. */
 export function plain(value: unknown): string | undefined {
-  return typeof value === "string" && !isPending(value) ? value : undefined;
+  return typeof value === "string" && !isOutput(value) ? value : undefined;
 }
 
 /** Calls back for each element that was there before, with the path of the first. */

@@ -3,7 +3,7 @@
  * is left out, so that the checks of meaning still run on all the rest.
  */
 import { show, showKind, showList } from "../report/display";
-import { isPending } from "../../schema/input";
+import { isOutput } from "../../schema/input";
 import { misplacedKeys } from "./misplaced";
 import { nearest } from "./nearest";
 import { at, below, type Problems } from "../report/problem";
@@ -62,7 +62,7 @@ class StructureCheck {
   }
 
   private slot(value: unknown, slot: SlotShape, path: string, secret: boolean): Checked {
-    if (!isPending(value)) {
+    if (!isOutput(value)) {
       return this.type(value, slot.type, path, secret);
     }
     if (!slot.plain) {
