@@ -130,7 +130,7 @@ function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {
 
 /** The cluster with the user's own outputs resolved, as rendering needs it. */
 function settle(cluster: ResolvedCluster): pulumi.Output<SettledCluster> {
-  return pulumi.output(cluster) as unknown as pulumi.Output<SettledCluster>;
+  return pulumi.output<unknown>(cluster) as pulumi.Output<SettledCluster>;
 }
 
 function interruptionOf(context: ClusterContext): Interruption | undefined {

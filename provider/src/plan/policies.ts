@@ -171,7 +171,9 @@ export function ebsDriverPolicy(cluster: ResolvedCluster): PolicyDocument {
 
 /** Keys of the user's own on root volumes need the use of them (kops v1.36.2 addonmanifests/karpenter/iam.go:45). */
 export function karpenterPolicy(cluster: ResolvedCluster): PolicyDocument {
-  const usesOwnKeys = cluster.nodeGroups.some(({ rootVolume }) => rootVolume.encrypted && rootVolume.kmsKeyArn);
+  const usesOwnKeys = cluster.nodeGroups.some(
+    ({ rootVolume }) => rootVolume.encrypted && rootVolume.kmsKeyArn !== undefined,
+  );
   return granted(cluster, {
     ...(usesOwnKeys ? { kmsDataPlane: iam.kmsActions.dataPlane } : {}),
     unconditional: [...iam.karpenterActions, ...(usesOwnKeys ? iam.kmsActions.unconditional : [])],
