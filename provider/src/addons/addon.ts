@@ -1,46 +1,50 @@
-/** What an addon is: its entry in the bootstrap channel and the objects of its manifest. */
-import type { SettledCluster } from "../model/cluster";
+/** What an addon is: when a cluster has it, what it consists of, and what it may do in AWS. */
+import type { channelManifests } from "../releases/1.36/addons";
+import type { ResolvedCluster, ServiceAccount, SettledCluster } from "../model/cluster";
+import type { PolicyDocument } from "../model/policyDocument";
 import type { RuntimeFacts } from "../model/runtime";
-import type { KubernetesObject, Labels } from "./objects/objects";
+import type { KubernetesObject, Labels } from "./objects/builders";
 
-export type AddonFact = "accountId" | "stateStore" | "storeAccess";
-export type AddonFacts = Pick<RuntimeFacts, AddonFact>;
+/** An addon that the bootstrap channel installs, or one that comes from its own charts. */
+export type Addon = CommonAddon | ChannelAddon;
 
-export interface Addon {
+export interface CommonAddon {
+  /** The addon's name in kOps. */
   readonly name: string;
-  /** Below `addons/`. */
-  readonly manifest: string;
-  readonly id: string | undefined;
-  /** Labels of every object of the addon. */
-  readonly selector: Labels;
-  readonly needsRollingUpdate: "control-plane" | "all" | undefined;
-  /** Whether channels deletes objects that bear the addon's labels and are no longer in the manifest. */
-  readonly prune: boolean;
-  readonly needs: readonly AddonFact[];
+  /** Whether the cluster has the addon; without a condition, every cluster has it. */
+  condition?(cluster: ResolvedCluster): boolean;
+  /** The service account that has an IAM role. */
+  readonly serviceAccount?: AddonServiceAccount;
+}
+
+export interface AddonServiceAccount extends ServiceAccount {
+  /** The role's permissions, as kOps grants them. */
+  policy(cluster: ResolvedCluster): PolicyDocument;
+  /** Permissions that kOps does not grant: inline policies of their own, so that kOps's policy stays as it is. */
+  extraPolicies?(cluster: ResolvedCluster): readonly ExtraPolicy[];
+}
+
+export interface ExtraPolicy {
+  /** Suffix of the resource's logical name. */
+  readonly key: string;
+  readonly name: string;
+  readonly document: PolicyDocument;
+}
+
+export interface ChannelAddon extends CommonAddon {
+  readonly name: keyof typeof channelManifests;
+  /** Labels of every object of the addon; by default, `k8s-addon` with the addon's name. */
+  readonly selector?: Labels;
+  readonly needsRollingUpdate?: "control-plane" | "all";
+  /**
+   * Whether a cluster without the addon lists it all the same, with an empty manifest, so that the channels tool
+   * deletes the objects of an earlier configuration.
+   */
+  readonly pruneWhenAbsent?: true;
+  /** The facts that the objects depend on. */
+  needs?(cluster: ResolvedCluster): readonly AddonFact[];
   objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[];
 }
 
-interface AddonOptions extends Partial<Pick<Addon, "selector" | "needsRollingUpdate" | "prune" | "needs">> {
-  /** Name of the manifest without `.yaml`, where it is not the id. */
-  readonly file?: string;
-}
-
-export function addon(
-  name: string,
-  id: string | undefined,
-  objects: Addon["objects"],
-  options: AddonOptions = {},
-): Addon {
-  const file = options.file ?? id;
-  if (file === undefined) throw new Error(`bug: addon ${name} has no file name`);
-  return {
-    name,
-    id,
-    manifest: `${name}/${file}.yaml`,
-    selector: options.selector ?? { "k8s-addon": name },
-    needsRollingUpdate: options.needsRollingUpdate,
-    prune: options.prune ?? false,
-    needs: options.needs ?? [],
-    objects,
-  };
-}
+export type AddonFact = "accountId" | "stateStore" | "storeAccess";
+export type AddonFacts = Pick<RuntimeFacts, AddonFact>;

@@ -1,12 +1,31 @@
 /** bootstrap-channel.yaml: the list by which the channels tool applies the addons. */
 import { sha256 } from "../encode/hash";
 import { yaml, type YamlValue } from "../encode/yaml";
-import type { SettledCluster } from "../model/cluster";
-import type { Addon, AddonFacts } from "./addon";
-import { addonManifest } from "./manifest";
-import { addonNameLabel, managedByLabel } from "./stamp";
+import { channelManifests } from "../releases/1.36/addons";
+import type { ResolvedCluster, SettledCluster } from "../model/cluster";
+import type { Addon, AddonFacts, ChannelAddon } from "./addon";
+import { addonCatalog, addonsOf } from "./catalog";
+import { addonManifest, addonNameLabel, managedByLabel, manifestPath, selectorOf } from "./manifest";
 
-export function bootstrapChannel(addons: readonly Addon[], cluster: SettledCluster, facts: AddonFacts): string {
+/** An addon as a cluster's channel lists it. */
+export interface ListedAddon extends ChannelAddon {
+  /** Whether the channels tool deletes objects that bear the addon's labels and are no longer in the manifest. */
+  readonly prune: boolean;
+}
+
+export function listedAddons(cluster: ResolvedCluster): readonly ListedAddon[] {
+  const present = addonsOf(cluster);
+  return addonCatalog.filter(isChannelAddon).flatMap((addon): readonly ListedAddon[] => {
+    if (present.includes(addon)) return [{ ...addon, prune: false }];
+    return addon.pruneWhenAbsent ? [{ ...addon, needs: () => [], objects: () => [], prune: true }] : [];
+  });
+}
+
+function isChannelAddon(addon: Addon): addon is ChannelAddon {
+  return "objects" in addon;
+}
+
+export function bootstrapChannel(addons: readonly ListedAddon[], cluster: SettledCluster, facts: AddonFacts): string {
   return yaml({
     kind: "Addons",
     metadata: { name: "bootstrap" },
@@ -14,15 +33,15 @@ export function bootstrapChannel(addons: readonly Addon[], cluster: SettledClust
   });
 }
 
-function entry(addon: Addon, manifest: string): YamlValue {
+function entry(addon: ListedAddon, manifest: string): YamlValue {
   return {
-    id: addon.id,
-    manifest: addon.manifest,
+    id: channelManifests[addon.name].id,
+    manifest: manifestPath(addon),
     manifestHash: sha256(manifest, "hex"),
     name: addon.name,
     needsRollingUpdate: addon.needsRollingUpdate,
     prune: addon.prune ? { kinds: prunedKinds(addon) } : undefined,
-    selector: addon.selector,
+    selector: selectorOf(addon),
   };
 }
 
@@ -38,7 +57,7 @@ const prunableKinds: readonly (readonly [group: string | undefined, ...kinds: st
   ["rbac.authorization.k8s.io", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
 ];
 
-function prunedKinds(addon: Addon): YamlValue {
+function prunedKinds(addon: ListedAddon): YamlValue {
   const labelSelector = `${addonNameLabel}=${addon.name},${managedByLabel}=kops`;
   return prunableKinds.flatMap(([group, ...kinds]) => kinds.map((kind) => ({ group, kind, labelSelector })));
 }

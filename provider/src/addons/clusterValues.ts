@@ -16,8 +16,3 @@ export function tagsFlag(cluster: SettledCluster): string {
   const tags = Object.entries(cluster.tags).map(([name, value]) => `${name}=${value}`);
   return [`KubernetesCluster=${cluster.name}`, ...tags].sort().join(",");
 }
-
-/** Whether node names of the cluster are in DNS; without, CoreDNS answers from the hosts file that kOps keeps. */
-export function publishesDnsRecords(cluster: Pick<SettledCluster, "dns">): boolean {
-  return cluster.dns.type !== "none";
-}

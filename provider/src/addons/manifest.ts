@@ -1,13 +1,42 @@
-/** The bytes of an addon's manifest. */
+/** An addon's manifest: its place in the state store and its bytes. */
 import { yamlDocuments, type YamlValue } from "../encode/yaml";
+import { channelManifests } from "../releases/1.36/addons";
 import type { SettledCluster } from "../model/cluster";
-import type { Addon, AddonFacts } from "./addon";
-import { stamp } from "./stamp";
+import type { AddonFacts, ChannelAddon } from "./addon";
+import { isWorkload, type KubernetesObject, type Labels, type Workload } from "./objects/builders";
 
-export function addonManifest(addon: Addon, cluster: SettledCluster, facts: AddonFacts): string {
-  const objects = addon.objects(cluster, facts).map((object) => stamp(addon, object));
+export const addonNameLabel = "addon.kops.k8s.io/name";
+export const managedByLabel = "app.kubernetes.io/managed-by";
+
+/** Below `addons/`. */
+export function manifestPath({ name }: ChannelAddon): string {
+  return `${name}/${channelManifests[name].file}`;
+}
+
+export function selectorOf({ name, selector }: ChannelAddon): Labels {
+  return selector ?? { "k8s-addon": name };
+}
+
+export function addonManifest(addon: ChannelAddon, cluster: SettledCluster, facts: AddonFacts): string {
+  const objects = addon.objects(cluster, facts).map((object) => labelled(addon, object));
   // The objects are plain data of a closed shape; only their interfaces have no index signature.
   const documents = objects as unknown as readonly YamlValue[];
   // kops v1.36.2 upup/pkg/fi/cloudup/bootstrapchannelbuilder/addonmanifest.go:93 trims the manifest.
   return yamlDocuments(documents).trim();
+}
+
+/** With the labels of kOps on every object and pod (kops v1.36.2 pkg/model/components/addonmanifests/remap.go:117). */
+function labelled(addon: ChannelAddon, object: KubernetesObject): KubernetesObject {
+  const own = { [managedByLabel]: "kops", [addonNameLabel]: addon.name, ...selectorOf(addon) };
+  const result = { ...object, metadata: { ...object.metadata, labels: { ...object.metadata.labels, ...own } } };
+  return isWorkload(result) ? withLabelledPods(result) : result;
+}
+
+function withLabelledPods(workload: Workload): Workload {
+  const { template } = workload.spec;
+  const labels = { ...template.metadata.labels, "kops.k8s.io/managed-by": "kops" };
+  return {
+    ...workload,
+    spec: { ...workload.spec, template: { ...template, metadata: { ...template.metadata, labels } } },
+  };
 }

@@ -1,28 +1,29 @@
-/** A pod that takes an IAM role through its service account's token (kops v1.36.2 pkg/model/iam/subject.go:120). */
+/** Pods that assume an IAM role with their service account's token (kops v1.36.2 pkg/model/iam/subject.go:120). */
 import { users } from "../releases/1.36/addons";
-import type { SettledCluster } from "../model/cluster";
+import type { ServiceAccount, SettledCluster } from "../model/cluster";
 import { serviceAccountRoleName } from "../model/names";
 import type { AddonFacts } from "./addon";
-import { env, kubeSystem, mount } from "./objects/containers";
+import { env, mount } from "./objects/containers";
 import type { Container, PodSpec, Volume } from "./objects/pods";
 
-const tokenDirectory = "/var/run/secrets/amazonaws.com/";
+export const tokenDirectory = "/var/run/secrets/amazonaws.com";
 const tokenFile = "token";
-const tokenVolume: Volume = {
+export const tokenPath = `${tokenDirectory}/${tokenFile}`;
+export const tokenVolume = {
   name: "token-amazonaws-com",
   projected: {
     defaultMode: 0o644,
     sources: [{ serviceAccountToken: { audience: "amazonaws.com", expirationSeconds: 86400, path: tokenFile } }],
   },
-};
+} satisfies Volume;
 
 export function withServiceAccountRole(
   spec: PodSpec,
-  account: string,
+  account: ServiceAccount,
   cluster: SettledCluster,
   facts: AddonFacts,
 ): PodSpec {
-  const role = serviceAccountRoleName(cluster.name, kubeSystem, account);
+  const role = serviceAccountRoleName(cluster.name, account);
   const arn = `arn:${cluster.partition}:iam::${facts.accountId}:role/${role}`;
   return {
     ...spec,
@@ -35,11 +36,10 @@ export function withServiceAccountRole(
 function withToken(container: Container, roleArn: string): Container {
   return {
     ...container,
-    env: [
-      ...(container.env ?? []),
-      env("AWS_ROLE_ARN", roleArn),
-      env("AWS_WEB_IDENTITY_TOKEN_FILE", tokenDirectory + tokenFile),
+    env: [...(container.env ?? []), env("AWS_ROLE_ARN", roleArn), env("AWS_WEB_IDENTITY_TOKEN_FILE", tokenPath)],
+    volumeMounts: [
+      ...(container.volumeMounts ?? []),
+      mount(tokenVolume.name, `${tokenDirectory}/`, { readOnly: true }),
     ],
-    volumeMounts: [...(container.volumeMounts ?? []), mount(tokenVolume.name, tokenDirectory, { readOnly: true })],
   };
 }

@@ -97,6 +97,11 @@ export interface ResolvedDns {
   readonly zone: string | undefined;
 }
 
+/** Whether the cluster's own names are records of a hosted zone. */
+export function publishesDnsRecords({ dns }: Pick<ResolvedCluster, "dns">): boolean {
+  return dns.type !== "none";
+}
+
 export interface ResolvedApi {
   readonly access: readonly string[];
   readonly loadBalancer: "public" | "internal";
@@ -229,9 +234,12 @@ export interface ResolvedKarpenter {
   readonly deleteCrds: boolean;
 }
 
-export interface ResolvedServiceAccountRole {
+export interface ServiceAccount {
   readonly namespace: string;
   readonly name: string;
+}
+
+export interface ResolvedServiceAccountRole extends ServiceAccount {
   readonly policyArns: readonly Input<string>[];
   readonly inlinePolicy: Input<string> | undefined;
 }

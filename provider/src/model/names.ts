@@ -1,5 +1,6 @@
 /** Every physical name, with the limits and the shortening of kOps. */
 import { truncateName } from "../encode/truncate";
+import type { ServiceAccount } from "./cluster";
 
 /** kops v1.36.2 pkg/model/iam/types.go:29 */
 const iamNameLimit = 64;
@@ -44,8 +45,13 @@ export function nodeRoleName(cluster: string, role: keyof typeof iamPrefixes): s
 }
 
 /** The IAM role of a service account (kops v1.36.2 pkg/model/iam/types.go:65). */
-export function serviceAccountRoleName(cluster: string, namespace: string, name: string): string {
+export function serviceAccountRoleName(cluster: string, { namespace, name }: ServiceAccount): string {
   return truncateName(`${name}.${namespace.replaceAll("*", "wildcard")}.sa.${cluster}`, { maxLength: iamNameLimit });
+}
+
+/** How inputs, outputs and rows refer to a service account. */
+export function serviceAccountRef({ namespace, name }: ServiceAccount): string {
+  return `${namespace}/${name}`;
 }
 
 /** A load balancer or target group: 32 characters, always with a hash (kops v1.36.2 upup/pkg/fi/cloudup/awsup/aws_utils.go:216). */

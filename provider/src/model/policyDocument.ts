@@ -1,8 +1,52 @@
-/** Policy documents with the order and the bytes of kOps's (kops v1.36.2 pkg/model/iam/iam_builder.go:97 and :218). */
+/** IAM policy documents: what they depend on, and kOps's order and bytes (kops v1.36.2 pkg/model/iam/iam_builder.go:97, :218). */
 import { json, type JsonValue } from "../encode/json";
 import { kmsViaServices } from "../releases/1.36/iam";
 import { ec2Arn } from "./aws";
-import type { Partition } from "./cluster";
+import type { ResolvedCluster, SettledCluster } from "./cluster";
+import type { StoreLocation } from "./runtime";
+
+/** The facts that policy documents wait for. */
+export interface IamFacts {
+  readonly accountId: string;
+  /** URL of the service-account issuer, with `https://`. */
+  readonly issuer: string;
+  readonly stateStore: StoreLocation;
+  /** Of the DNS zone; undefined with DNS none. */
+  readonly hostedZoneId: string | undefined;
+  /** ARN of the interruption queue; undefined without interruption handling. */
+  readonly interruptionQueueArn: string | undefined;
+}
+
+type IamFact = keyof IamFacts;
+
+export interface PolicyDocument {
+  /** The facts that the text depends on, so that a component waits for no others. */
+  readonly needs: readonly IamFact[];
+  render(cluster: SettledCluster, facts: Partial<IamFacts>): string;
+}
+
+/** A document whose text depends on some facts, and says which. */
+export function documentFrom<Need extends IamFact>(
+  needs: readonly Need[],
+  render: (facts: { readonly [Name in Need]: NonNullable<IamFacts[Name]> }) => string,
+): PolicyDocument {
+  return {
+    needs,
+    render: (_cluster, facts) => {
+      const missing = needs.find((need) => facts[need] === undefined);
+      if (missing !== undefined) {
+        throw new Error(`bug: a policy document was rendered without ${missing}`);
+      }
+      return render(facts as { readonly [Name in Need]: NonNullable<IamFacts[Name]> });
+    },
+  };
+}
+
+/** A document that grants permissions that depend on no facts. */
+export function grant(cluster: ResolvedCluster, permissions: Permissions): PolicyDocument {
+  const text = permissionsDocument(cluster, permissions);
+  return documentFrom([], () => text);
+}
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -14,14 +58,10 @@ export interface Statement {
   readonly Condition?: Conditions;
 }
 
-export interface PolicyScope {
-  readonly clusterName: string;
-  readonly partition: Partition;
-  readonly region: string;
-}
+type PolicyScope = Pick<ResolvedCluster, "name" | "partition" | "region">;
 
 /** What a role may do, by what limits it. */
-export interface Permissions {
+interface Permissions {
   /** Statements that come first, as they are. */
   readonly statements?: readonly Statement[];
   /** Data-plane actions on keys, by way of EC2 and S3 only. */
@@ -45,13 +85,13 @@ export function permissionsDocument(scope: PolicyScope, permissions: Permissions
     ...allow(kmsDataPlane, { StringLike: { "kms:ViaService": kmsViaServices(scope.region) } }),
     ...allow(unconditional),
     ...allow(clusterTagged, resourceTagIs(scope)),
-    ...allow(clusterTaggedCreate, { StringEquals: { "aws:RequestTag/KubernetesCluster": scope.clusterName } }),
+    ...allow(clusterTaggedCreate, { StringEquals: { "aws:RequestTag/KubernetesCluster": scope.name } }),
     ...(created.includes("ec2:CreateSecurityGroup") ? [securityGroupInAnyVpc(scope)] : []),
   ]);
 }
 
-export function resourceTagIs(scope: PolicyScope): Conditions {
-  return { StringEquals: { "aws:ResourceTag/KubernetesCluster": scope.clusterName } };
+function resourceTagIs(scope: PolicyScope): Conditions {
+  return { StringEquals: { "aws:ResourceTag/KubernetesCluster": scope.name } };
 }
 
 function allow(actions: readonly string[], condition?: Conditions): readonly Statement[] {
@@ -73,7 +113,7 @@ function taggingStatements(
       Action: "ec2:CreateTags",
       Resource: arns,
       Condition: {
-        StringEquals: { "aws:RequestTag/KubernetesCluster": scope.clusterName, "ec2:CreateAction": actions },
+        StringEquals: { "aws:RequestTag/KubernetesCluster": scope.name, "ec2:CreateAction": actions },
       },
     },
     {

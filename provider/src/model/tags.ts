@@ -1,6 +1,6 @@
 /** Tags as kOps puts them on the resources of a cluster (kops v1.36.2 pkg/model/context.go:148 and :232). */
 import { nodeLabels, tagKeys } from "./aws";
-import type { ResolvedCluster, ResolvedControlPlaneGroup, ResolvedNodeGroup } from "./cluster";
+import type { ResolvedCluster, ResolvedControlPlaneGroup, ResolvedNodeGroup, ServiceAccount } from "./cluster";
 import { controlPlaneScalingGroupName, nodeGroupInstanceName } from "./names";
 import type { Taint } from "../schema/types.gen";
 
@@ -78,9 +78,4 @@ export function serviceAccountTags(cluster: TaggedCluster, roleName: string, acc
     [tagKeys.serviceAccountName]: account.name,
     [tagKeys.serviceAccountNamespace]: account.namespace.replaceAll("*", "wildcard"),
   };
-}
-
-interface ServiceAccount {
-  readonly namespace: string;
-  readonly name: string;
 }

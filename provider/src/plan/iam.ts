@@ -1,19 +1,14 @@
-/** Roles, their policies and profiles (kops v1.36.2 pkg/model/awsmodel/iam.go:63), and what the user and Karpenter add. */
+/** Roles, their policies and profiles (kops v1.36.2 pkg/model/awsmodel/iam.go:63), and those of the user. */
+import type { AddonServiceAccount } from "../addons/addon";
+import { addonsOf } from "../addons/catalog";
 import { oidcProvider } from "../model/aws";
-import { serviceAccounts, type ServiceAccount } from "../releases/1.36/iam";
 import { isOutput } from "../schema/input";
-import type { ResolvedCluster, ResolvedServiceAccountRole } from "../model/cluster";
-import { interruptionPolicyName, nodeRoleName, serviceAccountRoleName } from "../model/names";
+import type { ResolvedCluster, ResolvedServiceAccountRole, ServiceAccount } from "../model/cluster";
+import { nodeRoleName, serviceAccountRef, serviceAccountRoleName } from "../model/names";
 import { inlinePolicyDocument } from "../model/inlinePolicy";
+import type { PolicyDocument } from "../model/policyDocument";
 import * as policies from "./policies";
-import type {
-  IamRows,
-  InlinePolicyRow,
-  InstanceProfileRow,
-  PolicyAttachmentRow,
-  PolicyDocument,
-  RoleRow,
-} from "./rows";
+import type { IamRows, InlinePolicyRow, InstanceProfileRow, PolicyAttachmentRow, RoleRow } from "./rows";
 import { ownedTags, serviceAccountTags } from "../model/tags";
 
 export function iamRows(cluster: ResolvedCluster): IamRows {
@@ -28,15 +23,15 @@ export function iamRows(cluster: ResolvedCluster): IamRows {
     },
     roles: [
       ...instances.map(({ ref }) => instanceRole(cluster, ref)),
-      ...addonAccounts.map(({ account }) => serviceAccountRole(cluster, account, false)),
+      ...addonAccounts.map((account) => serviceAccountRole(cluster, account, false)),
       ...cluster.serviceAccountRoles.map((account) => serviceAccountRole(cluster, account, true)),
     ],
     inlinePolicies: [
       ...instances.map(({ ref, document }) => inlinePolicy(instanceRole(cluster, ref), document)),
-      ...addonAccounts.map(({ account, document }) =>
-        inlinePolicy(serviceAccountRole(cluster, account, false), document),
+      ...addonAccounts.map((account) =>
+        inlinePolicy(serviceAccountRole(cluster, account, false), account.policy(cluster)),
       ),
-      ...interruptionPolicies(cluster),
+      ...addonAccounts.flatMap((account) => extraPolicies(cluster, account)),
       ...cluster.serviceAccountRoles.flatMap((account) => usersPolicies(cluster, account)),
     ],
     policyAttachments: cluster.serviceAccountRoles.flatMap(attachments),
@@ -56,17 +51,10 @@ function instanceKinds(
   ];
 }
 
-/** The roles of kOps's addons, by the accounts that take them on. */
-function addonServiceAccounts(cluster: ResolvedCluster) {
-  const { cloudController, dnsController, ebsDriver, karpenter } = serviceAccounts;
-  return [
-    { account: cloudController, document: policies.cloudControllerPolicy(cluster) },
-    ...(policies.hasHostedZone(cluster)
-      ? [{ account: dnsController, document: policies.dnsControllerPolicy(cluster) }]
-      : []),
-    { account: ebsDriver, document: policies.ebsDriverPolicy(cluster) },
-    { account: karpenter, document: policies.karpenterPolicy(cluster) },
-  ] as const;
+/** The service accounts of the cluster's addons, sorted by name: the order of the channel says nothing about roles. */
+function addonServiceAccounts(cluster: ResolvedCluster): readonly AddonServiceAccount[] {
+  const accounts = addonsOf(cluster).flatMap(({ serviceAccount }) => serviceAccount ?? []);
+  return accounts.sort((left, right) => (serviceAccountRef(left) < serviceAccountRef(right) ? -1 : 1));
 }
 
 const instanceRoleKeys = { controlPlane: "control-plane", nodes: "nodes", bastion: "bastion" } as const;
@@ -89,13 +77,9 @@ function instanceProfile(cluster: ResolvedCluster, ref: keyof typeof instanceRol
   return { key: `instance-profile-${instanceRoleKeys[ref]}`, ref, name, tags: ownedTags(cluster, name) };
 }
 
-export function serviceAccountRef({ namespace, name }: ServiceAccount): string {
-  return `${namespace}/${name}`;
-}
-
 function serviceAccountRole(cluster: ResolvedCluster, account: ServiceAccount, isUsers: boolean): RoleRow {
   const { namespace, name } = account;
-  const roleName = serviceAccountRoleName(cluster.name, namespace, name);
+  const roleName = serviceAccountRoleName(cluster.name, account);
   return {
     key: `role-${accountKey(account)}`,
     ref: serviceAccountRef(account),
@@ -117,18 +101,14 @@ function inlinePolicy(role: RoleRow, document: PolicyDocument): InlinePolicyRow 
   return { key: role.key.replace(/^role-/, "role-policy-"), role: role.ref, name: role.name, document };
 }
 
-function interruptionPolicies(cluster: ResolvedCluster): readonly InlinePolicyRow[] {
-  if (!cluster.karpenter.interruptionHandling) {
-    return [];
-  }
-  return [
-    {
-      key: `role-policy-${accountKey(serviceAccounts.karpenter)}-interruption`,
-      role: serviceAccountRef(serviceAccounts.karpenter),
-      name: interruptionPolicyName(cluster.name),
-      document: policies.interruptionQueuePolicy(),
-    },
-  ];
+function extraPolicies(cluster: ResolvedCluster, account: AddonServiceAccount): readonly InlinePolicyRow[] {
+  const policies = account.extraPolicies?.(cluster) ?? [];
+  return policies.map(({ key, name, document }) => ({
+    key: `role-policy-${accountKey(account)}-${key}`,
+    role: serviceAccountRef(account),
+    name,
+    document,
+  }));
 }
 
 function usersPolicies(cluster: ResolvedCluster, account: ResolvedServiceAccountRole): readonly InlinePolicyRow[] {

@@ -1,44 +1,18 @@
-/** The inline policy of each role, and who may take the role on. */
+/** The inline policies of the instances' roles, and who may assume which role. */
+import { hostedZoneStatements } from "../addons/dns-controller/policy";
 import { ec2ServicePrincipal, s3Arn } from "../model/aws";
 import * as iam from "../releases/1.36/iam";
-import type { ResolvedCluster } from "../model/cluster";
+import { publishesDnsRecords, type ResolvedCluster, type ServiceAccount } from "../model/cluster";
 import {
-  oneOrMany,
+  documentFrom,
+  grant,
   permissionsDocument,
   policyText,
   sortedSet,
-  type Permissions,
+  type IamFacts,
+  type PolicyDocument,
   type Statement,
 } from "../model/policyDocument";
-import type { DocumentNeed, IamFacts, PolicyDocument } from "./rows";
-
-type Facts<Need extends DocumentNeed> = { readonly [Name in Need]: NonNullable<IamFacts[Name]> };
-
-/** A document whose text depends on some facts, and says which. */
-function documentFrom<Need extends DocumentNeed>(
-  needs: readonly Need[],
-  render: (facts: Facts<Need>) => string,
-): PolicyDocument {
-  return {
-    needs,
-    render: (_cluster, facts) => {
-      const missing = needs.find((need) => facts[need] === undefined);
-      if (missing !== undefined) {
-        throw new Error(`bug: a policy document was rendered without ${missing}`);
-      }
-      return render(facts as Facts<Need>);
-    },
-  };
-}
-
-function granted(cluster: ResolvedCluster, permissions: Permissions): PolicyDocument {
-  const text = permissionsDocument(scopeOf(cluster), permissions);
-  return documentFrom([], () => text);
-}
-
-function scopeOf(cluster: ResolvedCluster) {
-  return { clusterName: cluster.name, partition: cluster.partition, region: cluster.region };
-}
 
 /** kops v1.36.2 pkg/model/awsmodel/iam.go:52 */
 export function instanceTrust(cluster: ResolvedCluster): PolicyDocument {
@@ -60,7 +34,7 @@ export function instanceTrust(cluster: ResolvedCluster): PolicyDocument {
 }
 
 /** kops v1.36.2 pkg/model/awsmodel/iam.go:441 */
-export function serviceAccountTrust(cluster: ResolvedCluster, { namespace, name }: iam.ServiceAccount): PolicyDocument {
+export function serviceAccountTrust(cluster: ResolvedCluster, { namespace, name }: ServiceAccount): PolicyDocument {
   const operator = namespace.includes("*") ? "StringLike" : "StringEquals";
   return documentFrom(["accountId", "issuer"], ({ accountId, issuer }) => {
     const provider = issuer.replace(/^https:\/\//, "");
@@ -77,17 +51,17 @@ export function serviceAccountTrust(cluster: ResolvedCluster, { namespace, name 
 
 /** kops v1.36.2 pkg/model/iam/iam_builder.go:483 */
 export function nodePolicy(cluster: ResolvedCluster): PolicyDocument {
-  return granted(cluster, { unconditional: [...iam.nodeupActions, ...iam.containerRegistryActions] });
+  return grant(cluster, { unconditional: [...iam.nodeupActions, ...iam.containerRegistryActions] });
 }
 
 export function bastionPolicy(cluster: ResolvedCluster): PolicyDocument {
-  return granted(cluster, { unconditional: iam.bastionActions });
+  return grant(cluster, { unconditional: iam.bastionActions });
 }
 
 /** kops v1.36.2 pkg/model/iam/iam_builder.go:397 */
 export function controlPlanePolicy(cluster: ResolvedCluster): PolicyDocument {
   const render = ({ bucket, prefix }: IamFacts["stateStore"], hostedZoneId: string | undefined) =>
-    permissionsDocument(scopeOf(cluster), {
+    permissionsDocument(cluster, {
       statements: [
         attachEtcdVolumes(cluster),
         ...stateStoreStatements(cluster, bucket, prefix),
@@ -102,13 +76,9 @@ export function controlPlanePolicy(cluster: ResolvedCluster): PolicyDocument {
       ],
     });
   // kOps-controller's own DNS names need the zone as well, whatever role dns-controller has (iam_builder.go:422).
-  return hasHostedZone(cluster)
+  return publishesDnsRecords(cluster)
     ? documentFrom(["stateStore", "hostedZoneId"], (facts) => render(facts.stateStore, facts.hostedZoneId))
     : documentFrom(["stateStore"], (facts) => render(facts.stateStore, undefined));
-}
-
-export function hasHostedZone(cluster: ResolvedCluster): boolean {
-  return cluster.dns.type !== "none";
 }
 
 function attachEtcdVolumes(cluster: ResolvedCluster): Statement {
@@ -138,51 +108,4 @@ function stateStoreStatements(cluster: ResolvedCluster, bucket: string, prefix: 
     })),
     { Effect: "Allow", Action: sortedSet(iam.stateStoreActions.bucket), Resource: [arn(bucket)] },
   ];
-}
-
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:1205 */
-function hostedZoneStatements(cluster: ResolvedCluster, hostedZoneId: string): readonly Statement[] {
-  const arn = (path: string) => `arn:${cluster.partition}:route53:::${path}`;
-  const zone = hostedZoneId.replace(/^\//, "").replace(/^hostedzone\//, "");
-  return [
-    { Effect: "Allow", Action: sortedSet(iam.dnsActions.zone), Resource: [arn(`hostedzone/${zone}`)] },
-    { Effect: "Allow", Action: iam.dnsActions.change, Resource: [arn("change/*")] },
-    { Effect: "Allow", Action: sortedSet(iam.dnsActions.list), Resource: ["*"] },
-  ];
-}
-
-export function dnsControllerPolicy(cluster: ResolvedCluster): PolicyDocument {
-  return documentFrom(["hostedZoneId"], ({ hostedZoneId }) => policyText(hostedZoneStatements(cluster, hostedZoneId)));
-}
-
-export function cloudControllerPolicy(cluster: ResolvedCluster): PolicyDocument {
-  return granted(cluster, iam.cloudControllerActions);
-}
-
-export function ebsDriverPolicy(cluster: ResolvedCluster): PolicyDocument {
-  const { unconditional, clusterTagged, ec2Create } = iam.ebsDriverActions;
-  return granted(cluster, {
-    kmsDataPlane: iam.kmsActions.dataPlane,
-    unconditional: [...unconditional, ...iam.kmsActions.unconditional],
-    clusterTagged,
-    ec2Create,
-  });
-}
-
-/** Keys of the user's own on root volumes need the use of them (kops v1.36.2 addonmanifests/karpenter/iam.go:45). */
-export function karpenterPolicy(cluster: ResolvedCluster): PolicyDocument {
-  const usesOwnKeys = cluster.nodeGroups.some(
-    ({ rootVolume }) => rootVolume.encrypted && rootVolume.kmsKeyArn !== undefined,
-  );
-  return granted(cluster, {
-    ...(usesOwnKeys ? { kmsDataPlane: iam.kmsActions.dataPlane } : {}),
-    unconditional: [...iam.karpenterActions, ...(usesOwnKeys ? iam.kmsActions.unconditional : [])],
-  });
-}
-
-/** Ours, beside kOps's policy of the same role. */
-export function interruptionQueuePolicy(): PolicyDocument {
-  return documentFrom(["interruptionQueueArn"], ({ interruptionQueueArn }) =>
-    policyText([{ Effect: "Allow", Action: oneOrMany(iam.interruptionQueueActions), Resource: interruptionQueueArn }]),
-  );
 }

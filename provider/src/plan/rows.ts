@@ -4,8 +4,8 @@
  * what is a function of facts and the user's own late values.
  */
 import type { Input } from "../schema/input";
-import type { StoreLocation } from "../model/runtime";
-import type { SettledCluster } from "../model/cluster";
+import type { ServiceAccount } from "../model/cluster";
+import type { PolicyDocument } from "../model/policyDocument";
 import type { Tags } from "../model/tags";
 
 interface Row {
@@ -129,26 +129,6 @@ export interface SecurityGroupRuleRow extends Row {
 
 // ---- permissions ----
 
-/** The facts that policy documents wait for. */
-export interface IamFacts {
-  readonly accountId: string;
-  /** URL of the service-account issuer, with `https://`. */
-  readonly issuer: string;
-  readonly stateStore: StoreLocation;
-  /** Of the DNS zone; undefined with DNS none. */
-  readonly hostedZoneId: string | undefined;
-  /** ARN of the interruption queue; undefined without interruption handling. */
-  readonly interruptionQueueArn: string | undefined;
-}
-
-export type DocumentNeed = keyof IamFacts;
-
-export interface PolicyDocument {
-  /** The facts that the text depends on, so that a component waits for no others. */
-  readonly needs: readonly DocumentNeed[];
-  render(cluster: SettledCluster, facts: Partial<IamFacts>): string;
-}
-
 export interface IamRows {
   readonly oidcProvider: OidcProviderRow;
   readonly roles: readonly RoleRow[];
@@ -170,7 +150,7 @@ export interface RoleRow extends TaggedRow {
   readonly ref: RoleRef;
   readonly name: string;
   /** Present: the role of a service account. */
-  readonly serviceAccount: { readonly namespace: string; readonly name: string } | undefined;
+  readonly serviceAccount: ServiceAccount | undefined;
   /** Whether the user asked for it (serviceAccountRoles). */
   readonly isUsers: boolean;
   readonly assumeRolePolicy: PolicyDocument;

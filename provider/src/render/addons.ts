@@ -2,30 +2,33 @@
 import type { ResolvedCluster } from "../model/cluster";
 import { artifact } from "./artifact";
 import type { Artifact } from "../model/runtime";
-import type { Addon } from "../addons/addon";
-import { addonsOf } from "../addons/catalog";
-import { bootstrapChannel } from "../addons/channel";
-import { addonManifest } from "../addons/manifest";
+import type { AddonFact } from "../addons/addon";
+import { bootstrapChannel, listedAddons, type ListedAddon } from "../addons/channel";
+import { addonManifest, manifestPath } from "../addons/manifest";
 
 export function addonArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
-  const addons = addonsOf(cluster);
-  return [channelArtifact(addons), ...addons.map(manifestArtifact)];
+  const addons = listedAddons(cluster);
+  return [channelArtifact(cluster, addons), ...addons.map((addon) => manifestArtifact(cluster, addon))];
 }
 
-function manifestArtifact(addon: Addon): Artifact {
+function manifestArtifact(cluster: ResolvedCluster, addon: ListedAddon): Artifact {
   return artifact({
     store: "state",
-    path: `addons/${addon.manifest}`,
-    needs: addon.needs,
-    render: (cluster, facts) => addonManifest(addon, cluster, facts),
+    path: `addons/${manifestPath(addon)}`,
+    needs: needsOf(cluster, addon),
+    render: (settled, facts) => addonManifest(addon, settled, facts),
   });
 }
 
-function channelArtifact(addons: readonly Addon[]): Artifact {
+function channelArtifact(cluster: ResolvedCluster, addons: readonly ListedAddon[]): Artifact {
   return artifact({
     store: "state",
     path: "addons/bootstrap-channel.yaml",
-    needs: [...new Set(addons.flatMap((addon) => addon.needs))].sort(),
-    render: (cluster, facts) => bootstrapChannel(addons, cluster, facts),
+    needs: [...new Set(addons.flatMap((addon) => needsOf(cluster, addon)))].sort(),
+    render: (settled, facts) => bootstrapChannel(addons, settled, facts),
   });
+}
+
+function needsOf(cluster: ResolvedCluster, addon: ListedAddon): readonly AddonFact[] {
+  return addon.needs?.(cluster) ?? [];
 }

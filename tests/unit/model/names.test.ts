@@ -29,17 +29,17 @@ describe("physical names, as kOps 1.36.2 gives them", () => {
     ],
     [
       "service-account role, short",
-      names.serviceAccountRoleName(short, "kube-system", "karpenter"),
+      names.serviceAccountRoleName(short, { namespace: "kube-system", name: "karpenter" }),
       "karpenter.kube-system.sa.c.example.com",
     ],
     [
       "service-account role, long",
-      names.serviceAccountRoleName(long, "kube-system", "karpenter"),
+      names.serviceAccountRoleName(long, { namespace: "kube-system", name: "karpenter" }),
       "karpenter.kube-system.sa.a-cluster-with-quite-a-long-name-5uem74",
     ],
     [
       "service-account role with a long account name",
-      names.serviceAccountRoleName(long, "kube-system", "aws-cloud-controller-manager"),
+      names.serviceAccountRoleName(long, { namespace: "kube-system", name: "aws-cloud-controller-manager" }),
       "aws-cloud-controller-manager.kube-system.sa.a-cluster-wit-g7me8n",
     ],
     ["API security group", names.securityGroupName(short, "api"), "api-elb.c.example.com"],

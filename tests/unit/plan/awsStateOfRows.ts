@@ -7,12 +7,8 @@ import { volumeRows } from "../../../provider/src/plan/etcd";
 import { firewallRows } from "../../../provider/src/plan/firewall";
 import { iamRows } from "../../../provider/src/plan/iam";
 import { networkRows } from "../../../provider/src/plan/network";
-import type {
-  IamFacts,
-  LaunchTemplateRow,
-  SecurityGroupRef,
-  SecurityGroupRuleRow,
-} from "../../../provider/src/plan/rows";
+import type { IamFacts } from "../../../provider/src/model/policyDocument";
+import type { LaunchTemplateRow, SecurityGroupRef, SecurityGroupRuleRow } from "../../../provider/src/plan/rows";
 import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
 import { sortedList, sortedRecord, type AwsState, type LaunchTemplateState } from "./fixtures/awsState";
 

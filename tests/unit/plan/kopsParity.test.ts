@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { IamFacts } from "../../../provider/src/plan/rows";
+import type { IamFacts } from "../../../provider/src/model/policyDocument";
 import { interruptionPolicyName } from "../../../provider/src/model/names";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
 import { awsStateOfRows } from "./awsStateOfRows";

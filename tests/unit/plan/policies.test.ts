@@ -7,7 +7,7 @@ import {
 } from "../../../provider/src/model/inlinePolicy";
 import { iamRows } from "../../../provider/src/plan/iam";
 import { controlPlanePolicy, instanceTrust, serviceAccountTrust } from "../../../provider/src/plan/policies";
-import type { IamFacts, PolicyDocument } from "../../../provider/src/plan/rows";
+import type { IamFacts, PolicyDocument } from "../../../provider/src/model/policyDocument";
 import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
 import type { Input } from "../../../provider/src/schema/input";

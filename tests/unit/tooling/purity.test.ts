@@ -30,6 +30,7 @@ describe("the floors of provider/src", function () {
     ["provider/src/releases/1.36/x.ts", 'import type { Partition } from "../../model/cluster";'],
     ["provider/src/resolve/x.ts", 'import "../validate/inputs";'],
     ["provider/src/validate/rules/x.ts", 'import "../../plan/iam";'],
+    ["provider/src/addons/cilium/x.ts", 'import "../../validate/inputs";'],
     ["provider/src/addons/cilium/x.ts", 'import "../../render/artifact";'],
     ["provider/src/plan/x.ts", 'import "../render/artifact";'],
     ["provider/src/render/nodeup/x.ts", 'import "../../plan/rows";'],
@@ -43,6 +44,7 @@ describe("the floors of provider/src", function () {
 
   const down: readonly (readonly [string, string])[] = [
     ["provider/src/model/x.ts", 'import "../encode/truncate";'],
+    ["provider/src/validate/rules/x.ts", 'import "../../addons/catalog";'],
     ["provider/src/plan/x.ts", 'import "../addons/catalog";'],
     ["provider/src/render/nodeup/x.ts", 'import "../artifact";'],
     ["provider/src/components/parts/x.ts", 'import "../../plan/rows";'],

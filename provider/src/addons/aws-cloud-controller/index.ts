@@ -1,7 +1,9 @@
 /** The AWS cloud controller: node addresses, zones and provider ids, load balancers of services. */
+import { cloudControllerActions } from "../../releases/1.36/iam";
 import { podCidr } from "../../releases/1.36/kubernetes";
 import type { SettledCluster } from "../../model/cluster";
-import type { AddonFacts } from "../addon";
+import { grant } from "../../model/policyDocument";
+import type { AddonFacts, ChannelAddon } from "../addon";
 import { image } from "../clusterValues";
 import {
   controlPlaneLabel,
@@ -14,32 +16,39 @@ import {
   notReadyTaint,
   uninitializedTaint,
 } from "../objects/containers";
-import { daemonSet, serviceAccount, type KubernetesObject } from "../objects/objects";
+import { daemonSet, serviceAccount, type KubernetesObject } from "../objects/builders";
 import type { PodSpec, Toleration } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, roleBinding, rule, type PolicyRule, type Subject } from "../objects/rbac";
 import { withServiceAccountRole } from "../serviceAccountRole";
 
 const name = "aws-cloud-controller-manager";
+const account = { name, namespace: kubeSystem };
 const roleName = "system:cloud-controller-manager";
 const cloudConfig = "/etc/kubernetes/cloud.config";
-const subject: Subject = { apiGroup: "", kind: "ServiceAccount", name, namespace: kubeSystem };
+const subject: Subject = { apiGroup: "", kind: "ServiceAccount", ...account };
 
-export function awsCloudControllerObjects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
+export const awsCloudController: ChannelAddon = {
+  name: "aws-cloud-controller.addons.k8s.io",
+  needs: () => ["accountId"],
+  objects,
+  serviceAccount: { ...account, policy: (cluster) => grant(cluster, cloudControllerActions) },
+};
+
+function objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
   const labels = { "k8s-app": name };
-  const metadata = { name, namespace: kubeSystem };
   return [
     daemonSet(
-      { ...metadata, labels },
+      { ...account, labels },
       {
         selector: { matchLabels: labels },
         template: {
           metadata: { labels },
-          spec: withServiceAccountRole(podSpec(cluster), name, cluster, facts),
+          spec: withServiceAccountRole(podSpec(cluster), account, cluster, facts),
         },
         updateStrategy: { type: "RollingUpdate" },
       },
     ),
-    serviceAccount(metadata),
+    serviceAccount(account),
     roleBinding(
       { name: "cloud-controller-manager:apiserver-authentication-reader", namespace: kubeSystem },
       "extension-apiserver-authentication-reader",

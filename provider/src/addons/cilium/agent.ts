@@ -3,10 +3,9 @@ import { ciliumPorts } from "../../releases/1.36/addons-cilium";
 import type { SettledCluster } from "../../model/cluster";
 import { image } from "../clusterValues";
 import { env, hostPath, linuxOnly, mount } from "../objects/containers";
-import { daemonSet, type KubernetesObject } from "../objects/objects";
+import { daemonSet, type KubernetesObject } from "../objects/builders";
 import type { Container, PodSpec, Probe, Volume, VolumeMount, VolumeProjection } from "../objects/pods";
-import { initContainers } from "./agentInit";
-import { common, seLinuxOptions } from "./agentCommon";
+import { common, initContainers, seLinuxOptions } from "./agentInit";
 import { agent, agentLabels, agentSelector, apiServer, namespaced, podIdentity } from "./names";
 
 const main = "cilium-agent";

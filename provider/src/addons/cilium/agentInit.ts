@@ -3,8 +3,15 @@ import type { SettledCluster } from "../../model/cluster";
 import { image } from "../clusterValues";
 import { env, mount, optionalConfigEnv } from "../objects/containers";
 import type { Container } from "../objects/pods";
-import { common, seLinuxOptions } from "./agentCommon";
 import { apiServer, configName, podIdentity } from "./names";
+
+/** Fields of every container of the agent. */
+export const common = {
+  imagePullPolicy: "IfNotPresent",
+  terminationMessagePolicy: "FallbackToLogsOnError",
+} as const;
+
+export const seLinuxOptions = { level: "s0", type: "spc_t" } as const;
 
 type InitContainer = Omit<Container, "image" | keyof typeof common>;
 

@@ -1,13 +1,23 @@
 /** Cilium. */
 import { ciliumConfig } from "../../releases/1.36/addons-cilium";
 import type { SettledCluster } from "../../model/cluster";
-import { configMap, type KubernetesObject } from "../objects/objects";
+import type { ChannelAddon } from "../addon";
+import { configMap, type KubernetesObject } from "../objects/builders";
 import { agentDaemonSet } from "./agent";
 import { configName, namespaced } from "./names";
 import { operatorDeployment, operatorDisruptionBudget } from "./operator";
 import { accounts, permissions } from "./rbac";
 
-export function ciliumObjects(cluster: SettledCluster): readonly KubernetesObject[] {
+export const cilium: ChannelAddon = {
+  name: "networking.cilium.io",
+  condition: ({ cni }) => cni === "cilium",
+  // One label for every network plugin, so that the objects of a former one are found.
+  selector: { "role.kubernetes.io/networking": "1" },
+  needsRollingUpdate: "all",
+  objects,
+};
+
+function objects(cluster: SettledCluster): readonly KubernetesObject[] {
   return [
     operatorDisruptionBudget(),
     ...accounts(),

@@ -1,7 +1,8 @@
 /** Names, labels and environment that the agent and the operator share. */
 import type { SettledCluster } from "../../model/cluster";
+import { dnsNames } from "../../model/names";
 import { env, kubeSystem } from "../objects/containers";
-import type { Labels, ObjectMeta } from "../objects/objects";
+import type { Labels, ObjectMeta } from "../objects/builders";
 import type { EnvVar } from "../objects/pods";
 
 export const agent = "cilium";
@@ -20,7 +21,7 @@ export function namespaced(name: string): ObjectMeta {
 
 /** Cilium replaces the service network, so it must reach the API server by its own name. */
 export function apiServer(cluster: SettledCluster): readonly EnvVar[] {
-  return [env("KUBERNETES_SERVICE_HOST", `api.internal.${cluster.name}`), env("KUBERNETES_SERVICE_PORT", "443")];
+  return [env("KUBERNETES_SERVICE_HOST", dnsNames(cluster.name).apiInternal), env("KUBERNETES_SERVICE_PORT", "443")];
 }
 
 export const podIdentity: readonly EnvVar[] = [

@@ -13,7 +13,7 @@ import {
   tolerate,
   uninitializedTaint,
 } from "../objects/containers";
-import { deployment, podDisruptionBudget, type KubernetesObject } from "../objects/objects";
+import { deployment, podDisruptionBudget, type KubernetesObject } from "../objects/builders";
 import type { Affinity, Container, PodSpec, Probe } from "../objects/pods";
 import { apiServer, configName, namespaced, operator, operatorLabels, operatorSelector, podIdentity } from "./names";
 

@@ -1,6 +1,6 @@
 /** What the agent and the operator may do. */
 import { kubeSystem } from "../objects/containers";
-import { serviceAccount, type KubernetesObject } from "../objects/objects";
+import { serviceAccount, type KubernetesObject } from "../objects/builders";
 import {
   clusterRole,
   clusterRoleBinding,

@@ -2,7 +2,7 @@
 import type { SettledCluster } from "../../model/cluster";
 import { image } from "../clusterValues";
 import { kubeSystem, linuxOnly, tolerate } from "../objects/containers";
-import { deployment, serviceAccount, type KubernetesObject } from "../objects/objects";
+import { deployment, serviceAccount, type KubernetesObject } from "../objects/builders";
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject, type PolicyRule } from "../objects/rbac";
 
 const name = "coredns-autoscaler";

@@ -1,8 +1,9 @@
-import type { SettledCluster } from "../../model/cluster";
-import type { KubernetesObject } from "../objects/objects";
+/** CoreDNS, and what scales it. */
+import type { ChannelAddon } from "../addon";
 import { corednsAutoscaler } from "./autoscaler";
 import { corednsServer } from "./server";
 
-export function corednsObjects(cluster: SettledCluster): readonly KubernetesObject[] {
-  return [...corednsServer(cluster), ...corednsAutoscaler(cluster)];
-}
+export const coredns: ChannelAddon = {
+  name: "coredns.addons.k8s.io",
+  objects: (cluster) => [...corednsServer(cluster), ...corednsAutoscaler(cluster)],
+};

@@ -1,7 +1,7 @@
 /** CoreDNS itself: its configuration, its pods and their service. */
 import { clusterDnsAddress, clusterDomain } from "../../releases/1.36/kubernetes";
-import type { SettledCluster } from "../../model/cluster";
-import { image, publishesDnsRecords } from "../clusterValues";
+import { publishesDnsRecords, type SettledCluster } from "../../model/cluster";
+import { image } from "../clusterValues";
 import {
   controlPlaneLabel,
   formerControlPlaneLabel,
@@ -18,7 +18,7 @@ import {
   service,
   serviceAccount,
   type KubernetesObject,
-} from "../objects/objects";
+} from "../objects/builders";
 import type { Container, PodSpec } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject } from "../objects/rbac";
 
@@ -66,6 +66,7 @@ export function corednsServer(cluster: SettledCluster): readonly KubernetesObjec
 }
 
 function corefile(cluster: SettledCluster): string {
+  // kOps keeps the cluster's own names in the hosts file of the control plane where no hosted zone has them.
   const hosts = publishesDnsRecords(cluster)
     ? []
     : block(`hosts ${hostsFile} ${cluster.name}`, "ttl 30", "fallthrough");

@@ -1,6 +1,6 @@
-/** dns-controller: keeps the cluster's own records in Route 53. Without such records the addon is there, but empty. */
-import type { SettledCluster } from "../../model/cluster";
-import type { AddonFacts } from "../addon";
+/** dns-controller: keeps the cluster's own records in Route 53. */
+import { publishesDnsRecords, type SettledCluster } from "../../model/cluster";
+import type { AddonFacts, ChannelAddon } from "../addon";
 import { image } from "../clusterValues";
 import {
   controlPlaneLabel,
@@ -12,31 +12,41 @@ import {
   tolerate,
   uninitializedTaint,
 } from "../objects/containers";
-import { deployment, serviceAccount, type KubernetesObject } from "../objects/objects";
+import { deployment, serviceAccount, type KubernetesObject } from "../objects/builders";
 import type { PodSpec } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, rule, userSubject } from "../objects/rbac";
 import { withServiceAccountRole } from "../serviceAccountRole";
+import { dnsControllerPolicy } from "./policy";
 
 const name = "dns-controller";
+const account = { name, namespace: kubeSystem };
 const roleName = "kops:dns-controller";
 
-export function dnsControllerObjects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
+export const dnsController: ChannelAddon = {
+  name: "dns-controller.addons.k8s.io",
+  condition: publishesDnsRecords,
+  pruneWhenAbsent: true,
+  needs: () => ["accountId"],
+  objects,
+  serviceAccount: { ...account, policy: dnsControllerPolicy },
+};
+
+function objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
   const version = `v${cluster.kopsVersion}`;
-  const metadata = { name, namespace: kubeSystem };
   return [
     deployment(
-      { ...metadata, labels: { "k8s-app": name, version } },
+      { ...account, labels: { "k8s-app": name, version } },
       {
         replicas: 1,
         selector: { matchLabels: { "k8s-app": name } },
         strategy: { type: "Recreate" },
         template: {
           metadata: { labels: { "k8s-addon": `${name}.addons.k8s.io`, "k8s-app": name, version } },
-          spec: withServiceAccountRole(podSpec(cluster), name, cluster, facts),
+          spec: withServiceAccountRole(podSpec(cluster), account, cluster, facts),
         },
       },
     ),
-    serviceAccount(metadata),
+    serviceAccount(account),
     clusterRole({ name: roleName }, [
       rule("", "endpoints services pods ingress nodes", "get list watch"),
       rule("networking.k8s.io", "ingresses", "get list watch"),

@@ -1,10 +1,10 @@
-/** The driver's controller: creates, attaches and resizes volumes in AWS. */
+/** The driver's controller: creates, attaches and resizes volumes in AWS. Each of its containers has a service for its metrics. */
 import { ebsCsi } from "../../releases/1.36/addons";
 import type { SettledCluster } from "../../model/cluster";
 import type { AddonFacts } from "../addon";
 import { controllerReplicas } from "../clusterValues";
-import { controlPlaneLabel, formerControlPlaneLabel, linuxOnly, tolerate } from "../objects/containers";
-import { deployment, type KubernetesObject } from "../objects/objects";
+import { controlPlaneLabel, formerControlPlaneLabel, kubeSystem, linuxOnly, tolerate } from "../objects/containers";
+import { deployment, service, type KubernetesObject } from "../objects/builders";
 import type { Affinity, NodeSelectorTerm, PodSpec, TopologySpreadConstraint } from "../objects/pods";
 import { withServiceAccountRole } from "../serviceAccountRole";
 import { controllerContainers } from "./controllerContainers";
@@ -30,7 +30,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
     nodeSelector: linuxOnly,
     priorityClassName: "system-cluster-critical",
     securityContext: { fsGroup: 1000, runAsGroup: 1000, runAsNonRoot: true, runAsUser: 1000 },
-    serviceAccountName: controllerAccount,
+    serviceAccountName: controllerAccount.name,
     tolerations: [
       ...tolerate("CriticalAddonsOnly"),
       { effect: "NoExecute", operator: "Exists", tolerationSeconds: 300 },
@@ -82,3 +82,29 @@ const affinity: Affinity = {
     ],
   },
 };
+
+const { metricsPorts } = ebsCsi;
+
+export function metricsServices(): readonly KubernetesObject[] {
+  return [
+    metricsService(controller, metricsPorts.controller),
+    metricsService(`${controller}-provisioner`, metricsPorts.provisioner),
+    metricsService(`${controller}-attacher`, metricsPorts.attacher),
+    metricsService(`${controller}-resizer`, metricsPorts.resizer),
+    metricsService(`${controller}-liveness-probe`, metricsPorts.livenessProbe),
+    metricsService(`${controller}-snapshotter`, metricsPorts.snapshotter),
+    metricsService(`${controller}-volumemodifier`, metricsPorts.volumeModifier),
+  ];
+}
+
+function metricsService(name: string, port: number): KubernetesObject {
+  return service(
+    {
+      name,
+      namespace: kubeSystem,
+      labels: { app: name },
+      annotations: { "prometheus.io/port": String(port), "prometheus.io/scrape": "true" },
+    },
+    { ports: [{ name: "metrics", port, targetPort: port }], selector: { app: controller }, type: "ClusterIP" },
+  );
+}

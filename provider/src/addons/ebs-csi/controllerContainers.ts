@@ -4,7 +4,7 @@ import type { SettledCluster } from "../../model/cluster";
 import { image, tagsFlag } from "../clusterValues";
 import { env, mount, optionalConfigEnv, optionalSecretEnv } from "../objects/containers";
 import type { Container, ContainerPort, ContainerSecurityContext, EnvVar } from "../objects/pods";
-import { common, healthProbe, livenessProbe, pluginEnvironment, unprivileged } from "./containers";
+import { common, healthProbe, livenessProbe, pluginEnvironment, unprivileged } from "./containerParts";
 
 const { metricsPorts } = ebsCsi;
 const socketDirectory = "/var/lib/csi/sockets/pluginproxy/";

@@ -1,16 +1,32 @@
 /** The EBS CSI driver. */
 import { ebsCsi } from "../../releases/1.36/addons";
+import { ebsDriverActions, kmsActions } from "../../releases/1.36/iam";
 import { minorVersion } from "../../releases/1.36/releases";
-import type { SettledCluster } from "../../model/cluster";
-import type { AddonFacts } from "../addon";
-import { object, podDisruptionBudget, type KubernetesObject } from "../objects/objects";
-import { controllerDeployment } from "./controller";
-import { clusterScoped, controller, namespaced, selectorLabels } from "./names";
+import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
+import { grant, type PolicyDocument } from "../../model/policyDocument";
+import type { AddonFacts, ChannelAddon } from "../addon";
+import { object, podDisruptionBudget, type KubernetesObject } from "../objects/builders";
+import { controllerDeployment, metricsServices } from "./controller";
+import { clusterScoped, controller, controllerAccount, namespaced, selectorLabels } from "./names";
 import { nodeDaemonSet } from "./node";
 import { accounts, permissions } from "./rbac";
-import { metricsServices } from "./services";
 
-export function ebsCsiObjects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
+export const ebsCsiDriver: ChannelAddon = {
+  name: "aws-ebs-csi-driver.addons.k8s.io",
+  needs: () => ["accountId"],
+  objects,
+  serviceAccount: { ...controllerAccount, policy },
+};
+
+function policy(cluster: ResolvedCluster): PolicyDocument {
+  return grant(cluster, {
+    ...ebsDriverActions,
+    kmsDataPlane: kmsActions.dataPlane,
+    unconditional: [...ebsDriverActions.unconditional, ...kmsActions.unconditional],
+  });
+}
+
+function objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
   return [
     podDisruptionBudget(namespaced(controller), {
       maxUnavailable: 1,

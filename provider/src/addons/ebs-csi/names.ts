@@ -1,12 +1,12 @@
 /** Names and labels of the driver's objects. */
 import { ebsCsiDriverVersion } from "../../releases/1.36/kubernetes";
 import { kubeSystem } from "../objects/containers";
-import type { Labels, ObjectMeta } from "../objects/objects";
+import type { Labels, ObjectMeta } from "../objects/builders";
 
 export const controller = "ebs-csi-controller";
-export const controllerAccount = "ebs-csi-controller-sa";
+export const controllerAccount = { name: "ebs-csi-controller-sa", namespace: kubeSystem };
 export const node = "ebs-csi-node";
-export const nodeAccount = "ebs-csi-node-sa";
+export const nodeAccount = { name: "ebs-csi-node-sa", namespace: kubeSystem };
 
 const application = "aws-ebs-csi-driver";
 

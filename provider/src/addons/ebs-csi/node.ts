@@ -3,9 +3,9 @@ import { ebsCsi } from "../../releases/1.36/addons";
 import type { SettledCluster } from "../../model/cluster";
 import { image } from "../clusterValues";
 import { env, exists, hostPath, linuxOnly, mount } from "../objects/containers";
-import { daemonSet, type KubernetesObject } from "../objects/objects";
+import { daemonSet, type KubernetesObject } from "../objects/builders";
 import type { Container, PodSpec } from "../objects/pods";
-import { common, healthProbe, livenessProbe, pluginEnvironment, unprivileged } from "./containers";
+import { common, healthProbe, livenessProbe, pluginEnvironment, unprivileged } from "./containerParts";
 import { driverLabels, namespaced, node, nodeAccount, selectorLabels } from "./names";
 
 const pluginDirectory = `/var/lib/kubelet/plugins/${ebsCsi.driver}/`;
@@ -42,7 +42,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
     nodeSelector: linuxOnly,
     priorityClassName: "system-node-critical",
     securityContext: { fsGroup: 0, runAsGroup: 0, runAsNonRoot: false, runAsUser: 0 },
-    serviceAccountName: nodeAccount,
+    serviceAccountName: nodeAccount.name,
     terminationGracePeriodSeconds: 30,
     tolerations: [{ operator: "Exists" }],
     volumes: [

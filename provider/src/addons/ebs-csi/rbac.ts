@@ -1,6 +1,6 @@
 /** Accounts of the driver's pods and what they may do. */
 import { kubeSystem } from "../objects/containers";
-import { serviceAccount, type KubernetesObject } from "../objects/objects";
+import { serviceAccount, type KubernetesObject } from "../objects/builders";
 import {
   clusterRole,
   clusterRoleBinding,
@@ -67,7 +67,7 @@ const leaseRules: readonly PolicyRule[] = [
 ];
 
 export function accounts(): readonly KubernetesObject[] {
-  return [controllerAccount, nodeAccount].map((name) =>
+  return [controllerAccount, nodeAccount].map(({ name }) =>
     serviceAccount(namespaced(name), { automountServiceAccountToken: true }),
   );
 }
@@ -80,8 +80,8 @@ const snapshotter = "ebs-external-snapshotter-role";
 const leases = "ebs-csi-leases-role";
 
 export function permissions(): readonly KubernetesObject[] {
-  const ofController = serviceAccountSubject(controllerAccount, kubeSystem);
-  const ofNode = serviceAccountSubject(nodeAccount, kubeSystem);
+  const ofController = serviceAccountSubject(controllerAccount.name, kubeSystem);
+  const ofNode = serviceAccountSubject(nodeAccount.name, kubeSystem);
   return [
     clusterRole(clusterScoped(attacher), attacherRules),
     clusterRole(clusterScoped(nodeRole), nodeRules),

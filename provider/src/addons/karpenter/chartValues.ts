@@ -1,14 +1,14 @@
 import type { SettledCluster } from "../../model/cluster";
-import { present, type ManifestFields, type ManifestValue } from "./objects";
+import { dnsNames } from "../../model/names";
+import { controlPlaneLabel, formerControlPlaneLabel } from "../objects/containers";
+import { tokenDirectory, tokenPath, tokenVolume } from "../serviceAccountRole";
+import { present, type ManifestFields, type ManifestValue } from "./customObjects";
 
 export interface ChartFacts {
   /** Absent without interruption handling. */
   readonly interruptionQueueName: string | undefined;
   readonly roleArn: string;
 }
-
-const tokenMount = "/var/run/secrets/amazonaws.com";
-const tokenVolume = "token-amazonaws-com";
 
 /** The chart's names of the feature gates are those of the controller with a small first letter. */
 function gateKey(gate: string): string {
@@ -28,7 +28,7 @@ export function chartValues(cluster: SettledCluster, facts: ChartFacts): Manifes
     dnsPolicy: "Default",
     settings: present({
       clusterName: cluster.name,
-      clusterEndpoint: `https://api.internal.${cluster.name}`,
+      clusterEndpoint: `https://${dnsNames(cluster.name).apiInternal}`,
       eksControlPlane: false,
       interruptionQueue: facts.interruptionQueueName,
       featureGates: Object.fromEntries(
@@ -36,7 +36,7 @@ export function chartValues(cluster: SettledCluster, facts: ChartFacts): Manifes
       ),
     }),
     controller: controller(cluster, facts),
-    extraVolumes: [projectedToken()],
+    extraVolumes: [tokenVolume],
     ...placement(),
   };
   return merge(ours, karpenter.values as ManifestFields);
@@ -47,25 +47,14 @@ function controller(cluster: SettledCluster, facts: ChartFacts): ManifestFields 
     env: [
       { name: "AWS_REGION", value: cluster.region },
       { name: "AWS_ROLE_ARN", value: facts.roleArn },
-      { name: "AWS_WEB_IDENTITY_TOKEN_FILE", value: `${tokenMount}/token` },
+      { name: "AWS_WEB_IDENTITY_TOKEN_FILE", value: tokenPath },
     ],
-    extraVolumeMounts: [{ name: tokenVolume, mountPath: tokenMount, readOnly: true }],
+    extraVolumeMounts: [{ name: tokenVolume.name, mountPath: tokenDirectory, readOnly: true }],
     resources: { requests: cluster.karpenter.requests, limits: cluster.karpenter.limits },
   };
 }
 
-function projectedToken(): ManifestFields {
-  return {
-    name: tokenVolume,
-    projected: {
-      defaultMode: 0o644,
-      sources: [{ serviceAccountToken: { audience: "amazonaws.com", expirationSeconds: 86_400, path: "token" } }],
-    },
-  };
-}
-
 function placement(): ManifestFields {
-  const controlPlane = "node-role.kubernetes.io/control-plane";
   return {
     affinity: {
       nodeAffinity: {
@@ -74,7 +63,7 @@ function placement(): ManifestFields {
             {
               matchExpressions: [
                 { key: "karpenter.sh/nodepool", operator: "DoesNotExist" },
-                { key: controlPlane, operator: "Exists" },
+                { key: controlPlaneLabel, operator: "Exists" },
               ],
             },
           ],
@@ -82,8 +71,8 @@ function placement(): ManifestFields {
       },
     },
     tolerations: [
-      { key: "node-role.kubernetes.io/master", operator: "Exists" },
-      { key: controlPlane, operator: "Exists" },
+      { key: formerControlPlaneLabel, operator: "Exists" },
+      { key: controlPlaneLabel, operator: "Exists" },
       { key: "CriticalAddonsOnly", operator: "Exists" },
     ],
     topologySpreadConstraints: [

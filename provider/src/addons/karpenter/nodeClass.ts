@@ -2,7 +2,7 @@ import { imageOwner, tagKeys } from "../../model/aws";
 import { instanceGroupTags } from "../../model/tags";
 import type { SettledCluster, SettledNodeGroup } from "../../model/cluster";
 import { nodeRoleName, securityGroupName } from "../../model/names";
-import { present, unlessEmpty, type Manifest, type ManifestFields, type ManifestValue } from "./objects";
+import { present, unlessEmpty, type Manifest, type ManifestFields, type ManifestValue } from "./customObjects";
 
 /** What the spec may say besides userData, the one field that has to wait for AWS. */
 export const nodeClassFields = [

@@ -2,7 +2,7 @@ import { nodeLabels } from "../../model/aws";
 import type { SettledNodeGroup } from "../../model/cluster";
 import type { Budget, Requirement, Taint } from "../../schema/types.gen";
 import type { Unwrapped } from "../../schema/input";
-import { present, unlessEmpty, type Manifest, type ManifestFields } from "./objects";
+import { present, unlessEmpty, type Manifest, type ManifestFields } from "./customObjects";
 
 export type SettledNodePool = SettledNodeGroup["nodePools"][number];
 

@@ -1,8 +1,9 @@
 /** kops-controller: gives joining workers their certificates and boot configuration, and labels their nodes. */
 import { users } from "../../releases/1.36/addons";
-import type { SettledCluster } from "../../model/cluster";
+import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
+import { dnsNames } from "../../model/names";
 import { storeEnvironmentVariables } from "../../model/storeEnvironment";
-import type { AddonFacts } from "../addon";
+import type { AddonFact, AddonFacts, ChannelAddon } from "../addon";
 import { image } from "../clusterValues";
 import {
   controlPlaneLabel,
@@ -17,7 +18,7 @@ import {
   tolerate,
   uninitializedTaint,
 } from "../objects/containers";
-import { configMap, daemonSet, serviceAccount, type KubernetesObject } from "../objects/objects";
+import { configMap, daemonSet, serviceAccount, type KubernetesObject } from "../objects/builders";
 import type { EnvVar, PodSpec } from "../objects/pods";
 import {
   clusterRole,
@@ -28,12 +29,23 @@ import {
   userSubject,
   type PolicyRule,
 } from "../objects/rbac";
-import { kopsControllerConfig } from "./config";
+import { kopsControllerConfig } from "./configFile";
 
 const name = "kops-controller";
 const subject = userSubject(`system:serviceaccount:${kubeSystem}:${name}`);
 
-export function kopsControllerObjects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
+export const kopsController: ChannelAddon = {
+  name: "kops-controller.addons.k8s.io",
+  needsRollingUpdate: "control-plane",
+  needs,
+  objects,
+};
+
+function needs({ stores }: ResolvedCluster): readonly AddonFact[] {
+  return stores.s3Compatible ? ["stateStore", "storeAccess"] : ["stateStore"];
+}
+
+function objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
   const metadata = { name, namespace: kubeSystem };
   return [
     configMap(metadata, { "config.yaml": `${kopsControllerConfig(cluster, facts)}\n` }),
@@ -61,7 +73,7 @@ function workload(cluster: SettledCluster, facts: AddonFacts): KubernetesObject 
       selector: { matchLabels: { "k8s-app": name } },
       template: {
         metadata: {
-          annotations: { "dns.alpha.kubernetes.io/internal": `kops-controller.internal.${cluster.name}` },
+          annotations: { "dns.alpha.kubernetes.io/internal": dnsNames(cluster.name).kopsController },
           labels: { "k8s-addon": `${name}.addons.k8s.io`, "k8s-app": name, version },
         },
         spec: podSpec(cluster, facts),

@@ -1,5 +1,5 @@
 /** Builders of RBAC objects. */
-import { object, type KubernetesObject, type ObjectMeta } from "./objects";
+import { object, type KubernetesObject, type ObjectMeta } from "./builders";
 
 const apiGroup = "rbac.authorization.k8s.io";
 const apiVersion = `${apiGroup}/v1`;

@@ -1,7 +1,8 @@
 /** Storage classes, and what the in-tree volume plugin's service account may do. */
 import { ebsCsi } from "../../releases/1.36/addons";
+import type { ChannelAddon } from "../addon";
 import { kubeSystem } from "../objects/containers";
-import { object, type KubernetesObject } from "../objects/objects";
+import { object, type KubernetesObject } from "../objects/builders";
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject } from "../objects/rbac";
 
 const inTreeProvisioner = "kubernetes.io/aws-ebs";
@@ -14,7 +15,9 @@ interface StorageClassFields {
   readonly volumeBindingMode?: "WaitForFirstConsumer";
 }
 
-export function storageAwsObjects(): readonly KubernetesObject[] {
+export const storageAws: ChannelAddon = { name: "storage-aws.addons.k8s.io", objects };
+
+function objects(): readonly KubernetesObject[] {
   const expandable = { allowVolumeExpansion: true, volumeBindingMode: "WaitForFirstConsumer" } as const;
   return [
     storageClass("default", undefined, { provisioner: inTreeProvisioner, parameters: { type: "gp2" } }),

@@ -5,8 +5,9 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import { iamRows } from "../../plan/iam";
-import type { IamFacts, IamRows, InstanceProfileRow, PolicyDocument, RoleRow } from "../../plan/rows";
+import type { IamRows, InstanceProfileRow, RoleRow } from "../../plan/rows";
 import type { SettledCluster } from "../../model/cluster";
+import type { IamFacts, PolicyDocument } from "../../model/policyDocument";
 import { requireRef } from "../builders/lookup";
 import { Part, type ClusterContext } from "./part";
 

@@ -27,3 +27,19 @@ export const ebsCsi = {
   /** Kinds of compute that are no EC2 instance of the cluster. */
   excludedComputeTypes: ["fargate", "auto", "hybrid"],
 } as const;
+
+/**
+ * Each addon of the bootstrap channel: its id, and its manifest below the folder of its name
+ * (kops v1.36.2 upup/pkg/fi/cloudup/bootstrapchannelbuilder/bootstrapchannelbuilder.go:315 and cilium.go:38).
+ */
+export const channelManifests = {
+  "kops-controller.addons.k8s.io": { id: "k8s-1.16", file: "k8s-1.16.yaml" },
+  "coredns.addons.k8s.io": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
+  "kubelet-api.rbac.addons.k8s.io": { id: "k8s-1.9", file: "k8s-1.9.yaml" },
+  "limit-range.addons.k8s.io": { id: undefined, file: "v1.5.0.yaml" },
+  "dns-controller.addons.k8s.io": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
+  "storage-aws.addons.k8s.io": { id: "v1.15.0", file: "v1.15.0.yaml" },
+  "networking.cilium.io": { id: "k8s-1.16", file: "k8s-1.16-v1.15.yaml" },
+  "aws-cloud-controller.addons.k8s.io": { id: "k8s-1.18", file: "k8s-1.18.yaml" },
+  "aws-ebs-csi-driver.addons.k8s.io": { id: "k8s-1.17", file: "k8s-1.17.yaml" },
+} as const;

@@ -158,16 +158,3 @@ export const dnsActions = {
   change: ["route53:GetChange"],
   list: ["route53:ListHostedZones", "route53:ListTagsForResource"],
 };
-
-export interface ServiceAccount {
-  readonly namespace: string;
-  readonly name: string;
-}
-
-/** Service accounts of kOps's addons that have a role of their own. */
-export const serviceAccounts = {
-  cloudController: { namespace: "kube-system", name: "aws-cloud-controller-manager" },
-  dnsController: { namespace: "kube-system", name: "dns-controller" },
-  ebsDriver: { namespace: "kube-system", name: "ebs-csi-controller-sa" },
-  karpenter: { namespace: "kube-system", name: "karpenter" },
-} as const satisfies Record<string, ServiceAccount>;

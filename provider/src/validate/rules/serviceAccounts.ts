@@ -1,18 +1,17 @@
 /** IAM roles for the service accounts of the user's workloads. */
+import { addonCatalog } from "../../addons/catalog";
 import { inlinePolicyProblem } from "../../model/inlinePolicy";
+import { serviceAccountRef } from "../../model/names";
 import type { ServiceAccountRole } from "../../schema/types.gen";
 import { show } from "../report/display";
 import { eachDuplicate, items, plain, plainItems } from "./entries";
 import { dnsNameRule, isDnsLabel, isDnsName } from "./formats";
 import type { Problems } from "../report/problem";
 
-/** The service accounts that have a role of kOps's. */
-const ownAccounts = [
-  "kube-system/aws-cloud-controller-manager",
-  "kube-system/ebs-csi-controller-sa",
-  "kube-system/dns-controller",
-  "kube-system/karpenter",
-];
+/** The service accounts that have a role in some cluster. */
+const ownAccounts = addonCatalog.flatMap(({ serviceAccount }) =>
+  serviceAccount === undefined ? [] : [serviceAccountRef(serviceAccount)],
+);
 
 export function checkServiceAccountRoles(roles: readonly ServiceAccountRole[] | undefined, problems: Problems): void {
   const entries = items(roles, "serviceAccountRoles");
@@ -20,7 +19,7 @@ export function checkServiceAccountRoles(roles: readonly ServiceAccountRole[] | 
     checkAccount(role, path, problems);
     checkPolicies(role, path, problems);
   }
-  const accounts = entries.map(([role, path]) => [`${role.namespace}/${role.name}`, path] as const);
+  const accounts = entries.map(([role, path]) => [serviceAccountRef(role), path] as const);
   eachDuplicate(accounts, (account, path, first) => {
     problems.add(path, `service account given twice, got ${show(account)}; ${first} has a role for it`);
   });
@@ -34,7 +33,7 @@ function checkAccount(role: ServiceAccountRole, path: string, problems: Problems
   if (!isDnsName(role.name)) {
     problems.add(`${path}.name`, `not a service account's name, got ${show(role.name)}; ${dnsNameRule}`);
   }
-  const account = `${role.namespace}/${role.name}`;
+  const account = serviceAccountRef(role);
   if (ownAccounts.includes(account)) {
     problems.add(path, `service account of the cluster's own, got ${show(account)}; must be one of your workloads`);
   }

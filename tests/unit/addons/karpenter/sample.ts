@@ -1,7 +1,7 @@
 /** Karpenter's objects for some inputs. */
 import { nodeClassManifest } from "../../../../provider/src/addons/karpenter/nodeClass";
 import { nodePoolManifest } from "../../../../provider/src/addons/karpenter/nodePool";
-import type { Manifest } from "../../../../provider/src/addons/karpenter/objects";
+import type { Manifest } from "../../../../provider/src/addons/karpenter/customObjects";
 import type { ClusterInputs, NodeGroup, NodePool } from "../../../../provider/src/schema/types.gen";
 import { sampleCluster } from "../../render/sample";
 
