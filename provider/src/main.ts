@@ -17,8 +17,21 @@ function readSchema(): string {
 const schema = readSchema();
 const { version } = JSON.parse(schema) as { version: string };
 
+/**
+ * Ends the process with its engine. A killed engine cannot tell its plugins, but it holds the other end of their
+ * standard input. Only a pipe says so: a plugin in a debugger has a terminal or /dev/null there.
+ */
+function endWithEngine(): void {
+  if (fs.fstatSync(process.stdin.fd).isFIFO()) {
+    process.stdin.on("end", () => process.exit()).resume();
+  }
+}
+
 const args = process.argv.slice(2);
 // The engine puts its own address last; a plugin started by hand gets none.
 const engineAddress = args.at(-1);
+if (engineAddress !== undefined) {
+  endWithEngine();
+}
 
 void provider.main(new KopsKarpenterProvider(version, schema, engineAddress), args);

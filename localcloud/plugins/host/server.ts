@@ -18,7 +18,7 @@ const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_
 
 type Handler<Q, A> = (request: Q) => Promise<A> | A;
 
-/** Serves a provider to the Pulumi engine: prints the port, then answers until it is ended. */
+/** Serves a provider to the Pulumi engine: prints the port, then answers until the engine ends. */
 export function serve<C>(provider: Provider<C>): void {
   process.stderr.write(
     `pulumi-resource-${provider.name}: this is the local cloud's stand-in for the real ${provider.name} provider ${provider.version}\n`,
@@ -31,6 +31,8 @@ export function serve<C>(provider: Provider<C>): void {
     if (error !== null) throw error;
     process.stdout.write(`${port}\n`);
   });
+  // A killed engine cannot tell its plugins, but it holds the other end of their standard input.
+  process.stdin.on("end", () => process.exit()).resume();
 }
 
 function implementation<C>(provider: Provider<C>): grpc.UntypedServiceImplementation {
