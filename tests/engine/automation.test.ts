@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { inventory } from "../support/inventory";
-import { type LocalCloud, repository, startLocalCloud, variable } from "../support/localCloud";
+import { type LocalCloud, repository, useLocalCloud, variable } from "../support/localCloud";
 import { localInputs } from "../support/pulumiProject";
 import { goProgram, pythonWithSdk } from "../support/sdkPrograms";
 
@@ -137,16 +137,14 @@ async function mirrorOf(origin: string): Promise<Mirror> {
 
 describe("the Automation API examples", function () {
   this.timeout(5 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud();
   let mirror: Mirror;
 
   before(async () => {
-    cloud = startLocalCloud();
     mirror = await mirrorOf(variable(cloud, "KOPS_BASE_URL"));
   });
   after(() => {
     mirror.end();
-    cloud.end();
   });
 
   for (const { language, command } of commands) {

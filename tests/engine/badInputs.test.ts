@@ -4,7 +4,7 @@ import { CommandError } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { type ClusterArguments, clusterStack } from "../support/clusterStack";
 import { inventory } from "../support/inventory";
-import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { useLocalCloud } from "../support/localCloud";
 
 const MINUTES = 60_000;
 
@@ -115,15 +115,11 @@ const mistakes: readonly Mistake[] = [
 
 describe("mistakes in a program", function () {
   this.timeout(4 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud();
   let empty: unknown;
 
   before(async () => {
-    cloud = startLocalCloud();
     empty = await inventory(cloud);
-  });
-  after(() => {
-    cloud.end();
   });
 
   for (const { title, inputs, problems } of mistakes) {

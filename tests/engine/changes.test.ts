@@ -1,6 +1,6 @@
 /** A YAML program with an aws provider of its own, and what small changes of its inputs touch. */
 import { expect } from "chai";
-import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { useLocalCloud } from "../support/localCloud";
 import { type Program, yamlProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
@@ -41,16 +41,12 @@ const filesOf = (group: string): string[] =>
 
 describe("a cluster of a YAML program", function () {
   this.timeout(8 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud();
   let project: Awaited<ReturnType<typeof yamlProject>>;
 
   before(async () => {
-    cloud = startLocalCloud();
     project = await yamlProject(cloud, program({}));
     await project.up();
-  });
-  after(() => {
-    cloud.end();
   });
 
   it("gives its outputs to the program", async () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { inventory } from "../support/inventory";
-import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
+import { repository, useLocalCloud } from "../support/localCloud";
 import { readProgram, yamlProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
@@ -14,14 +14,7 @@ const previewed = new Set(["scenarios/application"]);
 
 describe("the YAML examples", function () {
   this.timeout(5 * MINUTES);
-  let cloud: LocalCloud;
-
-  before(() => {
-    cloud = startLocalCloud();
-  });
-  after(() => {
-    cloud.end();
-  });
+  const cloud = useLocalCloud();
 
   for (const folder of ["yaml", ...scenarios.map((name) => `scenarios/${name}`)]) {
     const text = readFileSync(join(examples, folder, "Pulumi.yaml"), "utf8");

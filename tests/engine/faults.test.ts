@@ -1,30 +1,28 @@
-/** What a user meets on a bad day: an AWS call that fails, an engine that is killed, and the next run. */
+/** What a user meets on a bad day: an AWS call that fails, an engine that is killed, and the next update. */
 import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { inventory } from "../support/inventory";
-import { awsSettings, type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { awsSettings, type LocalCloud, useLocalCloud } from "../support/localCloud";
+import { alive, type Process, processes } from "../support/processes";
 import { finished, type PulumiProject, yamlProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
 const ROLE = "nodes.faults.example.com";
 
-describe("after a fault", function () {
+describe("an update that fails", function () {
   this.timeout(8 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud();
   let project: PulumiProject;
 
   before(async () => {
-    cloud = startLocalCloud();
     const properties = { clusterName: "faults.example.com", zones: ["us-east-1a"] };
     project = await yamlProject(cloud, {
       resources: { cluster: { type: "kops-karpenter:KopsKarpenterCluster", properties } },
     });
-  });
-  after(() => {
-    cloud.end();
   });
 
   it("names the resource whose AWS call failed, and keeps what was made", async () => {
@@ -44,17 +42,19 @@ describe("after a fault", function () {
     expect(urns.filter((name) => name?.startsWith("cluster-role-"))).to.have.length(roles.length - 1);
   });
 
-  it("goes on when killed in the middle, once the user has cancelled and refreshed", async () => {
+  it("ends its plugins when it is killed, and the next one completes the cluster", async () => {
     await new IAMClient(awsSettings(cloud)).send(new DeleteRoleCommand({ RoleName: ROLE }));
     const engine = project.start("up", "--yes", "--skip-preview");
     // Amid the files: what was under way then is simply written again. A killed create of what AWS itself names is
     // beyond Pulumi; its refresh asks what to do with each.
     let files = 0;
+    let killed: Promise<readonly Process[]> | undefined;
     engine.stdout?.on("data", (data: Buffer) => {
       files += data.toString().match(/aws:s3:BucketObjectv2 \S+ created/g)?.length ?? 0;
-      if (files >= 10) killBetweenWrites(engine, cloud);
+      if (files >= 10) killed ??= killBetweenWrites(engine, cloud);
     });
     expect((await finished(engine)).code).to.equal(null);
+    await expectPluginsToEnd((await killed) ?? []);
     const made = (await project.resources()).length;
     // Its lock is still there, and Pulumi says how to remove it.
     expect((await project.attempt("up", "--yes", "--skip-preview")).output).to.include("pulumi cancel");
@@ -68,16 +68,40 @@ describe("after a fault", function () {
 
 /**
  * Kills the engine, but not while it writes the state: Pulumi's file backend rewrites that file in place, and half of it
- * would be all that is left.
+ * would be all that is left. Returns the processes that the engine had started.
  */
-function killBetweenWrites(engine: ChildProcess, cloud: LocalCloud): void {
-  engine.kill("SIGSTOP");
+async function killBetweenWrites(engine: ChildProcess, cloud: LocalCloud): Promise<readonly Process[]> {
   const file = join(cloud.dir, "pulumi-state", ".pulumi", "stacks", "project", "test.json");
+  for (;;) {
+    engine.kill("SIGSTOP");
+    // The engine's threads do not stop at once.
+    await sleep(100);
+    const children = processes().filter(({ parent }) => parent === engine.pid);
+    if (isWhole(file)) {
+      engine.kill("SIGKILL");
+      return children;
+    }
+    engine.kill("SIGCONT");
+    await sleep(20);
+  }
+}
+
+function isWhole(file: string): boolean {
   try {
     JSON.parse(readFileSync(file, "utf8"));
-    engine.kill("SIGKILL");
+    return true;
   } catch {
-    // The next line that the engine prints tries again.
+    return false;
   }
-  engine.kill("SIGCONT");
+}
+
+/** The component's plugin and the providers, that is. Pulumi's language hosts look for their engine every five minutes. */
+async function expectPluginsToEnd(children: readonly Process[]): Promise<void> {
+  const isHost = ({ command }: Process): boolean => command.includes('pulumi-language-');
+  const plugins = children.filter((child) => !isHost(child));
+  expect(plugins).to.have.length.greaterThan(2);
+  const deadline = Date.now() + 2000;
+  while (alive(plugins).length > 0 && Date.now() < deadline) await sleep(50);
+  for (const host of alive(children.filter(isHost))) process.kill(host.pid);
+  expect(alive(plugins)).to.deep.equal([]);
 }

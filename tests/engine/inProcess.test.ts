@@ -5,7 +5,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { clusterStack } from "../support/clusterStack";
 import { inlineStack } from "../support/inlineStack";
-import { type LocalCloud, repository, startLocalCloud, storeAccess } from "../support/localCloud";
+import { type LocalCloud, repository, useLocalCloud, storeAccess } from "../support/localCloud";
 import { localInputs, type StateResource } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
@@ -13,14 +13,7 @@ const inputs = { clusterName: "same.example.com", zones: ["us-east-1a"] };
 
 describe("in-process use", function () {
   this.timeout(8 * MINUTES);
-  let cloud: LocalCloud;
-
-  before(() => {
-    cloud = startLocalCloud();
-  });
-  after(() => {
-    cloud.end();
-  });
+  const cloud = useLocalCloud();
 
   it("makes the same resources with the same inputs as the plugin", async () => {
     const throughPlugin = await graph(await clusterStack(cloud, inputs));

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { inventory } from "../support/inventory";
-import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
+import { repository, useLocalCloud } from "../support/localCloud";
 import { localInputs } from "../support/pulumiProject";
 import { answerOf, goProgram, pythonWithSdk } from "../support/sdkPrograms";
 
@@ -12,14 +12,7 @@ const inline = join(__dirname, "inline");
 
 describe("programs in other languages", function () {
   this.timeout(10 * MINUTES);
-  let cloud: LocalCloud;
-
-  before(() => {
-    cloud = startLocalCloud();
-  });
-  after(() => {
-    cloud.end();
-  });
+  const cloud = useLocalCloud();
 
   async function upAndDown(command: string, ...args: readonly string[]): Promise<void> {
     const empty = await inventory(cloud);

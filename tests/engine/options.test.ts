@@ -2,7 +2,7 @@
 import { CreateVpcCommand, DeleteVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { expect } from "chai";
 import { inventory, type Inventory } from "../support/inventory";
-import { awsSettings, type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
+import { awsSettings, useLocalCloud, variable } from "../support/localCloud";
 import { type StateResource, yamlProject } from "../support/pulumiProject";
 import { go, type Language, python, type Settings, type Step, yaml, yamlProgram } from "./options/languages";
 import { typescript } from "./options/typescript";
@@ -34,22 +34,18 @@ function stepFor(steps: readonly Step[], type: string): Step {
 
 describe("resource options", function () {
   this.timeout(10 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud();
   let empty: Inventory;
   let project: Awaited<ReturnType<typeof yamlProject>>;
   let run: Record<string, Language>;
   let made = false;
 
   before(async () => {
-    cloud = startLocalCloud();
     empty = await inventory(cloud);
     // Without this the CLI has no log of events.
     const env = { ...cloud.env, PULUMI_DEBUG_COMMANDS: "true" };
     project = await yamlProject({ ...cloud, env }, yamlProgram(usual));
     run = { TypeScript: typescript(cloud), Python: python(cloud), Go: go(cloud), YAML: yaml(project) };
-  });
-  after(() => {
-    cloud.end();
   });
 
   function steps(language: string, settings: Partial<Settings>): Promise<readonly Step[]> {

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type LocalCloud, repository, startLocalCloud, variable } from "../support/localCloud";
+import { type LocalCloud, repository, useLocalCloud, variable } from "../support/localCloud";
 import { type Outcome, type Program, readProgram, yamlProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
@@ -19,15 +19,11 @@ interface Violation {
 
 describe("policies on the children of a cluster", function () {
   this.timeout(5 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud();
   let project: Awaited<ReturnType<typeof yamlProject>>;
 
   before(async () => {
-    cloud = startLocalCloud();
     project = await yamlProject(runsPolicies(cloud), keeping);
-  });
-  after(() => {
-    cloud.end();
   });
 
   it("let a cluster pass that keeps to them", async () => {

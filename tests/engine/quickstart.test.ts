@@ -2,27 +2,23 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { type Inventory, inventory } from "../support/inventory";
-import { type LocalCloud, repository, startLocalCloud, variable } from "../support/localCloud";
+import { type LocalCloud, repository, useLocalCloud, variable } from "../support/localCloud";
 import { configure, placedProject, type PulumiProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
 
 describe("the quickstart program", function () {
   this.timeout(8 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud();
   let project: PulumiProject;
   let empty: Inventory;
   let upLog: string;
 
   before(async () => {
     execFileSync("scripts/pack-sdk-nodejs", ["examples/typescript"], { cwd: repository, stdio: "pipe" });
-    cloud = startLocalCloud();
     project = await placedProject(cloud, repository);
     await configure(cloud, project);
     empty = await inventory(cloud);
-  });
-  after(() => {
-    cloud.end();
   });
 
   it("previews the whole graph before anything exists, without secrets", async () => {

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from "node:util";
 import { CommandError } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { inlineStack } from "../support/inlineStack";
-import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
+import { repository, useLocalCloud } from "../support/localCloud";
 import { PulumiProject } from "../support/pulumiProject";
 import { goProgram, pythonWithSdk } from "../support/sdkPrograms";
 import { programs, type Sdk } from "./wrong/typescript";
@@ -49,14 +49,7 @@ function diagnostics(text: string): readonly string[] {
 
 describe("wrong programs", function () {
   this.timeout(5 * MINUTES);
-  let cloud: LocalCloud;
-
-  before(() => {
-    cloud = startLocalCloud();
-  });
-  after(() => {
-    cloud.end();
-  });
+  const cloud = useLocalCloud();
 
   /** What a program of the Automation API prints. */
   function printed(command: string, ...args: readonly string[]): string {

@@ -7,7 +7,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { clusterStack } from "../support/clusterStack";
 import { parseDryRun, unexpected } from "../support/dryRun";
 import { KopsCommand } from "../support/kopsCommand";
-import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { useLocalCloud } from "../support/localCloud";
 import { makeBuckets } from "../support/buckets";
 import { CLUSTER, clusters } from "./clusters";
 
@@ -23,16 +23,14 @@ const ours = [
 for (const { title, kops: args, inputs } of clusters) {
   describe(`kOps on ${title}`, function () {
     this.timeout(6 * MINUTES);
-    let cloud: LocalCloud;
-    let reference: LocalCloud;
+    const cloud = useLocalCloud();
+    const reference = useLocalCloud();
     let stack: Stack;
     let kops: KopsCommand;
     /** kOps's own cluster for the same specification, in a cloud of its own. */
     let kopsOwn: KopsCommand;
 
     before("bring up both clusters", async () => {
-      cloud = startLocalCloud();
-      reference = startLocalCloud();
       await makeBuckets(reference, ["kops-state", "kops-discovery"]);
       kopsOwn = new KopsCommand(reference, CLUSTER, { state: "s3://kops-state", discovery: "s3://kops-discovery" });
       await kopsOwn.create(args);
@@ -44,11 +42,6 @@ for (const { title, kops: args, inputs } of clusters) {
         discovery: outputs["discoveryStore"]?.value as string,
       };
       kops = new KopsCommand(cloud, CLUSTER, stores);
-    });
-
-    after("end both clouds", () => {
-      cloud.end();
-      reference.end();
     });
 
     it("has nothing to change in its own cluster", async () => {

@@ -12,7 +12,7 @@ import { Root } from "../../localcloud/machines/root";
 import { makeBuckets } from "../support/buckets";
 import { clusterStack } from "../support/clusterStack";
 import { KopsCommand, type KopsStores } from "../support/kopsCommand";
-import { awsSettings, type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
+import { awsSettings, type LocalCloud, useLocalCloud, variable } from "../support/localCloud";
 import { CLUSTER, clusters } from "./clusters";
 
 const MINUTES = 60_000;
@@ -21,15 +21,13 @@ const [cluster] = clusters;
 describe("nodeup on a control-plane node", function () {
   this.timeout(6 * MINUTES);
   const folder = mkdtempSync(join(tmpdir(), "nodeup-"));
-  let kopsCloud: LocalCloud;
-  let ourCloud: LocalCloud;
+  const kopsCloud = useLocalCloud();
+  const ourCloud = useLocalCloud();
   let theirs: Machine;
   let mine: Machine;
 
   before("bring up both clusters", async () => {
     if (cluster === undefined) throw new Error("there is no cluster");
-    kopsCloud = startLocalCloud();
-    ourCloud = startLocalCloud();
     await makeBuckets(kopsCloud, ["kops-state", "kops-discovery"]);
     const kops = new KopsCommand(kopsCloud, CLUSTER, { state: "s3://kops-state", discovery: "s3://kops-discovery" });
     await kops.create(cluster.kops);
@@ -42,9 +40,7 @@ describe("nodeup on a control-plane node", function () {
     mine = new Machine(ourCloud, join(folder, "ours"), stores);
   });
 
-  after("end both clouds", () => {
-    kopsCloud.end();
-    ourCloud.end();
+  after("remove the machines", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -13,7 +13,7 @@ import { expect } from "chai";
 import { clusterStack, type ClusterArguments } from "../support/clusterStack";
 import { parseDryRun, unexpected } from "../support/dryRun";
 import { KopsCommand } from "../support/kopsCommand";
-import { awsSettings, type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { awsSettings, useLocalCloud } from "../support/localCloud";
 import { CLUSTER } from "./clusters";
 
 const MINUTES = 60_000;
@@ -104,15 +104,7 @@ const networks: readonly {
 for (const { title, network, dns: names } of networks) {
   describe(`kOps on ${title}`, function () {
     this.timeout(6 * MINUTES);
-    let cloud: LocalCloud;
-
-    before(() => {
-      cloud = startLocalCloud();
-    });
-
-    after(() => {
-      cloud.end();
-    });
+    const cloud = useLocalCloud();
 
     it("has nothing to change but what is allowed, and the cluster leaves no trace in what is the user's", async () => {
       const settings = awsSettings(cloud);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Kube } from "../../localcloud/machines/kube";
 import { inventory, type Inventory } from "../support/inventory";
-import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
+import { repository, useLocalCloud } from "../support/localCloud";
 import { type Program, type PulumiProject, readProgram, yamlProject } from "../support/pulumiProject";
 import { awaitApi, until } from "./harness";
 
@@ -19,22 +19,20 @@ const legacyKinds = [
 
 describe("an application in the stack of its cluster", function () {
   this.timeout(15 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud({ machines: true });
   let empty: Inventory;
   let project: PulumiProject & { write(next: Program): void };
   let api: Kube;
 
   before("bring the cluster up without Karpenter", async () => {
-    cloud = startLocalCloud({ machines: true });
     empty = await inventory(cloud);
     project = await yamlProject(cloud, clusterAlone());
     await project.up();
     api = await awaitApi(cloud, "app.example.com", await project.output("kubeconfig"));
   });
 
-  after("end the cloud", () => {
+  after("close the connection", () => {
     (api as Kube | undefined)?.close();
-    (cloud as LocalCloud | undefined)?.end();
   });
 
   it("stops where kinds of legacy Karpenter are served, before any chart, and says what to remove", async () => {

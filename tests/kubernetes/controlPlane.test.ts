@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import type { Kube } from "../../localcloud/machines/kube";
 import { makeBuckets } from "../support/buckets";
 import { KopsCommand } from "../support/kopsCommand";
-import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { useLocalCloud } from "../support/localCloud";
 import { awaitApi, conditionOf, ec2, machines, runningInstances, until } from "./harness";
 
 const MINUTES = 60_000;
@@ -15,10 +15,9 @@ describe("clusters that kOps made, on simulated machines", function () {
   this.timeout(10 * MINUTES);
   const names = ["one.example.com", "two.example.com"];
   const apis = new Map<string, Kube>();
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud({ machines: true });
 
   before("make two clusters in one local cloud", async () => {
-    cloud = startLocalCloud({ machines: true });
     await makeBuckets(cloud, ["kops-state", "kops-discovery"]);
     for (const name of names) {
       const kops = new KopsCommand(cloud, name, { state: "s3://kops-state", discovery: "s3://kops-discovery" });
@@ -29,9 +28,8 @@ describe("clusters that kOps made, on simulated machines", function () {
     }
   });
 
-  after("end the cloud", () => {
+  after("close the connection", () => {
     for (const api of apis.values()) api.close();
-    (cloud as LocalCloud | undefined)?.end();
   });
 
   for (const name of names) {

@@ -1,10 +1,11 @@
 /** The demo, whole, and on a bad day: ended in the middle, and on a machine that lacks a tool. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { repository } from "../support/localCloud";
+import { processes } from "../support/processes";
 import { finished } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
@@ -47,7 +48,7 @@ describe("the demo", function () {
     expect(code, output).to.equal(130);
     expect(output).to.match(/the local cloud has ended and \S+ is removed\n$/);
     expect(readdirSync(folder).filter((name) => name.startsWith("kops-karpenter-demo"))).to.deep.equal([]);
-    expect(commandLines().filter((line) => line.includes(folder))).to.deep.equal([]);
+    expect(processes().filter(({ command }) => command.includes(folder))).to.deep.equal([]);
   });
 
   it("says in a line which tool is missing", async () => {
@@ -60,18 +61,6 @@ describe("the demo", function () {
     expect(output).to.equal("demo: python3 is not on PATH: install Python 3.9 or later\n");
   });
 });
-
-function commandLines(): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-      } catch {
-        return "";
-      }
-    });
-}
 
 function onPath(tool: string): string {
   const folders = (process.env["PATH"] ?? "").split(":");

@@ -5,7 +5,7 @@ import { DescribeTagsCommand, type EC2Client, type Instance } from "@aws-sdk/cli
 import type { Kube } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
 import { inventory, type Inventory } from "../support/inventory";
-import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { useLocalCloud } from "../support/localCloud";
 import { awaitApi, conditionOf, ec2, machines, runningInstances, terminate, until } from "./harness";
 
 const MINUTES = 60_000;
@@ -19,21 +19,19 @@ interface Brought {
 
 describe("destroy with ten machines of Karpenter's", function () {
   this.timeout(15 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud({ machines: true });
   let aws: EC2Client;
   let empty: Inventory;
   let other: Brought;
   const apis: Kube[] = [];
 
   before("start the cloud", async () => {
-    cloud = startLocalCloud({ machines: true });
     aws = ec2(cloud);
     empty = await inventory(cloud);
   });
 
-  after("end the cloud", () => {
+  after("close the connection", () => {
     for (const api of apis) api.close();
-    (cloud as LocalCloud | undefined)?.end();
   });
 
   it("ends them itself when the controller is stopped, and leaves the cluster beside it as it was", async () => {

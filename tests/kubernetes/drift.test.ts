@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Kube, KubeObject } from "../../localcloud/machines/kube";
 import { type ClusterArguments, clusterStack } from "../support/clusterStack";
-import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { useLocalCloud } from "../support/localCloud";
 import { apiOf, awaitApi, conditionOf, until } from "./harness";
 
 const MINUTES = 60_000;
@@ -13,7 +13,7 @@ const lived = ["/api/v1/nodes", nodeClaims, "/apis/karpenter.sh/v1/nodepools"];
 
 describe("changes to a cluster with machines", function () {
   this.timeout(15 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud({ machines: true });
   let api: Kube;
   /** The name of each group's one node. */
   let first: Record<string, string>;
@@ -32,15 +32,13 @@ describe("changes to a cluster with machines", function () {
   const renewed = { ...labelled, kubeconfig: { lifetimeHours: 24 } };
 
   before("bring up a cluster of two groups", async () => {
-    cloud = startLocalCloud({ machines: true });
     const { outputs } = await (await stackOf({})).up();
     api = await awaitApi(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
     first = await settled();
   });
 
-  after("end the cloud", () => {
+  after("close the connection", () => {
     (api as Kube | undefined)?.close();
-    (cloud as LocalCloud | undefined)?.end();
   });
 
   it("replaces the nodes of a group whose labels change, and of no other", async () => {

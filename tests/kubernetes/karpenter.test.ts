@@ -5,7 +5,7 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { Kube } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
-import { awsSettings, type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
+import { awsSettings, type LocalCloud, useLocalCloud, variable } from "../support/localCloud";
 import {
   awaitApi,
   conditionOf,
@@ -24,13 +24,12 @@ const pods = "/api/v1/namespaces/default/pods";
 
 describe("Karpenter on the component's cluster", function () {
   this.timeout(15 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud({ machines: true });
   let stack: Stack;
   let api: Kube;
   let aws: EC2Client;
 
   before("bring the cluster up", async () => {
-    cloud = startLocalCloud({ machines: true });
     aws = ec2(cloud);
     stack = await clusterStack(cloud, {
       clusterName: CLUSTER,
@@ -42,9 +41,8 @@ describe("Karpenter on the component's cluster", function () {
     api = await awaitApi(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
   });
 
-  after("end the cloud", () => {
+  after("close the connection", () => {
     (api as Kube | undefined)?.close();
-    (cloud as LocalCloud | undefined)?.end();
   });
 
   it("has a ready node class", async () => {

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { type Kube, KubeError } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
-import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { useLocalCloud } from "../support/localCloud";
 import { problemsOf } from "../unit/validate/badInputs";
 import { groupsOf, objectsOf } from "../unit/addons/karpenter/sample";
 import { awaitApi } from "./harness";
@@ -15,11 +15,10 @@ type Objects = Pick<ReturnType<typeof objectsOf>, "nodeClass" | "pools">;
 
 describe("Karpenter's objects on the component's cluster", function () {
   this.timeout(15 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud({ machines: true });
   let api: Kube;
 
   before("bring the cluster up", async () => {
-    cloud = startLocalCloud({ machines: true });
     const stack = await clusterStack(cloud, {
       clusterName: CLUSTER,
       zones: ["us-east-1a"],
@@ -31,9 +30,8 @@ describe("Karpenter's objects on the component's cluster", function () {
     api = await awaitApi(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
   });
 
-  after("end the cloud", () => {
+  after("close the connection", () => {
     (api as Kube | undefined)?.close();
-    (cloud as LocalCloud | undefined)?.end();
   });
 
   it("are accepted as documented", async () => {

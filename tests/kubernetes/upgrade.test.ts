@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Kube } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
-import { type LocalCloud, startLocalCloud } from "../support/localCloud";
+import { useLocalCloud } from "../support/localCloud";
 import { apiOf, awaitApi, ec2, machines, terminate, until } from "./harness";
 
 const MINUTES = 60_000;
@@ -11,7 +11,7 @@ const CLUSTER = "c.example.com";
 
 describe("an upgrade to another minor version", function () {
   this.timeout(15 * MINUTES);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud({ machines: true });
   let kubeconfig: string;
 
   const stackOf = (kubernetesVersion: string): Promise<Stack> =>
@@ -24,15 +24,10 @@ describe("an upgrade to another minor version", function () {
     });
 
   before("bring the cluster up", async () => {
-    cloud = startLocalCloud({ machines: true });
     const { outputs } = await (await stackOf("1.35.5")).up();
     kubeconfig = outputs["kubeconfig"]?.value as string;
     (await awaitApi(cloud, CLUSTER, kubeconfig)).close();
     await until("a worker", 180, async () => (await kubelets("node")).length === 1);
-  });
-
-  after("end the cloud", () => {
-    (cloud as LocalCloud | undefined)?.end();
   });
 
   it("holds what workers are told until the control plane is replaced, and says what it waits for", async () => {

@@ -3,10 +3,17 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type LocalCloud, repository } from "../support/localCloud";
+import { repository } from "../support/localCloud";
 import { configure, localInputs, PulumiProject } from "../support/pulumiProject";
 import { answerOf } from "../support/sdkPrograms";
-import { cloudWithInstalledPlugin, forgetGoModule, goEnvironment, pythonWithWheel, release, version } from "./support";
+import {
+  useCloudWithInstalledPlugin,
+  forgetGoModule,
+  goEnvironment,
+  pythonWithWheel,
+  release,
+  version,
+} from "./support";
 
 const MINUTES = 60_000;
 const examples = join(repository, "examples");
@@ -14,15 +21,7 @@ const inline = join(repository, "tests", "engine", "inline");
 
 describe("a newcomer's first cluster", function () {
   this.timeout(8 * MINUTES);
-  let cloud: LocalCloud;
-
-  before(() => {
-    release();
-    cloud = cloudWithInstalledPlugin();
-  });
-  after(() => {
-    cloud.end();
-  });
+  const cloud = useCloudWithInstalledPlugin();
 
   const emptyFolder = (): string => mkdtempSync(join(cloud.dir, "newcomer-"));
 

@@ -4,9 +4,17 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type LocalCloud, repository } from "../support/localCloud";
+import { repository } from "../support/localCloud";
 import { readProgram, yamlProject } from "../support/pulumiProject";
-import { cloudWithInstalledPlugin, executable, listed, makeRelease, pluginArchive, release, version } from "./support";
+import {
+  useCloudWithInstalledPlugin,
+  executable,
+  listed,
+  makeRelease,
+  pluginArchive,
+  release,
+  version,
+} from "./support";
 
 const MINUTES = 60_000;
 const megabyte = 1 << 20;
@@ -59,14 +67,7 @@ describe("the release archives of the plugin", function () {
 
 describe("the plugin installed from an archive", function () {
   this.timeout(8 * MINUTES);
-  let cloud: LocalCloud;
-
-  before(() => {
-    cloud = cloudWithInstalledPlugin();
-  });
-  after(() => {
-    cloud.end();
-  });
+  const cloud = useCloudWithInstalledPlugin();
 
   it("is the one that the engine knows, at the release's version", () => {
     const list = execFileSync("pulumi", ["plugin", "ls", "--json"], {
@@ -92,7 +93,7 @@ describe("the plugin installed from an archive", function () {
   it("has the EC2 client that ending Karpenter's machines takes", () => {
     const installed = join(cloud.env["PULUMI_HOME"] ?? "", "plugins", `resource-kops-karpenter-v${version}`);
     const program = `
-      const { KarpenterInstances } = require("./dist/operations/instances.js");
+      const { KarpenterInstances } = require("./dist/resources/instances.js");
       KarpenterInstances.of("c.example.com", "us-east-1").then((of) => of.find()).then((found) => console.log(JSON.stringify(found)));
     `;
     const found = execFileSync("node", ["-e", program], { cwd: installed, env: cloud.env, encoding: "utf8" });

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { type LocalCloud, repository, startLocalCloud } from "../support/localCloud";
+import { type LocalCloud, repository, useLocalCloud } from "../support/localCloud";
 import { pythonWith } from "../support/sdkPrograms";
 
 export const executable = "pulumi-resource-kops-karpenter";
@@ -39,8 +39,11 @@ export function pluginArchive(system: string, architecture: string): string {
 }
 
 /** A local cloud whose Pulumi has the plugin from the archive, and no way to that of the checkout. */
-export function cloudWithInstalledPlugin(): LocalCloud {
-  const started = startLocalCloud();
+export function useCloudWithInstalledPlugin(): LocalCloud {
+  return useLocalCloud({ prepare: withInstalledPlugin });
+}
+
+function withInstalledPlugin(started: LocalCloud): LocalCloud {
   const home = join(started.dir, "fresh-home");
   mkdirSync(home);
   const path = (started.env["PATH"] ?? "").split(delimiter).filter((folder) => !existsSync(join(folder, executable)));

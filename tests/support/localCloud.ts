@@ -1,4 +1,4 @@
-/** A simulated AWS of a test's own, started and ended by the command that users have. */
+/** A simulated AWS for tests, started and ended by the command that users have. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,20 +11,60 @@ export interface LocalCloud {
   readonly dir: string;
   /** The variables of DIR/env over those of this process. */
   readonly env: Readonly<Record<string, string>>;
-  end(): void;
 }
 
-/** `machines`: instances boot, so that clusters get API servers and nodes. */
-export function startLocalCloud(options: { readonly machines?: boolean } = {}): LocalCloud {
+export interface CloudOptions {
+  /** Whether instances boot, so that clusters get API servers and nodes. */
+  readonly machines?: boolean;
+}
+
+export function startLocalCloud(options: CloudOptions = {}): LocalCloud & { end(): void } {
   const dir = mkdtempSync(join(tmpdir(), "kops-tier-"));
-  const machines = options.machines === true ? "--machines" : "--no-machines";
-  execFileSync(command, ["up", "--dir", dir, machines], { stdio: ["ignore", "ignore", "inherit"] });
+  const end = (): void => {
+    execFileSync(command, ["down", "--dir", dir], { stdio: "ignore" });
+    rmSync(dir, { recursive: true, force: true });
+  };
+  try {
+    const machines = options.machines === true ? "--machines" : "--no-machines";
+    execFileSync(command, ["up", "--dir", dir, machines], { stdio: ["ignore", "ignore", "inherit"] });
+    return { dir, env: readEnvironment(join(dir, "env")), end };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+/**
+ * Gives a suite a local cloud: it starts before the hooks that follow and ends after the tests, whatever they did.
+ * Hooks and tests read it; while the suite is being defined there is none yet.
+ */
+export function useLocalCloud(
+  options: CloudOptions & {
+    /** What else a suite wants in the cloud's environment. */
+    readonly prepare?: (cloud: LocalCloud) => LocalCloud;
+  } = {},
+): LocalCloud {
+  let started: ReturnType<typeof startLocalCloud> | undefined;
+  let prepared: LocalCloud | undefined;
+
+  before("start a local cloud", () => {
+    started = startLocalCloud(options);
+    prepared = options.prepare?.(started) ?? started;
+  });
+  after("end the local cloud", () => {
+    started?.end();
+  });
+
+  const cloud = (): LocalCloud => {
+    if (prepared === undefined) throw new Error("bug: there is a local cloud only while hooks and tests run");
+    return prepared;
+  };
   return {
-    dir,
-    env: readEnvironment(join(dir, "env")),
-    end: () => {
-      execFileSync(command, ["down", "--dir", dir], { stdio: "ignore" });
-      rmSync(dir, { recursive: true, force: true });
+    get dir() {
+      return cloud().dir;
+    },
+    get env() {
+      return cloud().env;
     },
   };
 }

@@ -10,26 +10,24 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { inlineStack } from "../../support/inlineStack";
-import { awsSettings, type LocalCloud, startLocalCloud } from "../../support/localCloud";
+import { awsSettings, useLocalCloud } from "../../support/localCloud";
 import { program } from "./program";
 
 describe("stand-in providers in the real engine", function () {
   this.timeout(180_000);
-  let cloud: LocalCloud;
+  const cloud = useLocalCloud();
   let stack: Stack;
   let s3: S3;
   let iam: IAM;
   let ec2: EC2;
 
   before(async () => {
-    cloud = startLocalCloud();
     stack = await stackOf("all", program({}));
     const client = awsSettings(cloud);
     s3 = new S3({ ...client, forcePathStyle: true });
     iam = new IAM(client);
     ec2 = new EC2(client);
   });
-  after(() => cloud.end());
 
   function stackOf(stackName: string, run: PulumiFn): Promise<Stack> {
     return inlineStack({ stackName, projectName: "standins", program: run }, { envVars: cloud.env });

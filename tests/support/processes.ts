@@ -1,0 +1,43 @@
+/** The processes of this machine, as tests find what they started. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+
+export interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+export function processes(): readonly Process[] {
+  if (!existsSync("/proc/self/stat")) return processesOfPs();
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+        // The name of the program, in parentheses, may hold anything.
+        const [, parent] = /^\d+ \(.*\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+        // A process that has ended has no command line, even while its parent has not asked for its exit code.
+        return command === "" ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+      } catch {
+        // It has ended in between.
+        return [];
+      }
+    });
+}
+
+/** Where the system shows processes in no file. */
+function processesOfPs(): readonly Process[] {
+  const table = execFileSync("ps", ["-A", "-ww", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
+  return [...table.matchAll(/^ *(\d+) +(\d+) (.*)$/gm)].map(([, pid, parent, command = ""]) => ({
+    pid: Number(pid),
+    parent: Number(parent),
+    command,
+  }));
+}
+
+/** Those of the processes that still run. */
+export function alive(known: readonly Process[]): readonly Process[] {
+  const now = processes();
+  return known.filter(({ pid, command }) => now.some((each) => each.pid === pid && each.command === command));
+}
