@@ -3,18 +3,20 @@
 //   node scripts/test.mjs SUITE|TIER|CHECK...   "test" and "long" are suites of tiers; "checks" is every check
 //   node scripts/test.mjs --total DIR           the closing line over all results that earlier runs left in DIR
 //
-// With TEST_RESULTS=DIR a run leaves its results there and prints no closing line. Everything that goes wrong,
-// a tier that crashes or hangs included, counts as failed.
+// With TEST_RESULTS=DIR a run leaves its results there and prints no closing line. Everything that goes wrong counts as
+// failed: also a tier that crashes or hangs, and processes that outlive the tier that started them.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { endSurvivors, markOf } from "./survivors.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-/** @type {readonly { name: string, suite: string, minutes: number, tools: string[] }[]} */
+/** `jobs`: how many files run side by side, where there are as many processors. */
+/** @type {readonly { name: string, suite: string, minutes: number, jobs?: number, tools: string[] }[]} */
 const tiers = JSON.parse(readFileSync(join(root, "tests", "tiers.json"), "utf8"));
 
 /** Each check passes or fails as one test. */
@@ -91,7 +93,7 @@ async function withTools(tools) {
   return { PATH: `${bin}${delimiter}${process.env.PATH}` };
 }
 
-async function runTier({ name, minutes, tools }, resultsDir) {
+async function runTier({ name, minutes, jobs = 1, tools }, resultsDir) {
   const files = testFiles(name);
   if (files.length === 0) {
     return undefined;
@@ -102,14 +104,25 @@ async function runTier({ name, minutes, tools }, resultsDir) {
   }
   const file = join(resultsDir, `mocha-${name}.json`);
   rmSync(file, { force: true });
-  const command = ["npx", "--no-install", "mocha", "--reporter", "./scripts/mocha-counts.cjs", ...files];
-  const code = await run(command, { minutes, env: { ...env, MOCHA_COUNTS: file } });
+  const sideBySide = Math.min(jobs, availableParallelism());
+  const command = [
+    ...["npx", "--no-install", "mocha", "--reporter", "./scripts/mocha-counts.cjs"],
+    ...(sideBySide > 1 ? ["--parallel", "--jobs", String(sideBySide)] : []),
+    ...files,
+  ];
+  const mark = `${name}-${process.pid}`;
+  const code = await run(command, { minutes, env: { ...env, ...markOf(mark), MOCHA_COUNTS: file } });
+  const survivors = await endSurvivors(mark);
+  for (const survivor of survivors) {
+    console.log(`${name} left a process behind: ${survivor}`);
+  }
   /** @type {Counts} */
   const counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : failed;
   rmSync(file, { force: true });
   // A run that failed without a failed test (or ran none) is a failure all the same.
-  const wentWrong = counts.failed === 0 && (code !== 0 || counts.passed + counts.skipped === 0);
-  return wentWrong ? { ...counts, failed: 1 } : counts;
+  const wentWrong = code !== 0 || counts.passed + counts.skipped === 0;
+  const more = (wentWrong && counts.failed === 0 ? 1 : 0) + (survivors.length > 0 ? 1 : 0);
+  return { ...counts, failed: counts.failed + more };
 }
 
 /** A folder of tests that no list names would never run. */
