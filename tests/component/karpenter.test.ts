@@ -59,7 +59,7 @@ describe("Karpenter in the cluster", function () {
     it("gives nodes the group's bootstrap script", () => {
       const { spec, metadata } = object(graph.named("cluster-node-class-nodes"));
       expect(metadata.name).to.equal("default");
-      // Field by field in tests/unit/karpenter/nodeClass.test.ts.
+      // Field by field in tests/unit/addons/karpenter/nodeClass.test.ts.
       expect(Object.keys(spec).sort()).to.deep.equal([
         "amiFamily",
         "amiSelectorTerms",

@@ -167,7 +167,7 @@ describe("the Automation API examples", function () {
         service.child.kill();
       });
 
-      it("reports every mistake in the inputs", async () => {
+      it("reports every problem with the inputs", async () => {
         const { result } = await service.ask({ ...up, ...mistaken });
         expect(result).to.have.keys("result", "problems");
         expect(result["result"], JSON.stringify(result)).to.equal("invalid");
@@ -183,7 +183,7 @@ describe("the Automation API examples", function () {
         expect(JSON.stringify(result)).to.include("minSzie");
       });
 
-      it("refuses what is no request", async () => {
+      it("refuses malformed requests", async () => {
         for (const request of ["{", { action: "delete", clusterName }, { action: "up" }]) {
           const { progress, result } = await service.ask(request);
           expect(progress).to.deep.equal([]);
@@ -192,7 +192,7 @@ describe("the Automation API examples", function () {
         }
       });
 
-      it("makes the cluster, and is busy meanwhile to another process", async () => {
+      it("creates the cluster, and tells another process meanwhile that it is busy", async () => {
         const { reached, release } = mirror.hold();
         const asked = service.ask(up);
         await reached;
@@ -228,7 +228,7 @@ describe("the Automation API examples", function () {
         expect(result["result"], JSON.stringify(result)).to.equal("ready");
       });
 
-      it("passes on what is waited for, and the engine's word on a failure", async () => {
+      it("reports what it waits for, and the engine's message when that fails", async () => {
         const { karpenter: _, ...withKarpenter } = up;
         // Karpenter needs an API, and no instance boots here.
         const { progress, result } = await service.ask({ ...withKarpenter, readiness: { timeoutSeconds: 1 } });
@@ -240,7 +240,7 @@ describe("the Automation API examples", function () {
         made.push(...progress.filter((step) => step.progress === "create"));
       });
 
-      it("destroys all that it made, and the stack", async () => {
+      it("destroys every resource that it created, and the stack", async () => {
         const { progress, result } = await service.ask({ action: "destroy", clusterName });
         expect(result).to.deep.equal({ result: "gone" });
         const deleted = progress.filter(({ type }) => type?.startsWith("pulumi:") !== true);

@@ -1,4 +1,4 @@
-/** Mistakes in a program, through the engine: what the CLI prints, whole, and that nothing is made. */
+/** Invalid inputs, through the engine: the whole text that the CLI prints, and that nothing is created. */
 import * as pulumi from "@pulumi/pulumi";
 import { CommandError } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
@@ -30,14 +30,14 @@ const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "an output where a plain value is due",
+    title: "an output where a plain value is required",
     inputs: { ...good, zones: [output("us-east-1a")] },
     problems: [
       "property zones[0] with value '{us-east-1a}' has a problem: must be a plain value, not an output: it decides which resources exist",
     ],
   },
   {
-    title: "secrets, which are not shown",
+    title: "secrets, without their values",
     inputs: {
       ...good,
       clusterName: pulumi.secret("hush"),
@@ -54,14 +54,14 @@ const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "a legacy Karpenter",
+    title: "a legacy Karpenter version",
     inputs: { ...good, karpenter: { version: "0.37.0" } },
     problems: [
       `property karpenter.version with value '{0.37.0}' has a problem: legacy Karpenter, got "0.37.0"; must be 1.0 or later, whose API is karpenter.sh/v1`,
     ],
   },
   {
-    title: "several at once, each with its path",
+    title: "several problems at once, each with its path",
     inputs: {
       clusterName: "Bad",
       zones: ["us-east-1a", "us-west-2a"],
@@ -79,7 +79,7 @@ const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "what the component decides",
+    title: "settings that the component owns",
     inputs: { ...good, nodeGroups: { nodes: { amiFamily: "AL2023", instanceStorePolicy: "RAID0" } } },
     problems: [
       "property nodeGroups.nodes.amiFamily with value '{AL2023}' has a problem: amiFamily is always Custom and is not an input",
@@ -87,7 +87,7 @@ const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "a wrong type",
+    title: "values of the wrong type",
     inputs: { ...good, nodeGroups: { nodes: { minSize: "three", labels: ["a"] } } },
     problems: [
       "property nodeGroups.nodes.labels with value '{[{a}]}' has a problem: wrong type, got a list; must be a map",
@@ -95,7 +95,7 @@ const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "what an output turns out to be",
+    title: "the value of an output, once it is known",
     inputs: {
       ...good,
       stateStore: output("https://bucket"),
@@ -113,7 +113,7 @@ const mistakes: readonly Mistake[] = [
   },
 ];
 
-describe("mistakes in a program", function () {
+describe("invalid inputs", function () {
   this.timeout(4 * MINUTES);
   const cloud = useLocalCloud();
   let empty: unknown;
@@ -123,13 +123,13 @@ describe("mistakes in a program", function () {
   });
 
   for (const { title, inputs, problems } of mistakes) {
-    it(title, async () => {
+    it(`are reported: ${title}`, async () => {
       const stack = await clusterStack(cloud, inputs);
       expect(printedProblems(await failure(stack.preview()))).to.deep.equal(problems);
     });
   }
 
-  it("makes nothing, in an update as well", async () => {
+  it("create nothing, not even in an update", async () => {
     const stack = await clusterStack(cloud, { ...good, cni: "calico" });
     expect(printedProblems(await failure(stack.up()))).to.deep.equal([
       `property cni with value '{calico}' has a problem: unknown value, got "calico"; must be one of "cilium", "none"`,

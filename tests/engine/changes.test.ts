@@ -49,7 +49,7 @@ describe("a cluster of a YAML program", function () {
     await project.up();
   });
 
-  it("gives its outputs to the program", async () => {
+  it("returns its outputs to the program", async () => {
     const outputs = JSON.parse((await project.attempt("stack", "output", "--json")).stdout) as unknown;
     expect(outputs).to.deep.equal({
       autoscalingGroups: { "control-plane-us-east-1a": "control-plane-us-east-1a.masters.changes.example.com" },
@@ -57,7 +57,7 @@ describe("a cluster of a YAML program", function () {
     });
   });
 
-  it("uses the program's aws provider for every aws resource, and no other", async () => {
+  it("uses only the program's aws provider", async () => {
     const resources = await project.resources();
     const aws = resources.filter(({ type }) => type.startsWith("aws:"));
     expect(aws).to.have.length.greaterThan(50);
@@ -65,32 +65,32 @@ describe("a cluster of a YAML program", function () {
     expect(resources.filter(({ type }) => type === "pulumi:providers:aws")).to.have.length(1);
   });
 
-  it("changes nothing in a second preview", async () => {
+  it("reports no changes in a second preview", async () => {
     await project.unchanged();
   });
 
-  it("replaces the client certificate alone when the kubeconfig's lifetime changes", async () => {
+  it("replaces only the client certificate when the kubeconfig's lifetime changes", async () => {
     project.write(program({ lifetimeHours: 100 }));
     const certificate = "tls:index/locallySignedCert:LocallySignedCert cluster-certificate-admin";
     expect(await project.steps()).to.deep.equal([`replace ${certificate}`]);
   });
 
-  it("adds the files of a node group that is added, and its tag on the subnet, and nothing else", async () => {
+  it("creates only a new node group's files, and tags the subnet", async () => {
     project.write(program({ nodeGroups: { nodes: {}, extra: {}, third: {} } }));
     expect(await project.steps()).to.deep.equal([...filesOf("third").map((path) => file("create", path)), subnet]);
   });
 
-  it("removes the files of a node group that is removed, and its tag on the subnet, and nothing else", async () => {
+  it("deletes only a removed node group's files, and its tag on the subnet", async () => {
     project.write(program({ nodeGroups: { nodes: {} } }));
     expect(await project.steps()).to.deep.equal([...filesOf("extra").map((path) => file("delete", path)), subnet]);
   });
 
-  it("only changes the files of a node group whose labels change", async () => {
+  it("updates only the files of a node group whose labels change", async () => {
     project.write(program({ nodeGroups: { nodes: {}, extra: { labels: { team: "a" } } } }));
     expect(await project.steps()).to.deep.equal(filesOf("extra").map((path) => file("update", path)));
   });
 
-  it("applies all of them in one update, and then nothing is left to change", async () => {
+  it("applies all of these in one update, after which nothing is left to change", async () => {
     project.write(program({ lifetimeHours: 100, nodeGroups: { extra: { labels: { team: "a" } }, third: {} } }));
     await project.up();
     await project.unchanged();

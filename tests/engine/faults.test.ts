@@ -25,7 +25,7 @@ describe("an update that fails", function () {
     });
   });
 
-  it("names the resource whose AWS call failed, and keeps what was made", async () => {
+  it("names the resource whose AWS call failed, and records the resources that it created", async () => {
     await new IAMClient(awsSettings(cloud)).send(
       new CreateRoleCommand({ RoleName: ROLE, AssumeRolePolicyDocument: "{}" }),
     );
@@ -42,7 +42,7 @@ describe("an update that fails", function () {
     expect(urns.filter((name) => name?.startsWith("cluster-role-"))).to.have.length(roles.length - 1);
   });
 
-  it("ends its plugins when it is killed, and the next one completes the cluster", async () => {
+  it("stops its plugins when the engine is killed, and the next update completes the cluster", async () => {
     await new IAMClient(awsSettings(cloud)).send(new DeleteRoleCommand({ RoleName: ROLE }));
     const engine = project.start("up", "--yes", "--skip-preview");
     // Amid the files: what was under way then is simply written again. A killed create of what AWS itself names is
@@ -97,7 +97,7 @@ function isWhole(file: string): boolean {
 
 /** The component's plugin and the providers, that is. Pulumi's language hosts look for their engine every five minutes. */
 async function expectPluginsToEnd(children: readonly Process[]): Promise<void> {
-  const isHost = ({ command }: Process): boolean => command.includes('pulumi-language-');
+  const isHost = ({ command }: Process): boolean => command.includes("pulumi-language-");
   const plugins = children.filter((child) => !isHost(child));
   expect(plugins).to.have.length.greaterThan(2);
   const deadline = Date.now() + 2000;

@@ -11,11 +11,11 @@ import { localInputs, type StateResource } from "../support/pulumiProject";
 const MINUTES = 60_000;
 const inputs = { clusterName: "same.example.com", zones: ["us-east-1a"] };
 
-describe("in-process use", function () {
+describe("the component in process", function () {
   this.timeout(8 * MINUTES);
   const cloud = useLocalCloud();
 
-  it("makes the same resources with the same inputs as the plugin", async () => {
+  it("registers the same resources with the same inputs as through the plugin", async () => {
     const throughPlugin = await graph(await clusterStack(cloud, inputs));
     const inProcess = await graph(await inProcessStack(cloud));
     expect(Object.keys(inProcess)).to.have.length.greaterThan(100);

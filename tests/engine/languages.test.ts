@@ -31,11 +31,11 @@ describe("programs in other languages", function () {
     expect(await inventory(cloud)).to.deep.equal(empty);
   }
 
-  it("runs the Python example", async () => {
+  it("create, preview and destroy the Python example", async () => {
     await upAndDown(pythonWithSdk(), join(inline, "run.py"), join(repository, "examples", "python", "__main__.py"));
   });
 
-  it("runs the Go example", async () => {
+  it("create, preview and destroy the Go example", async () => {
     const runInline = readFileSync(join(inline, "inline.go.txt"), "utf8");
     await upAndDown(goProgram("go", join(cloud.dir, "go-program"), { "inline.go": runInline }));
   });

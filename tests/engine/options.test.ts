@@ -71,14 +71,14 @@ describe("resource options", function () {
         changes = await steps(language, { ...changed, transformed: language !== "YAML" });
       });
 
-      it("makes the cluster, or finds the one that another language made", () => {
+      it("creates the cluster, or finds the one that another language created", () => {
         const ops = ups.filter(({ urn }) => !typeOf(urn).startsWith("pulumi:")).map(({ op }) => op);
         expect(ops).to.have.length(state.length);
         expect(new Set(ops)).to.deep.equal(new Set([made ? "same" : "create"]));
         made = true;
       });
 
-      it("providers: every aws resource is made by the given provider, with its default tags", () => {
+      it("providers: every aws resource uses the given provider and its default tags", () => {
         const aws = state.filter(({ type }) => type.startsWith("aws:"));
         expect(aws).to.have.length.greaterThan(100);
         expect(aws.filter(({ provider }) => providerOf(provider) !== "virginia")).to.deep.equal([]);
@@ -89,25 +89,25 @@ describe("resource options", function () {
         expect(tags.filter(({ owner }) => owner !== "platform")).to.deep.equal([]);
       });
 
-      it("provider: the same as providers", () => {
+      it("provider: works like providers", () => {
         const aws = changes.filter(({ urn }) => typeOf(urn).startsWith("aws:"));
         expect(aws).to.have.length.greaterThan(100);
         expect(aws.filter(({ provider }) => providerOf(provider) !== "virginia")).to.deep.equal([]);
       });
 
-      it("protect: everything in the cluster is protected", () => {
+      it("protect: every resource in the cluster is protected", () => {
         const inside = state.filter(({ urn }) => nameOf(urn).startsWith("cluster"));
         expect(inside).to.have.length.greaterThan(100);
         expect(inside.filter((each) => each.protect !== true).map(({ urn }) => urn)).to.deep.equal([]);
       });
 
-      it("dependsOn: the cluster is made after the other resource, and destroyed before it", () => {
+      it("dependsOn: the cluster is created after the other resource and destroyed before it", () => {
         const first = state.findIndex(({ urn }) => nameOf(urn) === "first");
         expect(component.dependencies).to.deep.equal([state[first]?.urn]);
         expect(first).to.be.lessThan(state.indexOf(component));
       });
 
-      it("aliases: a renamed component is the same one, and so is everything in it", () => {
+      it("aliases: a renamed component keeps itself and all of its resources", () => {
         const own = changes.filter(({ urn }) => !typeOf(urn).startsWith("pulumi:"));
         expect(own.map(({ urn }) => nameOf(urn))).to.include.members(["renamed", "renamed-vpc"]);
         expect(own).to.have.length(state.length);
@@ -115,23 +115,23 @@ describe("resource options", function () {
       });
 
       if (language === "YAML") {
-        it("ignoreChanges: says nothing to the children", () => {
+        it("ignoreChanges: does not reach the children", () => {
           expect(stepFor(changes, "aws:ec2/vpc:Vpc").op).to.equal("update");
         });
         return;
       }
 
-      it("transforms: change the inputs of a child", () => {
+      it("transforms: can change a child's inputs", () => {
         const { op, inputs } = stepFor(changes, "aws:ec2/subnet:Subnet");
         expect(op).to.equal("update");
         expect(inputs["tags"]).to.include({ team: "a", changed: "yes", owner: "platform", SubnetType: "Public" });
       });
 
-      it("ignoreChanges of a child, by a transform: the child stays as it is", () => {
+      it("transforms: can set ignoreChanges on a child, which then stays unchanged", () => {
         expect(stepFor(changes, "aws:ec2/vpc:Vpc").op).to.equal("same");
       });
 
-      it("import of a child, by a transform: the child is what was there", async () => {
+      it("transforms: can import an existing resource as a child", async () => {
         const client = new EC2Client(awsSettings(cloud));
         const range = { CidrBlock: "172.20.0.0/16", AmazonProvidedIpv6CidrBlock: true };
         const VpcId = (await client.send(new CreateVpcCommand(range))).Vpc?.VpcId ?? "";
@@ -144,8 +144,8 @@ describe("resource options", function () {
     });
   }
 
-  describe("protect, at the end", () => {
-    it("refuses a destroy, and says how to allow it", async () => {
+  describe("of a protected cluster", () => {
+    it("refuse a destroy, and say how to allow it", async () => {
       const whole = await inventory(cloud);
       const { code, output } = await project.attempt("destroy", "--yes", "--skip-preview");
       expect(code).not.to.equal(0);
@@ -159,7 +159,7 @@ describe("resource options", function () {
       expect(await inventory(cloud)).to.deep.equal(whole);
     });
 
-    it("allows it when an update without the option has passed", async () => {
+    it("allow a destroy after an update without protect", async () => {
       await steps("YAML", { command: "up", protect: false });
       await project.destroy();
       expect(await inventory(cloud)).to.deep.equal(empty);

@@ -26,14 +26,14 @@ describe("policies on the children of a cluster", function () {
     project = await yamlProject(runsPolicies(cloud), keeping);
   });
 
-  it("let a cluster pass that keeps to them", async () => {
+  it("accept a cluster that complies", async () => {
     const { code, output, violations } = await preview({});
     expect(code, output).to.equal(0);
     expect(output).to.match(/✅ clusters@v1\.0\.0 .*\/policies\)/);
     expect(violations).to.deep.equal([]);
   });
 
-  it("refuse one that does not, each with its message and the child's URN, before anything exists", async () => {
+  it("refuse a cluster that does not, naming each violation and its resource, before anything is created", async () => {
     const { code, output, violations } = await preview({
       sshAccess: ["203.0.113.0/24", "::/0"],
       controlPlane: { etcdVolume: { encrypted: false } },

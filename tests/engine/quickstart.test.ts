@@ -21,14 +21,14 @@ describe("the quickstart program", function () {
     empty = await inventory(cloud);
   });
 
-  it("previews the whole graph before anything exists, without secrets", async () => {
+  it("previews every resource without creating any, and prints no secret", async () => {
     const log = await project.run("preview", "--diff");
     expect(log).to.include("+ aws:ec2/vpc:Vpc").and.to.include("+ aws:autoscaling/group:Group");
     expectNoSecrets(log, cloud);
     expect(await inventory(cloud)).to.deep.equal(empty);
   });
 
-  it("comes up", async () => {
+  it("creates the cluster", async () => {
     upLog = await project.up("--diff");
     expect(Object.keys(await inventory(cloud))).to.include.members([
       "buckets",
@@ -38,7 +38,7 @@ describe("the quickstart program", function () {
     ]);
   });
 
-  it("gives its outputs, the kubeconfig as a secret", async () => {
+  it("returns its outputs, with the kubeconfig as a secret", async () => {
     const outputs = JSON.parse(await project.run("stack", "output", "--json")) as Record<string, string>;
     expect(outputs["apiEndpoint"]).to.match(
       /^https:\/\/api-quickstart-example-co-[a-z0-9]{6}-1\.us-east-1\.elb\.amazonaws\.com$/,
@@ -47,11 +47,11 @@ describe("the quickstart program", function () {
     expect(outputs["kubeconfig"]).to.equal("[secret]");
   });
 
-  it("shows no secret in its log", () => {
+  it("prints no secret during the update", () => {
     expectNoSecrets(upLog, cloud);
   });
 
-  it("has no secret in plain text in the exported state", async () => {
+  it("keeps every secret encrypted in the exported state", async () => {
     const secrets = secretsOf(await project.exported("--show-secrets"));
     expect(secrets.privateKeys, "private keys").to.have.length.greaterThan(9);
     expect(secrets.tokens, "tokens").to.have.length.greaterThan(3);
@@ -65,13 +65,13 @@ describe("the quickstart program", function () {
     }
   });
 
-  it("changes nothing in a second preview, refresh and up", async () => {
+  it("reports no changes in a second preview, refresh and update", async () => {
     await project.unchanged();
     await project.refresh("--expect-no-changes");
     await project.up("--expect-no-changes");
   });
 
-  it("leaves nothing behind", async () => {
+  it("destroys every resource", async () => {
     await project.destroy();
     expect(await inventory(cloud)).to.deep.equal(empty);
     expect(await project.resources()).to.deep.equal([]);

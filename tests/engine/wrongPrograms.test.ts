@@ -1,4 +1,4 @@
-/** Wrong programs in each language: what their users read, whole, from the compiler or from the engine. */
+/** Programs with a mistake, in each language: the whole text that their users read from the compiler or the engine. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,6 +15,12 @@ const MINUTES = 60_000;
 const folder = join(__dirname, "wrong");
 
 type Mistake = "unknownKey" | "output" | "wrongType" | "validation";
+const titles: Readonly<Record<Mistake, string>> = {
+  unknownKey: "an unknown key",
+  output: "an output where a plain value is required",
+  wrongType: "a value of the wrong type",
+  validation: "an invalid value",
+};
 
 /** Where a mistake reaches the component, it says the same in every language. */
 const problems: Readonly<Record<Mistake, string>> = {
@@ -47,7 +53,7 @@ function diagnostics(text: string): readonly string[] {
     .filter((line) => line !== "" && !/^warning: using \S+ from \$PATH at /.test(line));
 }
 
-describe("wrong programs", function () {
+describe("programs with a mistake", function () {
   this.timeout(5 * MINUTES);
   const cloud = useLocalCloud();
 
@@ -77,7 +83,7 @@ describe("wrong programs", function () {
       sdk = require(join(repository, "sdk", "nodejs")) as Sdk;
     });
 
-    it("unknownKey, by tsc", () => {
+    it("are refused by tsc: an unknown key", () => {
       cpSync(join(folder, "unknownKey.ts.txt"), join(project, "index.ts"));
       cpSync(join(repository, "examples", "typescript", "tsconfig.json"), join(project, "tsconfig.json"));
       const compiler = join(repository, "node_modules", "typescript", "bin", "tsc");
@@ -87,7 +93,7 @@ describe("wrong programs", function () {
     });
 
     for (const mistake of ["output", "wrongType", "validation"] as const) {
-      it(mistake, async () => {
+      it(`are refused by the component: ${titles[mistake]}`, async () => {
         const program = async (): Promise<void> => {
           programs[mistake](sdk);
         };
@@ -109,7 +115,7 @@ describe("wrong programs", function () {
       python = pythonWithSdk();
     });
 
-    it("wrongType, by mypy", () => {
+    it("are refused by mypy: a value of the wrong type", () => {
       cpSync(join(folder, "wrong_type.py"), join(cloud.dir, "wrong_type.py"));
       expect(refusal(cloud.dir, python, "-m", "mypy", "--strict", "--no-error-summary", "wrong_type.py")).to.deep.equal(
         [
@@ -121,7 +127,7 @@ describe("wrong programs", function () {
     // Types are hints: a program that nobody checks runs.
     const files = { wrongType: "wrong_type", unknownKey: "unknown_key", output: "output", validation: "validation" };
     for (const [mistake, file] of Object.entries(files)) {
-      it(mistake, () => {
+      it(`are refused by the component: ${titles[mistake as Mistake]}`, () => {
         const text = printed(python, join(folder, "run.py"), join(folder, `${file}.py`));
         expect(diagnostics(text)).to.deep.equal(fromComponent("python", mistake as Mistake));
       });
@@ -136,7 +142,7 @@ describe("wrong programs", function () {
       program = goProgram("go", join(cloud.dir, "go-wrong"), { "wrong.go": wrong });
     });
 
-    it("output, by go vet", () => {
+    it("are refused by go vet: an output where a plain value is required", () => {
       const module = dirname(program);
       mkdirSync(join(module, "output"));
       cpSync(join(folder, "output.go.txt"), join(module, "output", "main.go"));
@@ -148,7 +154,7 @@ describe("wrong programs", function () {
     });
 
     for (const mistake of ["unknownKey", "wrongType", "validation"] as const) {
-      it(mistake, () => {
+      it(`are refused by the component: ${titles[mistake]}`, () => {
         expect(diagnostics(printed(program, mistake))).to.deep.equal(fromComponent("go", mistake));
       });
     }
@@ -170,7 +176,7 @@ describe("wrong programs", function () {
       return diagnostics(output);
     }
 
-    it("unknownKey, by Pulumi's YAML", async () => {
+    it("are refused by Pulumi's YAML host: an unknown key", async () => {
       expect(await preview("unknownKey")).to.deep.equal([
         "pulumi:pulumi:Stack (wrong-test):",
         "Error: Property image does not exist on 'kops-karpenter:index:NodeGroup'",
@@ -185,7 +191,7 @@ describe("wrong programs", function () {
     });
 
     for (const mistake of ["output", "wrongType", "validation"] as const) {
-      it(mistake, async () => {
+      it(`are refused by the component: ${titles[mistake]}`, async () => {
         expect(await preview(mistake)).to.deep.equal(fromComponent("test", mistake));
       });
     }

@@ -8,7 +8,7 @@ import { FlakyServer, Sandbox, sha256, stubNodeup, type Reply } from "../support
 const bootConfig = "CloudProvider: aws\nClusterName: c.example.com\nNodeupConfigHash: abc=\n";
 const hash = sha256(stubNodeup);
 
-describe("bootstrap script beside kOps's own", function () {
+describe("the bootstrap script, compared with kOps's", function () {
   this.timeout(120_000);
   const template = kopsTemplate();
 
@@ -18,7 +18,7 @@ describe("bootstrap script beside kOps's own", function () {
     "a flaky server": ["error", "corrupt", "truncated", "hangup", "corrupt", "good"],
   };
   for (const [name, replies] of Object.entries(weather)) {
-    it(`leaves the same boot configuration and the same nodeup command line, with ${name}`, async () => {
+    it(`writes the same boot configuration and starts nodeup the same way, with ${name}`, async () => {
       const theirs = await outcome((url) => filledTemplate(template, url), replies);
       const ours = await outcome(ourScript, replies);
       expect(theirs.calls).to.contain("--install-systemd-unit");

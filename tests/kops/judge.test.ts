@@ -1,4 +1,4 @@
-/** Real kOps judges what the component made: after our `up` it finds nothing to change but what product.md allows. */
+/** Real kOps judges what the component created: after our `up` it finds nothing to change but the allowed differences. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
@@ -21,7 +21,7 @@ const ours = [
 ];
 
 for (const { title, kops: args, inputs } of clusters) {
-  describe(`kOps on ${title}`, function () {
+  describe(`kOps and the component, on ${title}`, function () {
     this.timeout(6 * MINUTES);
     const cloud = useLocalCloud();
     const reference = useLocalCloud();
@@ -44,15 +44,15 @@ for (const { title, kops: args, inputs } of clusters) {
       kops = new KopsCommand(cloud, CLUSTER, stores);
     });
 
-    it("has nothing to change in its own cluster", async () => {
+    it("kOps has nothing to change in its own cluster", async () => {
       expect(parseDryRun(await kopsOwn.dryRun())).to.deep.equal([]);
     });
 
-    it("has nothing to change in ours but what is allowed", async () => {
+    it("kOps has nothing to change in ours except the allowed differences", async () => {
       expect(unexpected(parseDryRun(await kops.dryRun()))).to.deep.equal([]);
     });
 
-    it("gets the same cluster and groups", async () => {
+    it("kops get returns the same cluster and instance groups for both", async () => {
       for (const what of ["cluster", "instancegroups"]) {
         const [mine, theirs] = await Promise.all(
           [kops, kopsOwn].map(async (each) => documents(await each.run("get", what, "--output=yaml"), each)),
@@ -61,7 +61,7 @@ for (const { title, kops: args, inputs } of clusters) {
       }
     });
 
-    it("gets the same assets", async () => {
+    it("kops get assets returns the same assets for both", async () => {
       const [mine, theirs] = await Promise.all(
         [kops, kopsOwn].map((each) => each.run("get", "assets", "--output=yaml")),
       );
@@ -71,7 +71,7 @@ for (const { title, kops: args, inputs } of clusters) {
       );
     });
 
-    it("exports an admin kubeconfig", async () => {
+    it("kops export kubeconfig works on our cluster", async () => {
       const file = join(cloud.dir, "exported.kubeconfig");
       await kops.run("export", "kubeconfig", "--admin", `--kubeconfig=${file}`);
       const config = parse(readFileSync(file, "utf8")) as KubeConfig;
@@ -82,21 +82,21 @@ for (const { title, kops: args, inputs } of clusters) {
       expect(config.clusters[0]?.cluster.server).to.equal(made.clusters[0]?.cluster.server);
     });
 
-    it("dumps and rolls", async () => {
+    it("kops toolbox dump and rolling-update work on our cluster", async () => {
       const dump = JSON.parse(await kops.run("toolbox", "dump", "--output=json")) as { resources: unknown[] };
       expect(dump.resources).not.to.be.empty;
       const rolling = await kops.run("rolling-update", "cluster", "--cloudonly");
       expect(rolling).to.include("control-plane-");
     });
 
-    it("would delete the same resources, and ours", async () => {
+    it("kops delete cluster lists the same resources for both, and the component's own", async () => {
       const [mine, theirs] = await Promise.all(
         [kops, kopsOwn].map(async (each) => deletions(await each.run("delete", "cluster"), each)),
       );
       expect(mine).to.deep.equal([...(theirs ?? []), ...ours].sort());
     });
 
-    it("takes the cluster over, and our next preview says what it would put back", async () => {
+    it("kops update takes our cluster over, and our next preview only updates resources in place", async () => {
       await kops.run("update", "cluster", "--yes");
       expect(parseDryRun(await kops.dryRun())).to.deep.equal([]);
       const putBack: string[] = [];

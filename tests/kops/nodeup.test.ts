@@ -44,17 +44,17 @@ describe("nodeup on a control-plane node", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("succeeds on kOps's configuration", async () => {
+  it("succeeds with kOps's configuration", async () => {
     await theirs.boot();
     expect(theirs.log("nodeup.log")).to.include("success");
   });
 
-  it("succeeds on ours", async () => {
+  it("succeeds with the component's configuration", async () => {
     await mine.boot();
     expect(mine.log("nodeup.log")).to.include("success");
   });
 
-  it("leaves the same files", () => {
+  it("writes the same files for both", () => {
     expect(mine.files().filter((file) => file.includes("manifests"))).not.to.be.empty;
     expect(mine.files()).to.deep.equal(theirs.files());
   });
@@ -65,20 +65,20 @@ describe("nodeup on a control-plane node", function () {
     ["containerd configuration", /^\/etc\/(containerd|sysconfig\/containerd|crictl)/],
     ["units", /^\/(lib|usr\/lib|etc)\/systemd\/system\//],
   ] as const) {
-    it(`leaves the same ${what}`, () => {
+    it(`writes the same ${what} for both`, () => {
       const files = theirs.files().filter((file) => pattern.test(file) && !isKeyMaterial(theirs.read(file)));
       expect(files, `no ${what}`).not.to.be.empty;
       for (const file of files) expect(mine.read(file), file).to.equal(theirs.read(file));
     });
   }
 
-  it("issues certificates of the same subjects, names and usages", () => {
+  it("issues certificates with the same subjects, names and usages for both", () => {
     const described = theirs.certificates();
     expect(described.length).to.be.greaterThan(5);
     expect(mine.certificates()).to.deep.equal(described);
   });
 
-  it("refuses a configuration with a changed byte", async () => {
+  it("refuses a configuration whose bytes do not match their hash", async () => {
     const other = new Machine(ourCloud, join(folder, "changed"), mine.stores);
     const failure = await other
       .boot((text) => text.replace("logLevel: 2", "logLevel: 3"))

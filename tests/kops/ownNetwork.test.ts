@@ -102,11 +102,11 @@ const networks: readonly {
 ];
 
 for (const { title, network, dns: names } of networks) {
-  describe(`kOps on ${title}`, function () {
+  describe(`kOps and the component, on ${title}`, function () {
     this.timeout(6 * MINUTES);
     const cloud = useLocalCloud();
 
-    it("has nothing to change but what is allowed, and the cluster leaves no trace in what is the user's", async () => {
+    it("kOps has nothing to change except the allowed differences, and a destroyed cluster leaves no tag on the user's subnets", async () => {
       const settings = awsSettings(cloud);
       const own = new OwnNetwork(new EC2Client(settings));
       await own.make();

@@ -35,7 +35,7 @@ describe("an application in the stack of its cluster", function () {
     (api as Kube | undefined)?.close();
   });
 
-  it("stops where kinds of legacy Karpenter are served, before any chart, and says what to remove", async () => {
+  it("stops before any chart where the API serves kinds of legacy Karpenter, and says what to remove", async () => {
     for (const legacy of legacyKinds) await api.create(definitions, definitionOf(legacy));
     for (const legacy of legacyKinds) await until(`${legacy.kind} to be served`, 30, () => isServed(legacy));
     project.write(example);
@@ -50,7 +50,7 @@ describe("an application in the stack of its cluster", function () {
     expect(await api.find(`${definitions}/nodepools.karpenter.sh`)).to.equal(undefined);
   });
 
-  it("goes on once they are gone: the application runs on a node of Karpenter's", async () => {
+  it("continues once they are removed: the application runs on a node that Karpenter provisioned", async () => {
     for (const legacy of legacyKinds) await api.delete(`${definitions}/${nameOf(legacy)}`);
     for (const legacy of legacyKinds)
       await until(`${legacy.kind} to be gone`, 60, async () => !(await isServed(legacy)));
@@ -68,11 +68,11 @@ describe("an application in the stack of its cluster", function () {
     expect(await api.find("/api/v1/namespaces/default/services/web")).not.to.equal(undefined);
   });
 
-  it("changes nothing in a second run", async () => {
+  it("reports no changes in a second preview", async () => {
     await project.unchanged();
   });
 
-  it("goes before Karpenter and the cluster do, and leaves nothing", async () => {
+  it("is deleted before Karpenter and the cluster, and leaves nothing behind", async () => {
     const log = (await project.destroy()).split("\n");
     const at = (pattern: RegExp): number => {
       const found = log.findIndex((line) => pattern.test(line));

@@ -1,4 +1,4 @@
-/** A cluster that kOps made, and the machines of the local cloud: real nodeup, and a control plane from what it leaves. */
+/** Clusters that kOps created, on the local cloud's machines: real nodeup, and a control plane from the files it writes. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -11,7 +11,7 @@ import { awaitApi, conditionOf, ec2, machines, runningInstances, until } from ".
 
 const MINUTES = 60_000;
 
-describe("clusters that kOps made, on simulated machines", function () {
+describe("clusters that kOps created, on simulated machines", function () {
   this.timeout(10 * MINUTES);
   const names = ["one.example.com", "two.example.com"];
   const apis = new Map<string, Kube>();
@@ -33,7 +33,7 @@ describe("clusters that kOps made, on simulated machines", function () {
   });
 
   for (const name of names) {
-    it(`${name}: the control plane's node is there and ready`, async () => {
+    it(`${name} has a ready control-plane node`, async () => {
       const node = await until("a ready node", 60, async () => {
         const [found] = await api(name).list("/api/v1/nodes");
         return conditionOf(found, "Ready")?.status === "True" && found?.metadata.labels?.["topology.kubernetes.io/zone"]
@@ -50,7 +50,7 @@ describe("clusters that kOps made, on simulated machines", function () {
       expect(machines(cloud)[node.metadata.name]).to.include({ cluster: name, role: "ControlPlane" });
     });
 
-    it(`${name}: the addons of the bootstrap channel are applied`, async () => {
+    it(`${name} has the addons of its bootstrap channel`, async () => {
       await until("the addons", 120, async () => {
         const space = await api(name).get("/api/v1/namespaces/kube-system");
         const applied = Object.keys(space.metadata.annotations ?? {}).filter((key) => key.startsWith("addons.k8s.io/"));
@@ -65,7 +65,7 @@ describe("clusters that kOps made, on simulated machines", function () {
       expect(sets.map((each) => each.metadata.name)).to.include.members(["cilium", "kops-controller", "ebs-csi-node"]);
     });
 
-    it(`${name}: its service account tokens name its own issuer`, async () => {
+    it(`${name} issues service account tokens with its own issuer`, async () => {
       const path = "/api/v1/namespaces/default/serviceaccounts/default/token";
       const request = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} };
       const made = await until("a token", 30, () => api(name).create(path, request));

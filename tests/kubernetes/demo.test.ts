@@ -22,7 +22,7 @@ describe("the demo", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("brings a cluster up, gets a pending pod its node, and leaves nothing", async () => {
+  it("creates a cluster, gets a pending pod a node, and leaves nothing behind", async () => {
     const env = { ...process.env, TMPDIR: folder, KEEP: "" };
     const command = ["--no-print-directory", "-C", repository, "demo"];
     const { code, output } = await finished(spawn("make", command, { env, stdio: ["ignore", "pipe", "pipe"] }));
@@ -51,7 +51,7 @@ describe("the demo", function () {
     expect(processes().filter(({ command }) => command.includes(folder))).to.deep.equal([]);
   });
 
-  it("says in a line which tool is missing", async () => {
+  it("reports a missing tool in one line", async () => {
     const bin = join(folder, "bin");
     mkdirSync(bin);
     for (const tool of ["bash", "dirname", "node", "npm"]) symlinkSync(onPath(tool), join(bin, tool));

@@ -1,4 +1,4 @@
-/** What destroy does with ten machines that the engine does not know: with Karpenter, without it, and without an API. */
+/** What destroy does with ten instances that are in no Pulumi state: with Karpenter, without it, and without an API. */
 import { expect } from "chai";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { DescribeTagsCommand, type EC2Client, type Instance } from "@aws-sdk/client-ec2";
@@ -17,7 +17,7 @@ interface Brought {
   readonly api: Kube;
 }
 
-describe("destroy with ten machines of Karpenter's", function () {
+describe("destroy of a cluster with ten Karpenter instances", function () {
   this.timeout(15 * MINUTES);
   const cloud = useLocalCloud({ machines: true });
   let aws: EC2Client;
@@ -34,7 +34,7 @@ describe("destroy with ten machines of Karpenter's", function () {
     for (const api of apis) api.close();
   });
 
-  it("ends them itself when the controller is stopped, and leaves the cluster beside it as it was", async () => {
+  it("terminates them itself when the controller is stopped, and leaves another cluster untouched", async () => {
     other = await bringUp("two.example.com");
     const before = await traces(other);
     const one = await bringUp("one.example.com");
@@ -53,14 +53,14 @@ describe("destroy with ten machines of Karpenter's", function () {
     expect(after.filter((line) => !before.includes(line))).to.deep.equal([]);
   });
 
-  it("waits for the controller to end them when it runs", async () => {
+  it("waits for a running controller to terminate them", async () => {
     const said = await destroy(other);
     expect(said).not.to.include("without Karpenter");
     expect(said).not.to.include("that Karpenter left");
     expect(await inventory(cloud)).to.deep.equal(empty);
   });
 
-  it("ends them itself when the API server is gone", async () => {
+  it("terminates them itself when the API server does not answer", async () => {
     const three = await bringUp("three.example.com");
     for (const [id, { role }] of Object.entries(machines(cloud))) {
       if (role === "ControlPlane") await terminate(aws, id);

@@ -11,7 +11,7 @@ const CLUSTER = "c.example.com";
 const nodeClaims = "/apis/karpenter.sh/v1/nodeclaims";
 const lived = ["/api/v1/nodes", nodeClaims, "/apis/karpenter.sh/v1/nodepools"];
 
-describe("changes to a cluster with machines", function () {
+describe("changes to a running cluster", function () {
   this.timeout(15 * MINUTES);
   const cloud = useLocalCloud({ machines: true });
   let api: Kube;
@@ -41,7 +41,7 @@ describe("changes to a cluster with machines", function () {
     (api as Kube | undefined)?.close();
   });
 
-  it("replaces the nodes of a group whose labels change, and of no other", async () => {
+  it("replace only the nodes of a group whose labels change", async () => {
     await (await stackOf(labelled)).up();
     const tools = await until("a node of tools with the label", 180, async () => {
       const [node] = await api.list("/api/v1/nodes?labelSelector=karpenter.sh/nodepool%3Dtools,team%3Da");
@@ -51,7 +51,7 @@ describe("changes to a cluster with machines", function () {
     expect(await settled()).to.deep.equal({ tools, web: first["web"] });
   });
 
-  it("replaces nothing in the cluster when the administrator's certificate changes", async () => {
+  it("replace nothing in the cluster when the administrator's certificate changes", async () => {
     const before = await identities(api);
     const stack = await stackOf(renewed);
     const { outputs, summary } = await stack.up();

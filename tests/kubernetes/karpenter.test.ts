@@ -56,7 +56,7 @@ describe("Karpenter on the component's cluster", function () {
 
   let nodeName: string;
 
-  it("brings a node up for a pod that has no place", async () => {
+  it("provisions a node for a pending pod", async () => {
     await api.create(pods, hungryPod("hungry"));
     const pod = await until("the pod to run", 120, async () => {
       const found = await api.get(`${pods}/hungry`);
@@ -89,12 +89,12 @@ describe("Karpenter on the component's cluster", function () {
     expect(conditionOf(claims[0], "Drifted")?.status).not.to.equal("True");
   });
 
-  it("changes nothing in a second run", async () => {
+  it("leaves nothing to change in a second preview", async () => {
     const { changeSummary } = await stack.preview();
     expect(changeSummary).to.have.all.keys("same");
   });
 
-  it("loses the node and its claim when the instance ends", async () => {
+  it("removes the node and its claim when the instance is terminated", async () => {
     await terminate(aws, nodeName);
     await until("the node to go", 120, async () => (await api.find(`/api/v1/nodes/${nodeName}`)) === undefined);
     await until("the claim to go", 120, async () => {
@@ -103,7 +103,7 @@ describe("Karpenter on the component's cluster", function () {
     });
   });
 
-  it("replaces a spot instance that AWS is about to take away", async () => {
+  it("replaces a spot instance that AWS is about to interrupt", async () => {
     await api.create("/apis/apps/v1/namespaces/default/deployments", deployment("steady"));
     const first = await nodeOf("steady");
     await warnOfInterruption(cloud, first);
@@ -127,7 +127,7 @@ describe("Karpenter on the component's cluster", function () {
     });
   }
 
-  it("is destroyed with its machines", async () => {
+  it("is destroyed together with its instances", async () => {
     await stack.destroy(output());
     expect([...(await runningInstances(aws)).keys()]).to.deep.equal([]);
   });

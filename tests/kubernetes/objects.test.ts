@@ -34,19 +34,19 @@ describe("Karpenter's objects on the component's cluster", function () {
     (api as Kube | undefined)?.close();
   });
 
-  it("are accepted as documented", async () => {
+  it("are accepted by the API server with the documented defaults", async () => {
     for (const objects of groupsOf({})) expect(await refusal(objects)).to.deep.equal([]);
   });
 
   for (const { name, group } of variants) {
-    it(`are accepted: ${name}`, async () => {
+    it(`are accepted by the component and the API server: ${name}`, async () => {
       expect(problemsOf({ nodeGroups: { workers: group } })).to.deep.equal([]);
       expect(await refusal(objectsOf(group))).to.deep.equal([]);
     });
   }
 
   for (const { name, group, ours, theirs } of rejected) {
-    it(`are refused by both: ${name}`, async () => {
+    it(`are refused by the component and the API server: ${name}`, async () => {
       const problems = problemsOf({ nodeGroups: { workers: group } });
       const answers = await refusal(objectsOf(group));
       expect(problems.join("\n")).to.include(ours);

@@ -1,4 +1,4 @@
-/** A minor version: the workers follow the control plane, never the other way round. */
+/** An upgrade of one minor version: the workers follow the control plane, never the other way round. */
 import { expect } from "chai";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Kube } from "../../localcloud/machines/kube";
@@ -30,7 +30,7 @@ describe("an upgrade to another minor version", function () {
     await until("a worker", 180, async () => (await kubelets("node")).length === 1);
   });
 
-  it("holds what workers are told until the control plane is replaced, and says what it waits for", async () => {
+  it("updates the worker configuration only once the control plane is replaced, and says what it waits for", async () => {
     const worker = await userData();
     const said: string[] = [];
     const stack = await stackOf("1.36.1");

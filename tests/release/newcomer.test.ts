@@ -34,7 +34,7 @@ describe("a newcomer's first cluster", function () {
     expect(result["destroyed"]).to.deep.equal({ delete: result["preview"]?.["same"] });
   }
 
-  it("in TypeScript, with the SDK from npm's archive", async () => {
+  it("works in TypeScript, with the SDK's npm package", async () => {
     const folder = emptyFolder();
     for (const file of ["index.ts", "tsconfig.json", "package.json"]) {
       cpSync(join(examples, "typescript", file), join(folder, file));
@@ -51,13 +51,13 @@ describe("a newcomer's first cluster", function () {
     await project.destroy();
   });
 
-  it("in Python, with the SDK from the wheel", async () => {
+  it("works in Python, with the SDK's wheel", async () => {
     const folder = emptyFolder();
     cpSync(join(examples, "python", "__main__.py"), join(folder, "__main__.py"));
     await upAndDown(pythonWithWheel(), [join(inline, "run.py"), join(folder, "__main__.py")], folder);
   });
 
-  it("in Go, with the SDK from the module proxy", async () => {
+  it("works in Go, with the SDK from a module proxy", async () => {
     const folder = emptyFolder();
     cpSync(join(examples, "go", "main.go"), join(folder, "main.go"));
     cpSync(join(inline, "inline.go.txt"), join(folder, "inline.go"));

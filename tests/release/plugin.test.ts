@@ -26,7 +26,7 @@ describe("the release archives of the plugin", function () {
     release();
   });
 
-  it("are there for every platform, by the names that Pulumi downloads", () => {
+  it("exist for every platform, under the names that Pulumi downloads", () => {
     const archives = readdirSync(release()).filter((name) => name.startsWith(executable));
     expect(archives).to.deep.equal(
       ["darwin", "linux", "windows"].flatMap((system) =>
@@ -35,7 +35,7 @@ describe("the release archives of the plugin", function () {
     );
   });
 
-  it("hold a launcher, compiled code and no more of the dependencies than that needs", () => {
+  it("hold a launcher, compiled code and only the dependencies' files that it needs", () => {
     const unix = listed(pluginArchive("linux", "amd64"));
     const top = new Set(unix.map((name) => name.split("/")[0]));
     expect([...top].sort()).to.deep.equal([
@@ -53,7 +53,7 @@ describe("the release archives of the plugin", function () {
     expect(windows.filter((name) => !unix.includes(name))).to.deep.equal([`${executable}.cmd`]);
   });
 
-  it("have the same bytes when made again, as has everything else", () => {
+  it("have the same bytes when built again, like everything else in the release", () => {
     const again = mkdtempSync(join(tmpdir(), "kops-karpenter-release-"));
     try {
       makeRelease(again);
@@ -69,7 +69,7 @@ describe("the plugin installed from an archive", function () {
   this.timeout(8 * MINUTES);
   const cloud = useCloudWithInstalledPlugin();
 
-  it("is the one that the engine knows, at the release's version", () => {
+  it("is the only one that the engine lists, at the release's version", () => {
     const list = execFileSync("pulumi", ["plugin", "ls", "--json"], {
       env: cloud.env,
       cwd: cloud.dir,
@@ -81,7 +81,7 @@ describe("the plugin installed from an archive", function () {
     ]);
   });
 
-  it("previews, brings up and destroys the YAML example", async () => {
+  it("previews, creates and destroys the YAML example", async () => {
     const example = readFileSync(join(repository, "examples", "yaml", "Pulumi.yaml"), "utf8");
     const project = await yamlProject(cloud, readProgram(example));
     expect(await project.run("preview", "--diff")).to.include("+ aws:autoscaling/group:Group");
@@ -90,7 +90,7 @@ describe("the plugin installed from an archive", function () {
     await project.destroy();
   });
 
-  it("has the EC2 client that ending Karpenter's machines takes", () => {
+  it("includes the EC2 client that terminates Karpenter's instances", () => {
     const installed = join(cloud.env["PULUMI_HOME"] ?? "", "plugins", `resource-kops-karpenter-v${version}`);
     const program = `
       const { KarpenterInstances } = require("./dist/resources/instances.js");

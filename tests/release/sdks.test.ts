@@ -46,7 +46,7 @@ describe("the packed SDKs", function () {
     for (const name of names) symlinkSync(join(repository, "node_modules", name), join(folder, "node_modules", name));
   }
 
-  it("npm: compiled code, types and no maps; the examples' types check, and a mistake's do not", () => {
+  it("npm: hold compiled code and types; the examples compile, and a wrong program does not", () => {
     const archive = `kops-karpenter-sdk-${version}.tgz`;
     const files = listed(join(release(), archive));
     expect(files).to.include.members(
@@ -68,7 +68,7 @@ describe("the packed SDKs", function () {
     expect(run(folder, "node", compile).output).to.match(/^index\.ts\(\d+,\d+\): error TS2322/);
   });
 
-  it("npm: the component's own package, for use in process", () => {
+  it("npm: include the component's package for use in process", () => {
     const folder = join(work, "in-process");
     unpack(`kops-karpenter-pulumi-${version}.tgz`, join(folder, "node_modules", "@kops-karpenter", "pulumi"));
     linkPackages(folder, ["@pulumi", "@types"]);
@@ -84,7 +84,7 @@ export const { kubeconfig } = new KopsKarpenterCluster("c", { clusterName: "c.ex
     expect(run(folder, "node", ["-e", loaded]).output).to.equal("function\n");
   });
 
-  it("PyPI: a wheel with types; the examples' types check, and a mistake's do not", () => {
+  it("PyPI: are a wheel with types; the examples pass mypy, and a wrong program does not", () => {
     const folder = example("python");
     const python = pythonWithWheel();
     const check = ["-m", "mypy", "--strict", "--no-error-summary", "__main__.py"];
@@ -96,7 +96,7 @@ export const { kubeconfig } = new KopsKarpenterCluster("c", { clusterName: "c.ex
     expect(run(folder, python, check).output).to.include('No overload variant of "KopsKarpenterCluster" matches');
   });
 
-  it("Go: a module that a proxy serves; the examples build with it, and a mistake does not", () => {
+  it("Go: are a module that a proxy serves; the examples build, and a wrong program does not", () => {
     const env = goEnvironment();
     forgetGoModule();
     try {

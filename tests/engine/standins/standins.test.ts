@@ -42,7 +42,7 @@ describe("stand-in providers in the real engine", function () {
     return String((await stack.outputs())[name]?.value);
   }
 
-  it("makes everything, and then has nothing to do", async () => {
+  it("create every kind of resource, and then report no changes", async () => {
     const up = await stack.up();
     expect(up.summary.resourceChanges).to.have.property("create").that.is.greaterThan(60);
     expect(up.outputs["account"]?.value).to.equal("123456789012");
@@ -52,12 +52,12 @@ describe("stand-in providers in the real engine", function () {
     expect(changes(await stack.preview())).to.deep.equal({});
   });
 
-  it("uses explicit providers, with their region and default tags", async () => {
+  it("use an explicit provider's region and default tags", async () => {
     expect(await output("westArn")).to.match(/^arn:aws:ec2:us-west-2:/);
     expect((await stack.outputs())["westTags"]?.value).to.deep.equal({ Name: "west", from: "provider" });
   });
 
-  it("keeps secrets out of the state, and certificates valid", async () => {
+  it("keep secrets out of the state, and issue valid certificates", async () => {
     // The Automation API's export shows secrets; the backend's file is what is kept.
     const text = fs.readFileSync(
       path.join(cloud.dir, "pulumi-state", ".pulumi", "stacks", "standins", "all.json"),
@@ -77,7 +77,7 @@ describe("stand-in providers in the real engine", function () {
     expect(verified.trim()).to.equal("leaf.pem: OK");
   });
 
-  it("sees what somebody changed or deleted, and repairs it", async () => {
+  it("detect and repair what somebody changed or deleted", async () => {
     const Bucket = await output("bucket");
     await s3.putObject({ Bucket, Key: "c/config", Body: "kind: Edited\n", ContentType: "text/plain" });
     await s3.deleteObject({ Bucket, Key: "c/empty" });
@@ -93,7 +93,7 @@ describe("stand-in providers in the real engine", function () {
     expect(changes(await stack.preview())).to.deep.equal({});
   });
 
-  it("updates in place what can be, and replaces what must be", async () => {
+  it("update in place where possible, and replace otherwise", async () => {
     const before = await output("subnetId");
     const changed = await stackOf(
       "all",
@@ -112,7 +112,7 @@ describe("stand-in providers in the real engine", function () {
     await moved.destroy();
   });
 
-  it("names the operation, the code and the reason of a failed call, and leaves the rest intact", async () => {
+  it("report the operation, code and reason of a failed call, and keep the other resources", async () => {
     const wrong = await stackOf("wrong", () => {
       new Vpc("good", { cidrBlock: "10.1.0.0/16" });
       new Subnet("bad", { vpcId: "vpc-0123456789abcdef0", cidrBlock: "10.1.0.0/24" });
@@ -129,7 +129,7 @@ describe("stand-in providers in the real engine", function () {
     await wrong.destroy();
   });
 
-  it("refuses at preview an input that it does not know or implement", async () => {
+  it("refuse an unknown or unimplemented input in a preview", async () => {
     const wrong = await stackOf("refused", () => {
       new Role("role", { assumeRolePolicy: "{}", managedPolicyArns: ["x"], nonsense: 1 } as never);
       return Promise.resolve();
@@ -141,7 +141,7 @@ describe("stand-in providers in the real engine", function () {
     expect(failure).to.contain("the stand-in provider does not implement it");
   });
 
-  it("destroys everything", async () => {
+  it("destroy everything", async () => {
     await stack.destroy();
     expect((await s3.listBuckets({})).Buckets ?? []).to.have.lengthOf(0);
     expect((await iam.listRoles({})).Roles ?? []).to.have.lengthOf(0);

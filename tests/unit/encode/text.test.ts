@@ -70,7 +70,7 @@ describe("RSA public keys", () => {
     expect(Buffer.from(exponent).toString("base64url")).to.equal(e);
   });
 
-  it("are not anything else", () => {
+  it("are refused in any other form", () => {
     const { publicKey } = generateKeyPairSync("ed25519");
     expect(() => pemBytes("no key")).to.throw("bug: no PEM block");
     expect(() => rsaPublicKey(publicKey.export({ type: "spki", format: "der" }))).to.throw("bug:");

@@ -36,7 +36,7 @@ describe("stand-in host: check", () => {
     ]);
   });
 
-  it("takes an unknown value for any property", () => {
+  it("accepts an unknown value for any property", () => {
     expect(failures(rules, { size: UNKNOWN, device: UNKNOWN, disks: [UNKNOWN] })).to.deep.equal([]);
   });
 
@@ -53,7 +53,7 @@ describe("stand-in host: check", () => {
 });
 
 describe("stand-in host: diff", () => {
-  it("compares sets, JSON texts and maps by what they say", () => {
+  it("compares sets, JSON texts and maps by their meaning", () => {
     const olds = { size: 1, zones: ["a", "b"], policy: '{"a":1,"b":[1]}', tags: { x: "1", y: "2" } };
     const news = { tags: { y: "2", x: "1" }, policy: '{ "b": [1], "a": 1 }', zones: ["b", "a"], size: 1 };
     expect(differences(rules, olds, news)).to.deep.equal([]);
@@ -62,7 +62,7 @@ describe("stand-in host: diff", () => {
     ]);
   });
 
-  it("tells replacement per property, also inside objects", () => {
+  it("reports replacement per property, also inside objects", () => {
     const olds = { name: "a", size: 1, device: { type: "x", size: 1 } };
     expect(differences(rules, olds, { name: "b", size: 1, device: { type: "y", size: 2 } })).to.deep.equal([
       { path: "device.size", kind: "update", replaces: false },
@@ -77,7 +77,7 @@ describe("stand-in host: diff", () => {
     ]);
   });
 
-  it("takes an unknown value for a change", () => {
+  it("treats an unknown value as a change", () => {
     expect(differences(rules, { size: 1, name: "a" }, { size: 1, name: UNKNOWN })).to.deep.equal([
       { path: "name", kind: "update", replaces: true },
     ]);
@@ -85,7 +85,7 @@ describe("stand-in host: diff", () => {
 });
 
 describe("stand-in host: refresh", () => {
-  it("reports only what the program spoke about, and tags that appeared", () => {
+  it("reports only properties that the program set, and tags that appeared", () => {
     const known = { size: 1, device: { type: "x" } };
     const state = { size: 2, name: "computed", device: { type: "x", size: 9 }, tags: { by: "hand" } };
     expect(observedInputs(rules, known, state)).to.deep.equal({ size: 2, device: { type: "x" }, tags: { by: "hand" } });
@@ -111,7 +111,7 @@ describe("stand-in host: refresh", () => {
     expect(observedInputs(rules, known, state)).to.deep.equal({ size: 1, rules: [{ port: 1 }, { port: 3 }] });
   });
 
-  it("takes every implemented input on import", () => {
+  it("accepts every implemented input on import", () => {
     const state = { size: 1, extra: 3, device: { type: "x", odd: 1, other: 2 }, tags: {} };
     expect(observedInputs(rules, {}, state)).to.deep.equal({ size: 1, device: { type: "x" } });
   });
@@ -120,7 +120,7 @@ describe("stand-in host: refresh", () => {
 describe("stand-in host: wire values", () => {
   const signature = "4dabf18193072939515e22adb298388d";
 
-  it("takes secret marks off, remembers where they were, and puts them back", () => {
+  it("removes secret marks, remembers their places, and restores them", () => {
     const marked = { a: { b: [{ [signature]: "1b47061264138c4ac30d75fd1eb44270", value: "s" }] }, c: "plain", d: null };
     const { values, secrets } = fromWire(Struct.fromJavaScript(marked));
     expect(values).to.deep.equal({ a: { b: ["s"] }, c: "plain" });

@@ -38,7 +38,7 @@ describe("local cloud: file server", () => {
 });
 
 describe("local cloud: instance metadata", () => {
-  it("answers only with a token, with documents and listings", async () => {
+  it("answers requests with a token only, with documents and listings", async () => {
     await serving(metadataHandler(DEFAULT_INSTANCE), async (base) => {
       expect((await fetch(`${base}/latest/meta-data/instance-id`)).status).to.equal(401);
       const asked = await fetch(`${base}/latest/api/token`, {

@@ -19,7 +19,7 @@ const template: CertificateTemplate = {
 };
 
 describe("stand-in tls provider", () => {
-  it("issues certificates that an authority of any algorithm vouches for", async () => {
+  it("issues certificates signed by an authority of any algorithm", async () => {
     for (const [algorithm, curve] of [
       ["RSA", ""],
       ["ECDSA", "P256"],
@@ -52,7 +52,7 @@ describe("stand-in tls provider", () => {
     }
   });
 
-  it("writes OpenSSH texts with a newline at the end of the public key", async () => {
+  it("writes OpenSSH public keys with a newline at the end", async () => {
     const ssh = sshTexts(await generate("ED25519", 0, ""));
     expect(ssh.publicKey).to.match(/^ssh-ed25519 AAAA[A-Za-z0-9+/=]+\n$/);
     expect(ssh.sha256).to.match(/^SHA256:[A-Za-z0-9+/]{43}$/);
@@ -60,7 +60,7 @@ describe("stand-in tls provider", () => {
     expect(sshTexts(await generate("ECDSA", 0, "P224")).publicKey).to.equal("");
   });
 
-  it("asks for renewal in the hours before the end", () => {
+  it("asks for renewal in the hours before expiry", () => {
     const state = { validityEndTime: "2026-01-02T00:00:00Z" };
     expect(needsRenewal({ earlyRenewalHours: 2 }, state, Date.parse("2026-01-01T21:59:00Z"))).to.equal(false);
     expect(needsRenewal({ earlyRenewalHours: 2 }, state, Date.parse("2026-01-01T22:00:00Z"))).to.equal(true);

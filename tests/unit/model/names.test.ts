@@ -78,7 +78,7 @@ describe("names of what kOps does not have", () => {
     expect(names.interruptionPolicyName(longest).length).to.be.at.most(128);
   });
 
-  it("start as kOps looks them up, so that its delete finds them", () => {
+  it("start with what kOps looks up, so that its delete finds them", () => {
     expect(names.interruptionQueueName(short)).to.equal("c-example-com-krp");
     expect(names.interruptionRuleName(short, "health")).to.equal("c.example.com-KarpenterHealth");
   });
@@ -88,7 +88,7 @@ describe("names of what kOps does not have", () => {
     expect(names.interruptionQueueName(longest)).to.not.contain(".");
   });
 
-  it("differ for every event", () => {
+  it("differ between events", () => {
     const rules = names.interruptionEvents.map((event) => names.interruptionRuleName(short, event));
     expect(new Set(rules).size).to.equal(5);
   });
@@ -102,7 +102,7 @@ describe("truncation", () => {
     expect(shortened).to.equal(`${"a".repeat(25)}-${hashName("a".repeat(33))}`);
   });
 
-  it("keeps names apart that differ only behind the limit", () => {
+  it("keeps names distinct that differ only beyond the limit", () => {
     const name = "x".repeat(80);
     expect(truncateName(`${name}a`, { maxLength: 64 })).to.not.equal(truncateName(`${name}b`, { maxLength: 64 }));
   });

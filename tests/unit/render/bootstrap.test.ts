@@ -18,7 +18,7 @@ function script(urls: readonly string[], arm64Urls: readonly string[] = ["http:/
   });
 }
 
-describe("bootstrap script", function () {
+describe("the bootstrap script", function () {
   this.timeout(30_000);
   const cleanUp: (() => void | Promise<void>)[] = [];
 
@@ -40,7 +40,7 @@ describe("bootstrap script", function () {
     return made;
   }
 
-  it("leaves the boot configuration and starts nodeup as a service", async () => {
+  it("writes the boot configuration and starts nodeup as a service", async () => {
     const { url } = await serve("good");
     const machine = sandbox();
     const { status, calls } = await machine.run(script([url]));
@@ -70,7 +70,7 @@ describe("bootstrap script", function () {
     expect(existsSync(machine.path("machine-id-set-up"))).to.equal(true);
   });
 
-  it("tries again until the bytes are right, and never runs others", async () => {
+  it("retries until the bytes match, and never runs any others", async () => {
     const { url, server } = await serve("error", "corrupt", "truncated", "hangup", "corrupt", "good");
     const machine = sandbox(["curl"]);
     const { status, calls } = await machine.run(script([url]));
@@ -83,7 +83,7 @@ describe("bootstrap script", function () {
     expect(machine.read("pauses")).to.equal("15\n15\n");
   });
 
-  it("goes through the mirrors in order", async () => {
+  it("tries the mirrors in order", async () => {
     const first = await serve("corrupt");
     const second = await serve("good");
     const machine = sandbox();
@@ -95,7 +95,7 @@ describe("bootstrap script", function () {
     expect(machine.read("pauses")).to.equal(undefined);
   });
 
-  it("manages with wget alone, and with a server that compresses", async () => {
+  it("works with wget alone, and with a server that compresses", async () => {
     for (const [tool, reply] of [
       ["wget", "good"],
       ["wget", "gzip"],
@@ -108,7 +108,7 @@ describe("bootstrap script", function () {
     }
   });
 
-  it("can run twice: a good nodeup stays, a damaged one is replaced", async () => {
+  it("can run twice: it keeps a good nodeup and replaces a damaged one", async () => {
     const { url, server } = await serve("good");
     const machine = sandbox();
     const text = script([url]);
@@ -143,8 +143,8 @@ describe("bootstrap script", function () {
   });
 });
 
-describe("size of user data", () => {
-  it("is judged from the user's own parts", () => {
+describe("the size of user data", () => {
+  it("is checked from the user's own parts", () => {
     const part = (content: string) => [{ content }];
     expect(userDataProblem(part("x".repeat(7000)))).to.equal(undefined);
     expect(userDataProblem(part("é".repeat(4000)))).to.equal(

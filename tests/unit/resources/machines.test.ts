@@ -11,7 +11,7 @@ const running = { status: 200, body: { metadata: { name: "karpenter" }, spec: { 
 const stopped = { status: 200, body: { metadata: { name: "karpenter" }, spec: { replicas: 0 } } };
 const claim = (name: string, ...finalizers: readonly string[]) => ({ metadata: { name, finalizers } });
 
-describe("the end of Karpenter's machines", function () {
+describe("termination of Karpenter's instances", function () {
   // It looks every two seconds.
   this.timeout(30_000);
 
@@ -39,7 +39,7 @@ describe("the end of Karpenter's machines", function () {
     await ec2.stop();
   });
 
-  it("is left to Karpenter as long as it works on it", async () => {
+  it("is left to Karpenter while Karpenter makes progress", async () => {
     const left: Answer[] = [items(claim("a"), claim("b")), items(claim("b")), items()];
     const next = () => (left.length > 1 ? left.shift() : left[0]) ?? items();
     await remove({ [claims]: next, [controller]: running }, {});
@@ -52,7 +52,7 @@ describe("the end of Karpenter's machines", function () {
     expect(patches()).to.deep.equal([]);
   });
 
-  it("looks for instances by exact tags of the cluster and of Karpenter, in every state but gone", async () => {
+  it("selects instances by the cluster's and Karpenter's exact tags, in every state but terminated", async () => {
     await remove({ [claims]: items(), [controller]: running }, {});
     expect(ec2.filters).to.deep.equal({
       "tag:KubernetesCluster": ["c.example.com"],
@@ -62,7 +62,7 @@ describe("the end of Karpenter's machines", function () {
     });
   });
 
-  it("ends what Karpenter left, and waits until it is gone", async () => {
+  it("covers what Karpenter left, and waits until it is terminated", async () => {
     const looks: Instances[] = [
       { "i-1": "running", "i-2": "running", "i-3": "shutting-down" },
       { "i-1": "shutting-down", "i-2": "shutting-down" },
@@ -76,7 +76,7 @@ describe("the end of Karpenter's machines", function () {
   });
 
   for (const [what, answer] of Object.entries({ stopped, gone: { status: 404 } })) {
-    it(`does not wait for a controller that is ${what}, and releases its objects once the machines are gone`, async () => {
+    it(`does not wait for a controller that is ${what}, and releases its objects once the instances are terminated`, async () => {
       const answers = {
         [claims]: items(claim("a", "karpenter.sh/termination"), claim("b", "karpenter.sh/termination", "other/kept")),
         [classes]: items(claim("default", "karpenter.k8s.aws/termination")),
@@ -98,7 +98,7 @@ describe("the end of Karpenter's machines", function () {
     });
   }
 
-  it("ends the machines of a cluster whose API does not answer", async () => {
+  it("covers a cluster whose API does not answer", async () => {
     api = await ApiServer.start({});
     ec2 = await Ec2.start({ "i-1": "running" }, {});
     const kubeconfig = api.kubeconfig({ server: "https://127.0.0.1:1" });
@@ -110,7 +110,7 @@ describe("the end of Karpenter's machines", function () {
     );
   });
 
-  it("stops waiting for Karpenter when the time is up, and touches no object while the controller runs", async () => {
+  it("stops waiting for Karpenter at the timeout, and changes no object while the controller runs", async () => {
     api = await ApiServer.start({ [claims]: items(claim("a", "karpenter.sh/termination")), [controller]: running });
     ec2 = await Ec2.start({ "i-1": "running" }, {});
     await machines.delete(properties(api.kubeconfig(), { timeoutSeconds: 0 }), (line) => lines.push(line));
@@ -118,7 +118,7 @@ describe("the end of Karpenter's machines", function () {
     expect(patches()).to.deep.equal([]);
   });
 
-  it("needs no cluster to be planned: another cluster or region is another sweep, a new certificate an update", async () => {
+  it("is planned without a cluster: another cluster or region replaces it, a new certificate updates it", async () => {
     api = await ApiServer.start({});
     ec2 = await Ec2.start({});
     const olds = properties("old");

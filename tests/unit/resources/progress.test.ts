@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { waitFor } from "../../../provider/src/resources/progress";
 
 describe("waiting", () => {
-  it("looks until nothing is left to see, and reports each look before", async () => {
+  it("tries until nothing is left, and reports each result before that", async () => {
     const seen = ["two left", "one left", undefined];
     const lines: string[] = [];
     const look = () => Promise.resolve(seen.shift());
@@ -14,12 +14,12 @@ describe("waiting", () => {
     ]);
   });
 
-  it("looks at least once, and gives what was seen last when the time is up", async () => {
+  it("tries at least once, and returns the last result at the timeout", async () => {
     const wait = { what: "x", timeoutSeconds: 0, pauseMilliseconds: 1, look: () => Promise.resolve("still there") };
     expect(await waitFor(wait, () => undefined)).to.equal("still there");
   });
 
-  it("fails as the look fails", async () => {
+  it("fails with the error of an attempt", async () => {
     const look = () => Promise.reject(new Error("broken"));
     const error = await waitFor({ what: "x", timeoutSeconds: 9, pauseMilliseconds: 1, look }, () => undefined).catch(
       (caught: unknown) => caught,

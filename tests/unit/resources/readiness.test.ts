@@ -33,7 +33,7 @@ describe("readiness of the API", () => {
     await server?.stop();
   });
 
-  it("comes at once where the API is ready, and asks for the kinds of legacy Karpenter", async () => {
+  it("is immediate where the API is ready and serves no kind of legacy Karpenter", async () => {
     expect((await create({ "/readyz": ready })).id).to.equal("c.example.com");
     expect(lines).to.deep.equal([]);
     expect(server?.asked.map(({ path }) => path)).to.deep.equal([
@@ -43,7 +43,7 @@ describe("readiness of the API", () => {
     ]);
   });
 
-  it("takes a kubeconfig that the engine marked as secret", async () => {
+  it("accepts a kubeconfig that the engine marked as secret", async () => {
     server = await ApiServer.start({ "/readyz": ready });
     const marked = {
       "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -53,7 +53,7 @@ describe("readiness of the API", () => {
     expect(result.outs).to.deep.include({ kubeconfig: marked });
   });
 
-  it("comes late where the API does, and says meanwhile what it waits for", async () => {
+  it("waits for a late API, and reports what it waits for", async () => {
     let times = 0;
     const answer = () => {
       times += 1;
@@ -65,7 +65,7 @@ describe("readiness of the API", () => {
     ]);
   });
 
-  it("fails when the time is up, with what was seen last and what to do", async () => {
+  it("fails at the timeout, with the last reason and what to do", async () => {
     expect(await failure(create({ "/readyz": { status: 503 } }, 0))).to.equal(
       `the Kubernetes API at ${server?.url ?? ""} was not ready after 0 s; last seen: HTTP 503 from /readyz. ` +
         "Look at the control-plane instance's console output and, on it, at journalctl -u kops-configuration and " +
@@ -73,7 +73,7 @@ describe("readiness of the API", () => {
     );
   });
 
-  it("says why there is no answer", async () => {
+  it("reports why the API does not answer", async () => {
     server = await ApiServer.start({});
     const closed = server.kubeconfig({ server: "https://127.0.0.1:1" });
     expect(await failure(readiness.create(inputs(closed, 0), () => undefined))).to.include(
@@ -83,7 +83,7 @@ describe("readiness of the API", () => {
     expect(await failure(readiness.create(inputs(misnamed, 0), () => undefined))).to.include("other.example.com");
   });
 
-  it("never comes in a cluster that serves kinds of legacy Karpenter: all are named", async () => {
+  it("fails in a cluster that serves kinds of legacy Karpenter, and names all of them", async () => {
     const answers = {
       "/readyz": ready,
       "/apis/karpenter.sh/v1alpha5": kinds("Provisioner", "Machine", "Other"),
@@ -112,13 +112,13 @@ describe("readiness of the API", () => {
       await readiness.update({ ...news, kubernetesVersion: "1.35.5" }, news, (line) => lines.push(line));
     }
 
-    it("comes when no node runs an older minor version", async () => {
+    it("is reached when no node runs an older minor version", async () => {
       await update({ [nodesPath]: nodes("v1.36.1", "v1.36.0") }, 30);
       expect(lines).to.deep.equal([]);
       expect(server?.asked.map(({ path }) => path)).to.deep.equal([nodesPath]);
     });
 
-    it("fails when the time is up, and says which nodes are older, and how to replace them", async () => {
+    it("fails at the timeout, naming the older nodes and how to replace them", async () => {
       expect(await failure(update({ [nodesPath]: nodes("v1.36.1", "v1.35.5") }, 0))).to.equal(
         "the control plane of c.example.com did not run Kubernetes 1.36.1 after 0 s: i-1 runs 1.35.5; replace it with " +
           "'kops rolling-update cluster c.example.com --instance-group-roles control-plane --yes'. " +
@@ -127,7 +127,7 @@ describe("readiness of the API", () => {
     });
   });
 
-  it("is replaced for another cluster, updated for another version, and for nothing else", () => {
+  it("is replaced for another cluster and updated for another version, and otherwise unchanged", () => {
     const olds = inputs("old", 900);
     const upgraded = { ...olds, kubernetesVersion: "1.37.0" };
     expect(readiness.diff(olds, upgraded)).to.deep.equal({ changes: true, replaces: [] });

@@ -42,13 +42,13 @@ function anchors(markdown: string): string[] {
   return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => anchor(heading));
 }
 
-describe("the documents", () => {
+describe("the documentation", () => {
   const targets = readFileSync(join(root, "Makefile"), "utf8");
 
   for (const file of documents) {
     const markdown = readFileSync(join(root, file), "utf8");
 
-    it(`${file} links to what is there`, () => {
+    it(`${file} links to existing targets`, () => {
       const prose = markdown.replace(/```[\s\S]*?```/g, "").replace(/`[^`]*`/g, "");
       const broken = [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
         .map(([, link = ""]) => link)
@@ -102,7 +102,7 @@ describe("the documents", () => {
     });
   }
 
-  it("show the quickstart as the examples have it", () => {
+  it("shows the quickstart as the examples have it", () => {
     const readme = readFileSync(join(root, "README.md"), "utf8");
     const [yaml] = blocks(readme).filter(({ language }) => language === "yaml");
     const cluster = (text: string): unknown => (parseAllDocuments(text)[0]?.toJS() as { resources: unknown }).resources;

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tls from "node:tls";
 import { expect } from "chai";
-import { ApiRouter } from "../../../localcloud/machines/apiRouter";
-import { keyAndCertificate, newAuthority } from "../../../localcloud/machines/certificates";
-import { serverNameOf } from "../../../localcloud/machines/clientHello";
+import { ApiRouter } from "../../../../localcloud/machines/apiRouter";
+import { keyAndCertificate, newAuthority } from "../../../../localcloud/machines/certificates";
+import { serverNameOf } from "../../../../localcloud/machines/clientHello";
 
-describe("the one door to the API servers", () => {
+describe("the router to the API servers", () => {
   const folder = mkdtempSync(join(tmpdir(), "router-"));
   const router = new ApiRouter();
   const servers: tls.Server[] = [];
@@ -47,19 +47,19 @@ describe("the one door to the API servers", () => {
     });
   }
 
-  it("leads to the cluster that the connection names", async () => {
+  it("routes a connection to the cluster that it names", async () => {
     expect(await answer("api.internal.one.example.com")).to.equal("one");
     expect(await answer("api.internal.two.example.com")).to.equal("two");
   });
 
-  it("leads nowhere for a name that nobody has, and without a name as long as there are two", async () => {
+  it("refuses an unknown name, and a connection without a name while there are two clusters", async () => {
     expect(await answer("api.internal.three.example.com")).to.equal("");
     expect(await answer()).to.equal("");
     router.remove("two.example.com");
     expect(await answer()).to.equal("one");
   });
 
-  it("reads a first message that comes in pieces", async () => {
+  it("reads a first message that arrives in pieces", async () => {
     const hello = await new Promise<Buffer>((done) => {
       const server = net.createServer((socket) => {
         socket.once("data", (data) => {

@@ -11,9 +11,9 @@ import {
   staticManifests,
   withHash,
   withStandIns,
-} from "../../../localcloud/machines/nodeupConfig";
+} from "../../../../localcloud/machines/nodeupConfig";
 
-const golden = join(__dirname, "../../golden/cases/default/state");
+const golden = join(__dirname, "../../../golden/cases/default/state");
 const real = readFileSync(join(golden, "igconfig/control-plane/control-plane-us-east-1a/nodeupconfig.yaml"), "utf8");
 
 interface Assets {
@@ -32,13 +32,13 @@ describe("a machine's copy of the nodeup configuration", () => {
   };
   after(() => rmSync(folder, { recursive: true }));
 
-  it("differs from the real one in its downloads alone", () => {
+  it("differs from the original only in its downloads", () => {
     const { Assets: _assets, images: _images, ...copy } = parse(withStandIns(real, boot, store)) as Assets;
     const { Assets: _realAssets, images: _realImages, ...rest } = parse(real) as Assets;
     expect(copy).to.deep.equal(rest);
   });
 
-  it("names files that are there, with their hashes", () => {
+  it("names files that exist, with their hashes", () => {
     const { Assets, images } = parse(withStandIns(real, boot, store)) as Assets;
     const assets = Object.values(Assets)
       .flat()
@@ -56,7 +56,7 @@ describe("a machine's copy of the nodeup configuration", () => {
     }
   });
 
-  it("is refused where the hash of the real one is not that of the boot configuration", () => {
+  it("is refused where the original's hash is not that of the boot configuration", () => {
     expect(() => withStandIns(`${real}\n`, boot, store)).to.throw(/^nodeup config hash mismatch/);
   });
 
@@ -65,7 +65,7 @@ describe("a machine's copy of the nodeup configuration", () => {
     expect(withHash(text, "x: 1\n")).to.equal(`ClusterName: c\nNodeupConfigHash: ${hashOf("x: 1\n")}\n`);
   });
 
-  it("lies where nodeup looks for it", () => {
+  it("is written where nodeup looks for it", () => {
     expect(configPath("ControlPlane", "a")).to.equal("igconfig/control-plane/a/nodeupconfig.yaml");
     expect(configPath("Node", "b")).to.equal("igconfig/node/b/nodeupconfig.yaml");
     expect(staticManifests(real)).to.deep.equal(["manifests/static/kube-apiserver-healthcheck.yaml"]);

@@ -1,11 +1,11 @@
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
-import { scriptsOf } from "../../../localcloud/machines/userData";
+import { scriptsOf } from "../../../../localcloud/machines/userData";
 
 const script = "#!/bin/bash\necho hello\n";
 
-describe("user data of a machine", () => {
-  it("is a script by its first line", () => {
+describe("a machine's user data", () => {
+  it("is a script if its first line says so", () => {
     expect(scriptsOf(Buffer.from(script))).to.deep.equal([script]);
   });
 
@@ -13,7 +13,7 @@ describe("user data of a machine", () => {
     expect(scriptsOf(gzipSync(script))).to.deep.equal([script]);
   });
 
-  it("has the shell scripts of a MIME text, in order, whatever their encoding", () => {
+  it("yields the shell scripts of a MIME message in order, whatever their encoding", () => {
     const mime = [
       'Content-Type: multipart/mixed; boundary="edge"',
       "MIME-Version: 1.0",
@@ -38,7 +38,7 @@ describe("user data of a machine", () => {
     expect(scriptsOf(Buffer.from(mime))).to.deep.equal(["#!/bin/sh\none", "#!/bin/sh\ntwo\n"]);
   });
 
-  it("may have none", () => {
+  it("may hold no script", () => {
     expect(scriptsOf(Buffer.alloc(0))).to.deep.equal([]);
     expect(scriptsOf(Buffer.from("#cloud-config\npackages: [jq]\n"))).to.deep.equal([]);
   });

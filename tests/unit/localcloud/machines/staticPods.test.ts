@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
-import { Root } from "../../../localcloud/machines/root";
-import { staticPods } from "../../../localcloud/machines/staticPods";
+import { Root } from "../../../../localcloud/machines/root";
+import { staticPods } from "../../../../localcloud/machines/staticPods";
 
-describe("static pods that nodeup left", () => {
+describe("static pods that nodeup wrote", () => {
   const folder = mkdtempSync(join(tmpdir(), "machine-"));
   after(() => rmSync(folder, { recursive: true }));
 
-  it("give their programs' command lines and variables", () => {
+  it("yield their programs' command lines and environment", () => {
     const root = new Root(folder, []);
     const manifests = root.path("/etc/kubernetes/manifests");
     mkdirSync(manifests, { recursive: true });
