@@ -1,20 +1,27 @@
 /** The network load balancer of the Kubernetes API (kops v1.36.2 pkg/model/awsmodel/api_loadbalancer.go:46). */
+import type { ListenerArgs } from "@pulumi/aws/lb/listener";
+import type { LoadBalancerArgs } from "@pulumi/aws/lb/loadBalancer";
+import type { TargetGroupArgs } from "@pulumi/aws/lb/targetGroup";
 import { targetGroupSettings } from "../releases/1.36/network";
 import { ports } from "../releases/1.36/ports";
 import type { ResolvedCluster, ResolvedSubnet } from "../model/cluster";
 import { loadBalancerName, loadBalancerTagName, targetGroupName } from "../model/names";
 import { usesLoadBalancerForKopsController } from "./firewall";
-import type { ApiLoadBalancerRows, ListenerRow, LoadBalancerRow, TargetGroupRef, TargetGroupRow } from "./rows";
+import type { SecurityGroupRef, TargetGroupRef } from "./rows";
 import { ownedTagsWithFixedName } from "../model/tags";
 
 type ApiTarget = Exclude<TargetGroupRef, "bastion">;
 
-export function apiLoadBalancerRows(cluster: ResolvedCluster): ApiLoadBalancerRows {
+export type LoadBalancerRow = ReturnType<typeof loadBalancerRow>;
+export type TargetGroupRow = ReturnType<typeof targetGroupRow>;
+export type ListenerRow = ReturnType<typeof listenerRow>;
+
+export function apiLoadBalancerRows(cluster: ResolvedCluster) {
   const targets = targetGroupRefs(cluster);
   return {
     loadBalancer: loadBalancer(cluster),
     targetGroups: targets.map((ref) => targetGroup(cluster, ref)),
-    listeners: targets.map(listener),
+    listeners: targets.map((ref) => listenerRow(`listener-${targetPorts[ref]}`, targetPorts[ref], ref)),
   };
 }
 
@@ -24,22 +31,45 @@ export function targetGroupRefs(cluster: ResolvedCluster): readonly ApiTarget[] 
 }
 
 function loadBalancer(cluster: ResolvedCluster): LoadBalancerRow {
-  return {
+  return loadBalancerRow(cluster, {
     key: "api-load-balancer",
     name: loadBalancerName(cluster.name),
-    loadBalancerType: "network",
-    internal: cluster.api.loadBalancer === "internal",
-    ipAddressType: "ipv4",
+    tagName: loadBalancerTagName(cluster.name),
+    scheme: cluster.api.loadBalancer,
     // Workers know fixed addresses, one per zone, so each must lead to every control-plane node (api_loadbalancer.go:279).
-    enableCrossZoneLoadBalancing: usesLoadBalancerForKopsController(cluster),
-    subnets: loadBalancerSubnets(cluster, cluster.api.loadBalancer),
-    securityGroups: ["api"],
-    tags: ownedTagsWithFixedName(cluster, loadBalancerTagName(cluster.name)),
+    crossZone: usesLoadBalancerForKopsController(cluster),
+    securityGroup: "api",
+  });
+}
+
+export function loadBalancerRow(
+  cluster: ResolvedCluster,
+  balancer: {
+    readonly key: string;
+    readonly name: string;
+    readonly tagName: string;
+    readonly scheme: "public" | "internal";
+    readonly crossZone: boolean;
+    readonly securityGroup: SecurityGroupRef;
+  },
+) {
+  return {
+    key: balancer.key,
+    subnets: loadBalancerSubnets(cluster, balancer.scheme),
+    securityGroups: [balancer.securityGroup],
+    args: {
+      name: balancer.name,
+      loadBalancerType: "network",
+      internal: balancer.scheme === "internal",
+      ipAddressType: "ipv4",
+      enableCrossZoneLoadBalancing: balancer.crossZone,
+      tags: ownedTagsWithFixedName(cluster, balancer.tagName),
+    } satisfies LoadBalancerArgs,
   };
 }
 
 /** One subnet per zone, the best of those that fit (api_loadbalancer.go:98). */
-export function loadBalancerSubnets(cluster: ResolvedCluster, scheme: "public" | "internal"): readonly string[] {
+function loadBalancerSubnets(cluster: ResolvedCluster, scheme: "public" | "internal"): readonly string[] {
   const isInternal = scheme === "internal";
   const fitting = cluster.network.subnets.filter(({ type }) => (type === "Private") === isInternal);
   const zones = [...new Set(fitting.map(({ zone }) => zone))];
@@ -75,27 +105,31 @@ export function targetGroupRow(
   ref: TargetGroupRef,
   port: number,
   healthPath: string | undefined,
-): TargetGroupRow {
+) {
   const name = targetGroupName(cluster.name, ref);
   return {
     key: `target-group-${ref}`,
     ref,
-    name,
-    protocol: "TCP",
-    port,
-    connectionTermination: true,
-    deregistrationDelay: targetGroupSettings.deregistrationDelay,
-    healthCheck: {
-      protocol: healthPath === undefined ? "TCP" : "HTTPS",
-      path: healthPath,
-      interval: targetGroupSettings.healthCheckInterval,
-      healthyThreshold: targetGroupSettings.healthyThreshold,
-      unhealthyThreshold: targetGroupSettings.unhealthyThreshold,
-    },
-    tags: ownedTagsWithFixedName(cluster, name),
+    args: {
+      name,
+      protocol: "TCP",
+      port,
+      connectionTermination: true,
+      deregistrationDelay: targetGroupSettings.deregistrationDelay,
+      healthCheck: {
+        protocol: healthPath === undefined ? "TCP" : "HTTPS",
+        path: healthPath,
+        interval: targetGroupSettings.healthCheckInterval,
+        healthyThreshold: targetGroupSettings.healthyThreshold,
+        unhealthyThreshold: targetGroupSettings.unhealthyThreshold,
+      },
+      tags: ownedTagsWithFixedName(cluster, name),
+    } satisfies TargetGroupArgs,
   };
 }
 
-function listener(ref: ApiTarget): ListenerRow {
-  return { key: `listener-${targetPorts[ref]}`, port: targetPorts[ref], protocol: "TCP", targetGroup: ref };
+/** kOps puts no tags on listeners. */
+export function listenerRow(key: string, port: number, targetGroup: TargetGroupRef) {
+  const args = { port, protocol: "TCP" } satisfies Partial<ListenerArgs>;
+  return { key, targetGroup, args };
 }

@@ -1,24 +1,24 @@
-/** Machines in Auto Scaling groups: what is the same for the control plane and the bastion. */
+/** Instances of Auto Scaling groups: what is the same for the control plane and the bastion. */
+import type { GroupArgs } from "@pulumi/aws/autoscaling/group";
+import type { LaunchTemplateArgs } from "@pulumi/aws/ec2/launchTemplate";
+import type { ec2 } from "@pulumi/aws/types/input";
 import type { Tags } from "../model/tags";
 import { autoscalingMetrics } from "../model/aws";
 import type { Input } from "../schema/input";
 import type { ResolvedMetadataOptions, ResolvedVolume } from "../model/cluster";
-import type {
-  AutoscalingGroupRow,
-  InstanceProfileRow,
-  LaunchTemplateRow,
-  SecurityGroupRef,
-  TargetGroupRef,
-} from "./rows";
+import type { InstanceProfileRef, SecurityGroupRef, TargetGroupRef } from "./rows";
 
-export interface MachineGroup {
+export type LaunchTemplateRow = ReturnType<typeof launchTemplateRow>;
+export type AutoscalingGroupRow = ReturnType<typeof autoscalingGroupRow>;
+
+export interface AutoscaledInstances {
   /** Of the instance group. */
   readonly name: string;
   readonly scalingGroupName: string;
   readonly tags: Tags;
   readonly image: string;
   readonly instanceType: string;
-  readonly instanceProfile: InstanceProfileRow["ref"];
+  readonly instanceProfile: InstanceProfileRef;
   readonly rootVolume: ResolvedVolume;
   readonly metadata: ResolvedMetadataOptions;
   readonly associatePublicIp: boolean;
@@ -28,61 +28,70 @@ export interface MachineGroup {
   readonly targetGroups: readonly TargetGroupRef[];
 }
 
-export function launchTemplateRow(group: MachineGroup): LaunchTemplateRow {
-  const { rootVolume, metadata } = group;
+export function launchTemplateRow(group: AutoscaledInstances) {
+  const { tags, metadata } = group;
   return {
     key: `launch-template-${group.name}`,
     ref: group.name,
-    name: group.scalingGroupName,
-    tags: group.tags,
-    instanceTags: group.tags,
-    taggedResourceTypes: ["instance", "volume", "network-interface"],
+    /** AMI selector; the image tells the name of the root device. */
     image: group.image,
-    instanceType: group.instanceType,
     instanceProfile: group.instanceProfile,
-    rootVolume: {
-      size: rootVolume.size,
-      type: rootVolume.type,
-      iops: rootVolume.iops,
-      throughput: rootVolume.throughput,
-      encrypted: rootVolume.encrypted,
-      kmsKeyId: rootVolume.encrypted ? rootVolume.kmsKeyArn : undefined,
-      deleteOnTermination: true,
-    },
-    metadataOptions: {
-      httpTokens: metadata.httpTokens,
-      httpPutResponseHopLimit: metadata.httpPutResponseHopLimit,
-      httpProtocolIpv6: "disabled",
-    },
+    securityGroups: group.securityGroups,
+    additionalSecurityGroupIds: group.additionalSecurityGroupIds,
+    rootVolume: rootVolume(group.rootVolume),
     networkInterface: {
-      associatePublicIpAddress: group.associatePublicIp,
-      deleteOnTermination: true,
+      associatePublicIpAddress: String(group.associatePublicIp),
+      deleteOnTermination: "true",
       deviceIndex: 0,
       ipv6AddressCount: 0,
-      securityGroups: group.securityGroups,
-      additionalSecurityGroupIds: group.additionalSecurityGroupIds,
-    },
-    monitoring: false,
-    disableApiTermination: false,
+    } satisfies ec2.LaunchTemplateNetworkInterface,
+    args: {
+      name: group.scalingGroupName,
+      instanceType: group.instanceType,
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: metadata.httpTokens,
+        httpPutResponseHopLimit: metadata.httpPutResponseHopLimit,
+        httpProtocolIpv6: "disabled",
+      },
+      monitoring: { enabled: false },
+      tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
+      updateDefaultVersion: false,
+      tags,
+    } satisfies LaunchTemplateArgs,
   };
 }
 
-/** One machine, replaced by its group. */
-export function autoscalingGroupRow(group: MachineGroup): AutoscalingGroupRow {
+function rootVolume({ size, type, iops, throughput, encrypted, kmsKeyArn }: ResolvedVolume) {
+  return {
+    volumeSize: size,
+    volumeType: type,
+    iops,
+    throughput,
+    encrypted: String(encrypted),
+    kmsKeyId: encrypted ? kmsKeyArn : undefined,
+    deleteOnTermination: "true",
+  } satisfies ec2.LaunchTemplateBlockDeviceMappingEbs;
+}
+
+/** One instance, replaced by its group. */
+export function autoscalingGroupRow(group: AutoscaledInstances) {
   return {
     key: `autoscaling-group-${group.name}`,
+    /** The launch template's as well. */
     ref: group.name,
-    name: group.scalingGroupName,
-    minSize: 1,
-    maxSize: 1,
-    launchTemplateVersion: "$Latest",
     subnets: group.subnets,
     targetGroups: group.targetGroups,
-    propagateTagsAtLaunch: true,
-    enabledMetrics: autoscalingMetrics,
-    metricsGranularity: "1Minute",
-    suspendedProcesses: [],
-    protectFromScaleIn: false,
-    tags: group.tags,
+    launchTemplate: { version: "$Latest" },
+    args: {
+      name: group.scalingGroupName,
+      minSize: 1,
+      maxSize: 1,
+      enabledMetrics: [...autoscalingMetrics],
+      metricsGranularity: "1Minute",
+      suspendedProcesses: [],
+      protectFromScaleIn: false,
+      tags: Object.entries(group.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
+    } satisfies GroupArgs,
   };
 }

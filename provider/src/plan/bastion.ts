@@ -2,17 +2,18 @@
 import { ports } from "../releases/1.36/ports";
 import type { ResolvedCluster } from "../model/cluster";
 import { bastionGroupName, loadBalancerName, loadBalancerTagName, nodeGroupInstanceName } from "../model/names";
-import { loadBalancerSubnets, targetGroupRow } from "./apiLoadBalancer";
-import { autoscalingGroupRow, launchTemplateRow, type MachineGroup } from "./autoscaling";
-import type { BastionRows, LoadBalancerRow } from "./rows";
-import { instanceGroupTags, ownedTagsWithFixedName } from "../model/tags";
+import { listenerRow, loadBalancerRow, targetGroupRow, type LoadBalancerRow } from "./apiLoadBalancer";
+import { autoscalingGroupRow, launchTemplateRow, type AutoscaledInstances } from "./autoscaling";
+import { instanceGroupTags } from "../model/tags";
 
-export function bastionRows(cluster: ResolvedCluster): BastionRows | undefined {
+export type BastionRows = NonNullable<ReturnType<typeof bastionRows>>;
+
+export function bastionRows(cluster: ResolvedCluster) {
   const { bastion } = cluster.network;
   if (bastion === undefined) {
     return undefined;
   }
-  const group: MachineGroup = {
+  const group: AutoscaledInstances = {
     ...bastion,
     name: bastionGroupName,
     scalingGroupName: nodeGroupInstanceName(cluster.name, bastionGroupName),
@@ -26,7 +27,7 @@ export function bastionRows(cluster: ResolvedCluster): BastionRows | undefined {
   return {
     loadBalancer: loadBalancer(cluster),
     targetGroup: targetGroupRow(cluster, "bastion", ports.ssh, undefined),
-    listener: { key: "listener-bastion", port: ports.ssh, protocol: "TCP", targetGroup: "bastion" },
+    listener: listenerRow("listener-bastion", ports.ssh, "bastion"),
     launchTemplate: launchTemplateRow(group),
     autoscalingGroup: autoscalingGroupRow(group),
   };
@@ -34,15 +35,12 @@ export function bastionRows(cluster: ResolvedCluster): BastionRows | undefined {
 
 /** Always public: kOps has a setting for an internal one, which `kops create cluster` leaves alone. */
 function loadBalancer(cluster: ResolvedCluster): LoadBalancerRow {
-  return {
+  return loadBalancerRow(cluster, {
     key: "bastion-load-balancer",
     name: loadBalancerName(cluster.name, "bastion"),
-    loadBalancerType: "network",
-    internal: false,
-    ipAddressType: "ipv4",
-    enableCrossZoneLoadBalancing: false,
-    subnets: loadBalancerSubnets(cluster, "public"),
-    securityGroups: ["bastionLoadBalancer"],
-    tags: ownedTagsWithFixedName(cluster, loadBalancerTagName(cluster.name, "bastion")),
-  };
+    tagName: loadBalancerTagName(cluster.name, "bastion"),
+    scheme: "public",
+    crossZone: false,
+    securityGroup: "bastionLoadBalancer",
+  });
 }

@@ -1,14 +1,16 @@
-/** The control plane's machines (kops v1.36.2 pkg/model/awsmodel/autoscalinggroup.go:62 and sshkey.go:34). */
+/** The control plane's instances (kops v1.36.2 pkg/model/awsmodel/autoscalinggroup.go:62 and sshkey.go:34). */
+import type { KeyPairArgs } from "@pulumi/aws/ec2/keyPair";
 import { sshFingerprint } from "../encode/sshFingerprint";
 import type { ResolvedCluster, ResolvedControlPlaneGroup } from "../model/cluster";
 import { controlPlaneScalingGroupName, sshKeyName } from "../model/names";
 import { targetGroupRefs } from "./apiLoadBalancer";
-import { autoscalingGroupRow, launchTemplateRow, type MachineGroup } from "./autoscaling";
-import type { ControlPlaneRows, KeyPairRow } from "./rows";
+import { autoscalingGroupRow, launchTemplateRow, type AutoscaledInstances } from "./autoscaling";
 import { instanceGroupTags, ownedTags } from "../model/tags";
 
-export function controlPlaneRows(cluster: ResolvedCluster): ControlPlaneRows {
-  const groups = cluster.controlPlaneGroups.map((group) => machines(cluster, group));
+export type KeyPairRow = NonNullable<ReturnType<typeof keyPair>>;
+
+export function controlPlaneRows(cluster: ResolvedCluster) {
+  const groups = cluster.controlPlaneGroups.map((group) => instances(cluster, group));
   return {
     keyPair: keyPair(cluster),
     launchTemplates: groups.map(launchTemplateRow),
@@ -16,21 +18,21 @@ export function controlPlaneRows(cluster: ResolvedCluster): ControlPlaneRows {
   };
 }
 
-function keyPair(cluster: ResolvedCluster): KeyPairRow | undefined {
+function keyPair(cluster: ResolvedCluster) {
   const { publicKey } = cluster.ssh;
   if (publicKey === undefined) {
     return undefined;
   }
   return {
     key: "ssh-key",
-    publicKey,
-    name: (known) => sshKeyName(cluster.name, sshFingerprint(known)),
-    tags: ownedTags(cluster, cluster.name),
+    /** The physical name holds the key's fingerprint, and the key may be an output. */
+    name: (known: string) => sshKeyName(cluster.name, sshFingerprint(known)),
+    args: { publicKey, tags: ownedTags(cluster, cluster.name) } satisfies KeyPairArgs,
   };
 }
 
-/** One machine a group: the etcd volume that it attaches is of its zone (autoscalinggroup.go:389). */
-function machines(cluster: ResolvedCluster, group: ResolvedControlPlaneGroup): MachineGroup {
+/** One instance a group: the etcd volume that it attaches is of its zone (autoscalinggroup.go:389). */
+function instances(cluster: ResolvedCluster, group: ResolvedControlPlaneGroup): AutoscaledInstances {
   return {
     ...group,
     scalingGroupName: controlPlaneScalingGroupName(cluster.name, group.name),

@@ -1,10 +1,20 @@
 /** The cluster's names in Route 53 (kops v1.36.2 pkg/model/awsmodel/dns.go:73). The hosted zone itself is the user's. */
+import type { GetZoneOutputArgs } from "@pulumi/aws/route53/getZone";
+import type { RecordArgs } from "@pulumi/aws/route53/record";
 import { placeholderRecord } from "../releases/1.36/network";
 import type { ResolvedCluster } from "../model/cluster";
 import { dnsNames } from "../model/names";
-import type { DnsRows, RecordRow } from "./rows";
 
-export function dnsRows(cluster: ResolvedCluster): DnsRows | undefined {
+export type DnsRows = NonNullable<ReturnType<typeof dnsRows>>;
+
+export interface RecordRow {
+  readonly key: string;
+  /** A placeholder stands until dns-controller writes its own record. */
+  readonly leadsTo: "loadBalancer" | "placeholder";
+  readonly args: Omit<RecordArgs, "zoneId">;
+}
+
+export function dnsRows(cluster: ResolvedCluster) {
   const { type, zone } = cluster.dns;
   if (type === "none" || zone === undefined) {
     return undefined;
@@ -13,8 +23,8 @@ export function dnsRows(cluster: ResolvedCluster): DnsRows | undefined {
   const isPrivate = type === "private";
   return {
     // As kOps tells an id from a name (dns.go:60).
-    zone: zone.includes(".") ? { name: zone, isPrivate } : { id: zone },
-    // An existing VPC is expected to see the zone already.
+    zone: (zone.includes(".") ? { name: zone, privateZone: isPrivate } : { zoneId: zone }) satisfies GetZoneOutputArgs,
+    /** Present: a private zone that our VPC must be made to see; an existing VPC is expected to see it already. */
     associationKey: isPrivate && cluster.network.vpcId === undefined ? "hosted-zone-association" : undefined,
     isInExistingVpc: isPrivate && cluster.network.vpcId !== undefined,
     records: [
@@ -27,8 +37,11 @@ export function dnsRows(cluster: ResolvedCluster): DnsRows | undefined {
 }
 
 function aliases(key: string, name: string): readonly RecordRow[] {
-  const target = "loadBalancer";
-  return (["A", "AAAA"] as const).map((type) => ({ key: `record-${key}-${type.toLowerCase()}`, name, type, target }));
+  return (["A", "AAAA"] as const).map((type) => ({
+    key: `record-${key}-${type.toLowerCase()}`,
+    leadsTo: "loadBalancer",
+    args: { name, type },
+  }));
 }
 
 /**
@@ -36,5 +49,6 @@ function aliases(key: string, name: string): readonly RecordRow[] {
  * (kops v1.36.2 upup/pkg/fi/cloudup/dns.go:131), and gone with the cluster.
  */
 function placeholder(key: string, name: string): RecordRow {
-  return { key: `record-${key}`, name, type: "A", target: placeholderRecord };
+  const { address, ttl } = placeholderRecord;
+  return { key: `record-${key}`, leadsTo: "placeholder", args: { name, type: "A", records: [address], ttl } };
 }

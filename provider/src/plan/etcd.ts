@@ -1,27 +1,31 @@
 /** The volumes that etcd's members keep their data on (kops v1.36.2 pkg/model/master_volumes.go:57). */
+import type { VolumeArgs } from "@pulumi/aws/ebs/volume";
 import type { Tags } from "../model/tags";
 import { tagKeys } from "../model/aws";
 import type { ResolvedCluster, ResolvedEtcdCluster, ResolvedEtcdMember } from "../model/cluster";
 import { etcdVolumeName } from "../model/names";
-import type { VolumeRow } from "./rows";
+
+export type VolumeRow = ReturnType<typeof volumeRow>;
 
 export function volumeRows(cluster: ResolvedCluster): readonly VolumeRow[] {
   return cluster.etcdClusters.flatMap((etcd) => etcd.members.map((member) => volumeRow(cluster, etcd, member)));
 }
 
-function volumeRow(cluster: ResolvedCluster, etcd: ResolvedEtcdCluster, member: ResolvedEtcdMember): VolumeRow {
-  const { volume } = member;
+function volumeRow(cluster: ResolvedCluster, etcd: ResolvedEtcdCluster, member: ResolvedEtcdMember) {
+  const { size, type, iops, throughput, encrypted, kmsKeyArn: kmsKeyId } = member.volume;
+  const tags = volumeTags(cluster, etcd, member);
   return {
     key: `etcd-volume-${etcd.name}-${member.name}`,
-    ref: `${etcd.name}/${member.name}`,
-    availabilityZone: member.zone,
-    size: volume.size,
-    type: volume.type,
-    iops: volume.iops,
-    throughput: volume.throughput,
-    encrypted: volume.encrypted,
-    kmsKeyId: volume.kmsKeyArn,
-    tags: volumeTags(cluster, etcd, member),
+    args: {
+      availabilityZone: member.zone,
+      size,
+      type,
+      iops,
+      throughput,
+      encrypted,
+      kmsKeyId,
+      tags,
+    } satisfies VolumeArgs,
   };
 }
 

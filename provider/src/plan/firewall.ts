@@ -2,6 +2,7 @@
  * Security groups and their rules, as kOps makes them (kops v1.36.2 pkg/model/awsmodel/firewall.go:44,
  * external_access.go:40 and api_loadbalancer.go:458). A rule's `key` is what kOps calls it in its model.
  */
+import type { SecurityGroupArgs } from "@pulumi/aws/ec2/securityGroup";
 import { controlPlaneOnlyTcpPorts, pmtu } from "../releases/1.36/network";
 import { ports } from "../releases/1.36/ports";
 import type { ResolvedCluster } from "../model/cluster";
@@ -20,7 +21,7 @@ import {
   unique,
   type Rule,
 } from "./firewallRules";
-import type { FirewallRows, SecurityGroupRef, SecurityGroupRow } from "./rows";
+import type { SecurityGroupRef } from "./rows";
 import { ownedTags } from "../model/tags";
 
 /** With DNS none, workers reach kops-controller through the API's load balancer (kops v1.36.2 pkg/apis/kops/cluster.go:989). */
@@ -36,7 +37,7 @@ const descriptions: Readonly<Record<SecurityGroupRef, string>> = {
   bastionLoadBalancer: "Security group for bastion ELB",
 };
 
-export function firewallRows(cluster: ResolvedCluster): FirewallRows {
+export function firewallRows(cluster: ResolvedCluster) {
   const rule = ruleMaker(cluster);
   const rules = [
     ...nodeRules(),
@@ -69,14 +70,12 @@ const groupKeys = {
   bastionLoadBalancer: "bastion-load-balancer",
 } as const;
 
-function securityGroup(cluster: ResolvedCluster, ref: SecurityGroupRef): SecurityGroupRow {
+function securityGroup(cluster: ResolvedCluster, ref: SecurityGroupRef) {
   const name = securityGroupName(cluster.name, ref);
   return {
     key: `security-group-${groupKeys[ref]}`,
     ref,
-    name,
-    description: descriptions[ref],
-    tags: ownedTags(cluster, name),
+    args: { name, description: descriptions[ref], tags: ownedTags(cluster, name) } satisfies SecurityGroupArgs,
   };
 }
 

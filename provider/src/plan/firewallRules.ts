@@ -1,12 +1,20 @@
 /** How a rule of a security group becomes a row. */
+import type { SecurityGroupIngressRuleArgs } from "@pulumi/aws/vpc/securityGroupIngressRule";
 import { anyIpv4, anyIpv6, pmtu } from "../releases/1.36/network";
 import type { ResolvedCluster } from "../model/cluster";
 import { securityGroupName } from "../model/names";
-import type { SecurityGroupRef, SecurityGroupRuleRow } from "./rows";
+import type { SecurityGroupRef } from "./rows";
 import { ownedTags } from "../model/tags";
 
+export type SecurityGroupRuleRow = ReturnType<ReturnType<typeof ruleMaker>>;
+
+/** What is outside the cluster, or another of its groups. */
+export type Peer = Address | { readonly securityGroup: SecurityGroupRef };
+type Address = { readonly cidrIpv4: string } | { readonly cidrIpv6: string } | { readonly prefixListId: string };
+
+/** `-1` is all protocols, and then without ports. */
 export interface Traffic {
-  readonly ipProtocol: SecurityGroupRuleRow["ipProtocol"];
+  readonly ipProtocol: "-1" | "tcp" | "udp" | "icmp" | "icmpv6";
   readonly fromPort: number | undefined;
   readonly toPort: number | undefined;
 }
@@ -15,7 +23,7 @@ export interface Rule {
   readonly key: string;
   readonly direction: "ingress" | "egress";
   readonly securityGroup: SecurityGroupRef;
-  readonly peer: SecurityGroupRuleRow["peer"];
+  readonly peer: Peer;
   readonly traffic: Traffic;
   /** kOps names some rules by tags and leaves the others without. */
   readonly isTagged: boolean;
@@ -33,7 +41,7 @@ export function icmp(ipProtocol: "icmp" | "icmpv6", type: number, code: number):
 }
 
 /** kops v1.36.2 upup/pkg/fi/cloudup/awstasks/securitygrouprule.go:145 */
-export function sourcePeer(source: string): SecurityGroupRuleRow["peer"] {
+export function sourcePeer(source: string): Address {
   if (source.startsWith("pl-")) {
     return { prefixListId: source };
   }
@@ -93,14 +101,22 @@ export function unique(sources: readonly string[]): readonly string[] {
   return [...new Set(sources)];
 }
 
-export function ruleMaker(cluster: ResolvedCluster): (rule: Rule) => SecurityGroupRuleRow {
-  return (rule) => ({
-    key: `rule-${rule.key}`,
-    securityGroup: rule.securityGroup,
-    peer: rule.peer,
-    ...rule.traffic,
-    tags: rule.isTagged ? ownedTagsOf(cluster, rule) : undefined,
-  });
+/** A rule of another group is the `peer`; the addresses are among the args. */
+export function ruleMaker(cluster: ResolvedCluster) {
+  return (rule: Rule) => {
+    const { peer } = rule;
+    const isGroup = "securityGroup" in peer;
+    return {
+      key: `rule-${rule.key}`,
+      securityGroup: rule.securityGroup,
+      peer: isGroup ? peer.securityGroup : undefined,
+      args: {
+        ...(isGroup ? {} : peer),
+        ...rule.traffic,
+        tags: rule.isTagged ? ownedTagsOf(cluster, rule) : undefined,
+      } satisfies Omit<SecurityGroupIngressRuleArgs, "securityGroupId">,
+    };
+  };
 }
 
 /** kOps gives a rule its group's tags, and then its own name whatever the user's tags say (firewall.go:462). */
@@ -118,7 +134,7 @@ function ruleName(cluster: ResolvedCluster, { direction, securityGroup, peer, tr
   return `from-${source}-${direction}-${protocol}-${portsPart}-${target}`;
 }
 
-function peerName(cluster: ResolvedCluster, peer: SecurityGroupRuleRow["peer"]): string {
+function peerName(cluster: ResolvedCluster, peer: Peer): string {
   if ("securityGroup" in peer) {
     return securityGroupName(cluster.name, peer.securityGroup);
   }

@@ -1,4 +1,9 @@
 /** Roles, their policies and profiles (kops v1.36.2 pkg/model/awsmodel/iam.go:63), and those of the user. */
+import type { InstanceProfileArgs } from "@pulumi/aws/iam/instanceProfile";
+import type { OpenIdConnectProviderArgs } from "@pulumi/aws/iam/openIdConnectProvider";
+import type { RoleArgs } from "@pulumi/aws/iam/role";
+import type { RolePolicyArgs } from "@pulumi/aws/iam/rolePolicy";
+import type { RolePolicyAttachmentArgs } from "@pulumi/aws/iam/rolePolicyAttachment";
 import type { AddonServiceAccount } from "../addons/addon";
 import { addonsOf } from "../addons/catalog";
 import { oidcProvider } from "../model/aws";
@@ -8,18 +13,26 @@ import { nodeRoleName, serviceAccountRef, serviceAccountRoleName } from "../mode
 import { inlinePolicyDocument } from "../model/inlinePolicy";
 import type { PolicyDocument } from "../model/policyDocument";
 import * as policies from "./policies";
-import type { IamRows, InlinePolicyRow, InstanceProfileRow, PolicyAttachmentRow, RoleRow } from "./rows";
-import { ownedTags, serviceAccountTags } from "../model/tags";
+import type { InstanceProfileRef } from "./rows";
+import { ownedTags, serviceAccountTags, type Tags } from "../model/tags";
 
-export function iamRows(cluster: ResolvedCluster): IamRows {
+export type IamRows = ReturnType<typeof iamRows>;
+export type RoleRow = ReturnType<typeof roleRow>;
+type InlinePolicyRow = ReturnType<typeof inlinePolicyRow>;
+
+/** `ref` of a role: an instance profile's, or `<namespace>/<name>` of a service account. */
+export function iamRows(cluster: ResolvedCluster) {
   const instances = instanceKinds(cluster);
   const addonAccounts = addonServiceAccounts(cluster);
   return {
     oidcProvider: {
       key: "oidc-provider",
-      clientIds: [oidcProvider.audience],
-      thumbprints: oidcProvider.thumbprints,
-      tags: ownedTags(cluster, cluster.name),
+      /** Its URL is the issuer. */
+      args: {
+        clientIdLists: [oidcProvider.audience],
+        thumbprintLists: [...oidcProvider.thumbprints],
+        tags: ownedTags(cluster, cluster.name),
+      } satisfies Omit<OpenIdConnectProviderArgs, "url">,
     },
     roles: [
       ...instances.map(({ ref }) => instanceRole(cluster, ref)),
@@ -42,7 +55,7 @@ export function iamRows(cluster: ResolvedCluster): IamRows {
 /** The kinds of instances that there are, and what each may do. */
 function instanceKinds(
   cluster: ResolvedCluster,
-): readonly { readonly ref: InstanceProfileRow["ref"]; readonly document: PolicyDocument }[] {
+): readonly { readonly ref: InstanceProfileRef; readonly document: PolicyDocument }[] {
   const { bastion } = cluster.network;
   return [
     { ref: "controlPlane", document: policies.controlPlanePolicy(cluster) },
@@ -59,36 +72,36 @@ function addonServiceAccounts(cluster: ResolvedCluster): readonly AddonServiceAc
 
 const instanceRoleKeys = { controlPlane: "control-plane", nodes: "nodes", bastion: "bastion" } as const;
 
-function instanceRole(cluster: ResolvedCluster, ref: keyof typeof instanceRoleKeys): RoleRow {
+function instanceRole(cluster: ResolvedCluster, ref: InstanceProfileRef): RoleRow {
   const name = nodeRoleName(cluster.name, ref);
-  return {
-    key: `role-${instanceRoleKeys[ref]}`,
-    ref,
+  return roleRow(instanceRoleKeys[ref], ref, policies.instanceTrust(cluster), {
     name,
-    serviceAccount: undefined,
-    isUsers: false,
-    assumeRolePolicy: policies.instanceTrust(cluster),
     tags: ownedTags(cluster, name),
-  };
+  });
 }
 
-function instanceProfile(cluster: ResolvedCluster, ref: keyof typeof instanceRoleKeys): InstanceProfileRow {
+function instanceProfile(cluster: ResolvedCluster, ref: InstanceProfileRef) {
   const name = nodeRoleName(cluster.name, ref);
-  return { key: `instance-profile-${instanceRoleKeys[ref]}`, ref, name, tags: ownedTags(cluster, name) };
+  const args = { name, tags: ownedTags(cluster, name) } satisfies InstanceProfileArgs;
+  return { key: `instance-profile-${instanceRoleKeys[ref]}`, ref, args };
 }
 
 function serviceAccountRole(cluster: ResolvedCluster, account: ServiceAccount, isUsers: boolean): RoleRow {
-  const { namespace, name } = account;
-  const roleName = serviceAccountRoleName(cluster.name, account);
-  return {
-    key: `role-${accountKey(account)}`,
-    ref: serviceAccountRef(account),
-    name: roleName,
-    serviceAccount: { namespace, name },
-    isUsers,
-    assumeRolePolicy: policies.serviceAccountTrust(cluster, account),
-    tags: serviceAccountTags(cluster, roleName, account),
-  };
+  const name = serviceAccountRoleName(cluster.name, account);
+  const trust = policies.serviceAccountTrust(cluster, account);
+  const args = { name, tags: serviceAccountTags(cluster, name, account) };
+  return roleRow(accountKey(account), serviceAccountRef(account), trust, args, isUsers);
+}
+
+/** `isUsers`: whether it is one of `serviceAccountRoles`. */
+function roleRow(
+  key: string,
+  ref: string,
+  assumeRolePolicy: PolicyDocument,
+  args: { readonly name: string; readonly tags: Tags } & Partial<RoleArgs>,
+  isUsers = false,
+) {
+  return { key: `role-${key}`, ref, isUsers, assumeRolePolicy, args };
 }
 
 /** A dot can stand in neither part's place of the other: namespaces hold none. */
@@ -97,18 +110,19 @@ function accountKey({ namespace, name }: ServiceAccount): string {
 }
 
 /** kOps names a role's inline policy like the role. */
-function inlinePolicy(role: RoleRow, document: PolicyDocument): InlinePolicyRow {
-  return { key: role.key.replace(/^role-/, "role-policy-"), role: role.ref, name: role.name, document };
+function inlinePolicy({ key, ref, args }: RoleRow, document: PolicyDocument): InlinePolicyRow {
+  return inlinePolicyRow(key.replace(/^role-/, "role-policy-"), ref, document, args.name);
+}
+
+function inlinePolicyRow(key: string, role: string, document: PolicyDocument, name: string) {
+  return { key, role, document, args: { name } satisfies Partial<RolePolicyArgs> };
 }
 
 function extraPolicies(cluster: ResolvedCluster, account: AddonServiceAccount): readonly InlinePolicyRow[] {
-  const policies = account.extraPolicies?.(cluster) ?? [];
-  return policies.map(({ key, name, document }) => ({
-    key: `role-policy-${accountKey(account)}-${key}`,
-    role: serviceAccountRef(account),
-    name,
-    document,
-  }));
+  const extra = account.extraPolicies?.(cluster) ?? [];
+  return extra.map(({ key, name, document }) =>
+    inlinePolicyRow(`role-policy-${accountKey(account)}-${key}`, serviceAccountRef(account), document, name),
+  );
 }
 
 function usersPolicies(cluster: ResolvedCluster, account: ResolvedServiceAccountRole): readonly InlinePolicyRow[] {
@@ -129,12 +143,12 @@ function usersPolicies(cluster: ResolvedCluster, account: ResolvedServiceAccount
   return [inlinePolicy(serviceAccountRole(cluster, account, true), document)];
 }
 
-function attachments(account: ResolvedServiceAccountRole): readonly PolicyAttachmentRow[] {
+function attachments(account: ResolvedServiceAccountRole) {
   return account.policyArns.map((policyArn, position) => ({
     // An ARN that is still an output has no name yet, so only its place can tell it from the others.
     key: `role-attachment-${accountKey(account)}-${isOutput(policyArn) ? position + 1 : arnName(policyArn)}`,
     role: serviceAccountRef(account),
-    policyArn,
+    args: { policyArn } satisfies Omit<RolePolicyAttachmentArgs, "role">,
   }));
 }
 

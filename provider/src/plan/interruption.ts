@@ -1,4 +1,7 @@
 /** What tells Karpenter that an instance is about to go. kOps has no part in it; names and tags still let it clean up. */
+import type { EventRuleArgs } from "@pulumi/aws/cloudwatch/eventRule";
+import type { EventTargetArgs } from "@pulumi/aws/cloudwatch/eventTarget";
+import type { QueueArgs } from "@pulumi/aws/sqs/queue";
 import { interruptionEventPatterns, interruptionRetentionSeconds } from "../model/aws";
 import type { ResolvedCluster } from "../model/cluster";
 import {
@@ -8,26 +11,29 @@ import {
   type InterruptionEvent,
 } from "../model/names";
 import { policyText } from "../model/policyDocument";
-import type { EventRuleRow, InterruptionRows, QueueRow } from "./rows";
 import { ownedTags } from "../model/tags";
 
-export function interruptionRows(cluster: ResolvedCluster): InterruptionRows {
+export type InterruptionRows = ReturnType<typeof interruptionRows>;
+
+export function interruptionRows(cluster: ResolvedCluster) {
   return {
     queue: queue(cluster),
     rules: interruptionEvents.map((event) => rule(cluster, event)),
   };
 }
 
-function queue(cluster: ResolvedCluster): QueueRow {
+function queue(cluster: ResolvedCluster) {
   const name = interruptionQueueName(cluster.name);
   return {
     key: "interruption-queue",
     policyKey: "interruption-queue-policy",
-    name,
-    messageRetentionSeconds: interruptionRetentionSeconds,
-    sqsManagedSseEnabled: true,
     policy: queuePolicy,
-    tags: ownedTags(cluster, name),
+    args: {
+      name,
+      messageRetentionSeconds: interruptionRetentionSeconds,
+      sqsManagedSseEnabled: true,
+      tags: ownedTags(cluster, name),
+    } satisfies QueueArgs,
   };
 }
 
@@ -61,18 +67,22 @@ const eventNames: Readonly<Record<InterruptionEvent, { readonly key: string; rea
   },
 };
 
-function rule(cluster: ResolvedCluster, event: InterruptionEvent): EventRuleRow {
+function rule(cluster: ResolvedCluster, event: InterruptionEvent) {
   const { source, detailType } = interruptionEventPatterns[event];
   const { key, description } = eventNames[event];
   const name = interruptionRuleName(cluster.name, event);
   return {
     key: `interruption-rule-${key}`,
-    ref: event,
-    name,
-    description,
-    eventPattern: JSON.stringify({ source: [source], "detail-type": [detailType] }),
-    targetKey: `interruption-target-${key}`,
-    targetId: "KarpenterInterruptionQueue",
-    tags: ownedTags(cluster, name),
+    args: {
+      name,
+      description,
+      eventPattern: JSON.stringify({ source: [source], "detail-type": [detailType] }),
+      tags: ownedTags(cluster, name),
+    } satisfies EventRuleArgs,
+    /** Its one target, the queue. */
+    target: {
+      key: `interruption-target-${key}`,
+      args: { targetId: "KarpenterInterruptionQueue" } satisfies Partial<EventTargetArgs>,
+    },
   };
 }

@@ -1,27 +1,26 @@
 /** The VPC and what is in it, as kOps lays it out (kops v1.36.2 pkg/model/awsmodel/network.go:50). */
+import type { EipArgs } from "@pulumi/aws/ec2/eip";
+import type { InternetGatewayArgs } from "@pulumi/aws/ec2/internetGateway";
+import type { NatGatewayArgs } from "@pulumi/aws/ec2/natGateway";
+import type { RouteArgs } from "@pulumi/aws/ec2/route";
+import type { RouteTableArgs } from "@pulumi/aws/ec2/routeTable";
+import type { SubnetArgs } from "@pulumi/aws/ec2/subnet";
+import type { VpcArgs } from "@pulumi/aws/ec2/vpc";
+import type { VpcDhcpOptionsArgs } from "@pulumi/aws/ec2/vpcDhcpOptions";
 import type { Tags } from "../model/tags";
 import { internalDomainName, tagKeys } from "../model/aws";
 import { anyIpv4, anyIpv6 } from "../releases/1.36/network";
 import type { ResolvedCluster, ResolvedSubnet } from "../model/cluster";
 import { privateRouteTableName, publicRouteTableName, subnetTagName } from "../model/names";
-import type {
-  DhcpOptionsRow,
-  ElasticIpRow,
-  InternetGatewayRow,
-  NatGatewayRow,
-  NetworkRows,
-  RouteRow,
-  RouteTableAssociationRow,
-  RouteTableRow,
-  SubnetRow,
-  VpcRow,
-} from "./rows";
 import { ownedTags, sharedTags } from "../model/tags";
 
 const publicTable = "public";
 const privateTable = (zone: string): string => `private-${zone}`;
 
-export function networkRows(cluster: ResolvedCluster): NetworkRows {
+export type NetworkRows = ReturnType<typeof networkRows>;
+export type SubnetRow = ReturnType<typeof subnetRow>;
+
+export function networkRows(cluster: ResolvedCluster) {
   const zones = natZones(cluster);
   return {
     vpc: vpc(cluster),
@@ -39,57 +38,63 @@ export function networkRows(cluster: ResolvedCluster): NetworkRows {
   };
 }
 
-function vpc(cluster: ResolvedCluster): VpcRow {
-  const { vpcId, cidr } = cluster.network;
-  const isOurs = vpcId === undefined;
+/** Undefined in an existing VPC, which gets no tags and no attributes from us. */
+function vpc(cluster: ResolvedCluster) {
+  if (cluster.network.vpcId !== undefined) {
+    return undefined;
+  }
   return {
     key: "vpc",
-    existingId: vpcId,
-    cidrBlock: cidr,
-    enableDnsSupport: true,
-    enableDnsHostnames: isOurs,
-    assignGeneratedIpv6CidrBlock: isOurs,
-    tags: isOurs ? ownedTags(cluster, cluster.name) : {},
+    args: {
+      cidrBlock: cluster.network.cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      // kOps associates an Amazon-provided IPv6 block with every VPC that it makes.
+      assignGeneratedIpv6CidrBlock: true,
+      tags: ownedTags(cluster, cluster.name),
+    } satisfies VpcArgs,
   };
 }
 
-function dhcpOptions(cluster: ResolvedCluster): DhcpOptionsRow | undefined {
+function dhcpOptions(cluster: ResolvedCluster) {
   if (cluster.network.vpcId !== undefined) {
     return undefined;
   }
   return {
     key: "dhcp-options",
     associationKey: "dhcp-options-association",
-    domainName: internalDomainName(cluster.region),
-    domainNameServers: ["AmazonProvidedDNS"],
-    tags: ownedTags(cluster, cluster.name),
+    args: {
+      domainName: internalDomainName(cluster.region),
+      domainNameServers: ["AmazonProvidedDNS"],
+      tags: ownedTags(cluster, cluster.name),
+    } satisfies VpcDhcpOptionsArgs,
   };
 }
 
-function internetGateway(cluster: ResolvedCluster): InternetGatewayRow | undefined {
-  const existing = cluster.network.vpcId !== undefined;
-  if (existing && madeSubnets(cluster).length === 0) {
-    return undefined;
+/** An existing VPC brings its own; undefined where no subnet is made here, and so nothing needs it. */
+function internetGateway(cluster: ResolvedCluster) {
+  if (cluster.network.vpcId !== undefined) {
+    return madeSubnets(cluster).length === 0 ? undefined : ("existing" as const);
   }
-  return {
-    key: "internet-gateway",
-    existing,
-    tags: existing ? sharedTags(cluster) : ownedTags(cluster, cluster.name),
-  };
+  const args = { tags: ownedTags(cluster, cluster.name) } satisfies InternetGatewayArgs;
+  return { key: "internet-gateway", args };
 }
 
-function subnetRow(cluster: ResolvedCluster, subnet: ResolvedSubnet): SubnetRow {
+function subnetRow(cluster: ResolvedCluster, subnet: ResolvedSubnet) {
   return {
     key: `subnet-${subnet.name}`,
     ref: subnet.name,
+    /** Present: an existing subnet; its tags are put on it one by one. */
     existingId: subnet.id,
-    availabilityZone: subnet.zone,
-    cidrBlock: subnet.cidr,
-    // Nodes are named by their instance ids, since the cloud controller manager runs outside kOps's own binaries
-    // (network.go:310).
-    privateDnsHostnameTypeOnLaunch: "resource-name",
-    enableResourceNameDnsARecordOnLaunch: true,
-    tags: subnetTags(cluster, subnet),
+    args: {
+      availabilityZone: subnet.zone,
+      cidrBlock: subnet.cidr,
+      // Nodes are named by their instance ids, since the cloud controller manager runs outside kOps's own binaries
+      // (network.go:310).
+      privateDnsHostnameTypeOnLaunch: "resource-name",
+      enableResourceNameDnsARecordOnLaunch: true,
+      tags: subnetTags(cluster, subnet),
+    } satisfies Omit<SubnetArgs, "vpcId">,
   };
 }
 
@@ -155,59 +160,62 @@ function utilitySubnet(cluster: ResolvedCluster, zone: string): string {
   return subnet.name;
 }
 
-function elasticIp(cluster: ResolvedCluster, zone: string): ElasticIpRow {
-  return { key: `nat-address-${zone}`, ref: zone, tags: natTags(cluster, zone) };
+function elasticIp(cluster: ResolvedCluster, zone: string) {
+  const args = { domain: "vpc", tags: natTags(cluster, zone) } satisfies EipArgs;
+  return { key: `nat-address-${zone}`, ref: zone, args };
 }
 
-function natGateway(cluster: ResolvedCluster, zone: string): NatGatewayRow {
-  return {
-    key: `nat-gateway-${zone}`,
-    ref: zone,
-    elasticIp: zone,
-    subnet: utilitySubnet(cluster, zone),
-    tags: natTags(cluster, zone),
-  };
+function natGateway(cluster: ResolvedCluster, zone: string) {
+  const args = { tags: natTags(cluster, zone) } satisfies NatGatewayArgs;
+  return { key: `nat-gateway-${zone}`, ref: zone, elasticIp: zone, subnet: utilitySubnet(cluster, zone), args };
 }
 
-function publicRouteTables(cluster: ResolvedCluster): readonly RouteTableRow[] {
-  if (madeSubnets(cluster).length === 0) {
-    return [];
-  }
-  const tags = { ...ownedTags(cluster, publicRouteTableName(cluster.name)), [tagKeys.kopsRole]: publicTable };
-  return [{ key: "route-table-public", ref: publicTable, tags }];
+function publicRouteTables(cluster: ResolvedCluster) {
+  const name = publicRouteTableName(cluster.name);
+  return madeSubnets(cluster).length === 0 ? [] : [routeTable(cluster, publicTable, name)];
 }
 
-function privateRouteTable(cluster: ResolvedCluster, zone: string): RouteTableRow {
-  const ref = privateTable(zone);
-  return {
-    key: `route-table-${ref}`,
-    ref,
-    tags: { ...ownedTags(cluster, privateRouteTableName(cluster.name, zone)), [tagKeys.kopsRole]: ref },
-  };
+function privateRouteTable(cluster: ResolvedCluster, zone: string) {
+  return routeTable(cluster, privateTable(zone), privateRouteTableName(cluster.name, zone));
 }
 
-function publicRoutes(table: RouteTableRow): readonly RouteRow[] {
-  const common = { routeTable: table.ref, target: "internetGateway" } as const;
+function routeTable(cluster: ResolvedCluster, ref: string, name: string) {
+  const args = { tags: { ...ownedTags(cluster, name), [tagKeys.kopsRole]: ref } } satisfies Omit<
+    RouteTableArgs,
+    "vpcId"
+  >;
+  return { key: `route-table-${ref}`, ref, args };
+}
+
+export interface RouteRow {
+  readonly key: string;
+  readonly routeTable: string;
+  readonly target: "internetGateway" | { readonly natGateway: string };
+  readonly args: Pick<RouteArgs, "destinationCidrBlock" | "destinationIpv6CidrBlock">;
+}
+
+function publicRoutes({ ref }: { readonly ref: string }): readonly RouteRow[] {
+  const common = { routeTable: ref, target: "internetGateway" } as const;
   return [
-    { ...common, key: "route-public-ipv4", destination: { cidrBlock: anyIpv4 } },
-    { ...common, key: "route-public-ipv6", destination: { ipv6CidrBlock: anyIpv6 } },
+    { ...common, key: "route-public-ipv4", args: { destinationCidrBlock: anyIpv4 } },
+    { ...common, key: "route-public-ipv6", args: { destinationIpv6CidrBlock: anyIpv6 } },
   ];
 }
 
 function privateRoute(zone: string, gateways: readonly string[]): RouteRow {
-  const natGatewayZone = gateways.includes(zone) ? zone : gateways[0];
-  if (natGatewayZone === undefined) {
+  const natGateway = gateways.includes(zone) ? zone : gateways[0];
+  if (natGateway === undefined) {
     throw new Error(`bug: no NAT gateway for the private subnets of ${zone}`);
   }
   return {
     key: `route-private-${zone}-ipv4`,
     routeTable: privateTable(zone),
-    destination: { cidrBlock: anyIpv4 },
-    target: { natGateway: natGatewayZone },
+    target: { natGateway },
+    args: { destinationCidrBlock: anyIpv4 },
   };
 }
 
-function association(subnet: ResolvedSubnet): RouteTableAssociationRow {
+function association(subnet: ResolvedSubnet) {
   return {
     key: `route-table-association-${subnet.name}`,
     routeTable: subnet.type === "Private" ? privateTable(subnet.zone) : publicTable,

@@ -33,12 +33,14 @@ describe("catalog of addons", () => {
       const resolved = cluster({ dns: { type: dns } });
       const accounts = addonsOf(resolved).flatMap(({ serviceAccount }) => serviceAccount ?? []);
       const { roles, inlinePolicies } = iamRows(resolved);
-      expect(roles.filter((role) => role.serviceAccount !== undefined).map(({ ref }) => ref)).to.have.members(
+      expect(roles.filter((role) => role.ref.includes("/")).map(({ ref }) => ref)).to.have.members(
         accounts.map(serviceAccountRef),
       );
       for (const account of accounts) {
-        const { name } = roles.find(({ ref }) => ref === serviceAccountRef(account))!;
-        const policy = inlinePolicies.find((each) => each.role === serviceAccountRef(account) && each.name === name);
+        const { name } = roles.find(({ ref }) => ref === serviceAccountRef(account))!.args;
+        const policy = inlinePolicies.find(
+          ({ role, args }) => role === serviceAccountRef(account) && args.name === name,
+        );
         expect(policy?.document.needs, name).to.deep.equal(account.policy(resolved).needs);
       }
     });

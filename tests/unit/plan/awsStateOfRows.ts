@@ -1,6 +1,6 @@
 /** What AWS would hold if each row were made as it stands: the planned side of the comparison with kOps. */
 import type { Tags } from "../../../provider/src/model/tags";
-import { apiLoadBalancerRows } from "../../../provider/src/plan/apiLoadBalancer";
+import { apiLoadBalancerRows, type TargetGroupRow } from "../../../provider/src/plan/apiLoadBalancer";
 import { bastionRows } from "../../../provider/src/plan/bastion";
 import { controlPlaneRows } from "../../../provider/src/plan/controlPlane";
 import { volumeRows } from "../../../provider/src/plan/etcd";
@@ -8,7 +8,9 @@ import { firewallRows } from "../../../provider/src/plan/firewall";
 import { iamRows } from "../../../provider/src/plan/iam";
 import { networkRows } from "../../../provider/src/plan/network";
 import type { IamFacts } from "../../../provider/src/model/policyDocument";
-import type { LaunchTemplateRow, SecurityGroupRef, SecurityGroupRuleRow } from "../../../provider/src/plan/rows";
+import type { AutoscalingGroupRow, LaunchTemplateRow } from "../../../provider/src/plan/autoscaling";
+import type { SecurityGroupRuleRow } from "../../../provider/src/plan/firewallRules";
+import type { SecurityGroupRef, TargetGroupRef } from "../../../provider/src/plan/rows";
 import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
 import { sortedList, sortedRecord, type AwsState, type LaunchTemplateState } from "./fixtures/awsState";
 
@@ -23,14 +25,14 @@ export function awsStateOfRows(cluster: ResolvedCluster, facts: IamFacts): AwsSt
     ...firewallState(cluster),
     ...iamState(cluster, facts),
     volumes: sortedList(
-      volumeRows(cluster).map((row) => ({
-        zone: row.availabilityZone,
-        size: row.size,
-        type: row.type,
-        iops: row.iops,
-        throughput: row.throughput,
-        encrypted: row.encrypted,
-        tags: sorted(row.tags),
+      volumeRows(cluster).map(({ args }) => ({
+        zone: args.availabilityZone,
+        size: args.size,
+        type: args.type,
+        iops: args.iops,
+        throughput: args.throughput,
+        encrypted: args.encrypted,
+        tags: sorted(args.tags),
       })),
     ),
     ...loadBalancerState(cluster),
@@ -42,33 +44,42 @@ const subnetName = (cluster: ResolvedCluster, subnet: string): string => `${subn
 
 function networkState(cluster: ResolvedCluster) {
   const rows = networkRows(cluster);
-  const nats = new Map(rows.natGateways.map((row) => [row.ref, `nat ${row.tags.Name ?? ""}`]));
-  const addresses = new Map(rows.elasticIps.map((row) => [row.ref, row.tags.Name ?? ""]));
+  const { internetGateway: gateway } = rows;
+  if (rows.vpc === undefined || rows.dhcpOptions === undefined || gateway === undefined || gateway === "existing") {
+    throw new Error("kOps's clusters of these tests make their own VPC");
+  }
+  const [vpc, dhcpOptions, internetGateway] = [rows.vpc.args, rows.dhcpOptions.args, gateway.args];
+  const nats = new Map(rows.natGateways.map((row) => [row.ref, `nat ${row.args.tags["Name"] ?? ""}`]));
+  const addresses = new Map(rows.elasticIps.map((row) => [row.ref, row.args.tags["Name"] ?? ""]));
   return {
     vpc: {
-      cidrBlock: rows.vpc.cidrBlock,
-      dnsSupport: rows.vpc.enableDnsSupport,
-      dnsHostnames: rows.vpc.enableDnsHostnames,
-      hasIpv6Block: rows.vpc.assignGeneratedIpv6CidrBlock,
-      tags: sorted(rows.vpc.tags),
+      cidrBlock: vpc.cidrBlock,
+      dnsSupport: vpc.enableDnsSupport,
+      dnsHostnames: vpc.enableDnsHostnames,
+      hasIpv6Block: vpc.assignGeneratedIpv6CidrBlock,
+      tags: sorted(vpc.tags),
     },
     dhcpOptions: {
       configuration: {
-        "domain-name": [rows.dhcpOptions?.domainName ?? ""],
-        "domain-name-servers": rows.dhcpOptions?.domainNameServers ?? [],
+        "domain-name": [dhcpOptions.domainName],
+        "domain-name-servers": dhcpOptions.domainNameServers,
       },
-      tags: sorted(rows.dhcpOptions?.tags),
+      tags: sorted(dhcpOptions.tags),
     },
     subnets: sortedList(
-      rows.subnets.map((row) => ({ zone: row.availabilityZone, cidrBlock: row.cidrBlock, tags: sorted(row.tags) })),
+      rows.subnets.map(({ args }) => ({
+        zone: args.availabilityZone,
+        cidrBlock: args.cidrBlock,
+        tags: sorted(args.tags),
+      })),
     ),
-    internetGateways: [{ tags: sorted(rows.internetGateway?.tags) }],
-    elasticIps: sortedList(rows.elasticIps.map((row) => ({ tags: sorted(row.tags) }))),
+    internetGateways: [{ tags: sorted(internetGateway.tags) }],
+    elasticIps: sortedList(rows.elasticIps.map(({ args }) => ({ tags: sorted(args.tags) }))),
     natGateways: sortedList(
       rows.natGateways.map((row) => ({
         subnet: subnetName(cluster, row.subnet),
         elasticIp: addresses.get(row.elasticIp) ?? "",
-        tags: sorted(row.tags),
+        tags: sorted(row.args.tags),
       })),
     ),
     routeTables: sortedList(
@@ -76,8 +87,8 @@ function networkState(cluster: ResolvedCluster) {
         routes: sortedList(
           rows.routes
             .filter((route) => route.routeTable === table.ref)
-            .map(({ destination, target }) => ({
-              destination: "cidrBlock" in destination ? destination.cidrBlock : destination.ipv6CidrBlock,
+            .map(({ args, target }) => ({
+              destination: (args.destinationCidrBlock ?? args.destinationIpv6CidrBlock) as string,
               target: target === "internetGateway" ? "internet gateway" : (nats.get(target.natGateway) ?? ""),
             })),
         ),
@@ -86,14 +97,14 @@ function networkState(cluster: ResolvedCluster) {
             .filter(({ routeTable }) => routeTable === table.ref)
             .map(({ subnet }) => subnetName(cluster, subnet)),
         ),
-        tags: sorted(table.tags),
+        tags: sorted(table.args.tags),
       })),
     ),
   };
 }
 
 function groupNames(cluster: ResolvedCluster): (ref: SecurityGroupRef) => string {
-  const names = new Map(firewallRows(cluster).securityGroups.map((row) => [row.ref, row.name]));
+  const names = new Map(firewallRows(cluster).securityGroups.map((row) => [row.ref, row.args.name]));
   return (ref) => names.get(ref) ?? `no group ${ref}`;
 }
 
@@ -103,57 +114,57 @@ function firewallState(cluster: ResolvedCluster) {
   const rule = (isEgress: boolean) => (row: SecurityGroupRuleRow) => ({
     group: nameOf(row.securityGroup),
     isEgress,
-    protocol: row.ipProtocol,
-    fromPort: row.fromPort ?? -1,
-    toPort: row.toPort ?? -1,
-    peer: peerName(row.peer, nameOf),
-    tags: sorted(row.tags),
+    protocol: row.args.ipProtocol,
+    fromPort: row.args.fromPort ?? -1,
+    toPort: row.args.toPort ?? -1,
+    peer: row.peer === undefined ? address(row) : nameOf(row.peer),
+    tags: sorted(row.args.tags),
   });
   return {
     securityGroups: sortedList(
-      rows.securityGroups.map(({ name, description, tags }) => ({ name, description, tags: sorted(tags) })),
+      rows.securityGroups.map(({ args: { name, description, tags } }) => ({ name, description, tags: sorted(tags) })),
     ),
     rules: sortedList([...rows.ingressRules.map(rule(false)), ...rows.egressRules.map(rule(true))]),
   };
 }
 
-function peerName(peer: SecurityGroupRuleRow["peer"], nameOf: (ref: SecurityGroupRef) => string): string {
-  if ("securityGroup" in peer) return nameOf(peer.securityGroup);
-  if ("cidrIpv4" in peer) return peer.cidrIpv4;
-  return "cidrIpv6" in peer ? peer.cidrIpv6 : peer.prefixListId;
+function address({ args }: SecurityGroupRuleRow): string {
+  if ("cidrIpv4" in args) return args.cidrIpv4;
+  if ("cidrIpv6" in args) return args.cidrIpv6;
+  return "prefixListId" in args ? args.prefixListId : "no address";
 }
 
 function iamState(cluster: ResolvedCluster, facts: IamFacts) {
   const rows = iamRows(cluster);
-  const roleNames = new Map(rows.roles.map((row) => [row.ref, row.name]));
+  const roleNames = new Map<string, string>(rows.roles.map((row) => [row.ref, row.args.name]));
   return {
     roles: sortedList(
       rows.roles.map((role) => ({
-        name: role.name,
+        name: role.args.name,
         trust: role.assumeRolePolicy.render(settled(cluster), facts),
         policies: sortedRecord(
           rows.inlinePolicies
             .filter((policy) => policy.role === role.ref)
-            .map((policy) => [policy.name, policy.document.render(settled(cluster), facts)] as const),
+            .map((policy) => [policy.args.name, policy.document.render(settled(cluster), facts)] as const),
         ),
         attached: sortedList(
-          rows.policyAttachments.filter((row) => row.role === role.ref).map(({ policyArn }) => policyArn as string),
+          rows.policyAttachments.filter((row) => row.role === role.ref).map(({ args }) => args.policyArn as string),
         ),
-        tags: sorted(role.tags),
+        tags: sorted(role.args.tags),
       })),
     ),
     instanceProfiles: sortedList(
       rows.instanceProfiles.map((row) => ({
-        name: row.name,
+        name: row.args.name,
         role: roleNames.get(row.ref) ?? "",
-        tags: sorted(row.tags),
+        tags: sorted(row.args.tags),
       })),
     ),
     oidcProvider: {
       url: facts.issuer.replace("https://", ""),
-      clientIds: rows.oidcProvider.clientIds,
-      thumbprints: rows.oidcProvider.thumbprints,
-      tags: sorted(rows.oidcProvider.tags),
+      clientIds: rows.oidcProvider.args.clientIdLists,
+      thumbprints: rows.oidcProvider.args.thumbprintLists,
+      tags: sorted(rows.oidcProvider.args.tags),
     },
   };
 }
@@ -161,20 +172,21 @@ function iamState(cluster: ResolvedCluster, facts: IamFacts) {
 function loadBalancerState(cluster: ResolvedCluster) {
   const { loadBalancer, targetGroups, listeners } = apiLoadBalancerRows(cluster);
   const nameOf = groupNames(cluster);
-  const targetNames = new Map(targetGroups.map((row) => [row.ref, row.name]));
+  const targetNames = targetGroupNames(targetGroups);
+  const { args } = loadBalancer;
   return {
     loadBalancer: {
-      name: loadBalancer.name,
-      type: loadBalancer.loadBalancerType,
-      scheme: loadBalancer.internal ? "internal" : "internet-facing",
-      ipAddressType: loadBalancer.ipAddressType,
-      crossZone: String(loadBalancer.enableCrossZoneLoadBalancing),
+      name: args.name,
+      type: args.loadBalancerType,
+      scheme: args.internal ? "internal" : "internet-facing",
+      ipAddressType: args.ipAddressType,
+      crossZone: String(args.enableCrossZoneLoadBalancing),
       subnets: sortedList(loadBalancer.subnets.map((subnet) => subnetName(cluster, subnet))),
       securityGroups: sortedList(loadBalancer.securityGroups.map(nameOf)),
-      tags: sorted(loadBalancer.tags),
+      tags: sorted(args.tags),
     },
     targetGroups: sortedList(
-      targetGroups.map((row) => ({
+      targetGroups.map(({ args: row }) => ({
         name: row.name,
         protocol: row.protocol,
         port: row.port,
@@ -186,8 +198,8 @@ function loadBalancerState(cluster: ResolvedCluster) {
     ),
     listeners: sortedList(
       listeners.map((row) => ({
-        port: row.port,
-        protocol: row.protocol,
+        port: row.args.port,
+        protocol: row.args.protocol,
         targetGroup: targetNames.get(row.targetGroup) ?? "",
         tags: {},
       })),
@@ -204,28 +216,37 @@ function controlPlaneState(cluster: ResolvedCluster) {
     ...apiLoadBalancerRows(cluster).targetGroups,
     ...(bastion === undefined ? [] : [bastion.targetGroup]),
   ];
-  const targetNames = new Map(targetGroups.map((row) => [row.ref, row.name]));
-  const keyName = rows.keyPair?.name(rows.keyPair.publicKey as string);
+  const targetNames = targetGroupNames(targetGroups);
+  const keyName = rows.keyPair?.name(rows.keyPair.args.publicKey as string);
   return {
     launchTemplates: sortedList(launchTemplates.map((row) => launchTemplateState(cluster, row, keyName))),
     autoscalingGroups: sortedList(
       autoscalingGroups.map((row) => ({
-        name: row.name,
-        launchTemplate: launchTemplates.find(({ ref }) => ref === row.ref)?.name ?? "",
-        version: row.launchTemplateVersion,
-        minSize: row.minSize,
-        maxSize: row.maxSize,
+        name: row.args.name,
+        launchTemplate: launchTemplates.find(({ ref }) => ref === row.ref)?.args.name ?? "",
+        version: row.launchTemplate.version,
+        minSize: row.args.minSize,
+        maxSize: row.args.maxSize,
         subnets: sortedList(row.subnets.map((subnet) => subnetName(cluster, subnet))),
         targetGroups: sortedList(row.targetGroups.map((ref) => targetNames.get(ref) ?? "")),
-        metrics: sortedList(row.enabledMetrics),
-        suspendedProcesses: row.suspendedProcesses,
-        protectFromScaleIn: row.protectFromScaleIn,
-        propagatedTags: sorted(row.propagateTagsAtLaunch ? row.tags : {}),
-        otherTags: sorted(row.propagateTagsAtLaunch ? {} : row.tags),
+        metrics: sortedList(row.args.enabledMetrics),
+        suspendedProcesses: row.args.suspendedProcesses,
+        protectFromScaleIn: row.args.protectFromScaleIn,
+        propagatedTags: groupTags(row, true),
+        otherTags: groupTags(row, false),
       })),
     ),
-    keyPairs: keyName === undefined ? [] : [{ name: keyName, tags: sorted(rows.keyPair?.tags) }],
+    keyPairs: keyName === undefined ? [] : [{ name: keyName, tags: sorted(rows.keyPair?.args.tags) }],
   };
+}
+
+function targetGroupNames(rows: readonly TargetGroupRow[]): ReadonlyMap<TargetGroupRef, string> {
+  return new Map(rows.map((row) => [row.ref, row.args.name]));
+}
+
+function groupTags({ args }: AutoscalingGroupRow, propagated: boolean): Tags {
+  const tags = args.tags.filter(({ propagateAtLaunch }) => propagateAtLaunch === propagated);
+  return sortedRecord(tags.map(({ key, value }) => [key, value] as const));
 }
 
 function launchTemplateState(
@@ -233,28 +254,40 @@ function launchTemplateState(
   row: LaunchTemplateRow,
   keyName: string | undefined,
 ): LaunchTemplateState {
-  const { networkInterface } = row;
+  const { networkInterface, rootVolume } = row;
+  const { httpTokens, httpPutResponseHopLimit, httpProtocolIpv6 } = row.args.metadataOptions;
   return {
-    name: row.name,
+    name: row.args.name,
     image: row.image,
-    instanceType: row.instanceType,
-    instanceProfile: iamRows(cluster).instanceProfiles.find(({ ref }) => ref === row.instanceProfile)?.name ?? "",
+    instanceType: row.args.instanceType,
+    instanceProfile: iamRows(cluster).instanceProfiles.find(({ ref }) => ref === row.instanceProfile)?.args.name ?? "",
     keyName,
-    rootVolume: { ...row.rootVolume, kmsKeyId: row.rootVolume.kmsKeyId as string | undefined },
-    metadataOptions: { ...row.metadataOptions },
+    rootVolume: {
+      size: rootVolume.volumeSize,
+      type: rootVolume.volumeType,
+      iops: rootVolume.iops,
+      throughput: rootVolume.throughput,
+      encrypted: rootVolume.encrypted === "true",
+      kmsKeyId: rootVolume.kmsKeyId as string | undefined,
+      deleteOnTermination: rootVolume.deleteOnTermination === "true",
+    },
+    metadataOptions: { httpTokens, httpPutResponseHopLimit, httpProtocolIpv6 },
     networkInterface: {
-      associatePublicIp: networkInterface.associatePublicIpAddress,
-      deleteOnTermination: networkInterface.deleteOnTermination,
+      associatePublicIp: networkInterface.associatePublicIpAddress === "true",
+      deleteOnTermination: networkInterface.deleteOnTermination === "true",
       deviceIndex: networkInterface.deviceIndex,
       ipv6AddressCount: networkInterface.ipv6AddressCount,
       groups: sortedList([
-        ...networkInterface.securityGroups.map(groupNames(cluster)),
-        ...(networkInterface.additionalSecurityGroupIds as readonly string[]),
+        ...row.securityGroups.map(groupNames(cluster)),
+        ...(row.additionalSecurityGroupIds as readonly string[]),
       ]),
     },
-    monitoring: row.monitoring,
-    disableApiTermination: row.disableApiTermination,
-    tags: sorted(row.tags),
-    tagSpecifications: sortedRecord(row.taggedResourceTypes.map((type) => [type, sorted(row.instanceTags)] as const)),
+    monitoring: row.args.monitoring.enabled,
+    // Not among the args: off unless asked for.
+    disableApiTermination: "disableApiTermination" in row.args,
+    tags: sorted(row.args.tags),
+    tagSpecifications: sortedRecord(
+      row.args.tagSpecifications.map(({ resourceType, tags }) => [resourceType, sorted(tags)] as const),
+    ),
   };
 }

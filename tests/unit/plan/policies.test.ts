@@ -54,7 +54,7 @@ describe("policy documents", () => {
 
   it("let Karpenter read its queue by a second policy of its role, and only with interruption handling", () => {
     const policies = iamRows(cluster).inlinePolicies.filter(({ role }) => role === "kube-system/karpenter");
-    expect(policies.map(({ name }) => name)).to.deep.equal([
+    expect(policies.map(({ args }) => args.name)).to.deep.equal([
       "karpenter.kube-system.sa.c.example.com",
       "karpenter-interruption.c.example.com",
     ]);

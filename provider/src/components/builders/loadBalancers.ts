@@ -2,9 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Listener } from "@pulumi/aws/lb/listener";
 import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup";
-import type { ListenerRow, LoadBalancerRow, TargetGroupRow } from "../../plan/rows";
+import type { ListenerRow, LoadBalancerRow, TargetGroupRow } from "../../plan/apiLoadBalancer";
 import type { Firewall } from "../parts/firewall";
-import { requireRef } from "./lookup";
+import { requireRef } from "./references";
 import type { Network } from "../parts/network";
 import type { Scope } from "../parts/part";
 
@@ -17,14 +17,9 @@ export function loadBalancer(scope: Scope, row: LoadBalancerRow, args: LoadBalan
   return new LoadBalancer(
     scope.childName(row.key),
     {
-      name: row.name,
-      loadBalancerType: row.loadBalancerType,
-      internal: row.internal,
-      ipAddressType: row.ipAddressType,
-      enableCrossZoneLoadBalancing: row.enableCrossZoneLoadBalancing,
+      ...row.args,
       subnets: row.subnets.map((subnet) => requireRef(args.network.subnetIds, subnet)),
       securityGroups: row.securityGroups.map((group) => args.firewall.id(group)),
-      tags: row.tags,
     },
     // A public load balancer is refused in a VPC without an internet gateway.
     { ...scope.child, dependsOn: [...args.network.routes] },
@@ -32,38 +27,14 @@ export function loadBalancer(scope: Scope, row: LoadBalancerRow, args: LoadBalan
 }
 
 export function targetGroup(scope: Scope, row: TargetGroupRow, vpcId: pulumi.Output<string>): TargetGroup {
-  const { healthCheck } = row;
-  return new TargetGroup(
-    scope.childName(row.key),
-    {
-      name: row.name,
-      vpcId,
-      protocol: row.protocol,
-      port: row.port,
-      connectionTermination: row.connectionTermination,
-      deregistrationDelay: row.deregistrationDelay,
-      healthCheck: {
-        protocol: healthCheck.protocol,
-        ...(healthCheck.path === undefined ? {} : { path: healthCheck.path }),
-        interval: healthCheck.interval,
-        healthyThreshold: healthCheck.healthyThreshold,
-        unhealthyThreshold: healthCheck.unhealthyThreshold,
-      },
-      tags: row.tags,
-    },
-    scope.child,
-  );
+  return new TargetGroup(scope.childName(row.key), { ...row.args, vpcId }, scope.child);
 }
 
 export function listener(scope: Scope, row: ListenerRow, from: LoadBalancer, to: TargetGroup): Listener {
+  const defaultActions = [{ type: "forward", targetGroupArn: to.arn }];
   return new Listener(
     scope.childName(row.key),
-    {
-      loadBalancerArn: from.arn,
-      port: row.port,
-      protocol: row.protocol,
-      defaultActions: [{ type: "forward", targetGroupArn: to.arn }],
-    },
+    { ...row.args, loadBalancerArn: from.arn, defaultActions },
     scope.child,
   );
 }

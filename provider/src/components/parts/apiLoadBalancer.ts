@@ -8,7 +8,7 @@ import type { TargetGroupRef } from "../../plan/rows";
 import type { RuntimeFacts } from "../../model/runtime";
 import { compareCodeUnits } from "../../encode/natural";
 import { listener, loadBalancer, targetGroup, type LoadBalancerArgs } from "../builders/loadBalancers";
-import { requireRef } from "../builders/lookup";
+import { requireRef } from "../builders/references";
 import { Part, type ClusterContext } from "./part";
 
 /** The network load balancer of the Kubernetes API and of kops-controller. */

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
-import type { BastionRows } from "../../plan/rows";
+import type { BastionRows } from "../../plan/bastion";
 import { listener, loadBalancer, targetGroup } from "../builders/loadBalancers";
 import { autoscalingGroup, launchTemplate, type MachineArgs } from "../builders/autoscaling";
 import { Part, type ClusterContext } from "./part";

@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Volume } from "@pulumi/aws/ebs/volume";
 import { KeyPair } from "@pulumi/aws/ec2/keyPair";
-import { controlPlaneRows } from "../../plan/controlPlane";
+import { controlPlaneRows, type KeyPairRow } from "../../plan/controlPlane";
 import { volumeRows } from "../../plan/etcd";
-import type { KeyPairRow, VolumeRow } from "../../plan/rows";
 import type { ApiLoadBalancer } from "./apiLoadBalancer";
-import { defined, requireRef } from "../builders/lookup";
+import { requireRef } from "../builders/references";
 import { autoscalingGroup, launchTemplate, type MachineArgs } from "../builders/autoscaling";
 import { Part, type ClusterContext } from "./part";
 
@@ -28,7 +27,9 @@ export class ControlPlane extends Part {
   constructor(context: ClusterContext, args: ControlPlaneArgs) {
     super("control-plane", context);
     const rows = controlPlaneRows(context.cluster);
-    const volumes = volumeRows(context.cluster).map((row) => this.volume(row));
+    const volumes = volumeRows(context.cluster).map(
+      ({ key, args: volume }) => new Volume(this.childName(key), volume, this.child),
+    );
     const keyPair = rows.keyPair === undefined ? undefined : this.keyPair(rows.keyPair);
     this.keyName = keyPair?.keyName;
     const templates = Object.fromEntries(
@@ -50,28 +51,9 @@ export class ControlPlane extends Part {
     this.registerOutputs({ groupNames: this.groupNames });
   }
 
-  private volume(row: VolumeRow): Volume {
-    return new Volume(
-      this.childName(row.key),
-      {
-        availabilityZone: row.availabilityZone,
-        size: row.size,
-        type: row.type,
-        encrypted: row.encrypted,
-        ...defined({ iops: row.iops, throughput: row.throughput }),
-        ...(row.kmsKeyId === undefined ? {} : { kmsKeyId: row.kmsKeyId }),
-        tags: row.tags,
-      },
-      this.child,
-    );
-  }
-
   private keyPair(row: KeyPairRow): KeyPair {
-    const publicKey = pulumi.output(row.publicKey);
-    return new KeyPair(
-      this.childName(row.key),
-      { keyName: publicKey.apply((key) => row.name(key)), publicKey, tags: row.tags },
-      this.child,
-    );
+    const publicKey = pulumi.output(row.args.publicKey);
+    const keyName = publicKey.apply((key) => row.name(key));
+    return new KeyPair(this.childName(row.key), { ...row.args, keyName, publicKey }, this.child);
   }
 }

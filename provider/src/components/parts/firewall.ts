@@ -3,8 +3,9 @@ import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
 import { firewallRows } from "../../plan/firewall";
-import type { SecurityGroupRef, SecurityGroupRuleRow } from "../../plan/rows";
-import { requireRef } from "../builders/lookup";
+import type { SecurityGroupRuleRow } from "../../plan/firewallRules";
+import type { SecurityGroupRef } from "../../plan/rows";
+import { requireRef } from "../builders/references";
 import { Part, type ClusterContext } from "./part";
 
 /** The security groups and their rules. */
@@ -18,11 +19,7 @@ export class Firewall extends Part {
     this.groups = Object.fromEntries(
       rows.securityGroups.map((row) => [
         row.ref,
-        new SecurityGroup(
-          this.childName(row.key),
-          { name: row.name, description: row.description, vpcId: args.vpcId, tags: row.tags },
-          this.child,
-        ),
+        new SecurityGroup(this.childName(row.key), { ...row.args, vpcId: args.vpcId }, this.child),
       ]),
     );
     this.rules = [
@@ -40,21 +37,11 @@ export class Firewall extends Part {
     return requireRef(this.groups, ref).id;
   }
 
-  private rule(row: SecurityGroupRuleRow) {
+  private rule({ args, securityGroup, peer }: SecurityGroupRuleRow) {
     return {
-      securityGroupId: this.id(row.securityGroup),
-      ...this.peer(row.peer),
-      ipProtocol: row.ipProtocol,
-      ...(row.fromPort === undefined ? {} : { fromPort: row.fromPort }),
-      ...(row.toPort === undefined ? {} : { toPort: row.toPort }),
-      ...(row.tags === undefined ? {} : { tags: row.tags }),
+      ...args,
+      securityGroupId: this.id(securityGroup),
+      referencedSecurityGroupId: peer === undefined ? undefined : this.id(peer),
     };
-  }
-
-  private peer(peer: SecurityGroupRuleRow["peer"]) {
-    if ("securityGroup" in peer) {
-      return { referencedSecurityGroupId: this.id(peer.securityGroup) };
-    }
-    return peer;
   }
 }

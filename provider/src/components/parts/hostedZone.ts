@@ -3,7 +3,7 @@ import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
 import { getZoneOutput } from "@pulumi/aws/route53/getZone";
 import { Record as DnsRecord } from "@pulumi/aws/route53/record";
 import { ZoneAssociation } from "@pulumi/aws/route53/zoneAssociation";
-import type { DnsRows, RecordRow } from "../../plan/rows";
+import type { DnsRows, RecordRow } from "../../plan/dns";
 import type { Network } from "./network";
 import { Part, type ClusterContext } from "./part";
 
@@ -15,7 +15,10 @@ export class HostedZone extends Part {
   constructor(context: ClusterContext, args: { readonly rows: DnsRows; readonly network: Network }) {
     super("dns", context);
     const { rows, network } = args;
-    this.zoneId = getZoneOutput(zoneQuery(rows, network), { parent: this }).zoneId;
+    this.zoneId = getZoneOutput(
+      { ...rows.zone, vpcId: rows.isInExistingVpc ? network.vpcId : undefined },
+      { parent: this },
+    ).zoneId;
     this.associations =
       rows.associationKey === undefined
         ? []
@@ -34,25 +37,13 @@ export class HostedZone extends Part {
     return rows.map((row) => this.record(row, balancer));
   }
 
-  private record(row: RecordRow, balancer: LoadBalancer): DnsRecord {
-    const common = { zoneId: this.zoneId, name: row.name, type: row.type };
-    if (row.target !== "loadBalancer") {
-      const { address, ttl } = row.target;
-      return new DnsRecord(
-        this.childName(row.key),
-        { ...common, records: [address], ttl },
-        // dns-controller's own from here on.
-        { ...this.child, ignoreChanges: ["records", "ttl"] },
-      );
+  private record({ key, args, leadsTo }: RecordRow, balancer: LoadBalancer): DnsRecord {
+    const record = { ...args, zoneId: this.zoneId };
+    if (leadsTo === "placeholder") {
+      // dns-controller's own from here on.
+      return new DnsRecord(this.childName(key), record, { ...this.child, ignoreChanges: ["records", "ttl"] });
     }
     const alias = { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: false };
-    return new DnsRecord(this.childName(row.key), { ...common, aliases: [alias] }, this.child);
+    return new DnsRecord(this.childName(key), { ...record, aliases: [alias] }, this.child);
   }
-}
-
-function zoneQuery({ zone, isInExistingVpc }: DnsRows, network: Network) {
-  if ("id" in zone) {
-    return { zoneId: zone.id };
-  }
-  return { name: zone.name, privateZone: zone.isPrivate, ...(isInExistingVpc ? { vpcId: network.vpcId } : {}) };
 }

@@ -4,11 +4,11 @@ import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
-import { iamRows } from "../../plan/iam";
-import type { IamRows, InstanceProfileRow, RoleRow } from "../../plan/rows";
+import { iamRows, type IamRows, type RoleRow } from "../../plan/iam";
+import type { InstanceProfileRef } from "../../plan/rows";
 import type { SettledCluster } from "../../model/cluster";
 import type { IamFacts, PolicyDocument } from "../../model/policyDocument";
-import { requireRef } from "../builders/lookup";
+import { requireRef } from "../builders/references";
 import { Part, type ClusterContext } from "./part";
 
 export interface IamArgs {
@@ -34,7 +34,12 @@ export class Iam extends Part {
     this.oidcProviderArn = this.oidcProvider(rows).arn;
     this.roles = Object.fromEntries(rows.roles.map((row) => [row.ref, this.role(row)]));
     this.policies = this.permissions(rows);
-    this.profiles = Object.fromEntries(rows.instanceProfiles.map((row) => [row.ref, this.profile(row)]));
+    this.profiles = Object.fromEntries(
+      rows.instanceProfiles.map(({ key, ref, args: profile }) => [
+        ref,
+        new InstanceProfile(this.childName(key), { ...profile, role: this.roleName(ref) }, this.child),
+      ]),
+    );
     const users = rows.roles.filter((row) => row.isUsers);
     this.serviceAccountRoleArns = Object.fromEntries(users.map((row) => [row.ref, this.roleArn(row.ref)]));
     this.registerOutputs({});
@@ -44,58 +49,33 @@ export class Iam extends Part {
     return requireRef(this.roles, ref).arn;
   }
 
-  profileName(ref: InstanceProfileRow["ref"]): pulumi.Output<string> {
+  profileName(ref: InstanceProfileRef): pulumi.Output<string> {
     return requireRef(this.profiles, ref).name;
   }
 
   private oidcProvider(rows: IamRows): OpenIdConnectProvider {
-    const row = rows.oidcProvider;
-    return new OpenIdConnectProvider(
-      this.childName(row.key),
-      {
-        url: this.args.facts.issuer,
-        clientIdLists: [...row.clientIds],
-        thumbprintLists: [...row.thumbprints],
-        tags: row.tags,
-      },
-      this.child,
-    );
+    const { key, args } = rows.oidcProvider;
+    return new OpenIdConnectProvider(this.childName(key), { ...args, url: this.args.facts.issuer }, this.child);
   }
 
-  private role(row: RoleRow): Role {
-    return new Role(
-      this.childName(row.key),
-      { name: row.name, assumeRolePolicy: this.document(row.assumeRolePolicy), tags: row.tags },
-      this.child,
-    );
+  private role({ key, args, assumeRolePolicy }: RoleRow): Role {
+    return new Role(this.childName(key), { ...args, assumeRolePolicy: this.document(assumeRolePolicy) }, this.child);
   }
 
   private permissions(rows: IamRows): pulumi.Resource[] {
-    const inline = rows.inlinePolicies.map(
-      (row) =>
-        new RolePolicy(
-          this.childName(row.key),
-          { name: row.name, role: requireRef(this.roles, row.role).name, policy: this.document(row.document) },
-          this.child,
-        ),
-    );
+    const inline = rows.inlinePolicies.map(({ key, args, ...row }) => {
+      const policy = this.document(row.document);
+      return new RolePolicy(this.childName(key), { ...args, role: this.roleName(row.role), policy }, this.child);
+    });
     const attached = rows.policyAttachments.map(
-      (row) =>
-        new RolePolicyAttachment(
-          this.childName(row.key),
-          { role: requireRef(this.roles, row.role).name, policyArn: row.policyArn },
-          this.child,
-        ),
+      ({ key, args, role }) =>
+        new RolePolicyAttachment(this.childName(key), { ...args, role: this.roleName(role) }, this.child),
     );
     return [...inline, ...attached];
   }
 
-  private profile(row: InstanceProfileRow): InstanceProfile {
-    return new InstanceProfile(
-      this.childName(row.key),
-      { name: row.name, role: requireRef(this.roles, row.ref).name, tags: row.tags },
-      this.child,
-    );
+  private roleName(ref: string): pulumi.Output<string> {
+    return requireRef(this.roles, ref).name;
   }
 
   private document(document: PolicyDocument): pulumi.Output<string> {

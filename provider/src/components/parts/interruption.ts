@@ -3,7 +3,7 @@ import { EventRule } from "@pulumi/aws/cloudwatch/eventRule";
 import { EventTarget } from "@pulumi/aws/cloudwatch/eventTarget";
 import { Queue } from "@pulumi/aws/sqs/queue";
 import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
-import type { EventRuleRow, InterruptionRows, QueueRow } from "../../plan/rows";
+import type { InterruptionRows } from "../../plan/interruption";
 import { Part, type ClusterContext } from "./part";
 
 /** The queue that tells Karpenter of instances about to go, and the event rules that feed it. */
@@ -11,46 +11,17 @@ export class Interruption extends Part {
   readonly queueName: pulumi.Output<string>;
   readonly queueArn: pulumi.Output<string>;
 
-  constructor(context: ClusterContext, rows: InterruptionRows) {
+  constructor(context: ClusterContext, { queue: row, rules }: InterruptionRows) {
     super("interruption", context);
-    const queue = this.queue(rows.queue);
+    const queue = new Queue(this.childName(row.key), row.args, this.child);
     this.queueName = queue.name;
     this.queueArn = queue.arn;
-    for (const row of rows.rules) {
-      this.rule(row, queue);
+    const policy = queue.arn.apply((arn) => row.policy(arn));
+    new QueuePolicy(this.childName(row.policyKey), { queueUrl: queue.url, policy }, this.child);
+    for (const { key, args, target } of rules) {
+      const rule = new EventRule(this.childName(key), args, this.child);
+      new EventTarget(this.childName(target.key), { ...target.args, rule: rule.name, arn: queue.arn }, this.child);
     }
     this.registerOutputs({ queueName: this.queueName });
-  }
-
-  private queue(row: QueueRow): Queue {
-    const queue = new Queue(
-      this.childName(row.key),
-      {
-        name: row.name,
-        messageRetentionSeconds: row.messageRetentionSeconds,
-        sqsManagedSseEnabled: row.sqsManagedSseEnabled,
-        tags: row.tags,
-      },
-      this.child,
-    );
-    new QueuePolicy(
-      this.childName(row.policyKey),
-      { queueUrl: queue.url, policy: queue.arn.apply((arn) => row.policy(arn)) },
-      this.child,
-    );
-    return queue;
-  }
-
-  private rule(row: EventRuleRow, queue: Queue): void {
-    const rule = new EventRule(
-      this.childName(row.key),
-      { name: row.name, description: row.description, eventPattern: row.eventPattern, tags: row.tags },
-      this.child,
-    );
-    new EventTarget(
-      this.childName(row.targetKey),
-      { rule: rule.name, targetId: row.targetId, arn: queue.arn },
-      this.child,
-    );
   }
 }

@@ -7,7 +7,7 @@ import { nodeClassFields, nodeClassManifest } from "../../addons/karpenter/nodeC
 import { nodePoolManifest } from "../../addons/karpenter/nodePool";
 import type { ResolvedNodeGroup, ResolvedNodePool, SettledCluster, SettledNodeGroup } from "../../model/cluster";
 import { resolveImage, type ResolvedImage } from "../builders/images";
-import { requireRef } from "../builders/lookup";
+import { requireRef } from "../builders/references";
 import { Part, type ClusterContext } from "./part";
 import { KarpenterMachines } from "../../resources/karpenterMachines";
 

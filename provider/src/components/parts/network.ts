@@ -11,9 +11,8 @@ import { Tag } from "@pulumi/aws/ec2/tag";
 import { Vpc } from "@pulumi/aws/ec2/vpc";
 import { VpcDhcpOptions } from "@pulumi/aws/ec2/vpcDhcpOptions";
 import { VpcDhcpOptionsAssociation } from "@pulumi/aws/ec2/vpcDhcpOptionsAssociation";
-import { hasCommonNatGateway, networkRows } from "../../plan/network";
-import type { NetworkRows, RouteRow, SubnetRow, VpcRow } from "../../plan/rows";
-import { requireRef } from "../builders/lookup";
+import { hasCommonNatGateway, networkRows, type NetworkRows, type RouteRow, type SubnetRow } from "../../plan/network";
+import { requireRef } from "../builders/references";
 import { Part, type ClusterContext } from "./part";
 
 interface Gateway {
@@ -35,7 +34,7 @@ export class Network extends Part {
   constructor(context: ClusterContext) {
     super("network", context);
     const rows = networkRows(context.cluster);
-    this.vpcId = this.vpc(rows.vpc);
+    this.vpcId = this.vpc(rows, context.cluster.network.vpcId);
     this.dhcpOptions(rows);
     this.subnetIds = Object.fromEntries(rows.subnets.map((row) => [row.ref, this.subnet(row)]));
     const gateway = this.internetGateway(rows);
@@ -46,33 +45,17 @@ export class Network extends Part {
     this.registerOutputs({ vpcId: this.vpcId, subnetIds: this.subnetIds });
   }
 
-  private vpc(row: VpcRow): pulumi.Output<string> {
-    if (row.existingId !== undefined) {
-      return pulumi.output(row.existingId);
-    }
-    return new Vpc(
-      this.childName(row.key),
-      {
-        cidrBlock: row.cidrBlock,
-        enableDnsSupport: row.enableDnsSupport,
-        enableDnsHostnames: row.enableDnsHostnames,
-        assignGeneratedIpv6CidrBlock: row.assignGeneratedIpv6CidrBlock,
-        tags: row.tags,
-      },
-      this.child,
-    ).id;
+  private vpc({ vpc: row }: NetworkRows, existingId: pulumi.Input<string | undefined>): pulumi.Output<string> {
+    return row === undefined
+      ? (pulumi.output(existingId) as pulumi.Output<string>)
+      : new Vpc(this.childName(row.key), row.args, this.child).id;
   }
 
-  private dhcpOptions(rows: NetworkRows): void {
-    const row = rows.dhcpOptions;
+  private dhcpOptions({ dhcpOptions: row }: NetworkRows): void {
     if (row === undefined) {
       return;
     }
-    const options = new VpcDhcpOptions(
-      this.childName(row.key),
-      { domainName: row.domainName, domainNameServers: [...row.domainNameServers], tags: row.tags },
-      this.child,
-    );
+    const options = new VpcDhcpOptions(this.childName(row.key), row.args, this.child);
     new VpcDhcpOptionsAssociation(
       this.childName(row.associationKey),
       { vpcId: this.vpcId, dhcpOptionsId: options.id },
@@ -81,26 +64,14 @@ export class Network extends Part {
   }
 
   private subnet(row: SubnetRow): pulumi.Output<string> {
-    if (row.existingId !== undefined) {
-      return this.existingSubnet(row, pulumi.output(row.existingId));
-    }
-    return new Subnet(
-      this.childName(row.key),
-      {
-        vpcId: this.vpcId,
-        availabilityZone: row.availabilityZone,
-        cidrBlock: row.cidrBlock,
-        privateDnsHostnameTypeOnLaunch: row.privateDnsHostnameTypeOnLaunch,
-        enableResourceNameDnsARecordOnLaunch: row.enableResourceNameDnsARecordOnLaunch,
-        tags: row.tags,
-      },
-      this.child,
-    ).id;
+    return row.existingId === undefined
+      ? new Subnet(this.childName(row.key), { ...row.args, vpcId: this.vpcId }, this.child).id
+      : this.existingSubnet(row, pulumi.output(row.existingId));
   }
 
   /** Of a subnet of the user's, only the tags that say who uses it are ours; each is a resource, and goes with the cluster. */
   private existingSubnet(row: SubnetRow, resourceId: pulumi.Output<string>): pulumi.Output<string> {
-    for (const [key, value] of Object.entries(row.tags)) {
+    for (const [key, value] of Object.entries(row.args.tags)) {
       const name = this.childName(`${row.key}-tag`, key.replace(/[^A-Za-z0-9.]/g, "-"));
       this.subnetTags.push(new Tag(name, { resourceId, key, value }, this.child));
     }
@@ -111,28 +82,25 @@ export class Network extends Part {
     if (row === undefined) {
       return undefined;
     }
-    if (row.existing) {
+    if (row === "existing") {
       const filters = [{ name: "attachment.vpc-id", values: [this.vpcId] }];
       return { id: getInternetGatewayOutput({ filters }, { parent: this }).internetGatewayId, made: undefined };
     }
-    const made = new InternetGateway(this.childName(row.key), { vpcId: this.vpcId, tags: row.tags }, this.child);
+    const made = new InternetGateway(this.childName(row.key), { ...row.args, vpcId: this.vpcId }, this.child);
     return { id: made.id, made };
   }
 
   private natGateways(rows: NetworkRows, gateway: Gateway | undefined): Record<string, NatGateway> {
     const addresses = Object.fromEntries(
-      rows.elasticIps.map((row) => [
-        row.ref,
-        new Eip(this.childName(row.key), { domain: "vpc", tags: row.tags }, this.child),
-      ]),
+      rows.elasticIps.map((row) => [row.ref, new Eip(this.childName(row.key), row.args, this.child)]),
     );
     const made = rows.natGateways.map((row) => {
       const nat = new NatGateway(
         this.childName(row.key),
         {
+          ...row.args,
           allocationId: requireRef(addresses, row.elasticIp).id,
           subnetId: requireRef(this.subnetIds, row.subnet),
-          tags: row.tags,
         },
         // A NAT gateway fails to start in a VPC that has no way out yet.
         { ...this.child, dependsOn: gateway?.made === undefined ? [] : [gateway.made] },
@@ -150,7 +118,7 @@ export class Network extends Part {
     const tables = Object.fromEntries(
       rows.routeTables.map((row) => [
         row.ref,
-        new RouteTable(this.childName(row.key), { vpcId: this.vpcId, tags: row.tags }, this.child),
+        new RouteTable(this.childName(row.key), { ...row.args, vpcId: this.vpcId }, this.child),
       ]),
     );
     const routes = rows.routes.map(
@@ -159,7 +127,7 @@ export class Network extends Part {
           this.childName(row.key),
           {
             routeTableId: requireRef(tables, row.routeTable).id,
-            ...destination(row),
+            ...row.args,
             ...target(row, gateway, natGateways),
           },
           this.child,
@@ -175,12 +143,6 @@ export class Network extends Part {
     );
     return [...routes, ...associations];
   }
-}
-
-function destination(row: RouteRow): { destinationCidrBlock?: string; destinationIpv6CidrBlock?: string } {
-  return "cidrBlock" in row.destination
-    ? { destinationCidrBlock: row.destination.cidrBlock }
-    : { destinationIpv6CidrBlock: row.destination.ipv6CidrBlock };
 }
 
 function target(

@@ -40,7 +40,7 @@ export function storeObjects(
         bucket: store.bucket,
         key: pulumi.all([store, path]).apply(([location, below]) => objectKey(location, cluster.name, below)),
         content,
-        ...(artifact.contentType === undefined ? {} : { contentType: artifact.contentType }),
+        contentType: artifact.contentType,
       },
       { ...child, dependsOn: [...dependsOn] },
     );

@@ -1,0 +1,8 @@
+/** What a row's reference points at. A dangling one is a mistake of planning, never of the user. */
+export function requireRef<T>(made: Readonly<Record<string, T>>, ref: string): T {
+  const found = made[ref];
+  if (found === undefined) {
+    throw new Error(`bug: nothing was planned under the reference ${ref}`);
+  }
+  return found;
+}
