@@ -2,14 +2,14 @@
 // the time and the peak of memory. A process of its own for each size: memory is a process's.
 import { generateKeyPairSync } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import { kopsFiles } from "../dist/facts/kopsFiles.js";
+import { kopsFiles } from "../dist/model/kopsFiles.js";
 import { planRows } from "./planRows.mjs";
 import { artifacts } from "../dist/render/artifacts.js";
-import { controlPlaneUserData } from "../dist/render/bootstrap/index.js";
-import { keysetNames, secretNames } from "../dist/render/facts.js";
-import { nodeClassManifest } from "../dist/render/karpenter/nodeClass.js";
-import { nodePoolManifest } from "../dist/render/karpenter/nodePool.js";
-import { resolveCluster } from "../dist/spec/resolve.js";
+import { controlPlaneUserData, nodeUserData } from "../dist/render/bootstrap/artifacts.js";
+import { keysetNames, secretNames } from "../dist/model/runtime.js";
+import { nodeClassManifest } from "../dist/addons/karpenter/nodeClass.js";
+import { nodePoolManifest } from "../dist/addons/karpenter/nodePool.js";
+import { resolveCluster } from "../dist/resolve/cluster.js";
 
 const groups = Number(process.argv[2]);
 
@@ -41,8 +41,15 @@ function renderAll(inputs) {
   planRows(cluster);
   const facts = factsOf(cluster);
   let bytes = 0;
-  for (const artifact of artifacts(cluster)) bytes += artifact.render(cluster, facts).length;
-  for (const { name } of cluster.controlPlaneGroups) bytes += controlPlaneUserData(name).render(cluster, facts).length;
+  const rendered = new Map();
+  const render = (text) => {
+    const found = rendered.get(text.key) ?? text.render(cluster, facts, ...(text.reads ?? []).map(render));
+    rendered.set(text.key, found);
+    return found;
+  };
+  for (const artifact of artifacts(cluster)) bytes += render(artifact).length;
+  for (const { name } of cluster.controlPlaneGroups) bytes += render(controlPlaneUserData(name)).length;
+  for (const { name } of cluster.nodeGroups) bytes += render(nodeUserData(name)).length;
   for (const group of cluster.nodeGroups) {
     nodeClassManifest(cluster, group, { userData: "", rootDeviceName: "/dev/sda1" });
     for (const pool of group.nodePools) nodePoolManifest(group, pool);

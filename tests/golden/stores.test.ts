@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { yaml } from "../../provider/src/encode/yaml";
 import { artifacts } from "../../provider/src/render/artifacts";
 import type { ResolvedCluster } from "../../provider/src/model/cluster";
+import { renderText } from "../support/renderText";
 import { goldenCase, goldenCaseNames, type GoldenCase } from "./cases";
 
 const channelPath = "addons/bootstrap-channel.yaml";
@@ -41,9 +42,7 @@ function rendered({ cluster, facts }: GoldenCase, store: "state" | "discovery"):
       .filter((each) => each.store === store)
       .map((each) => {
         const path = typeof each.path === "string" ? each.path : each.path(cluster);
-        // Only the facts it says it needs: what a component waits for must be enough.
-        const needed = Object.fromEntries(each.needs.map((need) => [need, facts[need]]));
-        return [path, each.render(cluster, needed as unknown as typeof facts)];
+        return [path, renderText(each, cluster, facts)];
       }),
   );
 }

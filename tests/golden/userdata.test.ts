@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { controlPlaneUserData, nodeupScript } from "../../provider/src/render/bootstrap";
+import { controlPlaneUserData, nodeupScriptFile } from "../../provider/src/render/bootstrap/artifacts";
 import { FlakyServer, Sandbox, sha256, stubNodeup } from "../support/bootstrapSandbox";
+import { renderText } from "../support/renderText";
 import { goldenCase, goldenCaseNames, type GoldenCase } from "./cases";
 
 for (const name of goldenCaseNames()) {
@@ -23,7 +24,7 @@ for (const name of goldenCaseNames()) {
       if (!file.endsWith(".mime.txt")) continue;
       it(`${file}: further parts are wrapped as kOps does`, () => {
         const group = file.slice(0, -".mime.txt".length);
-        const text = controlPlaneUserData(group).render(golden.cluster, golden.facts);
+        const text = renderText(controlPlaneUserData(group), golden.cluster, golden.facts);
         const script = scriptOf(golden, group);
         expect(text).to.contain(script);
         expect(text.replace(`${script}\r\n`, "<bootstrap script>\n")).to.equal(want);
@@ -34,9 +35,11 @@ for (const name of goldenCaseNames()) {
 
 /** The bootstrap script alone, taken out of its envelope where there is one. */
 function scriptOf({ cluster, facts }: GoldenCase, group: string): string {
-  if (cluster.nodeGroups.some(({ name }) => name === group)) return nodeupScript(group).render(cluster, facts);
+  if (cluster.nodeGroups.some(({ name }) => name === group)) {
+    return renderText(nodeupScriptFile(group), cluster, facts);
+  }
   const plain = cluster.controlPlaneGroups.map((each) => ({ ...each, additionalUserData: [] }));
-  return controlPlaneUserData(group).render({ ...cluster, controlPlaneGroups: plain }, facts);
+  return renderText(controlPlaneUserData(group), { ...cluster, controlPlaneGroups: plain }, facts);
 }
 
 async function checkScript(golden: GoldenCase, group: string): Promise<void> {

@@ -11,9 +11,10 @@ import type { Interruption } from "./parts/interruption";
 import type { Network } from "./parts/network";
 import type { Pki } from "./parts/pki";
 import { storeUrl, type Stores } from "./parts/stores";
+import type { Workers } from "./parts/workers";
 
 /** What a cluster's outputs are read from. */
-export interface ClusterParts {
+export interface ClusterChildren {
   readonly stores: Stores;
   readonly pki: Pki;
   readonly iam: Iam;
@@ -22,30 +23,28 @@ export interface ClusterParts {
   readonly controlPlane: ControlPlane;
   readonly bastion: Bastion | undefined;
   readonly interruption: Interruption | undefined;
-  readonly issuer: pulumi.Output<string>;
   readonly endpoint: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
-  /** By group. */
-  readonly nodeupScripts: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly workers: Workers;
 }
 
 /** The outputs by their names in the schema. */
 export function clusterOutputs(
   cluster: ResolvedCluster,
-  parts: ClusterParts,
+  children: ClusterChildren,
 ): KopsKarpenterClusterOutputs & pulumi.Inputs {
-  const { stores, pki, iam, network, firewall, controlPlane, bastion, interruption } = parts;
+  const { stores, pki, iam, network, firewall, controlPlane, bastion, interruption, workers } = children;
   const groupNames: Record<string, pulumi.Output<string>> = { ...controlPlane.groupNames };
   if (bastion !== undefined) groupNames[bastionGroupName] = bastion.groupName;
   return {
     clusterName: pulumi.output(cluster.name),
     region: pulumi.output(cluster.region),
-    kubeconfig: parts.kubeconfig,
-    apiEndpoint: parts.endpoint,
+    kubeconfig: children.kubeconfig,
+    apiEndpoint: children.endpoint,
     certificateAuthority: pki.certificateAuthority,
     stateStore: storeUrl(stores.state),
     discoveryStore: storeUrl(stores.discovery),
-    issuerUrl: parts.issuer,
+    issuerUrl: stores.issuer,
     oidcProviderArn: iam.oidcProviderArn,
     vpcId: network.vpcId,
     subnetIds: pulumi.output(network.subnetIds),
@@ -60,7 +59,7 @@ export function clusterOutputs(
     karpenterRoleArn: iam.roleArn("kube-system/karpenter"),
     interruptionQueueName: interruption?.queueName ?? pulumi.output(undefined),
     autoscalingGroups: pulumi.output(groupNames),
-    nodeupScripts: pulumi.output(parts.nodeupScripts),
+    nodeupScripts: pulumi.output(workers.nodeupScripts),
     serviceAccountRoleArns: pulumi.output(iam.serviceAccountRoleArns),
   };
 }

@@ -1,6 +1,4 @@
 /** The values that only AWS, the PKI or a mirror can tell, and that rendered files depend on. */
-import type { SettledCluster } from "./cluster";
-
 export interface StoreLocation {
   readonly bucket: string;
   /** Key prefix without slashes at its ends; empty for none. The cluster's own files are below `<prefix>/<cluster>`. */
@@ -73,19 +71,4 @@ export interface RuntimeFacts {
    * `linux/amd64/nodeup` or (only with assets.kopsBaseUrl) `images/kops-controller-amd64.tar.gz`.
    */
   readonly kopsFileHashes: Readonly<Record<string, string>>;
-}
-
-/**
- * One file of a store. Which artifacts exist, their keys and their paths follow from the resolved cluster alone, so
- * that a preview shows every one; `needs` names the facts that the content waits for.
- */
-export interface Artifact<Need extends keyof RuntimeFacts = keyof RuntimeFacts> {
-  /** Stable logical key, part of the resource's name: the path with everything but letters, digits and dots as `-`. */
-  readonly key: string;
-  readonly store: "state" | "discovery";
-  /** Path below the cluster's prefix; a function where it holds a fact (the SSH key's fingerprint). */
-  readonly path: string | ((cluster: SettledCluster) => string);
-  readonly contentType?: string;
-  readonly needs: readonly Need[];
-  render(cluster: SettledCluster, facts: Pick<RuntimeFacts, Need>): string;
 }

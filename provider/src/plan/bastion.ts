@@ -1,4 +1,4 @@
-/** The bastion: a machine in the private subnets, and a load balancer that leads to its SSH port (kops v1.36.2 pkg/model/awsmodel/bastion.go:44). */
+/** The bastion: an instance in the private subnets, and a load balancer that leads to its SSH port (kops v1.36.2 pkg/model/awsmodel/bastion.go:44). */
 import { ports } from "../releases/1.36/ports";
 import type { ResolvedCluster } from "../model/cluster";
 import { bastionGroupName, loadBalancerName, loadBalancerTagName, nodeGroupInstanceName } from "../model/names";

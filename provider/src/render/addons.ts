@@ -1,7 +1,6 @@
 /** The addons of the state store, and the bootstrap channel that lists them. */
 import type { ResolvedCluster } from "../model/cluster";
-import { artifact } from "./artifact";
-import type { Artifact } from "../model/runtime";
+import { artifact, type Artifact } from "./artifact";
 import type { AddonFact } from "../addons/addon";
 import { bootstrapChannel, listedAddons, type ListedAddon } from "../addons/channel";
 import { addonManifest, manifestPath } from "../addons/manifest";

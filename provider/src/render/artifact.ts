@@ -1,19 +1,38 @@
-/** Making artifacts: the logical key of a file follows from its path. */
+/** Texts that a cluster needs, and those of them that are files of its stores. */
 import type { SettledCluster } from "../model/cluster";
-import type { Artifact, RuntimeFacts } from "../model/runtime";
+import type { RuntimeFacts } from "../model/runtime";
 
-/** A text that waits for some of the facts. */
-export interface RenderedText<Need extends keyof RuntimeFacts = keyof RuntimeFacts> {
+/**
+ * A text, described before it can be rendered: which texts exist and their keys follow from the resolved cluster alone,
+ * so that a preview shows every one.
+ */
+export interface Text<Need extends keyof RuntimeFacts = keyof RuntimeFacts> {
+  /** Stable, and unique within a cluster: a text is rendered once, however many read it. */
+  readonly key: string;
+  /** The facts that it waits for. */
   readonly needs: readonly Need[];
-  render(cluster: SettledCluster, facts: Pick<RuntimeFacts, Need>): string;
+  /** The texts that it is made of; `render` gets them in this order. */
+  readonly reads?: readonly Text[];
+  render(cluster: SettledCluster, facts: Pick<RuntimeFacts, Need>, ...texts: readonly string[]): string;
 }
 
-/** With facts at hand that include those it needs, any artifact renders. */
-export type AnyArtifact = Artifact;
+/** One file of a store. Its key is part of the resource's name. */
+export interface Artifact<Need extends keyof RuntimeFacts = keyof RuntimeFacts> extends Text<Need> {
+  readonly store: "state" | "discovery";
+  /** Path below the cluster's prefix; a function where it holds a fact (the SSH key's fingerprint). */
+  readonly path: string | ((cluster: SettledCluster) => string);
+  readonly contentType?: string;
+}
 
-type Description<Need extends keyof RuntimeFacts> = Omit<Artifact<Need>, "key"> & { readonly key?: string };
+/** With facts at hand that include those it needs, any text renders. */
+export function text<Need extends keyof RuntimeFacts = never>(description: Text<Need>): Text {
+  return description;
+}
 
-export function artifact<Need extends keyof RuntimeFacts = never>(description: Description<Need>): AnyArtifact {
+/** The key of a file follows from its path. */
+export function artifact<Need extends keyof RuntimeFacts = never>(
+  description: Omit<Artifact<Need>, "key"> & { readonly key?: string },
+): Artifact {
   const { path } = description;
   const key = description.key ?? (typeof path === "string" ? artifactKey(path) : undefined);
   if (key === undefined) throw new Error("bug: an artifact whose path is a function needs a key");
@@ -23,15 +42,4 @@ export function artifact<Need extends keyof RuntimeFacts = never>(description: D
 /** Letters, digits and dots stay. */
 export function artifactKey(path: string): string {
   return path.replace(/[^A-Za-z0-9.]/g, "-");
-}
-
-export function renderedText<Need extends keyof RuntimeFacts>(text: RenderedText<Need>): RenderedText {
-  return text;
-}
-
-/** The group or etcd cluster that an artifact was made for: settling keeps the order of lists. */
-export function elementAt<Element>(list: readonly Element[], index: number): Element {
-  const element = list[index];
-  if (element === undefined) throw new Error(`bug: the settled cluster has no element ${String(index)}`);
-  return element;
 }

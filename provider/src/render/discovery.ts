@@ -2,12 +2,10 @@
 import { sha256 } from "../encode/hash";
 import { json } from "../encode/json";
 import { pemBytes, rsaPublicKey } from "../encode/pem";
-import { artifact, type AnyArtifact } from "./artifact";
+import { artifact, type Artifact } from "./artifact";
 import { issuerUrl, jwksUrl } from "../model/locations";
 
-export { issuerUrl } from "../model/locations";
-
-export function discoveryArtifacts(): readonly AnyArtifact[] {
+export function discoveryArtifacts(): readonly Artifact[] {
   return [
     artifact({
       store: "discovery",

@@ -1,6 +1,8 @@
 /** Clusters and facts that addons are rendered for in these tests. */
 import { addonArtifacts } from "../../../provider/src/render/addons";
-import type { Artifact, RuntimeFacts } from "../../../provider/src/model/runtime";
+import type { Artifact } from "../../../provider/src/render/artifact";
+import type { RuntimeFacts } from "../../../provider/src/model/runtime";
+import { renderText } from "../../support/renderText";
 import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
 import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
@@ -36,16 +38,14 @@ export function render(
   known: Partial<RuntimeFacts> = facts,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    addonArtifacts(resolved).map((artifact) => [fileOf(artifact), renderOne(artifact, resolved, known)]),
+    addonArtifacts(resolved).map((artifact) => [
+      fileOf(artifact),
+      renderText(artifact, resolved as SettledCluster, known),
+    ]),
   );
 }
 
 export function fileOf({ path }: Artifact): string {
   if (typeof path !== "string") throw new Error("an addon's path is fixed");
   return path.replace("addons/", "");
-}
-
-function renderOne(artifact: Artifact, resolved: ResolvedCluster, known: Partial<RuntimeFacts>): string {
-  const needed = Object.fromEntries(artifact.needs.map((need) => [need, known[need]]));
-  return artifact.render(resolved as SettledCluster, needed as unknown as RuntimeFacts);
 }

@@ -4,6 +4,7 @@ import { artifacts } from "../../../provider/src/render/artifacts";
 import { keysetNames, secretNames, type RuntimeFacts } from "../../../provider/src/model/runtime";
 import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
+import { renderText } from "../../support/renderText";
 import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
 
 export function sampleCluster(inputs: Partial<ClusterInputs> = {}): SettledCluster {
@@ -51,5 +52,5 @@ export function sampleFile(
   const cluster = sampleCluster(inputs);
   const found = artifacts(cluster as ResolvedCluster).find((each) => each.path === path);
   if (found === undefined) throw new Error(`there is no file ${path}`);
-  return found.render(cluster, sampleFacts(cluster, changes));
+  return renderText(found, cluster, sampleFacts(cluster, changes));
 }

@@ -5,7 +5,8 @@ import { fileLocation } from "../../../provider/src/model/nodeFiles";
 import { kopsBinary, kopsFiles } from "../../../provider/src/model/kopsFiles";
 import { supportedKubernetesVersions, versionAtLeast } from "../../../provider/src/releases/1.36/kubernetes";
 import { artifacts } from "../../../provider/src/render/artifacts";
-import { nodeUserData, nodeupScript } from "../../../provider/src/render/bootstrap";
+import { nodeUserData, nodeupScriptFile } from "../../../provider/src/render/bootstrap/artifacts";
+import { renderText } from "../../support/renderText";
 import { issuerUrl, storeUrl } from "../../../provider/src/model/locations";
 import { sshFingerprint } from "../../../provider/src/encode/sshFingerprint";
 import type { ResolvedCluster } from "../../../provider/src/model/cluster";
@@ -40,7 +41,7 @@ describe("artifacts", () => {
   });
 
   it("of workers wait for no secret", () => {
-    expect(nodeupScript("nodes").needs).not.to.include("storeAccess");
+    expect(nodeupScriptFile("nodes").needs).not.to.include("storeAccess");
     const access = { endpoint: "https://s3", region: "r", accessKeyId: "id", secretAccessKey: "very secret" };
     const text = sampleFile("igconfig/node/nodes/nodeupscript.sh", {}, { storeAccess: access });
     expect(text).not.to.contain("very secret");
@@ -171,12 +172,14 @@ describe("user data of workers", () => {
   it("is the script, in an envelope where the user adds parts", () => {
     const plain = sampleCluster();
     const facts = sampleFacts(plain);
-    expect(nodeUserData("nodes").render(plain, facts)).to.equal(nodeupScript("nodes").render(plain, facts));
+    expect(renderText(nodeUserData("nodes"), plain, facts)).to.equal(
+      renderText(nodeupScriptFile("nodes"), plain, facts),
+    );
     const additionalUserData = [{ name: "a.sh", type: "text/x-shellscript", content: "#!/bin/sh\n" }];
     const wrapped = sampleCluster({ nodeGroups: { nodes: { additionalUserData } } });
-    const text = nodeUserData("nodes").render(wrapped, facts);
+    const text = renderText(nodeUserData("nodes"), wrapped, facts);
     expect(text).to.match(/^Content-Type: multipart\/mixed; boundary="MIMEBOUNDARY"\r\n/);
-    expect(text).to.contain(nodeupScript("nodes").render(wrapped, facts));
+    expect(text).to.contain(renderText(nodeupScriptFile("nodes"), wrapped, facts));
     expect(text).to.contain('filename="a.sh"');
   });
 });
@@ -225,7 +228,7 @@ describe("rendering", () => {
     const facts = sampleFacts(cluster);
     const files = artifacts(cluster);
     for (const file of files) {
-      if (typeof file.path === "string") expect(file.render(cluster, facts), file.path).to.be.a("string");
+      if (typeof file.path === "string") expect(renderText(file, cluster, facts), file.path).to.be.a("string");
     }
     expect(new Set(files.map(({ key }) => key)).size).to.equal(files.length);
   });

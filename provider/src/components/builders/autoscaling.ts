@@ -7,10 +7,10 @@ import type { Iam } from "../parts/iam";
 import { resolveImage } from "./images";
 import { requireRef } from "./references";
 import type { Network } from "../parts/network";
-import type { Scope } from "../parts/part";
+import type { Scope } from "../parts/clusterChild";
 
-/** What machines are made from. */
-export interface MachineArgs {
+/** What instances start in. */
+export interface InstanceArgs {
   readonly network: Network;
   readonly firewall: Firewall;
   readonly iam: Iam;
@@ -18,7 +18,7 @@ export interface MachineArgs {
 
 export function launchTemplate(
   scope: Scope,
-  { firewall, iam }: MachineArgs,
+  { firewall, iam }: InstanceArgs,
   row: LaunchTemplateRow,
   keyName: pulumi.Output<string> | undefined,
   userData: pulumi.Output<string> | undefined,
@@ -42,7 +42,7 @@ export function launchTemplate(
 
 export function autoscalingGroup(
   scope: Scope,
-  { network, firewall, iam }: MachineArgs,
+  { network, firewall, iam }: InstanceArgs,
   row: AutoscalingGroupRow,
   template: LaunchTemplate,
   targetGroupArns: readonly pulumi.Output<string>[],

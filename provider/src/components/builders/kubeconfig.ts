@@ -43,9 +43,15 @@ export function adminKubeconfig(facts: KubeconfigFacts): pulumi.Output<string> {
   );
 }
 
-/** For users: what they make with it comes when all of the part is there, and on destroy goes before any of it. */
-export function onceThere(kubeconfig: pulumi.Output<string>, part: pulumi.ComponentResource): pulumi.Output<string> {
-  return pulumi.all([kubeconfig, part.urn]).apply(([text]) => text);
+/**
+ * For users: what they create with it waits for all resources of the component, and on destroy is deleted before any of
+ * them.
+ */
+export function availableAfter(
+  kubeconfig: pulumi.Output<string>,
+  component: pulumi.ComponentResource,
+): pulumi.Output<string> {
+  return pulumi.all([kubeconfig, component.urn]).apply(([text]) => text);
 }
 
 function base64(text: string): string {

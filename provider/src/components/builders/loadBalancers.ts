@@ -6,7 +6,7 @@ import type { ListenerRow, LoadBalancerRow, TargetGroupRow } from "../../plan/ap
 import type { Firewall } from "../parts/firewall";
 import { requireRef } from "./references";
 import type { Network } from "../parts/network";
-import type { Scope } from "../parts/part";
+import type { Scope } from "../parts/clusterChild";
 
 export interface LoadBalancerArgs {
   readonly network: Network;

@@ -9,10 +9,10 @@ import type { RuntimeFacts } from "../../model/runtime";
 import { compareCodeUnits } from "../../encode/natural";
 import { listener, loadBalancer, targetGroup, type LoadBalancerArgs } from "../builders/loadBalancers";
 import { requireRef } from "../builders/references";
-import { Part, type ClusterContext } from "./part";
+import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 /** The network load balancer of the Kubernetes API and of kops-controller. */
-export class ApiLoadBalancer extends Part {
+export class ApiLoadBalancer extends ClusterChild {
   readonly facts: pulumi.Output<RuntimeFacts["apiLoadBalancer"]>;
   readonly balancer: LoadBalancer;
   readonly dnsName: pulumi.Output<string>;

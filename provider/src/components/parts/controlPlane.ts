@@ -3,21 +3,22 @@ import { Volume } from "@pulumi/aws/ebs/volume";
 import { KeyPair } from "@pulumi/aws/ec2/keyPair";
 import { controlPlaneRows, type KeyPairRow } from "../../plan/controlPlane";
 import { volumeRows } from "../../plan/etcd";
+import { controlPlaneUserData } from "../../render/bootstrap/artifacts";
+import type { Renderer } from "../renderer";
 import type { ApiLoadBalancer } from "./apiLoadBalancer";
 import { requireRef } from "../builders/references";
-import { autoscalingGroup, launchTemplate, type MachineArgs } from "../builders/autoscaling";
-import { Part, type ClusterContext } from "./part";
+import { autoscalingGroup, launchTemplate, type InstanceArgs } from "../builders/autoscaling";
+import { ClusterChild, type ClusterContext } from "./clusterChild";
 
-export interface ControlPlaneArgs extends MachineArgs {
+export interface ControlPlaneArgs extends InstanceArgs {
   readonly apiLoadBalancer: ApiLoadBalancer;
-  /** Text of each group's user data, by group name. */
-  readonly userData: (group: string) => pulumi.Output<string>;
+  readonly renderer: Renderer;
   /** What must be there before an instance starts: it reads the state store at once. */
   readonly dependsOn: readonly pulumi.Resource[];
 }
 
 /** The control-plane nodes: etcd volumes, launch templates and one Auto Scaling group per zone. */
-export class ControlPlane extends Part {
+export class ControlPlane extends ClusterChild {
   /** Names of the Auto Scaling groups, by instance group. */
   readonly groupNames: Readonly<Record<string, pulumi.Output<string>>>;
   readonly groups: readonly pulumi.Resource[];
@@ -35,7 +36,7 @@ export class ControlPlane extends Part {
     const templates = Object.fromEntries(
       rows.launchTemplates.map((row) => [
         row.ref,
-        launchTemplate(this.scope, args, row, this.keyName, args.userData(row.ref)),
+        launchTemplate(this.scope, args, row, this.keyName, args.renderer.text(controlPlaneUserData(row.ref))),
       ]),
     );
     const dependsOn = [...volumes, ...args.apiLoadBalancer.listeners, ...args.dependsOn];

@@ -6,20 +6,21 @@ import { firewallRows } from "../../plan/firewall";
 import type { SecurityGroupRuleRow } from "../../plan/firewallRules";
 import type { SecurityGroupRef } from "../../plan/rows";
 import { requireRef } from "../builders/references";
-import { Part, type ClusterContext } from "./part";
+import type { Network } from "./network";
+import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 /** The security groups and their rules. */
-export class Firewall extends Part {
+export class Firewall extends ClusterChild {
   readonly rules: readonly pulumi.Resource[];
   private readonly groups: Readonly<Record<string, SecurityGroup>>;
 
-  constructor(context: ClusterContext, args: { readonly vpcId: pulumi.Output<string> }) {
+  constructor(context: ClusterContext, { vpcId }: Network) {
     super("firewall", context);
     const rows = firewallRows(context.cluster);
     this.groups = Object.fromEntries(
       rows.securityGroups.map((row) => [
         row.ref,
-        new SecurityGroup(this.childName(row.key), { ...row.args, vpcId: args.vpcId }, this.child),
+        new SecurityGroup(this.childName(row.key), { ...row.args, vpcId }, this.child),
       ]),
     );
     this.rules = [

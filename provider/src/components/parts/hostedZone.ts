@@ -3,18 +3,27 @@ import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
 import { getZoneOutput } from "@pulumi/aws/route53/getZone";
 import { Record as DnsRecord } from "@pulumi/aws/route53/record";
 import { ZoneAssociation } from "@pulumi/aws/route53/zoneAssociation";
-import type { DnsRows, RecordRow } from "../../plan/dns";
+import { dnsRows, type DnsRows, type RecordRow } from "../../plan/dns";
 import type { Network } from "./network";
-import { Part, type ClusterContext } from "./part";
+import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 /** The user's hosted zone, and for a private one that the cluster's VPC sees it. */
-export class HostedZone extends Part {
+export class HostedZone extends ClusterChild {
   readonly zoneId: pulumi.Output<string>;
   readonly associations: readonly pulumi.Resource[];
 
-  constructor(context: ClusterContext, args: { readonly rows: DnsRows; readonly network: Network }) {
+  /** Undefined with DNS none. */
+  static ifAny(context: ClusterContext, network: Network): HostedZone | undefined {
+    const rows = dnsRows(context.cluster);
+    return rows === undefined ? undefined : new HostedZone(context, rows, network);
+  }
+
+  constructor(
+    context: ClusterContext,
+    private readonly rows: DnsRows,
+    network: Network,
+  ) {
     super("dns", context);
-    const { rows, network } = args;
     this.zoneId = getZoneOutput(
       { ...rows.zone, vpcId: rows.isInExistingVpc ? network.vpcId : undefined },
       { parent: this },
@@ -32,9 +41,13 @@ export class HostedZone extends Part {
     this.registerOutputs({ zoneId: this.zoneId });
   }
 
-  /** Names in the zone that lead to a load balancer, or are kept for dns-controller. */
-  records(rows: readonly RecordRow[], balancer: LoadBalancer): readonly pulumi.Resource[] {
-    return rows.map((row) => this.record(row, balancer));
+  /** The names of the API, and those that are kept for dns-controller. */
+  apiRecords(balancer: LoadBalancer): readonly pulumi.Resource[] {
+    return this.rows.records.map((row) => this.record(row, balancer));
+  }
+
+  bastionRecords(balancer: LoadBalancer): readonly pulumi.Resource[] {
+    return this.rows.bastionRecords.map((row) => this.record(row, balancer));
   }
 
   private record({ key, args, leadsTo }: RecordRow, balancer: LoadBalancer): DnsRecord {

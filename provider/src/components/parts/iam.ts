@@ -6,18 +6,13 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import { iamRows, type IamRows, type RoleRow } from "../../plan/iam";
 import type { InstanceProfileRef } from "../../plan/rows";
-import type { SettledCluster } from "../../model/cluster";
 import type { IamFacts, PolicyDocument } from "../../model/policyDocument";
 import { requireRef } from "../builders/references";
-import { Part, type ClusterContext } from "./part";
-
-export interface IamArgs {
-  readonly settled: pulumi.Output<SettledCluster>;
-  readonly facts: { readonly [Name in keyof IamFacts]: pulumi.Output<IamFacts[Name]> };
-}
+import { chosen, type Pending } from "../renderer";
+import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 /** Roles, their policies, instance profiles and the identity provider of the cluster's service accounts. */
-export class Iam extends Part {
+export class Iam extends ClusterChild {
   readonly oidcProviderArn: pulumi.Output<string>;
   /** The roles' permissions; what uses a role waits for them. */
   readonly policies: readonly pulumi.Resource[];
@@ -26,8 +21,8 @@ export class Iam extends Part {
   private readonly profiles: Readonly<Record<string, InstanceProfile>>;
 
   constructor(
-    context: ClusterContext,
-    private readonly args: IamArgs,
+    private readonly context: ClusterContext,
+    private readonly facts: Pending<IamFacts>,
   ) {
     super("iam", context);
     const rows = iamRows(context.cluster);
@@ -55,7 +50,7 @@ export class Iam extends Part {
 
   private oidcProvider(rows: IamRows): OpenIdConnectProvider {
     const { key, args } = rows.oidcProvider;
-    return new OpenIdConnectProvider(this.childName(key), { ...args, url: this.args.facts.issuer }, this.child);
+    return new OpenIdConnectProvider(this.childName(key), { ...args, url: this.facts.issuer }, this.child);
   }
 
   private role({ key, args, assumeRolePolicy }: RoleRow): Role {
@@ -79,9 +74,8 @@ export class Iam extends Part {
   }
 
   private document(document: PolicyDocument): pulumi.Output<string> {
-    const needed: pulumi.Inputs = Object.fromEntries(document.needs.map((need) => [need, this.args.facts[need]]));
     return pulumi
-      .all([this.args.settled, pulumi.output(needed)])
-      .apply(([cluster, facts]) => document.render(cluster, facts as Partial<IamFacts>));
+      .all([this.context.settled, chosen(this.facts, document.needs)])
+      .apply(([cluster, facts]) => document.render(cluster, facts));
   }
 }

@@ -3,16 +3,21 @@ import { EventRule } from "@pulumi/aws/cloudwatch/eventRule";
 import { EventTarget } from "@pulumi/aws/cloudwatch/eventTarget";
 import { Queue } from "@pulumi/aws/sqs/queue";
 import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
-import type { InterruptionRows } from "../../plan/interruption";
-import { Part, type ClusterContext } from "./part";
+import { interruptionRows } from "../../plan/interruption";
+import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 /** The queue that tells Karpenter of instances about to go, and the event rules that feed it. */
-export class Interruption extends Part {
+export class Interruption extends ClusterChild {
   readonly queueName: pulumi.Output<string>;
   readonly queueArn: pulumi.Output<string>;
 
-  constructor(context: ClusterContext, { queue: row, rules }: InterruptionRows) {
+  static ifEnabled(context: ClusterContext): Interruption | undefined {
+    return context.cluster.karpenter.interruptionHandling ? new Interruption(context) : undefined;
+  }
+
+  constructor(context: ClusterContext) {
     super("interruption", context);
+    const { queue: row, rules } = interruptionRows(context.cluster);
     const queue = new Queue(this.childName(row.key), row.args, this.child);
     this.queueName = queue.name;
     this.queueArn = queue.arn;

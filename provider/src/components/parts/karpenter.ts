@@ -5,19 +5,22 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import { chartValues } from "../../addons/karpenter/chartValues";
 import { nodeClassFields, nodeClassManifest } from "../../addons/karpenter/nodeClass";
 import { nodePoolManifest } from "../../addons/karpenter/nodePool";
-import type { ResolvedNodeGroup, ResolvedNodePool, SettledCluster, SettledNodeGroup } from "../../model/cluster";
+import type { ResolvedNodeGroup, ResolvedNodePool } from "../../model/cluster";
+import { named } from "../../model/named";
+import { nodeUserData } from "../../render/bootstrap/artifacts";
 import { resolveImage, type ResolvedImage } from "../builders/images";
 import { requireRef } from "../builders/references";
-import { Part, type ClusterContext } from "./part";
+import type { Renderer } from "../renderer";
+import type { Iam } from "./iam";
+import type { Interruption } from "./interruption";
+import { ClusterChild, type ClusterContext } from "./clusterChild";
 import { KarpenterMachines } from "../../resources/karpenterMachines";
 
 export interface KarpenterArgs {
-  readonly settled: pulumi.Output<SettledCluster>;
+  readonly renderer: Renderer;
   readonly kubeconfig: pulumi.Output<string>;
-  readonly roleArn: pulumi.Output<string>;
-  readonly interruptionQueueName: pulumi.Output<string | undefined>;
-  /** User data of a group's nodes. */
-  readonly userData: (group: string) => pulumi.Output<string>;
+  readonly iam: Iam;
+  readonly interruption: Interruption | undefined;
   /** What a node needs to come up and, on destroy, to go. */
   readonly dependsOn: readonly pulumi.Resource[];
 }
@@ -37,12 +40,16 @@ const chartTimeoutSeconds = 900;
 const drainTimeoutSeconds = 3600;
 
 /** Karpenter in the cluster: its charts, node classes and node pools. */
-export class Karpenter extends Part {
+export class Karpenter extends ClusterChild {
   private readonly inCluster: pulumi.CustomResourceOptions;
   private readonly images = new Map<string, pulumi.Output<ResolvedImage>>();
 
+  static ifInstalled(context: ClusterContext, args: KarpenterArgs): Karpenter | undefined {
+    return context.cluster.karpenter.install ? new Karpenter(context, args) : undefined;
+  }
+
   constructor(
-    context: ClusterContext,
+    private readonly context: ClusterContext,
     private readonly args: KarpenterArgs,
   ) {
     super("karpenter", context);
@@ -82,10 +89,10 @@ export class Karpenter extends Part {
     );
   }
 
-  private chart({ cluster }: ClusterContext, crds: Release): Release {
-    const { settled, roleArn, interruptionQueueName } = this.args;
+  private chart({ cluster, settled }: ClusterContext, crds: Release): Release {
+    const { iam, interruption } = this.args;
     const values = pulumi
-      .all([settled, roleArn, interruptionQueueName])
+      .all([settled, iam.roleArn("kube-system/karpenter"), interruption?.queueName])
       .apply(([known, role, queue]) => chartValues(known, { roleArn: role, interruptionQueueName: queue }));
     return new Release(
       this.childName("chart"),
@@ -113,9 +120,9 @@ export class Karpenter extends Part {
   private nodeClass(group: ResolvedNodeGroup, dependsOn: readonly pulumi.Resource[]): CustomResource {
     const image = this.image(group.image);
     const manifest = pulumi
-      .all([this.args.settled, image])
+      .all([this.context.settled, image])
       .apply(([known, { rootDeviceName }]) =>
-        nodeClassManifest(known, settledGroup(known, group.name), rootDeviceName),
+        nodeClassManifest(known, named(known.nodeGroups, group.name), rootDeviceName),
       );
     // Field by field, so that a preview shows, and a policy sees, all but the user data.
     const fields = nodeClassFields.map((field) => [field, manifest.apply(({ spec }) => spec[field])] as const);
@@ -126,7 +133,7 @@ export class Karpenter extends Part {
         kind: "EC2NodeClass",
         name: group.nodeClassName,
       },
-      { ...Object.fromEntries(fields), userData: this.args.userData(group.name) },
+      { ...Object.fromEntries(fields), userData: this.args.renderer.text(nodeUserData(group.name)) },
       { dependsOn: [...dependsOn] },
     );
   }
@@ -145,13 +152,9 @@ export class Karpenter extends Part {
   }
 
   private nodePool(group: ResolvedNodeGroup, pool: ResolvedNodePool, dependsOn: readonly pulumi.Resource[]): void {
-    const manifest = this.args.settled.apply((known) => {
-      const settled = settledGroup(known, group.name);
-      const found = settled.nodePools.find(({ name }) => name === pool.name);
-      if (found === undefined) {
-        throw new Error(`bug: pool ${pool.name} of group ${group.name} is gone`);
-      }
-      return nodePoolManifest(settled, found);
+    const manifest = this.context.settled.apply((known) => {
+      const settled = named(known.nodeGroups, group.name);
+      return nodePoolManifest(settled, named(settled.nodePools, pool.name));
     });
     const capacity = pool.replicas === undefined ? {} : { [capacityAnnotation]: "static" };
     this.object(
@@ -180,7 +183,7 @@ export class Karpenter extends Part {
         kind,
         metadata: {
           name,
-          // The pool's machines are waited for by KarpenterMachines; a foreground delete would wait for them a second time.
+          // KarpenterMachines waits for the pool's instances; a foreground delete would wait for them a second time.
           annotations: { "pulumi.com/deletionPropagationPolicy": "background", ...annotations },
         },
         spec,
@@ -193,12 +196,4 @@ export class Karpenter extends Part {
 /** A local path or a registry reference; only a reference takes a version. */
 function chartSource(chart: string, version: string): { readonly chart: string; readonly version?: string } {
   return chart.startsWith("oci://") ? { chart, version } : { chart };
-}
-
-function settledGroup(cluster: SettledCluster, name: string): SettledNodeGroup {
-  const group = cluster.nodeGroups.find((candidate) => candidate.name === name);
-  if (group === undefined) {
-    throw new Error(`bug: group ${name} is gone`);
-  }
-  return group;
 }

@@ -13,7 +13,7 @@ import { VpcDhcpOptions } from "@pulumi/aws/ec2/vpcDhcpOptions";
 import { VpcDhcpOptionsAssociation } from "@pulumi/aws/ec2/vpcDhcpOptionsAssociation";
 import { hasCommonNatGateway, networkRows, type NetworkRows, type RouteRow, type SubnetRow } from "../../plan/network";
 import { requireRef } from "../builders/references";
-import { Part, type ClusterContext } from "./part";
+import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 interface Gateway {
   readonly id: pulumi.Output<string>;
@@ -22,7 +22,7 @@ interface Gateway {
 }
 
 /** The VPC, its subnets and their routes. */
-export class Network extends Part {
+export class Network extends ClusterChild {
   readonly vpcId: pulumi.Output<string>;
   /** By subnet name. */
   readonly subnetIds: Readonly<Record<string, pulumi.Output<string>>>;

@@ -6,32 +6,38 @@ import { PrivateKey } from "@pulumi/tls/privateKey";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
 import type { IssuedCertificate, KeysetName, RuntimeFacts, SecretName } from "../../model/runtime";
 import { keysetNames, secretNames } from "../../model/runtime";
-import { Part, type ClusterContext } from "./part";
+import { named } from "../../model/named";
+import { adminKubeconfig, type KubeconfigFacts } from "../builders/kubeconfig";
+import type { Pending } from "../renderer";
+import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 /** kOps v1.36.2 pkg/pki/issue.go: certificates are valid for ten years unless asked otherwise. */
 const authorityValidityHours = 10 * 365 * 24;
 
 /** The cluster's certificate authorities, service-account key, tokens and the administrator's certificate. */
-export class Pki extends Part {
-  readonly certificates: pulumi.Output<RuntimeFacts["certificates"]>;
-  readonly privateKeys: pulumi.Output<RuntimeFacts["privateKeys"]>;
-  readonly secrets: pulumi.Output<RuntimeFacts["secrets"]>;
-  readonly creationTimestamp: pulumi.Output<string>;
+export class Pki extends ClusterChild {
+  readonly facts: Pick<Pending<RuntimeFacts>, "certificates" | "privateKeys" | "secrets" | "creationTimestamp">;
   readonly certificateAuthority: pulumi.Output<string>;
-  readonly admin: { readonly certificate: pulumi.Output<string>; readonly privateKey: pulumi.Output<string> };
+  private readonly admin: Pick<KubeconfigFacts, "certificate" | "privateKey">;
 
   constructor(context: ClusterContext) {
     super("pki", context);
     const keysets = keysetNames.map((name) => this.keyset(name));
-    const authority = this.find(keysets, "kubernetes-ca");
-
-    this.certificates = byName(keysets, ({ certificate }) => certificate.certPem.apply(describeCertificate));
-    this.privateKeys = byName(keysets, ({ key }) => key.privateKeyPem);
-    this.secrets = this.tokens();
-    this.creationTimestamp = authority.certificate.validityStartTime.apply(toUtcSeconds);
+    const authority = named(keysets, "kubernetes-ca");
+    this.facts = {
+      certificates: byName(keysets, ({ certificate }) => certificate.certPem.apply(describeCertificate)),
+      privateKeys: byName(keysets, ({ key }) => key.privateKeyPem),
+      secrets: this.tokens(),
+      creationTimestamp: authority.certificate.validityStartTime.apply(toUtcSeconds),
+    };
     this.certificateAuthority = authority.certificate.certPem;
     this.admin = this.administrator(authority, context.cluster.kubeconfig.lifetimeHours);
     this.registerOutputs({});
+  }
+
+  adminKubeconfig(clusterName: string, server: pulumi.Output<string>): pulumi.Output<string> {
+    const { certificateAuthority, admin } = this;
+    return adminKubeconfig({ clusterName, server, certificateAuthority, ...admin });
   }
 
   /** A key and the certificate that it signs for itself. kOps makes one for the service-account key as well. */
@@ -58,14 +64,6 @@ export class Pki extends Part {
       },
     );
     return { name, key, certificate };
-  }
-
-  private find(keysets: readonly Keyset[], name: KeysetName): Keyset {
-    const found = keysets.find((keyset) => keyset.name === name);
-    if (found === undefined) {
-      throw new Error(`bug: no keyset ${name}`);
-    }
-    return found;
   }
 
   /** Random tokens, drawn from one private key: the engine keeps that key, so they stay what they are. */

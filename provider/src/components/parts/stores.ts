@@ -5,16 +5,19 @@ import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock"
 import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import type { Input } from "../../schema/input";
+import { issuerUrl } from "../../model/locations";
 import { parseStoreUrl } from "../../model/storeUrl";
 import { discoveryPolicy, storeBucketTags } from "../../plan/stores";
 import type { StoreLocation } from "../../model/runtime";
 import { bucketPrefix } from "../../model/names";
-import { Part, type ClusterContext } from "./part";
+import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 /** The two buckets that the cluster is described in: the state store, private, and the discovery store, readable by AWS STS. */
-export class Stores extends Part {
+export class Stores extends ClusterChild {
   readonly state: pulumi.Output<StoreLocation>;
   readonly discovery: pulumi.Output<StoreLocation>;
+  /** URL of the service-account issuer. */
+  readonly issuer: pulumi.Output<string>;
   /** What the stores' objects must wait for beside the bucket itself. */
   readonly ready: readonly pulumi.Resource[];
 
@@ -30,6 +33,7 @@ export class Stores extends Part {
       declared.discoveryStore === undefined
         ? this.created(this.publicBucket(context, ready))
         : given("discoveryStore", declared.discoveryStore);
+    this.issuer = pulumi.all([context.settled, this.discovery]).apply(([cluster, store]) => issuerUrl(cluster, store));
     this.ready = ready;
     this.registerOutputs({ state: storeUrl(this.state), discovery: storeUrl(this.discovery), clusterName: name });
   }

@@ -7,7 +7,7 @@ import { readiness } from "../../resources/apiReadiness";
 import { KopsKarpenterCluster } from "../cluster";
 import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
 import { withKnownValues } from "./knownInputs";
-import { asEngineShows, refuseMistakes } from "./mistakes";
+import { asEngineShows, refuseInputErrors } from "./inputErrors";
 import { clusterToken, machinesToken, readinessToken } from "../../model/tokens";
 
 const operations: Readonly<Record<string, Operation>> = {
@@ -38,7 +38,7 @@ export class KopsKarpenterProvider implements provider.Provider {
     }
     const known = await withKnownValues(inputs);
     const cluster = asEngineShows(known, () => {
-      refuseMistakes(inputs, known);
+      refuseInputErrors(inputs, known);
       return withShortStacks(
         () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options),
       );

@@ -3,7 +3,7 @@ import { yaml, type YamlObject } from "../../encode/yaml";
 import { imageLocation, images } from "../../releases/1.36/images";
 import { ports } from "../../releases/1.36/ports";
 import type { SettledCluster } from "../../model/cluster";
-import { artifact, type AnyArtifact } from "../artifact";
+import { artifact, type Artifact } from "../artifact";
 import { storeEnvironmentVariables } from "../../model/storeEnvironment";
 import type { RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
@@ -15,7 +15,7 @@ const kubeconfig = "/var/lib/kops/kubeconfig";
 /** kops v1.36.2 pkg/wellknownusers/wellknownusers.go */
 const kopsChannelsUser = 10013;
 
-export const channelsArtifact: AnyArtifact = artifact({
+export const channelsArtifact: Artifact = artifact({
   store: "state",
   path: channelsManifestPath,
   needs: ["stateStore", "storeAccess"],

@@ -6,7 +6,8 @@ import { imageLocation, images } from "../../releases/1.36/images";
 import { etcdReleases } from "../../releases/1.36/kubernetes";
 import { etcdPorts } from "../../releases/1.36/ports";
 import type { ResolvedCluster, ResolvedEtcdCluster, SettledCluster } from "../../model/cluster";
-import { artifact, elementAt, type AnyArtifact } from "../artifact";
+import { artifact, type Artifact } from "../artifact";
+import { named } from "../../model/named";
 import { storeEnvironmentVariables } from "../../model/storeEnvironment";
 import type { RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
@@ -19,21 +20,21 @@ export function etcdManifestPath(etcdCluster: string, group: string): string {
   return `manifests/etcd/${etcdCluster}-${group}.yaml`;
 }
 
-export function etcdArtifacts(cluster: ResolvedCluster): readonly AnyArtifact[] {
-  return cluster.etcdClusters.flatMap(({ name, members }, index) => [
+export function etcdArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
+  return cluster.etcdClusters.flatMap(({ name, members }) => [
     ...members.map(({ group }) =>
       artifact({
         store: "state",
         path: etcdManifestPath(name, group),
         needs: ["stateStore", "storeAccess"],
-        render: (known, facts) => yaml(etcdManagerPod(known, elementAt(known.etcdClusters, index), facts)),
+        render: (known, facts) => yaml(etcdManagerPod(known, named(known.etcdClusters, name), facts)),
       }),
     ),
     artifact({
       store: "state",
       path: `backups/etcd/${name}/control/etcd-cluster-spec`,
       needs: [],
-      render: (known) => clusterSpec(elementAt(known.etcdClusters, index)),
+      render: (known) => clusterSpec(named(known.etcdClusters, name)),
     }),
   ]);
 }

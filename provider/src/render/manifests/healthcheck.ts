@@ -3,7 +3,7 @@ import { yaml, type YamlObject } from "../../encode/yaml";
 import { imageLocation, images } from "../../releases/1.36/images";
 import { ports } from "../../releases/1.36/ports";
 import type { SettledCluster } from "../../model/cluster";
-import { artifact, type AnyArtifact } from "../artifact";
+import { artifact, type Artifact } from "../artifact";
 import { hostPathVolume } from "./pod";
 
 export const healthcheckManifest = {
@@ -11,7 +11,7 @@ export const healthcheckManifest = {
   path: "manifests/static/kube-apiserver-healthcheck.yaml",
 } as const;
 
-export const healthcheckArtifact: AnyArtifact = artifact({
+export const healthcheckArtifact: Artifact = artifact({
   store: "state",
   path: healthcheckManifest.path,
   needs: [],

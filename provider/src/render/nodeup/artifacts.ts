@@ -1,28 +1,22 @@
-/** What nodes of each group are configured by. */
-import type { ResolvedCluster } from "../../model/cluster";
-import { artifact, elementAt, type AnyArtifact } from "../artifact";
-import { nodeupScript } from "../bootstrap";
-import { controlPlaneConfig, controlPlaneConfigNeeds, nodeConfig, nodeConfigNeeds } from "./config";
+/** The nodeup configuration of each group. */
+import { named } from "../../model/named";
+import { artifact, type Artifact } from "../artifact";
+import { controlPlaneConfig, nodeConfig } from "./config";
 
-export function controlPlaneArtifacts(cluster: ResolvedCluster): readonly AnyArtifact[] {
-  return cluster.controlPlaneGroups.map(({ name }, index) =>
-    artifact({
-      store: "state",
-      path: `igconfig/control-plane/${name}/nodeupconfig.yaml`,
-      needs: controlPlaneConfigNeeds,
-      render: (known, facts) => controlPlaneConfig(known, elementAt(known.controlPlaneGroups, index), facts),
-    }),
-  );
+export function controlPlaneConfigFile(group: string): Artifact {
+  return artifact({
+    store: "state",
+    path: `igconfig/control-plane/${group}/nodeupconfig.yaml`,
+    needs: ["stateStore", "discoveryStore", "apiLoadBalancer", "certificates", "kopsFileHashes"],
+    render: (cluster, facts) => controlPlaneConfig(cluster, named(cluster.controlPlaneGroups, group), facts),
+  });
 }
 
-export function workerArtifacts(cluster: ResolvedCluster): readonly AnyArtifact[] {
-  return cluster.nodeGroups.flatMap(({ name }, index) => [
-    artifact({
-      store: "state",
-      path: `igconfig/node/${name}/nodeupconfig.yaml`,
-      needs: nodeConfigNeeds,
-      render: (known, facts) => nodeConfig(known, elementAt(known.nodeGroups, index), facts),
-    }),
-    artifact({ store: "state", path: `igconfig/node/${name}/nodeupscript.sh`, ...nodeupScript(name) }),
-  ]);
+export function nodeConfigFile(group: string): Artifact {
+  return artifact({
+    store: "state",
+    path: `igconfig/node/${group}/nodeupconfig.yaml`,
+    needs: ["certificates"],
+    render: (cluster, facts) => nodeConfig(cluster, named(cluster.nodeGroups, group), facts),
+  });
 }

@@ -17,17 +17,10 @@ import { controlPlaneGroupKubelet, nodeGroupKubelet } from "../clusterSpec/kubel
 import { controlPlaneAssets, nodeAssets, preloadedImages } from "./assets";
 import { schedulerConfigFile } from "./scheduler";
 
-export const controlPlaneConfigNeeds = [
-  "stateStore",
-  "discoveryStore",
-  "apiLoadBalancer",
-  "certificates",
-  "kopsFileHashes",
-] as const satisfies readonly (keyof RuntimeFacts)[];
-export type ControlPlaneConfigFacts = Pick<RuntimeFacts, (typeof controlPlaneConfigNeeds)[number]>;
-
-export const nodeConfigNeeds = ["certificates"] as const satisfies readonly (keyof RuntimeFacts)[];
-export type NodeConfigFacts = Pick<RuntimeFacts, (typeof nodeConfigNeeds)[number]>;
+type ControlPlaneConfigFacts = Pick<
+  RuntimeFacts,
+  "stateStore" | "discoveryStore" | "apiLoadBalancer" | "certificates" | "kopsFileHashes"
+>;
 
 const controlPlaneAuthorities: readonly KeysetName[] = [
   "apiserver-aggregator-ca",
@@ -39,7 +32,11 @@ const controlPlaneAuthorities: readonly KeysetName[] = [
   "kubernetes-ca",
 ];
 
-export function nodeConfig(cluster: SettledCluster, group: SettledNodeGroup, facts: NodeConfigFacts): string {
+export function nodeConfig(
+  cluster: SettledCluster,
+  group: SettledNodeGroup,
+  facts: Pick<RuntimeFacts, "certificates">,
+): string {
   return yaml({
     ...commonConfig(cluster),
     Assets: nodeAssets(cluster),

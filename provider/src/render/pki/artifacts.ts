@@ -3,10 +3,10 @@ import { sshFingerprint } from "../../encode/sshFingerprint";
 import { compactJson } from "../../encode/json";
 import { yaml } from "../../encode/yaml";
 import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
-import { artifact, type AnyArtifact } from "../artifact";
+import { artifact, type Artifact } from "../artifact";
 import { keysetNames, secretNames, type KeysetName, type RuntimeFacts } from "../../model/runtime";
 
-export function pkiArtifacts(cluster: ResolvedCluster): readonly AnyArtifact[] {
+export function pkiArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
   return [
     ...keysetNames.map((name) =>
       artifact({
@@ -43,7 +43,7 @@ function keyset(name: KeysetName, facts: Pick<RuntimeFacts, "certificates" | "pr
   });
 }
 
-const sshKeyArtifact: AnyArtifact = artifact({
+const sshKeyArtifact: Artifact = artifact({
   store: "state",
   key: "pki-ssh-public-admin",
   path: (cluster) => `pki/ssh/public/admin/${sshFingerprint(sshKey(cluster)).replaceAll(":", "")}`,

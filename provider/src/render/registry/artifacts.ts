@@ -1,15 +1,16 @@
 /** The registry: what `kops get cluster` and `kops get ig` show, and the completed spec. */
 import { yaml, type YamlObject } from "../../encode/yaml";
 import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
-import { artifact, elementAt, type AnyArtifact } from "../artifact";
+import { artifact, type Artifact } from "../artifact";
 import { completedSpec } from "../clusterSpec/completed";
 import { declaredSpec } from "../clusterSpec/declared";
+import { named } from "../../model/named";
 import { bastionGroupName } from "../../model/names";
 import { bastionGroupSpec, controlPlaneGroupSpec, nodeGroupSpec } from "./instanceGroups";
 
 const clusterFacts = ["stateStore", "discoveryStore", "commonNatGatewayId", "creationTimestamp"] as const;
 
-export function registryArtifacts(cluster: ResolvedCluster): readonly AnyArtifact[] {
+export function registryArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
   return [
     artifact({
       store: "state",
@@ -23,11 +24,11 @@ export function registryArtifacts(cluster: ResolvedCluster): readonly AnyArtifac
       needs: clusterFacts,
       render: (known, facts) => clusterObject(known, facts.creationTimestamp, completedSpec(known, facts)),
     }),
-    ...cluster.controlPlaneGroups.map(({ name }, index) =>
-      instanceGroupArtifact(name, (known) => controlPlaneGroupSpec(elementAt(known.controlPlaneGroups, index))),
+    ...cluster.controlPlaneGroups.map(({ name }) =>
+      instanceGroupArtifact(name, (known) => controlPlaneGroupSpec(named(known.controlPlaneGroups, name))),
     ),
-    ...cluster.nodeGroups.map(({ name }, index) =>
-      instanceGroupArtifact(name, (known) => nodeGroupSpec(elementAt(known.nodeGroups, index))),
+    ...cluster.nodeGroups.map(({ name }) =>
+      instanceGroupArtifact(name, (known) => nodeGroupSpec(named(known.nodeGroups, name))),
     ),
     ...(cluster.network.bastion === undefined ? [] : [instanceGroupArtifact(bastionGroupName, bastionSpec)]),
     artifact({ store: "state", path: "clusteraddons/default", needs: [], render: () => "" }),
@@ -35,7 +36,7 @@ export function registryArtifacts(cluster: ResolvedCluster): readonly AnyArtifac
   ];
 }
 
-function instanceGroupArtifact(name: string, spec: (cluster: SettledCluster) => YamlObject): AnyArtifact {
+function instanceGroupArtifact(name: string, spec: (cluster: SettledCluster) => YamlObject): Artifact {
   return artifact({
     store: "state",
     path: `instancegroup/${name}`,

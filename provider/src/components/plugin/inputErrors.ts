@@ -6,7 +6,7 @@ import { type Problem, readInputs } from "../../validate/inputs";
 const summary = "the inputs of the cluster are not valid";
 
 /** A program of this process is shown the message alone. */
-export function mistakes(problems: readonly Problem[]): pulumi.InputPropertiesError {
+export function inputErrors(problems: readonly Problem[]): pulumi.InputPropertiesError {
   const lines = problems.map(({ path, reason }) => (path === "" ? `- ${reason}` : `- ${path}: ${reason}`));
   return new pulumi.InputPropertiesError({
     message: [summary, ...lines].join("\n"),
@@ -18,13 +18,13 @@ export function mistakes(problems: readonly Problem[]): pulumi.InputPropertiesEr
  * Fails where something is wrong with the values of outputs that are known by now: with that, and with all that is wrong
  * with the inputs as they came. What is wrong with those alone, the component says itself.
  */
-export function refuseMistakes(inputs: unknown, known: unknown): void {
+export function refuseInputErrors(inputs: unknown, known: unknown): void {
   const { problems } = readInputs(known);
   if (problems === undefined) {
     return;
   }
   const found = [...(readInputs(inputs).problems ?? []), ...problems];
-  throw mistakes([...new Map(found.map((problem) => [`${problem.path}: ${problem.reason}`, problem])).values()]);
+  throw inputErrors([...new Map(found.map((problem) => [`${problem.path}: ${problem.reason}`, problem])).values()]);
 }
 
 /**

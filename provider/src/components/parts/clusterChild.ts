@@ -1,27 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResolvedCluster } from "../../model/cluster";
-import { partToken } from "../../model/tokens";
+import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
+import { childToken } from "../../model/tokens";
 
-/** What every part of the cluster is made from. */
+/** What every child component of the cluster is made from. */
 export interface ClusterContext {
   /** The component's own logical name; the names of its children start with it. */
   readonly name: string;
   readonly cluster: ResolvedCluster;
+  /** The same with the user's own outputs resolved, as rendering needs it. */
+  readonly settled: pulumi.Output<SettledCluster>;
   readonly parent: pulumi.Resource;
 }
 
-/** Where a resource of a part belongs: its name and its parent. */
+/** Where a resource of a child component belongs: its name and its parent. */
 export interface Scope {
   readonly childName: (role: string) => string;
   readonly child: pulumi.CustomResourceOptions;
 }
 
-/** A part of the cluster: groups its resources in the tree, so that a preview of 150 resources can be read. */
-export abstract class Part extends pulumi.ComponentResource {
+/** Groups the resources of one concern in the tree, so that a preview of 150 resources can be read. */
+export abstract class ClusterChild extends pulumi.ComponentResource {
   protected readonly prefix: string;
 
-  protected constructor(part: string, context: ClusterContext) {
-    super(partToken(part), `${context.name}-${part}`, {}, { parent: context.parent });
+  protected constructor(kind: string, context: ClusterContext) {
+    super(childToken(kind), `${context.name}-${kind}`, {}, { parent: context.parent });
     this.prefix = context.name;
   }
 
@@ -34,7 +36,7 @@ export abstract class Part extends pulumi.ComponentResource {
     return { parent: this };
   }
 
-  /** For what several parts make in the same way. */
+  /** For what several child components make in the same way. */
   protected get scope(): Scope {
     return { childName: (role) => this.childName(role), child: this.child };
   }

@@ -1,0 +1,70 @@
+/** The facts that rendering waits for, from the child components that know them. */
+import * as pulumi from "@pulumi/pulumi";
+import type { ResolvedCluster } from "../model/cluster";
+import type { RuntimeFacts } from "../model/runtime";
+import type { IamFacts } from "../model/policyDocument";
+import type { KopsKarpenterClusterArgs } from "../schema/inputs.gen";
+import { kopsFileHashes } from "./builders/kopsFiles";
+import type { ApiLoadBalancer } from "./parts/apiLoadBalancer";
+import type { HostedZone } from "./parts/hostedZone";
+import type { Interruption } from "./parts/interruption";
+import type { Network } from "./parts/network";
+import type { Pki } from "./parts/pki";
+import type { Stores } from "./parts/stores";
+import type { Pending } from "./renderer";
+
+export function iamFacts(from: {
+  readonly accountId: pulumi.Output<string>;
+  readonly stores: Stores;
+  readonly interruption: Interruption | undefined;
+  readonly hostedZone: HostedZone | undefined;
+}): Pending<IamFacts> {
+  return {
+    accountId: from.accountId,
+    issuer: from.stores.issuer,
+    stateStore: from.stores.state,
+    hostedZoneId: from.hostedZone?.zoneId ?? pulumi.output(undefined),
+    interruptionQueueArn: from.interruption?.queueArn ?? pulumi.output(undefined),
+  };
+}
+
+export function runtimeFacts(
+  cluster: ResolvedCluster,
+  access: KopsKarpenterClusterArgs["stateStoreAccess"],
+  from: {
+    readonly accountId: pulumi.Output<string>;
+    readonly stores: Stores;
+    readonly network: Network;
+    readonly apiLoadBalancer: ApiLoadBalancer;
+    readonly pki: Pki;
+  },
+): Pending<RuntimeFacts> {
+  return {
+    ...from.pki.facts,
+    accountId: from.accountId,
+    stateStore: from.stores.state,
+    discoveryStore: from.stores.discovery,
+    storeAccess: storeAccess(cluster, access),
+    apiLoadBalancer: from.apiLoadBalancer.facts,
+    commonNatGatewayId: from.network.commonNatGatewayId,
+    kopsFileHashes: pulumi.output(kopsFileHashes(cluster)),
+  };
+}
+
+function storeAccess(
+  cluster: ResolvedCluster,
+  access: KopsKarpenterClusterArgs["stateStoreAccess"],
+): pulumi.Output<RuntimeFacts["storeAccess"]> {
+  if (access === undefined) {
+    return pulumi.output(undefined);
+  }
+  // Secret as a whole, whatever the caller's language made of it: its parts end in scripts side by side.
+  return pulumi.secret(
+    pulumi.output(access).apply((known) => ({
+      endpoint: known.endpoint,
+      region: known.region ?? cluster.region,
+      accessKeyId: known.accessKeyId,
+      secretAccessKey: known.secretAccessKey,
+    })),
+  );
+}

@@ -1,0 +1,84 @@
+/** Bootstrap scripts and user data of the groups. */
+import { multipartUserData } from "../../encode/mime";
+import { architectures, type Architecture } from "../../model/nodeFiles";
+import { kopsBinary } from "../../model/kopsFiles";
+import { named } from "../../model/named";
+import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
+import { artifact, text, type Artifact, type Text } from "../artifact";
+import { storeEnvironment } from "../../model/storeEnvironment";
+import type { RuntimeFacts } from "../../model/runtime";
+import { kopsFileHash } from "../nodeup/assets";
+import { controlPlaneBootConfig, nodeBootConfig } from "../nodeup/boot";
+import { controlPlaneConfigFile, nodeConfigFile } from "../nodeup/artifacts";
+import { checkUserDataSize } from "../../model/userDataLimit";
+import { bootstrapScript, type NodeupDownload } from "./script";
+
+/** User data of a control-plane group's launch template, not yet in base64. */
+export function controlPlaneUserData(groupName: string): Text {
+  return text({
+    key: `user-data-${groupName}`,
+    needs: ["stateStore", "storeAccess", "kopsFileHashes"],
+    reads: [controlPlaneConfigFile(groupName)],
+    render: (cluster, facts, config) => {
+      const group = named(cluster.controlPlaneGroups, groupName);
+      const script = bootstrapScript({
+        nodeup: nodeupDownloads(cluster, facts.kopsFileHashes),
+        environment: storeEnvironment(cluster, facts),
+        bootConfig: controlPlaneBootConfig(cluster, group, config, facts),
+      });
+      return userData(group, script);
+    },
+  });
+}
+
+/** The bootstrap script of a group of workers. */
+export function nodeupScriptFile(groupName: string): Artifact {
+  return artifact({
+    store: "state",
+    path: `igconfig/node/${groupName}/nodeupscript.sh`,
+    needs: ["certificates", "apiLoadBalancer", "kopsFileHashes"],
+    reads: [nodeConfigFile(groupName)],
+    render: (cluster, facts, config) =>
+      bootstrapScript({
+        nodeup: nodeupDownloads(cluster, facts.kopsFileHashes),
+        // Workers never read the stores.
+        environment: storeEnvironment(cluster, { storeAccess: undefined }),
+        bootConfig: nodeBootConfig(cluster, named(cluster.nodeGroups, groupName), config, facts),
+      }),
+  });
+}
+
+/** User data of a group's EC2NodeClass: the script, with the user's own parts where there are any. */
+export function nodeUserData(groupName: string): Text {
+  return text({
+    key: `user-data-${groupName}`,
+    needs: [],
+    reads: [nodeupScriptFile(groupName)],
+    render: (cluster, _facts, script) => userData(named(cluster.nodeGroups, groupName), script),
+  });
+}
+
+function nodeupDownloads(
+  cluster: SettledCluster,
+  hashes: RuntimeFacts["kopsFileHashes"],
+): Readonly<Record<Architecture, NodeupDownload>> {
+  const download = (architecture: Architecture): NodeupDownload => {
+    const file = kopsBinary(cluster, "nodeup", architecture);
+    return { urls: file.urls, hash: kopsFileHash(file, hashes) };
+  };
+  return Object.fromEntries(architectures.map((each) => [each, download(each)])) as Record<
+    Architecture,
+    NodeupDownload
+  >;
+}
+
+/** kops v1.36.2 pkg/model/resources/nodeup.go:305 */
+function userData(group: SettledControlPlaneGroup | SettledNodeGroup, script: string): string {
+  const { additionalUserData } = group;
+  const whole =
+    additionalUserData.length === 0
+      ? script
+      : multipartUserData([{ name: "nodeup.sh", type: "text/x-shellscript", content: script }, ...additionalUserData]);
+  checkUserDataSize(group.name, whole);
+  return whole;
+}

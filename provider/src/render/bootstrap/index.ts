@@ -1,2 +1,0 @@
-export { controlPlaneUserData, nodeUserData, nodeupScript } from "./groups";
-export { userDataLimit, userDataProblem } from "../../model/userDataLimit";
