@@ -6,7 +6,7 @@ const config = new pulumi.Config();
 const cluster = new KopsKarpenterCluster("quickstart", {
   clusterName: config.get("clusterName") ?? "quickstart.example.com",
   zones: ["us-east-1a"],
-  // Where the local cloud's stand-ins are; nothing on AWS itself.
+  // Endpoints of the local cloud. Not set on AWS.
   ...config.getObject<Partial<KopsKarpenterClusterArgs>>("localCloud"),
 });
 

@@ -7,26 +7,26 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 )
 
-// Problem is a mistake in an input.
+// Problem is an invalid input.
 type Problem struct {
 	Path    string `json:"path"`
 	Message string `json:"message"`
 }
 
-// InvalidError holds every mistake in the inputs; nothing was changed.
+// InvalidError contains every invalid input. Nothing was changed.
 type InvalidError struct{ Problems []Problem }
 
-// BusyError says that another update of the cluster is running.
+// BusyError means that another update of the cluster is running.
 type BusyError struct{}
 
-// FailedError holds what the engine said.
+// FailedError contains the engine's message.
 type FailedError struct{ Message string }
 
 func (e *InvalidError) Error() string { return fmt.Sprintf("the inputs are not valid: %v", e.Problems) }
 func (e *BusyError) Error() string    { return "another update is running" }
 func (e *FailedError) Error() string  { return e.Message }
 
-// Of mistakes in the inputs, the engine prints a line for each that the component reports.
+// The engine prints one line for each invalid input that the component reports.
 var mistake = regexp.MustCompile(`(?m)^\t\t- property (.*?)(?: with value '\{[\s\S]*?\}')? has a problem: (.*)$`)
 
 func typed(err error, said string) error {

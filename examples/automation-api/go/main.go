@@ -1,4 +1,4 @@
-// Makes, changes and destroys clusters: a JSON request a line on standard input, JSON lines in answer.
+// Creates, changes and destroys clusters: reads JSON requests from standard input, one per line, and writes JSON lines.
 package main
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Request holds what to do, and beside it the cluster's inputs; to destroy it, its name will do.
+// Request has an action and the cluster's inputs. destroy needs only the name.
 type Request struct {
 	Action string
 	kopskarpenter.KopsKarpenterClusterArgs
@@ -43,7 +43,7 @@ func main() {
 func handle(ctx context.Context, line []byte) (object, error) {
 	var request Request
 	decoder := json.NewDecoder(bytes.NewReader(line))
-	// The component would not hear of a misspelt input.
+	// Without this, a misspelled input would never reach the component.
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&request); err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func handle(ctx context.Context, line []byte) (object, error) {
 		ctx.Export("kubeconfig", cluster.Kubeconfig)
 		return nil
 	}
-	// A stack for each cluster, so that work on one does not hold up another.
+	// One stack per cluster, so that their updates are independent.
 	stack, err := auto.UpsertStackInlineSource(ctx, request.ClusterName, "clusters", program)
 	if err != nil {
 		return nil, err

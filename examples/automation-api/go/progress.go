@@ -13,7 +13,7 @@ type object map[string]any
 
 type stream chan<- events.EngineEvent
 
-// follow answers with the progress of an update, and returns its error as one of the types of errors.go.
+// follow reports the progress of an update, and returns its error as one of the types in errors.go.
 func follow(update func(stream) error) error {
 	progress, ended := make(chan events.EngineEvent), make(chan error)
 	go func(progress stream) { ended <- update(progress) }(progress)
@@ -22,14 +22,14 @@ func follow(update func(stream) error) error {
 		select {
 		case event, more := <-progress:
 			if !more {
-				progress = nil // From a nil channel nothing is ever read.
+				progress = nil // A nil channel never delivers a value.
 			}
 			if done := event.ResOutputsEvent; done != nil && done.Metadata.Op != apitype.OpSame {
 				name := strings.SplitN(done.Metadata.URN, "::", 4)[3]
 				answer(object{"progress": done.Metadata.Op, "type": done.Metadata.Type, "name": name})
 			}
 			if note := event.DiagnosticEvent; note != nil && note.Severity == "info" {
-				// Such as what the wait for the Kubernetes API sees.
+				// For example, the status of the wait for the Kubernetes API.
 				answer(object{"progress": "note", "message": strings.TrimSpace(note.Message)})
 			} else if note != nil && note.Severity == "error" {
 				said.WriteString(note.Message)

@@ -1,4 +1,4 @@
-"""What a request can come to."""
+"""The results of a request."""
 
 import re
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ Result = Union[Ready, Gone, Invalid, Busy, Failed]
 
 
 def failure(message: str) -> Union[Invalid, Failed]:
-    """Of mistakes in the inputs, the engine prints a line for each that the component reports."""
+    """The engine prints one line for each invalid input that the component reports."""
     line = r"^\t\t- property (.*?)(?: with value '\{[\s\S]*?\}')? has a problem: (.*)$"
     problems = [Problem(*found) for found in re.findall(line, message, re.MULTILINE)]
     return Invalid(problems) if problems else Failed(message)

@@ -1,4 +1,4 @@
-"""Makes, changes and destroys clusters: a JSON request a line on standard input, JSON lines in answer."""
+"""Creates, changes and destroys clusters: reads JSON requests from standard input, one per line, and writes JSON lines."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from results import Busy, Gone, Ready, Result, failure
 
 
 def handle(line: str) -> Result:
-    """A request holds what to do, and beside it the cluster's inputs; to destroy it, its name will do."""
+    """A request has an action and the cluster's inputs. `destroy` needs only the name."""
     errors: list[str] = []
 
     def on_event(event: automation.EngineEvent) -> None:
@@ -22,7 +22,7 @@ def handle(line: str) -> Result:
             done = event.res_outputs_event.metadata
             answer({"progress": done.op.value, "type": done.type, "name": done.urn.split("::", 3)[3]})
         if event.diagnostic_event and event.diagnostic_event.severity == "info":
-            # Such as what the wait for the Kubernetes API sees.
+            # For example, the status of the wait for the Kubernetes API.
             answer({"progress": "note", "message": event.diagnostic_event.message.strip()})
         if event.diagnostic_event and event.diagnostic_event.severity == "error":
             errors.append(event.diagnostic_event.message)
@@ -32,13 +32,13 @@ def handle(line: str) -> Result:
         name, action = request.get("clusterName"), request.pop("action", None)
         if not isinstance(name, str) or action not in ("up", "destroy"):
             raise ValueError('a request has an action, "up" or "destroy", and a clusterName')
-        # Arguments in Python are named clusterName as cluster_name; the objects in them take either name.
+        # The SDK names its arguments in snake case (cluster_name); nested objects accept either spelling.
         inputs = {re.sub("(?=[A-Z])", "_", key).lower(): value for key, value in request.items()}
 
         def program() -> None:
             pulumi.export("kubeconfig", KopsKarpenterCluster("cluster", **inputs).kubeconfig)
 
-        # A stack for each cluster, so that work on one does not hold up another.
+        # One stack per cluster, so that their updates are independent.
         stack = automation.create_or_select_stack(name, "clusters", program)
         if action == "up":
             return Ready(stack.up(on_event=on_event).outputs["kubeconfig"].value)

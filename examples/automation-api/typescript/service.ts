@@ -1,9 +1,9 @@
-// Makes, changes and destroys clusters: a JSON request a line on standard input, JSON lines in answer.
+// Creates, changes and destroys clusters: reads JSON requests from standard input, one per line, and writes JSON lines.
 import { createInterface } from "node:readline";
 import { KopsKarpenterCluster, type KopsKarpenterClusterArgs } from "@kops-karpenter/sdk";
 import { ConcurrentUpdateError, type EngineEvent, LocalWorkspace } from "@pulumi/pulumi/automation";
 
-/** What to do, and beside it the cluster's inputs; to destroy it, its name will do. */
+/** The action and the cluster's inputs. `destroy` needs only the name. */
 type Request = { action: "up" | "destroy" } & KopsKarpenterClusterArgs;
 
 type Result =
@@ -20,14 +20,14 @@ async function handle(line: string): Promise<Result> {
       const { op, type, urn } = done.metadata;
       answer({ progress: op, type, name: urn.split("::").slice(3).join("::") });
     }
-    // Such as what the wait for the Kubernetes API sees.
+    // For example, the status of the wait for the Kubernetes API.
     if (said?.severity === "info") answer({ progress: "note", message: said.message.trim() });
     if (said?.severity === "error") errors.push(said.message);
   };
   try {
     const { action, ...inputs } = parse(line);
     const program = async () => ({ kubeconfig: new KopsKarpenterCluster("cluster", inputs).kubeconfig });
-    // A stack for each cluster, so that work on one does not hold up another.
+    // One stack per cluster, so that their updates are independent.
     const source = { projectName: "clusters", stackName: inputs.clusterName, program };
     const stack = await LocalWorkspace.createOrSelectStack(source);
     switch (action) {
@@ -48,7 +48,7 @@ function parse(line: string): Request {
   throw new Error('a request has an action, "up" or "destroy", and a clusterName');
 }
 
-/** Of mistakes in the inputs, the engine prints a line for each that the component reports. */
+/** The engine prints one line for each invalid input that the component reports. */
 function failure(message: string): Result {
   const line = /^\t\t- property (.*?)(?: with value '\{[\s\S]*?\}')? has a problem: (.*)$/gm;
   const problems = [...message.matchAll(line)].map(([, path = "", message = ""]) => ({ path, message }));

@@ -10,7 +10,7 @@ new PolicyPack("clusters", {
   policies: [
     {
       name: "ssh-from-known-addresses",
-      description: "No security group lets the whole world in by SSH.",
+      description: "No security group allows SSH from everywhere.",
       validateResource: validateResourceOfType(SecurityGroupIngressRule, (rule, _args, reportViolation) => {
         const toAll = rule.cidrIpv4 === "0.0.0.0/0" || rule.cidrIpv6 === "::/0";
         const byTcp = rule.ipProtocol === "tcp" || rule.ipProtocol === "-1";
@@ -20,7 +20,7 @@ new PolicyPack("clusters", {
     },
     {
       name: "encrypted-volumes",
-      description: "Disks are encrypted: those of etcd, and the root volumes of nodes.",
+      description: "The etcd volumes and the root volumes of nodes are encrypted.",
       validateResource: [
         validateResourceOfType(Volume, (volume, _args, reportViolation) => {
           if (volume.encrypted !== true) reportViolation("not encrypted: set controlPlane.etcdVolume.encrypted");
@@ -33,13 +33,13 @@ new PolicyPack("clusters", {
     },
     {
       name: "instance-metadata-v2",
-      description: "Machines hand out credentials by version 2 of the instance metadata service only.",
+      description: "Instances require version 2 of the instance metadata service.",
       validateResource: [
         validateResourceOfType(LaunchTemplate, (template, _args, reportViolation) => {
           if (template.metadataOptions?.httpTokens !== "required") reportViolation("httpTokens is not required");
         }),
         validateNodeClass((spec, reportViolation) => {
-          // Karpenter requires tokens unless it is told otherwise.
+          // Karpenter requires tokens by default.
           if ((spec.metadataOptions?.httpTokens ?? "required") !== "required")
             reportViolation("httpTokens is not required: set the node group's metadataOptions.httpTokens");
         }),
