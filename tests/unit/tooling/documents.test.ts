@@ -7,7 +7,8 @@ import { parseAllDocuments } from "yaml";
 
 const root = resolve(__dirname, "../../..");
 const examples = "examples/automation-api/README.md";
-const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", examples, ...markdownIn("docs")];
+const single = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "localcloud/README.md", examples];
+const documents = [...single, ...markdownIn("docs")];
 
 function markdownIn(folder: string): string[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
