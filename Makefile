@@ -1,4 +1,4 @@
-# `make help` lists the targets. Each installs what it needs; only Go, Python, Node.js and make must be there.
+# `make help` lists the targets. Each installs what it needs, except Go, Python, Node.js and make.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
@@ -18,11 +18,11 @@ help: ## list the targets
 ## ---- building
 
 .PHONY: deps
-deps: ## install the npm packages of package-lock.json, unless they are there
+deps: ## install the npm packages of package-lock.json, if missing
 	@node scripts/deps.mjs
 
 .PHONY: build
-build: deps dist/.stamp build-localcloud ## compile everything that running needs, the plugin executable included
+build: deps dist/.stamp build-localcloud ## compile the plugin and the local cloud
 
 dist/.stamp: $(SOURCES) | deps
 	@mkdir -p dist && find dist -mindepth 1 -maxdepth 1 ! -name localcloud -exec rm -rf {} +
@@ -34,7 +34,7 @@ build-localcloud: deps
 	@if [[ -f localcloud/tsconfig.json ]]; then $(BIN) tsc -p localcloud/tsconfig.json; fi
 
 .PHONY: tools
-tools: ## build the Pulumi CLI and language hosts (an installed pulumi is used instead)
+tools: ## build the Pulumi CLI and language hosts (unless Pulumi is installed)
 	@./tools/build $(PULUMI_TOOLS)
 
 .PHONY: tools-kops
@@ -42,21 +42,21 @@ tools-kops: ## build kops and nodeup
 	@./tools/build kops nodeup
 
 .PHONY: generate
-generate: deps ## write what is generated: types, SDKs, docs/reference.md, docs/resources.md
+generate: deps ## write all generated files: types, SDKs, docs
 	@./codegen/generate .
 
 .PHONY: dist
-dist: build ## make all that a release publishes, in release/: plugin archives, npm, PyPI and Go packages
+dist: build ## build the release packages in release/: plugin archives, npm, PyPI and Go packages
 	@node scripts/dist.mjs
 
 .PHONY: reference
-reference: deps ## write what is generated in docs/, which make generate does too
+reference: deps ## write only the generated docs
 	@for part in reference resources permissions; do $(BIN) tsx codegen/$$part/main.ts; done
 
 ## ---- checking
 
 .PHONY: typecheck
-typecheck: deps ## check the types of everything
+typecheck: deps ## check all types
 	@$(BIN) tsc --noEmit -p .
 
 .PHONY: lint
@@ -72,34 +72,34 @@ check-format: deps
 	@$(BIN) prettier --log-level warn --check .
 
 .PHONY: check-generate
-check-generate: deps ## fail when generated types or SDKs differ from provider/schema.json
+check-generate: deps ## fail if the committed generated files are out of date
 	@./codegen/check
 
 .PHONY: test
-test: build ## checks, then the tiers unit, schema, component, golden and engine
+test: build ## run the checks, then the tiers unit, schema, component, golden and engine
 	@$(TEST) checks test
 
 .PHONY: test-long
-test-long: build ## the longer tiers: everything that takes kOps or Kubernetes itself
+test-long: build ## run the longer tiers, which need kOps or Kubernetes
 	@$(TEST) long
 
-test-%: build ## one tier: make test-unit, test-engine, test-kops, ...
+test-%: build ## run one tier: make test-unit, test-engine, test-kops, ...
 	@$(TEST) $*
 
 .PHONY: goldens
-goldens: build tools-kops ## make the golden files anew by running kOps
+goldens: build tools-kops ## write the golden files again by running kOps
 	@./scripts/goldens
 
 .PHONY: bench
-bench: build tools tools-kops ## measure, and print ratios
+bench: build tools tools-kops ## measure times, and print ratios
 	@./scripts/bench
 
 ## ---- trying it
 
 .PHONY: demo
-demo: ## a cluster on a simulated AWS, with no account (KEEP=1 leaves it running)
+demo: ## deploy a cluster to a simulated AWS, without an account (KEEP=1 keeps it)
 	@./scripts/demo
 
 .PHONY: clean
-clean: ## remove what building left in this folder
+clean: ## remove build output from this folder
 	@rm -rf dist release

@@ -1,4 +1,4 @@
-// Creates a pod that fits on no node as soon as Karpenter can make one, and tells what becomes of it until it runs there.
+// Creates a pod that fits on no node as soon as Karpenter can launch one, and reports each step until the pod runs.
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
@@ -19,20 +19,20 @@ const holds = ({ status }, type) =>
 
 const container = { name: "app", image: "registry.k8s.io/pause:3.10.1", resources: { requests: { cpu: "500m" } } };
 
-/** Each step says what it sees once, as soon as it is there. */
+/** Each step returns its message once it has happened, and nothing before. */
 const steps = [
   async () => {
     const ready = (await karpenter("karpenter.k8s.aws", "ec2nodeclasses")).find((each) => holds(each, "Ready"));
-    return ready && `node class ${ready.metadata.name} is ready: images, subnets and security groups are found`;
+    return ready && `node class ${ready.metadata.name} is ready: Karpenter found its images, subnets and security groups`;
   },
   async () => {
-    // A pod that was there before would wait for Karpenter to look again, which it does every 10 s.
+    // Created only now: an earlier pod would wait until Karpenter looks again, every 10 s.
     await core.createNamespacedPod({ namespace, body: { metadata: { name }, spec: { containers: [container] } } });
-    return `pod ${name} is pending: it asks for half a processor, and no node takes it`;
+    return `pod ${name} is pending: it requests 500m CPU, and no node has room`;
   },
   async () => {
     const [claim] = await karpenter("karpenter.sh", "nodeclaims");
-    return claim && `claim ${claim.metadata.name} from pool ${claim.metadata.labels["karpenter.sh/nodepool"]}`;
+    return claim && `NodeClaim ${claim.metadata.name} from NodePool ${claim.metadata.labels["karpenter.sh/nodepool"]}`;
   },
   async () => {
     const [claim] = (await karpenter("karpenter.sh", "nodeclaims")).filter((each) => holds(each, "Launched"));
@@ -59,7 +59,7 @@ for (const step of steps) {
   let seen;
   while ((seen = await step()) === undefined || seen === "") {
     if (Date.now() - began > timeoutSeconds * 1000) {
-      console.error(`demo: nothing more happened in ${timeoutSeconds} s; the machines' logs are beside the kubeconfig`);
+      console.error(`demo: no progress in ${timeoutSeconds} s; see the instances' logs in the kubeconfig's folder`);
       process.exit(1);
     }
     await sleep(250);

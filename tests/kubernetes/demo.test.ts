@@ -28,7 +28,7 @@ describe("the demo", function () {
     const { code, output } = await finished(spawn("make", command, { env, stdio: ["ignore", "pipe", "pipe"] }));
     expect(code, output).to.equal(0);
     expect(output).to.match(/pod demo is on i-[0-9a-f]+/);
-    expect(output).to.match(/Done in \d+ s; nothing is left/);
+    expect(output).to.match(/Done in \d+ s; only the tools in the cache remain/);
     expect(readdirSync(folder).filter((name) => name.startsWith("kops-karpenter-demo"))).to.deep.equal([]);
   }).timeout(10 * MINUTES);
 
@@ -46,7 +46,7 @@ describe("the demo", function () {
     });
     const { code, output } = await finished(child);
     expect(code, output).to.equal(130);
-    expect(output).to.match(/the local cloud has ended and \S+ is removed\n$/);
+    expect(output).to.match(/stopped the local cloud and removed \S+\n$/);
     expect(readdirSync(folder).filter((name) => name.startsWith("kops-karpenter-demo"))).to.deep.equal([]);
     expect(processes().filter(({ command }) => command.includes(folder))).to.deep.equal([]);
   });
