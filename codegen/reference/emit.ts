@@ -3,11 +3,11 @@ import type { Component, EnumType, Model, ObjectType, Property, Type } from "../
 
 const banner = "<!-- Generated from provider/schema.json by `make generate`. Do not edit. -->\n";
 
-const introduction = `An input marked _plain_ takes no outputs: it decides which resources exist. All others may be outputs of other resources,
-and so may hold values that are known only during the update. Every input is checked before any resource is registered, and
-all problems are reported at once, each with its path.`;
+const introduction = `An input marked _plain_ does not accept outputs, because it decides which resources exist. All other inputs accept outputs
+of other resources, whose values may be known only during the update. The component checks every input before it registers
+a resource, and reports all problems at once, each with its path.`;
 
-const spelling = `Names are those of TypeScript and YAML. Python writes them in snake case (\`cluster_name\`), Go with a capital
+const spelling = `Names are as in TypeScript and YAML. Python uses snake case (\`cluster_name\`), and Go an initial capital
 (\`ClusterName\`).`;
 
 function anchor(name: string): string {
@@ -144,7 +144,7 @@ export function emitReference(model: Model): string {
     `${component.description}\n`,
     `${spelling}\n`,
     `Objects: ${links(objects)}.\n`,
-    `Closed sets of values: ${links(enums)}.\n`,
+    `Enums: ${links(enums)}.\n`,
     "## Inputs\n",
     `${introduction}\n`,
     `${inputsTable(component.inputs)}\n`,
@@ -152,7 +152,7 @@ export function emitReference(model: Model): string {
     `${outputsTable(component.outputs)}\n`,
     "## Objects\n",
     ...objects.map((object) => objectSection(object, found)),
-    "## Closed sets of values\n",
+    "## Enums\n",
     ...enums.map((type) => enumSection(type, found)),
   ].join("\n");
 }
