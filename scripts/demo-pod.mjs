@@ -23,7 +23,9 @@ const container = { name: "app", image: "registry.k8s.io/pause:3.10.1", resource
 const steps = [
   async () => {
     const ready = (await karpenter("karpenter.k8s.aws", "ec2nodeclasses")).find((each) => holds(each, "Ready"));
-    return ready && `node class ${ready.metadata.name} is ready: Karpenter found its images, subnets and security groups`;
+    return (
+      ready && `node class ${ready.metadata.name} is ready: Karpenter found its images, subnets and security groups`
+    );
   },
   async () => {
     // Created only now: an earlier pod would wait until Karpenter looks again, every 10 s.
