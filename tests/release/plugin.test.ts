@@ -93,7 +93,7 @@ describe("the plugin installed from an archive", function () {
   it("includes the EC2 client that terminates Karpenter's instances", () => {
     const installed = join(cloud.env["PULUMI_HOME"] ?? "", "plugins", `resource-kops-karpenter-v${version}`);
     const program = `
-      const { KarpenterInstances } = require("./dist/resources/instances.js");
+      const { KarpenterInstances } = require("./dist/resources/karpenterInstances.js");
       KarpenterInstances.of("c.example.com", "us-east-1").then((of) => of.find()).then((found) => console.log(JSON.stringify(found)));
     `;
     const found = execFileSync("node", ["-e", program], { cwd: installed, env: cloud.env, encoding: "utf8" });

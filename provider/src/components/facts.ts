@@ -4,7 +4,7 @@ import type { ResolvedCluster } from "../model/cluster";
 import type { RuntimeFacts } from "../model/runtime";
 import type { IamFacts } from "../model/policyDocument";
 import type { KopsKarpenterClusterArgs } from "../schema/inputs.gen";
-import { kopsFileHashes } from "./builders/kopsFiles";
+import { kopsFileHashes } from "./builders/kopsFileHashes";
 import type { ApiLoadBalancer } from "./parts/apiLoadBalancer";
 import type { HostedZone } from "./parts/hostedZone";
 import type { Interruption } from "./parts/interruption";

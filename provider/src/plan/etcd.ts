@@ -5,7 +5,7 @@ import { tagKeys } from "../model/aws";
 import type { ResolvedCluster, ResolvedEtcdCluster, ResolvedEtcdMember } from "../model/cluster";
 import { etcdVolumeName } from "../model/names";
 
-export type VolumeRow = ReturnType<typeof volumeRow>;
+type VolumeRow = ReturnType<typeof volumeRow>;
 
 export function volumeRows(cluster: ResolvedCluster): readonly VolumeRow[] {
   return cluster.etcdClusters.flatMap((etcd) => etcd.members.map((member) => volumeRow(cluster, etcd, member)));

@@ -9,11 +9,11 @@ import { ownedTags } from "../model/tags";
 export type SecurityGroupRuleRow = ReturnType<ReturnType<typeof ruleMaker>>;
 
 /** What is outside the cluster, or another of its groups. */
-export type Peer = Address | { readonly securityGroup: SecurityGroupRef };
+type Peer = Address | { readonly securityGroup: SecurityGroupRef };
 type Address = { readonly cidrIpv4: string } | { readonly cidrIpv6: string } | { readonly prefixListId: string };
 
 /** `-1` is all protocols, and then without ports. */
-export interface Traffic {
+interface Traffic {
   readonly ipProtocol: "-1" | "tcp" | "udp" | "icmp" | "icmpv6";
   readonly fromPort: number | undefined;
   readonly toPort: number | undefined;

@@ -13,8 +13,6 @@ import {
 import { policyText } from "../model/policyDocument";
 import { ownedTags } from "../model/tags";
 
-export type InterruptionRows = ReturnType<typeof interruptionRows>;
-
 export function interruptionRows(cluster: ResolvedCluster) {
   return {
     queue: queue(cluster),

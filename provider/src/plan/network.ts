@@ -38,10 +38,10 @@ export function networkRows(cluster: ResolvedCluster) {
   };
 }
 
-/** Undefined in an existing VPC, which gets no tags and no attributes from us. */
+/** An existing VPC gets no tags and no attributes from us. */
 function vpc(cluster: ResolvedCluster) {
   if (cluster.network.vpcId !== undefined) {
-    return undefined;
+    return { existingId: cluster.network.vpcId };
   }
   return {
     key: "vpc",

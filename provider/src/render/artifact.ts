@@ -40,6 +40,6 @@ export function artifact<Need extends keyof RuntimeFacts = never>(
 }
 
 /** Letters, digits and dots stay. */
-export function artifactKey(path: string): string {
+function artifactKey(path: string): string {
   return path.replace(/[^A-Za-z0-9.]/g, "-");
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DiffResult } from "@pulumi/pulumi/provider";
 import { machinesToken } from "../model/tokens";
-import { KarpenterInstances } from "./instances";
+import { KarpenterInstances } from "./karpenterInstances";
 import { KubernetesApi, type KubernetesObject } from "./kubernetesApi";
 import { count, reasonOf, text, type Operation, type Properties, type Report } from "./operation";
 import { waitFor } from "./progress";

@@ -45,7 +45,12 @@ const subnetName = (cluster: ResolvedCluster, subnet: string): string => `${subn
 function networkState(cluster: ResolvedCluster) {
   const rows = networkRows(cluster);
   const { internetGateway: gateway } = rows;
-  if (rows.vpc === undefined || rows.dhcpOptions === undefined || gateway === undefined || gateway === "existing") {
+  if (
+    rows.vpc.args === undefined ||
+    rows.dhcpOptions === undefined ||
+    gateway === undefined ||
+    gateway === "existing"
+  ) {
     throw new Error("kOps's clusters of these tests make their own VPC");
   }
   const [vpc, dhcpOptions, internetGateway] = [rows.vpc.args, rows.dhcpOptions.args, gateway.args];

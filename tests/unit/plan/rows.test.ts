@@ -50,7 +50,7 @@ describe("network rows", () => {
       },
     };
     const rows = networkRows(existing);
-    expect(rows.vpc).to.equal(undefined);
+    expect(rows.vpc).to.deep.equal({ existingId: "vpc-1" });
     expect(rows.dhcpOptions).to.equal(undefined);
     expect(rows.internetGateway).to.equal(undefined);
     expect([rows.routeTables, rows.routes, rows.routeTableAssociations]).to.deep.equal([[], [], []]);

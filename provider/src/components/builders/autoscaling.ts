@@ -4,7 +4,7 @@ import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import type { AutoscalingGroupRow, LaunchTemplateRow } from "../../plan/autoscaling";
 import type { Firewall } from "../parts/firewall";
 import type { Iam } from "../parts/iam";
-import { resolveImage } from "./images";
+import { resolveImage } from "./amis";
 import { requireRef } from "./references";
 import type { Network } from "../parts/network";
 import type { Scope } from "../parts/clusterChild";

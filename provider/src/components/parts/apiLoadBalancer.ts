@@ -8,7 +8,7 @@ import type { TargetGroupRef } from "../../plan/rows";
 import type { RuntimeFacts } from "../../model/runtime";
 import { compareCodeUnits } from "../../encode/natural";
 import { listener, loadBalancer, targetGroup, type LoadBalancerArgs } from "../builders/loadBalancers";
-import { requireRef } from "../builders/references";
+import { byRef, requireRef } from "../builders/references";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 /** The network load balancer of the Kubernetes API and of kops-controller. */
@@ -23,9 +23,7 @@ export class ApiLoadBalancer extends ClusterChild {
     super("api", context);
     const rows = apiLoadBalancerRows(context.cluster);
     const balancer = loadBalancer(this.scope, rows.loadBalancer, args);
-    this.targetGroups = Object.fromEntries(
-      rows.targetGroups.map((row) => [row.ref, targetGroup(this.scope, row, args.network.vpcId)]),
-    );
+    this.targetGroups = byRef(rows.targetGroups, (row) => targetGroup(this.scope, row, args.network.vpcId));
     this.listeners = rows.listeners.map((row) =>
       listener(this.scope, row, balancer, requireRef(this.targetGroups, row.targetGroup)),
     );

@@ -6,7 +6,7 @@ import { volumeRows } from "../../plan/etcd";
 import { controlPlaneUserData } from "../../render/bootstrap/artifacts";
 import type { Renderer } from "../renderer";
 import type { ApiLoadBalancer } from "./apiLoadBalancer";
-import { requireRef } from "../builders/references";
+import { byRef, requireRef } from "../builders/references";
 import { autoscalingGroup, launchTemplate, type InstanceArgs } from "../builders/autoscaling";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
 
@@ -21,7 +21,6 @@ export interface ControlPlaneArgs extends InstanceArgs {
 export class ControlPlane extends ClusterChild {
   /** Names of the Auto Scaling groups, by instance group. */
   readonly groupNames: Readonly<Record<string, pulumi.Output<string>>>;
-  readonly groups: readonly pulumi.Resource[];
   /** Of the SSH key; absent without one. */
   readonly keyName: pulumi.Output<string> | undefined;
 
@@ -33,22 +32,16 @@ export class ControlPlane extends ClusterChild {
     );
     const keyPair = rows.keyPair === undefined ? undefined : this.keyPair(rows.keyPair);
     this.keyName = keyPair?.keyName;
-    const templates = Object.fromEntries(
-      rows.launchTemplates.map((row) => [
-        row.ref,
-        launchTemplate(this.scope, args, row, this.keyName, args.renderer.text(controlPlaneUserData(row.ref))),
-      ]),
-    );
-    const dependsOn = [...volumes, ...args.apiLoadBalancer.listeners, ...args.dependsOn];
-    const groups = rows.autoscalingGroups.map((row) => {
-      const targets = row.targetGroups.map((group) => args.apiLoadBalancer.targetGroupArn(group));
-      return [
-        row.ref,
-        autoscalingGroup(this.scope, args, row, requireRef(templates, row.ref), targets, dependsOn),
-      ] as const;
+    const templates = byRef(rows.launchTemplates, (row) => {
+      const userData = args.renderer.text(controlPlaneUserData(row.ref));
+      return launchTemplate(this.scope, args, row, this.keyName, userData);
     });
-    this.groupNames = Object.fromEntries(groups.map(([ref, group]) => [ref, group.name]));
-    this.groups = groups.map(([, group]) => group);
+    const dependsOn = [...volumes, ...args.apiLoadBalancer.listeners, ...args.dependsOn];
+    const groups = byRef(rows.autoscalingGroups, (row) => {
+      const targets = row.targetGroups.map((group) => args.apiLoadBalancer.targetGroupArn(group));
+      return autoscalingGroup(this.scope, args, row, requireRef(templates, row.ref), targets, dependsOn);
+    });
+    this.groupNames = byRef(rows.autoscalingGroups, ({ ref }) => requireRef(groups, ref).name);
     this.registerOutputs({ groupNames: this.groupNames });
   }
 

@@ -5,7 +5,7 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRu
 import { firewallRows } from "../../plan/firewall";
 import type { SecurityGroupRuleRow } from "../../plan/firewallRules";
 import type { SecurityGroupRef } from "../../plan/rows";
-import { requireRef } from "../builders/references";
+import { byRef, requireRef } from "../builders/references";
 import type { Network } from "./network";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
 
@@ -17,11 +17,9 @@ export class Firewall extends ClusterChild {
   constructor(context: ClusterContext, { vpcId }: Network) {
     super("firewall", context);
     const rows = firewallRows(context.cluster);
-    this.groups = Object.fromEntries(
-      rows.securityGroups.map((row) => [
-        row.ref,
-        new SecurityGroup(this.childName(row.key), { ...row.args, vpcId }, this.child),
-      ]),
+    this.groups = byRef(
+      rows.securityGroups,
+      ({ key, args }) => new SecurityGroup(this.childName(key), { ...args, vpcId }, this.child),
     );
     this.rules = [
       ...rows.ingressRules.map(

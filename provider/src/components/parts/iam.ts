@@ -7,7 +7,7 @@ import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import { iamRows, type IamRows, type RoleRow } from "../../plan/iam";
 import type { InstanceProfileRef } from "../../plan/rows";
 import type { IamFacts, PolicyDocument } from "../../model/policyDocument";
-import { requireRef } from "../builders/references";
+import { byRef, requireRef } from "../builders/references";
 import { chosen, type Pending } from "../renderer";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
 
@@ -27,16 +27,15 @@ export class Iam extends ClusterChild {
     super("iam", context);
     const rows = iamRows(context.cluster);
     this.oidcProviderArn = this.oidcProvider(rows).arn;
-    this.roles = Object.fromEntries(rows.roles.map((row) => [row.ref, this.role(row)]));
+    this.roles = byRef(rows.roles, (row) => this.role(row));
     this.policies = this.permissions(rows);
-    this.profiles = Object.fromEntries(
-      rows.instanceProfiles.map(({ key, ref, args: profile }) => [
-        ref,
-        new InstanceProfile(this.childName(key), { ...profile, role: this.roleName(ref) }, this.child),
-      ]),
+    this.profiles = byRef(
+      rows.instanceProfiles,
+      ({ key, ref, args }) =>
+        new InstanceProfile(this.childName(key), { ...args, role: this.roleName(ref) }, this.child),
     );
     const users = rows.roles.filter((row) => row.isUsers);
-    this.serviceAccountRoleArns = Object.fromEntries(users.map((row) => [row.ref, this.roleArn(row.ref)]));
+    this.serviceAccountRoleArns = byRef(users, ({ ref }) => this.roleArn(ref));
     this.registerOutputs({});
   }
 

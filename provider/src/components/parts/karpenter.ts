@@ -8,7 +8,7 @@ import { nodePoolManifest } from "../../addons/karpenter/nodePool";
 import type { ResolvedNodeGroup, ResolvedNodePool } from "../../model/cluster";
 import { named } from "../../model/named";
 import { nodeUserData } from "../../render/bootstrap/artifacts";
-import { resolveImage, type ResolvedImage } from "../builders/images";
+import { resolveImage, type ResolvedImage } from "../builders/amis";
 import { requireRef } from "../builders/references";
 import type { Renderer } from "../renderer";
 import type { Iam } from "./iam";

@@ -12,7 +12,7 @@ import { Vpc } from "@pulumi/aws/ec2/vpc";
 import { VpcDhcpOptions } from "@pulumi/aws/ec2/vpcDhcpOptions";
 import { VpcDhcpOptionsAssociation } from "@pulumi/aws/ec2/vpcDhcpOptionsAssociation";
 import { hasCommonNatGateway, networkRows, type NetworkRows, type RouteRow, type SubnetRow } from "../../plan/network";
-import { requireRef } from "../builders/references";
+import { byRef, requireRef } from "../builders/references";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 interface Gateway {
@@ -20,6 +20,9 @@ interface Gateway {
   /** Absent where the VPC brings its own. */
   readonly made: InternetGateway | undefined;
 }
+
+/** By ref. */
+type NatGateways = Readonly<Record<string, NatGateway>>;
 
 /** The VPC, its subnets and their routes. */
 export class Network extends ClusterChild {
@@ -34,9 +37,9 @@ export class Network extends ClusterChild {
   constructor(context: ClusterContext) {
     super("network", context);
     const rows = networkRows(context.cluster);
-    this.vpcId = this.vpc(rows, context.cluster.network.vpcId);
+    this.vpcId = this.vpc(rows);
     this.dhcpOptions(rows);
-    this.subnetIds = Object.fromEntries(rows.subnets.map((row) => [row.ref, this.subnet(row)]));
+    this.subnetIds = byRef(rows.subnets, (row) => this.subnet(row));
     const gateway = this.internetGateway(rows);
     const natGateways = this.natGateways(rows, gateway);
     this.routes = [...this.routing(rows, gateway, natGateways), ...this.subnetTags];
@@ -45,10 +48,10 @@ export class Network extends ClusterChild {
     this.registerOutputs({ vpcId: this.vpcId, subnetIds: this.subnetIds });
   }
 
-  private vpc({ vpc: row }: NetworkRows, existingId: pulumi.Input<string | undefined>): pulumi.Output<string> {
-    return row === undefined
-      ? (pulumi.output(existingId) as pulumi.Output<string>)
-      : new Vpc(this.childName(row.key), row.args, this.child).id;
+  private vpc({ vpc: row }: NetworkRows): pulumi.Output<string> {
+    return row.existingId === undefined
+      ? new Vpc(this.childName(row.key), row.args, this.child).id
+      : pulumi.output(row.existingId);
   }
 
   private dhcpOptions({ dhcpOptions: row }: NetworkRows): void {
@@ -90,57 +93,34 @@ export class Network extends ClusterChild {
     return { id: made.id, made };
   }
 
-  private natGateways(rows: NetworkRows, gateway: Gateway | undefined): Record<string, NatGateway> {
-    const addresses = Object.fromEntries(
-      rows.elasticIps.map((row) => [row.ref, new Eip(this.childName(row.key), row.args, this.child)]),
-    );
-    const made = rows.natGateways.map((row) => {
-      const nat = new NatGateway(
-        this.childName(row.key),
-        {
-          ...row.args,
-          allocationId: requireRef(addresses, row.elasticIp).id,
-          subnetId: requireRef(this.subnetIds, row.subnet),
-        },
-        // A NAT gateway fails to start in a VPC that has no way out yet.
-        { ...this.child, dependsOn: gateway?.made === undefined ? [] : [gateway.made] },
-      );
-      return [row.ref, nat] as const;
+  private natGateways(rows: NetworkRows, gateway: Gateway | undefined): NatGateways {
+    const addresses = byRef(rows.elasticIps, (row) => new Eip(this.childName(row.key), row.args, this.child));
+    return byRef(rows.natGateways, (row) => {
+      const allocationId = requireRef(addresses, row.elasticIp).id;
+      const subnetId = requireRef(this.subnetIds, row.subnet);
+      // A NAT gateway fails to start in a VPC that has no way out yet.
+      const options = { ...this.child, dependsOn: gateway?.made === undefined ? [] : [gateway.made] };
+      return new NatGateway(this.childName(row.key), { ...row.args, allocationId, subnetId }, options);
     });
-    return Object.fromEntries(made);
   }
 
-  private routing(
-    rows: NetworkRows,
-    gateway: Gateway | undefined,
-    natGateways: Record<string, NatGateway>,
-  ): pulumi.Resource[] {
-    const tables = Object.fromEntries(
-      rows.routeTables.map((row) => [
-        row.ref,
-        new RouteTable(this.childName(row.key), { ...row.args, vpcId: this.vpcId }, this.child),
-      ]),
+  private routing(rows: NetworkRows, gateway: Gateway | undefined, natGateways: NatGateways): pulumi.Resource[] {
+    const tables = byRef(
+      rows.routeTables,
+      (row) => new RouteTable(this.childName(row.key), { ...row.args, vpcId: this.vpcId }, this.child),
     );
-    const routes = rows.routes.map(
-      (row) =>
-        new Route(
-          this.childName(row.key),
-          {
-            routeTableId: requireRef(tables, row.routeTable).id,
-            ...row.args,
-            ...target(row, gateway, natGateways),
-          },
-          this.child,
-        ),
-    );
-    const associations = rows.routeTableAssociations.map(
-      (row) =>
-        new RouteTableAssociation(
-          this.childName(row.key),
-          { routeTableId: requireRef(tables, row.routeTable).id, subnetId: requireRef(this.subnetIds, row.subnet) },
-          this.child,
-        ),
-    );
+    const routes = rows.routes.map((row) => {
+      const routeTableId = requireRef(tables, row.routeTable).id;
+      const args = { ...row.args, ...target(row, gateway, natGateways), routeTableId };
+      return new Route(this.childName(row.key), args, this.child);
+    });
+    const associations = rows.routeTableAssociations.map((row) => {
+      const args = {
+        routeTableId: requireRef(tables, row.routeTable).id,
+        subnetId: requireRef(this.subnetIds, row.subnet),
+      };
+      return new RouteTableAssociation(this.childName(row.key), args, this.child);
+    });
     return [...routes, ...associations];
   }
 }
@@ -148,7 +128,7 @@ export class Network extends ClusterChild {
 function target(
   row: RouteRow,
   gateway: Gateway | undefined,
-  natGateways: Record<string, NatGateway>,
+  natGateways: NatGateways,
 ): { gatewayId?: pulumi.Output<string>; natGatewayId?: pulumi.Output<string> } {
   if (row.target !== "internetGateway") {
     return { natGatewayId: requireRef(natGateways, row.target.natGateway).id };
