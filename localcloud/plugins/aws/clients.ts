@@ -50,6 +50,21 @@ export interface Settings {
   readonly endpoint: (service: string) => string | undefined;
 }
 
+/** What KMS says of a key: the part that the provider's function gives back. */
+export interface KeyMetadata {
+  readonly Arn: string;
+  readonly AWSAccountId: string;
+  readonly Description: string;
+  readonly Enabled: boolean;
+  readonly KeyId: string;
+  readonly KeyManager: string;
+  readonly KeySpec: string;
+  readonly KeyState: string;
+  readonly KeyUsage: string;
+  readonly MultiRegion: boolean;
+  readonly Origin: string;
+}
+
 type Constructor<T> = new (config: object) => T;
 
 /** What resource functions work with: clients of one region. Each SDK package is loaded when it is first used. */
@@ -113,22 +128,51 @@ export class Aws {
     return `arn:${this.partition}:${service}:${this.region}:${await this.account()}:${rest}`;
   }
 
-  private client<T extends object>(service: string, load: () => unknown): T {
-    const key = `${service} ${this.region}`;
-    const known = this.cache.get(key) as T | undefined;
-    if (known !== undefined) return known;
+  /**
+   * One operation of KMS, without a client: a package for it would be for this alone. The simulated AWS knows the service
+   * and the region by the scope of the signature, and does not check the signature itself.
+   */
+  async describeKey(keyId: string): Promise<KeyMetadata> {
+    const { endpoint, accessKeyId } = this.access("kms");
+    const scope = `${accessKeyId}/20260101/${this.region}/kms/aws4_request`;
+    const response = await fetch(endpoint, {
+      method: "POST",
+      headers: {
+        Authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
+        "Content-Type": "application/x-amz-json-1.1",
+        "X-Amz-Target": "TrentService.DescribeKey",
+      },
+      body: JSON.stringify({ KeyId: keyId }),
+    });
+    const answer = (await response.json()) as { KeyMetadata?: KeyMetadata; __type?: string; message?: string };
+    if (answer.KeyMetadata === undefined) {
+      throw new AwsError("kms", "DescribeKey", answer.__type ?? String(response.status), answer.message ?? "");
+    }
+    return answer.KeyMetadata;
+  }
+
+  private access(service: string): { endpoint: string; accessKeyId: string; secretAccessKey: string } {
     const endpoint = this.settings.endpoint(service);
     if (endpoint === undefined) {
       throw new Error(
         "the stand-in aws provider works on a simulated AWS only: set AWS_ENDPOINT_URL or the provider's endpoints (the local cloud's env file does), or install the real plugin",
       );
     }
-    const { accessKeyId, secretAccessKey, sessionToken } = this.settings;
+    const { accessKeyId, secretAccessKey } = this.settings;
     if (accessKeyId === undefined || secretAccessKey === undefined) {
       throw new Error(
         "no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the provider's accessKey and secretKey",
       );
     }
+    return { endpoint, accessKeyId, secretAccessKey };
+  }
+
+  private client<T extends object>(service: string, load: () => unknown): T {
+    const key = `${service} ${this.region}`;
+    const known = this.cache.get(key) as T | undefined;
+    if (known !== undefined) return known;
+    const { endpoint, accessKeyId, secretAccessKey } = this.access(service);
+    const { sessionToken } = this.settings;
     const client = new (load() as Constructor<T>)({
       region: this.region,
       endpoint,

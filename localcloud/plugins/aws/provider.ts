@@ -3,6 +3,7 @@ import { type Leaf, type Provider, type Rules, unsupported, update } from "../ho
 import { Aws, type Settings } from "./clients";
 import { accountFunctions } from "./functions/account";
 import { ec2Functions } from "./functions/ec2";
+import { ec2ListFunctions } from "./functions/ec2Lists";
 import { otherFunctions } from "./functions/other";
 import { autoscalingTypes } from "./resources/autoscaling";
 import { dnsTypes } from "./resources/dns";
@@ -107,7 +108,7 @@ export function awsProvider(env: NodeJS.ProcessEnv): Provider<Aws> {
       ...messagingTypes,
       ...dnsTypes,
     },
-    invokes: { ...accountFunctions, ...ec2Functions, ...otherFunctions },
+    invokes: { ...accountFunctions, ...ec2Functions, ...ec2ListFunctions, ...otherFunctions },
     configure: (values) => {
       configured = read(values, env);
       cache.clear();

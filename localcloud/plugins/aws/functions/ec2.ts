@@ -1,4 +1,4 @@
-import type { Filter, Image, NetworkInterface, Subnet } from "@aws-sdk/client-ec2";
+import type { Image, NetworkInterface, Subnet } from "@aws-sdk/client-ec2";
 import type { GetAmiArgs, GetAmiResult } from "@pulumi/aws/ec2/getAmi";
 import type { GetInstanceTypeArgs, GetInstanceTypeResult } from "@pulumi/aws/ec2/getInstanceType";
 import type { GetInstanceTypesArgs, GetInstanceTypesResult } from "@pulumi/aws/ec2/getInstanceTypes";
@@ -8,34 +8,10 @@ import type { GetNetworkInterfacesArgs, GetNetworkInterfacesResult } from "@pulu
 import type { GetSubnetArgs, GetSubnetResult } from "@pulumi/aws/ec2/getSubnet";
 import type { GetSubnetsArgs, GetSubnetsResult } from "@pulumi/aws/ec2/getSubnets";
 import type { GetVpcArgs, GetVpcResult } from "@pulumi/aws/ec2/getVpc";
-import { invoke, type InvokeType, object, required, unsupported, update } from "../../host/rules";
+import { invoke, type InvokeType, required, unsupported, update } from "../../host/rules";
 import type { Aws } from "../clients";
-import { tagMap, type Tags } from "../tags";
-
-const filterRule = object(update, { name: required(update), values: required(update) });
-
-interface Query {
-  filters?: { name: string; values: string[] }[] | undefined;
-  tags?: Tags | undefined;
-}
-
-function filtersOf(query: Query, more: Record<string, string | boolean | undefined> = {}): Filter[] {
-  return [
-    ...(query.filters ?? []).map((each) => ({ Name: each.name, Values: each.values })),
-    ...Object.entries(query.tags ?? {}).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] })),
-    ...Object.entries(more).flatMap(([Name, value]) =>
-      value === undefined ? [] : [{ Name, Values: [String(value)] }],
-    ),
-  ];
-}
-
-/** Functions that look for one thing fail when there is none, or more than one. */
-function single<T>(what: string, all: readonly T[] | undefined): T {
-  const [first, second] = all ?? [];
-  if (first === undefined) throw new Error(`no matching ${what} found`);
-  if (second !== undefined) throw new Error(`multiple ${what}s matched; use additional constraints to find one`);
-  return first;
-}
+import { tagMap } from "../tags";
+import { filterRule, filtersOf, single } from "./query";
 
 function newestFirst(a: Image, b: Image): number {
   const [x, y] = [a.CreationDate ?? "", b.CreationDate ?? ""];
@@ -61,7 +37,15 @@ const getAmi = invoke<Aws, GetAmiArgs, Partial<GetAmiResult>>({
     const all = (answer.Images ?? [])
       .filter((each) => pattern === undefined || pattern.test(each.Name ?? ""))
       .sort(newestFirst);
-    const one = args.mostRecent === true ? single("image", all.slice(0, 1)) : single("image", all);
+    const [one, other] = all;
+    if (one === undefined) {
+      throw new Error("Your query returned no results. Please change your search criteria and try again.");
+    }
+    if (other !== undefined && args.mostRecent !== true) {
+      throw new Error(
+        "Your query returned more than one result. Please try a more specific search criteria, or set `most_recent` attribute to true.",
+      );
+    }
     return {
       ...args,
       architecture: one.Architecture ?? "",
@@ -122,7 +106,8 @@ const getVpc = invoke<Aws, GetVpcArgs, Partial<GetVpcResult>>({
       state: args.state,
     };
     const ids = args.id === undefined ? {} : { VpcIds: [args.id] };
-    const one = single("VPC", (await aws.ec2.describeVpcs({ ...ids, Filters: filtersOf(args, more) })).Vpcs);
+    const Filters = filtersOf(args, more);
+    const one = await single("EC2 VPC", async () => (await aws.ec2.describeVpcs({ ...ids, Filters })).Vpcs);
     const id = one.VpcId ?? "";
     const main = [
       { Name: "vpc-id", Values: [id] },
@@ -210,13 +195,9 @@ const getSubnet = invoke<Aws, GetSubnetArgs, Partial<GetSubnetResult>>({
       "vpc-id": args.vpcId,
     };
     const ids = args.id === undefined ? {} : { SubnetIds: [args.id] };
-    return {
-      ...args,
-      ...subnetResult(
-        aws,
-        single("subnet", (await aws.ec2.describeSubnets({ ...ids, Filters: filtersOf(args, more) })).Subnets),
-      ),
-    };
+    const Filters = filtersOf(args, more);
+    const one = await single("EC2 Subnet", async () => (await aws.ec2.describeSubnets({ ...ids, Filters })).Subnets);
+    return { ...args, ...subnetResult(aws, one) };
   },
 });
 
@@ -264,8 +245,10 @@ const getNetworkInterface = invoke<Aws, GetNetworkInterfaceArgs, Partial<GetNetw
   arguments: { filters: filterRule, id: update, region: update, tags: update },
   call: async (aws, args) => {
     const ids = args.id === undefined ? {} : { NetworkInterfaceIds: [args.id] };
-    const answer = await aws.ec2.describeNetworkInterfaces({ ...ids, Filters: filtersOf(args) });
-    return { ...args, ...(await interfaceResult(aws, single("network interface", answer.NetworkInterfaces))) };
+    const one = await single("EC2 Network Interface", async () => {
+      return (await aws.ec2.describeNetworkInterfaces({ ...ids, Filters: filtersOf(args) })).NetworkInterfaces;
+    });
+    return { ...args, ...(await interfaceResult(aws, one)) };
   },
 });
 
@@ -281,8 +264,9 @@ const getInstanceTypes = invoke<Aws, GetInstanceTypesArgs, GetInstanceTypesResul
 const getInstanceType = invoke<Aws, GetInstanceTypeArgs, Partial<GetInstanceTypeResult>>({
   arguments: { instanceType: required(update), region: update },
   call: async (aws, args) => {
-    const answer = await aws.ec2.describeInstanceTypes({ InstanceTypes: [args.instanceType as "t3.medium"] });
-    const one = single("instance type", answer.InstanceTypes);
+    const one = await single("EC2 Instance Type", async () => {
+      return (await aws.ec2.describeInstanceTypes({ InstanceTypes: [args.instanceType as "t3.medium"] })).InstanceTypes;
+    });
     const network = one.NetworkInfo;
     const gpus = (one.GpuInfo?.Gpus ?? []).map((each) => ({
       count: each.Count ?? 0,
@@ -319,8 +303,9 @@ const getInternetGateway = invoke<Aws, GetInternetGatewayArgs, Partial<GetIntern
   arguments: { filters: filterRule, internetGatewayId: update, region: update, tags: update },
   call: async (aws, args) => {
     const ids = args.internetGatewayId === undefined ? {} : { InternetGatewayIds: [args.internetGatewayId] };
-    const answer = await aws.ec2.describeInternetGateways({ ...ids, Filters: filtersOf(args) });
-    const one = single("EC2 Internet Gateway", answer.InternetGateways);
+    const one = await single("EC2 Internet Gateway", async () => {
+      return (await aws.ec2.describeInternetGateways({ ...ids, Filters: filtersOf(args) })).InternetGateways;
+    });
     const id = one.InternetGatewayId ?? "";
     return {
       ...args,

@@ -1,13 +1,17 @@
+import type { GetAmiIdsArgs, GetAmiIdsResult } from "@pulumi/aws/autoscaling/getAmiIds";
+import type { GetKeyArgs, GetKeyResult } from "@pulumi/aws/kms/getKey";
 import type { GetZoneArgs, GetZoneResult } from "@pulumi/aws/route53/getZone";
 import type { GetBucketArgs, GetBucketResult } from "@pulumi/aws/s3/getBucket";
 import type { GetParameterArgs, GetParameterResult } from "@pulumi/aws/ssm/getParameter";
 import { invoke, type InvokeType, required, unsupported, update } from "../../host/rules";
-import type { Aws } from "../clients";
+import { type Aws, found } from "../clients";
+import { filterRule, filtersOf } from "./query";
 
 const getParameter = invoke<Aws, GetParameterArgs, GetParameterResult>({
   arguments: { name: required(update), region: update, withDecryption: update },
   call: async (aws, args) => {
-    const answer = await aws.ssm.getParameter({ Name: args.name, WithDecryption: args.withDecryption ?? true });
+    const answer = await found(aws.ssm.getParameter({ Name: args.name, WithDecryption: args.withDecryption ?? true }));
+    if (answer === undefined) throw new Error(`reading SSM Parameter (${args.name}): couldn't find resource`);
     const one = answer.Parameter;
     const type = one?.Type ?? "String";
     return {
@@ -64,7 +68,9 @@ const getZone = invoke<Aws, GetZoneArgs, Partial<GetZoneResult>>({
     const [one, other] = matching;
     if (one === undefined) throw new Error("no matching Route 53 Hosted Zone found");
     if (other !== undefined)
-      throw new Error("multiple Route 53 Hosted Zones matched; use additional constraints to find one");
+      throw new Error(
+        "multiple Route 53 Hosted Zones matched; use additional constraints to reduce matches to a single Route 53 Hosted Zone",
+      );
     const details = await aws.route53.getHostedZone({ Id: bare(one.Id) });
     const nameServers = details.DelegationSet?.NameServers ?? [];
     return {
@@ -83,7 +89,51 @@ const getZone = invoke<Aws, GetZoneArgs, Partial<GetZoneResult>>({
   },
 });
 
+/** The provider's name for its list of Auto Scaling groups. */
+const getAmiIds = invoke<Aws, GetAmiIdsArgs, GetAmiIdsResult>({
+  arguments: { filters: filterRule, names: update, region: update },
+  call: async (aws, args) => {
+    const answer = await aws.autoscaling.describeAutoScalingGroups({
+      AutoScalingGroupNames: args.names,
+      Filters: filtersOf(args),
+    });
+    const groups = answer.AutoScalingGroups ?? [];
+    return {
+      ...args,
+      arns: groups.map((each) => each.AutoScalingGroupARN ?? ""),
+      id: aws.region,
+      names: groups.map((each) => each.AutoScalingGroupName ?? "").sort(),
+      region: aws.region,
+    };
+  },
+});
+
+const getKey = invoke<Aws, GetKeyArgs, Partial<GetKeyResult>>({
+  arguments: { grantTokens: unsupported, keyId: required(update), region: update },
+  call: async (aws, { keyId }) => {
+    const key = await found(aws.describeKey(keyId));
+    if (key === undefined) throw new Error(`reading KMS Key (${keyId}): couldn't find resource`);
+    return {
+      arn: key.Arn,
+      awsAccountId: key.AWSAccountId,
+      description: key.Description,
+      enabled: key.Enabled,
+      id: key.KeyId,
+      keyId,
+      keyManager: key.KeyManager,
+      keySpec: key.KeySpec,
+      keyState: key.KeyState,
+      keyUsage: key.KeyUsage,
+      multiRegion: key.MultiRegion,
+      origin: key.Origin,
+      region: aws.region,
+    };
+  },
+});
+
 export const otherFunctions: Readonly<Record<string, InvokeType<Aws>>> = {
+  "aws:autoscaling/getAmiIds:getAmiIds": getAmiIds,
+  "aws:kms/getKey:getKey": getKey,
   "aws:ssm/getParameter:getParameter": getParameter,
   "aws:s3/getBucket:getBucket": getBucket,
   "aws:route53/getZone:getZone": getZone,
