@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { readInputs } from "../validate/inputs";
+import { subnetTagProblems } from "../validate/rules/subnetTags";
 import { resolveCluster } from "../resolve/cluster";
 import type { ResolvedCluster, SettledCluster } from "../model/cluster";
 import { clusterToken } from "../model/tokens";
@@ -111,7 +112,12 @@ function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {
   if (reading.problems !== undefined) {
     throw inputErrors(reading.problems);
   }
-  return resolveCluster(reading.ok);
+  const cluster = resolveCluster(reading.ok);
+  const problems = subnetTagProblems(cluster);
+  if (problems.length > 0) {
+    throw inputErrors(problems);
+  }
+  return cluster;
 }
 
 /** The cluster with the user's own outputs resolved. */

@@ -1,7 +1,13 @@
 /** Tags as kOps puts them on the resources of a cluster (kops v1.36.2 pkg/model/context.go:148 and :232). */
 import { nodeLabels, tagKeys } from "./aws";
-import type { ResolvedCluster, ResolvedControlPlaneGroup, ResolvedNodeGroup, ServiceAccount } from "./cluster";
-import { controlPlaneScalingGroupName, nodeGroupInstanceName } from "./names";
+import type {
+  ResolvedCluster,
+  ResolvedControlPlaneGroup,
+  ResolvedNodeGroup,
+  ResolvedSubnet,
+  ServiceAccount,
+} from "./cluster";
+import { controlPlaneScalingGroupName, nodeGroupInstanceName, subnetTagName } from "./names";
 import type { Taint } from "../schema/types.gen";
 
 export type Tags = Readonly<Record<string, string>>;
@@ -28,6 +34,30 @@ function anonymousTags(cluster: TaggedCluster): Tags {
 /** kOps lets the load balancer's own name win over the user's tags (api_loadbalancer.go:209). */
 export function ownedTagsWithFixedName(cluster: TaggedCluster, name: string): Tags {
   return { ...ownedTags(cluster, name), [tagKeys.name]: name };
+}
+
+/** What says whose a subnet is, and what may use it. */
+export function subnetTags(cluster: ResolvedCluster, subnet: ResolvedSubnet): Tags {
+  const groups = cluster.nodeGroups.filter((group) => group.subnets.includes(subnet.name));
+  return {
+    ...(subnet.id === undefined ? ownedTags(cluster, subnetTagName(cluster.name, subnet.name)) : sharedTags(cluster)),
+    [tagKeys.subnetType]: subnet.type,
+    ...loadBalancerTags(cluster, subnet),
+    ...Object.fromEntries(groups.map((group) => [tagKeys.subnetOfGroup(group.name), "true"])),
+  };
+}
+
+/** Without private subnets, public ones take internal load balancers as well (kops v1.36.2 pkg/model/awsmodel/network.go:272). */
+function loadBalancerTags(cluster: ResolvedCluster, subnet: ResolvedSubnet): Tags {
+  switch (subnet.type) {
+    case "Private":
+      return { [tagKeys.internalLoadBalancers]: "1" };
+    case "Public":
+    case "Utility": {
+      const hasPrivate = cluster.network.subnets.some(({ type }) => type === "Private");
+      return { [tagKeys.publicLoadBalancers]: "1", ...(hasPrivate ? {} : { [tagKeys.internalLoadBalancers]: "1" }) };
+    }
+  }
 }
 
 /** Of the instances of a group, their volumes and interfaces; the launch template and the Auto Scaling group too. */

@@ -11,8 +11,8 @@ import type { Tags } from "../model/tags";
 import { internalDomainName, tagKeys } from "../model/aws";
 import { anyIpv4, anyIpv6 } from "../releases/1.36/network";
 import type { ResolvedCluster, ResolvedSubnet } from "../model/cluster";
-import { privateRouteTableName, publicRouteTableName, subnetTagName } from "../model/names";
-import { ownedTags, sharedTags } from "../model/tags";
+import { privateRouteTableName, publicRouteTableName } from "../model/names";
+import { ownedTags, sharedTags, subnetTags } from "../model/tags";
 
 const publicTable = "public";
 const privateTable = (zone: string): string => `private-${zone}`;
@@ -96,29 +96,6 @@ function subnetRow(cluster: ResolvedCluster, subnet: ResolvedSubnet) {
       tags: subnetTags(cluster, subnet),
     } satisfies Omit<SubnetArgs, "vpcId">,
   };
-}
-
-function subnetTags(cluster: ResolvedCluster, subnet: ResolvedSubnet): Tags {
-  const groups = cluster.nodeGroups.filter((group) => group.subnets.includes(subnet.name));
-  return {
-    ...(subnet.id === undefined ? ownedTags(cluster, subnetTagName(cluster.name, subnet.name)) : sharedTags(cluster)),
-    [tagKeys.subnetType]: subnet.type,
-    ...loadBalancerTags(cluster, subnet),
-    ...Object.fromEntries(groups.map((group) => [tagKeys.subnetOfGroup(group.name), "true"])),
-  };
-}
-
-/** Without private subnets, public ones take internal load balancers as well (network.go:272). */
-function loadBalancerTags(cluster: ResolvedCluster, subnet: ResolvedSubnet): Tags {
-  switch (subnet.type) {
-    case "Private":
-      return { [tagKeys.internalLoadBalancers]: "1" };
-    case "Public":
-    case "Utility": {
-      const hasPrivate = cluster.network.subnets.some(({ type }) => type === "Private");
-      return { [tagKeys.publicLoadBalancers]: "1", ...(hasPrivate ? {} : { [tagKeys.internalLoadBalancers]: "1" }) };
-    }
-  }
 }
 
 function madeSubnets(cluster: Pick<ResolvedCluster, "network">): readonly ResolvedSubnet[] {
