@@ -136,6 +136,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["kubernetesVersion"] = args?.kubernetesVersion;
             resourceInputs["network"] = args?.network;
             resourceInputs["nodeGroups"] = args?.nodeGroups;
+            resourceInputs["preflight"] = args?.preflight;
             resourceInputs["readiness"] = args?.readiness;
             resourceInputs["serviceAccountRoles"] = args?.serviceAccountRoles;
             resourceInputs["sshAccess"] = args?.sshAccess;
@@ -245,6 +246,10 @@ export interface KopsKarpenterClusterArgs {
      * Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
      */
     nodeGroups?: {[key: string]: inputs.NodeGroupArgs};
+    /**
+     * Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
+     */
+    preflight?: inputs.PreflightArgs;
     /**
      * Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
      */

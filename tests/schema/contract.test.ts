@@ -47,7 +47,7 @@ describe("provider/schema.json", () => {
     expect(Object.keys(component.inputProperties ?? {})).to.include.members(
       [
         "clusterName zones kubernetesVersion kopsVersion stateStore discoveryStore stateStoreAccess network dns cni api",
-        "controlPlane nodeGroups karpenter serviceAccountRoles sshPublicKey sshAccess tags assets readiness kubeconfig",
+        "controlPlane nodeGroups karpenter serviceAccountRoles sshPublicKey sshAccess tags assets preflight readiness kubeconfig",
       ].flatMap((names) => names.split(" ")),
     );
     expect(component.requiredInputs).to.deep.equal(["clusterName", "zones"]);

@@ -46,6 +46,8 @@ export interface ResolvedCluster {
   readonly karpenter: ResolvedKarpenter;
   readonly serviceAccountRoles: readonly ResolvedServiceAccountRole[];
   readonly assets: ResolvedAssets;
+  /** Looking up in AWS what the inputs name. */
+  readonly preflight: { readonly skip: boolean };
   readonly readiness: { readonly timeoutSeconds: number; readonly skip: boolean };
   readonly kubeconfig: { readonly lifetimeHours: number };
 }

@@ -62,6 +62,7 @@ export function resolveCluster(inputs: ClusterInputs): ResolvedCluster {
       fileRepository: inputs.assets?.fileRepository,
       containerRegistry: inputs.assets?.containerRegistry,
     },
+    preflight: { skip: inputs.preflight?.skip ?? false },
     readiness: {
       timeoutSeconds: inputs.readiness?.timeoutSeconds ?? readinessTimeoutSeconds,
       skip: inputs.readiness?.skip ?? false,

@@ -19,6 +19,7 @@ export type {
   Network as NetworkArgs,
   NodeGroup as NodeGroupArgs,
   NodePool as NodePoolArgs,
+  Preflight as PreflightArgs,
   Readiness as ReadinessArgs,
   Requirement as RequirementArgs,
   RootVolume as RootVolumeArgs,

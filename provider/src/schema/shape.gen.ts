@@ -72,6 +72,7 @@ export const schemaShape: SchemaShape = {
         sshAccess: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
         tags: { type: { map: { type: "string", plain: true } }, plain: true, required: false, secret: false },
         assets: { type: { object: "Assets" }, plain: true, required: false, secret: false },
+        preflight: { type: { object: "Preflight" }, plain: true, required: false, secret: false },
         readiness: { type: { object: "Readiness" }, plain: true, required: false, secret: false },
         kubeconfig: { type: { object: "Kubeconfig" }, plain: true, required: false, secret: false },
       },
@@ -311,6 +312,9 @@ export const schemaShape: SchemaShape = {
       expireAfter: { type: "string", plain: true, required: false, secret: false },
       terminationGracePeriod: { type: "string", plain: true, required: false, secret: false },
       replicas: { type: "integer", plain: true, required: false, secret: false },
+    },
+    Preflight: {
+      skip: { type: "boolean", plain: true, required: false, secret: false },
     },
     Readiness: {
       timeoutSeconds: { type: "integer", plain: true, required: false, secret: false },

@@ -43,6 +43,8 @@ export interface ClusterInputs {
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Mirrors for binaries and images. Default: the public sites. */
   readonly assets?: Assets | undefined;
+  /** Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run. */
+  readonly preflight?: Preflight | undefined;
   /** Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds. */
   readonly readiness?: Readiness | undefined;
   /** Admin kubeconfig. Default: its client certificate is valid for one year. */
@@ -345,6 +347,12 @@ export interface NodePool {
   readonly terminationGracePeriod?: string | undefined;
   /** Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool. */
   readonly replicas?: number | undefined;
+}
+
+/** Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name. */
+export interface Preflight {
+  /** Whether to skip the look-ups. Default: false. */
+  readonly skip?: boolean | undefined;
 }
 
 /** Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers. */

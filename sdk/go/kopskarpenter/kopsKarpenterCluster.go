@@ -108,6 +108,8 @@ type kopsKarpenterClusterArgs struct {
 	Network *Network `pulumi:"network"`
 	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
 	NodeGroups map[string]NodeGroup `pulumi:"nodeGroups"`
+	// Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
+	Preflight *Preflight `pulumi:"preflight"`
 	// Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
 	Readiness *Readiness `pulumi:"readiness"`
 	// IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
@@ -154,6 +156,8 @@ type KopsKarpenterClusterArgs struct {
 	Network *NetworkArgs
 	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
 	NodeGroups map[string]NodeGroupArgs
+	// Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
+	Preflight *PreflightArgs
 	// Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
 	Readiness *ReadinessArgs
 	// IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.

@@ -3344,6 +3344,146 @@ func (o NodePoolMapOutput) MapIndex(k pulumi.StringInput) NodePoolOutput {
 	}).(NodePoolOutput)
 }
 
+// Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
+type Preflight struct {
+	// Whether to skip the look-ups. Default: false.
+	Skip *bool `pulumi:"skip"`
+}
+
+// PreflightInput is an input type that accepts PreflightArgs and PreflightOutput values.
+// You can construct a concrete instance of `PreflightInput` via:
+//
+//	PreflightArgs{...}
+type PreflightInput interface {
+	pulumi.Input
+
+	ToPreflightOutput() PreflightOutput
+	ToPreflightOutputWithContext(context.Context) PreflightOutput
+}
+
+// Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
+type PreflightArgs struct {
+	// Whether to skip the look-ups. Default: false.
+	Skip *bool `pulumi:"skip"`
+}
+
+func (PreflightArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Preflight)(nil)).Elem()
+}
+
+func (i PreflightArgs) ToPreflightOutput() PreflightOutput {
+	return i.ToPreflightOutputWithContext(context.Background())
+}
+
+func (i PreflightArgs) ToPreflightOutputWithContext(ctx context.Context) PreflightOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PreflightOutput)
+}
+
+func (i PreflightArgs) ToPreflightPtrOutput() PreflightPtrOutput {
+	return i.ToPreflightPtrOutputWithContext(context.Background())
+}
+
+func (i PreflightArgs) ToPreflightPtrOutputWithContext(ctx context.Context) PreflightPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PreflightOutput).ToPreflightPtrOutputWithContext(ctx)
+}
+
+// PreflightPtrInput is an input type that accepts PreflightArgs, PreflightPtr and PreflightPtrOutput values.
+// You can construct a concrete instance of `PreflightPtrInput` via:
+//
+//	        PreflightArgs{...}
+//
+//	or:
+//
+//	        nil
+type PreflightPtrInput interface {
+	pulumi.Input
+
+	ToPreflightPtrOutput() PreflightPtrOutput
+	ToPreflightPtrOutputWithContext(context.Context) PreflightPtrOutput
+}
+
+type preflightPtrType PreflightArgs
+
+func PreflightPtr(v *PreflightArgs) PreflightPtrInput {
+	return (*preflightPtrType)(v)
+}
+
+func (*preflightPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Preflight)(nil)).Elem()
+}
+
+func (i *preflightPtrType) ToPreflightPtrOutput() PreflightPtrOutput {
+	return i.ToPreflightPtrOutputWithContext(context.Background())
+}
+
+func (i *preflightPtrType) ToPreflightPtrOutputWithContext(ctx context.Context) PreflightPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PreflightPtrOutput)
+}
+
+// Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
+type PreflightOutput struct{ *pulumi.OutputState }
+
+func (PreflightOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Preflight)(nil)).Elem()
+}
+
+func (o PreflightOutput) ToPreflightOutput() PreflightOutput {
+	return o
+}
+
+func (o PreflightOutput) ToPreflightOutputWithContext(ctx context.Context) PreflightOutput {
+	return o
+}
+
+func (o PreflightOutput) ToPreflightPtrOutput() PreflightPtrOutput {
+	return o.ToPreflightPtrOutputWithContext(context.Background())
+}
+
+func (o PreflightOutput) ToPreflightPtrOutputWithContext(ctx context.Context) PreflightPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Preflight) *Preflight {
+		return &v
+	}).(PreflightPtrOutput)
+}
+
+// Whether to skip the look-ups. Default: false.
+func (o PreflightOutput) Skip() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Preflight) *bool { return v.Skip }).(pulumi.BoolPtrOutput)
+}
+
+type PreflightPtrOutput struct{ *pulumi.OutputState }
+
+func (PreflightPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Preflight)(nil)).Elem()
+}
+
+func (o PreflightPtrOutput) ToPreflightPtrOutput() PreflightPtrOutput {
+	return o
+}
+
+func (o PreflightPtrOutput) ToPreflightPtrOutputWithContext(ctx context.Context) PreflightPtrOutput {
+	return o
+}
+
+func (o PreflightPtrOutput) Elem() PreflightOutput {
+	return o.ApplyT(func(v *Preflight) Preflight {
+		if v != nil {
+			return *v
+		}
+		var ret Preflight
+		return ret
+	}).(PreflightOutput)
+}
+
+// Whether to skip the look-ups. Default: false.
+func (o PreflightPtrOutput) Skip() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Preflight) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Skip
+	}).(pulumi.BoolPtrOutput)
+}
+
 // Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
 type Readiness struct {
 	// Whether to skip the wait. Default: false.
@@ -4634,6 +4774,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*NodeGroupMapInput)(nil)).Elem(), NodeGroupMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NodePoolInput)(nil)).Elem(), NodePoolArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NodePoolMapInput)(nil)).Elem(), NodePoolMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PreflightInput)(nil)).Elem(), PreflightArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PreflightPtrInput)(nil)).Elem(), PreflightArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ReadinessInput)(nil)).Elem(), ReadinessArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ReadinessPtrInput)(nil)).Elem(), ReadinessArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RequirementInput)(nil)).Elem(), RequirementArgs{})
@@ -4682,6 +4824,8 @@ func init() {
 	pulumi.RegisterOutputType(NodeGroupMapOutput{})
 	pulumi.RegisterOutputType(NodePoolOutput{})
 	pulumi.RegisterOutputType(NodePoolMapOutput{})
+	pulumi.RegisterOutputType(PreflightOutput{})
+	pulumi.RegisterOutputType(PreflightPtrOutput{})
 	pulumi.RegisterOutputType(ReadinessOutput{})
 	pulumi.RegisterOutputType(ReadinessPtrOutput{})
 	pulumi.RegisterOutputType(RequirementOutput{})

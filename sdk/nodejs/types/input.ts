@@ -483,6 +483,16 @@ export interface NodePoolArgs {
 }
 
 /**
+ * Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
+ */
+export interface PreflightArgs {
+    /**
+     * Whether to skip the look-ups. Default: false.
+     */
+    skip?: boolean;
+}
+
+/**
  * Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
  */
 export interface ReadinessArgs {

@@ -48,6 +48,8 @@ __all__ = [
     'NodeGroupArgsDict',
     'NodePoolArgs',
     'NodePoolArgsDict',
+    'PreflightArgs',
+    'PreflightArgsDict',
     'ReadinessArgs',
     'ReadinessArgsDict',
     'RequirementArgs',
@@ -2188,6 +2190,40 @@ class NodePoolArgs:
     @weight.setter
     def weight(self, value: Optional[_builtins.int]):
         pulumi.set(self, "weight", value)
+
+
+class PreflightArgsDict(TypedDict):
+    """
+    Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
+    """
+    skip: NotRequired[_builtins.bool]
+    """
+    Whether to skip the look-ups. Default: false.
+    """
+
+@pulumi.input_type
+class PreflightArgs:
+    def __init__(__self__, *,
+                 skip: Optional[_builtins.bool] = None):
+        """
+        Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
+
+        :param _builtins.bool skip: Whether to skip the look-ups. Default: false.
+        """
+        if skip is not None:
+            pulumi.set(__self__, "skip", skip)
+
+    @_builtins.property
+    @pulumi.getter
+    def skip(self) -> Optional[_builtins.bool]:
+        """
+        Whether to skip the look-ups. Default: false.
+        """
+        return pulumi.get(self, "skip")
+
+    @skip.setter
+    def skip(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "skip", value)
 
 
 class ReadinessArgsDict(TypedDict):

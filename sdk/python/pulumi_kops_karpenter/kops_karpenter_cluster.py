@@ -36,6 +36,7 @@ class KopsKarpenterClusterArgs:
                  kubernetes_version: Optional[_builtins.str] = None,
                  network: Optional['NetworkArgs'] = None,
                  node_groups: Optional[Mapping[str, 'NodeGroupArgs']] = None,
+                 preflight: Optional['PreflightArgs'] = None,
                  readiness: Optional['ReadinessArgs'] = None,
                  service_account_roles: Optional[Sequence['ServiceAccountRoleArgs']] = None,
                  ssh_access: Optional[Sequence[_builtins.str]] = None,
@@ -60,6 +61,7 @@ class KopsKarpenterClusterArgs:
         :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
         :param 'NetworkArgs' network: VPC and subnets. Default: as in kOps.
         :param Mapping[str, 'NodeGroupArgs'] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+        :param 'PreflightArgs' preflight: Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
         :param 'ReadinessArgs' readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
         :param Sequence['ServiceAccountRoleArgs'] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
         :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
@@ -94,6 +96,8 @@ class KopsKarpenterClusterArgs:
             pulumi.set(__self__, "network", network)
         if node_groups is not None:
             pulumi.set(__self__, "node_groups", node_groups)
+        if preflight is not None:
+            pulumi.set(__self__, "preflight", preflight)
         if readiness is not None:
             pulumi.set(__self__, "readiness", readiness)
         if service_account_roles is not None:
@@ -279,6 +283,18 @@ class KopsKarpenterClusterArgs:
 
     @_builtins.property
     @pulumi.getter
+    def preflight(self) -> Optional['PreflightArgs']:
+        """
+        Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
+        """
+        return pulumi.get(self, "preflight")
+
+    @preflight.setter
+    def preflight(self, value: Optional['PreflightArgs']):
+        pulumi.set(self, "preflight", value)
+
+    @_builtins.property
+    @pulumi.getter
     def readiness(self) -> Optional['ReadinessArgs']:
         """
         Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
@@ -381,6 +397,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  kubernetes_version: Optional[_builtins.str] = None,
                  network: Optional[Union['NetworkArgs', 'NetworkArgsDict']] = None,
                  node_groups: Optional[Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']]] = None,
+                 preflight: Optional[Union['PreflightArgs', 'PreflightArgsDict']] = None,
                  readiness: Optional[Union['ReadinessArgs', 'ReadinessArgsDict']] = None,
                  service_account_roles: Optional[Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']]] = None,
                  ssh_access: Optional[Sequence[_builtins.str]] = None,
@@ -408,6 +425,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
         :param Union['NetworkArgs', 'NetworkArgsDict'] network: VPC and subnets. Default: as in kOps.
         :param Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+        :param Union['PreflightArgs', 'PreflightArgsDict'] preflight: Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
         :param Union['ReadinessArgs', 'ReadinessArgsDict'] readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
         :param Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
         :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
@@ -454,6 +472,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  kubernetes_version: Optional[_builtins.str] = None,
                  network: Optional[Union['NetworkArgs', 'NetworkArgsDict']] = None,
                  node_groups: Optional[Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']]] = None,
+                 preflight: Optional[Union['PreflightArgs', 'PreflightArgsDict']] = None,
                  readiness: Optional[Union['ReadinessArgs', 'ReadinessArgsDict']] = None,
                  service_account_roles: Optional[Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']]] = None,
                  ssh_access: Optional[Sequence[_builtins.str]] = None,
@@ -488,6 +507,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["kubernetes_version"] = kubernetes_version
             __props__.__dict__["network"] = network
             __props__.__dict__["node_groups"] = node_groups
+            __props__.__dict__["preflight"] = preflight
             __props__.__dict__["readiness"] = readiness
             __props__.__dict__["service_account_roles"] = service_account_roles
             __props__.__dict__["ssh_access"] = ssh_access

@@ -1,6 +1,10 @@
 /** What is wrong with a cluster's inputs, as errors: for a program of this process, and for the engine. */
 import * as pulumi from "@pulumi/pulumi";
 import { confidential } from "../../validate/report/confidential";
+import { resolveCluster } from "../../resolve/cluster";
+import type { LookupProblem } from "../../validate/lookups";
+import { subnetTagProblems } from "../../validate/rules/subnetTags";
+import { preflight } from "../lookups/preflight";
 import { type Problem, readInputs } from "../../validate/inputs";
 
 const summary = "the inputs of the cluster are not valid";
@@ -15,28 +19,48 @@ export function inputErrors(problems: readonly Problem[]): pulumi.InputPropertie
 }
 
 /**
- * Fails where something is wrong with the values of outputs that are known by now: with that, and with all that is wrong
- * with the inputs as they came. What is wrong with those alone, the component says itself.
+ * Fails with all that is wrong: with the inputs as they came, with the values of outputs that are known by now, and with
+ * what AWS says of both. Returns what counts only for a cluster that is new, which is not known here.
  */
-export function refuseInputErrors(inputs: unknown, known: unknown): void {
-  const { problems } = readInputs(known);
-  if (problems === undefined) {
-    return;
+export async function refuseInputErrors(
+  inputs: unknown,
+  known: unknown,
+  aws: pulumi.InvokeOptions,
+): Promise<readonly LookupProblem[]> {
+  const reading = readInputs(known);
+  const asGiven = readInputs(inputs).problems ?? [];
+  if (reading.problems !== undefined) {
+    throw inputErrors(distinct([...asGiven, ...reading.problems]));
   }
-  const found = [...(readInputs(inputs).problems ?? []), ...problems];
-  throw inputErrors([...new Map(found.map((problem) => [`${problem.path}: ${problem.reason}`, problem])).values()]);
+  const cluster = resolveCluster(reading.ok);
+  const found = await preflight(cluster, aws);
+  const always = found.filter(({ whenNew }) => whenNew !== true);
+  const problems = distinct([...asGiven, ...subnetTagProblems(cluster), ...always]);
+  if (problems.length > 0) {
+    throw inputErrors(problems);
+  }
+  return found.filter(({ whenNew }) => whenNew === true);
+}
+
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.path}: ${problem.reason}`, problem])).values()];
 }
 
 /**
  * The engine lists the errors below the message itself, and shows the value that it finds at each path, of secrets as
  * well: at the path that it gets of such a one, it finds none.
  */
-export function asEngineShows<T>(inputs: unknown, construct: () => T): T {
+export async function asEngineShows<T>(inputs: unknown, check: () => Promise<T>): Promise<T> {
   try {
-    return construct();
+    return await check();
   } catch (error) {
     if (!pulumi.InputPropertiesError.isInstance(error)) {
       throw error;
+    }
+    // What is not about an input stands in the message: at the empty path the engine would show all inputs.
+    const general = error.errors.find(({ propertyPath }) => propertyPath === "");
+    if (general !== undefined) {
+      throw new pulumi.InputPropertiesError({ message: general.reason, errors: [] });
     }
     const hidden = confidential(inputs);
     const errors = error.errors.map(({ propertyPath, reason }) => ({

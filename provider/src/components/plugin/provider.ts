@@ -37,12 +37,11 @@ export class KopsKarpenterProvider implements provider.Provider {
       throw new Error(`unknown component type ${type}; this package has ${clusterToken}`);
     }
     const known = await withKnownValues(inputs);
-    const cluster = asEngineShows(known, () => {
-      refuseInputErrors(inputs, known);
-      return withShortStacks(
-        () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options),
-      );
-    });
+    const aws = awsOptions(options);
+    await asEngineShows(known, () => refuseInputErrors(inputs, known, aws));
+    const cluster = withShortStacks(
+      () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options),
+    );
     return { urn: cluster.urn, state: cluster.outputs };
   }
 
@@ -65,6 +64,12 @@ export class KopsKarpenterProvider implements provider.Provider {
   delete(_id: pulumi.ID, urn: pulumi.URN, properties: Properties): Promise<void> {
     return operation(urn).delete(properties, this.log.reporter(urn));
   }
+}
+
+/** The AWS provider that the component's children get: the engine hands over those of its parents too. */
+function awsOptions({ providers }: pulumi.ComponentResourceOptions): pulumi.InvokeOptions {
+  const provider = (providers as Readonly<Record<string, pulumi.ProviderResource>> | undefined)?.["aws"];
+  return provider === undefined ? {} : { provider };
 }
 
 /**

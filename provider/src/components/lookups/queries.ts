@@ -1,0 +1,205 @@
+/** Asks AWS through the stack's own provider, so that region, profile, role and endpoints are the stack's. */
+import * as pulumi from "@pulumi/pulumi";
+import { getAmiIds as getScalingGroups } from "@pulumi/aws/autoscaling/getAmiIds";
+import { getEbsVolumes } from "@pulumi/aws/ebs/getEbsVolumes";
+import { getAmi } from "@pulumi/aws/ec2/getAmi";
+import { getInstanceTypeOfferings } from "@pulumi/aws/ec2/getInstanceTypeOfferings";
+import { getInstanceTypes } from "@pulumi/aws/ec2/getInstanceTypes";
+import { getInternetGateway } from "@pulumi/aws/ec2/getInternetGateway";
+import { getSecurityGroup } from "@pulumi/aws/ec2/getSecurityGroup";
+import { getSubnet } from "@pulumi/aws/ec2/getSubnet";
+import { getVpc } from "@pulumi/aws/ec2/getVpc";
+import { getVpcs } from "@pulumi/aws/ec2/getVpcs";
+import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
+import { getRegion } from "@pulumi/aws/getRegion";
+import { getKey } from "@pulumi/aws/kms/getKey";
+import { getZone, type GetZoneArgs } from "@pulumi/aws/route53/getZone";
+import { getParameter } from "@pulumi/aws/ssm/getParameter";
+import type { Architecture } from "../../model/instanceTypes";
+import type { Answer, AwsQueries, HostedZoneQuery } from "../../validate/lookups/aws";
+import { deniedAction, failureOf } from "../../validate/lookups/failures";
+import { reasonOf } from "../../resources/operation";
+
+/** EC2's names of the architectures. */
+const machineNames: Readonly<Record<Architecture, string>> = { amd64: "x86_64", arm64: "arm64" };
+const longestWarning = 200;
+
+/** Why nothing at all could be asked, for whatever call. */
+export interface Unusable {
+  readonly failure: "credentials" | "region";
+  readonly text: string;
+}
+
+type OwnImageQuery = Parameters<AwsQueries["image"]>[0];
+
+export class PulumiQueries implements AwsQueries {
+  private unusableFor: Unusable | undefined;
+
+  constructor(private readonly options: pulumi.InvokeOptions) {}
+
+  /** Known when the answers are there. */
+  get unusable(): Unusable | undefined {
+    return this.unusableFor;
+  }
+
+  region(input: string) {
+    const call = () => getRegion({}, this.options);
+    return this.ask(input, "sts:GetCallerIdentity", call, ({ region }) => region);
+  }
+
+  openZones(input: string) {
+    const call = () => getAvailabilityZones({ state: "available" }, this.options);
+    return this.ask(input, "ec2:DescribeAvailabilityZones", call, ({ names }) => names);
+  }
+
+  offerings(instanceTypes: readonly string[], input: string) {
+    const args = { locationType: "availability-zone", filters: [filter("instance-type", instanceTypes)] };
+    const call = () => getInstanceTypeOfferings(args, this.options);
+    return this.ask(input, "ec2:DescribeInstanceTypeOfferings", call, (found) =>
+      found.instanceTypes.map((instanceType, index) => ({ instanceType, zone: found.locations[index] ?? "" })),
+    );
+  }
+
+  typesOfArchitecture(architecture: Architecture, instanceTypes: readonly string[], input: string) {
+    const ofArchitecture = filter("processor-info.supported-architecture", [machineNames[architecture]]);
+    const filters = [filter("instance-type", instanceTypes), ofArchitecture];
+    const call = () => getInstanceTypes({ filters }, this.options);
+    return this.ask(input, "ec2:DescribeInstanceTypes", call, (found) => found.instanceTypes);
+  }
+
+  parameter(name: string, input: string) {
+    return this.ask(
+      input,
+      "ssm:GetParameter",
+      () => getParameter({ name }, this.options),
+      ({ value }) => value,
+    );
+  }
+
+  image(query: OwnImageQuery, input: string) {
+    const args =
+      "id" in query
+        ? { filters: [filter("image-id", [query.id])] }
+        : { owners: [query.owner], filters: [filter("name", [query.name])], mostRecent: true };
+    const call = () => getAmi(args, this.options);
+    return this.ask(input, "ec2:DescribeImages", call, ({ id, architecture, rootDeviceType, state }) => ({
+      id,
+      architecture,
+      rootDeviceType,
+      state,
+    }));
+  }
+
+  hostedZone(query: HostedZoneQuery, input: string) {
+    const call = () => getZone(zoneArguments(query), this.options);
+    return this.ask(input, "route53:ListHostedZones", call, ({ name, privateZone }) => ({
+      name,
+      isPrivate: privateZone === true,
+    }));
+  }
+
+  vpc(id: string, input: string) {
+    const call = () => getVpc({ id }, this.options);
+    return this.ask(input, "ec2:DescribeVpcs", call, (vpc) => ({
+      ranges: [...new Set([vpc.cidrBlock, ...vpc.cidrBlockAssociations.map(({ cidrBlock }) => cidrBlock)])],
+      dnsSupport: vpc.enableDnsSupport,
+      dnsHostnames: vpc.enableDnsHostnames,
+    }));
+  }
+
+  internetGateway(vpcId: string, input: string) {
+    const call = () => getInternetGateway({ filters: [filter("attachment.vpc-id", [vpcId])] }, this.options);
+    return this.ask(input, "ec2:DescribeInternetGateways", call, ({ internetGatewayId }) => internetGatewayId);
+  }
+
+  subnet(id: string, input: string) {
+    const call = () => getSubnet({ id }, this.options);
+    return this.ask(input, "ec2:DescribeSubnets", call, (subnet) => ({
+      vpcId: subnet.vpcId,
+      zone: subnet.availabilityZone,
+      cidr: subnet.cidrBlock,
+      freeAddresses: subnet.availableIpAddressCount,
+      tags: Object.keys(subnet.tags),
+    }));
+  }
+
+  key(arn: string, input: string) {
+    const call = () => getKey({ keyId: arn }, this.options);
+    return this.ask(input, "kms:DescribeKey", call, ({ enabled, keyState }) => ({ enabled, state: keyState }));
+  }
+
+  securityGroup(id: string, input: string) {
+    const call = () => getSecurityGroup({ id }, this.options);
+    return this.ask(input, "ec2:DescribeSecurityGroups", call, ({ vpcId }) => ({ vpcId }));
+  }
+
+  taggedVpcs(key: string, value: string, input: string) {
+    const call = () => getVpcs(tagged(key, value), this.options);
+    return this.ask(input, "ec2:DescribeVpcs", call, ({ ids }) => ids);
+  }
+
+  taggedVolumes(key: string, value: string, input: string) {
+    const call = () => getEbsVolumes(tagged(key, value), this.options);
+    return this.ask(input, "ec2:DescribeVolumes", call, ({ ids }) => ids);
+  }
+
+  taggedScalingGroups(key: string, value: string, input: string) {
+    const call = () => getScalingGroups(tagged(key, value), this.options);
+    return this.ask(input, "autoscaling:DescribeAutoScalingGroups", call, ({ names }) => names);
+  }
+
+  private async ask<Result extends object, T>(
+    input: string,
+    action: string,
+    call: () => Promise<Result>,
+    read: (result: Result) => T,
+  ): Promise<Answer<T>> {
+    try {
+      const result = await call();
+      // A provider whose own settings are not known yet answers with nothing.
+      return Object.keys(result).length === 0 ? "unanswered" : { found: read(result) };
+    } catch (error) {
+      return this.failed(reasonOf(error), input, action);
+    }
+  }
+
+  private failed(text: string, input: string, action: string): "none" | "several" | "unanswered" {
+    const failure = failureOf(text);
+    switch (failure) {
+      case "none":
+      case "several":
+        return failure;
+      case "credentials":
+      case "region":
+        this.unusableFor ??= { failure, text };
+        return "unanswered";
+      case "denied":
+        void pulumi.log.warn(`${input} was not looked up: not permitted to call ${deniedAction(text) ?? action}`);
+        return "unanswered";
+      case "other":
+        void pulumi.log.warn(`${input} was not looked up: ${action} failed: ${shortened(text)}`);
+        return "unanswered";
+    }
+  }
+}
+
+function zoneArguments(query: HostedZoneQuery): GetZoneArgs {
+  if ("id" in query) {
+    return { zoneId: query.id };
+  }
+  const { name, isPrivate, vpcId } = query;
+  return { name, privateZone: isPrivate, ...(vpcId === undefined ? {} : { vpcId }) };
+}
+
+function filter(name: string, values: readonly string[]): { name: string; values: string[] } {
+  return { name, values: [...values] };
+}
+
+function tagged(key: string, value: string): { filters: { name: string; values: string[] }[] } {
+  return { filters: [filter(`tag:${key}`, [value])] };
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > longestWarning ? `${line.slice(0, longestWarning)}…` : line;
+}

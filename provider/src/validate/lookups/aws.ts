@@ -1,0 +1,81 @@
+/** What the look-ups ask of AWS, and in what form the answers come. `components/lookups` does the asking. */
+import type { Architecture } from "../../model/instanceTypes";
+import type { ImageQuery } from "../../model/images";
+
+/**
+ * `none`: AWS has no such thing. `several`: more than one fits. `unanswered`: AWS could not be asked, which whoever
+ * asked has told the user; nothing is concluded from it.
+ */
+export type Answer<T> = { readonly found: T } | "none" | "several" | "unanswered";
+
+export interface Offering {
+  readonly instanceType: string;
+  readonly zone: string;
+}
+
+export interface FoundImage {
+  readonly id: string;
+  /** As AWS names it, for example `x86_64`. */
+  readonly architecture: string;
+  readonly rootDeviceType: string;
+  readonly state: string;
+}
+
+export type HostedZoneQuery =
+  { readonly id: string } | { readonly name: string; readonly isPrivate: boolean; readonly vpcId: string | undefined };
+
+export interface FoundHostedZone {
+  readonly name: string;
+  readonly isPrivate: boolean;
+}
+
+export interface FoundVpc {
+  readonly ranges: readonly string[];
+  readonly dnsSupport: boolean;
+  readonly dnsHostnames: boolean;
+}
+
+export interface FoundSubnet {
+  readonly vpcId: string;
+  readonly zone: string;
+  readonly cidr: string;
+  readonly freeAddresses: number;
+  /** Keys of its tags. */
+  readonly tags: readonly string[];
+}
+
+export interface FoundKey {
+  readonly enabled: boolean;
+  readonly state: string;
+}
+
+/** Each method is one call. `input` is the path of the input for whose sake it is made. */
+export interface AwsQueries {
+  region(input: string): Promise<Answer<string>>;
+  /** Names of the zones that are available and open to the account. */
+  openZones(input: string): Promise<Answer<readonly string[]>>;
+  offerings(instanceTypes: readonly string[], input: string): Promise<Answer<readonly Offering[]>>;
+  /** Those of the types that have the architecture. */
+  typesOfArchitecture(
+    architecture: Architecture,
+    instanceTypes: readonly string[],
+    input: string,
+  ): Promise<Answer<readonly string[]>>;
+  /** The value of a parameter of Systems Manager. */
+  parameter(name: string, input: string): Promise<Answer<string>>;
+  image(query: Exclude<ImageQuery, { readonly parameter: string }>, input: string): Promise<Answer<FoundImage>>;
+  hostedZone(query: HostedZoneQuery, input: string): Promise<Answer<FoundHostedZone>>;
+  vpc(id: string, input: string): Promise<Answer<FoundVpc>>;
+  internetGateway(vpcId: string, input: string): Promise<Answer<string>>;
+  subnet(id: string, input: string): Promise<Answer<FoundSubnet>>;
+  key(arn: string, input: string): Promise<Answer<FoundKey>>;
+  securityGroup(id: string, input: string): Promise<Answer<{ readonly vpcId: string }>>;
+  /** Ids or names of what carries the tag. */
+  taggedVpcs(key: string, value: string, input: string): Promise<Answer<readonly string[]>>;
+  taggedVolumes(key: string, value: string, input: string): Promise<Answer<readonly string[]>>;
+  taggedScalingGroups(key: string, value: string, input: string): Promise<Answer<readonly string[]>>;
+}
+
+export function foundIn<T>(answer: Answer<T>): T | undefined {
+  return typeof answer === "object" ? answer.found : undefined;
+}

@@ -1,0 +1,30 @@
+/** What only AWS can tell of a cluster's inputs: all of it asked at once, each distinct fact once. */
+import type { ResolvedCluster } from "../../model/cluster";
+import type { AwsQueries } from "./aws";
+import type { LookupProblem } from "./entries";
+import { checkImages } from "./images";
+import { askInstanceTypes, checkInstanceTypes } from "./instanceTypes";
+import { checkKeys } from "./keys";
+import { checkHostedZone, checkSecurityGroups, checkSubnets, checkVpc } from "./network";
+import { checkRegion, checkZones } from "./region";
+import { checkSameName } from "./sameName";
+
+export type { LookupProblem } from "./entries";
+
+export async function lookUp(cluster: ResolvedCluster, aws: AwsQueries): Promise<readonly LookupProblem[]> {
+  const types = askInstanceTypes(cluster, aws);
+  const [region, ...others] = await Promise.all([
+    checkRegion(cluster, aws),
+    checkZones(cluster, aws),
+    types.then((facts) => checkInstanceTypes(cluster, facts)),
+    checkImages(cluster, aws, types),
+    checkVpc(cluster, aws),
+    checkSubnets(cluster, aws),
+    checkSecurityGroups(cluster, aws),
+    checkHostedZone(cluster, aws),
+    checkKeys(cluster, aws),
+    checkSameName(cluster, aws),
+  ]);
+  // In the wrong region nothing is found: that is one mistake.
+  return region.length > 0 ? region : others.flat();
+}
