@@ -33,10 +33,11 @@ for (const { title, kops: args, inputs } of clusters) {
     before("bring up both clusters", async () => {
       await makeBuckets(reference, ["kops-state", "kops-discovery"]);
       kopsOwn = new KopsCommand(reference, CLUSTER, { state: "s3://kops-state", discovery: "s3://kops-discovery" });
-      await kopsOwn.create(args);
-      await kopsOwn.run("update", "cluster", "--yes");
       stack = await clusterStack(cloud, inputs);
-      const { outputs } = await stack.up();
+      const [{ outputs }] = await Promise.all([
+        stack.up(),
+        kopsOwn.create(args).then(() => kopsOwn.run("update", "cluster", "--yes")),
+      ]);
       const stores = {
         state: outputs["stateStore"]?.value as string,
         discovery: outputs["discoveryStore"]?.value as string,

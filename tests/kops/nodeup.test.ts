@@ -30,8 +30,8 @@ describe("nodeup on a control-plane node", function () {
     if (cluster === undefined) throw new Error("there is no cluster");
     await makeBuckets(kopsCloud, ["kops-state", "kops-discovery"]);
     const kops = new KopsCommand(kopsCloud, CLUSTER, { state: "s3://kops-state", discovery: "s3://kops-discovery" });
-    await kops.create(cluster.kops);
-    const { outputs } = await (await clusterStack(ourCloud, cluster.inputs)).up();
+    const stack = await clusterStack(ourCloud, cluster.inputs);
+    const [{ outputs }] = await Promise.all([stack.up(), kops.create(cluster.kops)]);
     theirs = new Machine(kopsCloud, join(folder, "theirs"), kops.stores);
     const stores = {
       state: outputs["stateStore"]?.value as string,

@@ -61,6 +61,9 @@ export function pythonWith(source: string, files: readonly string[]): string {
       const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
       execFileSync(join(making, "bin", "python"), [...install, copy, `mypy==${MYPY_VERSION}`], { stdio: "pipe" });
       renameSync(making, home);
+    } catch (error) {
+      // Another test may have made the same meanwhile.
+      if (!existsSync(python)) throw error;
     } finally {
       rmSync(making, { recursive: true, force: true });
     }

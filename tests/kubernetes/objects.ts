@@ -1,39 +1,17 @@
-/** What the API server says of node classes and pools, and that the component says the same before. */
+/** Node classes and pools that the API server accepts or refuses, and the component likewise before it. */
 import { expect } from "chai";
 import { type Kube, KubeError } from "../../localcloud/machines/kube";
-import { clusterStack } from "../support/clusterStack";
-import { useLocalCloud } from "../support/localCloud";
 import { problemsOf } from "../unit/validate/badInputs";
 import { groupsOf, objectsOf } from "../unit/addons/karpenter/sample";
-import { awaitApi } from "./harness";
 import { rejected, variants } from "./variants";
-
-const MINUTES = 60_000;
-const CLUSTER = "c.example.com";
 
 type Objects = Pick<ReturnType<typeof objectsOf>, "nodeClass" | "pools">;
 
-describe("Karpenter's objects on the component's cluster", function () {
-  this.timeout(15 * MINUTES);
-  const cloud = useLocalCloud({ machines: true });
-  let api: Kube;
-
-  before("bring the cluster up", async () => {
-    const stack = await clusterStack(cloud, {
-      clusterName: CLUSTER,
-      zones: ["us-east-1a"],
-      // Under a name that none of the tables has: what is there already cannot be made, not even dry.
-      nodeGroups: { own: {} },
-      karpenter: { install: true },
-    });
-    const { outputs } = await stack.up();
-    api = await awaitApi(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
-  });
-
-  after("close the connection", () => {
-    (api as Kube | undefined)?.close();
-  });
-
+/**
+ * Defines the tests, on any cluster with Karpenter whose groups and pools have names that none of the tables has: what
+ * exists cannot be created, not even in a dry run.
+ */
+export function testObjects(api: () => Kube): void {
   it("are accepted by the API server with the documented defaults", async () => {
     for (const objects of groupsOf({})) expect(await refusal(objects)).to.deep.equal([]);
   });
@@ -63,7 +41,7 @@ describe("Karpenter's objects on the component's cluster", function () {
     const answers: string[] = [];
     for (const [path, manifest] of paths) {
       try {
-        await api.create(`${path}?dryRun=All&fieldValidation=Strict`, manifest);
+        await api().create(`${path}?dryRun=All&fieldValidation=Strict`, manifest);
       } catch (error) {
         if (!(error instanceof KubeError)) throw error;
         answers.push(error.message);
@@ -71,4 +49,4 @@ describe("Karpenter's objects on the component's cluster", function () {
     }
     return answers;
   }
-});
+}

@@ -1,17 +1,18 @@
-/** Changes to a cluster that runs: they reach the machines that they concern, and no other. */
+/** A running cluster: which of Karpenter's objects its API server accepts, and which instances a change replaces. */
 import { expect } from "chai";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Kube, KubeObject } from "../../localcloud/machines/kube";
 import { type ClusterArguments, clusterStack } from "../support/clusterStack";
 import { useLocalCloud } from "../support/localCloud";
 import { apiOf, awaitApi, conditionOf, until } from "./harness";
+import { testObjects } from "./objects";
 
 const MINUTES = 60_000;
 const CLUSTER = "c.example.com";
 const nodeClaims = "/apis/karpenter.sh/v1/nodeclaims";
 const lived = ["/api/v1/nodes", nodeClaims, "/apis/karpenter.sh/v1/nodepools"];
 
-describe("changes to a running cluster", function () {
+describe("a running cluster", function () {
   this.timeout(15 * MINUTES);
   const cloud = useLocalCloud({ machines: true });
   let api: Kube;
@@ -41,7 +42,11 @@ describe("changes to a running cluster", function () {
     (api as Kube | undefined)?.close();
   });
 
-  it("replace only the nodes of a group whose labels change", async () => {
+  describe("Karpenter's objects", () => {
+    testObjects(() => api);
+  });
+
+  it("replaces only the nodes of a group whose labels change", async () => {
     await (await stackOf(labelled)).up();
     const tools = await until("a node of tools with the label", 180, async () => {
       const [node] = await api.list("/api/v1/nodes?labelSelector=karpenter.sh/nodepool%3Dtools,team%3Da");
@@ -51,7 +56,7 @@ describe("changes to a running cluster", function () {
     expect(await settled()).to.deep.equal({ tools, web: first["web"] });
   });
 
-  it("replace nothing in the cluster when the administrator's certificate changes", async () => {
+  it("replaces nothing in the cluster when the administrator's certificate changes", async () => {
     const before = await identities(api);
     const stack = await stackOf(renewed);
     const { outputs, summary } = await stack.up();
