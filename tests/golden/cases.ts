@@ -1,12 +1,16 @@
-/** The goldens that kOps made, case by case. `make goldens` makes them anew. */
+/** The goldens that kOps made, by release and case. `make goldens` makes those of the pinned release anew. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { RuntimeFacts } from "../../provider/src/model/runtime";
 import type { SettledCluster } from "../../provider/src/model/cluster";
 import { resolveCluster } from "../../provider/src/resolve/cluster";
+import { releaseOf } from "../../provider/src/resolve/release";
 import type { ClusterInputs } from "../../provider/src/schema/types.gen";
 
-const folder = join(__dirname, "cases");
+/** A folder beside this file for each release. */
+export const goldenReleases: readonly string[] = readdirSync(__dirname).filter((name) => /^\d/.test(name));
+
+const defaultVersion = releaseOf(undefined).version;
 
 export interface GoldenCase {
   readonly name: string;
@@ -19,32 +23,38 @@ export interface GoldenCase {
   readonly userData: ReadonlyMap<string, string>;
 }
 
-export function goldenCaseNames(): readonly string[] {
-  return readdirSync(folder).sort();
+export function goldenCaseNames(release = defaultVersion): readonly string[] {
+  return readdirSync(join(__dirname, release)).sort();
 }
 
-export function goldenCase(name: string): GoldenCase {
+export function goldenCase(name: string, release = defaultVersion): GoldenCase {
+  const folder = goldenFolder(name, release);
   return {
     name,
     // Inputs read from a file hold no pending values.
-    cluster: resolveCluster(goldenInputs(name)) as SettledCluster,
-    facts: goldenFacts(name),
-    state: readTree(join(folder, name, "state")),
-    discovery: readTree(join(folder, name, "discovery")),
-    userData: readTree(join(folder, name, "userdata")),
+    cluster: resolveCluster(goldenInputs(name, release)) as SettledCluster,
+    facts: goldenFacts(name, release),
+    state: readTree(join(folder, "state")),
+    discovery: readTree(join(folder, "discovery")),
+    userData: readTree(join(folder, "userdata")),
   };
 }
 
-export function goldenInputs(name: string): ClusterInputs {
-  return readJson(name, "input.json") as ClusterInputs;
+/** For the release that the goldens are of, whichever is the default one. */
+export function goldenInputs(name: string, release = defaultVersion): ClusterInputs {
+  return { kopsVersion: release, ...(readJson(goldenFolder(name, release), "input.json") as ClusterInputs) };
 }
 
-export function goldenFacts(name: string): RuntimeFacts {
-  return readJson(name, "facts.json") as RuntimeFacts;
+export function goldenFacts(name: string, release = defaultVersion): RuntimeFacts {
+  return readJson(goldenFolder(name, release), "facts.json") as RuntimeFacts;
 }
 
-function readJson(name: string, file: string): unknown {
-  return JSON.parse(readFileSync(join(folder, name, file), "utf8"));
+export function goldenFolder(name: string, release = defaultVersion): string {
+  return join(__dirname, release, name);
+}
+
+function readJson(folder: string, file: string): unknown {
+  return JSON.parse(readFileSync(join(folder, file), "utf8"));
 }
 
 function readTree(root: string): ReadonlyMap<string, string> {

@@ -4,13 +4,15 @@ import { yaml } from "../../provider/src/encode/yaml";
 import { artifacts } from "../../provider/src/render/artifacts";
 import type { ResolvedCluster } from "../../provider/src/model/cluster";
 import { renderText } from "../support/renderText";
-import { goldenCase, goldenCaseNames, type GoldenCase } from "./cases";
+import { goldenCase, goldenCaseNames, goldenReleases, type GoldenCase } from "./cases";
 
 const channelPath = "addons/bootstrap-channel.yaml";
 
-for (const name of goldenCaseNames()) {
-  describe(`stores of the case ${name}`, () => {
-    const golden = goldenCase(name);
+for (const [release, name] of goldenReleases.flatMap((each) =>
+  goldenCaseNames(each).map((name) => [each, name] as const),
+)) {
+  describe(`stores of the case ${name} of kOps ${release}`, () => {
+    const golden = goldenCase(name, release);
     const state = rendered(golden, "state");
     const discovery = rendered(golden, "discovery");
 

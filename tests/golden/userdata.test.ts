@@ -2,11 +2,13 @@ import { expect } from "chai";
 import { controlPlaneUserData, nodeupScriptFile } from "../../provider/src/render/bootstrap/artifacts";
 import { FlakyServer, Sandbox, sha256, stubNodeup } from "../support/bootstrapSandbox";
 import { renderText } from "../support/renderText";
-import { goldenCase, goldenCaseNames, type GoldenCase } from "./cases";
+import { goldenCase, goldenCaseNames, goldenReleases, type GoldenCase } from "./cases";
 
-for (const name of goldenCaseNames()) {
-  describe(`user data of the case ${name}`, () => {
-    const golden = goldenCase(name);
+for (const [release, name] of goldenReleases.flatMap((each) =>
+  goldenCaseNames(each).map((name) => [each, name] as const),
+)) {
+  describe(`user data of the case ${name} of kOps ${release}`, () => {
+    const golden = goldenCase(name, release);
     const groups = [...golden.cluster.controlPlaneGroups, ...golden.cluster.nodeGroups].map((group) => group.name);
 
     it("belongs to the groups that kOps makes user data for", () => {

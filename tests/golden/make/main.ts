@@ -1,4 +1,4 @@
-/** Makes tests/golden/cases anew: `scripts/goldens [CASE...]`. Keys, serial numbers and times are new each time; all else is the same. */
+/** Makes tests/golden/<release> anew, for the pinned release: `scripts/goldens [CASE...]`. Keys, serial numbers and times are new each time; all else is the same. */
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -21,9 +21,9 @@ import {
   storeClient,
 } from "./kops";
 import { launchTemplateScripts, splitUserData } from "./userdata";
-import { KOPS_MIRROR, startWorld, type World } from "./world";
+import { KOPS_MIRROR, KOPS_VERSION, startWorld, type World } from "./world";
 
-const casesFolder = path.resolve(__dirname, "../cases");
+const casesFolder = path.resolve(__dirname, "..", KOPS_VERSION);
 
 /** kOps's and Karpenter's own text, which does not carry over; what it was made of is under userdata/. */
 const isOthersText = (file: string): boolean =>

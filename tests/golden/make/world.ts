@@ -7,13 +7,20 @@ import { fileHandler } from "../../../localcloud/services/files";
 import { pythonWithMoto } from "../../../localcloud/cli/python";
 import { type Intercept, startIntercept } from "./intercept";
 
-export const KOPS_VERSION = "1.36.2";
+const root = path.resolve(__dirname, "../../..");
+
+/** The release that the tools pin, so that the program that makes the goldens and their folder go together. */
+export const KOPS_VERSION = pinnedVersion();
 export const ACCOUNT_ID = "123456789012";
 /** Made-up hosts, so that no port number of this machine ends up in a golden. */
 export const OBJECT_STORE = "https://objects.example.com";
 export const KOPS_MIRROR = `https://mirror.example.com/kops/${KOPS_VERSION}`;
 
-const root = path.resolve(__dirname, "../../..");
+function pinnedVersion(): string {
+  const version = /k8s\.io\/kops v([0-9.]+)/.exec(fs.readFileSync(path.join(root, "tools/kops/go.mod"), "utf8"))?.[1];
+  if (version === undefined) throw new Error("tools/kops/go.mod requires no k8s.io/kops");
+  return version;
+}
 
 export interface World {
   readonly intercept: Intercept;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
+import { goldenFolder } from "../../../golden/cases";
 import {
   type BootConfig,
   configPath,
@@ -13,7 +14,7 @@ import {
   withStandIns,
 } from "../../../../localcloud/machines/nodeupConfig";
 
-const golden = join(__dirname, "../../../golden/cases/default/state");
+const golden = join(goldenFolder("default"), "state");
 const real = readFileSync(join(golden, "igconfig/control-plane/control-plane-us-east-1a/nodeupconfig.yaml"), "utf8");
 
 interface Assets {
