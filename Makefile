@@ -45,6 +45,10 @@ tools-kops: ## build kops and nodeup
 generate: deps ## write all generated files: types, SDKs, docs
 	@./codegen/generate .
 
+.PHONY: release
+release: deps ## write what a kOps release's module says: make release KOPS=1.36.2 [FROM=an earlier release to compare with]
+	@$(BIN) tsx codegen/release/main.ts $(KOPS) $(FROM)
+
 .PHONY: dist
 dist: build ## build the release packages in release/: plugin archives, npm, PyPI and Go packages
 	@node scripts/dist.mjs
