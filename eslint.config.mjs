@@ -37,6 +37,23 @@ const noBareNode = {
   message: "Rendering is pure: no Node modules.",
 };
 
+/** A version of something belongs to a release. Addresses of four parts are none. */
+const versionLiteral = "/(^|[^0-9.])[0-9]+\\.[0-9]+\\.[0-9]+(?!\\.?[0-9])|(^|[^a-z0-9])k8s-[0-9]+\\.[0-9]+/";
+const noVersions = [
+  "error",
+  ...[`Literal[value=${versionLiteral}]`, `TemplateElement[value.raw=${versionLiteral}]`].map((selector) => ({
+    selector,
+    message: "A version is a fact of a kOps release: read it from the cluster's release (provider/src/releases).",
+  })),
+];
+
+/** The releases themselves: a cluster carries its own, chosen once. */
+const noReleaseFolder = {
+  regex: "^(\\.\\./)+releases(/(?!release$)|$)",
+  message: "Only resolve/ chooses a release; read its facts from the cluster (cluster.release).",
+};
+const floorsOfReleases = ["releases", "resolve"];
+
 /** What is the same inputs but another answer: the clock, chance, the process and the locale. */
 const impureGlobals = [
   ["Date", "No clock in rendering: times come in as values."],
@@ -82,7 +99,13 @@ const noPulumiValues = { ...noPulumi, allowTypeImports: true };
 /** One block a floor: ESLint takes the last that matches, so each says all. */
 const floorRules = floors.flat().map((floor) => {
   const isPure = !impureFloors.includes(floor);
-  const patterns = [noLocalCloud, noHigherFloor(floor), ...(isPure ? [noPulumiValues, noNode, noBareNode] : [])];
+  const knowsReleases = floorsOfReleases.includes(floor);
+  const patterns = [
+    noLocalCloud,
+    noHigherFloor(floor),
+    ...(knowsReleases ? [] : [noReleaseFolder]),
+    ...(isPure ? [noPulumiValues, noNode, noBareNode] : []),
+  ];
   return {
     files: [filesOf(floor)],
     rules: {
@@ -159,6 +182,7 @@ export default tseslint.config(
     rules: { "no-restricted-imports": restrictImports(noLocalCloud) },
   },
   ...floorRules,
+  { files: ["provider/src/**/*.ts"], ignores: [filesOf("releases")], rules: { "no-restricted-syntax": noVersions } },
   {
     files: ["provider/src/encode/hash.ts"],
     rules: {

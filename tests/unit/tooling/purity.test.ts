@@ -10,6 +10,7 @@ const rules = [
   "@typescript-eslint/no-restricted-imports",
   "no-restricted-globals",
   "no-restricted-properties",
+  "no-restricted-syntax",
 ];
 
 async function problems(file: string, text: string): Promise<readonly (string | null)[]> {
@@ -50,6 +51,39 @@ describe("the floors of provider/src", function () {
     ["provider/src/components/parts/x.ts", 'import "../../plan/rows";'],
   ];
   for (const [file, text] of down) {
+    it(`allows ${text} in ${file}`, async () => {
+      expect(await problems(file, text)).to.deep.equal([]);
+    });
+  }
+});
+
+describe("facts of a release", function () {
+  this.timeout(60_000);
+
+  const refused: readonly (readonly [string, string])[] = [
+    ["provider/src/plan/x.ts", 'export const x = "1.36.2";'],
+    ["provider/src/components/parts/x.ts", 'export const x = "v1.18.6";'],
+    ["provider/src/addons/cilium/x.ts", "export const x = (y: string) => `${y}/cilium:v1.18.6`;"],
+    ["provider/src/addons/x.ts", 'export const x = { file: "k8s-1.12" };'],
+    ["provider/src/model/x.ts", 'import "../releases";'],
+    ["provider/src/validate/rules/x.ts", 'import "../../releases/index";'],
+    ["provider/src/render/nodeup/x.ts", 'import "../../releases/1.36/images";'],
+    ["provider/src/components/x.ts", 'import { kops1_36 } from "../releases/1.36";'],
+  ];
+  for (const [file, text] of refused) {
+    it(`refuses ${text} in ${file}`, async () => {
+      expect(await problems(file, text)).to.have.length(1);
+    });
+  }
+
+  const allowed: readonly (readonly [string, string])[] = [
+    ["provider/src/releases/1.36/x.ts", 'export const x = "1.36.2";'],
+    ["provider/src/releases/x.ts", 'import "./1.36";'],
+    ["provider/src/resolve/x.ts", 'import "../releases";'],
+    ["provider/src/model/x.ts", 'import type { KopsRelease } from "../releases/release";'],
+    ["provider/src/plan/x.ts", 'export const x = ["0.0.0.0/0", "127.0.0.1", "10.10.100.1/32", "2012-10-17", "v1"];'],
+  ];
+  for (const [file, text] of allowed) {
     it(`allows ${text} in ${file}`, async () => {
       expect(await problems(file, text)).to.deep.equal([]);
     });
