@@ -1,8 +1,8 @@
 /** Rendering in components: what a text waits for, and how often it is rendered. */
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { PendingCluster } from "../../provider/src/components/pendingCluster";
 import { Renderer, type Pending } from "../../provider/src/components/renderer";
-import type { SettledCluster } from "../../provider/src/model/cluster";
 import type { RuntimeFacts } from "../../provider/src/model/runtime";
 import { artifacts } from "../../provider/src/render/artifacts";
 import { controlPlaneUserData, nodeUserData } from "../../provider/src/render/bootstrap/artifacts";
@@ -23,7 +23,7 @@ function pending(facts: RuntimeFacts): Pending<RuntimeFacts> {
 
 const cluster = sampleCluster();
 const facts = sampleFacts(cluster);
-const renderer = () => new Renderer(pulumi.output<unknown>(cluster) as pulumi.Output<SettledCluster>, pending(facts));
+const renderer = () => new Renderer(new PendingCluster(cluster), pending(facts));
 
 describe("the renderer", () => {
   it("renders a text once, however many others read it", async () => {

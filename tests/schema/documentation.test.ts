@@ -5,7 +5,8 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { type PackageSpec } from "../../codegen/types/schema";
 import { readInputs } from "../../provider/src/validate/inputs";
-import * as facts from "../../provider/src/releases/1.36/releases";
+import { minorVersion } from "../../provider/src/model/versions";
+import { releaseOf } from "../../provider/src/resolve/release";
 
 const root = path.resolve(__dirname, "../..");
 const schema = JSON.parse(fs.readFileSync(path.join(root, "provider/schema.json"), "utf8")) as PackageSpec;
@@ -18,47 +19,43 @@ function described(of: string, property: string): string {
   return properties?.[property]?.description ?? "";
 }
 
-const release = facts.kopsRelease(facts.defaultKopsVersion);
-const volumes = facts.volumeDefaults;
+const release = releaseOf(undefined);
+const { access, instanceTypes, metadata, networkCidr, volumes } = release.defaults;
 
 /** What a description must name, from where the code has it. */
 const stated: readonly (readonly [string, string, readonly (string | number)[]])[] = [
-  ["", "kopsVersion", [facts.defaultKopsVersion]],
+  ["", "kopsVersion", [release.version]],
   [
     "",
     "kubernetesVersion",
     [
-      `Default: ${release.defaultKubernetesVersion}`,
-      ...Object.values(release.kubernetesVersions).flatMap((patches) => [patches[0] ?? "", patches.at(-1) ?? ""]),
+      `Default: ${release.kubernetes.defaultVersion}`,
+      ...Object.values(release.kubernetes.versions).flatMap((patches) => [patches[0] ?? "", patches.at(-1) ?? ""]),
     ],
   ],
-  ["", "sshAccess", [`Default: ${facts.networkDefaults.openToAll.join(" and ")}`]],
+  ["", "sshAccess", [`Default: ${access.join(" and ")}`]],
   [
     "Karpenter",
     "version",
     [
-      `Default: ${release.karpenterVersion}`,
-      ...Object.entries(facts.oldestKarpenterByKubernetes).map(
-        ([minor, oldest]) => `${minor}: ${facts.minorVersion(oldest)}`,
+      `Default: ${release.karpenter.version}`,
+      ...Object.entries(release.karpenter.oldestByKubernetes).map(
+        ([minor, oldest]) => `${minor}: ${minorVersion(oldest)}`,
       ),
     ],
   ],
-  ["Karpenter", "chart", [`Default: ${facts.karpenterCharts.controller}`]],
-  ["Karpenter", "crdChart", [`Default: ${facts.karpenterCharts.crds}`]],
-  ["Network", "cidr", [`Default: ${facts.networkDefaults.cidr}`, facts.networkDefaults.nonMasqueradeCidr]],
-  ["ControlPlane", "instanceType", [`Default: ${facts.instanceTypeDefaults.controlPlane}`]],
-  ["Bastion", "instanceType", [`Default: ${facts.instanceTypeDefaults.bastion}`]],
+  ["Karpenter", "chart", [`Default: ${release.karpenter.charts.controller}`]],
+  ["Karpenter", "crdChart", [`Default: ${release.karpenter.charts.crds}`]],
+  ["Network", "cidr", [`Default: ${networkCidr}`, release.network.nonMasqueradeCidr]],
+  ["ControlPlane", "instanceType", [`Default: ${instanceTypes.controlPlane}`]],
+  ["Bastion", "instanceType", [`Default: ${instanceTypes.bastion}`]],
   ["ControlPlane", "rootVolume", [`Default: ${String(volumes.controlPlaneSize)} GiB of ${volumes.type}`]],
   ["NodeGroup", "rootVolume", [`Default: ${String(volumes.nodeSize)} GiB of ${volumes.type}`]],
   ["EtcdVolume", "size", [`Default: ${String(volumes.etcdSize)}`]],
   ["RootVolume", "iops", [`Default: ${String(volumes.gp3Iops)} for gp3, ${String(volumes.provisionedIops)}`]],
   ["RootVolume", "throughput", [`Default: ${String(volumes.gp3Throughput)}`]],
-  ["MetadataOptions", "httpTokens", [`Default: ${facts.metadataDefaults.httpTokens}`]],
-  [
-    "MetadataOptions",
-    "httpPutResponseHopLimit",
-    [`Default: ${String(facts.metadataDefaults.httpPutResponseHopLimit)}`],
-  ],
+  ["MetadataOptions", "httpTokens", [`Default: ${metadata.httpTokens}`]],
+  ["MetadataOptions", "httpPutResponseHopLimit", [`Default: ${String(metadata.httpPutResponseHopLimit)}`]],
 ];
 
 describe("the documentation of inputs", () => {

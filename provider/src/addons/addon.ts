@@ -1,5 +1,5 @@
 /** What an addon is: when a cluster has it, what it consists of, and what it may do in AWS. */
-import type { channelManifests } from "../releases/1.36/addons";
+import type { ChannelAddonName } from "../releases/release";
 import type { ResolvedCluster, ServiceAccount, SettledCluster } from "../model/cluster";
 import type { PolicyDocument } from "../model/policyDocument";
 import type { RuntimeFacts } from "../model/runtime";
@@ -32,7 +32,7 @@ export interface ExtraPolicy {
 }
 
 export interface ChannelAddon extends CommonAddon {
-  readonly name: keyof typeof channelManifests;
+  readonly name: ChannelAddonName;
   /** Labels of every object of the addon; by default, `k8s-addon` with the addon's name. */
   readonly selector?: Labels;
   readonly needsRollingUpdate?: "control-plane" | "all";

@@ -1,7 +1,6 @@
 /** bootstrap-channel.yaml: the list by which the channels tool applies the addons. */
 import { sha256 } from "../encode/hash";
 import { yaml, type YamlValue } from "../encode/yaml";
-import { channelManifests } from "../releases/1.36/addons";
 import type { ResolvedCluster, SettledCluster } from "../model/cluster";
 import type { Addon, AddonFacts, ChannelAddon } from "./addon";
 import { addonCatalog, addonsOf } from "./catalog";
@@ -29,14 +28,14 @@ export function bootstrapChannel(addons: readonly ListedAddon[], cluster: Settle
   return yaml({
     kind: "Addons",
     metadata: { name: "bootstrap" },
-    spec: { addons: addons.map((addon) => entry(addon, addonManifest(addon, cluster, facts))) },
+    spec: { addons: addons.map((addon) => entry(addon, cluster, addonManifest(addon, cluster, facts))) },
   });
 }
 
-function entry(addon: ListedAddon, manifest: string): YamlValue {
+function entry(addon: ListedAddon, cluster: SettledCluster, manifest: string): YamlValue {
   return {
-    id: channelManifests[addon.name].id,
-    manifest: manifestPath(addon),
+    id: cluster.release.addons.manifests[addon.name].id,
+    manifest: manifestPath(addon, cluster.release),
     manifestHash: sha256(manifest, "hex"),
     name: addon.name,
     needsRollingUpdate: addon.needsRollingUpdate,
@@ -46,7 +45,7 @@ function entry(addon: ListedAddon, manifest: string): YamlValue {
 }
 
 /**
- * kops v1.36.2 upup/pkg/fi/cloudup/bootstrapchannelbuilder/pruning.go:33; by group, then kind. A manifest with
+ * kops upup/pkg/fi/cloudup/bootstrapchannelbuilder/pruning.go:33; by group, then kind. A manifest with
  * objects would narrow a kind to their namespaces; the only addon that is pruned here has none.
  */
 const prunableKinds: readonly (readonly [group: string | undefined, ...kinds: string[]])[] = [

@@ -1,17 +1,12 @@
 /** Values of the cluster that several addons write. */
-import { imageLocation, images } from "../releases/1.36/images";
 import type { SettledCluster } from "../model/cluster";
 
-export function image(cluster: SettledCluster, name: keyof typeof images): string {
-  return imageLocation(images[name], cluster.assets.containerRegistry);
-}
-
-/** Controllers run twice where one control-plane node can fail (kops v1.36.2 upup/pkg/fi/cloudup/template_functions.go:612). */
+/** Controllers run twice where one control-plane node can fail (kops upup/pkg/fi/cloudup/template_functions.go:612). */
 export function controllerReplicas(cluster: SettledCluster): number {
   return cluster.controlPlaneGroups.length > 1 ? 2 : 1;
 }
 
-/** The tags for AWS resources that controllers make, as one flag value (kops v1.36.2 upup/pkg/fi/cloudup/template_functions.go:406). */
+/** The tags for AWS resources that controllers make, as one flag value (kops upup/pkg/fi/cloudup/template_functions.go:406). */
 export function tagsFlag(cluster: SettledCluster): string {
   const tags = Object.entries(cluster.tags).map(([name, value]) => `${name}=${value}`);
   return [`KubernetesCluster=${cluster.name}`, ...tags].sort().join(",");

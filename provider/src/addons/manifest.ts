@@ -1,6 +1,6 @@
 /** An addon's manifest: its place in the state store and its bytes. */
 import { yamlDocuments, type YamlValue } from "../encode/yaml";
-import { channelManifests } from "../releases/1.36/addons";
+import type { KopsRelease } from "../releases/release";
 import type { SettledCluster } from "../model/cluster";
 import type { AddonFacts, ChannelAddon } from "./addon";
 import { isWorkload, type KubernetesObject, type Labels, type Workload } from "./objects/builders";
@@ -9,8 +9,8 @@ export const addonNameLabel = "addon.kops.k8s.io/name";
 export const managedByLabel = "app.kubernetes.io/managed-by";
 
 /** Below `addons/`. */
-export function manifestPath({ name }: ChannelAddon): string {
-  return `${name}/${channelManifests[name].file}`;
+export function manifestPath({ name }: ChannelAddon, release: KopsRelease): string {
+  return `${name}/${release.addons.manifests[name].file}`;
 }
 
 export function selectorOf({ name, selector }: ChannelAddon): Labels {
@@ -21,11 +21,11 @@ export function addonManifest(addon: ChannelAddon, cluster: SettledCluster, fact
   const objects = addon.objects(cluster, facts).map((object) => labelled(addon, object));
   // The objects are plain data of a closed shape; only their interfaces have no index signature.
   const documents = objects as unknown as readonly YamlValue[];
-  // kops v1.36.2 upup/pkg/fi/cloudup/bootstrapchannelbuilder/addonmanifest.go:93 trims the manifest.
+  // kops upup/pkg/fi/cloudup/bootstrapchannelbuilder/addonmanifest.go:93 trims the manifest.
   return yamlDocuments(documents).trim();
 }
 
-/** With the labels of kOps on every object and pod (kops v1.36.2 pkg/model/components/addonmanifests/remap.go:117). */
+/** With the labels of kOps on every object and pod (kops pkg/model/components/addonmanifests/remap.go:117). */
 function labelled(addon: ChannelAddon, object: KubernetesObject): KubernetesObject {
   const own = { [managedByLabel]: "kops", [addonNameLabel]: addon.name, ...selectorOf(addon) };
   const result = { ...object, metadata: { ...object.metadata, labels: { ...object.metadata.labels, ...own } } };

@@ -1,5 +1,4 @@
-/** Pods that assume an IAM role with their service account's token (kops v1.36.2 pkg/model/iam/subject.go:120). */
-import { users } from "../releases/1.36/addons";
+/** Pods that assume an IAM role with their service account's token (kops pkg/model/iam/subject.go:120). */
 import type { ServiceAccount, SettledCluster } from "../model/cluster";
 import { serviceAccountRoleName } from "../model/names";
 import type { AddonFacts } from "./addon";
@@ -29,7 +28,7 @@ export function withServiceAccountRole(
     ...spec,
     containers: spec.containers.map((container) => withToken(container, arn)),
     volumes: [...(spec.volumes ?? []), tokenVolume],
-    securityContext: { fsGroup: users.generic, ...spec.securityContext },
+    securityContext: { fsGroup: cluster.release.users.generic, ...spec.securityContext },
   };
 }
 

@@ -3,7 +3,7 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { readInputs } from "../validate/inputs";
 import { subnetTagProblems } from "../validate/rules/subnetTags";
 import { resolveCluster } from "../resolve/cluster";
-import type { ResolvedCluster, SettledCluster } from "../model/cluster";
+import type { ResolvedCluster } from "../model/cluster";
 import { clusterToken } from "../model/tokens";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
 import { availableAfter } from "./builders/kubeconfig";
@@ -25,6 +25,7 @@ import { Stores } from "./parts/stores";
 import { Workers } from "./parts/workers";
 import { inputErrors } from "./plugin/inputErrors";
 import { withFormerNames } from "./plugin/renaming";
+import { PendingCluster } from "./pendingCluster";
 import { Renderer } from "./renderer";
 
 /** A self-managed Kubernetes cluster on AWS, made as kOps makes it, with workers that Karpenter provisions. */
@@ -56,7 +57,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     // Before the component itself is registered: a mistake in the inputs leaves no trace in the state.
     const cluster = checkedCluster(args);
     super(clusterToken, name, {}, withFormerNames(name, options));
-    const context: ClusterContext = { name, cluster, settled: settle(cluster), parent: this };
+    const context: ClusterContext = { name, cluster, settled: new PendingCluster(cluster), parent: this };
     const { accountId } = getCallerIdentityOutput({}, { parent: this });
 
     const stores = new Stores(context);
@@ -118,9 +119,4 @@ function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {
     throw inputErrors(problems);
   }
   return cluster;
-}
-
-/** The cluster with the user's own outputs resolved. */
-function settle(cluster: ResolvedCluster): pulumi.Output<SettledCluster> {
-  return pulumi.output<unknown>(cluster) as pulumi.Output<SettledCluster>;
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SettledCluster } from "../model/cluster";
 import type { RuntimeFacts } from "../model/runtime";
 import type { Text } from "../render/artifact";
+import type { PendingCluster } from "./pendingCluster";
 
 /** Every fact as an output of its own, so that a text waits for the facts it needs and is secret only when one is. */
 export type Pending<Facts> = { readonly [Name in keyof Facts]: pulumi.Output<Facts[Name]> };
@@ -11,7 +11,7 @@ export class Renderer {
   private readonly rendered = new Map<string, pulumi.Output<string>>();
 
   constructor(
-    readonly cluster: pulumi.Output<SettledCluster>,
+    readonly cluster: PendingCluster,
     readonly facts: Pending<RuntimeFacts>,
   ) {}
 
@@ -23,9 +23,8 @@ export class Renderer {
 
   private render(text: Text): pulumi.Output<string> {
     const read = pulumi.all((text.reads ?? []).map((each) => this.text(each)));
-    return pulumi
-      .all([this.cluster, chosen(this.facts, text.needs), read])
-      .apply(([cluster, facts, texts]) => text.render(cluster, facts, ...texts));
+    const values = pulumi.all([chosen(this.facts, text.needs), read]);
+    return this.cluster.with(values, (cluster, [facts, texts]) => text.render(cluster, facts, ...texts));
   }
 }
 

@@ -3,6 +3,7 @@
  * and nothing else about the user's inputs, save `declared`, which the kOps registry needs because it stores what
  * was asked for and not what came of it.
  */
+import type { KopsRelease } from "../releases/release";
 import type { Input, Unwrapped } from "../schema/input";
 import type {
   ClusterInputs,
@@ -27,7 +28,8 @@ export interface ResolvedCluster {
   readonly name: string;
   readonly region: string;
   readonly partition: Partition;
-  readonly kopsVersion: string;
+  /** What its kOps version fixes. */
+  readonly release: KopsRelease;
   /** Without `v`. */
   readonly kubernetesVersion: string;
   /** kOps cloudLabels, as given. */

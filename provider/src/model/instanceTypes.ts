@@ -2,9 +2,9 @@
  * What the name of an instance type or image tells without asking AWS. Undefined where it tells nothing; nothing is
  * refused or narrowed on a guess.
  */
-import { kopsRelease } from "../releases/1.36/releases";
+import type { Architecture, KopsRelease } from "../releases/release";
 
-export type Architecture = "amd64" | "arm64";
+export type { Architecture };
 
 export const instanceTypePattern = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 const familyPattern = /^([a-z]+)([0-9]+)([a-z]*)(-[a-z0-9]+)?$/;
@@ -24,8 +24,8 @@ export function architectureOfType(instanceType: string): Architecture | undefin
 }
 
 /** kOps's image for a type, where none is given. */
-export function defaultImage(instanceType: string, kopsVersion: string): string {
-  return kopsRelease(kopsVersion).images[architectureOfType(instanceType) ?? "amd64"];
+export function defaultImage(instanceType: string, release: KopsRelease): string {
+  return release.machineImages.fixed[architectureOfType(instanceType) ?? "amd64"];
 }
 
 /** The accelerated families with a GPU: p, g and gr. Those with other accelerators (inf, trn, dl, vt) are not GPU types to AWS. */

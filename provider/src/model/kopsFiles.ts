@@ -1,4 +1,5 @@
 /** Files of kOps's own release: nodeup, protokube and, from a mirror, the images of its controllers. */
+import type { KopsRelease } from "../releases/release";
 import { architectures, fileLocation, type Architecture } from "./nodeFiles";
 
 export interface KopsFile {
@@ -9,18 +10,9 @@ export interface KopsFile {
 }
 
 interface ClusterOfFiles {
-  readonly kopsVersion: string;
+  readonly release: KopsRelease;
   readonly assets: { readonly kopsBaseUrl: string | undefined; readonly fileRepository: string | undefined };
 }
-
-/** Loaded on control-plane nodes where kOps's files come from a mirror (kops v1.36.2 pkg/nodemodel/nodeupconfigbuilder.go:116). */
-const preloadedImages = [
-  "kops-utils-cp",
-  "kops-controller",
-  "kops-channels",
-  "dns-controller",
-  "kube-apiserver-healthcheck",
-] as const;
 
 /** Every file whose hash rendering needs. */
 export function kopsFiles(cluster: ClusterOfFiles): readonly KopsFile[] {
@@ -44,23 +36,23 @@ export function kopsBinary(
 /** None where kOps's images come from their registry. */
 export function kopsImages(cluster: ClusterOfFiles, architecture: Architecture): readonly KopsFile[] {
   if (cluster.assets.kopsBaseUrl === undefined) return [];
-  return preloadedImages.map((name) => {
+  return cluster.release.nodeFiles.preloadedImages.map((name) => {
     const path = `images/${name}-${architecture}.tar.gz`;
     return { path, urls: [fileLocation(`${baseUrl(cluster)}/${path}`, cluster.assets.fileRepository)] };
   });
 }
 
 function baseUrl(cluster: ClusterOfFiles): string {
-  return (cluster.assets.kopsBaseUrl ?? publicBaseUrl(cluster.kopsVersion)).replace(/\/+$/, "");
+  return (cluster.assets.kopsBaseUrl ?? publicBaseUrl(cluster.release.version)).replace(/\/+$/, "");
 }
 
-/** kops v1.36.2 pkg/nodemodel/wellknownassets/kopsassets.go:31 */
+/** kops pkg/nodemodel/wellknownassets/kopsassets.go:31 */
 function publicBaseUrl(kopsVersion: string): string {
   return `https://artifacts.k8s.io/binaries/kops/${kopsVersion}`;
 }
 
-/** The public site has a second home at GitHub, with flat names (kops v1.36.2 pkg/assets/mirrors.go:31). */
+/** The public site has a second home at GitHub, with flat names (kops pkg/assets/mirrors.go:31). */
 function mirrors(cluster: ClusterOfFiles, url: string, flatName: string): readonly string[] {
-  if (!url.startsWith(`${publicBaseUrl(cluster.kopsVersion)}/`)) return [url];
-  return [url, `https://github.com/kubernetes/kops/releases/download/v${cluster.kopsVersion}/${flatName}`];
+  if (!url.startsWith(`${publicBaseUrl(cluster.release.version)}/`)) return [url];
+  return [url, `https://github.com/kubernetes/kops/releases/download/v${cluster.release.version}/${flatName}`];
 }

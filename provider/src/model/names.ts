@@ -1,20 +1,21 @@
 /** Every physical name, with the limits and the shortening of kOps. */
 import { truncateName } from "../encode/truncate";
 import type { ServiceAccount } from "./cluster";
+import type { InterruptionEvent } from "../releases/release";
 
-/** kops v1.36.2 pkg/model/iam/types.go:29 */
+/** kops pkg/model/iam/types.go:29 */
 const iamNameLimit = 64;
 
 export function controlPlaneGroupName(zone: string): string {
   return `control-plane-${zone}`;
 }
 
-/** The Auto Scaling group, its launch template and its instances (kops v1.36.2 pkg/model/names.go:57). */
+/** The Auto Scaling group, its launch template and its instances (kops pkg/model/names.go:57). */
 export function controlPlaneScalingGroupName(cluster: string, group: string): string {
   return `${group}.masters.${cluster}`;
 }
 
-/** kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:1431 */
+/** kops upup/pkg/fi/cloudup/new_cluster.go:1431 */
 export const bastionGroupName = "bastions";
 
 /** The instances of a group of workers or bastions, and its Auto Scaling group where it has one (names.go:66). */
@@ -32,19 +33,19 @@ const securityGroupPrefixes: Readonly<Record<SecurityGroupRole, string>> = {
   bastionLoadBalancer: "bastion-elb",
 };
 
-/** kops v1.36.2 pkg/model/names.go:36, :80 */
+/** kops pkg/model/names.go:36, :80 */
 export function securityGroupName(cluster: string, role: SecurityGroupRole): string {
   return `${securityGroupPrefixes[role]}.${cluster}`;
 }
 
 const iamPrefixes = { controlPlane: "masters", nodes: "nodes", bastion: "bastions" } as const;
 
-/** The IAM role of a kind of node, its instance profile and its inline policy (kops v1.36.2 pkg/model/names.go:149). */
+/** The IAM role of a kind of node, its instance profile and its inline policy (kops pkg/model/names.go:149). */
 export function nodeRoleName(cluster: string, role: keyof typeof iamPrefixes): string {
   return truncateName(`${iamPrefixes[role]}.${cluster}`, { maxLength: iamNameLimit });
 }
 
-/** The IAM role of a service account (kops v1.36.2 pkg/model/iam/types.go:65). */
+/** The IAM role of a service account (kops pkg/model/iam/types.go:65). */
 export function serviceAccountRoleName(cluster: string, { namespace, name }: ServiceAccount): string {
   return truncateName(`${name}.${namespace.replaceAll("*", "wildcard")}.sa.${cluster}`, { maxLength: iamNameLimit });
 }
@@ -54,7 +55,7 @@ export function serviceAccountRef({ namespace, name }: ServiceAccount): string {
   return `${namespace}/${name}`;
 }
 
-/** A load balancer or target group: 32 characters, always with a hash (kops v1.36.2 upup/pkg/fi/cloudup/awsup/aws_utils.go:216). */
+/** A load balancer or target group: 32 characters, always with a hash (kops upup/pkg/fi/cloudup/awsup/aws_utils.go:216). */
 export function hashedName32(cluster: string, prefix: string): string {
   return truncateName(`${prefix}-${cluster.replaceAll(".", "-")}`, { maxLength: 32, alwaysAddHash: true });
 }
@@ -63,12 +64,12 @@ export function loadBalancerName(cluster: string, role: "api" | "bastion" = "api
   return hashedName32(cluster, role);
 }
 
-/** The load balancer's Name tag, by which kOps finds it (kops v1.36.2 pkg/model/names.go:101). */
+/** The load balancer's Name tag, by which kOps finds it (kops pkg/model/names.go:101). */
 export function loadBalancerTagName(cluster: string, role: "api" | "bastion" = "api"): string {
   return `${role}.${cluster}`;
 }
 
-/** kops v1.36.2 upup/pkg/fi/cloudup/populate_cluster_spec.go:284, pkg/apis/kops/cluster.go (APIInternalName), dns.go:278 and new_cluster.go:1438 */
+/** kops upup/pkg/fi/cloudup/populate_cluster_spec.go:284, pkg/apis/kops/cluster.go (APIInternalName), dns.go:278 and new_cluster.go:1438 */
 export function dnsNames(cluster: string) {
   return {
     api: `api.${cluster}`,
@@ -88,29 +89,29 @@ export function subnetTagName(cluster: string, subnet: string): string {
   return `${subnet}.${cluster}`;
 }
 
-/** kops v1.36.2 pkg/model/awsmodel/network.go:189 */
+/** kops pkg/model/awsmodel/network.go:189 */
 export function publicRouteTableName(cluster: string): string {
   return cluster;
 }
 
-/** kops v1.36.2 pkg/model/names.go:226 */
+/** kops pkg/model/names.go:226 */
 export function privateRouteTableName(cluster: string, zone: string): string {
   return `private-${zone}.${cluster}`;
 }
 
-/** kops v1.36.2 pkg/model/master_volumes.go:68 */
+/** kops pkg/model/master_volumes.go:68 */
 export function etcdVolumeName(cluster: string, etcdCluster: string, member: string): string {
   return `${member}.etcd-${etcdCluster}.${cluster}`;
 }
 
-/** `fingerprint`: MD5 of the key's blob, in hex with colons (kops v1.36.2 pkg/model/names.go:193). */
+/** `fingerprint`: MD5 of the key's blob, in hex with colons (kops pkg/model/names.go:193). */
 export function sshKeyName(cluster: string, fingerprint: string): string {
   return `kubernetes.${cluster}-${fingerprint}`;
 }
 
 /**
  * The interruption queue. It starts like the queue of kOps's own termination handler, so that `kops delete cluster`
- * finds it (kops v1.36.2 pkg/model/names.go:238, pkg/resources/aws/sqs.go:66), but is not that queue.
+ * finds it (kops pkg/model/names.go:238, pkg/resources/aws/sqs.go:66), but is not that queue.
  */
 export function interruptionQueueName(cluster: string): string {
   return `${truncateName(cluster.replaceAll(".", "-"), { maxLength: 75 })}-krp`;
@@ -123,12 +124,11 @@ const interruptionRuleSuffixes = {
   rebalance: "KarpenterRebalance",
   instanceState: "KarpenterState",
   capacityReservation: "KarpenterReservation",
-} as const;
+} as const satisfies Record<InterruptionEvent, string>;
 
-export type InterruptionEvent = keyof typeof interruptionRuleSuffixes;
 export const interruptionEvents = Object.keys(interruptionRuleSuffixes) as readonly InterruptionEvent[];
 
-/** Starts with the name that kOps looks rules up by (kops v1.36.2 pkg/resources/aws/eventbridge.go:88). */
+/** Starts with the name that kOps looks rules up by (kops pkg/resources/aws/eventbridge.go:88). */
 export function interruptionRuleName(cluster: string, event: InterruptionEvent): string {
   return `${truncateName(cluster, { maxLength: 40 })}-${interruptionRuleSuffixes[event]}`;
 }

@@ -1,6 +1,5 @@
-/** IAM policy documents: what they depend on, and kOps's order and bytes (kops v1.36.2 pkg/model/iam/iam_builder.go:97, :218). */
+/** IAM policy documents: what they depend on, and kOps's order and bytes (kops pkg/model/iam/iam_builder.go:97, :218). */
 import { json, type JsonValue } from "../encode/json";
-import { kmsViaServices } from "../releases/1.36/iam";
 import { ec2Arn } from "./aws";
 import type { ResolvedCluster, SettledCluster } from "./cluster";
 import type { StoreLocation } from "./runtime";
@@ -94,6 +93,11 @@ function resourceTagIs(scope: PolicyScope): Conditions {
   return { StringEquals: { "aws:ResourceTag/KubernetesCluster": scope.name } };
 }
 
+/** The `amazonaws.com` suffix holds in every partition: kops pkg/model/iam/iam_builder.go:1295. */
+function kmsViaServices(region: string): readonly string[] {
+  return [`ec2.${region}.amazonaws.com`, "s3.*.amazonaws.com"];
+}
+
 function allow(actions: readonly string[], condition?: Conditions): readonly Statement[] {
   if (actions.length === 0) {
     return [];
@@ -101,7 +105,7 @@ function allow(actions: readonly string[], condition?: Conditions): readonly Sta
   return [{ Effect: "Allow", Action: oneOrMany(actions), Resource: "*", ...(condition && { Condition: condition }) }];
 }
 
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:60 */
+/** kops pkg/model/iam/iam_builder.go:60 */
 function taggingStatements(
   scope: PolicyScope,
   { actions, resources }: NonNullable<Permissions["ec2Create"]>,
@@ -130,7 +134,7 @@ function securityGroupInAnyVpc(scope: PolicyScope): Statement {
   return { Effect: "Allow", Action: "ec2:CreateSecurityGroup", Resource: ec2Arn(scope.partition, "vpc") };
 }
 
-/** A lone value is written as a string: kops v1.36.2 pkg/util/stringorset/stringorset.go:105. */
+/** A lone value is written as a string: kops pkg/util/stringorset/stringorset.go:105. */
 export function oneOrMany(values: readonly string[]): string | readonly string[] {
   const set = sortedSet(values);
   const [only] = set;

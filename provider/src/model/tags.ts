@@ -1,5 +1,4 @@
-/** Tags as kOps puts them on the resources of a cluster (kops v1.36.2 pkg/model/context.go:148 and :232). */
-import { nodeLabels, tagKeys } from "./aws";
+/** Tags as kOps puts them on the resources of a cluster (kops pkg/model/context.go:148 and :232). */
 import type {
   ResolvedCluster,
   ResolvedControlPlaneGroup,
@@ -7,6 +6,7 @@ import type {
   ResolvedSubnet,
   ServiceAccount,
 } from "./cluster";
+import { nodeLabels, tagKeys } from "./kopsKeys";
 import { controlPlaneScalingGroupName, nodeGroupInstanceName, subnetTagName } from "./names";
 import type { Taint } from "../schema/types.gen";
 
@@ -82,7 +82,7 @@ const roleTags = {
   Bastion: ["bastion"],
 } as const;
 
-/** A bastion is no node, and has only its group's own label (kops v1.36.2 pkg/nodelabels/builder.go:47). */
+/** A bastion is no node, and has only its group's own label (kops pkg/nodelabels/builder.go:47). */
 const roleLabels = { ControlPlane: nodeLabels.controlPlane, Node: nodeLabels.node, Bastion: [] } as const;
 
 function autoscalerLabelTags(group: Pick<TaggedGroup, "role" | "name" | "labels">): Tags {

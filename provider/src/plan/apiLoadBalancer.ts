@@ -1,9 +1,7 @@
-/** The network load balancer of the Kubernetes API (kops v1.36.2 pkg/model/awsmodel/api_loadbalancer.go:46). */
+/** The network load balancer of the Kubernetes API (kops pkg/model/awsmodel/api_loadbalancer.go:46). */
 import type { ListenerArgs } from "@pulumi/aws/lb/listener";
 import type { LoadBalancerArgs } from "@pulumi/aws/lb/loadBalancer";
 import type { TargetGroupArgs } from "@pulumi/aws/lb/targetGroup";
-import { targetGroupSettings } from "../releases/1.36/network";
-import { ports } from "../releases/1.36/ports";
 import type { ResolvedCluster, ResolvedSubnet } from "../model/cluster";
 import { loadBalancerName, loadBalancerTagName, targetGroupName } from "../model/names";
 import { usesLoadBalancerForKopsController } from "./firewall";
@@ -21,7 +19,10 @@ export function apiLoadBalancerRows(cluster: ResolvedCluster) {
   return {
     loadBalancer: loadBalancer(cluster),
     targetGroups: targets.map((ref) => targetGroup(cluster, ref)),
-    listeners: targets.map((ref) => listenerRow(`listener-${targetPorts[ref]}`, targetPorts[ref], ref)),
+    listeners: targets.map((ref) => {
+      const port = targetPort(cluster, ref);
+      return listenerRow(`listener-${port}`, port, ref);
+    }),
   };
 }
 
@@ -89,14 +90,14 @@ function preference(cluster: ResolvedCluster, left: ResolvedSubnet, right: Resol
   return score(right) - score(left) || (left.name < right.name ? -1 : 1);
 }
 
-const targetPorts: Readonly<Record<ApiTarget, number>> = {
-  tcp: ports.kubeApiServer,
-  "kops-controller": ports.kopsController,
-};
+function targetPort({ release: { ports } }: ResolvedCluster, ref: ApiTarget): number {
+  return ref === "tcp" ? ports.kubeApiServer : ports.kopsController;
+}
 
 function targetGroup(cluster: ResolvedCluster, ref: ApiTarget): TargetGroupRow {
-  const healthPath = ref === "kops-controller" ? targetGroupSettings.kopsControllerHealthPath : undefined;
-  return targetGroupRow(cluster, ref, targetPorts[ref], healthPath);
+  const { targetGroups } = cluster.release.network;
+  const healthPath = ref === "kops-controller" ? targetGroups.kopsControllerHealthPath : undefined;
+  return targetGroupRow(cluster, ref, targetPort(cluster, ref), healthPath);
 }
 
 /** `healthPath`: asked by HTTPS; without it a connection is enough. */
@@ -107,6 +108,7 @@ export function targetGroupRow(
   healthPath: string | undefined,
 ) {
   const name = targetGroupName(cluster.name, ref);
+  const settings = cluster.release.network.targetGroups;
   return {
     key: `target-group-${ref}`,
     ref,
@@ -115,13 +117,13 @@ export function targetGroupRow(
       protocol: "TCP",
       port,
       connectionTermination: true,
-      deregistrationDelay: targetGroupSettings.deregistrationDelay,
+      deregistrationDelay: settings.deregistrationDelay,
       healthCheck: {
         protocol: healthPath === undefined ? "TCP" : "HTTPS",
         path: healthPath,
-        interval: targetGroupSettings.healthCheckInterval,
-        healthyThreshold: targetGroupSettings.healthyThreshold,
-        unhealthyThreshold: targetGroupSettings.unhealthyThreshold,
+        interval: settings.healthCheckInterval,
+        healthyThreshold: settings.healthyThreshold,
+        unhealthyThreshold: settings.unhealthyThreshold,
       },
       tags: ownedTagsWithFixedName(cluster, name),
     } satisfies TargetGroupArgs,

@@ -3,8 +3,8 @@ import type { GroupArgs } from "@pulumi/aws/autoscaling/group";
 import type { LaunchTemplateArgs } from "@pulumi/aws/ec2/launchTemplate";
 import type { ec2 } from "@pulumi/aws/types/input";
 import type { Tags } from "../model/tags";
-import { autoscalingMetrics } from "../model/aws";
 import type { Input } from "../schema/input";
+import type { KopsRelease } from "../releases/release";
 import type { ResolvedMetadataOptions, ResolvedVolume } from "../model/cluster";
 import type { InstanceProfileRef, SecurityGroupRef, TargetGroupRef } from "./rows";
 
@@ -26,6 +26,8 @@ export interface AutoscaledInstances {
   readonly additionalSecurityGroupIds: readonly Input<string>[];
   readonly subnets: readonly string[];
   readonly targetGroups: readonly TargetGroupRef[];
+  /** What the Auto Scaling group reports. */
+  readonly metrics: KopsRelease["defaults"]["autoscalingMetrics"];
 }
 
 export function launchTemplateRow(group: AutoscaledInstances) {
@@ -87,7 +89,7 @@ export function autoscalingGroupRow(group: AutoscaledInstances) {
       name: group.scalingGroupName,
       minSize: 1,
       maxSize: 1,
-      enabledMetrics: [...autoscalingMetrics],
+      enabledMetrics: [...group.metrics],
       metricsGranularity: "1Minute",
       suspendedProcesses: [],
       protectFromScaleIn: false,

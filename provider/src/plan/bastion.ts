@@ -1,5 +1,4 @@
-/** The bastion: an instance in the private subnets, and a load balancer that leads to its SSH port (kops v1.36.2 pkg/model/awsmodel/bastion.go:44). */
-import { ports } from "../releases/1.36/ports";
+/** The bastion: an instance in the private subnets, and a load balancer that leads to its SSH port (kops pkg/model/awsmodel/bastion.go:44). */
 import type { ResolvedCluster } from "../model/cluster";
 import { bastionGroupName, loadBalancerName, loadBalancerTagName, nodeGroupInstanceName } from "../model/names";
 import { listenerRow, loadBalancerRow, targetGroupRow, type LoadBalancerRow } from "./apiLoadBalancer";
@@ -10,6 +9,7 @@ export type BastionRows = NonNullable<ReturnType<typeof bastionRows>>;
 
 export function bastionRows(cluster: ResolvedCluster) {
   const { bastion } = cluster.network;
+  const { defaults, ports } = cluster.release;
   if (bastion === undefined) {
     return undefined;
   }
@@ -23,6 +23,7 @@ export function bastionRows(cluster: ResolvedCluster) {
     securityGroups: ["bastion"],
     additionalSecurityGroupIds: [],
     targetGroups: ["bastion"],
+    metrics: defaults.autoscalingMetrics,
   };
   return {
     loadBalancer: loadBalancer(cluster),

@@ -1,4 +1,4 @@
-/** The control plane's instances (kops v1.36.2 pkg/model/awsmodel/autoscalinggroup.go:62 and sshkey.go:34). */
+/** The control plane's instances (kops pkg/model/awsmodel/autoscalinggroup.go:62 and sshkey.go:34). */
 import type { KeyPairArgs } from "@pulumi/aws/ec2/keyPair";
 import { sshFingerprint } from "../encode/sshFingerprint";
 import type { ResolvedCluster, ResolvedControlPlaneGroup } from "../model/cluster";
@@ -40,5 +40,6 @@ function instances(cluster: ResolvedCluster, group: ResolvedControlPlaneGroup): 
     instanceProfile: "controlPlane",
     securityGroups: ["controlPlane"],
     targetGroups: targetGroupRefs(cluster),
+    metrics: cluster.release.defaults.autoscalingMetrics,
   };
 }

@@ -1,7 +1,6 @@
-/** The cluster's names in Route 53 (kops v1.36.2 pkg/model/awsmodel/dns.go:73). The hosted zone itself is the user's. */
+/** The cluster's names in Route 53 (kops pkg/model/awsmodel/dns.go:73). The hosted zone itself is the user's. */
 import type { GetZoneOutputArgs } from "@pulumi/aws/route53/getZone";
 import type { RecordArgs } from "@pulumi/aws/route53/record";
-import { placeholderRecord } from "../releases/1.36/network";
 import type { ResolvedCluster } from "../model/cluster";
 import { dnsNames } from "../model/names";
 
@@ -29,8 +28,8 @@ export function dnsRows(cluster: ResolvedCluster) {
     isInExistingVpc: isPrivate && cluster.network.vpcId !== undefined,
     records: [
       ...aliases("api", names.api),
-      placeholder("api-internal", names.apiInternal),
-      placeholder("kops-controller", names.kopsController),
+      placeholder(cluster, "api-internal", names.apiInternal),
+      placeholder(cluster, "kops-controller", names.kopsController),
     ],
     bastionRecords: cluster.network.bastion === undefined ? [] : aliases("bastion", names.bastion),
   };
@@ -46,9 +45,9 @@ function aliases(key: string, name: string): readonly RecordRow[] {
 
 /**
  * Filled in by dns-controller later; there from the start, so that nobody caches that the name does not exist
- * (kops v1.36.2 upup/pkg/fi/cloudup/dns.go:131), and gone with the cluster.
+ * (kops upup/pkg/fi/cloudup/dns.go:131), and gone with the cluster.
  */
-function placeholder(key: string, name: string): RecordRow {
-  const { address, ttl } = placeholderRecord;
+function placeholder(cluster: ResolvedCluster, key: string, name: string): RecordRow {
+  const { address, ttl } = cluster.release.network.placeholderRecord;
   return { key: `record-${key}`, leadsTo: "placeholder", args: { name, type: "A", records: [address], ttl } };
 }

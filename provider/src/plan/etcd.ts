@@ -1,7 +1,7 @@
-/** The volumes that etcd's members keep their data on (kops v1.36.2 pkg/model/master_volumes.go:57). */
+/** The volumes that etcd's members keep their data on (kops pkg/model/master_volumes.go:57). */
 import type { VolumeArgs } from "@pulumi/aws/ebs/volume";
 import type { Tags } from "../model/tags";
-import { tagKeys } from "../model/aws";
+import { tagKeys } from "../model/kopsKeys";
 import type { ResolvedCluster, ResolvedEtcdCluster, ResolvedEtcdMember } from "../model/cluster";
 import { etcdVolumeName } from "../model/names";
 

@@ -1,10 +1,9 @@
 /**
- * Security groups and their rules, as kOps makes them (kops v1.36.2 pkg/model/awsmodel/firewall.go:44,
+ * Security groups and their rules, as kOps makes them (kops pkg/model/awsmodel/firewall.go:44,
  * external_access.go:40 and api_loadbalancer.go:458). A rule's `key` is what kOps calls it in its model.
  */
 import type { SecurityGroupArgs } from "@pulumi/aws/ec2/securityGroup";
-import { controlPlaneOnlyTcpPorts, pmtu } from "../releases/1.36/network";
-import { ports } from "../releases/1.36/ports";
+import { pmtu } from "../model/aws";
 import type { ResolvedCluster } from "../model/cluster";
 import { securityGroupName } from "../model/names";
 import { bastionRules } from "./firewallBastion";
@@ -18,13 +17,14 @@ import {
   ruleMaker,
   sourceKey,
   sourcePeer,
+  tcpPort,
   unique,
   type Rule,
 } from "./firewallRules";
 import type { SecurityGroupRef } from "./rows";
 import { ownedTags } from "../model/tags";
 
-/** With DNS none, workers reach kops-controller through the API's load balancer (kops v1.36.2 pkg/apis/kops/cluster.go:989). */
+/** With DNS none, workers reach kops-controller through the API's load balancer (kops pkg/apis/kops/cluster.go:989). */
 export function usesLoadBalancerForKopsController(cluster: Pick<ResolvedCluster, "dns">): boolean {
   return cluster.dns.type === "none";
 }
@@ -42,10 +42,10 @@ export function firewallRows(cluster: ResolvedCluster) {
   const rules = [
     ...nodeRules(),
     ...controlPlaneRules(),
-    ...nodeToControlPlaneRules(),
+    ...nodeToControlPlaneRules(cluster),
     ...sshRules(cluster),
     ...apiRules(cluster),
-    ...(usesLoadBalancerForKopsController(cluster) ? kopsControllerRules() : []),
+    ...(usesLoadBalancerForKopsController(cluster) ? kopsControllerRules(cluster) : []),
     ...(cluster.network.bastion === undefined ? [] : bastionRules(cluster)),
   ];
   return {
@@ -92,11 +92,9 @@ function controlPlaneRules(): readonly Rule[] {
 }
 
 /** Workers reach every port of the control plane but etcd's (firewall.go:112). */
-function nodeToControlPlaneRules(): readonly Rule[] {
-  const ranges = [
-    ["udp", 1, 65535] as const,
-    ...openRanges(controlPlaneOnlyTcpPorts).map(([from, to]) => ["tcp", from, to] as const),
-  ];
+function nodeToControlPlaneRules({ release: { etcd } }: ResolvedCluster): readonly Rule[] {
+  const closed = Object.values(etcd.ports).flatMap(({ client, peer }) => [client, peer]);
+  const ranges = [["udp", 1, 65535] as const, ...openRanges(closed).map(([from, to]) => ["tcp", from, to] as const)];
   return ranges.map(([protocol, from, to]) =>
     between(`node-to-master-${protocol}-${from}-${to}`, "nodes", "controlPlane", portRange(protocol, from, to)),
   );
@@ -126,14 +124,14 @@ function sshRules(cluster: ResolvedCluster): readonly Rule[] {
       direction: "ingress",
       securityGroup,
       peer: sourcePeer(source),
-      traffic: portRange("tcp", ports.ssh, ports.ssh),
+      traffic: tcpPort(cluster.release.ports.ssh),
       isTagged: true,
     })),
   );
 }
 
 function apiRules(cluster: ResolvedCluster): readonly Rule[] {
-  const https = portRange("tcp", ports.kubeApiServer, ports.kubeApiServer);
+  const https = tcpPort(cluster.release.ports.kubeApiServer);
   return [
     ...egressRules("api", "api-elb"),
     ...unique(cluster.api.access).flatMap((source) => accessRules("api", "api-elb", source, ["https", https])),
@@ -143,8 +141,8 @@ function apiRules(cluster: ResolvedCluster): readonly Rule[] {
   ];
 }
 
-function kopsControllerRules(): readonly Rule[] {
-  const traffic = portRange("tcp", ports.kopsController, ports.kopsController);
+function kopsControllerRules(cluster: ResolvedCluster): readonly Rule[] {
+  const traffic = tcpPort(cluster.release.ports.kopsController);
   return [
     between("node-to-elb", "nodes", "api", allPorts, false),
     between("kops-controller-elb-to-cp", "api", "controlPlane", traffic, false),

@@ -1,11 +1,10 @@
-/** Who reaches the bastion, and what it reaches (kops v1.36.2 pkg/model/awsmodel/bastion.go:73). */
-import { pmtu } from "../releases/1.36/network";
-import { ports } from "../releases/1.36/ports";
+/** Who reaches the bastion, and what it reaches (kops pkg/model/awsmodel/bastion.go:73). */
+import { pmtu } from "../model/aws";
 import type { ResolvedCluster } from "../model/cluster";
-import { accessRules, between, egressRules, icmp, portRange, unique, type Rule } from "./firewallRules";
+import { accessRules, between, egressRules, icmp, tcpPort, unique, type Rule } from "./firewallRules";
 
 export function bastionRules(cluster: ResolvedCluster): readonly Rule[] {
-  const ssh = portRange("tcp", ports.ssh, ports.ssh);
+  const ssh = tcpPort(cluster.release.ports.ssh);
   const unreachable = icmp("icmp", pmtu.icmpType, pmtu.icmpCode);
   return [
     ...egressRules("bastion", "bastion"),

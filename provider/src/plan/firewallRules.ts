@@ -1,6 +1,6 @@
 /** How a rule of a security group becomes a row. */
 import type { SecurityGroupIngressRuleArgs } from "@pulumi/aws/vpc/securityGroupIngressRule";
-import { anyIpv4, anyIpv6, pmtu } from "../releases/1.36/network";
+import { anyIpv4, anyIpv6, pmtu } from "../model/aws";
 import type { ResolvedCluster } from "../model/cluster";
 import { securityGroupName } from "../model/names";
 import type { SecurityGroupRef } from "./rows";
@@ -35,12 +35,16 @@ export function portRange(ipProtocol: "tcp" | "udp", fromPort: number, toPort: n
   return { ipProtocol, fromPort, toPort };
 }
 
+export function tcpPort(port: number): Traffic {
+  return portRange("tcp", port, port);
+}
+
 /** For ICMP, AWS's port fields hold type and code. */
 export function icmp(ipProtocol: "icmp" | "icmpv6", type: number, code: number): Traffic {
   return { ipProtocol, fromPort: type, toPort: code };
 }
 
-/** kops v1.36.2 upup/pkg/fi/cloudup/awstasks/securitygrouprule.go:145 */
+/** kops upup/pkg/fi/cloudup/awstasks/securitygrouprule.go:145 */
 export function sourcePeer(source: string): Address {
   if (source.startsWith("pl-")) {
     return { prefixListId: source };
@@ -124,7 +128,7 @@ function ownedTagsOf(cluster: ResolvedCluster, rule: Rule): Readonly<Record<stri
   return { ...ownedTags(cluster, ""), Name: ruleName(cluster, rule) };
 }
 
-/** kops v1.36.2 pkg/model/awsmodel/firewall.go:474 */
+/** kops pkg/model/awsmodel/firewall.go:474 */
 function ruleName(cluster: ResolvedCluster, { direction, securityGroup, peer, traffic }: Rule): string {
   const own = securityGroupName(cluster.name, securityGroup);
   const other = peerName(cluster, peer);

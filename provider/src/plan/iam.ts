@@ -1,4 +1,4 @@
-/** Roles, their policies and profiles (kops v1.36.2 pkg/model/awsmodel/iam.go:63), and those of the user. */
+/** Roles, their policies and profiles (kops pkg/model/awsmodel/iam.go:63), and those of the user. */
 import type { InstanceProfileArgs } from "@pulumi/aws/iam/instanceProfile";
 import type { OpenIdConnectProviderArgs } from "@pulumi/aws/iam/openIdConnectProvider";
 import type { RoleArgs } from "@pulumi/aws/iam/role";
@@ -6,7 +6,7 @@ import type { RolePolicyArgs } from "@pulumi/aws/iam/rolePolicy";
 import type { RolePolicyAttachmentArgs } from "@pulumi/aws/iam/rolePolicyAttachment";
 import type { AddonServiceAccount } from "../addons/addon";
 import { addonsOf } from "../addons/catalog";
-import { oidcProvider } from "../model/aws";
+import { oidcAudience } from "../model/aws";
 import { isOutput } from "../schema/input";
 import type { ResolvedCluster, ResolvedServiceAccountRole, ServiceAccount } from "../model/cluster";
 import { nodeRoleName, serviceAccountRef, serviceAccountRoleName } from "../model/names";
@@ -29,8 +29,8 @@ export function iamRows(cluster: ResolvedCluster) {
       key: "oidc-provider",
       /** Its URL is the issuer. */
       args: {
-        clientIdLists: [oidcProvider.audience],
-        thumbprintLists: [...oidcProvider.thumbprints],
+        clientIdLists: [oidcAudience],
+        thumbprintLists: [...cluster.release.iam.oidcThumbprints],
         tags: ownedTags(cluster, cluster.name),
       } satisfies Omit<OpenIdConnectProviderArgs, "url">,
     },

@@ -2,14 +2,9 @@
 import type { EventRuleArgs } from "@pulumi/aws/cloudwatch/eventRule";
 import type { EventTargetArgs } from "@pulumi/aws/cloudwatch/eventTarget";
 import type { QueueArgs } from "@pulumi/aws/sqs/queue";
-import { interruptionEventPatterns, interruptionRetentionSeconds } from "../model/aws";
+import type { InterruptionEvent } from "../releases/release";
 import type { ResolvedCluster } from "../model/cluster";
-import {
-  interruptionEvents,
-  interruptionQueueName,
-  interruptionRuleName,
-  type InterruptionEvent,
-} from "../model/names";
+import { interruptionEvents, interruptionQueueName, interruptionRuleName } from "../model/names";
 import { policyText } from "../model/policyDocument";
 import { ownedTags } from "../model/tags";
 
@@ -28,7 +23,7 @@ function queue(cluster: ResolvedCluster) {
     policy: queuePolicy,
     args: {
       name,
-      messageRetentionSeconds: interruptionRetentionSeconds,
+      messageRetentionSeconds: cluster.release.interruption.retentionSeconds,
       sqsManagedSseEnabled: true,
       tags: ownedTags(cluster, name),
     } satisfies QueueArgs,
@@ -66,7 +61,7 @@ const eventNames: Readonly<Record<InterruptionEvent, { readonly key: string; rea
 };
 
 function rule(cluster: ResolvedCluster, event: InterruptionEvent) {
-  const { source, detailType } = interruptionEventPatterns[event];
+  const { source, detailType } = cluster.release.interruption.events[event];
   const { key, description } = eventNames[event];
   const name = interruptionRuleName(cluster.name, event);
   return {

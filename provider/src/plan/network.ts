@@ -1,4 +1,4 @@
-/** The VPC and what is in it, as kOps lays it out (kops v1.36.2 pkg/model/awsmodel/network.go:50). */
+/** The VPC and what is in it, as kOps lays it out (kops pkg/model/awsmodel/network.go:50). */
 import type { EipArgs } from "@pulumi/aws/ec2/eip";
 import type { InternetGatewayArgs } from "@pulumi/aws/ec2/internetGateway";
 import type { NatGatewayArgs } from "@pulumi/aws/ec2/natGateway";
@@ -8,8 +8,8 @@ import type { SubnetArgs } from "@pulumi/aws/ec2/subnet";
 import type { VpcArgs } from "@pulumi/aws/ec2/vpc";
 import type { VpcDhcpOptionsArgs } from "@pulumi/aws/ec2/vpcDhcpOptions";
 import type { Tags } from "../model/tags";
-import { internalDomainName, tagKeys } from "../model/aws";
-import { anyIpv4, anyIpv6 } from "../releases/1.36/network";
+import { anyIpv4, anyIpv6, internalDomainName } from "../model/aws";
+import { tagKeys } from "../model/kopsKeys";
 import type { ResolvedCluster, ResolvedSubnet } from "../model/cluster";
 import { privateRouteTableName, publicRouteTableName } from "../model/names";
 import { ownedTags, sharedTags, subnetTags } from "../model/tags";

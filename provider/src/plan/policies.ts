@@ -1,7 +1,6 @@
 /** The inline policies of the instances' roles, and who may assume which role. */
 import { hostedZoneStatements } from "../addons/dns-controller/policy";
 import { ec2ServicePrincipal, s3Arn } from "../model/aws";
-import * as iam from "../releases/1.36/iam";
 import { publishesDnsRecords, type ResolvedCluster, type ServiceAccount } from "../model/cluster";
 import {
   documentFrom,
@@ -14,7 +13,7 @@ import {
   type Statement,
 } from "../model/policyDocument";
 
-/** kops v1.36.2 pkg/model/awsmodel/iam.go:52 */
+/** kops pkg/model/awsmodel/iam.go:52 */
 export function instanceTrust(cluster: ResolvedCluster): PolicyDocument {
   const text = JSON.stringify(
     {
@@ -33,7 +32,7 @@ export function instanceTrust(cluster: ResolvedCluster): PolicyDocument {
   return documentFrom([], () => text);
 }
 
-/** kops v1.36.2 pkg/model/awsmodel/iam.go:441 */
+/** kops pkg/model/awsmodel/iam.go:441 */
 export function serviceAccountTrust(cluster: ResolvedCluster, { namespace, name }: ServiceAccount): PolicyDocument {
   const operator = namespace.includes("*") ? "StringLike" : "StringEquals";
   return documentFrom(["accountId", "issuer"], ({ accountId, issuer }) => {
@@ -49,17 +48,19 @@ export function serviceAccountTrust(cluster: ResolvedCluster, { namespace, name 
   });
 }
 
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:483 */
+/** kops pkg/model/iam/iam_builder.go:483 */
 export function nodePolicy(cluster: ResolvedCluster): PolicyDocument {
+  const { iam } = cluster.release;
   return grant(cluster, { unconditional: [...iam.nodeupActions, ...iam.containerRegistryActions] });
 }
 
 export function bastionPolicy(cluster: ResolvedCluster): PolicyDocument {
-  return grant(cluster, { unconditional: iam.bastionActions });
+  return grant(cluster, { unconditional: cluster.release.iam.bastionActions });
 }
 
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:397 */
+/** kops pkg/model/iam/iam_builder.go:397 */
 export function controlPlanePolicy(cluster: ResolvedCluster): PolicyDocument {
+  const { iam } = cluster.release;
   const render = ({ bucket, prefix }: IamFacts["stateStore"], hostedZoneId: string | undefined) =>
     permissionsDocument(cluster, {
       statements: [
@@ -99,13 +100,14 @@ function attachEtcdVolumes(cluster: ResolvedCluster): Statement {
 function stateStoreStatements(cluster: ResolvedCluster, bucket: string, prefix: string): readonly Statement[] {
   const base = [bucket, ...(prefix === "" ? [] : [prefix]), cluster.name].join("/");
   const arn = (path: string) => s3Arn(cluster.partition, path);
+  const { stateStoreActions } = cluster.release.iam;
   return [
-    { Effect: "Allow", Action: iam.stateStoreActions.read, Resource: arn(`${base}/*`) },
+    { Effect: "Allow", Action: stateStoreActions.read, Resource: arn(`${base}/*`) },
     ...cluster.etcdClusters.map(({ name }): Statement => ({
       Effect: "Allow",
-      Action: sortedSet(iam.stateStoreActions.write),
+      Action: sortedSet(stateStoreActions.write),
       Resource: arn(`${base}/backups/etcd/${name}/*`),
     })),
-    { Effect: "Allow", Action: sortedSet(iam.stateStoreActions.bucket), Resource: [arn(bucket)] },
+    { Effect: "Allow", Action: sortedSet(stateStoreActions.bucket), Resource: [arn(bucket)] },
   ];
 }

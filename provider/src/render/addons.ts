@@ -13,7 +13,7 @@ export function addonArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
 function manifestArtifact(cluster: ResolvedCluster, addon: ListedAddon): Artifact {
   return artifact({
     store: "state",
-    path: `addons/${manifestPath(addon)}`,
+    path: `addons/${manifestPath(addon, cluster.release)}`,
     needs: needsOf(cluster, addon),
     render: (settled, facts) => addonManifest(addon, settled, facts),
   });

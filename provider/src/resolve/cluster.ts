@@ -1,5 +1,5 @@
 /** Checked inputs to the resolved cluster: every default of kOps and of this package, filled in once. */
-import { defaultKopsVersion, kopsRelease, networkDefaults } from "../releases/1.36/releases";
+import type { KopsRelease } from "../releases/release";
 import type { ClusterInputs } from "../schema/types.gen";
 import { resolveEtcdClusters } from "./etcd";
 import {
@@ -12,25 +12,28 @@ import {
 import { resolveKarpenter } from "./karpenter";
 import type { DeclaredCluster, Partition, ResolvedCluster } from "../model/cluster";
 import { resolveNetwork } from "./network";
+import { releaseOf } from "./release";
 import { partitionOfRegion, regionOfZone } from "../model/zones";
 
 const readinessTimeoutSeconds = 900;
 const kubeconfigLifetimeHours = 8760;
 
 /** Expects inputs that `readInputs` let through. */
-export function resolveCluster(inputs: ClusterInputs): ResolvedCluster {
-  const kopsVersion = inputs.kopsVersion ?? defaultKopsVersion;
-  const kubernetesVersion = inputs.kubernetesVersion ?? kopsRelease(kopsVersion).defaultKubernetesVersion;
+export function resolveCluster(
+  inputs: ClusterInputs,
+  release: KopsRelease = releaseOf(inputs.kopsVersion),
+): ResolvedCluster {
+  const kubernetesVersion = inputs.kubernetesVersion ?? release.kubernetes.defaultVersion;
   const controlPlane = inputs.controlPlane ?? {};
   const zones = controlPlaneZones(controlPlane, inputs.zones);
-  const image = controlPlaneImage(controlPlane, kopsVersion);
-  const network = resolveNetwork(inputs, kopsVersion);
-  const nodeGroups = resolveNodeGroups(inputs.nodeGroups ?? defaultNodeGroups, inputs.zones, network);
+  const image = controlPlaneImage(controlPlane, release);
+  const network = resolveNetwork(inputs, release);
+  const nodeGroups = resolveNodeGroups(inputs.nodeGroups ?? defaultNodeGroups, inputs.zones, network, release);
   return {
     declared: withoutSecrets(inputs),
     name: inputs.clusterName,
     ...resolveRegion(inputs.zones),
-    kopsVersion,
+    release,
     kubernetesVersion,
     tags: inputs.tags ?? {},
     stores: {
@@ -42,15 +45,15 @@ export function resolveCluster(inputs: ClusterInputs): ResolvedCluster {
     dns: { type: inputs.dns?.type ?? "none", zone: inputs.dns?.zone },
     cni: inputs.cni ?? "cilium",
     api: {
-      access: inputs.api?.access ?? networkDefaults.openToAll,
+      access: inputs.api?.access ?? release.defaults.access,
       loadBalancer: inputs.api?.loadBalancer ?? "public",
       endpoint: inputs.api?.endpoint,
     },
-    ssh: { access: inputs.sshAccess ?? networkDefaults.openToAll, publicKey: inputs.sshPublicKey },
-    etcdClusters: resolveEtcdClusters(zones, controlPlane, { kopsVersion, kubernetesVersion }),
-    controlPlaneGroups: resolveControlPlaneGroups(controlPlane, zones, image, network),
+    ssh: { access: inputs.sshAccess ?? release.defaults.access, publicKey: inputs.sshPublicKey },
+    etcdClusters: resolveEtcdClusters(zones, controlPlane, release, kubernetesVersion),
+    controlPlaneGroups: resolveControlPlaneGroups(controlPlane, zones, image, network, release),
     nodeGroups,
-    karpenter: resolveKarpenter(inputs.karpenter ?? {}, kopsVersion, zones.length, nodeGroups),
+    karpenter: resolveKarpenter(inputs.karpenter ?? {}, release, zones.length, nodeGroups),
     serviceAccountRoles: (inputs.serviceAccountRoles ?? []).map((role) => ({
       namespace: role.namespace,
       name: role.name,

@@ -1,40 +1,43 @@
 /** The two etcd clusters: a member of each on every control-plane group. */
-import { etcdDefaults, kopsRelease, minorVersion, volumeDefaults } from "../releases/1.36/releases";
+import type { KopsRelease } from "../releases/release";
 import type { ControlPlane } from "../schema/types.gen";
 import type { ResolvedEtcdCluster } from "../model/cluster";
 import { controlPlaneGroupName } from "../model/names";
+import { minorVersion } from "../model/versions";
 import { resolveVolume } from "./volumes";
 
 export function resolveEtcdClusters(
   zones: readonly string[],
   controlPlane: ControlPlane,
-  release: { readonly kopsVersion: string; readonly kubernetesVersion: string },
+  release: KopsRelease,
+  kubernetesVersion: string,
 ): readonly ResolvedEtcdCluster[] {
-  const version = kopsRelease(release.kopsVersion).etcdVersions[minorVersion(release.kubernetesVersion)];
+  const version = release.etcd.versions[minorVersion(kubernetesVersion)];
   if (version === undefined) {
-    throw new Error(`bug: no etcd version for Kubernetes ${release.kubernetesVersion}`);
+    throw new Error(`bug: no etcd version for Kubernetes ${kubernetesVersion}`);
   }
+  const { etcd, volumes } = release.defaults;
   const names = etcdMemberNames(zones);
-  // Members keep the order in which the zones were given (kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:1633).
+  // Members keep the order in which the zones were given (kops upup/pkg/fi/cloudup/new_cluster.go:1633).
   const members = zones.map((zone, index) => ({
     name: names[index] ?? zone,
     group: controlPlaneGroupName(zone),
     zone,
-    volume: resolveVolume(controlPlane.etcdVolume, volumeDefaults.etcdSize),
+    volume: resolveVolume(volumes, controlPlane.etcdVolume, volumes.etcdSize),
   }));
   return (["main", "events"] as const).map((name) => ({
     name,
     version,
-    cpuRequest: etcdDefaults.cpuRequests[name],
-    memoryRequest: etcdDefaults.memoryRequest,
-    backupRetentionDays: etcdDefaults.backupRetentionDays,
+    cpuRequest: etcd.cpuRequests[name],
+    memoryRequest: etcd.memoryRequest,
+    backupRetentionDays: etcd.backupRetentionDays,
     members,
   }));
 }
 
 /**
  * The zones without the start that all share, at least one character each; one that then starts with a digit gets a
- * prefix, since it names a host (kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:1065).
+ * prefix, since it names a host (kops upup/pkg/fi/cloudup/new_cluster.go:1065).
  */
 export function etcdMemberNames(zones: readonly string[]): readonly string[] {
   const first = zones[0] ?? "";

@@ -1,10 +1,5 @@
 /** Instance groups: the control plane's, one per zone, and the workers'. */
-import {
-  instanceTypeDefaults,
-  metadataDefaults,
-  ubuntuImageParameters,
-  volumeDefaults,
-} from "../releases/1.36/releases";
+import type { KopsRelease } from "../releases/release";
 import type { ControlPlane, MetadataOptions, NodeGroup } from "../schema/types.gen";
 import {
   architectureOfImage,
@@ -34,9 +29,9 @@ export function controlPlaneZones(declared: ControlPlane | undefined, zones: rea
   return declared?.zones ?? zones.slice(0, 1);
 }
 
-export function controlPlaneImage(declared: ControlPlane, kopsVersion: string): string {
-  const instanceType = declared.instanceType ?? instanceTypeDefaults.controlPlane;
-  return declared.image ?? defaultImage(instanceType, kopsVersion);
+export function controlPlaneImage(declared: ControlPlane, release: KopsRelease): string {
+  const instanceType = declared.instanceType ?? release.defaults.instanceTypes.controlPlane;
+  return declared.image ?? defaultImage(instanceType, release);
 }
 
 export function resolveControlPlaneGroups(
@@ -44,7 +39,9 @@ export function resolveControlPlaneGroups(
   zones: readonly string[],
   image: string,
   network: ResolvedNetwork,
+  release: KopsRelease,
 ): readonly ResolvedControlPlaneGroup[] {
+  const { instanceTypes, metadata, volumes } = release.defaults;
   return [...zones].sort().map((zone) => ({
     role: "ControlPlane",
     name: controlPlaneGroupName(zone),
@@ -52,15 +49,15 @@ export function resolveControlPlaneGroups(
     zone,
     // One subnet: kOps wants exactly one zone, and gives a control-plane node the zone's first (new_cluster.go:987).
     subnets: groupSubnets(network, [zone]).slice(0, 1),
-    instanceType: declared.instanceType ?? instanceTypeDefaults.controlPlane,
+    instanceType: declared.instanceType ?? instanceTypes.controlPlane,
     image,
-    rootVolume: resolveVolume(declared.rootVolume, volumeDefaults.controlPlaneSize),
+    rootVolume: resolveVolume(volumes, declared.rootVolume, volumes.controlPlaneSize),
     labels: declared.labels ?? {},
     taints: declared.taints ?? [],
     additionalSecurityGroupIds: declared.additionalSecurityGroupIds ?? [],
     additionalUserData: declared.additionalUserData ?? [],
     associatePublicIp: network.topology === "public",
-    metadata: metadataDefaults,
+    metadata,
   }));
 }
 
@@ -68,10 +65,11 @@ export function resolveNodeGroups(
   declared: Readonly<Record<string, NodeGroup>>,
   zones: readonly string[],
   network: ResolvedNetwork,
+  release: KopsRelease,
 ): readonly ResolvedNodeGroup[] {
   return Object.keys(declared)
     .sort()
-    .map((name) => resolveNodeGroup(name, declared[name] ?? {}, zones, network));
+    .map((name) => resolveNodeGroup(name, declared[name] ?? {}, zones, network, release));
 }
 
 function resolveNodeGroup(
@@ -79,9 +77,11 @@ function resolveNodeGroup(
   declared: NodeGroup,
   zones: readonly string[],
   network: ResolvedNetwork,
+  release: KopsRelease,
 ): ResolvedNodeGroup {
+  const { metadata, volumes } = release.defaults;
   const instanceTypes = declared.instanceTypes ?? [];
-  const images = groupImages(declared);
+  const images = groupImages(declared, release);
   const architectures = groupArchitectures(instanceTypes, images);
   const minSize = declared.minSize ?? 0;
   const pools = declared.nodePools ?? { [name]: {} };
@@ -92,16 +92,16 @@ function resolveNodeGroup(
     subnets: groupSubnets(network, declared.zones ?? zones),
     instanceTypes,
     images,
-    image: images[0] ?? ubuntuImageParameters.amd64,
+    image: images[0] ?? release.machineImages.parameters.amd64,
     minSize,
     maxSize: declared.maxSize,
     isStatic: minSize > 0,
-    rootVolume: resolveVolume(declared.rootVolume, volumeDefaults.nodeSize),
+    rootVolume: resolveVolume(volumes, declared.rootVolume, volumes.nodeSize),
     labels: declared.labels ?? {},
     taints: declared.taints ?? [],
     kubelet: declared.kubelet,
     tags: declared.tags ?? {},
-    metadata: resolveMetadata(declared.metadataOptions),
+    metadata: resolveMetadata(declared.metadataOptions, metadata),
     // Nodes in private subnets never have a public address (template_functions_karpenter.go, karpenterAssociatePublicIP).
     associatePublicIp: network.topology === "public" && (declared.associatePublicIp ?? true),
     additionalSecurityGroupIds: declared.additionalSecurityGroupIds ?? [],
@@ -113,12 +113,12 @@ function resolveNodeGroup(
 }
 
 /** Canonical's images, of the instance types' architectures where those are known. */
-export function groupImages(group: NodeGroup): readonly string[] {
+export function groupImages(group: NodeGroup, release: KopsRelease): readonly string[] {
   if (group.images !== undefined) {
     return group.images;
   }
   const architectures = knownArchitectures(group.instanceTypes ?? [], architectureOfType) ?? bothArchitectures;
-  return architectures.map((architecture) => ubuntuImageParameters[architecture]);
+  return architectures.map((architecture) => release.machineImages.parameters[architecture]);
 }
 
 /** The architectures that both the types and the images have, as far as their names tell. */
@@ -138,10 +138,13 @@ function groupSubnets(network: ResolvedNetwork, zones: readonly string[]): reado
     .map((subnet) => subnet.name);
 }
 
-function resolveMetadata(declared: MetadataOptions | undefined): ResolvedMetadataOptions {
+function resolveMetadata(
+  declared: MetadataOptions | undefined,
+  defaults: ResolvedMetadataOptions,
+): ResolvedMetadataOptions {
   return {
-    httpTokens: declared?.httpTokens ?? metadataDefaults.httpTokens,
-    httpEndpoint: declared?.httpEndpoint ?? metadataDefaults.httpEndpoint,
-    httpPutResponseHopLimit: declared?.httpPutResponseHopLimit ?? metadataDefaults.httpPutResponseHopLimit,
+    httpTokens: declared?.httpTokens ?? defaults.httpTokens,
+    httpEndpoint: declared?.httpEndpoint ?? defaults.httpEndpoint,
+    httpPutResponseHopLimit: declared?.httpPutResponseHopLimit ?? defaults.httpPutResponseHopLimit,
   };
 }

@@ -1,20 +1,20 @@
 /** The Karpenter controller. */
-import { karpenterCharts, kopsRelease } from "../releases/1.36/releases";
+import type { KopsRelease } from "../releases/release";
 import type { Karpenter } from "../schema/types.gen";
 import type { ResolvedKarpenter, ResolvedNodeGroup } from "../model/cluster";
 
 export function resolveKarpenter(
   declared: Karpenter,
-  kopsVersion: string,
+  release: KopsRelease,
   controlPlaneSize: number,
   nodeGroups: readonly ResolvedNodeGroup[],
 ): ResolvedKarpenter {
   const hasStaticPool = nodeGroups.some((group) => group.nodePools.some((pool) => pool.replicas !== undefined));
   return {
     install: declared.install ?? true,
-    version: declared.version ?? kopsRelease(kopsVersion).karpenterVersion,
-    chart: declared.chart ?? karpenterCharts.controller,
-    crdChart: declared.crdChart ?? karpenterCharts.crds,
+    version: declared.version ?? release.karpenter.version,
+    chart: declared.chart ?? release.karpenter.charts.controller,
+    crdChart: declared.crdChart ?? release.karpenter.charts.crds,
     values: declared.values ?? {},
     // The controller runs on control-plane nodes, one pod on each at most.
     replicas: declared.replicas ?? (controlPlaneSize === 1 ? 1 : 2),

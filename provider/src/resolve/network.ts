@@ -1,5 +1,5 @@
 /** The network: subnets by zone and their address ranges, allocated as kOps allocates them. */
-import { instanceTypeDefaults, metadataDefaults, networkDefaults, volumeDefaults } from "../releases/1.36/releases";
+import type { KopsRelease } from "../releases/release";
 import type { Bastion, ClusterInputs, Subnet } from "../schema/types.gen";
 import { formatIpv4Range, ipv4Range, rangesOverlap, splitRange, type Ipv4Range } from "../model/cidr";
 import type { ResolvedBastion, ResolvedNetwork, ResolvedSubnet } from "../model/cluster";
@@ -9,10 +9,10 @@ import { resolveVolume } from "./volumes";
 type Topology = ResolvedNetwork["topology"];
 type SubnetWithoutCidr = Omit<ResolvedSubnet, "cidr"> & { readonly cidr: string | undefined };
 
-export function resolveNetwork(inputs: ClusterInputs, kopsVersion: string): ResolvedNetwork {
+export function resolveNetwork(inputs: ClusterInputs, release: KopsRelease): ResolvedNetwork {
   const network = inputs.network ?? {};
   const topology = network.topology ?? "public";
-  const cidr = network.cidr ?? networkDefaults.cidr;
+  const cidr = network.cidr ?? release.defaults.networkCidr;
   const subnets = allocateSubnets(cidr, planSubnets(inputs.zones, topology, network.subnets));
   return {
     cidr,
@@ -20,23 +20,24 @@ export function resolveNetwork(inputs: ClusterInputs, kopsVersion: string): Reso
     vpcId: network.vpcId,
     subnets,
     natGateways: network.natGateways ?? "perZone",
-    bastion: network.bastion === undefined ? undefined : resolveBastion(inputs, network.bastion, kopsVersion, subnets),
+    bastion: network.bastion === undefined ? undefined : resolveBastion(inputs, network.bastion, release, subnets),
   };
 }
 
 function resolveBastion(
   inputs: ClusterInputs,
   declared: Bastion,
-  kopsVersion: string,
+  release: KopsRelease,
   subnets: readonly ResolvedSubnet[],
 ): ResolvedBastion {
-  const instanceType = declared.instanceType ?? instanceTypeDefaults.bastion;
+  const { instanceTypes, metadata, volumes } = release.defaults;
+  const instanceType = declared.instanceType ?? instanceTypes.bastion;
   return {
     instanceType,
-    image: declared.image ?? inputs.controlPlane?.image ?? defaultImage(instanceType, kopsVersion),
+    image: declared.image ?? inputs.controlPlane?.image ?? defaultImage(instanceType, release),
     subnets: subnets.filter(({ type }) => type !== "Utility").map(({ name }) => name),
-    rootVolume: resolveVolume(undefined, volumeDefaults.bastionSize),
-    metadata: metadataDefaults,
+    rootVolume: resolveVolume(volumes, undefined, volumes.bastionSize),
+    metadata,
   };
 }
 
@@ -65,7 +66,7 @@ export function subnetName(subnet: Pick<Subnet, "name" | "zone">, type: Resolved
 
 /**
  * The network is cut into 1, 2, 4 or 8 blocks, one for each subnet of nodes in the order of zones; where there are
- * utility subnets, the lowest block is theirs, cut into eight (kops v1.36.2 upup/pkg/fi/cloudup/subnets.go:46).
+ * utility subnets, the lowest block is theirs, cut into eight (kops upup/pkg/fi/cloudup/subnets.go:46).
  * Throws SubnetSpaceError where the blocks do not suffice; validation runs it first.
  */
 export function allocateSubnets(networkCidr: string, subnets: readonly SubnetWithoutCidr[]): readonly ResolvedSubnet[] {

@@ -1,15 +1,19 @@
 /** EBS volumes with the values that AWS gets for them. */
-import { volumeDefaults } from "../releases/1.36/releases";
+import type { VolumeDefaults } from "../releases/release";
 import type { EtcdVolume, RootVolume } from "../schema/types.gen";
 import type { ResolvedVolume, VolumeType } from "../model/cluster";
 
 /**
  * Operations and throughput below what EC2 takes become the least it does, and a type without them has none
- * (kops v1.36.2 pkg/model/master_volumes.go:139, pkg/model/awsmodel/autoscalinggroup.go:331).
+ * (kops pkg/model/master_volumes.go:139, pkg/model/awsmodel/autoscalinggroup.go:331).
  */
-export function resolveVolume(declared: RootVolume | EtcdVolume | undefined, defaultSize: number): ResolvedVolume {
+export function resolveVolume(
+  defaults: VolumeDefaults,
+  declared: RootVolume | EtcdVolume | undefined,
+  defaultSize: number,
+): ResolvedVolume {
   const volume = declared ?? {};
-  const type = (volume.type ?? volumeDefaults.type) as VolumeType;
+  const type = (volume.type ?? defaults.type) as VolumeType;
   const common = {
     size: volume.size ?? defaultSize,
     type,
@@ -20,12 +24,12 @@ export function resolveVolume(declared: RootVolume | EtcdVolume | undefined, def
     case "gp3":
       return {
         ...common,
-        iops: Math.max(volume.iops ?? 0, volumeDefaults.gp3Iops),
-        throughput: Math.max(volume.throughput ?? 0, volumeDefaults.gp3Throughput),
+        iops: Math.max(volume.iops ?? 0, defaults.gp3Iops),
+        throughput: Math.max(volume.throughput ?? 0, defaults.gp3Throughput),
       };
     case "io1":
     case "io2":
-      return { ...common, iops: Math.max(volume.iops ?? 0, volumeDefaults.provisionedIops), throughput: undefined };
+      return { ...common, iops: Math.max(volume.iops ?? 0, defaults.provisionedIops), throughput: undefined };
     case "gp2":
       return { ...common, iops: undefined, throughput: undefined };
   }

@@ -1,5 +1,4 @@
 /** Inputs as they arrive to inputs that everything else can rely on, or all that is wrong with them. */
-import { defaultKopsVersion } from "../releases/1.36/releases";
 import type { ClusterInputs } from "../schema/types.gen";
 import { checkApi, checkDns, checkSsh, checkTimes } from "./rules/access";
 import { checkExistingNetwork } from "./rules/existingNetwork";
@@ -10,6 +9,7 @@ import { Problems, type Problem } from "./report/problem";
 import { checkClusterName, checkVersions, checkZones } from "./rules/releases";
 import { checkServiceAccountRoles } from "./rules/serviceAccounts";
 import { checkAssets, checkStores } from "./rules/stores";
+import { releaseOf } from "../resolve/release";
 import { checkStructure } from "./structure/structure";
 import { checkTags } from "./rules/tags";
 import { checkTopology } from "./rules/topology";
@@ -29,21 +29,22 @@ export function readInputs(raw: unknown): ReadResult {
 }
 
 function checkMeaning(inputs: Partial<ClusterInputs>, problems: Problems): void {
+  const release = releaseOf(inputs.kopsVersion);
   const zones = checkZones(inputs.zones, problems);
   checkClusterName(inputs.clusterName, zones, problems);
   checkVersions(inputs, problems);
   checkStores(inputs, problems);
-  checkNetwork(inputs, zones, problems);
-  checkTopology(inputs, problems);
+  checkNetwork(inputs, zones, release, problems);
+  checkTopology(inputs, release, problems);
   checkExistingNetwork(inputs.network, problems);
   checkDns(inputs, problems);
   checkApi(inputs.api, problems);
-  checkControlPlane(inputs.controlPlane, zones, problems);
-  checkNodeGroups(inputs, zones, problems);
+  checkControlPlane(inputs.controlPlane, zones, release, problems);
+  checkNodeGroups(inputs, zones, release, problems);
   checkKarpenter(inputs, problems);
   checkServiceAccountRoles(inputs.serviceAccountRoles, problems);
   checkSsh(inputs, problems);
   checkTags(inputs.tags, "tags", problems);
-  checkAssets(inputs.assets, inputs.kopsVersion ?? defaultKopsVersion, problems);
+  checkAssets(inputs.assets, inputs.kopsVersion ?? release.version, problems);
   checkTimes(inputs, problems);
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parseAllDocuments } from "yaml";
-import { imageLocation, images } from "../../../provider/src/releases/1.36/images";
+import { imageLocation } from "../../../provider/src/model/containerImages";
 import type { ResolvedCluster } from "../../../provider/src/model/cluster";
 import { access, cluster, facts, render } from "./clusters";
 
@@ -61,7 +61,7 @@ describe("addon manifests", () => {
   });
 
   it("take every image from the facts", () => {
-    const known = new Set<string>(Object.values(images));
+    const known = new Set<string>(Object.values(cluster().release.images));
     const used = objects(cluster({ dns: { type: "private" } })).flatMap((each) =>
       containers(each).map((one) => one.image),
     );

@@ -1,13 +1,6 @@
 import { expect } from "chai";
-import { apiLoadBalancerRows } from "../../../provider/src/plan/apiLoadBalancer";
-import { controlPlaneRows } from "../../../provider/src/plan/controlPlane";
-import { volumeRows } from "../../../provider/src/plan/etcd";
-import { firewallRows } from "../../../provider/src/plan/firewall";
-import { iamRows } from "../../../provider/src/plan/iam";
-import { interruptionRows } from "../../../provider/src/plan/interruption";
-import { networkRows } from "../../../provider/src/plan/network";
-import type { ResolvedCluster } from "../../../provider/src/model/cluster";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
+import { allRows } from "./allRows";
 import { cases } from "./fixtures/cases";
 
 /** Every logical suffix in the rows; the provider's own arguments have keys of other kinds. */
@@ -17,18 +10,6 @@ function keysIn(value: unknown): string[] {
     if (field === "args") return [];
     return /^key$|Key$/.test(field) && typeof entry === "string" ? [entry] : keysIn(entry);
   });
-}
-
-function allRows(cluster: ResolvedCluster) {
-  return [
-    networkRows(cluster),
-    firewallRows(cluster),
-    iamRows(cluster),
-    volumeRows(cluster),
-    apiLoadBalancerRows(cluster),
-    controlPlaneRows(cluster),
-    interruptionRows(cluster),
-  ];
 }
 
 describe("logical names of rows", () => {

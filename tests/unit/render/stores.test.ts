@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import { parse } from "yaml";
-import { kopsReleases } from "../../../provider/src/releases/1.36/releases";
 import { fileLocation } from "../../../provider/src/model/nodeFiles";
 import { kopsBinary, kopsFiles } from "../../../provider/src/model/kopsFiles";
-import { supportedKubernetesVersions, versionAtLeast } from "../../../provider/src/releases/1.36/kubernetes";
+import { versionAtLeast } from "../../../provider/src/model/versions";
 import { artifacts } from "../../../provider/src/render/artifacts";
 import { nodeUserData, nodeupScriptFile } from "../../../provider/src/render/bootstrap/artifacts";
 import { renderText } from "../../support/renderText";
@@ -185,12 +184,6 @@ describe("user data of workers", () => {
 });
 
 describe("files of kOps and Kubernetes", () => {
-  it("are known for every version that validation lets through", () => {
-    expect(Object.values(kopsReleases["1.36.2"]?.kubernetesVersions ?? {}).flat()).to.deep.equal(
-      supportedKubernetesVersions,
-    );
-  });
-
   it("come from the public sites, from a mirror, or from a repository", () => {
     const at = (assets: { kopsBaseUrl?: string; fileRepository?: string }) =>
       kopsBinary(sampleCluster({ assets }), "nodeup", "arm64").urls;

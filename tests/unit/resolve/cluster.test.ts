@@ -1,8 +1,5 @@
 import { expect } from "chai";
 
-import { kopsReleases } from "../../../provider/src/releases/1.36/releases";
-import { supportedKubernetesVersions } from "../../../provider/src/releases/1.36/kubernetes";
-import { images } from "../../../provider/src/releases/1.36/images";
 import { readInputs } from "../../../provider/src/validate/inputs";
 import { etcdMemberNames } from "../../../provider/src/resolve/etcd";
 import { architectureOfImage, architectureOfType, isGpuType } from "../../../provider/src/model/instanceTypes";
@@ -25,7 +22,7 @@ describe("the smallest cluster", () => {
   it("has the defaults of kOps 1.36.2", () => {
     expect(cluster.region).to.equal("us-east-1");
     expect(cluster.partition).to.equal("aws");
-    expect(cluster.kopsVersion).to.equal("1.36.2");
+    expect(cluster.release.version).to.equal("1.36.2");
     expect(cluster.kubernetesVersion).to.equal("1.35.5");
     expect(cluster.cni).to.equal("cilium");
     expect(cluster.api.access).to.deep.equal(["0.0.0.0/0", "::/0"]);
@@ -78,7 +75,9 @@ describe("the smallest cluster", () => {
       interruptionHandling: true,
     });
     expect(cluster.karpenter.featureGates).to.deep.equal({});
-    expect(images.karpenter).to.equal(`public.ecr.aws/karpenter/controller:${cluster.karpenter.version}`);
+    expect(cluster.release.images.karpenter).to.equal(
+      `public.ecr.aws/karpenter/controller:${cluster.karpenter.version}`,
+    );
   });
 });
 
@@ -273,12 +272,5 @@ describe("what names tell", () => {
       "aws-us-gov",
       undefined,
     ]);
-  });
-});
-
-describe("facts of releases", () => {
-  it("list the Kubernetes versions that kOps has hashes for", () => {
-    const listed = Object.values(kopsReleases["1.36.2"]!.kubernetesVersions).flat();
-    expect([...listed].sort()).to.deep.equal([...supportedKubernetesVersions].sort());
   });
 });

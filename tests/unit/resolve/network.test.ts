@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { releaseOf } from "../../../provider/src/resolve/release";
 
 import { ipv4Range, parseIpv4Range, rangeContains, rangesOverlap } from "../../../provider/src/model/cidr";
 import { allocateSubnets, planSubnets, resolveNetwork, SubnetSpaceError } from "../../../provider/src/resolve/network";
@@ -89,7 +90,7 @@ describe("subnets, as kOps 1.36.2 allocates them", () => {
     it(`${topology}, zones ${zones}, ${cidr}`, () => {
       const network = resolveNetwork(
         { clusterName: "c.example.com", zones: zonesOf(zones), network: { cidr, topology } },
-        "1.36.2",
+        releaseOf("1.36.2"),
       );
       expect(network.subnets.map((subnet) => `${subnet.name} ${subnet.type} ${subnet.cidr}`)).to.deep.equal(subnets);
     });

@@ -67,7 +67,7 @@ describe("facts of a release", function () {
     ["provider/src/addons/x.ts", 'export const x = { file: "k8s-1.12" };'],
     ["provider/src/model/x.ts", 'import "../releases";'],
     ["provider/src/validate/rules/x.ts", 'import "../../releases/index";'],
-    ["provider/src/render/nodeup/x.ts", 'import "../../releases/1.36/images";'],
+    ["provider/src/render/nodeup/x.ts", 'import "../../releases/1.36/containerImages";'],
     ["provider/src/components/x.ts", 'import { kops1_36 } from "../releases/1.36";'],
   ];
   for (const [file, text] of refused) {

@@ -1,10 +1,8 @@
 /** The AWS cloud controller: node addresses, zones and provider ids, load balancers of services. */
-import { cloudControllerActions } from "../../releases/1.36/iam";
-import { podCidr } from "../../releases/1.36/kubernetes";
 import type { SettledCluster } from "../../model/cluster";
 import { grant } from "../../model/policyDocument";
 import type { AddonFacts, ChannelAddon } from "../addon";
-import { image } from "../clusterValues";
+import { imageOf } from "../../model/containerImages";
 import {
   controlPlaneLabel,
   exists,
@@ -31,7 +29,7 @@ export const awsCloudController: ChannelAddon = {
   name: "aws-cloud-controller.addons.k8s.io",
   needs: () => ["accountId"],
   objects,
-  serviceAccount: { ...account, policy: (cluster) => grant(cluster, cloudControllerActions) },
+  serviceAccount: { ...account, policy: (cluster) => grant(cluster, cluster.release.iam.cloudControllerActions) },
 };
 
 function objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
@@ -72,7 +70,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
       {
         args: flags(cluster),
         env: [localApiServer],
-        image: image(cluster, "awsCloudController"),
+        image: imageOf(cluster, "awsCloudController"),
         imagePullPolicy: "IfNotPresent",
         name,
         resources: { requests: { cpu: "200m" } },
@@ -93,11 +91,11 @@ function podSpec(cluster: SettledCluster): PodSpec {
   };
 }
 
-/** kops v1.36.2 pkg/model/components/awscloudcontrollermanager.go:34, upup/pkg/fi/cloudup/template_functions.go:659 */
+/** kops pkg/model/components/awscloudcontrollermanager.go:34, upup/pkg/fi/cloudup/template_functions.go:659 */
 function flags(cluster: SettledCluster): readonly string[] {
   return [
     "--allocate-node-cidrs=true",
-    `--cluster-cidr=${podCidr}`,
+    `--cluster-cidr=${cluster.release.network.podCidr}`,
     `--cluster-name=${cluster.name}`,
     "--configure-cloud-routes=false",
     "--leader-elect=true",

@@ -1,7 +1,6 @@
 /** The agent on every node: its daemon set, main container and volumes. */
-import { ciliumPorts } from "../../releases/1.36/addons-cilium";
 import type { SettledCluster } from "../../model/cluster";
-import { image } from "../clusterValues";
+import { imageOf } from "../../model/containerImages";
 import { env, hostPath, linuxOnly, mount } from "../objects/containers";
 import { daemonSet, type KubernetesObject } from "../objects/builders";
 import type { Container, PodSpec, Probe, Volume, VolumeMount, VolumeProjection } from "../objects/pods";
@@ -72,15 +71,16 @@ function container(cluster: SettledCluster): Container {
       env("KUBE_CLIENT_BACKOFF_DURATION", "120"),
       ...apiServer(cluster),
     ],
-    image: image(cluster, "cilium"),
+    image: imageOf(cluster, "cilium"),
     lifecycle: { preStop: { exec: { command: ["/cni-uninstall.sh"] } } },
-    livenessProbe: probe({ ...running, failureThreshold: 10 }, "brief", "require-k8s-connectivity"),
+    livenessProbe: probe(cluster, { ...running, failureThreshold: 10 }, "brief", "require-k8s-connectivity"),
     name: main,
     ports: null,
-    readinessProbe: probe(running, "brief"),
+    readinessProbe: probe(cluster, running, "brief"),
     resources: { requests: { cpu: "25m", memory: "128Mi" } },
     securityContext: { capabilities: { add: capabilities, drop: ["ALL"] }, seLinuxOptions },
     startupProbe: probe(
+      cluster,
       { failureThreshold: 300, initialDelaySeconds: 5, periodSeconds: 2, successThreshold: 1 },
       "brief",
     ),
@@ -88,14 +88,14 @@ function container(cluster: SettledCluster): Container {
   };
 }
 
-function probe(timings: Omit<Probe, "httpGet">, ...headers: readonly string[]): Probe {
+function probe(cluster: SettledCluster, timings: Omit<Probe, "httpGet">, ...headers: readonly string[]): Probe {
   return {
     ...timings,
     httpGet: {
       host: "127.0.0.1",
       httpHeaders: headers.map((name) => ({ name, value: "true" })),
       path: "/healthz",
-      port: ciliumPorts.agentHealth,
+      port: cluster.release.addons.cilium.ports.agentHealth,
       scheme: "HTTP",
     },
   };

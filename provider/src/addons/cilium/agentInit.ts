@@ -1,6 +1,6 @@
 /** What prepares a node before the agent starts: mounts, kernel settings, old state, the CNI binaries. */
 import type { SettledCluster } from "../../model/cluster";
-import { image } from "../clusterValues";
+import { imageOf } from "../../model/containerImages";
 import { env, mount, optionalConfigEnv } from "../objects/containers";
 import type { Container } from "../objects/pods";
 import { apiServer, configName, podIdentity } from "./names";
@@ -17,7 +17,7 @@ type InitContainer = Omit<Container, "image" | keyof typeof common>;
 
 export function initContainers(cluster: SettledCluster): readonly Container[] {
   const steps = [buildConfig(cluster), mountCgroup, overwriteSysctl, mountBpf, cleanState(cluster), installBinaries];
-  return steps.map((step) => ({ ...common, ...step, image: image(cluster, "cilium") }));
+  return steps.map((step) => ({ ...common, ...step, image: imageOf(cluster, "cilium") }));
 }
 
 function buildConfig(cluster: SettledCluster): InitContainer {

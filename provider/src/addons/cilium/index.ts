@@ -1,5 +1,4 @@
 /** Cilium. */
-import { ciliumConfig } from "../../releases/1.36/addons-cilium";
 import type { SettledCluster } from "../../model/cluster";
 import type { ChannelAddon } from "../addon";
 import { configMap, type KubernetesObject } from "../objects/builders";
@@ -21,7 +20,7 @@ function objects(cluster: SettledCluster): readonly KubernetesObject[] {
   return [
     operatorDisruptionBudget(),
     ...accounts(),
-    configMap(namespaced(configName), ciliumConfig),
+    configMap(namespaced(configName), cluster.release.addons.cilium.config),
     ...permissions(),
     agentDaemonSet(cluster),
     operatorDeployment(cluster),

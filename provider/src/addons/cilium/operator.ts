@@ -1,7 +1,7 @@
 /** The operator: what is done once per cluster. */
-import { ciliumPorts } from "../../releases/1.36/addons-cilium";
 import type { SettledCluster } from "../../model/cluster";
-import { controllerReplicas, image, tagsFlag } from "../clusterValues";
+import { imageOf } from "../../model/containerImages";
+import { controllerReplicas, tagsFlag } from "../clusterValues";
 import {
   controlPlaneLabel,
   exists,
@@ -81,11 +81,16 @@ function container(cluster: SettledCluster): Container {
     args: [`--config-dir=${configDirectory}`, "--debug=$(CILIUM_DEBUG)", `--eni-tags=${interfaceTags(cluster)}`],
     command: [operator],
     env: [...podIdentity, optionalConfigEnv("CILIUM_DEBUG", configName, "debug"), ...apiServer(cluster)],
-    image: image(cluster, "ciliumOperator"),
+    image: imageOf(cluster, "ciliumOperator"),
     imagePullPolicy: "IfNotPresent",
-    livenessProbe: probe({ initialDelaySeconds: 60, periodSeconds: 10, timeoutSeconds: 3 }),
+    livenessProbe: probe(cluster, { initialDelaySeconds: 60, periodSeconds: 10, timeoutSeconds: 3 }),
     name: operator,
-    readinessProbe: probe({ failureThreshold: 5, initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 3 }),
+    readinessProbe: probe(cluster, {
+      failureThreshold: 5,
+      initialDelaySeconds: 0,
+      periodSeconds: 5,
+      timeoutSeconds: 3,
+    }),
     resources: { requests: { cpu: "25m", memory: "128Mi" } },
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
     terminationMessagePolicy: "FallbackToLogsOnError",
@@ -100,6 +105,7 @@ function interfaceTags(cluster: SettledCluster): string {
     .trimEnd();
 }
 
-function probe(timings: Omit<Probe, "httpGet">): Probe {
-  return { ...timings, httpGet: { host: "127.0.0.1", path: "/healthz", port: ciliumPorts.operator, scheme: "HTTP" } };
+function probe(cluster: SettledCluster, timings: Omit<Probe, "httpGet">): Probe {
+  const port = cluster.release.addons.cilium.ports.operator;
+  return { ...timings, httpGet: { host: "127.0.0.1", path: "/healthz", port, scheme: "HTTP" } };
 }

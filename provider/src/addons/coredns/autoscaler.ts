@@ -1,6 +1,6 @@
 /** Scales CoreDNS with the number of nodes and cores. */
 import type { SettledCluster } from "../../model/cluster";
-import { image } from "../clusterValues";
+import { imageOf } from "../../model/containerImages";
 import { kubeSystem, linuxOnly, tolerate } from "../objects/containers";
 import { deployment, serviceAccount, type KubernetesObject } from "../objects/builders";
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject, type PolicyRule } from "../objects/rbac";
@@ -40,7 +40,7 @@ export function corednsAutoscaler(cluster: SettledCluster): readonly KubernetesO
                   "--logtostderr=true",
                   "--v=2",
                 ],
-                image: image(cluster, "clusterProportionalAutoscaler"),
+                image: imageOf(cluster, "clusterProportionalAutoscaler"),
                 name: "autoscaler",
                 resources: { requests: { cpu: "20m", memory: "10Mi" } },
               },

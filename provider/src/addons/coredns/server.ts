@@ -1,7 +1,6 @@
 /** CoreDNS itself: its configuration, its pods and their service. */
-import { clusterDnsAddress, clusterDomain } from "../../releases/1.36/kubernetes";
 import { publishesDnsRecords, type SettledCluster } from "../../model/cluster";
-import { image } from "../clusterValues";
+import { imageOf } from "../../model/containerImages";
 import {
   controlPlaneLabel,
   formerControlPlaneLabel,
@@ -57,7 +56,7 @@ export function corednsServer(cluster: SettledCluster): readonly KubernetesObjec
       { Corefile: corefile(cluster) },
     ),
     workload(cluster),
-    dnsService(),
+    dnsService(cluster),
     podDisruptionBudget(
       { name: "kube-dns", namespace: kubeSystem },
       { maxUnavailable: "50%", selector: { matchLabels: selected } },
@@ -75,7 +74,7 @@ function corefile(cluster: SettledCluster): string {
     ...block("health", "lameduck 10s"),
     "ready",
     ...block(
-      `kubernetes ${clusterDomain}. in-addr.arpa ip6.arpa`,
+      `kubernetes ${cluster.release.network.clusterDomain}. in-addr.arpa ip6.arpa`,
       "pods insecure",
       "fallthrough in-addr.arpa ip6.arpa",
       "ttl 30",
@@ -140,7 +139,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
 function container(cluster: SettledCluster): Container {
   return {
     args: ["-conf", "/etc/coredns/Corefile"],
-    image: image(cluster, "coredns"),
+    image: imageOf(cluster, "coredns"),
     imagePullPolicy: "IfNotPresent",
     livenessProbe: {
       failureThreshold: 5,
@@ -170,7 +169,7 @@ function container(cluster: SettledCluster): Container {
   };
 }
 
-function dnsService(): KubernetesObject {
+function dnsService(cluster: SettledCluster): KubernetesObject {
   return service(
     {
       name: "kube-dns",
@@ -180,6 +179,6 @@ function dnsService(): KubernetesObject {
       // An update without a resource version is refused for a service with a fixed address.
       resourceVersion: "0",
     },
-    { clusterIP: clusterDnsAddress, ports, selector: selected },
+    { clusterIP: cluster.release.network.clusterDnsAddress, ports, selector: selected },
   );
 }

@@ -1,7 +1,7 @@
 /** dns-controller: keeps the cluster's own records in Route 53. */
 import { publishesDnsRecords, type SettledCluster } from "../../model/cluster";
 import type { AddonFacts, ChannelAddon } from "../addon";
-import { image } from "../clusterValues";
+import { imageOf } from "../../model/containerImages";
 import {
   controlPlaneLabel,
   exists,
@@ -32,7 +32,7 @@ export const dnsController: ChannelAddon = {
 };
 
 function objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
-  const version = `v${cluster.kopsVersion}`;
+  const version = `v${cluster.release.version}`;
   return [
     deployment(
       { ...account, labels: { "k8s-app": name, version } },
@@ -70,7 +70,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
       {
         args: flags(cluster),
         env: [localApiServer],
-        image: image(cluster, "dnsController"),
+        image: imageOf(cluster, "dnsController"),
         name,
         resources: { requests: { cpu: "50m", memory: "50Mi" } },
         securityContext: { runAsNonRoot: true },
@@ -84,7 +84,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
   };
 }
 
-/** kops v1.36.2 upup/pkg/fi/cloudup/template_functions.go:718 */
+/** kops upup/pkg/fi/cloudup/template_functions.go:718 */
 function flags({ dns, region }: SettledCluster): readonly string[] {
   const zone = dns.zone;
   return [

@@ -1,6 +1,6 @@
 /** What the driver's containers have in common. */
 import type { SettledCluster } from "../../model/cluster";
-import { image } from "../clusterValues";
+import { imageOf } from "../../model/containerImages";
 import { env, mount } from "../objects/containers";
 import type { Container, ContainerSecurityContext, EnvVar, Probe } from "../objects/pods";
 
@@ -40,7 +40,7 @@ export function livenessProbe(
     ...common,
     ...rest,
     args: ["--csi-address=/csi/csi.sock", ...flags],
-    image: image(cluster, "livenessProbe"),
+    image: imageOf(cluster, "livenessProbe"),
     name: "liveness-probe",
     securityContext: unprivileged,
     volumeMounts: [mount(socketVolume, "/csi")],

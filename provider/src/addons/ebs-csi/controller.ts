@@ -1,5 +1,4 @@
 /** The driver's controller: creates, attaches and resizes volumes in AWS. Each of its containers has a service for its metrics. */
-import { ebsCsi } from "../../releases/1.36/addons";
 import type { SettledCluster } from "../../model/cluster";
 import type { AddonFacts } from "../addon";
 import { controllerReplicas } from "../clusterValues";
@@ -11,13 +10,13 @@ import { controllerContainers } from "./controllerContainers";
 import { controller, controllerAccount, driverLabels, namespaced, selectorLabels } from "./names";
 
 export function controllerDeployment(cluster: SettledCluster, facts: AddonFacts): KubernetesObject {
-  return deployment(namespaced(controller), {
+  return deployment(namespaced(cluster, controller), {
     replicas: controllerReplicas(cluster),
     revisionHistoryLimit: 10,
     selector: { matchLabels: selectorLabels(controller) },
     strategy: { rollingUpdate: { maxUnavailable: 1 }, type: "RollingUpdate" },
     template: {
-      metadata: { labels: { ...driverLabels, app: controller } },
+      metadata: { labels: { ...driverLabels(cluster), app: controller } },
       spec: withServiceAccountRole(podSpec(cluster), controllerAccount, cluster, facts),
     },
   });
@@ -25,7 +24,7 @@ export function controllerDeployment(cluster: SettledCluster, facts: AddonFacts)
 
 function podSpec(cluster: SettledCluster): PodSpec {
   return {
-    affinity,
+    affinity: affinity(cluster),
     containers: controllerContainers(cluster),
     nodeSelector: linuxOnly,
     priorityClassName: "system-cluster-critical",
@@ -55,37 +54,39 @@ const onLinux: NodeSelectorTerm = {
   matchExpressions: [{ key: "kubernetes.io/os", operator: "In", values: ["linux"] }],
 };
 
-const affinity: Affinity = {
-  nodeAffinity: {
-    preferredDuringSchedulingIgnoredDuringExecution: [
-      {
-        preference: {
-          matchExpressions: [
-            { key: "eks.amazonaws.com/compute-type", operator: "NotIn", values: ebsCsi.excludedComputeTypes },
-          ],
+function affinity(cluster: SettledCluster): Affinity {
+  const { excludedComputeTypes } = cluster.release.addons.ebsCsi;
+  return {
+    nodeAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          preference: {
+            matchExpressions: [
+              { key: "eks.amazonaws.com/compute-type", operator: "NotIn", values: excludedComputeTypes },
+            ],
+          },
+          weight: 1,
         },
-        weight: 1,
-      },
-    ],
-    // Twice the same term: kOps adds the control-plane label to each only where pods get no role of their own.
-    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [onLinux, onLinux] },
-  },
-  podAntiAffinity: {
-    preferredDuringSchedulingIgnoredDuringExecution: [
-      {
-        podAffinityTerm: {
-          labelSelector: { matchExpressions: [{ key: "app", operator: "In", values: [controller] }] },
-          topologyKey: "kubernetes.io/hostname",
+      ],
+      // Twice the same term: kOps adds the control-plane label to each only where pods get no role of their own.
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [onLinux, onLinux] },
+    },
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          podAffinityTerm: {
+            labelSelector: { matchExpressions: [{ key: "app", operator: "In", values: [controller] }] },
+            topologyKey: "kubernetes.io/hostname",
+          },
+          weight: 100,
         },
-        weight: 100,
-      },
-    ],
-  },
-};
+      ],
+    },
+  };
+}
 
-const { metricsPorts } = ebsCsi;
-
-export function metricsServices(): readonly KubernetesObject[] {
+export function metricsServices(cluster: SettledCluster): readonly KubernetesObject[] {
+  const { metricsPorts } = cluster.release.addons.ebsCsi;
   return [
     metricsService(controller, metricsPorts.controller),
     metricsService(`${controller}-provisioner`, metricsPorts.provisioner),

@@ -1,12 +1,11 @@
 /** The containers of the driver's controller: the plugin, a sidecar per kind of work, and a probe. */
-import { ebsCsi } from "../../releases/1.36/addons";
 import type { SettledCluster } from "../../model/cluster";
-import { image, tagsFlag } from "../clusterValues";
+import { imageOf } from "../../model/containerImages";
+import { tagsFlag } from "../clusterValues";
 import { env, mount, optionalConfigEnv, optionalSecretEnv } from "../objects/containers";
 import type { Container, ContainerPort, ContainerSecurityContext, EnvVar } from "../objects/pods";
 import { common, healthProbe, livenessProbe, pluginEnvironment, unprivileged } from "./containerParts";
 
-const { metricsPorts } = ebsCsi;
 const socketDirectory = "/var/lib/csi/sockets/pluginproxy/";
 const socket = `${socketDirectory}csi.sock`;
 const socketMount = mount("socket-dir", socketDirectory);
@@ -20,11 +19,13 @@ export function controllerContainers(cluster: SettledCluster): readonly Containe
     attacher(cluster),
     resizer(cluster),
     livenessProbe(cluster, "socket-dir", {
-      flags: ["--probe-timeout=60s", `--metrics-address=0.0.0.0:${metricsPorts.livenessProbe}`],
-      ports: [metrics("metrics-lp", metricsPorts.livenessProbe)],
+      flags: ["--probe-timeout=60s", `--metrics-address=0.0.0.0:${portsOf(cluster).livenessProbe}`],
+      ports: [metrics("metrics-lp", portsOf(cluster).livenessProbe)],
     }),
   ];
 }
+
+const portsOf = ({ release }: SettledCluster) => release.addons.ebsCsi.metricsPorts;
 
 function metrics(name: string, containerPort: number): ContainerPort {
   return { containerPort, name, protocol: "TCP" };
@@ -39,7 +40,7 @@ function plugin(cluster: SettledCluster): Container {
       "--endpoint=$(CSI_ENDPOINT)",
       `--k8s-tag-cluster-id=${cluster.name}`,
       `--extra-tags=${tagsFlag(cluster)}`,
-      `--http-endpoint=0.0.0.0:${metricsPorts.controller}`,
+      `--http-endpoint=0.0.0.0:${portsOf(cluster).controller}`,
       "--batching=true",
       "--logging-format=text",
       "--v=5",
@@ -51,10 +52,13 @@ function plugin(cluster: SettledCluster): Container {
       optionalConfigEnv("AWS_EC2_ENDPOINT", "aws-meta", "endpoint"),
       optionalConfigEnv("AWS_SAGEMAKER_ENDPOINT", "aws-meta", "sagemaker_endpoint"),
     ],
-    image: image(cluster, "ebsCsiDriver"),
+    image: imageOf(cluster, "ebsCsiDriver"),
     livenessProbe: healthProbe({ ...probe, failureThreshold: 10 }),
     name: "ebs-plugin",
-    ports: [metrics("healthz", ebsCsi.healthPort), metrics("metrics", metricsPorts.controller)],
+    ports: [
+      metrics("healthz", cluster.release.addons.ebsCsi.healthPort),
+      metrics("metrics", portsOf(cluster).controller),
+    ],
     readinessProbe: healthProbe({ ...probe, failureThreshold: 5 }),
     securityContext,
     volumeMounts: [socketMount],
@@ -79,7 +83,7 @@ function provisioner(cluster: SettledCluster): Container {
   return sidecar(
     {
       name: "csi-provisioner",
-      image: image(cluster, "csiProvisioner"),
+      image: imageOf(cluster, "csiProvisioner"),
       args: [
         "--timeout=60s",
         address,
@@ -92,9 +96,9 @@ function provisioner(cluster: SettledCluster): Container {
         "--worker-threads=100",
         "--retry-interval-max=30m",
         "--feature-gates=VolumeAttributesClass=false",
-        `--http-endpoint=0.0.0.0:${metricsPorts.provisioner}`,
+        `--http-endpoint=0.0.0.0:${portsOf(cluster).provisioner}`,
       ],
-      ports: [metrics("metrics-prov", metricsPorts.provisioner)],
+      ports: [metrics("metrics-prov", portsOf(cluster).provisioner)],
     },
     [volumeAttributesFallback],
   );
@@ -104,7 +108,7 @@ function attacher(cluster: SettledCluster): Container {
   return sidecar(
     {
       name: "csi-attacher",
-      image: image(cluster, "csiAttacher"),
+      image: imageOf(cluster, "csiAttacher"),
       args: [
         "--timeout=6m",
         address,
@@ -114,9 +118,9 @@ function attacher(cluster: SettledCluster): Container {
         "--worker-threads=100",
         "--retry-interval-max=5m",
         "--feature-gates=MutableCSINodeAllocatableCount=true",
-        `--http-endpoint=0.0.0.0:${metricsPorts.attacher}`,
+        `--http-endpoint=0.0.0.0:${portsOf(cluster).attacher}`,
       ],
-      ports: [metrics("metrics-attach", metricsPorts.attacher)],
+      ports: [metrics("metrics-attach", portsOf(cluster).attacher)],
     },
     [],
   );
@@ -126,7 +130,7 @@ function resizer(cluster: SettledCluster): Container {
   return sidecar(
     {
       name: "csi-resizer",
-      image: image(cluster, "csiResizer"),
+      image: imageOf(cluster, "csiResizer"),
       args: [
         "--timeout=60s",
         "--extra-modify-metadata",
@@ -138,9 +142,9 @@ function resizer(cluster: SettledCluster): Container {
         "--workers=100",
         "--retry-interval-max=30m",
         "--feature-gates=VolumeAttributesClass=false",
-        `--http-endpoint=0.0.0.0:${metricsPorts.resizer}`,
+        `--http-endpoint=0.0.0.0:${portsOf(cluster).resizer}`,
       ],
-      ports: [metrics("metrics-resizer", metricsPorts.resizer)],
+      ports: [metrics("metrics-resizer", portsOf(cluster).resizer)],
     },
     [volumeAttributesFallback],
   );

@@ -1,9 +1,8 @@
 /** The EBS CSI driver. */
-import { ebsCsi } from "../../releases/1.36/addons";
-import { ebsDriverActions, kmsActions } from "../../releases/1.36/iam";
-import { minorVersion } from "../../releases/1.36/releases";
+import { ebsDriver } from "../../model/aws";
 import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
 import { grant, type PolicyDocument } from "../../model/policyDocument";
+import { versionAtLeast } from "../../model/versions";
 import type { AddonFacts, ChannelAddon } from "../addon";
 import { object, podDisruptionBudget, type KubernetesObject } from "../objects/builders";
 import { controllerDeployment, metricsServices } from "./controller";
@@ -19,6 +18,7 @@ export const ebsCsiDriver: ChannelAddon = {
 };
 
 function policy(cluster: ResolvedCluster): PolicyDocument {
+  const { ebsDriverActions, kmsActions } = cluster.release.iam;
   return grant(cluster, {
     ...ebsDriverActions,
     kmsDataPlane: kmsActions.dataPlane,
@@ -28,13 +28,13 @@ function policy(cluster: ResolvedCluster): PolicyDocument {
 
 function objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
   return [
-    podDisruptionBudget(namespaced(controller), {
+    podDisruptionBudget(namespaced(cluster, controller), {
       maxUnavailable: 1,
       selector: { matchLabels: selectorLabels(controller) },
     }),
-    ...accounts(),
-    ...permissions(),
-    ...metricsServices(),
+    ...accounts(cluster),
+    ...permissions(cluster),
+    ...metricsServices(cluster),
     nodeDaemonSet(cluster),
     controllerDeployment(cluster, facts),
     driver(cluster),
@@ -42,8 +42,9 @@ function objects(cluster: SettledCluster, facts: AddonFacts): readonly Kubernete
 }
 
 function driver(cluster: SettledCluster): KubernetesObject {
-  // From Kubernetes 1.35 on (kops v1.36.2 aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template:1150).
-  const update = minorVersion(cluster.kubernetesVersion) === "1.34" ? {} : { nodeAllocatableUpdatePeriodSeconds: 10 };
+  const { reportsAllocatableFrom } = cluster.release.addons.ebsCsi;
+  const reports = versionAtLeast(cluster.kubernetesVersion, reportsAllocatableFrom);
+  const update = reports ? { nodeAllocatableUpdatePeriodSeconds: 10 } : {};
   const spec = { attachRequired: true, ...update, podInfoOnMount: false };
-  return object("storage.k8s.io/v1", "CSIDriver", clusterScoped(ebsCsi.driver), { spec });
+  return object("storage.k8s.io/v1", "CSIDriver", clusterScoped(cluster, ebsDriver), { spec });
 }

@@ -1,25 +1,26 @@
 /** The driver on every node: formats and mounts volumes. */
-import { ebsCsi } from "../../releases/1.36/addons";
+import { ebsDriver } from "../../model/aws";
 import type { SettledCluster } from "../../model/cluster";
-import { image } from "../clusterValues";
+import { imageOf } from "../../model/containerImages";
 import { env, exists, hostPath, linuxOnly, mount } from "../objects/containers";
 import { daemonSet, type KubernetesObject } from "../objects/builders";
 import type { Container, PodSpec } from "../objects/pods";
 import { common, healthProbe, livenessProbe, pluginEnvironment, unprivileged } from "./containerParts";
 import { driverLabels, namespaced, node, nodeAccount, selectorLabels } from "./names";
 
-const pluginDirectory = `/var/lib/kubelet/plugins/${ebsCsi.driver}/`;
+const pluginDirectory = `/var/lib/kubelet/plugins/${ebsDriver}/`;
 
 export function nodeDaemonSet(cluster: SettledCluster): KubernetesObject {
-  return daemonSet(namespaced(node), {
+  return daemonSet(namespaced(cluster, node), {
     revisionHistoryLimit: 10,
     selector: { matchLabels: selectorLabels(node) },
-    template: { metadata: { labels: { ...driverLabels, app: node } }, spec: podSpec(cluster) },
+    template: { metadata: { labels: { ...driverLabels(cluster), app: node } }, spec: podSpec(cluster) },
     updateStrategy: { rollingUpdate: { maxUnavailable: "10%" }, type: "RollingUpdate" },
   });
 }
 
 function podSpec(cluster: SettledCluster): PodSpec {
+  const { excludedComputeTypes, excludedInstanceTypes } = cluster.release.addons.ebsCsi;
   return {
     affinity: {
       nodeAffinity: {
@@ -29,8 +30,8 @@ function podSpec(cluster: SettledCluster): PodSpec {
               matchExpressions: [
                 // The driver learns its zone from this label, since its pods do not reach instance metadata.
                 exists("topology.kubernetes.io/zone"),
-                { key: "eks.amazonaws.com/compute-type", operator: "NotIn", values: ebsCsi.excludedComputeTypes },
-                { key: "node.kubernetes.io/instance-type", operator: "NotIn", values: ebsCsi.excludedInstanceTypes },
+                { key: "eks.amazonaws.com/compute-type", operator: "NotIn", values: excludedComputeTypes },
+                { key: "node.kubernetes.io/instance-type", operator: "NotIn", values: excludedInstanceTypes },
               ],
             },
           ],
@@ -61,12 +62,12 @@ function plugin(cluster: SettledCluster): Container {
     args: [
       "node",
       "--endpoint=$(CSI_ENDPOINT)",
-      `--csi-mount-point-prefix=/var/lib/kubelet/plugins/kubernetes.io/csi/${ebsCsi.driver}/`,
+      `--csi-mount-point-prefix=/var/lib/kubelet/plugins/kubernetes.io/csi/${ebsDriver}/`,
       "--logging-format=text",
       "--v=5",
     ],
     env: pluginEnvironment(cluster.region, "/csi/csi.sock"),
-    image: image(cluster, "ebsCsiDriver"),
+    image: imageOf(cluster, "ebsCsiDriver"),
     lifecycle: { preStop: { exec: { command: ["/bin/aws-ebs-csi-driver", "pre-stop-hook"] } } },
     livenessProbe: healthProbe({
       failureThreshold: 5,
@@ -75,7 +76,7 @@ function plugin(cluster: SettledCluster): Container {
       timeoutSeconds: 3,
     }),
     name: "ebs-plugin",
-    ports: [{ containerPort: ebsCsi.healthPort, name: "healthz", protocol: "TCP" }],
+    ports: [{ containerPort: cluster.release.addons.ebsCsi.healthPort, name: "healthz", protocol: "TCP" }],
     readinessProbe: healthProbe({ failureThreshold: 3, periodSeconds: 5, timeoutSeconds: 3 }),
     securityContext: { privileged: true, readOnlyRootFilesystem: true },
     volumeMounts: [
@@ -88,16 +89,17 @@ function plugin(cluster: SettledCluster): Container {
 
 /** Tells the kubelet about the driver. */
 function registrar(cluster: SettledCluster): Container {
+  const healthPort = cluster.release.addons.ebsCsi.registrarHealthPort;
   return {
     ...common,
     args: [
       "--csi-address=$(ADDRESS)",
       "--kubelet-registration-path=$(DRIVER_REG_SOCK_PATH)",
-      `--http-endpoint=0.0.0.0:${ebsCsi.registrarHealthPort}`,
+      `--http-endpoint=0.0.0.0:${healthPort}`,
       "--v=5",
     ],
     env: [env("ADDRESS", "/csi/csi.sock"), env("DRIVER_REG_SOCK_PATH", `${pluginDirectory}csi.sock`)],
-    image: image(cluster, "csiNodeDriverRegistrar"),
+    image: imageOf(cluster, "csiNodeDriverRegistrar"),
     livenessProbe: {
       httpGet: { path: "/healthz", port: "healthz-ndr" },
       initialDelaySeconds: 30,
@@ -105,7 +107,7 @@ function registrar(cluster: SettledCluster): Container {
       timeoutSeconds: 15,
     },
     name: "node-driver-registrar",
-    ports: [{ containerPort: ebsCsi.registrarHealthPort, name: "healthz-ndr" }],
+    ports: [{ containerPort: healthPort, name: "healthz-ndr" }],
     securityContext: unprivileged,
     volumeMounts: [
       mount("plugin-dir", "/csi"),

@@ -1,6 +1,7 @@
 /** Accounts of the driver's pods and what they may do. */
+import type { SettledCluster } from "../../model/cluster";
 import { kubeSystem } from "../objects/containers";
-import { serviceAccount, type KubernetesObject } from "../objects/builders";
+import { serviceAccount, type KubernetesObject, type ObjectMeta } from "../objects/builders";
 import {
   clusterRole,
   clusterRoleBinding,
@@ -66,9 +67,9 @@ const leaseRules: readonly PolicyRule[] = [
   rule("coordination.k8s.io", "leases", "get watch list delete update create"),
 ];
 
-export function accounts(): readonly KubernetesObject[] {
+export function accounts(cluster: SettledCluster): readonly KubernetesObject[] {
   return [controllerAccount, nodeAccount].map(({ name }) =>
-    serviceAccount(namespaced(name), { automountServiceAccountToken: true }),
+    serviceAccount(namespaced(cluster, name), { automountServiceAccountToken: true }),
   );
 }
 
@@ -79,21 +80,22 @@ const resizer = "ebs-external-resizer-role";
 const snapshotter = "ebs-external-snapshotter-role";
 const leases = "ebs-csi-leases-role";
 
-export function permissions(): readonly KubernetesObject[] {
+export function permissions(cluster: SettledCluster): readonly KubernetesObject[] {
+  const scoped = (name: string): ObjectMeta => clusterScoped(cluster, name);
   const ofController = serviceAccountSubject(controllerAccount.name, kubeSystem);
   const ofNode = serviceAccountSubject(nodeAccount.name, kubeSystem);
   return [
-    clusterRole(clusterScoped(attacher), attacherRules),
-    clusterRole(clusterScoped(nodeRole), nodeRules),
-    clusterRole(clusterScoped(provisioner), provisionerRules),
-    clusterRole(clusterScoped(resizer), resizerRules),
-    clusterRole(clusterScoped(snapshotter), snapshotterRules),
-    clusterRoleBinding(clusterScoped("ebs-csi-attacher-binding"), attacher, ofController),
-    clusterRoleBinding(clusterScoped("ebs-csi-node-getter-binding"), nodeRole, ofNode),
-    clusterRoleBinding(clusterScoped("ebs-csi-provisioner-binding"), provisioner, ofController),
-    clusterRoleBinding(clusterScoped("ebs-csi-resizer-binding"), resizer, ofController),
-    clusterRoleBinding(clusterScoped("ebs-csi-snapshotter-binding"), snapshotter, ofController),
-    role(namespaced(leases), leaseRules),
-    roleBinding(namespaced("ebs-csi-leases-rolebinding"), leases, ofController),
+    clusterRole(scoped(attacher), attacherRules),
+    clusterRole(scoped(nodeRole), nodeRules),
+    clusterRole(scoped(provisioner), provisionerRules),
+    clusterRole(scoped(resizer), resizerRules),
+    clusterRole(scoped(snapshotter), snapshotterRules),
+    clusterRoleBinding(scoped("ebs-csi-attacher-binding"), attacher, ofController),
+    clusterRoleBinding(scoped("ebs-csi-node-getter-binding"), nodeRole, ofNode),
+    clusterRoleBinding(scoped("ebs-csi-provisioner-binding"), provisioner, ofController),
+    clusterRoleBinding(scoped("ebs-csi-resizer-binding"), resizer, ofController),
+    clusterRoleBinding(scoped("ebs-csi-snapshotter-binding"), snapshotter, ofController),
+    role(namespaced(cluster, leases), leaseRules),
+    roleBinding(namespaced(cluster, "ebs-csi-leases-rolebinding"), leases, ofController),
   ];
 }

@@ -1,4 +1,5 @@
-import { imageOwner, tagKeys } from "../../model/aws";
+import { imageOwner } from "../../model/aws";
+import { tagKeys } from "../../model/kopsKeys";
 import { instanceGroupTags } from "../../model/tags";
 import type { SettledCluster, SettledNodeGroup } from "../../model/cluster";
 import { nodeRoleName, securityGroupName } from "../../model/names";
@@ -19,7 +20,7 @@ export const nodeClassFields = [
 ] as const;
 
 /**
- * The EC2NodeClass of a group (kops v1.36.2 upup/pkg/fi/cloudup/template_functions_karpenter.go:217), without userData.
+ * The EC2NodeClass of a group (kops upup/pkg/fi/cloudup/template_functions_karpenter.go:217), without userData.
  * `rootDeviceName` is that of the group's first image, for example `/dev/sda1`.
  */
 export function nodeClassManifest(cluster: SettledCluster, group: SettledNodeGroup, rootDeviceName: string): Manifest {

@@ -1,4 +1,4 @@
-import { nodeLabels } from "../../model/aws";
+import { nodeLabels } from "../../model/kopsKeys";
 import type { SettledNodeGroup } from "../../model/cluster";
 import type { Budget, Requirement, Taint } from "../../schema/types.gen";
 import type { Unwrapped } from "../../schema/input";
@@ -26,7 +26,7 @@ function templateMetadata(group: SettledNodeGroup, pool: SettledNodePool): Manif
   if (group.isDocumentedDefault) {
     return undefined;
   }
-  // kops v1.36.2 pkg/nodelabels/builder.go: what every node of the group carries.
+  // kops pkg/nodelabels/builder.go: what every node of the group carries.
   const ofKops = Object.fromEntries(nodeLabels.node.map((label) => [label, ""]));
   return { labels: { ...ofKops, [nodeLabels.instanceGroup]: group.name, ...pool.labels } };
 }

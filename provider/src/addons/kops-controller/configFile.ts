@@ -1,5 +1,4 @@
-/** The configuration file of kops-controller: JSON in one line (kops v1.36.2 upup/pkg/fi/cloudup/template_functions.go:839). */
-import { ports } from "../../releases/1.36/ports";
+/** The configuration file of kops-controller: JSON in one line (kops upup/pkg/fi/cloudup/template_functions.go:839). */
 import type { SettledCluster } from "../../model/cluster";
 import { nodeRoleName } from "../../model/names";
 import { storeUrl } from "../../model/locations";
@@ -15,7 +14,7 @@ export function kopsControllerConfig(cluster: SettledCluster, facts: AddonFacts)
     configBase,
     secretStore: `${configBase}/secrets`,
     server: {
-      Listen: `:${ports.kopsController}`,
+      Listen: `:${cluster.release.ports.kopsController}`,
       provider: { aws: { nodesRoles: [nodeRoleName(cluster.name, "nodes")], Region: cluster.region } },
       serverKeyPath: `${pkiDirectory}/kops-controller.key`,
       serverCertificatePath: `${pkiDirectory}/kops-controller.crt`,

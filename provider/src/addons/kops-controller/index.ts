@@ -1,10 +1,9 @@
 /** kops-controller: gives joining workers their certificates and boot configuration, and labels their nodes. */
-import { users } from "../../releases/1.36/addons";
 import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
 import { dnsNames } from "../../model/names";
 import { storeEnvironmentVariables } from "../../model/storeEnvironment";
 import type { AddonFact, AddonFacts, ChannelAddon } from "../addon";
-import { image } from "../clusterValues";
+import { imageOf } from "../../model/containerImages";
 import {
   controlPlaneLabel,
   env,
@@ -66,7 +65,7 @@ const namespacedRules: readonly PolicyRule[] = [
 ];
 
 function workload(cluster: SettledCluster, facts: AddonFacts): KubernetesObject {
-  const version = `v${cluster.kopsVersion}`;
+  const version = `v${cluster.release.version}`;
   return daemonSet(
     { name, namespace: kubeSystem, labels: { "k8s-app": name, version } },
     {
@@ -99,10 +98,10 @@ function podSpec(cluster: SettledCluster, facts: AddonFacts): PodSpec {
         args: ["--v=2", "--conf=/etc/kubernetes/kops-controller/config/config.yaml"],
         command: null,
         env: [localApiServer, ...componentEnvironment(cluster, facts)],
-        image: image(cluster, "kopsController"),
+        image: imageOf(cluster, "kopsController"),
         name,
         resources: { requests: { cpu: "50m", memory: "50Mi" } },
-        securityContext: { runAsNonRoot: true, runAsUser: users.kopsController },
+        securityContext: { runAsNonRoot: true, runAsUser: cluster.release.users.kopsController },
         volumeMounts: [
           mount("kops-controller-config", "/etc/kubernetes/kops-controller/config/"),
           mount("kops-controller-pki", "/etc/kubernetes/kops-controller/pki/"),
@@ -122,7 +121,7 @@ function podSpec(cluster: SettledCluster, facts: AddonFacts): PodSpec {
   };
 }
 
-/** Sorted by name (kops v1.36.2 upup/pkg/fi/cloudup/template_functions.go:1076). */
+/** Sorted by name (kops upup/pkg/fi/cloudup/template_functions.go:1076). */
 function componentEnvironment(cluster: SettledCluster, facts: AddonFacts): readonly EnvVar[] {
   const baseUrl = cluster.assets.kopsBaseUrl;
   const variables = storeEnvironmentVariables(cluster, facts);

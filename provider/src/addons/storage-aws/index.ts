@@ -1,5 +1,5 @@
 /** Storage classes, and what the in-tree volume plugin's service account may do. */
-import { ebsCsi } from "../../releases/1.36/addons";
+import { ebsDriver } from "../../model/aws";
 import type { ChannelAddon } from "../addon";
 import { kubeSystem } from "../objects/containers";
 import { object, type KubernetesObject } from "../objects/builders";
@@ -28,7 +28,7 @@ function objects(): readonly KubernetesObject[] {
       ...expandable,
     }),
     storageClass("kops-csi-1-21", true, {
-      provisioner: ebsCsi.driver,
+      provisioner: ebsDriver,
       parameters: { type: "gp3", encrypted: "true" },
       ...expandable,
     }),

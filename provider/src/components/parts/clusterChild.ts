@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
+import type { ResolvedCluster } from "../../model/cluster";
 import { childToken } from "../../model/tokens";
+import type { PendingCluster } from "../pendingCluster";
 
 /** What every child component of the cluster is made from. */
 export interface ClusterContext {
@@ -8,7 +9,7 @@ export interface ClusterContext {
   readonly name: string;
   readonly cluster: ResolvedCluster;
   /** The same with the user's own outputs resolved, as rendering needs it. */
-  readonly settled: pulumi.Output<SettledCluster>;
+  readonly settled: PendingCluster;
   readonly parent: pulumi.Resource;
 }
 

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { InstanceProfile } from "@pulumi/aws/iam/instanceProfile";
 import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider";
 import { Role } from "@pulumi/aws/iam/role";
@@ -73,8 +73,8 @@ export class Iam extends ClusterChild {
   }
 
   private document(document: PolicyDocument): pulumi.Output<string> {
-    return pulumi
-      .all([this.context.settled, chosen(this.facts, document.needs)])
-      .apply(([cluster, facts]) => document.render(cluster, facts));
+    return this.context.settled.with(chosen(this.facts, document.needs), (cluster, facts) =>
+      document.render(cluster, facts),
+    );
   }
 }

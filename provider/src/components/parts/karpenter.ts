@@ -91,9 +91,10 @@ export class Karpenter extends ClusterChild {
 
   private chart({ cluster, settled }: ClusterContext, crds: Release): Release {
     const { iam, interruption } = this.args;
-    const values = pulumi
-      .all([settled, iam.roleArn("kube-system/karpenter"), interruption?.queueName])
-      .apply(([known, role, queue]) => chartValues(known, { roleArn: role, interruptionQueueName: queue }));
+    const facts = pulumi.all([iam.roleArn("kube-system/karpenter"), interruption?.queueName]);
+    const values = settled.with(facts, (known, [roleArn, interruptionQueueName]) =>
+      chartValues(known, { roleArn, interruptionQueueName }),
+    );
     return new Release(
       this.childName("chart"),
       {
@@ -119,11 +120,9 @@ export class Karpenter extends ClusterChild {
 
   private nodeClass(group: ResolvedNodeGroup, dependsOn: readonly pulumi.Resource[]): CustomResource {
     const image = this.image(group.image);
-    const manifest = pulumi
-      .all([this.context.settled, image])
-      .apply(([known, { rootDeviceName }]) =>
-        nodeClassManifest(known, named(known.nodeGroups, group.name), rootDeviceName),
-      );
+    const manifest = this.context.settled.with(image, (known, { rootDeviceName }) =>
+      nodeClassManifest(known, named(known.nodeGroups, group.name), rootDeviceName),
+    );
     // Field by field, so that a preview shows, and a policy sees, all but the user data.
     const fields = nodeClassFields.map((field) => [field, manifest.apply(({ spec }) => spec[field])] as const);
     return this.object(

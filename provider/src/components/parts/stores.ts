@@ -33,7 +33,7 @@ export class Stores extends ClusterChild {
       declared.discoveryStore === undefined
         ? this.created(this.publicBucket(context, ready))
         : given("discoveryStore", declared.discoveryStore);
-    this.issuer = pulumi.all([context.settled, this.discovery]).apply(([cluster, store]) => issuerUrl(cluster, store));
+    this.issuer = context.settled.with(this.discovery, issuerUrl);
     this.ready = ready;
     this.registerOutputs({ state: storeUrl(this.state), discovery: storeUrl(this.discovery), clusterName: name });
   }

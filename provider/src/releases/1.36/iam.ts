@@ -1,18 +1,15 @@
-/**
- * What kOps 1.36.2 and Karpenter may do in AWS, by who does it. Actions are as AWS names them; order does not matter,
- * since policies list them sorted.
- */
+/** What kOps and Karpenter may do in AWS, by who does it. */
 
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:935 (nodeup) */
+/** pkg/model/iam/iam_builder.go:935 (nodeup) */
 export const nodeupActions = ["ec2:DescribeInstanceTypes"];
 
-/** Something, since an empty policy is refused: kops v1.36.2 pkg/model/iam/iam_builder.go:534 */
+/** Something, since an empty policy is refused: pkg/model/iam/iam_builder.go:534 */
 export const bastionActions = ["ec2:DescribeRegions"];
 
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:962 */
+/** pkg/model/iam/iam_builder.go:962 */
 export const etcdManagerActions = ["ec2:DescribeInstances", "ec2:DescribeRegions", "ec2:DescribeVolumes"];
 
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:812 */
+/** pkg/model/iam/iam_builder.go:812 */
 export const containerRegistryActions = [
   "ecr:BatchCheckLayerAvailability",
   "ecr:BatchGetImage",
@@ -23,18 +20,13 @@ export const containerRegistryActions = [
   "ecr:ListImages",
 ];
 
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:1243 */
+/** pkg/model/iam/iam_builder.go:1243 */
 export const kmsActions = {
   unconditional: ["kms:CreateGrant", "kms:DescribeKey"],
   dataPlane: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
 };
 
-/** The `amazonaws.com` suffix holds in every partition: kops v1.36.2 pkg/model/iam/iam_builder.go:1295. */
-export function kmsViaServices(region: string): readonly string[] {
-  return [`ec2.${region}.amazonaws.com`, "s3.*.amazonaws.com"];
-}
-
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:984 */
+/** pkg/model/iam/iam_builder.go:984 */
 export const cloudControllerActions = {
   unconditional: [
     "autoscaling:DescribeAutoScalingGroups",
@@ -92,7 +84,7 @@ export const cloudControllerActions = {
   ec2Create: { actions: ["CreateSecurityGroup"], resources: ["security-group"] },
 };
 
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:1156, without a snapshot controller. */
+/** pkg/model/iam/iam_builder.go:1156, without a snapshot controller. */
 export const ebsDriverActions = {
   unconditional: [
     "ec2:DescribeAvailabilityZones",
@@ -107,7 +99,7 @@ export const ebsDriverActions = {
   ec2Create: { actions: ["CopyVolumes", "CreateVolume"], resources: ["volume", "snapshot"] },
 };
 
-/** kops v1.36.2 pkg/model/components/addonmanifests/karpenter/iam.go:72 */
+/** pkg/model/components/addonmanifests/karpenter/iam.go:72 */
 export const karpenterActions = [
   "ec2:CreateFleet",
   "ec2:CreateLaunchTemplate",
@@ -145,16 +137,19 @@ export const interruptionQueueActions = [
   "sqs:ReceiveMessage",
 ];
 
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:625 and :657 */
+/** pkg/model/iam/iam_builder.go:625 and :657 */
 export const stateStoreActions = {
   read: ["s3:Get*"],
   write: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"],
   bucket: ["s3:GetBucketLocation", "s3:GetEncryptionConfiguration", "s3:ListBucket", "s3:ListBucketVersions"],
 };
 
-/** kops v1.36.2 pkg/model/iam/iam_builder.go:1205 */
+/** pkg/model/iam/iam_builder.go:1205 */
 export const dnsActions = {
   zone: ["route53:ChangeResourceRecordSets", "route53:GetHostedZone", "route53:ListResourceRecordSets"],
   change: ["route53:GetChange"],
   list: ["route53:ListHostedZones", "route53:ListTagsForResource"],
 };
+
+/** pkg/model/awsmodel/oidc_provider.go:34 */
+export const oidcThumbprints = ["9e99a48a9960b14926bb7f3b02e22da2b0ab7280", "a9d53002e97e00e043244f3d170d6f4c414104fd"];

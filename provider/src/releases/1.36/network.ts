@@ -1,27 +1,38 @@
-import { etcdPorts } from "./ports";
+/** pkg/wellknownports/wellknownports.go:19 */
+export const ports = {
+  ssh: 22,
+  kubeApiServer: 443,
+  kopsChannelsHealthCheck: 3986,
+  kopsController: 3988,
+  kubeApiServerHealthCheck: 3990,
+  ciliumPrometheus: 9090,
+} as const;
 
-/** What workers may not reach on the control plane: kops v1.36.2 pkg/model/awsmodel/firewall.go:112. */
-export const controlPlaneOnlyTcpPorts: readonly number[] = [
-  etcdPorts.main.peer,
-  etcdPorts.events.peer,
-  etcdPorts.main.client,
-  etcdPorts.events.client,
-];
+/** pkg/model/components/etcdmanager/model.go:807 */
+export const etcdPorts = {
+  main: { client: 4001, peer: 2380, grpc: 3996, quarantinedClient: 3994 },
+  events: { client: 4002, peer: 2381, grpc: 3997, quarantinedClient: 3995 },
+} as const;
 
-export const anyIpv4 = "0.0.0.0/0";
-export const anyIpv6 = "::/0";
-
-/** Path-MTU discovery: ICMP type 3 (unreachable), code 4; for ICMPv6 kOps opens every type. */
-export const pmtu = { icmpType: 3, icmpCode: 4, icmpv6: -1 } as const;
-
-/** From TEST-NET-3: kops v1.36.2 upup/pkg/fi/cloudup/dns.go:35. */
-export const placeholderRecord = { address: "203.0.113.123", ttl: 10 } as const;
-
-/** The API's network load balancer: kops v1.36.2 pkg/model/awsmodel/api_loadbalancer.go:331. */
-export const targetGroupSettings = {
-  deregistrationDelay: 30,
-  healthCheckInterval: 10,
-  healthyThreshold: 2,
-  unhealthyThreshold: 2,
-  kopsControllerHealthPath: "/healthz",
+export const network = {
+  /** upup/pkg/fi/cloudup/defaults.go:38 */
+  nonMasqueradeCidr: "100.64.0.0/10",
+  /** upup/pkg/fi/cloudup/populate_cluster_spec.go:403 */
+  serviceClusterIpRange: "100.64.0.0/13",
+  /** upup/pkg/fi/cloudup/populate_cluster_spec.go:394: the upper half of the addresses of pods and services. */
+  podCidr: "100.96.0.0/11",
+  /** pkg/model/components/kubedns.go:47: the tenth address of the services' range. */
+  clusterDnsAddress: "100.64.0.10",
+  /** pkg/model/components/defaults.go:33 */
+  clusterDomain: "cluster.local",
+  /** From TEST-NET-3: upup/pkg/fi/cloudup/dns.go:35. */
+  placeholderRecord: { address: "203.0.113.123", ttl: 10 },
+  /** pkg/model/awsmodel/api_loadbalancer.go:331 */
+  targetGroups: {
+    deregistrationDelay: 30,
+    healthCheckInterval: 10,
+    healthyThreshold: 2,
+    unhealthyThreshold: 2,
+    kopsControllerHealthPath: "/healthz",
+  },
 } as const;

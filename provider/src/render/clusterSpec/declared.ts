@@ -1,7 +1,6 @@
 /** The kOps cluster spec as `kops create cluster` would have written it for what the user asked. */
 import { inlinePolicyStatements } from "../../model/inlinePolicy";
 import type { YamlObject } from "../../encode/yaml";
-import { networkDefaults } from "../../releases/1.36/releases";
 import { dnsNames } from "../../model/names";
 import type { ResolvedEtcdCluster, ResolvedSubnet, SettledCluster } from "../../model/cluster";
 import type { Unwrapped } from "../../schema/input";
@@ -11,7 +10,7 @@ import { storeUrl } from "../../model/locations";
 
 export type StoreFacts = Pick<RuntimeFacts, "stateStore" | "discoveryStore" | "commonNatGatewayId">;
 
-/** kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:185 */
+/** kops upup/pkg/fi/cloudup/new_cluster.go:185 */
 export function declaredSpec(cluster: SettledCluster, facts: StoreFacts): YamlObject {
   return {
     api: { loadBalancer: { class: "Network", type: cluster.api.loadBalancer === "public" ? "Public" : "Internal" } },
@@ -34,12 +33,12 @@ export function declaredSpec(cluster: SettledCluster, facts: StoreFacts): YamlOb
     kubelet: { anonymousAuth: false },
     kubernetesApiAccess: presentList(cluster.api.access),
     kubernetesVersion: cluster.kubernetesVersion,
-    // In the private case only the completed spec has it (kops v1.36.2 upup/pkg/fi/cloudup/defaults.go:128).
+    // In the private case only the completed spec has it (kops upup/pkg/fi/cloudup/defaults.go:128).
     masterPublicName: cluster.dns.type === "public" ? dnsNames(cluster.name).api : undefined,
     networkCIDR: cluster.network.cidr,
     networkID: cluster.network.vpcId,
     networking: declaredNetworking(cluster),
-    nonMasqueradeCIDR: networkDefaults.nonMasqueradeCidr,
+    nonMasqueradeCIDR: cluster.release.network.nonMasqueradeCidr,
     serviceAccountIssuerDiscovery: {
       discoveryStore: storeUrl(facts.discoveryStore, cluster.name),
       enableAWSOIDCProvider: true,

@@ -1,53 +1,22 @@
 /** The kubelet's configuration: the cluster's two, and each group's own. */
 import type { YamlObject } from "../../encode/yaml";
 import { compareCodeUnits } from "../../encode/natural";
-import {
-  clusterDnsAddress,
-  clusterDomain,
-  imageVolumesOnByDefault,
-  versionAtLeast,
-} from "../../releases/1.36/kubernetes";
+import { versionAtLeast } from "../../model/versions";
 import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
 import { presentFields } from "./fields";
 import type { Taint } from "../../schema/types.gen";
 
-/** kops v1.36.2 pkg/model/components/kubelet.go:63 */
-const standardKubelet = {
-  anonymousAuth: false,
-  cgroupDriver: "systemd",
-  cgroupRoot: "/",
-  cloudProvider: "external",
-  clusterDNS: clusterDnsAddress,
-  clusterDomain,
-  enableDebuggingHandlers: true,
-  evictionHard: [
-    "memory.available<100Mi",
-    "nodefs.available<10%",
-    "nodefs.inodesFree<5%",
-    "imagefs.available<10%",
-    "imagefs.inodesFree<5%",
-  ].join(","),
-  kubeconfigPath: "/var/lib/kubelet/kubeconfig",
-  logLevel: 2,
-  podManifestPath: "/etc/kubernetes/manifests",
-  protectKernelDefaults: true,
-  shutdownGracePeriod: "30s",
-  shutdownGracePeriodCriticalPods: "10s",
-} as const;
-
-export function nodeKubelet(): YamlObject {
-  return standardKubelet;
+export function nodeKubelet({ release: { components, network } }: SettledCluster): YamlObject {
+  return { ...components.kubelet, clusterDNS: network.clusterDnsAddress, clusterDomain: network.clusterDomain };
 }
 
-/** etcd-manager mounts the etcd releases as image volumes (kops v1.36.2 pkg/model/components/etcdmanager/options.go:45). */
+/** etcd-manager mounts the etcd releases as image volumes (kops pkg/model/components/etcdmanager/options.go:45). */
 export function controlPlaneKubelet(cluster: SettledCluster): YamlObject {
-  const featureGates = versionAtLeast(cluster.kubernetesVersion, imageVolumesOnByDefault)
-    ? undefined
-    : { ImageVolume: "true" };
-  return { ...standardKubelet, featureGates };
+  const isOnByDefault = versionAtLeast(cluster.kubernetesVersion, cluster.release.kubernetes.imageVolumesOnByDefault);
+  return { ...nodeKubelet(cluster), featureGates: isOnByDefault ? undefined : { ImageVolume: "true" } };
 }
 
-/** kops v1.36.2 upup/pkg/fi/cloudup/populate_instancegroup_spec.go:234 and pkg/nodelabels/builder.go:34 */
+/** kops upup/pkg/fi/cloudup/populate_instancegroup_spec.go:234 and pkg/nodelabels/builder.go:34 */
 export function controlPlaneGroupKubelet(cluster: SettledCluster, group: SettledControlPlaneGroup): YamlObject {
   return {
     ...controlPlaneKubelet(cluster),
@@ -61,9 +30,9 @@ export function controlPlaneGroupKubelet(cluster: SettledCluster, group: Settled
   };
 }
 
-export function nodeGroupKubelet(group: SettledNodeGroup): YamlObject {
+export function nodeGroupKubelet(cluster: SettledCluster, group: SettledNodeGroup): YamlObject {
   return {
-    ...standardKubelet,
+    ...nodeKubelet(cluster),
     ...presentFields(group.kubelet ?? {}),
     nodeLabels: { "node-role.kubernetes.io/node": "", ...groupLabels(group) },
     // Karpenter takes the last one off once it knows the node (populate_instancegroup_spec.go:301).

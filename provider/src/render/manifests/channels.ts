@@ -1,7 +1,6 @@
 /** The pod that applies the bootstrap channel (kops v1.36.2 pkg/model/components/channels/model.go:101). */
 import { yaml, type YamlObject } from "../../encode/yaml";
-import { imageLocation, images } from "../../releases/1.36/images";
-import { ports } from "../../releases/1.36/ports";
+import { imageOf } from "../../model/containerImages";
 import type { SettledCluster } from "../../model/cluster";
 import { artifact, type Artifact } from "../artifact";
 import { storeEnvironmentVariables } from "../../model/storeEnvironment";
@@ -12,8 +11,6 @@ import { criticalToleration, hostPathVolume } from "./pod";
 export const channelsManifestPath = "manifests/channels/kops-channels.yaml";
 
 const kubeconfig = "/var/lib/kops/kubeconfig";
-/** kops v1.36.2 pkg/wellknownusers/wellknownusers.go */
-const kopsChannelsUser = 10013;
 
 export const channelsArtifact: Artifact = artifact({
   store: "state",
@@ -45,16 +42,16 @@ function channelsPod(cluster: SettledCluster, facts: Pick<RuntimeFacts, "stateSt
             { name: "HOME", value: "/tmp" },
             ...storeEnvironmentVariables(cluster, facts),
           ],
-          image: imageLocation(images.kopsChannels, cluster.assets.containerRegistry),
+          image: imageOf(cluster, "kopsChannels"),
           name: "kops-channels",
           readinessProbe: {
             failureThreshold: 2,
-            httpGet: { host: "127.0.0.1", path: "/readyz", port: ports.kopsChannelsHealthCheck },
+            httpGet: { host: "127.0.0.1", path: "/readyz", port: cluster.release.ports.kopsChannelsHealthCheck },
             initialDelaySeconds: 30,
             periodSeconds: 10,
           },
           resources: { requests: { cpu: "50m", memory: "50Mi" } },
-          securityContext: { runAsNonRoot: true, runAsUser: kopsChannelsUser },
+          securityContext: { runAsNonRoot: true, runAsUser: cluster.release.users.kopsChannels },
           volumeMounts: [{ mountPath: kubeconfig, name: "kubeconfig", readOnly: true }],
         },
       ],

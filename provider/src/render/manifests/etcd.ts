@@ -1,10 +1,8 @@
-/** etcd-manager, one pod per member of each etcd cluster (kops v1.36.2 pkg/model/components/etcdmanager/model.go:249). */
+/** etcd-manager, one pod per member of each etcd cluster (kops pkg/model/components/etcdmanager/model.go:249). */
 import { json } from "../../encode/json";
 import { yaml, type YamlObject } from "../../encode/yaml";
 import type { Unwrapped } from "../../schema/input";
-import { imageLocation, images } from "../../releases/1.36/images";
-import { etcdReleases } from "../../releases/1.36/kubernetes";
-import { etcdPorts } from "../../releases/1.36/ports";
+import { imageLocation, imageOf } from "../../model/containerImages";
 import type { ResolvedCluster, ResolvedEtcdCluster, SettledCluster } from "../../model/cluster";
 import { artifact, type Artifact } from "../artifact";
 import { named } from "../../model/named";
@@ -62,10 +60,10 @@ function etcdManagerPod(cluster: SettledCluster, etcd: EtcdCluster, facts: EtcdF
         hostPathVolume("run", "/run", "DirectoryOrCreate"),
         hostPathVolume("pki", `/etc/kubernetes/pki/${name}`, "DirectoryOrCreate"),
         { emptyDir: {}, name: "opt" },
-        ...etcdReleases.map((version) => ({
+        ...cluster.release.etcd.managed.map(({ version, image }) => ({
           image: {
             pullPolicy: "IfNotPresent",
-            reference: imageLocation(`registry.k8s.io/etcd:v${version}`, cluster.assets.containerRegistry),
+            reference: imageLocation(image, cluster.assets.containerRegistry),
           },
           name: releaseVolume(version),
         })),
@@ -89,7 +87,7 @@ function etcdManagerContainer(cluster: SettledCluster, etcd: EtcdCluster, facts:
       ...storeEnvironmentVariables(cluster, facts),
       { name: "ETCD_MANAGER_DAILY_BACKUPS_RETENTION", value: `${etcd.backupRetentionDays}d` },
     ],
-    image: imageLocation(images.etcdManager, cluster.assets.containerRegistry),
+    image: imageOf(cluster, "etcdManager"),
     name: "etcd-manager",
     resources: { requests: { cpu: etcd.cpuRequest, memory: etcd.memoryRequest } },
     securityContext: { privileged: true },
@@ -98,7 +96,7 @@ function etcdManagerContainer(cluster: SettledCluster, etcd: EtcdCluster, facts:
       { mountPath: "/run", name: "run" },
       { mountPath: "/etc/kubernetes/pki/etcd-manager", name: "pki" },
       { mountPath: "/opt", name: "opt" },
-      ...etcdReleases.flatMap(releaseMounts),
+      ...cluster.release.etcd.managed.flatMap(({ version }) => releaseMounts(version)),
       { mountPath: "/var/log/etcd.log", name: "varlogetcd" },
     ],
   };
@@ -106,7 +104,7 @@ function etcdManagerContainer(cluster: SettledCluster, etcd: EtcdCluster, facts:
 
 /** Sorted by name, as kOps writes flags. */
 function managerFlags(cluster: SettledCluster, etcd: EtcdCluster, facts: EtcdFacts): readonly string[] {
-  const ports = etcdPorts[etcd.name];
+  const ports = cluster.release.etcd.ports[etcd.name];
   const tag = `k8s.io/etcd/${etcd.name}`;
   return [
     `--backup-store=${storeUrl(facts.stateStore, cluster.name)}/backups/etcd/${etcd.name}`,
@@ -134,7 +132,7 @@ function releaseVolume(version: string): string {
   return `etcd-v${version.replaceAll(".", "-")}`;
 }
 
-/** Earlier patch releases are served by the newest of their line (kops v1.36.2 pkg/model/components/etcdmanager/options.go:95). */
+/** Earlier patch releases are served by the newest of their line (kops pkg/model/components/etcdmanager/options.go:95). */
 function releaseMounts(latest: string): readonly YamlObject[] {
   const [major, minor, newest] = latest.split(".");
   return Array.from({ length: Number(newest) + 1 }, (_, patch) => ({

@@ -1,7 +1,6 @@
-/** The sidecar that nodeup puts into the kube-apiserver pod (kops v1.36.2 pkg/model/components/kubeapiserver/model.go:79). */
+/** The sidecar that nodeup puts into the kube-apiserver pod (kops pkg/model/components/kubeapiserver/model.go:79). */
 import { yaml, type YamlObject } from "../../encode/yaml";
-import { imageLocation, images } from "../../releases/1.36/images";
-import { ports } from "../../releases/1.36/ports";
+import { imageOf } from "../../model/containerImages";
 import type { SettledCluster } from "../../model/cluster";
 import { artifact, type Artifact } from "../artifact";
 import { hostPathVolume } from "./pod";
@@ -29,19 +28,19 @@ function healthcheckPod(cluster: SettledCluster): YamlObject {
           args: ["ca-cert=/secrets/ca.crt", "client-cert=/secrets/client.crt", "client-key=/secrets/client.key"].map(
             (flag) => `--${flag}`,
           ),
-          image: imageLocation(images.apiServerHealthcheck, cluster.assets.containerRegistry),
+          image: imageOf(cluster, "apiServerHealthcheck"),
           livenessProbe: {
             httpGet: {
               host: "127.0.0.1",
               path: "/.kube-apiserver-healthcheck/healthz",
-              port: ports.kubeApiServerHealthCheck,
+              port: cluster.release.ports.kubeApiServerHealthCheck,
             },
             initialDelaySeconds: 5,
             timeoutSeconds: 5,
           },
           name: "healthcheck",
           resources: {},
-          securityContext: { runAsNonRoot: true, runAsUser: 10012 },
+          securityContext: { runAsNonRoot: true, runAsUser: cluster.release.users.apiServerHealthcheck },
           volumeMounts: [{ mountPath: "/secrets", name: "healthcheck-secrets", readOnly: true }],
         },
       ],

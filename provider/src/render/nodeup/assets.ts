@@ -38,8 +38,8 @@ export function kopsFileHash(file: KopsFile, hashes: FileHashes): string {
 }
 
 function kubernetesAssets(cluster: SettledCluster, architecture: Architecture): readonly string[] {
-  return nodeFileUrls(architecture, cluster.kubernetesVersion, cluster.cni === "none").map(
-    (url) => `${builtInHash(url)}@${fileLocation(url, cluster.assets.fileRepository)}`,
+  return nodeFileUrls(cluster, architecture).map(
+    (url) => `${builtInHash(cluster.release, url)}@${fileLocation(url, cluster.assets.fileRepository)}`,
   );
 }
 

@@ -1,7 +1,6 @@
 /** The boot configuration: what the bootstrap script leaves for nodeup as `kube_env.yaml`. */
 import { sha256 } from "../../encode/hash";
 import { yaml } from "../../encode/yaml";
-import { ports } from "../../releases/1.36/ports";
 import { ipv4Range, parseIpv4Range, rangeContains } from "../../model/cidr";
 import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
 import type { RuntimeFacts } from "../../model/runtime";
@@ -40,7 +39,9 @@ export function nodeBootConfig(
     ClusterName: cluster.name,
     ConfigServer: {
       CACertificates: facts.certificates["kubernetes-ca"].certificate,
-      servers: hosts.map((host) => `https://${host.includes(":") ? `[${host}]` : host}:${ports.kopsController}/`),
+      servers: hosts.map(
+        (host) => `https://${host.includes(":") ? `[${host}]` : host}:${cluster.release.ports.kopsController}/`,
+      ),
       tlsServerName: addresses.length > 0 ? kopsController : undefined,
     },
     InstanceGroupName: group.name,
@@ -49,7 +50,7 @@ export function nodeBootConfig(
   });
 }
 
-/** Those of the network, and IPv6 ones (kops v1.36.2 pkg/nodemodel/nodeupconfigbuilder.go:313). */
+/** Those of the network, and IPv6 ones (kops pkg/nodemodel/nodeupconfigbuilder.go:313). */
 function apiAddresses(cluster: SettledCluster, addresses: readonly string[]): readonly string[] {
   const network = ipv4Range(cluster.network.cidr);
   return addresses.filter((address) => {

@@ -1,8 +1,6 @@
-/** The nodeup configuration of each group (kops v1.36.2 pkg/nodemodel/nodeupconfigbuilder.go, pkg/apis/nodeup/config.go). */
+/** The nodeup configuration of each group (kops pkg/nodemodel/nodeupconfigbuilder.go, pkg/apis/nodeup/config.go). */
 import { yaml, type YamlObject } from "../../encode/yaml";
 import { compareCodeUnits } from "../../encode/natural";
-import { networkDefaults } from "../../releases/1.36/releases";
-import { clusterDomain, serviceClusterIpRange } from "../../releases/1.36/kubernetes";
 import { dnsNames } from "../../model/names";
 import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
 import type { KeysetName, RuntimeFacts } from "../../model/runtime";
@@ -43,7 +41,7 @@ export function nodeConfig(
     // Workers get the certificate authority in their boot configuration.
     CAs: {},
     KeypairIDs: { "kubernetes-ca": facts.certificates["kubernetes-ca"].serial },
-    KubeletConfig: nodeGroupKubelet(group),
+    KubeletConfig: nodeGroupKubelet(cluster, group),
   });
 }
 
@@ -88,8 +86,8 @@ function commonConfig(cluster: SettledCluster): YamlObject {
     KubernetesVersion: cluster.kubernetesVersion,
     Networking: {
       cilium: cluster.cni === "cilium" ? {} : undefined,
-      nonMasqueradeCIDR: networkDefaults.nonMasqueradeCidr,
-      serviceClusterIPRange: serviceClusterIpRange,
+      nonMasqueradeCIDR: cluster.release.network.nonMasqueradeCidr,
+      serviceClusterIPRange: cluster.release.network.serviceClusterIpRange,
     },
     UpdatePolicy: "automatic",
     containerdConfig: containerdConfig(cluster),
@@ -98,7 +96,7 @@ function commonConfig(cluster: SettledCluster): YamlObject {
   };
 }
 
-/** With DNS, nothing goes by addresses (kops v1.36.2 upup/pkg/fi/cloudup/awstasks/network_load_balancer.go:374). */
+/** With DNS, nothing goes by addresses (kops upup/pkg/fi/cloudup/awstasks/network_load_balancer.go:374). */
 function apiServerNames(
   cluster: SettledCluster,
   { dnsName, addresses }: ControlPlaneConfigFacts["apiLoadBalancer"],
@@ -109,9 +107,9 @@ function apiServerNames(
 function apiServerConfig(cluster: SettledCluster, facts: ControlPlaneConfigFacts): YamlObject {
   return {
     API: { publicName: cluster.dns.type === "none" ? undefined : dnsNames(cluster.name).api },
-    ClusterDNSDomain: clusterDomain,
+    ClusterDNSDomain: cluster.release.network.clusterDomain,
     KubeAPIServer: kubeApiServerConfig(cluster, facts),
-    // kOps labels the block so although it holds a SubjectPublicKeyInfo (kops v1.36.2 upup/pkg/fi/ca.go:177).
+    // kOps labels the block so although it holds a SubjectPublicKeyInfo (kops upup/pkg/fi/ca.go:177).
     ServiceAccountPublicKeys: facts.certificates["service-account"].publicKey.replaceAll(
       " PUBLIC KEY-----",
       " RSA PUBLIC KEY-----",

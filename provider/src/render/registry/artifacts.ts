@@ -32,7 +32,7 @@ export function registryArtifacts(cluster: ResolvedCluster): readonly Artifact[]
     ),
     ...(cluster.network.bastion === undefined ? [] : [instanceGroupArtifact(bastionGroupName, bastionSpec)]),
     artifact({ store: "state", path: "clusteraddons/default", needs: [], render: () => "" }),
-    artifact({ store: "state", path: "kops-version.txt", needs: [], render: (known) => known.kopsVersion }),
+    artifact({ store: "state", path: "kops-version.txt", needs: [], render: (known) => known.release.version }),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Whether the account has a cluster of that name: kOps knows its resources by the tag, and would take them for one cluster's. */
-import { tagKeys } from "../../model/aws";
+import { tagKeys } from "../../model/kopsKeys";
 import type { ResolvedCluster } from "../../model/cluster";
 import { show } from "../report/display";
 import { foundIn, type Answer, type AwsQueries } from "./aws";

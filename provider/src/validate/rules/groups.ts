@@ -1,5 +1,5 @@
 /** The control plane and the groups of workers. */
-import { instanceTypeDefaults } from "../../releases/1.36/releases";
+import type { KopsRelease } from "../../releases/release";
 import { controlPlaneZones, defaultNodeGroups, groupArchitectures, groupImages } from "../../resolve/groups";
 import { instanceTypePattern } from "../../model/instanceTypes";
 import { controlPlaneGroupName } from "../../model/names";
@@ -30,6 +30,7 @@ const mostControlPlaneNodes = 7;
 export function checkControlPlane(
   declared: ControlPlane | undefined,
   zones: readonly string[],
+  { defaults }: KopsRelease,
   problems: Problems,
 ): void {
   const path = "controlPlane";
@@ -42,15 +43,12 @@ export function checkControlPlane(
   }
   if (declared.image !== undefined) {
     checkImage(declared.image, `${path}.image`, problems);
-    checkImageFits(
-      declared.image,
-      declared.instanceType ?? instanceTypeDefaults.controlPlane,
-      `${path}.image`,
-      problems,
-    );
+    const instanceType = declared.instanceType ?? defaults.instanceTypes.controlPlane;
+    checkImageFits(declared.image, instanceType, `${path}.image`, problems);
   }
-  checkVolume(declared.rootVolume, volumeRoles.controlPlaneRoot, `${path}.rootVolume`, problems);
-  checkVolume(declared.etcdVolume, volumeRoles.etcd, `${path}.etcdVolume`, problems);
+  const volumes = volumeRoles(defaults.volumes);
+  checkVolume(declared.rootVolume, volumes.controlPlaneRoot, `${path}.rootVolume`, problems);
+  checkVolume(declared.etcdVolume, volumes.etcd, `${path}.etcdVolume`, problems);
   checkLabels(declared.labels, `${path}.labels`, problems);
   checkTaints(declared.taints, `${path}.taints`, problems);
   checkSecurityGroups(declared.additionalSecurityGroupIds, `${path}.additionalSecurityGroupIds`, problems);
@@ -85,7 +83,12 @@ function checkZoneList(declared: readonly string[], path: string, zones: readonl
   });
 }
 
-export function checkNodeGroups(inputs: Partial<ClusterInputs>, zones: readonly string[], problems: Problems): void {
+export function checkNodeGroups(
+  inputs: Partial<ClusterInputs>,
+  zones: readonly string[],
+  release: KopsRelease,
+  problems: Problems,
+): void {
   const path = "nodeGroups";
   const groups = fields(inputs.nodeGroups ?? defaultNodeGroups, path);
   if (groups.length === 0) {
@@ -103,7 +106,7 @@ export function checkNodeGroups(inputs: Partial<ClusterInputs>, zones: readonly 
         `name of another instance group, got ${show(name)}; must be unique among the cluster's groups`,
       );
     }
-    checkNodeGroup(name, group, groupPath, zones, problems);
+    checkNodeGroup(name, group, groupPath, { zones, release }, problems);
     const tagCount = clusterTags + Object.keys(group.tags ?? {}).length;
     if (tagCount > mostTags && clusterTags <= mostTags) {
       problems.add(
@@ -144,7 +147,7 @@ function checkNodeGroup(
   name: string,
   group: NodeGroup,
   path: string,
-  zones: readonly string[],
+  { zones, release }: { readonly zones: readonly string[]; readonly release: KopsRelease },
   problems: Problems,
 ): void {
   checkInstanceTypes(group.instanceTypes, `${path}.instanceTypes`, problems);
@@ -158,7 +161,7 @@ function checkNodeGroup(
     }
     checkZoneList(group.zones, `${path}.zones`, zones, problems);
   }
-  checkVolume(group.rootVolume, volumeRoles.nodeRoot, `${path}.rootVolume`, problems);
+  checkVolume(group.rootVolume, volumeRoles(release.defaults.volumes).nodeRoot, `${path}.rootVolume`, problems);
   checkLabels(group.labels, `${path}.labels`, problems);
   checkTaints(group.taints, `${path}.taints`, problems);
   checkKubelet(group.kubelet, `${path}.kubelet`, problems);
@@ -169,7 +172,7 @@ function checkNodeGroup(
   if (group.nodeClassName !== undefined) {
     checkName(group.nodeClassName, "node class", `${path}.nodeClassName`, problems);
   }
-  checkPools(name, group, path, problems);
+  checkPools(name, group, path, release, problems);
 }
 
 function firstKnownType(group: NodeGroup): string | undefined {
@@ -190,7 +193,7 @@ function checkGroupSize(group: NodeGroup, path: string, problems: Problems): voi
   }
 }
 
-function checkPools(name: string, group: NodeGroup, path: string, problems: Problems): void {
+function checkPools(name: string, group: NodeGroup, path: string, release: KopsRelease, problems: Problems): void {
   if (group.nodePools === undefined) {
     return;
   }
@@ -210,7 +213,7 @@ function checkPools(name: string, group: NodeGroup, path: string, problems: Prob
     problems.add(`${path}.maxSize`, `size of a group with several pools, got ${group.maxSize}; ${rule}`);
   }
   const types = items(group.instanceTypes, "").map(([type]) => type);
-  const images = items(groupImages(group), "").map(([image]) => image);
+  const images = items(groupImages(group, release), "").map(([image]) => image);
   const context = { group, architectures: groupArchitectures(types, images), poolCount: pools.length };
   for (const [poolName, pool, poolPath] of pools) {
     checkName(poolName, "node pool", poolPath, problems);

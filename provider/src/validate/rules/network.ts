@@ -1,5 +1,5 @@
 /** The network and its subnets. */
-import { networkDefaults } from "../../releases/1.36/releases";
+import type { KopsRelease } from "../../releases/release";
 import { ipv4Range, parseIpv4Range, rangeContains, rangesOverlap, type Ipv4Range } from "../../model/cidr";
 import { allocateSubnets, planSubnets, subnetName, SubnetSpaceError } from "../../resolve/network";
 import type { ClusterInputs, Subnet } from "../../schema/types.gen";
@@ -13,10 +13,15 @@ import type { Problems } from "../report/problem";
 const longestPrefix = 28;
 const shortestPrefix = 16;
 
-export function checkNetwork(inputs: Partial<ClusterInputs>, zones: readonly string[], problems: Problems): void {
+export function checkNetwork(
+  inputs: Partial<ClusterInputs>,
+  zones: readonly string[],
+  release: KopsRelease,
+  problems: Problems,
+): void {
   const before = problems.all.length;
-  const cidr = inputs.network?.cidr ?? networkDefaults.cidr;
-  const range = checkNetworkCidr(cidr, problems);
+  const cidr = inputs.network?.cidr ?? release.defaults.networkCidr;
+  const range = checkNetworkCidr(cidr, release.network.nonMasqueradeCidr, problems);
   const subnets = inputs.network?.subnets;
   if (subnets !== undefined) {
     checkSubnets(subnets, zones, inputs.network?.topology ?? "public", range, problems);
@@ -27,7 +32,7 @@ export function checkNetwork(inputs: Partial<ClusterInputs>, zones: readonly str
   }
 }
 
-function checkNetworkCidr(cidr: string, problems: Problems): Ipv4Range | undefined {
+function checkNetworkCidr(cidr: string, taken: string, problems: Problems): Ipv4Range | undefined {
   const path = "network.cidr";
   const range = checkIpv4Range(cidr, path, problems);
   if (range === undefined) {
@@ -37,8 +42,7 @@ function checkNetworkCidr(cidr: string, problems: Problems): Ipv4Range | undefin
     problems.add(path, `wrong size, got ${show(cidr)}; must be /${shortestPrefix} to /${longestPrefix}`);
     return undefined;
   }
-  if (rangesOverlap(range, ipv4Range(networkDefaults.nonMasqueradeCidr))) {
-    const taken = networkDefaults.nonMasqueradeCidr;
+  if (rangesOverlap(range, ipv4Range(taken))) {
     problems.add(path, `overlaps the addresses of pods and services, got ${show(cidr)}; must be outside ${taken}`);
   }
   return range;

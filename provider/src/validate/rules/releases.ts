@@ -1,12 +1,7 @@
 /** The name of the cluster, its zones and its versions. */
-import {
-  defaultKopsVersion,
-  kopsReleases,
-  legacyKarpenterBelow,
-  minorVersion,
-  oldestKarpenterByKubernetes,
-  type KopsRelease,
-} from "../../releases/1.36/releases";
+import type { KopsRelease } from "../../releases/release";
+import { kopsVersions, oldestKopsVersion, releaseOf } from "../../resolve/release";
+import { minorVersion } from "../../model/versions";
 import { controlPlaneGroupName, controlPlaneScalingGroupName } from "../../model/names";
 import { partitionOfRegion, regionOfZone } from "../../model/zones";
 import type { ClusterInputs } from "../../schema/types.gen";
@@ -76,26 +71,26 @@ export function checkZones(zones: readonly string[] | undefined, problems: Probl
 }
 
 export function checkVersions(inputs: Partial<ClusterInputs>, problems: Problems): void {
-  const release = checkKopsVersion(inputs.kopsVersion ?? defaultKopsVersion, problems);
-  if (release === undefined) {
+  if (!checkKopsVersion(inputs.kopsVersion, problems)) {
     return;
   }
-  const kubernetes = inputs.kubernetesVersion ?? release.defaultKubernetesVersion;
-  const supported = Object.values(release.kubernetesVersions).flat();
+  const release = releaseOf(inputs.kopsVersion);
+  const kubernetes = inputs.kubernetesVersion ?? release.kubernetes.defaultVersion;
+  const supported = Object.values(release.kubernetes.versions).flat();
   if (!supported.includes(kubernetes)) {
     problems.add("kubernetesVersion", kubernetesProblem(kubernetes, release));
   }
-  checkKarpenterVersion(inputs.karpenter?.version, minorVersion(kubernetes), problems);
+  checkKarpenterVersion(inputs.karpenter?.version, minorVersion(kubernetes), release.karpenter, problems);
 }
 
-function checkKopsVersion(version: string, problems: Problems): KopsRelease | undefined {
-  const release = Object.hasOwn(kopsReleases, version) ? kopsReleases[version] : undefined;
-  if (release !== undefined) {
-    return release;
+/** Whether it is one that there are facts for. */
+function checkKopsVersion(version: string | undefined, problems: Problems): boolean {
+  if (version === undefined || kopsVersions.includes(version)) {
+    return true;
   }
   const parsed = parseVersion(version);
-  const oldest = parseVersion(legacyKarpenterBelow);
-  const allowed = `must be one of ${showList(Object.keys(kopsReleases))}`;
+  const oldest = parseVersion(oldestKopsVersion);
+  const allowed = `must be one of ${showList(kopsVersions)}`;
   const isLegacy = parsed !== undefined && oldest !== undefined && compareVersions(parsed, oldest) < 0;
   problems.add(
     "kopsVersion",
@@ -103,18 +98,23 @@ function checkKopsVersion(version: string, problems: Problems): KopsRelease | un
       ? `kOps before 1.34 has the legacy Karpenter integration, got ${show(version)}; ${allowed}`
       : `unknown kOps release, got ${show(version)}; ${allowed}`,
   );
-  return undefined;
+  return false;
 }
 
 function kubernetesProblem(version: string, release: KopsRelease): string {
-  const allowed = Object.entries(release.kubernetesVersions)
+  const allowed = Object.entries(release.kubernetes.versions)
     .map(([, patches]) => `${patches[0] ?? ""} to ${patches[patches.length - 1] ?? ""}`)
     .join(", ");
   const prefix = version.startsWith("v") ? "must be without the v, and " : "must be ";
   return `not a Kubernetes version of kOps ${release.version}, got ${show(version)}; ${prefix}one of ${allowed}`;
 }
 
-function checkKarpenterVersion(version: string | undefined, kubernetesMinor: string, problems: Problems): void {
+function checkKarpenterVersion(
+  version: string | undefined,
+  kubernetesMinor: string,
+  { version: usual, oldestByKubernetes }: KopsRelease["karpenter"],
+  problems: Problems,
+): void {
   if (version === undefined) {
     return;
   }
@@ -123,7 +123,7 @@ function checkKarpenterVersion(version: string | undefined, kubernetesMinor: str
   if (parsed === undefined) {
     problems.add(
       path,
-      `not a Karpenter version, got ${show(version)}; must be major.minor.patch without v, as in 1.13.0`,
+      `not a Karpenter version, got ${show(version)}; must be major.minor.patch without v, as in ${usual}`,
     );
     return;
   }
@@ -131,8 +131,8 @@ function checkKarpenterVersion(version: string | undefined, kubernetesMinor: str
     problems.add(path, `legacy Karpenter, got ${show(version)}; must be 1.0 or later, whose API is karpenter.sh/v1`);
     return;
   }
-  const oldest = Object.hasOwn(oldestKarpenterByKubernetes, kubernetesMinor)
-    ? parseVersion(oldestKarpenterByKubernetes[kubernetesMinor] ?? "")
+  const oldest = Object.hasOwn(oldestByKubernetes, kubernetesMinor)
+    ? parseVersion(oldestByKubernetes[kubernetesMinor] ?? "")
     : undefined;
   if (oldest !== undefined && compareVersions(parsed, oldest) < 0) {
     const least = `${oldest.major}.${oldest.minor}`;

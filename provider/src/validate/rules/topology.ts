@@ -1,15 +1,15 @@
 /** What a private topology needs, and what needs a private topology. */
-import { instanceTypeDefaults } from "../../releases/1.36/releases";
+import type { KopsRelease } from "../../releases/release";
 import type { Bastion, ClusterInputs, Subnet } from "../../schema/types.gen";
 import { show } from "../report/display";
 import { checkImage, checkImageFits, checkInstanceType } from "./instances";
 import type { Problems } from "../report/problem";
 
-export function checkTopology(inputs: Partial<ClusterInputs>, problems: Problems): void {
+export function checkTopology(inputs: Partial<ClusterInputs>, release: KopsRelease, problems: Problems): void {
   const { network, api, controlPlane } = inputs;
   if ((network?.topology ?? "public") === "private") {
     checkUtilitySubnets(network?.subnets, api, problems);
-    checkBastion(network?.bastion, controlPlane?.image, problems);
+    checkBastion(network?.bastion, controlPlane?.image, release, problems);
     return;
   }
   // kops v1.36.2 pkg/apis/kops/validation/validation.go:275
@@ -27,7 +27,12 @@ export function checkTopology(inputs: Partial<ClusterInputs>, problems: Problems
   }
 }
 
-function checkBastion(bastion: Bastion | undefined, controlPlaneImage: string | undefined, problems: Problems): void {
+function checkBastion(
+  bastion: Bastion | undefined,
+  controlPlaneImage: string | undefined,
+  release: KopsRelease,
+  problems: Problems,
+): void {
   if (bastion === undefined) {
     return;
   }
@@ -38,7 +43,7 @@ function checkBastion(bastion: Bastion | undefined, controlPlaneImage: string | 
   if (bastion.image !== undefined) {
     checkImage(bastion.image, `${path}.image`, problems);
   }
-  const type = bastion.instanceType ?? instanceTypeDefaults.bastion;
+  const type = bastion.instanceType ?? release.defaults.instanceTypes.bastion;
   checkImageFits(bastion.image ?? controlPlaneImage, type, `${path}.image`, problems);
 }
 

@@ -1,5 +1,5 @@
 /** EBS volumes. */
-import { volumeDefaults } from "../../releases/1.36/releases";
+import type { VolumeDefaults } from "../../releases/release";
 import { resolveVolume } from "../../resolve/volumes";
 import type { VolumeType } from "../../model/cluster";
 import type { EtcdVolume, RootVolume } from "../../schema/types.gen";
@@ -31,14 +31,17 @@ export interface VolumeRole {
   readonly defaultSize: number;
   readonly smallest: number;
   readonly largest: number;
+  readonly defaults: VolumeDefaults;
 }
 
 const rootVolume = { smallest: 8, largest: 65536 };
-export const volumeRoles = {
-  controlPlaneRoot: { ...rootVolume, defaultSize: volumeDefaults.controlPlaneSize },
-  nodeRoot: { smallest: 8, largest: largestNodeVolume, defaultSize: volumeDefaults.nodeSize },
-  etcd: { smallest: 1, largest: 65536, defaultSize: volumeDefaults.etcdSize },
-} satisfies Record<string, VolumeRole>;
+export function volumeRoles(defaults: VolumeDefaults) {
+  return {
+    controlPlaneRoot: { ...rootVolume, defaultSize: defaults.controlPlaneSize, defaults },
+    nodeRoot: { smallest: 8, largest: largestNodeVolume, defaultSize: defaults.nodeSize, defaults },
+    etcd: { smallest: 1, largest: 65536, defaultSize: defaults.etcdSize, defaults },
+  } satisfies Record<string, VolumeRole>;
+}
 
 export function checkVolume(
   volume: RootVolume | EtcdVolume | undefined,
@@ -50,7 +53,7 @@ export function checkVolume(
     return;
   }
   checkKey(volume, path, problems);
-  const type = volume.type ?? volumeDefaults.type;
+  const type = volume.type ?? role.defaults.type;
   if (!Object.hasOwn(limits, type)) {
     problems.add(
       `${path}.type`,
@@ -66,7 +69,7 @@ export function checkVolume(
   checkRange(volume.iops, rule.iops, "operations per second", known, `${path}.iops`, problems);
   checkRange(volume.throughput, rule.throughput, "MiB/s", known, `${path}.throughput`, problems);
   if (problems.all.length === before) {
-    checkRatios(volume, role.defaultSize, rule, path, problems);
+    checkRatios(volume, role, rule, path, problems);
   }
 }
 
@@ -90,14 +93,14 @@ function checkRange(
 
 function checkRatios(
   volume: RootVolume,
-  defaultSize: number,
+  { defaults, defaultSize }: VolumeRole,
   rule: TypeLimits,
   path: string,
   problems: Problems,
 ): void {
-  const { size, iops, throughput } = resolveVolume(volume, defaultSize);
+  const { size, iops, throughput } = resolveVolume(defaults, volume, defaultSize);
   // The operations that every gp3 volume has do not count.
-  const counts = iops !== undefined && iops > (rule.throughput === undefined ? 0 : volumeDefaults.gp3Iops);
+  const counts = iops !== undefined && iops > (rule.throughput === undefined ? 0 : defaults.gp3Iops);
   if (counts && iops > size * rule.iopsPerGib) {
     const most = `must be at most ${rule.iopsPerGib} per GiB`;
     problems.add(`${path}.iops`, `too many for the size, got ${iops} on ${size} GiB; ${most}`);

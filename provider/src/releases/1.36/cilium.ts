@@ -1,9 +1,12 @@
-/** Cilium as kOps 1.36.2 sets it up by default (kops v1.36.2 pkg/model/components/cilium.go, upup/models/cloudup/resources/addons/networking.cilium.io). */
+/** Cilium as kOps sets it up by default. */
+import type { KopsRelease } from "../release";
+import { ports } from "./network";
+import { versions } from "./versions.gen";
 
 export const ciliumPorts = { agentHealth: 9879, operator: 9234 } as const;
 
-/** Entries of the config map `cilium-config`. */
-export const ciliumConfig: Readonly<Record<string, string>> = {
+/** upup/models/cloudup/resources/addons/networking.cilium.io/k8s-1.16-v1.15.yaml.template */
+export const ciliumConfigMap: Readonly<Record<string, string>> = {
   "agent-not-ready-taint-key": "node.cilium.io/agent-not-ready",
   "auto-direct-node-routes": "false",
   "bpf-distributed-lru": "false",
@@ -141,4 +144,42 @@ export const ciliumConfig: Readonly<Record<string, string>> = {
   "vtep-mac": "",
   "vtep-mask": "",
   "write-cni-conf-when-ready": "/host/etc/cni/net.d/05-cilium.conflist",
+};
+
+/** pkg/model/components/cilium.go:34, upup/pkg/fi/cloudup/new_cluster.go:1661 */
+export const ciliumSettings: KopsRelease["components"]["cilium"] = {
+  agentPrometheusPort: ports.ciliumPrometheus,
+  bpfCTGlobalAnyMax: 262144,
+  bpfCTGlobalTCPMax: 524288,
+  bpfLBAlgorithm: "random",
+  bpfLBMaglevTableSize: "16381",
+  bpfLBMapMax: 65536,
+  bpfNATGlobalMax: 524288,
+  bpfNeighGlobalMax: 524288,
+  bpfPolicyMapMax: 16384,
+  clusterName: "default",
+  cniExclusive: true,
+  cpuRequest: "25m",
+  disableCNPStatusUpdates: true,
+  disableMasquerade: false,
+  enableBPFMasquerade: false,
+  enableEndpointHealthChecking: true,
+  enableHostFirewall: false,
+  enableL7Proxy: true,
+  enableLocalRedirectPolicy: false,
+  enableNodePort: true,
+  enableRemoteNodeIdentity: true,
+  enableUnreachableRoutes: false,
+  gatewayAPI: { enabled: false },
+  hubble: { enabled: false },
+  identityAllocationMode: "crd",
+  identityChangeGracePeriod: "5s",
+  ingress: { enabled: false },
+  ipam: "kubernetes",
+  memoryRequest: "128Mi",
+  monitorAggregation: "medium",
+  sidecarIstioProxyImage: "cilium/istio_proxy",
+  toFqdnsDnsRejectResponseCode: "refused",
+  tunnel: "vxlan",
+  version: versions.cilium,
 };

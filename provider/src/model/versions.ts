@@ -1,0 +1,15 @@
+/** Versions of the form `major.minor.patch`. */
+
+/** `1.35` of `1.35.5`. */
+export function minorVersion(version: string): string {
+  return version.split(".").slice(0, 2).join(".");
+}
+
+export function versionAtLeast(version: string, least: string): boolean {
+  const [left, right] = [version, least].map((text) => text.split(".").map(Number));
+  for (let index = 0; index < 3; index++) {
+    const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+}

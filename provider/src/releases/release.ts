@@ -1,0 +1,251 @@
+/** What a kOps release fixes, as data. A release is a folder beside this file, and index.ts lists them. */
+import type { autoscaling } from "@pulumi/aws/types/enums";
+
+export type Architecture = "amd64" | "arm64";
+type ByArchitecture = Readonly<Record<Architecture, string>>;
+/** Keys are Kubernetes minor versions, such as `1.36`. */
+type ByKubernetesMinor<Value> = Readonly<Record<string, Value>>;
+
+export interface KopsRelease {
+  readonly version: string;
+  readonly kubernetes: KubernetesFacts;
+  readonly karpenter: KarpenterFacts;
+  readonly etcd: EtcdFacts;
+  readonly nodeFiles: NodeFileFacts;
+  /** Container images, as kOps names them before a mirror is applied. */
+  readonly images: Readonly<Record<ImageName, string>>;
+  /** What machines boot from: kOps's own choice, and the parameters that a node group's class follows. */
+  readonly machineImages: { readonly fixed: ByArchitecture; readonly parameters: ByArchitecture };
+  readonly defaults: Defaults;
+  readonly network: NetworkFacts;
+  readonly ports: Ports;
+  /** User ids that containers run as. */
+  readonly users: Readonly<Record<"generic" | "kopsController" | "apiServerHealthcheck" | "kopsChannels", number>>;
+  readonly components: ComponentSettings;
+  readonly addons: AddonFacts;
+  readonly iam: IamFacts;
+  readonly interruption: InterruptionFacts;
+}
+
+interface KubernetesFacts {
+  readonly defaultVersion: string;
+  /** The patch releases whose files the release has hashes for, oldest first. */
+  readonly versions: ByKubernetesMinor<readonly string[]>;
+  /** Where the kubelet mounts image volumes without a feature gate. */
+  readonly imageVolumesOnByDefault: string;
+}
+
+interface KarpenterFacts {
+  readonly version: string;
+  /** The oldest that a Kubernetes version works with. */
+  readonly oldestByKubernetes: ByKubernetesMinor<string>;
+  readonly charts: { readonly controller: string; readonly crds: string };
+}
+
+export interface EtcdPorts {
+  readonly client: number;
+  readonly peer: number;
+  readonly grpc: number;
+  readonly quarantinedClient: number;
+}
+
+interface EtcdFacts {
+  readonly versions: ByKubernetesMinor<string>;
+  /** The newest release of each line that etcd-manager can run. */
+  readonly managed: readonly { readonly version: string; readonly image: string }[];
+  readonly ports: Readonly<Record<"main" | "events", EtcdPorts>>;
+}
+
+interface NodeFileFacts {
+  readonly containerd: string;
+  readonly runc: string;
+  readonly cniPlugins: string;
+  readonly ecrCredentialProvider: string;
+  /** SHA-256, in hex, by canonical URL. */
+  readonly hashes: Readonly<Record<string, string>>;
+  /** kOps's own images that control-plane nodes load from files where those come from a mirror. */
+  readonly preloadedImages: readonly string[];
+}
+
+export type ImageName =
+  | "apiServerHealthcheck"
+  | "awsCloudController"
+  | "cilium"
+  | "ciliumOperator"
+  | "clusterProportionalAutoscaler"
+  | "coredns"
+  | "csiAttacher"
+  | "csiNodeDriverRegistrar"
+  | "csiProvisioner"
+  | "csiResizer"
+  | "dnsController"
+  | "ebsCsiDriver"
+  | "etcdManager"
+  | "karpenter"
+  | "kopsChannels"
+  | "kopsController"
+  | "livenessProbe"
+  | "nodeLocalDns"
+  | "pause";
+
+export interface VolumeDefaults {
+  readonly type: "gp3";
+  /** GiB. */
+  readonly controlPlaneSize: number;
+  readonly nodeSize: number;
+  readonly bastionSize: number;
+  readonly etcdSize: number;
+  readonly provisionedIops: number;
+  readonly gp3Iops: number;
+  /** MiB/s. */
+  readonly gp3Throughput: number;
+}
+
+interface Defaults {
+  readonly instanceTypes: { readonly controlPlane: string; readonly bastion: string };
+  readonly volumes: VolumeDefaults;
+  readonly metadata: {
+    readonly httpTokens: "required";
+    readonly httpEndpoint: "enabled";
+    readonly httpPutResponseHopLimit: number;
+  };
+  readonly etcd: {
+    readonly cpuRequests: Readonly<Record<"main" | "events", string>>;
+    readonly memoryRequest: string;
+    readonly backupRetentionDays: number;
+  };
+  /** Who may reach the API and port 22. */
+  readonly access: readonly string[];
+  readonly networkCidr: string;
+  /** What Auto Scaling groups report. */
+  readonly autoscalingMetrics: readonly autoscaling.Metric[];
+}
+
+interface NetworkFacts {
+  /** Addresses of pods and services. */
+  readonly nonMasqueradeCidr: string;
+  readonly serviceClusterIpRange: string;
+  readonly podCidr: string;
+  readonly clusterDnsAddress: string;
+  readonly clusterDomain: string;
+  /** What a record holds until dns-controller fills it in. */
+  readonly placeholderRecord: { readonly address: string; readonly ttl: number };
+  readonly targetGroups: {
+    readonly deregistrationDelay: number;
+    readonly healthCheckInterval: number;
+    readonly healthyThreshold: number;
+    readonly unhealthyThreshold: number;
+    readonly kopsControllerHealthPath: string;
+  };
+}
+
+interface Ports {
+  readonly ssh: number;
+  readonly kubeApiServer: number;
+  readonly kopsChannelsHealthCheck: number;
+  readonly kopsController: number;
+  readonly kubeApiServerHealthCheck: number;
+  readonly ciliumPrometheus: number;
+}
+
+/** Fields of a component in the completed spec, by their names there. */
+type Settings = Readonly<
+  Record<string, string | number | boolean | readonly string[] | Readonly<Record<string, boolean>>>
+>;
+
+/** What the completed spec says of each component whatever the cluster is like. */
+type ComponentSettings = Readonly<
+  Record<
+    | "cilium"
+    | "cloudControllerManager"
+    | "karpenter"
+    | "kubeApiServer"
+    | "kubeControllerManager"
+    | "kubeDns"
+    | "kubeProxy"
+    | "kubeScheduler"
+    | "kubelet"
+    | "nodeLocalDns",
+    Settings
+  >
+>;
+
+/** The addons of the bootstrap channel. */
+export type ChannelAddonName =
+  | "aws-cloud-controller.addons.k8s.io"
+  | "aws-ebs-csi-driver.addons.k8s.io"
+  | "coredns.addons.k8s.io"
+  | "dns-controller.addons.k8s.io"
+  | "kops-controller.addons.k8s.io"
+  | "kubelet-api.rbac.addons.k8s.io"
+  | "limit-range.addons.k8s.io"
+  | "networking.cilium.io"
+  | "storage-aws.addons.k8s.io";
+
+interface AddonFacts {
+  /** Each addon's id in the bootstrap channel, and its manifest below the folder of its name. */
+  readonly manifests: Readonly<Record<ChannelAddonName, { readonly id: string | undefined; readonly file: string }>>;
+  readonly cilium: {
+    /** Entries of the config map `cilium-config`. */
+    readonly config: Readonly<Record<string, string>>;
+    readonly ports: { readonly agentHealth: number; readonly operator: number };
+  };
+  readonly ebsCsi: {
+    readonly version: string;
+    /** Of each container of the controller. */
+    readonly metricsPorts: Readonly<
+      Record<
+        "controller" | "provisioner" | "attacher" | "resizer" | "livenessProbe" | "snapshotter" | "volumeModifier",
+        number
+      >
+    >;
+    readonly healthPort: number;
+    readonly registrarHealthPort: number;
+    readonly excludedInstanceTypes: readonly string[];
+    readonly excludedComputeTypes: readonly string[];
+    /** The Kubernetes version from which the driver reports anew how many volumes a node can take. */
+    readonly reportsAllocatableFrom: string;
+  };
+}
+
+type Actions = readonly string[];
+
+/** Actions as AWS names them; their order does not matter, since policies list them sorted. */
+export interface IamFacts {
+  readonly nodeupActions: Actions;
+  readonly bastionActions: Actions;
+  readonly etcdManagerActions: Actions;
+  readonly containerRegistryActions: Actions;
+  readonly kmsActions: { readonly unconditional: Actions; readonly dataPlane: Actions };
+  readonly stateStoreActions: { readonly read: Actions; readonly write: Actions; readonly bucket: Actions };
+  readonly dnsActions: { readonly zone: Actions; readonly change: Actions; readonly list: Actions };
+  readonly cloudControllerActions: {
+    readonly unconditional: Actions;
+    readonly clusterTagged: Actions;
+    readonly clusterTaggedCreate: Actions;
+    readonly ec2Create: CreatingActions;
+  };
+  readonly ebsDriverActions: {
+    readonly unconditional: Actions;
+    readonly clusterTagged: Actions;
+    readonly ec2Create: CreatingActions;
+  };
+  readonly karpenterActions: Actions;
+  readonly interruptionQueueActions: Actions;
+  /** SHA-1 of the root certificates that the issuer's S3 host may answer with. */
+  readonly oidcThumbprints: readonly string[];
+}
+
+/** EC2 actions without their prefix, and the resources that they create. */
+interface CreatingActions {
+  readonly actions: Actions;
+  readonly resources: readonly string[];
+}
+
+/** The events that Karpenter's interruption controller listens to. */
+export type InterruptionEvent = "health" | "spotInterruption" | "rebalance" | "instanceState" | "capacityReservation";
+
+interface InterruptionFacts {
+  readonly events: Readonly<Record<InterruptionEvent, { readonly source: string; readonly detailType: string }>>;
+  readonly retentionSeconds: number;
+}
