@@ -65,7 +65,7 @@ describe("bad inputs", () => {
       [
         "the inputs of the cluster are not valid",
         '- zones: wrong type, got "us-east-1a"; must be a list',
-        '- clusterName: not a DNS name, got "Bad"; must be a DNS name such as prod.example.com: lower-case letters, digits, - and ., starting and ending with a letter or digit',
+        '- clusterName: invalid DNS name, got "Bad"; must be a DNS name such as prod.example.com: lowercase letters, digits, - and ., starting and ending with a letter or digit',
       ].join("\n"),
     );
   });

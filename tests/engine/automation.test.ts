@@ -43,22 +43,22 @@ const mistaken = {
 const problems = [
   [
     "kubernetesVersion",
-    `not a Kubernetes version of kOps 1.36.2, got "1.33.0"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1`,
+    `unsupported Kubernetes version with kOps 1.36.2, got "1.33.0"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1`,
   ],
   [
     `nodeGroups.nodes.labels["a b"]`,
-    `not a label key, got "a b"; must be a Kubernetes name, at most 63 letters, digits, -, _ and ., with an optional DNS prefix and /`,
+    `invalid label key, got "a b"; must be a Kubernetes name: at most 63 letters, digits, -, _ and ., with an optional DNS prefix and /`,
   ],
   [
     `nodeGroups.nodes.labels["a b"]`,
-    `not a label value, got "x\\ny"; must be at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit, or empty`,
+    `invalid label value, got "x\\ny"; must be at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit, or empty`,
   ],
-  ["nodeGroups.nodes.nodePools.spot.weight", "out of range, got 101; must be 1 to 100"],
+  ["nodeGroups.nodes.nodePools.spot.weight", "out of range, got 101; must be between 1 and 100"],
   [
     "nodeGroups.nodes.nodePools.spot.weight",
-    "weight of a static pool, got 101; leave it out, or make the pool dynamic",
+    "not allowed for a static pool, got 101; omit it, or omit replicas and minSize",
   ],
-  ["zones[1]", `another region than the zones before it, got "us-west-2a"; must be in us-east-1`],
+  ["zones[1]", `zone of another region, got "us-west-2a"; must be in region us-east-1, like the other zones`],
 ].map(([path, message]) => ({ path, message }));
 
 /** What was done to a resource, or a note with a message. */

@@ -49,7 +49,7 @@ const mistakes: readonly Mistake[] = [
       "property clusterName (value not shown) has a problem: must be a plain value, not an output: it decides which resources exist",
       `property karpenter.secretAccesKey (value not shown) has a problem: unknown key "secretAccesKey"; must be one of "install", "version", "chart", "crdChart", "values", "replicas", "resources", "logLevel", "featureGates", "interruptionHandling", "deleteCrds"`,
       `property karpenter.versoin (value not shown) has a problem: unknown key "versoin"; did you mean "version"?`,
-      `property stateStore (value not shown) has a problem: not a store, got "ftp://…@bucket"; must be s3://<bucket> or s3://<bucket>/<prefix>`,
+      `property stateStore (value not shown) has a problem: invalid store URL, got "ftp://…@bucket"; must be s3://<bucket> or s3://<bucket>/<prefix>`,
       "property tags (value not shown) has a problem: must be a plain value, not an output: it decides which resources exist",
     ],
   },
@@ -69,13 +69,13 @@ const mistakes: readonly Mistake[] = [
       nodeGroups: { nodes: { minSize: 3, maxSize: 1, nodePools: { spot: { weight: 101 } } } },
     },
     problems: [
-      `property clusterName with value '{Bad}' has a problem: not a DNS name, got "Bad"; must be a DNS name such as prod.example.com: lower-case letters, digits, - and ., starting and ending with a letter or digit`,
+      `property clusterName with value '{Bad}' has a problem: invalid DNS name, got "Bad"; must be a DNS name such as prod.example.com: lowercase letters, digits, - and ., starting and ending with a letter or digit`,
       "property controlPlane.zones with value '{[{us-east-1a} {us-east-1b}]}' has a problem: wrong number of control-plane zones, got 2; must be 1, 3, 5 or 7, so that etcd has a majority",
       `property controlPlane.zones[1] with value '{us-east-1b}' has a problem: not a zone of the cluster, got "us-east-1b"; must be one of "us-east-1a", "us-west-2a"`,
       "property nodeGroups.nodes.maxSize with value '{1}' has a problem: below minSize, got 1; must be at least 3",
-      "property nodeGroups.nodes.nodePools.spot.weight with value '{101}' has a problem: out of range, got 101; must be 1 to 100",
-      "property nodeGroups.nodes.nodePools.spot.weight with value '{101}' has a problem: weight of a static pool, got 101; leave it out, or make the pool dynamic",
-      `property zones[1] with value '{us-west-2a}' has a problem: another region than the zones before it, got "us-west-2a"; must be in us-east-1`,
+      "property nodeGroups.nodes.nodePools.spot.weight with value '{101}' has a problem: out of range, got 101; must be between 1 and 100",
+      "property nodeGroups.nodes.nodePools.spot.weight with value '{101}' has a problem: not allowed for a static pool, got 101; omit it, or omit replicas and minSize",
+      `property zones[1] with value '{us-west-2a}' has a problem: zone of another region, got "us-west-2a"; must be in region us-east-1, like the other zones`,
     ],
   },
   {
@@ -102,8 +102,8 @@ const mistakes: readonly Mistake[] = [
       nodeGroups: { nodes: { additionalSecurityGroupIds: [output("web")] } },
     },
     problems: [
-      `property nodeGroups.nodes.additionalSecurityGroupIds[0] with value '{web}' has a problem: not a security group, got "web"; must be an id such as sg-0123456789abcdef0`,
-      `property stateStore with value '{https://bucket}' has a problem: not a store, got "https://bucket"; must be s3://<bucket> or s3://<bucket>/<prefix>`,
+      `property nodeGroups.nodes.additionalSecurityGroupIds[0] with value '{web}' has a problem: invalid security group id, got "web"; must be an id such as sg-0123456789abcdef0`,
+      `property stateStore with value '{https://bucket}' has a problem: invalid store URL, got "https://bucket"; must be s3://<bucket> or s3://<bucket>/<prefix>`,
     ],
   },
   {

@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { readInputs } from "../validate/inputs";
-import { subnetTagProblems } from "../validate/rules/subnetTags";
-import { resolveCluster } from "../resolve/cluster";
 import type { ResolvedCluster } from "../model/cluster";
 import { clusterToken } from "../model/tokens";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
@@ -113,10 +111,5 @@ function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {
   if (reading.problems !== undefined) {
     throw inputErrors(reading.problems);
   }
-  const cluster = resolveCluster(reading.ok);
-  const problems = subnetTagProblems(cluster);
-  if (problems.length > 0) {
-    throw inputErrors(problems);
-  }
-  return cluster;
+  return reading.cluster;
 }

@@ -10,7 +10,7 @@ import type { KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
 import type { Interruption } from "./parts/interruption";
 import type { Network } from "./parts/network";
 import type { Pki } from "./parts/pki";
-import { storeUrl, type Stores } from "./parts/stores";
+import { type Stores, urlOf } from "./parts/stores";
 import type { Workers } from "./parts/workers";
 
 /** What a cluster's outputs are read from. */
@@ -42,8 +42,8 @@ export function clusterOutputs(
     kubeconfig: children.kubeconfig,
     apiEndpoint: children.endpoint,
     certificateAuthority: pki.certificateAuthority,
-    stateStore: storeUrl(stores.state),
-    discoveryStore: storeUrl(stores.discovery),
+    stateStore: urlOf(stores.state),
+    discoveryStore: urlOf(stores.discovery),
     issuerUrl: stores.issuer,
     oidcProviderArn: iam.oidcProviderArn,
     vpcId: network.vpcId,

@@ -2,8 +2,23 @@
 import type { SettledCluster } from "./cluster";
 import type { StoreLocation } from "./runtime";
 
-/** `s3://bucket/prefix/cluster`: the folder of the cluster's own files. */
-export function storeUrl(store: StoreLocation, clusterName: string): string {
+/** S3 keys have 1024 bytes; the longest paths below the prefix and the cluster's name need less than half of that. */
+const longestPrefix = 512;
+
+/** Bucket and prefix of `s3://bucket[/prefix]`; undefined when it is nothing of that form. */
+export function parseStoreUrl(url: string): StoreLocation | undefined {
+  const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(url);
+  const bucket = match?.[1];
+  const prefix = (match?.[2] ?? "").replace(/\/$/, "");
+  const segments = prefix === "" ? [] : prefix.split("/");
+  const isPath =
+    prefix.length <= longestPrefix &&
+    segments.every((segment) => /^[A-Za-z0-9!_.*'()-]+$/.test(segment) && !/^\.+$/.test(segment));
+  return bucket === undefined || bucket.includes("..") || !isPath ? undefined : { bucket, prefix };
+}
+
+/** `s3://bucket/prefix/cluster`: the folder of the cluster's own files, or without a cluster the store itself. */
+export function storeUrl(store: StoreLocation, clusterName = ""): string {
   return ["s3:/", store.bucket, store.prefix, clusterName].filter((part) => part !== "").join("/");
 }
 

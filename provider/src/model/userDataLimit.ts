@@ -14,7 +14,7 @@ export function userDataProblem(parts: readonly { readonly content: string }[]):
   const own = parts.reduce((sum, { content }) => sum + Buffer.byteLength(content) + 256, 0);
   const left = userDataLimit - bootstrapAllowance;
   if (own <= left) return undefined;
-  return `user data too long, got ${String(own)} bytes; must be at most ${String(left)}, what EC2's ${String(userDataLimit)} leave beside the bootstrap script`;
+  return `user data too long, got ${String(own)} bytes; must be at most ${String(left)}, because EC2 allows ${String(userDataLimit)} including the bootstrap script`;
 }
 
 export function checkUserDataSize(groupName: string, text: string): void {

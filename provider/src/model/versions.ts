@@ -1,5 +1,10 @@
 /** Versions of the form `major.minor.patch`. */
 
+/** Nothing before or after the three numbers. */
+export function isVersion(text: string): boolean {
+  return /^(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})$/.test(text);
+}
+
 /** `1.35` of `1.35.5`. */
 export function minorVersion(version: string): string {
   return version.split(".").slice(0, 2).join(".");

@@ -1,4 +1,4 @@
-/** Checked inputs to the resolved cluster: every default of kOps and of this package, filled in once. */
+/** Inputs to the resolved cluster: every default of kOps and of this package, filled in once. */
 import type { KopsRelease } from "../releases/release";
 import type { ClusterInputs } from "../schema/types.gen";
 import { resolveEtcdClusters } from "./etcd";
@@ -18,7 +18,7 @@ import { partitionOfRegion, regionOfZone } from "../model/zones";
 const readinessTimeoutSeconds = 900;
 const kubeconfigLifetimeHours = 8760;
 
-/** Expects inputs that `readInputs` let through. */
+/** Total: structurally sound inputs have a resolved cluster, which validation then judges. */
 export function resolveCluster(
   inputs: ClusterInputs,
   release: KopsRelease = releaseOf(inputs.kopsVersion),
@@ -79,11 +79,8 @@ function withoutSecrets(inputs: ClusterInputs): DeclaredCluster {
   return declared;
 }
 
+/** That of the first zone that has one; validation reports zones without. */
 function resolveRegion(zones: readonly string[]): { readonly region: string; readonly partition: Partition } {
-  const region = regionOfZone(zones[0] ?? "");
-  const partition = region === undefined ? undefined : partitionOfRegion(region);
-  if (region === undefined || partition === undefined) {
-    throw new Error(`bug: zone ${zones[0] ?? "(none)"} got past validation`);
-  }
-  return { region, partition };
+  const region = zones.map(regionOfZone).find((found) => found !== undefined) ?? "";
+  return { region, partition: partitionOfRegion(region) ?? "aws" };
 }

@@ -12,10 +12,7 @@ export function resolveEtcdClusters(
   release: KopsRelease,
   kubernetesVersion: string,
 ): readonly ResolvedEtcdCluster[] {
-  const version = release.etcd.versions[minorVersion(kubernetesVersion)];
-  if (version === undefined) {
-    throw new Error(`bug: no etcd version for Kubernetes ${kubernetesVersion}`);
-  }
+  const version = etcdVersion(release, kubernetesVersion);
   const { etcd, volumes } = release.defaults;
   const names = etcdMemberNames(zones);
   // Members keep the order in which the zones were given (kops upup/pkg/fi/cloudup/new_cluster.go:1633).
@@ -50,4 +47,10 @@ export function etcdMemberNames(zones: readonly string[]): readonly string[] {
     const rest = zone.slice(shared);
     return /^[0-9]/.test(rest) ? `etcd-${rest}` : rest;
   });
+}
+
+/** For an unknown Kubernetes version, which validation reports, that of the default one. */
+function etcdVersion({ etcd, kubernetes }: KopsRelease, kubernetesVersion: string): string {
+  const [minor, usual] = [kubernetesVersion, kubernetes.defaultVersion].map(minorVersion) as [string, string];
+  return etcd.versions[Object.hasOwn(etcd.versions, minor) ? minor : usual] ?? "";
 }

@@ -1,7 +1,7 @@
 /** The network: subnets by zone and their address ranges, allocated as kOps allocates them. */
 import type { KopsRelease } from "../releases/release";
 import type { Bastion, ClusterInputs, Subnet } from "../schema/types.gen";
-import { formatIpv4Range, ipv4Range, rangesOverlap, splitRange, type Ipv4Range } from "../model/cidr";
+import { formatIpv4Range, parseIpv4Range, rangesOverlap, splitRange, type Ipv4Range } from "../model/cidr";
 import type { ResolvedBastion, ResolvedNetwork, ResolvedSubnet } from "../model/cluster";
 import { defaultImage } from "../model/instanceTypes";
 import { resolveVolume } from "./volumes";
@@ -60,38 +60,29 @@ export function planSubnets(
   return topology === "private" ? [...ofType("Private"), ...ofType("Utility")] : ofType("Public");
 }
 
-export function subnetName(subnet: Pick<Subnet, "name" | "zone">, type: ResolvedSubnet["type"]): string {
+function subnetName(subnet: Pick<Subnet, "name" | "zone">, type: ResolvedSubnet["type"]): string {
   return subnet.name ?? (type === "Utility" ? `utility-${subnet.zone}` : subnet.zone);
 }
 
 /**
  * The network is cut into 1, 2, 4 or 8 blocks, one for each subnet of nodes in the order of zones; where there are
  * utility subnets, the lowest block is theirs, cut into eight (kops upup/pkg/fi/cloudup/subnets.go:46).
- * Throws SubnetSpaceError where the blocks do not suffice; validation runs it first.
+ * A subnet for which there is no room, or no valid range to cut, gets an empty range, which validation reports.
  */
 export function allocateSubnets(networkCidr: string, subnets: readonly SubnetWithoutCidr[]): readonly ResolvedSubnet[] {
-  if (subnets.every((subnet) => subnet.cidr !== undefined)) {
-    return subnets.map((subnet) => ({ ...subnet, cidr: subnet.cidr ?? "" }));
-  }
   const byZone = subnets.map((subnet, index) => ({ subnet, index })).sort((a, b) => compareZones(a.subnet, b.subnet));
   const little = byZone.filter(({ subnet }) => subnet.type === "Utility");
   const big = byZone.filter(({ subnet }) => subnet.type !== "Utility");
-  const reserved = subnets.flatMap(({ cidr }) => (cidr === undefined ? [] : [ipv4Range(cidr)]));
-  const wanted = big.length + (little.length > 0 ? 1 : 0);
-  const free = splitRange(ipv4Range(networkCidr), blockBits(wanted)).filter(
-    (block) => !reserved.some((range) => rangesOverlap(range, block)),
-  );
-  const allocated = new Map<number, string>();
-  const littleBlocks = little.length > 0 ? splitRange(take(free, 0, networkCidr), 3) : [];
-  fill(allocated, little, littleBlocks, networkCidr);
-  fill(allocated, big, free.slice(little.length > 0 ? 1 : 0), networkCidr);
+  const reserved = subnets.flatMap(({ cidr }) => parseIpv4Range(cidr ?? "") ?? []);
+  const network = parseIpv4Range(networkCidr);
+  const blocks = network === undefined ? [] : splitRange(network, blockBits(big.length + (little.length > 0 ? 1 : 0)));
+  const free = blocks.filter((block) => !reserved.some((range) => rangesOverlap(range, block)));
+  const [littleBlock, bigBlocks] = little.length > 0 ? [free[0], free.slice(1)] : [undefined, free];
+  const allocated = new Map([
+    ...fill(little, littleBlock === undefined ? [] : splitRange(littleBlock, 3)),
+    ...fill(big, bigBlocks),
+  ]);
   return subnets.map((subnet, index) => ({ ...subnet, cidr: subnet.cidr ?? allocated.get(index) ?? "" }));
-}
-
-export class SubnetSpaceError extends Error {
-  constructor(readonly networkCidr: string) {
-    super(`bug: subnets that do not fit into ${networkCidr} got past validation`);
-  }
 }
 
 function compareZones(left: SubnetWithoutCidr, right: SubnetWithoutCidr): number {
@@ -102,22 +93,15 @@ function blockBits(count: number): number {
   return count <= 1 ? 0 : count <= 2 ? 1 : count <= 4 ? 2 : 3;
 }
 
+/** A block for each subnet without a range of its own, by the subnet's index, as far as the blocks go. */
 function fill(
-  allocated: Map<number, string>,
   subnets: readonly { readonly subnet: SubnetWithoutCidr; readonly index: number }[],
   blocks: readonly Ipv4Range[],
-  networkCidr: string,
-): void {
-  const open = subnets.filter(({ subnet }) => subnet.cidr === undefined);
-  open.forEach(({ index }, position) => {
-    allocated.set(index, formatIpv4Range(take(blocks, position, networkCidr)));
-  });
-}
-
-function take(blocks: readonly Ipv4Range[], index: number, networkCidr: string): Ipv4Range {
-  const block = blocks[index];
-  if (block === undefined) {
-    throw new SubnetSpaceError(networkCidr);
-  }
-  return block;
+): readonly (readonly [index: number, cidr: string])[] {
+  return subnets
+    .filter(({ subnet }) => subnet.cidr === undefined)
+    .flatMap(({ index }, position) => {
+      const block = blocks[position];
+      return block === undefined ? [] : [[index, formatIpv4Range(block)] as const];
+    });
 }

@@ -32,5 +32,8 @@ export function resolveVolume(
       return { ...common, iops: Math.max(volume.iops ?? 0, defaults.provisionedIops), throughput: undefined };
     case "gp2":
       return { ...common, iops: undefined, throughput: undefined };
+    // An unknown type, which validation reports.
+    default:
+      return { ...common, iops: volume.iops, throughput: volume.throughput };
   }
 }

@@ -1,3 +1,4 @@
+import { minorVersion, versionAtLeast } from "../model/versions";
 import type { KubernetesApi } from "./kubernetesApi";
 import { count, reasonOf, text, type Properties, type Report } from "./operation";
 import { waitFor } from "./progress";
@@ -34,16 +35,13 @@ async function lookForOlder(api: KubernetesApi, version: string, command: string
     const nodes = await api.list(nodesPath);
     const older = nodes.flatMap(({ metadata, status }) => {
       const runs = status?.nodeInfo?.kubeletVersion.replace(/^v/, "");
-      return runs !== undefined && minor(runs) < minor(version) ? [`${metadata.name} runs ${runs}`] : [];
+      return runs !== undefined && !versionAtLeast(minorVersion(runs), minorVersion(version))
+        ? [`${metadata.name} runs ${runs}`]
+        : [];
     });
     return older.length === 0 ? undefined : `${older.sort().join(", ")}; replace it with '${command}'`;
   } catch (error) {
     // A control plane of one node is away while it is replaced.
     return reasonOf(error);
   }
-}
-
-/** Kubernetes has one major version. */
-function minor(version: string): number {
-  return Number(version.split(".")[1]);
 }

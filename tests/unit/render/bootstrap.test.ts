@@ -148,7 +148,7 @@ describe("the size of user data", () => {
     const part = (content: string) => [{ content }];
     expect(userDataProblem(part("x".repeat(7000)))).to.equal(undefined);
     expect(userDataProblem(part("é".repeat(4000)))).to.equal(
-      "user data too long, got 8256 bytes; must be at most 8192, what EC2's 16384 leave beside the bootstrap script",
+      "user data too long, got 8256 bytes; must be at most 8192, because EC2 allows 16384 including the bootstrap script",
     );
   });
 

@@ -4,13 +4,12 @@ import { readInputs } from "../../../provider/src/validate/inputs";
 import { etcdMemberNames } from "../../../provider/src/resolve/etcd";
 import { architectureOfImage, architectureOfType, isGpuType } from "../../../provider/src/model/instanceTypes";
 import type { ResolvedCluster } from "../../../provider/src/model/cluster";
-import { resolveCluster } from "../../../provider/src/resolve/cluster";
 import { partitionOfRegion, regionOfZone } from "../../../provider/src/model/zones";
 
 function resolve(input: Record<string, unknown> = {}): ResolvedCluster {
-  const { ok, problems } = readInputs({ clusterName: "c.example.com", zones: ["us-east-1a"], ...input });
+  const { cluster, problems } = readInputs({ clusterName: "c.example.com", zones: ["us-east-1a"], ...input });
   expect(problems).to.equal(undefined);
-  return resolveCluster(ok!);
+  return cluster!;
 }
 
 const amd64Parameter = "ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";

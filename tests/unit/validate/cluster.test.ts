@@ -5,7 +5,7 @@ describeBadInputs("checks of the cluster as a whole", [
     name: "a cluster name with capitals",
     input: { clusterName: "Prod.example.com" },
     problems: [
-      'clusterName: not a DNS name, got "Prod.example.com"; must be a DNS name such as prod.example.com: lower-case letters, digits, - and ., starting and ending with a letter or digit',
+      'clusterName: invalid DNS name, got "Prod.example.com"; must be a DNS name such as prod.example.com: lowercase letters, digits, - and ., starting and ending with a letter or digit',
     ],
   },
   {
@@ -17,42 +17,42 @@ describeBadInputs("checks of the cluster as a whole", [
     name: "a cluster name with an empty label",
     input: { clusterName: "prod..example.com" },
     problems: [
-      'clusterName: not a DNS name, got "prod..example.com"; must be a DNS name such as prod.example.com: lower-case letters, digits, - and ., starting and ending with a letter or digit',
+      'clusterName: invalid DNS name, got "prod..example.com"; must be a DNS name such as prod.example.com: lowercase letters, digits, - and ., starting and ending with a letter or digit',
     ],
   },
   {
     name: "a cluster name that is too long for AWS",
     input: { clusterName: `${"a".repeat(50)}.${"b".repeat(50)}.example.com` },
     problems: [
-      "clusterName: too long, got 113 characters; must be at most 95, so that the names of launch templates fit",
+      "clusterName: too many characters, got 113; must be at most 95, because the names of launch templates contain it",
     ],
   },
   {
     name: "no zones",
     input: { zones: [] },
-    problems: ["zones: empty, got no zones; must have at least one availability zone such as us-east-1a"],
+    problems: ["zones: must not be empty; list at least one availability zone such as us-east-1a"],
   },
   {
     name: "a zone without its letter",
     input: { zones: ["us-east-1"] },
-    problems: ['zones[0]: not an availability zone, got "us-east-1"; must be a region and a letter, as in us-east-1a'],
+    problems: ['zones[0]: invalid availability zone, got "us-east-1"; must be a region and a letter, as in us-east-1a'],
   },
   {
     name: "a local zone",
     input: { zones: ["us-west-2-lax-1a"] },
     problems: [
-      'zones[0]: not an availability zone, got "us-west-2-lax-1a"; must be a region and a letter, as in us-east-1a',
+      'zones[0]: invalid availability zone, got "us-west-2-lax-1a"; must be a region and a letter, as in us-east-1a',
     ],
   },
   {
     name: "zones of two regions",
     input: { zones: ["us-east-1a", "eu-west-1a"] },
-    problems: ['zones[1]: another region than the zones before it, got "eu-west-1a"; must be in us-east-1'],
+    problems: ['zones[1]: zone of another region, got "eu-west-1a"; must be in region us-east-1, like the other zones'],
   },
   {
     name: "a zone given twice",
     input: { zones: ["us-east-1a", "us-east-1b", "us-east-1a"] },
-    problems: ['zones[2]: given twice, got "us-east-1a"; it is already in zones[0]'],
+    problems: ['zones[2]: duplicate value "us-east-1a"; first used at zones[0]'],
   },
   {
     name: "a zone of an isolated region",
@@ -65,28 +65,28 @@ describeBadInputs("checks of the cluster as a whole", [
     name: "a Kubernetes version that is too old",
     input: { kubernetesVersion: "1.33.4" },
     problems: [
-      'kubernetesVersion: not a Kubernetes version of kOps 1.36.2, got "1.33.4"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.33.4"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
     ],
   },
   {
     name: "a Kubernetes version with v",
     input: { kubernetesVersion: "v1.35.5" },
     problems: [
-      'kubernetesVersion: not a Kubernetes version of kOps 1.36.2, got "v1.35.5"; must be without the v, and one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "v1.35.5"; must be without the v, and one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
     ],
   },
   {
     name: "a Kubernetes version without hashes",
     input: { kubernetesVersion: "1.36.9" },
     problems: [
-      'kubernetesVersion: not a Kubernetes version of kOps 1.36.2, got "1.36.9"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.36.9"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
     ],
   },
   {
     name: "a Kubernetes version without its patch",
     input: { kubernetesVersion: "1.35" },
     problems: [
-      'kubernetesVersion: not a Kubernetes version of kOps 1.36.2, got "1.35"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.35"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
     ],
   },
   {
@@ -130,44 +130,48 @@ describeBadInputs("checks of the cluster as a whole", [
     name: "a Karpenter version with v",
     input: { karpenter: { version: "v1.13.0" } },
     problems: [
-      'karpenter.version: not a Karpenter version, got "v1.13.0"; must be major.minor.patch without v, as in 1.13.0',
+      'karpenter.version: invalid Karpenter version, got "v1.13.0"; must be major.minor.patch without v, as in 1.13.0',
     ],
   },
   {
     name: "a state store with another scheme",
     input: { stateStore: "gs://my-bucket" },
-    problems: ['stateStore: not a store, got "gs://my-bucket"; must be s3://<bucket> or s3://<bucket>/<prefix>'],
+    problems: ['stateStore: invalid store URL, got "gs://my-bucket"; must be s3://<bucket> or s3://<bucket>/<prefix>'],
   },
   {
     name: "a state store with a bad prefix",
     input: { stateStore: "s3://my-bucket/a//b" },
-    problems: ['stateStore: not a store, got "s3://my-bucket/a//b"; must be s3://<bucket> or s3://<bucket>/<prefix>'],
+    problems: [
+      'stateStore: invalid store URL, got "s3://my-bucket/a//b"; must be s3://<bucket> or s3://<bucket>/<prefix>',
+    ],
   },
   {
     name: "a discovery bucket with dots",
     input: { discoveryStore: "s3://oidc.example.com" },
     problems: [
-      'discoveryStore: bucket with dots, got "oidc.example.com"; must be without, so that its host name fits the certificate of S3',
+      'discoveryStore: bucket with dots, got "oidc.example.com"; must have no dots, so that its host name matches the certificate of S3',
     ],
   },
   {
     name: "a discovery store inside the state store",
     input: { stateStore: "s3://my-bucket/state", discoveryStore: "s3://my-bucket/state/oidc" },
     problems: [
-      'discoveryStore: shares its files with stateStore, got "s3://my-bucket/state/oidc"; must be apart, since it is public',
+      'discoveryStore: shares its files with stateStore, got "s3://my-bucket/state/oidc"; must be another bucket or prefix, because it is public',
     ],
   },
   {
     name: "a store endpoint without a scheme",
     input: { stateStoreAccess: { endpoint: "127.0.0.1:5000", accessKeyId: "id", secretAccessKey: "key" } },
-    problems: ['stateStoreAccess.endpoint: not a URL, got "127.0.0.1:5000"; must be http:// or https:// with a host'],
+    problems: [
+      'stateStoreAccess.endpoint: invalid URL, got "127.0.0.1:5000"; must be http:// or https:// with a host, and optionally a port and path',
+    ],
   },
   {
     name: "empty store credentials",
     input: { stateStoreAccess: { endpoint: "http://127.0.0.1:5000", accessKeyId: "", secretAccessKey: " " } },
     problems: [
-      'stateStoreAccess.accessKeyId: empty, got ""; must be the id of an access key',
-      "stateStoreAccess.secretAccessKey: empty; must be the secret of the access key",
+      "stateStoreAccess.accessKeyId: must not be empty; must be the id of an access key",
+      "stateStoreAccess.secretAccessKey: must not be empty; must be the secret of the access key",
     ],
   },
 ]);

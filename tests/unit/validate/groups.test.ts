@@ -4,22 +4,20 @@ describeBadInputs("checks of node groups", [
   {
     name: "no groups",
     input: { nodeGroups: {} },
-    problems: [
-      "nodeGroups: empty, got no groups; must have at least one, since a cluster needs workers, or leave it out",
-    ],
+    problems: ["nodeGroups: must not be empty; list at least one group, because a cluster needs workers, or omit it"],
   },
   {
     name: "a group name with capitals",
     input: { nodeGroups: { GPU: {} } },
     problems: [
-      'nodeGroups.GPU: not a group name, got "GPU"; must be lower-case letters, digits, - and ., starting and ending with a letter or digit',
+      'nodeGroups.GPU: invalid group name, got "GPU"; must be lowercase letters, digits, - and ., starting and ending with a letter or digit',
     ],
   },
   {
     name: "a group name that is too long",
     input: { nodeGroups: { [`${"g".repeat(40)}.${"p".repeat(40)}`]: { nodeClassName: "g", nodePools: { g: {} } } } },
     problems: [
-      'nodeGroups["gggggggggggggggggggggggggggggggggggggggg.pppppppppppppppppppppppppppppppppppppppp"]: group name too long, got 81 characters; must be at most 63, since it is the value of a label',
+      'nodeGroups["gggggggggggggggggggggggggggggggggggggggg.pppppppppppppppppppppppppppppppppppppppp"]: too many characters in a group name, got 81; must be at most 63, because it is the value of a label',
     ],
   },
   {
@@ -33,40 +31,40 @@ describeBadInputs("checks of node groups", [
     name: "an instance type without a size",
     input: { nodeGroups: { gpu: { instanceTypes: ["m7g"] } } },
     problems: [
-      'nodeGroups.gpu.instanceTypes[0]: not an instance type, got "m7g"; must be a family and a size, as in m7g.large',
+      'nodeGroups.gpu.instanceTypes[0]: invalid instance type, got "m7g"; must be a family and a size, as in m7g.large',
     ],
   },
   {
     name: "no instance types",
     input: { nodeGroups: { gpu: { instanceTypes: [] } } },
-    problems: ["nodeGroups.gpu.instanceTypes: empty, got no instance types; must have at least one, or leave it out"],
+    problems: ["nodeGroups.gpu.instanceTypes: must not be empty; list at least one instance type, or omit it"],
   },
   {
     name: "an instance type given twice",
     input: { nodeGroups: { gpu: { instanceTypes: ["m7g.large", "m7g.large"] } } },
     problems: [
-      'nodeGroups.gpu.instanceTypes[1]: given twice, got "m7g.large"; it is already in nodeGroups.gpu.instanceTypes[0]',
+      'nodeGroups.gpu.instanceTypes[1]: duplicate value "m7g.large"; first used at nodeGroups.gpu.instanceTypes[0]',
     ],
   },
   {
     name: "instance types of two architectures",
     input: { nodeGroups: { mixed: { instanceTypes: ["m7g.large", "m7i.large"] } } },
     problems: [
-      'nodeGroups.mixed.instanceTypes: several architectures, got "m7g.large", "m7i.large"; must be all amd64 or all arm64, in a group for each',
+      'nodeGroups.mixed.instanceTypes: several architectures, got "m7g.large", "m7i.large"; must be all amd64 or all arm64; use a group for each',
     ],
   },
   {
     name: "GPU and other types",
     input: { nodeGroups: { mixed: { instanceTypes: ["g5.xlarge", "m5.xlarge"] } } },
     problems: [
-      'nodeGroups.mixed.instanceTypes: GPU and other types mixed, got "g5.xlarge", "m5.xlarge"; must be all with GPUs or all without',
+      'nodeGroups.mixed.instanceTypes: mixes GPU and non-GPU types, got "g5.xlarge", "m5.xlarge"; must be all with GPUs or all without',
     ],
   },
   {
     name: "an image of another architecture",
     input: { nodeGroups: { arm: { instanceTypes: ["t4g.large"], images: ["ubuntu-amd64-server"] } } },
     problems: [
-      'nodeGroups.arm.images[0]: image of another architecture than the instance type, got "ubuntu-amd64-server"; must be for arm64, as "t4g.large"',
+      'nodeGroups.arm.images[0]: wrong architecture for the instance type, got "ubuntu-amd64-server"; must be for arm64, like "t4g.large"',
     ],
   },
   {
@@ -80,33 +78,33 @@ describeBadInputs("checks of node groups", [
     name: "an image URL",
     input: { nodeGroups: { gpu: { images: ["ssm://path"] } } },
     problems: [
-      'nodeGroups.gpu.images[0]: not an image, got "ssm://path"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+      'nodeGroups.gpu.images[0]: invalid image, got "ssm://path"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
     ],
   },
   {
     name: "malformed images",
     input: { nodeGroups: { gpu: { images: ["ami-XYZ", "ssm:", "/name", "owner/"] } } },
     problems: [
-      'nodeGroups.gpu.images[0]: not an image, got "ami-XYZ"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
-      'nodeGroups.gpu.images[1]: not an image, got "ssm:"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
-      'nodeGroups.gpu.images[2]: not an image, got "/name"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
-      'nodeGroups.gpu.images[3]: not an image, got "owner/"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+      'nodeGroups.gpu.images[0]: invalid image, got "ami-XYZ"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+      'nodeGroups.gpu.images[1]: invalid image, got "ssm:"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+      'nodeGroups.gpu.images[2]: invalid image, got "/name"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+      'nodeGroups.gpu.images[3]: invalid image, got "owner/"; must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
     ],
   },
   {
     name: "no images",
     input: { nodeGroups: { gpu: { images: [] } } },
-    problems: ["nodeGroups.gpu.images: empty, got no images; must have at least one, or leave it out"],
+    problems: ["nodeGroups.gpu.images: must not be empty; list at least one image, or omit it"],
   },
   {
     name: "a size below nothing",
     input: { nodeGroups: { gpu: { minSize: -1 } } },
-    problems: ["nodeGroups.gpu.minSize: out of range, got -1; must be 0 or more"],
+    problems: ["nodeGroups.gpu.minSize: out of range, got -1; must be at least 0"],
   },
   {
     name: "maxSize of nothing",
     input: { nodeGroups: { gpu: { maxSize: 0 } } },
-    problems: ["nodeGroups.gpu.maxSize: out of range, got 0; must be 1 or more"],
+    problems: ["nodeGroups.gpu.maxSize: out of range, got 0; must be at least 1"],
   },
   {
     name: "maxSize below minSize",
@@ -121,7 +119,7 @@ describeBadInputs("checks of node groups", [
   {
     name: "a group in no zone",
     input: { nodeGroups: { gpu: { zones: [] } } },
-    problems: ["nodeGroups.gpu.zones: empty, got no zones; must have at least one, or leave it out"],
+    problems: ["nodeGroups.gpu.zones: must not be empty; list at least one zone, or omit it"],
   },
   {
     name: "Karpenter's labels",
@@ -137,9 +135,9 @@ describeBadInputs("checks of node groups", [
       },
     },
     problems: [
-      'nodeGroups.gpu.labels["karpenter.k8s.aws/instance-family"]: reserved label, got "karpenter.k8s.aws/instance-family"; Karpenter sets the labels of that kind itself',
-      'nodeGroups.gpu.labels["karpenter.sh/nodepool"]: reserved label, got "karpenter.sh/nodepool"; Karpenter sets the labels of that kind itself',
-      'nodeGroups.gpu.labels["kubernetes.io/hostname"]: reserved label, got "kubernetes.io/hostname"; Karpenter sets the labels of that kind itself',
+      'nodeGroups.gpu.labels["karpenter.k8s.aws/instance-family"]: reserved label, got "karpenter.k8s.aws/instance-family"; Karpenter sets it',
+      'nodeGroups.gpu.labels["karpenter.sh/nodepool"]: reserved label, got "karpenter.sh/nodepool"; Karpenter sets it',
+      'nodeGroups.gpu.labels["kubernetes.io/hostname"]: reserved label, got "kubernetes.io/hostname"; Karpenter sets it',
     ],
   },
   {
@@ -148,16 +146,16 @@ describeBadInputs("checks of node groups", [
       nodeGroups: { gpu: { labels: { "kops.k8s.io/instancegroup": "x", "node-role.kubernetes.io/node": "" } } },
     },
     problems: [
-      'nodeGroups.gpu.labels["kops.k8s.io/instancegroup"]: reserved label, got "kops.k8s.io/instancegroup"; kOps sets the labels of that kind itself',
-      'nodeGroups.gpu.labels["node-role.kubernetes.io/node"]: reserved label, got "node-role.kubernetes.io/node"; kOps sets the labels of that kind itself',
+      'nodeGroups.gpu.labels["kops.k8s.io/instancegroup"]: reserved label, got "kops.k8s.io/instancegroup"; kOps sets it',
+      'nodeGroups.gpu.labels["node-role.kubernetes.io/node"]: reserved label, got "node-role.kubernetes.io/node"; kOps sets it',
     ],
   },
   {
     name: "malformed labels",
     input: { nodeGroups: { gpu: { labels: { "a/b/c": "x", team: "a b" } } } },
     problems: [
-      'nodeGroups.gpu.labels["a/b/c"]: not a label key, got "a/b/c"; must be a Kubernetes name, at most 63 letters, digits, -, _ and ., with an optional DNS prefix and /',
-      'nodeGroups.gpu.labels.team: not a label value, got "a b"; must be at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit, or empty',
+      'nodeGroups.gpu.labels["a/b/c"]: invalid label key, got "a/b/c"; must be a Kubernetes name: at most 63 letters, digits, -, _ and ., with an optional DNS prefix and /',
+      'nodeGroups.gpu.labels.team: invalid label value, got "a b"; must be at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit, or empty',
     ],
   },
   {
@@ -173,16 +171,14 @@ describeBadInputs("checks of node groups", [
       },
     },
     problems: [
-      'nodeGroups.gpu.taints[0].key: not a taint key, got "a b"; must be a Kubernetes name, at most 63 letters, digits, -, _ and ., with an optional DNS prefix and /',
-      'nodeGroups.gpu.taints[1].value: not a taint value, got "="; must be at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit, or empty',
+      'nodeGroups.gpu.taints[0].key: invalid taint key, got "a b"; must be a Kubernetes name: at most 63 letters, digits, -, _ and ., with an optional DNS prefix and /',
+      'nodeGroups.gpu.taints[1].value: invalid taint value, got "="; must be at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit, or empty',
     ],
   },
   {
     name: "Karpenter's taint",
     input: { nodeGroups: { gpu: { taints: [{ key: "karpenter.sh/unregistered", effect: "NoExecute" }] } } },
-    problems: [
-      'nodeGroups.gpu.taints[0].key: reserved taint, got "karpenter.sh/unregistered"; Karpenter sets the taints of that kind itself',
-    ],
+    problems: ['nodeGroups.gpu.taints[0].key: reserved taint, got "karpenter.sh/unregistered"; Karpenter sets it'],
   },
   {
     name: "a taint given twice",
@@ -196,9 +192,7 @@ describeBadInputs("checks of node groups", [
         },
       },
     },
-    problems: [
-      'nodeGroups.gpu.taints[1]: key and effect given twice, got "gpu:NoSchedule"; nodeGroups.gpu.taints[0] has them',
-    ],
+    problems: ['nodeGroups.gpu.taints[1]: duplicate taint "gpu:NoSchedule"; first used at nodeGroups.gpu.taints[0]'],
   },
   {
     name: "a group's reserved tag",
@@ -211,14 +205,14 @@ describeBadInputs("checks of node groups", [
     name: "a node class name used twice",
     input: { nodeGroups: { a: { nodeClassName: "shared" }, b: { nodeClassName: "shared" } } },
     problems: [
-      'nodeGroups.b.nodeClassName: node class name used twice, got "shared"; must be unique in the cluster, and nodeGroups.a.nodeClassName has it',
+      'nodeGroups.b.nodeClassName: duplicate node class name "shared"; first used at nodeGroups.a.nodeClassName',
     ],
   },
   {
     name: "a node class name with capitals",
     input: { nodeGroups: { a: { nodeClassName: "GPU_class" } } },
     problems: [
-      'nodeGroups.a.nodeClassName: not a node class name, got "GPU_class"; must be lower-case letters, digits, - and ., starting and ending with a letter or digit',
+      'nodeGroups.a.nodeClassName: invalid node class name, got "GPU_class"; must be lowercase letters, digits, - and ., starting and ending with a letter or digit',
     ],
   },
 ]);

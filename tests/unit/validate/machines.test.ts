@@ -4,18 +4,18 @@ describeBadInputs("checks of volumes, the kubelet and what machines run", [
   {
     name: "iops on gp2",
     input: { nodeGroups: { gpu: { rootVolume: { type: "gp2", iops: 3000 } } } },
-    problems: ["nodeGroups.gpu.rootVolume.iops: not for volumes of type gp2, got 3000; leave it out"],
+    problems: ["nodeGroups.gpu.rootVolume.iops: not configurable for volumes of type gp2, got 3000; omit it"],
   },
   {
     name: "throughput on io2",
     input: { nodeGroups: { gpu: { rootVolume: { type: "io2", throughput: 250 } } } },
-    problems: ["nodeGroups.gpu.rootVolume.throughput: not for volumes of type io2, got 250; leave it out"],
+    problems: ["nodeGroups.gpu.rootVolume.throughput: not configurable for volumes of type io2, got 250; omit it"],
   },
   {
     name: "throughput without the operations",
     input: { nodeGroups: { gpu: { rootVolume: { throughput: 1000 } } } },
     problems: [
-      "nodeGroups.gpu.rootVolume.throughput: too much for the operations, got 1000 with 3000 iops; must be at most a quarter of iops",
+      "nodeGroups.gpu.rootVolume.throughput: too high for the iops, got 1000 with 3000 iops; must be at most a quarter of iops",
     ],
   },
   {
@@ -28,30 +28,30 @@ describeBadInputs("checks of volumes, the kubelet and what machines run", [
   {
     name: "a volume larger than Karpenter takes",
     input: { nodeGroups: { gpu: { rootVolume: { size: 60000 } } } },
-    problems: ["nodeGroups.gpu.rootVolume.size: out of range for type gp3, got 60000; must be 8 to 59000 GiB"],
+    problems: ["nodeGroups.gpu.rootVolume.size: out of range, got 60000; must be between 8 and 59000 GiB for type gp3"],
   },
   {
     name: "a key of an open volume",
     input: { nodeGroups: { gpu: { rootVolume: { encrypted: false, kmsKeyArn: "my-key" } } } },
     problems: [
-      'nodeGroups.gpu.rootVolume.kmsKeyArn: not a KMS key, got "my-key"; must be the ARN of a KMS key such as arn:aws:kms:us-east-1:123456789012:key/…',
-      "nodeGroups.gpu.rootVolume.kmsKeyArn: key of a volume that is not encrypted, got encrypted false; must be without it or encrypted",
+      'nodeGroups.gpu.rootVolume.kmsKeyArn: invalid KMS key ARN, got "my-key"; must be the ARN of a KMS key such as arn:aws:kms:us-east-1:123456789012:key/…',
+      "nodeGroups.gpu.rootVolume.kmsKeyArn: conflicts with encrypted, got a key and encrypted false; omit the key, or encrypt the volume",
     ],
   },
   {
     name: "metadata that nodes need",
     input: { nodeGroups: { gpu: { metadataOptions: { httpEndpoint: "disabled", httpPutResponseHopLimit: 65 } } } },
     problems: [
-      "nodeGroups.gpu.metadataOptions.httpPutResponseHopLimit: out of range, got 65; must be 1 to 64",
-      'nodeGroups.gpu.metadataOptions.httpEndpoint: metadata that nodes cannot boot without, got "disabled"; must be "enabled", since kOps nodes learn from it who they are',
+      "nodeGroups.gpu.metadataOptions.httpPutResponseHopLimit: out of range, got 65; must be between 1 and 64",
+      'nodeGroups.gpu.metadataOptions.httpEndpoint: no instance metadata, got "disabled"; must be "enabled": kOps nodes need instance metadata',
     ],
   },
   {
     name: "malformed security groups",
     input: { nodeGroups: { gpu: { additionalSecurityGroupIds: ["default", "sg-1", "sg-1"] } } },
     problems: [
-      'nodeGroups.gpu.additionalSecurityGroupIds[0]: not a security group, got "default"; must be an id such as sg-0123456789abcdef0',
-      'nodeGroups.gpu.additionalSecurityGroupIds[2]: given twice, got "sg-1"; it is already in nodeGroups.gpu.additionalSecurityGroupIds[1]',
+      'nodeGroups.gpu.additionalSecurityGroupIds[0]: invalid security group id, got "default"; must be an id such as sg-0123456789abcdef0',
+      'nodeGroups.gpu.additionalSecurityGroupIds[2]: duplicate value "sg-1"; first used at nodeGroups.gpu.additionalSecurityGroupIds[1]',
     ],
   },
   {
@@ -68,16 +68,16 @@ describeBadInputs("checks of volumes, the kubelet and what machines run", [
     },
     problems: [
       'nodeGroups.gpu.additionalUserData[0].type: unknown type, got "text/plain"; must be one of "text/x-include-once-url", "text/x-include-url", "text/cloud-config-archive", "text/upstart-job", "text/cloud-config", "text/part-handler", "text/x-shellscript", "text/cloud-boothook"',
-      'nodeGroups.gpu.additionalUserData[0].content: empty, got ""; must be the text of the part',
-      'nodeGroups.gpu.additionalUserData[1].name: not a part\'s name, got "nodeup.sh"; must be letters, digits, ., _ and -, and not nodeup.sh',
+      "nodeGroups.gpu.additionalUserData[0].content: must not be empty; must be the text of the part",
+      'nodeGroups.gpu.additionalUserData[1].name: invalid part name, got "nodeup.sh"; must be letters, digits, ., _ and -, and not nodeup.sh',
     ],
   },
   {
     name: "too few pods and odd reservations",
     input: { nodeGroups: { a: { kubelet: { maxPods: 0, systemReserved: { cpu: "much", disk: "1Gi" } } } } },
     problems: [
-      "nodeGroups.a.kubelet.maxPods: out of range, got 0; must be 1 or more",
-      'nodeGroups.a.kubelet.systemReserved.cpu: not a quantity, got "much"; must be a Kubernetes quantity such as 500m, 2 or 1Gi',
+      "nodeGroups.a.kubelet.maxPods: out of range, got 0; must be at least 1",
+      'nodeGroups.a.kubelet.systemReserved.cpu: invalid quantity, got "much"; must be a Kubernetes quantity such as 500m, 2 or 1Gi',
       'nodeGroups.a.kubelet.systemReserved.disk: unknown resource, got "disk"; must be one of "cpu", "memory", "ephemeral-storage", "pid"',
     ],
   },
@@ -90,15 +90,15 @@ describeBadInputs("checks of volumes, the kubelet and what machines run", [
       },
     },
     problems: [
-      "nodeGroups.a.kubelet.imageGCHighThresholdPercent: out of range, got 101; must be 0 to 100 percent",
-      "nodeGroups.b.kubelet.imageGCLowThresholdPercent: low threshold not below the high one, got low 90 and high 85; must be low below high",
+      "nodeGroups.a.kubelet.imageGCHighThresholdPercent: out of range, got 101; must be between 0 and 100 percent",
+      "nodeGroups.b.kubelet.imageGCLowThresholdPercent: thresholds in the wrong order, got low 90 and high 85; the low threshold must be below the high one",
     ],
   },
   {
     name: "eviction that the kubelet would not take",
     input: { nodeGroups: { a: { kubelet: { evictionHard: "memory<100Mi", evictionSoft: "memory.available<200Mi" } } } },
     problems: [
-      'nodeGroups.a.kubelet.evictionHard: not an eviction threshold, got "memory<100Mi"; must be signal<quantity or signal<percentage, separated by commas, with the signals memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available',
+      'nodeGroups.a.kubelet.evictionHard: invalid eviction threshold, got "memory<100Mi"; must be signal<quantity or signal<percentage, separated by commas, with the signals memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available',
       'nodeGroups.a.kubelet.evictionSoft: threshold without a grace period, got "memory.available"; evictionSoftGracePeriod must name each signal of evictionSoft',
     ],
   },
@@ -132,7 +132,7 @@ describeBadInputs("checks of volumes, the kubelet and what machines run", [
       },
     },
     problems: [
-      "nodeGroups.big.additionalUserData: user data too long, got 9256 bytes; must be at most 8192, what EC2's 16384 leave beside the bootstrap script",
+      "nodeGroups.big.additionalUserData: user data too long, got 9256 bytes; must be at most 8192, because EC2 allows 16384 including the bootstrap script",
     ],
   },
 ]);

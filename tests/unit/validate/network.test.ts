@@ -5,7 +5,7 @@ describeBadInputs("checks of the network and the control plane", [
     name: "a network that is no range",
     input: { network: { cidr: "172.20.0.0" } },
     problems: [
-      'network.cidr: not an IPv4 range, got "172.20.0.0"; must be an address and a prefix length such as 10.0.0.0/16',
+      'network.cidr: invalid IPv4 range, got "172.20.0.0"; must be an address and a prefix length such as 10.0.0.0/16',
     ],
   },
   {
@@ -29,35 +29,35 @@ describeBadInputs("checks of the network and the control plane", [
     name: "a network too small for its zones",
     input: { zones: ["us-east-1a", "us-east-1b", "us-east-1c"], network: { cidr: "10.0.0.0/27" } },
     problems: [
-      'network.cidr: too small for its subnets, got "10.0.0.0/27"; must leave each at least a /28, and us-east-1a would get 10.0.0.0/29',
+      'network.cidr: too small for its subnets, got "10.0.0.0/27"; must leave each at least a /28, but us-east-1a would get 10.0.0.0/29',
     ],
   },
   {
     name: "more zones than blocks",
     input: { zones: ["a", "b", "c", "d", "e", "f", "g", "h", "i"].map((letter) => `us-east-1${letter}`) },
     problems: [
-      'network.cidr: no room for all subnets, got "172.20.0.0/16" for 9 subnets; kOps cuts it into at most 8 parts, so give each a cidr',
+      'network.cidr: no room for all subnets, got "172.20.0.0/16" for 9 subnets; kOps cuts it into at most 8 parts, so set cidr on each subnet',
     ],
   },
   {
     name: "an internal load balancer without private subnets",
     input: { api: { loadBalancer: "internal" } },
     problems: [
-      'api.loadBalancer: needs private subnets, got "internal"; must be "public" where network.topology is public',
+      'api.loadBalancer: needs private subnets, got "internal"; must be "public" when network.topology is "public"',
     ],
   },
   {
     name: "an existing VPC and subnets without their ranges",
     input: { network: { vpcId: "vpc-0123456789abcdef0", subnets: [{ zone: "us-east-1a", id: "subnet-1" }] } },
     problems: [
-      "network.cidr: missing beside network.vpcId, got none; must be the range of that VPC",
-      "network.subnets[0].cidr: missing beside the id of a subnet, got none; must be the range of that subnet",
+      "network.cidr: required when network.vpcId is set; must be the range of that VPC",
+      "network.subnets[0].cidr: required when id is set; must be the range of that subnet",
     ],
   },
   {
     name: "an existing subnet without a VPC",
     input: { network: { subnets: [{ zone: "us-east-1a", id: "subnet-1", cidr: "172.20.1.0/24" }] } },
-    problems: ['network.subnets[0].id: existing subnet without its VPC, got "subnet-1"; must come with network.vpcId'],
+    problems: ['network.subnets[0].id: existing subnet without its VPC, got "subnet-1"; set network.vpcId as well'],
   },
   {
     name: "ids of something else, and one twice",
@@ -72,10 +72,10 @@ describeBadInputs("checks of the network and the control plane", [
       },
     },
     problems: [
-      'network.vpcId: not a VPC, got "subnet-1"; must be an id such as vpc-0123456789abcdef0',
-      'network.subnets[0].id: not a subnet, got "vpc-1"; must be an id such as subnet-0123456789abcdef0',
-      'network.subnets[1].id: not a subnet, got "vpc-1"; must be an id such as subnet-0123456789abcdef0',
-      'network.subnets[1].id: given twice, got "vpc-1"; it is already in network.subnets[0].id',
+      'network.vpcId: invalid VPC id, got "subnet-1"; must be an id such as vpc-0123456789abcdef0',
+      'network.subnets[0].id: invalid subnet id, got "vpc-1"; must be an id such as subnet-0123456789abcdef0',
+      'network.subnets[1].id: invalid subnet id, got "vpc-1"; must be an id such as subnet-0123456789abcdef0',
+      'network.subnets[1].id: duplicate value "vpc-1"; first used at network.subnets[0].id',
     ],
   },
   {
@@ -90,9 +90,7 @@ describeBadInputs("checks of the network and the control plane", [
         ],
       },
     },
-    problems: [
-      "network.subnets: existing and new subnets mixed, got 1 of 2 with an id; must have ids for all or for none",
-    ],
+    problems: ["network.subnets: mixes existing and new subnets, got 1 of 2 with an id; set id on all or on none"],
   },
   {
     name: "a bastion of another architecture than the image",
@@ -101,14 +99,14 @@ describeBadInputs("checks of the network and the control plane", [
       network: { topology: "private", bastion: {} },
     },
     problems: [
-      'network.bastion.image: image of another architecture than the instance type, got "my-image-arm64"; must be for amd64, as "t3.micro"',
+      'network.bastion.image: wrong architecture for the instance type, got "my-image-arm64"; must be for amd64, like "t3.micro"',
     ],
   },
   {
     name: "a bastion of no type and no image",
     input: { network: { topology: "private", bastion: { instanceType: "small", image: "al2023@latest" } } },
     problems: [
-      'network.bastion.instanceType: not an instance type, got "small"; must be a family and a size, as in m7g.large',
+      'network.bastion.instanceType: invalid instance type, got "small"; must be a family and a size, as in m7g.large',
       'network.bastion.image: AMI alias, got "al2023@latest"; aliases are not available with amiFamily Custom, and an image must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
     ],
   },
@@ -116,21 +114,21 @@ describeBadInputs("checks of the network and the control plane", [
     name: "a bastion and NAT gateways without private subnets",
     input: { network: { natGateways: "single", bastion: {} } },
     problems: [
-      'network.natGateways: not for topology public, got "single"; leave it out',
-      "network.bastion: not for topology public, got an object; leave it out",
+      'network.natGateways: allowed only when network.topology is "private", got "single"; omit it',
+      'network.bastion: allowed only when network.topology is "private", got an object; omit it',
     ],
   },
   {
     name: "a private subnet of ours in a zone without a utility subnet",
     input: { network: { topology: "private", subnets: [{ zone: "us-east-1a" }] } },
     problems: [
-      'network.subnets: no subnet for the NAT gateway of a zone, got none in "us-east-1a"; must have one of type Utility',
+      'network.subnets: no subnet for the NAT gateway, got none in "us-east-1a"; must have one of type Utility in that zone',
     ],
   },
   {
     name: "no subnets",
     input: { network: { subnets: [] } },
-    problems: ["network.subnets: empty, got no subnets; must have one for each zone, or leave it out"],
+    problems: ["network.subnets: must not be empty; list one for each zone, or omit it"],
   },
   {
     name: "a subnet outside the network",
@@ -153,7 +151,7 @@ describeBadInputs("checks of the network and the control plane", [
       },
     },
     problems: [
-      'network.subnets[1].cidr: overlaps another subnet, got "172.20.8.0/24"; must be apart from 172.20.0.0/20 of network.subnets[0].cidr',
+      'network.subnets[1].cidr: overlaps another subnet, got "172.20.8.0/24"; must not overlap 172.20.0.0/20 of network.subnets[0].cidr',
     ],
   },
   {
@@ -166,7 +164,7 @@ describeBadInputs("checks of the network and the control plane", [
         ],
       },
     },
-    problems: ['network.subnets[1].name: given twice, got "us-east-1a"; network.subnets[0] has that name'],
+    problems: ['network.subnets[1].name: duplicate subnet name "us-east-1a"; first used at network.subnets[0].name'],
   },
   {
     name: "a subnet in a strange zone",
@@ -177,19 +175,21 @@ describeBadInputs("checks of the network and the control plane", [
     name: "a zone without a subnet",
     input: { zones: ["us-east-1a", "us-east-1b"], network: { subnets: [{ zone: "us-east-1a" }] } },
     problems: [
-      'network.subnets: no subnet for nodes in a zone of the cluster, got none in "us-east-1b"; must have one of type Public',
+      'network.subnets: no subnet for nodes, got none in "us-east-1b"; must have one of type Public in each zone of the cluster',
     ],
   },
   {
     name: "a utility subnet in a public topology",
     input: { network: { subnets: [{ zone: "us-east-1a" }, { zone: "us-east-1a", type: "Utility" }] } },
-    problems: ['network.subnets[1].type: not for topology public, got "Utility"; must be "Public"'],
+    problems: [
+      'network.subnets[1].type: not allowed with network.topology "public", got "Utility"; must be one of "Public"',
+    ],
   },
   {
     name: "a subnet name with capitals",
     input: { network: { subnets: [{ name: "Main", zone: "us-east-1a" }] } },
     problems: [
-      'network.subnets[0].name: not a subnet name, got "Main"; must be lower-case letters, digits, - and ., starting and ending with a letter or digit',
+      'network.subnets[0].name: invalid subnet name, got "Main"; must be lowercase letters, digits, - and ., starting and ending with a letter or digit',
     ],
   },
   {
@@ -215,29 +215,29 @@ describeBadInputs("checks of the network and the control plane", [
     name: "a control-plane zone given twice",
     input: { controlPlane: { zones: ["us-east-1a", "us-east-1a", "us-east-1a"] } },
     problems: [
-      'controlPlane.zones[1]: given twice, got "us-east-1a"; it is already in controlPlane.zones[0]',
-      'controlPlane.zones[2]: given twice, got "us-east-1a"; it is already in controlPlane.zones[0]',
+      'controlPlane.zones[1]: duplicate value "us-east-1a"; first used at controlPlane.zones[0]',
+      'controlPlane.zones[2]: duplicate value "us-east-1a"; first used at controlPlane.zones[0]',
     ],
   },
   {
     name: "a control-plane image of another architecture",
     input: { controlPlane: { image: "099720109477/ubuntu-noble-24.04-arm64-server-20260218" } },
     problems: [
-      'controlPlane.image: image of another architecture than the instance type, got "099720109477/ubuntu-noble-24.04-arm64-server-20260218"; must be for amd64, as "t3.medium"',
+      'controlPlane.image: wrong architecture for the instance type, got "099720109477/ubuntu-noble-24.04-arm64-server-20260218"; must be for amd64, like "t3.medium"',
     ],
   },
   {
     name: "a control-plane instance type without a size",
     input: { controlPlane: { instanceType: "t3" } },
     problems: [
-      'controlPlane.instanceType: not an instance type, got "t3"; must be a family and a size, as in m7g.large',
+      'controlPlane.instanceType: invalid instance type, got "t3"; must be a family and a size, as in m7g.large',
     ],
   },
   {
     name: "a control-plane taint that kOps sets",
     input: { controlPlane: { taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }] } },
     problems: [
-      'controlPlane.taints[0].key: reserved taint, got "node-role.kubernetes.io/control-plane"; kOps sets it on the control plane itself',
+      'controlPlane.taints[0].key: reserved taint, got "node-role.kubernetes.io/control-plane"; kOps sets it on the control plane',
     ],
   },
   {
@@ -255,6 +255,6 @@ describeBadInputs("checks of the network and the control plane", [
   {
     name: "a root volume that is too small",
     input: { controlPlane: { rootVolume: { size: 4 } } },
-    problems: ["controlPlane.rootVolume.size: out of range for type gp3, got 4; must be 8 to 65536 GiB"],
+    problems: ["controlPlane.rootVolume.size: out of range, got 4; must be between 8 and 65536 GiB for type gp3"],
   },
 ]);

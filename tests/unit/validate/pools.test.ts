@@ -5,55 +5,55 @@ describeBadInputs("checks of node pools", [
     name: "no pools",
     input: { nodeGroups: { workers: { nodePools: {} } } },
     problems: [
-      "nodeGroups.workers.nodePools: empty, got no pools; must have at least one, or leave it out for one named workers",
+      "nodeGroups.workers.nodePools: must not be empty; list at least one pool, or omit it for one named workers",
     ],
   },
   {
     name: "a pool name with capitals",
     input: { nodeGroups: { workers: { nodePools: { Spot: {} } } } },
     problems: [
-      'nodeGroups.workers.nodePools.Spot: not a node pool name, got "Spot"; must be lower-case letters, digits, - and ., starting and ending with a letter or digit',
+      'nodeGroups.workers.nodePools.Spot: invalid node pool name, got "Spot"; must be lowercase letters, digits, - and ., starting and ending with a letter or digit',
     ],
   },
   {
     name: "a pool name used in two groups",
     input: { nodeGroups: { a: { nodePools: { shared: {} } }, b: { nodePools: { shared: {} } } } },
     problems: [
-      'nodeGroups.b.nodePools.shared: node pool name used twice, got "shared"; must be unique in the cluster, and nodeGroups.a.nodePools.shared has it',
+      'nodeGroups.b.nodePools.shared: duplicate node pool name "shared"; first used at nodeGroups.a.nodePools.shared',
     ],
   },
   {
     name: "minSize with several pools",
     input: { nodeGroups: { workers: { minSize: 2, nodePools: { a: {}, b: {} } } } },
     problems: [
-      "nodeGroups.workers.minSize: size of a group with several pools, got 2; leave it out, and set replicas of each pool",
+      "nodeGroups.workers.minSize: not allowed for a group with several pools, got 2; omit it, and set replicas on each pool",
     ],
   },
   {
     name: "maxSize with several pools",
     input: { nodeGroups: { workers: { maxSize: 9, nodePools: { a: {}, b: {} } } } },
     problems: [
-      "nodeGroups.workers.maxSize: size of a group with several pools, got 9; leave it out, and set limits.nodes of each pool",
+      "nodeGroups.workers.maxSize: not allowed for a group with several pools, got 9; omit it, and set limits.nodes on each pool",
     ],
   },
   {
     name: "a size given twice",
     input: { nodeGroups: { workers: { minSize: 2, nodePools: { a: { replicas: 2 } } } } },
     problems: [
-      "nodeGroups.workers.nodePools.a.replicas: size given twice, got 2 beside minSize of the group; leave it out here or there",
+      "nodeGroups.workers.nodePools.a.replicas: conflicts with nodeGroups.workers.minSize, got 2; set only one",
     ],
   },
   {
     name: "a limit given twice",
     input: { nodeGroups: { workers: { maxSize: 9, nodePools: { a: { limits: { nodes: "8" } } } } } },
     problems: [
-      'nodeGroups.workers.nodePools.a.limits.nodes: limit given twice, got "8" beside maxSize of the group; leave it out here or there',
+      'nodeGroups.workers.nodePools.a.limits.nodes: conflicts with nodeGroups.workers.maxSize, got "8"; set only one',
     ],
   },
   {
     name: "replicas below nothing",
     input: { nodeGroups: { workers: { nodePools: { a: { replicas: -1 } } } } },
-    problems: ["nodeGroups.workers.nodePools.a.replicas: out of range, got -1; must be 0 or more"],
+    problems: ["nodeGroups.workers.nodePools.a.replicas: out of range, got -1; must be at least 0"],
   },
   {
     name: "a static pool with limits of CPU and a weight",
@@ -61,8 +61,8 @@ describeBadInputs("checks of node pools", [
       nodeGroups: { workers: { nodePools: { a: { replicas: 2, weight: 10, limits: { cpu: "10", nodes: "4" } } } } },
     },
     problems: [
-      "nodeGroups.workers.nodePools.a.weight: weight of a static pool, got 10; leave it out, or make the pool dynamic",
-      'nodeGroups.workers.nodePools.a.limits.cpu: limit of a static pool, got "cpu"; must be nodes alone',
+      "nodeGroups.workers.nodePools.a.weight: not allowed for a static pool, got 10; omit it, or omit replicas and minSize",
+      'nodeGroups.workers.nodePools.a.limits.cpu: not allowed for a static pool, got "cpu"; must limit nodes only',
     ],
   },
   {
@@ -73,13 +73,13 @@ describeBadInputs("checks of node pools", [
   {
     name: "a weight out of range",
     input: { nodeGroups: { workers: { nodePools: { a: { weight: 101 } } } } },
-    problems: ["nodeGroups.workers.nodePools.a.weight: out of range, got 101; must be 1 to 100"],
+    problems: ["nodeGroups.workers.nodePools.a.weight: out of range, got 101; must be between 1 and 100"],
   },
   {
     name: "limits that are no quantities",
     input: { nodeGroups: { workers: { nodePools: { a: { limits: { cpu: "ten" } } } } } },
     problems: [
-      'nodeGroups.workers.nodePools.a.limits.cpu: not a quantity, got "ten"; must be a Kubernetes quantity such as 500m, 2 or 1Gi',
+      'nodeGroups.workers.nodePools.a.limits.cpu: invalid quantity, got "ten"; must be a Kubernetes quantity such as 500m, 2 or 1Gi',
     ],
   },
   {
@@ -95,7 +95,7 @@ describeBadInputs("checks of node pools", [
     name: "no capacity types",
     input: { nodeGroups: { workers: { nodePools: { a: { capacityTypes: [] } } } } },
     problems: [
-      "nodeGroups.workers.nodePools.a.capacityTypes: empty, got no capacity types; must have at least one, or leave it out",
+      "nodeGroups.workers.nodePools.a.capacityTypes: must not be empty; list at least one capacity type, or omit it",
     ],
   },
   {
@@ -104,7 +104,7 @@ describeBadInputs("checks of node pools", [
       nodeGroups: { workers: { nodePools: { a: { disruption: { budgets: [{ nodes: "0", schedule: "@daily" }] } } } } },
     },
     problems: [
-      'nodeGroups.workers.nodePools.a.disruption.budgets[0].schedule: schedule without a duration, got "@daily"; must have both or neither',
+      'nodeGroups.workers.nodePools.a.disruption.budgets[0].schedule: allowed only when duration is set, got "@daily"; set both or neither',
     ],
   },
   {
@@ -113,7 +113,7 @@ describeBadInputs("checks of node pools", [
       nodeGroups: { workers: { nodePools: { a: { disruption: { budgets: [{ nodes: "0", duration: "8h" }] } } } } },
     },
     problems: [
-      'nodeGroups.workers.nodePools.a.disruption.budgets[0].duration: duration without a schedule, got "8h"; must have both or neither',
+      'nodeGroups.workers.nodePools.a.disruption.budgets[0].duration: allowed only when schedule is set, got "8h"; set both or neither',
     ],
   },
   {
@@ -126,9 +126,9 @@ describeBadInputs("checks of node pools", [
       },
     },
     problems: [
-      'nodeGroups.workers.nodePools.a.disruption.budgets[0].nodes: not a number of nodes, got "200%"; must be a number or a percentage, as in 3 or 10%',
-      'nodeGroups.workers.nodePools.a.disruption.budgets[1].schedule: not a schedule, got "at noon"; must be five cron fields, or one of @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually',
-      'nodeGroups.workers.nodePools.a.disruption.budgets[1].duration: not a duration of a budget, got "90s"; must be hours and minutes, as in 8h or 1h30m',
+      'nodeGroups.workers.nodePools.a.disruption.budgets[0].nodes: invalid number of nodes, got "200%"; must be a number or a percentage, as in 3 or 10%',
+      'nodeGroups.workers.nodePools.a.disruption.budgets[1].schedule: invalid schedule, got "at noon"; must be five cron fields, or one of @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually',
+      'nodeGroups.workers.nodePools.a.disruption.budgets[1].duration: invalid budget duration, got "90s"; must be hours and minutes, as in 8h or 1h30m',
     ],
   },
   {
@@ -152,9 +152,9 @@ describeBadInputs("checks of node pools", [
       },
     },
     problems: [
-      'nodeGroups.workers.nodePools.a.disruption.consolidateAfter: not a duration, got "5 minutes"; must be such as 5m, or Never',
-      'nodeGroups.workers.nodePools.a.expireAfter: not a duration, got "30d"; must be such as 720h, or Never',
-      'nodeGroups.workers.nodePools.a.terminationGracePeriod: not a duration, got "Never"; must be such as 48h or 1h30m',
+      'nodeGroups.workers.nodePools.a.disruption.consolidateAfter: invalid duration, got "5 minutes"; must be a duration such as 5m, or Never',
+      'nodeGroups.workers.nodePools.a.expireAfter: invalid duration, got "30d"; must be a duration such as 720h, or Never',
+      'nodeGroups.workers.nodePools.a.terminationGracePeriod: invalid duration, got "Never"; must be a duration such as 48h or 1h30m',
     ],
   },
   {
@@ -174,8 +174,8 @@ describeBadInputs("checks of node pools", [
       },
     },
     problems: [
-      'nodeGroups.workers.nodePools.a.requirements[0].key: reserved requirement, got "kubernetes.io/arch"; set architectures of the pool',
-      'nodeGroups.workers.nodePools.a.requirements[1].key: reserved requirement, got "karpenter.sh/capacity-type"; set capacityTypes of the pool',
+      'nodeGroups.workers.nodePools.a.requirements[0].key: reserved requirement, got "kubernetes.io/arch"; set architectures on the pool',
+      'nodeGroups.workers.nodePools.a.requirements[1].key: reserved requirement, got "karpenter.sh/capacity-type"; set capacityTypes on the pool',
     ],
   },
   {
@@ -199,7 +199,7 @@ describeBadInputs("checks of node pools", [
       },
     },
     problems: [
-      "nodeGroups.workers.nodePools.a.requirements[0].values: no values for operator In, got none; must have at least one",
+      "nodeGroups.workers.nodePools.a.requirements[0].values: required when operator is In; list at least one value",
     ],
   },
   {
@@ -210,7 +210,7 @@ describeBadInputs("checks of node pools", [
       },
     },
     problems: [
-      "nodeGroups.workers.nodePools.a.requirements[0].values: values for operator Exists, got 1; leave them out",
+      "nodeGroups.workers.nodePools.a.requirements[0].values: not allowed with operator Exists, got 1; omit them",
     ],
   },
   {
@@ -225,7 +225,7 @@ describeBadInputs("checks of node pools", [
       },
     },
     problems: [
-      'nodeGroups.workers.nodePools.a.requirements[0].values: wrong values for operator Gt, got "4", "8"; must be one whole number, 0 or more',
+      'nodeGroups.workers.nodePools.a.requirements[0].values: invalid values for operator Gt, got "4", "8"; must be one whole number, 0 or more',
     ],
   },
   {
@@ -240,7 +240,7 @@ describeBadInputs("checks of node pools", [
       },
     },
     problems: [
-      'nodeGroups.workers.nodePools.a.requirements[0].values: wrong values for operator Lt, got "many"; must be one whole number, 0 or more',
+      'nodeGroups.workers.nodePools.a.requirements[0].values: invalid values for operator Lt, got "many"; must be one whole number, 0 or more',
     ],
   },
   {
@@ -259,7 +259,7 @@ describeBadInputs("checks of node pools", [
       },
     },
     problems: [
-      "nodeGroups.workers.nodePools.a.requirements[0].minValues: more than there are values, got 2; must be at most 1",
+      "nodeGroups.workers.nodePools.a.requirements[0].minValues: more than the number of values, got 2; must be at most 1",
     ],
   },
   {
@@ -273,7 +273,9 @@ describeBadInputs("checks of node pools", [
         },
       },
     },
-    problems: ["nodeGroups.workers.nodePools.a.requirements[0].minValues: out of range, got 51; must be 1 to 50"],
+    problems: [
+      "nodeGroups.workers.nodePools.a.requirements[0].minValues: out of range, got 51; must be between 1 and 50",
+    ],
   },
   {
     name: "a taint that the group has already",
@@ -286,14 +288,14 @@ describeBadInputs("checks of node pools", [
       },
     },
     problems: [
-      'nodeGroups.workers.nodePools.a.taints[0]: already a taint of the group, got "gpu:NoSchedule"; leave it out here or there',
+      'nodeGroups.workers.nodePools.a.taints[0]: already a taint of the group, got "gpu:NoSchedule"; set it on the group or on the pool',
     ],
   },
   {
     name: "a reserved label of a pool",
     input: { nodeGroups: { workers: { nodePools: { a: { labels: { "x.karpenter.sh/y": "z" } } } } } },
     problems: [
-      'nodeGroups.workers.nodePools.a.labels["x.karpenter.sh/y"]: reserved label, got "x.karpenter.sh/y"; Karpenter sets the labels of that kind itself',
+      'nodeGroups.workers.nodePools.a.labels["x.karpenter.sh/y"]: reserved label, got "x.karpenter.sh/y"; Karpenter sets it',
     ],
   },
 ]);

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
 import { readInputs } from "../../../provider/src/validate/inputs";
-import { resolveCluster } from "../../../provider/src/resolve/cluster";
 import { minimal, output, problemsOf } from "./badInputs";
 
 const good: Readonly<Record<string, Record<string, unknown>>> = {
@@ -131,15 +130,19 @@ const good: Readonly<Record<string, Record<string, unknown>>> = {
 describe("good inputs", () => {
   for (const [name, input] of Object.entries(good)) {
     it(`takes ${name}, and resolves it`, () => {
-      const { ok, problems } = readInputs({ ...minimal, ...input });
+      const { cluster, problems } = readInputs({ ...minimal, ...input });
       expect(problems).to.equal(undefined);
-      expect(resolveCluster(ok!).name).to.equal("c.example.com");
+      expect(cluster?.name).to.equal("c.example.com");
     });
   }
 
   it("come back as given, but without what is null", () => {
     const input = { ...minimal, tags: { team: "web" }, api: { access: ["10.0.0.0/8"], endpoint: null } };
-    expect(readInputs(input).ok).to.deep.equal({ ...minimal, tags: { team: "web" }, api: { access: ["10.0.0.0/8"] } });
+    expect(readInputs(input).cluster?.declared).to.deep.equal({
+      ...minimal,
+      tags: { team: "web" },
+      api: { access: ["10.0.0.0/8"] },
+    });
   });
 });
 
@@ -159,11 +162,11 @@ describe("several problems", () => {
     'cni: unknown value, got "flannel"; must be one of "cilium", "none"',
     'nodeGroups.a.minSize: wrong type, got "3"; must be an integer',
     'zone: unknown key "zone"; did you mean "zones"?',
-    'clusterName: not a DNS name, got "Bad"; must be a DNS name such as prod.example.com: lower-case letters, digits, - and ., starting and ending with a letter or digit',
-    'kubernetesVersion: not a Kubernetes version of kOps 1.36.2, got "1.2.3"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
-    "nodeGroups.a.rootVolume.size: out of range for type gp3, got 2; must be 8 to 59000 GiB",
-    'nodeGroups.b.instanceTypes: several architectures, got "m7g.large", "m7i.large"; must be all amd64 or all arm64, in a group for each',
-    "nodeGroups.b.nodePools.x.weight: out of range, got 0; must be 1 to 100",
+    'clusterName: invalid DNS name, got "Bad"; must be a DNS name such as prod.example.com: lowercase letters, digits, - and ., starting and ending with a letter or digit',
+    'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.2.3"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+    "nodeGroups.a.rootVolume.size: out of range, got 2; must be between 8 and 59000 GiB for type gp3",
+    'nodeGroups.b.instanceTypes: several architectures, got "m7g.large", "m7i.large"; must be all amd64 or all arm64; use a group for each',
+    "nodeGroups.b.nodePools.x.weight: out of range, got 0; must be between 1 and 100",
     'tags.Name: reserved tag key, got "Name"; the component sets it to tie resources to the cluster',
   ];
 
@@ -178,7 +181,7 @@ describe("several problems", () => {
   it("do not hide each other in a list with an unusable element", () => {
     expect(problemsOf({ zones: [1, "us-east-1", "us-east-1a"] })).to.deep.equal([
       "zones[0]: wrong type, got 1; must be a string",
-      'zones[1]: not an availability zone, got "us-east-1"; must be a region and a letter, as in us-east-1a',
+      'zones[1]: invalid availability zone, got "us-east-1"; must be a region and a letter, as in us-east-1a',
     ]);
   });
 
@@ -193,7 +196,7 @@ describe("several problems", () => {
   it("are no more than what is wrong: keys from a prototype and odd names do no harm", () => {
     expect(problemsOf(JSON.parse('{"nodeGroups": {"__proto__": {}}, "constructor": 1}'))).to.deep.equal([
       'constructor: unknown key "constructor"; must be one of "clusterName", "zones", "kubernetesVersion", "kopsVersion", "stateStore", "discoveryStore", "stateStoreAccess", "network", "dns", "cni", "api", "controlPlane", "nodeGroups", "karpenter", "serviceAccountRoles", "sshPublicKey", "sshAccess", "tags", "assets", "preflight", "readiness", "kubeconfig"',
-      'nodeGroups.__proto__: not a group name, got "__proto__"; must be lower-case letters, digits, - and ., starting and ending with a letter or digit',
+      'nodeGroups.__proto__: invalid group name, got "__proto__"; must be lowercase letters, digits, - and ., starting and ending with a letter or digit',
     ]);
   });
 });
@@ -213,8 +216,8 @@ describe("a thousand groups", () => {
     );
 
   it("are read and resolved", () => {
-    const { ok } = readInputs({ ...minimal, nodeGroups: groups(1000) });
-    expect(resolveCluster(ok!).nodeGroups).to.have.lengthOf(1000);
+    const { cluster } = readInputs({ ...minimal, nodeGroups: groups(1000) });
+    expect(cluster?.nodeGroups).to.have.lengthOf(1000);
   });
 });
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { dnsNames } from "../../model/names";
 
 export interface KubeconfigFacts {
   readonly clusterName: string;
@@ -23,7 +24,7 @@ export function adminKubeconfig(facts: KubeconfigFacts): pulumi.Output<string> {
             cluster: {
               server,
               // The load balancer's own name may be missing from the serving certificate; this one is always in it.
-              "tls-server-name": `api.internal.${name}`,
+              "tls-server-name": dnsNames(name).apiInternal,
               "certificate-authority-data": base64(certificateAuthority),
             },
           },

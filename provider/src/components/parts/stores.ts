@@ -5,8 +5,7 @@ import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock"
 import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import type { Input } from "../../schema/input";
-import { issuerUrl } from "../../model/locations";
-import { parseStoreUrl } from "../../model/storeUrl";
+import { issuerUrl, parseStoreUrl, storeUrl } from "../../model/locations";
 import { discoveryPolicy, storeBucketTags } from "../../plan/stores";
 import type { StoreLocation } from "../../model/runtime";
 import { bucketPrefix } from "../../model/names";
@@ -35,7 +34,7 @@ export class Stores extends ClusterChild {
         : given("discoveryStore", declared.discoveryStore);
     this.issuer = context.settled.with(this.discovery, issuerUrl);
     this.ready = ready;
-    this.registerOutputs({ state: storeUrl(this.state), discovery: storeUrl(this.discovery), clusterName: name });
+    this.registerOutputs({ state: urlOf(this.state), discovery: urlOf(this.discovery), clusterName: name });
   }
 
   private created(bucket: Bucket): pulumi.Output<StoreLocation> {
@@ -111,9 +110,8 @@ export class Stores extends ClusterChild {
   }
 }
 
-/** `s3://bucket[/prefix]`. */
-export function storeUrl(location: pulumi.Output<StoreLocation>): pulumi.Output<string> {
-  return location.apply(({ bucket, prefix }) => (prefix === "" ? `s3://${bucket}` : `s3://${bucket}/${prefix}`));
+export function urlOf(location: pulumi.Output<StoreLocation>): pulumi.Output<string> {
+  return location.apply((store) => storeUrl(store));
 }
 
 function given(input: string, url: Input<string>): pulumi.Output<StoreLocation> {

@@ -1,9 +1,7 @@
 /** What is wrong with a cluster's inputs, as errors: for a program of this process, and for the engine. */
 import * as pulumi from "@pulumi/pulumi";
-import { confidential } from "../../validate/report/confidential";
-import { resolveCluster } from "../../resolve/cluster";
 import type { LookupProblem } from "../../validate/lookups";
-import { subnetTagProblems } from "../../validate/rules/subnetTags";
+import { hiddenPaths } from "../../validate/report/hidden";
 import { preflight } from "../lookups/preflight";
 import { type Problem, readInputs } from "../../validate/inputs";
 
@@ -32,10 +30,9 @@ export async function refuseInputErrors(
   if (reading.problems !== undefined) {
     throw inputErrors(distinct([...asGiven, ...reading.problems]));
   }
-  const cluster = resolveCluster(reading.ok);
-  const found = await preflight(cluster, aws);
+  const found = await preflight(reading.cluster, aws);
   const always = found.filter(({ whenNew }) => whenNew !== true);
-  const problems = distinct([...asGiven, ...subnetTagProblems(cluster), ...always]);
+  const problems = distinct([...asGiven, ...always]);
   if (problems.length > 0) {
     throw inputErrors(problems);
   }
@@ -47,8 +44,8 @@ function distinct(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /**
- * The engine lists the errors below the message itself, and shows the value that it finds at each path, of secrets as
- * well: at the path that it gets of such a one, it finds none.
+ * The engine lists the errors below the message itself, and shows the value that it finds at each path, however long
+ * or secret: for such a value it gets a path at which it finds none.
  */
 export async function asEngineShows<T>(inputs: unknown, check: () => Promise<T>): Promise<T> {
   try {
@@ -62,7 +59,7 @@ export async function asEngineShows<T>(inputs: unknown, check: () => Promise<T>)
     if (general !== undefined) {
       throw new pulumi.InputPropertiesError({ message: general.reason, errors: [] });
     }
-    const hidden = confidential(inputs);
+    const hidden = hiddenPaths(inputs);
     const errors = error.errors.map(({ propertyPath, reason }) => ({
       propertyPath: hidden(propertyPath) ? `${propertyPath} (value not shown)` : propertyPath,
       reason,

@@ -5,6 +5,7 @@ import { ipv4Range, parseIpv4Range, rangeContains } from "../../model/cidr";
 import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
 import type { RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
+import { dnsNames } from "../../model/names";
 
 /** `config`: the group's nodeup configuration; nodeup checks the bytes it downloads by their hash. */
 export function controlPlaneBootConfig(
@@ -31,7 +32,7 @@ export function nodeBootConfig(
   facts: Pick<RuntimeFacts, "apiLoadBalancer" | "certificates">,
 ): string {
   const addresses = cluster.dns.type === "none" ? apiAddresses(cluster, facts.apiLoadBalancer.addresses) : [];
-  const kopsController = `kops-controller.internal.${cluster.name}`;
+  const { kopsController } = dnsNames(cluster.name);
   const hosts = addresses.length > 0 ? addresses : [kopsController];
   return yaml({
     APIServerIPs: addresses.length > 0 ? addresses : undefined,

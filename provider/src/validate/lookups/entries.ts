@@ -1,4 +1,4 @@
-import type { Problem } from "../report/problem";
+import type { Problem } from "../report/report";
 
 /**
  * A problem that only AWS could tell of. `whenNew`: it matters only where the stack does not have the cluster yet; a

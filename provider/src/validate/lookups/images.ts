@@ -3,7 +3,7 @@ import type { ResolvedCluster, ResolvedNodeGroup } from "../../model/cluster";
 import { imageQuery } from "../../model/images";
 import type { Architecture } from "../../model/instanceTypes";
 import { show, showList } from "../report/display";
-import { at, below } from "../report/problem";
+import { at, below } from "../report/report";
 import type { Answer, AwsQueries, FoundImage } from "./aws";
 import { byValue, type LookupProblem } from "./entries";
 import type { TypeFacts } from "./instanceTypes";

@@ -2,7 +2,7 @@
 import type { ResolvedCluster, ResolvedNodeGroup } from "../../model/cluster";
 import type { Architecture } from "../../model/instanceTypes";
 import { show, showList } from "../report/display";
-import { at, below } from "../report/problem";
+import { at, below } from "../report/report";
 import { foundIn, type Answer, type AwsQueries, type Offering } from "./aws";
 import type { LookupProblem } from "./entries";
 

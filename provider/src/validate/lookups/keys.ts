@@ -1,7 +1,7 @@
 /** The KMS keys of volumes. */
 import type { ResolvedCluster } from "../../model/cluster";
 import { show } from "../report/display";
-import { below } from "../report/problem";
+import { below } from "../report/report";
 import { foundIn, type AwsQueries } from "./aws";
 import { eachValue, known, type LookupProblem } from "./entries";
 

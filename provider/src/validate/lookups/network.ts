@@ -1,7 +1,7 @@
 /** A VPC, subnets and security groups of the user's own, and the hosted zone. */
 import type { ResolvedCluster, ResolvedSubnet } from "../../model/cluster";
 import { show, showList } from "../report/display";
-import { at, below } from "../report/problem";
+import { at, below } from "../report/report";
 import { subnetTagProblems } from "../rules/subnetTags";
 import { foundIn, type Answer, type AwsQueries, type FoundSubnet, type HostedZoneQuery } from "./aws";
 import { eachValue, known, type Entry, type LookupProblem } from "./entries";

@@ -1,6 +1,6 @@
 import type { ResolvedCluster } from "../../model/cluster";
 import { show, showList } from "../report/display";
-import { at } from "../report/problem";
+import { at } from "../report/report";
 import { foundIn, type AwsQueries } from "./aws";
 import type { LookupProblem } from "./entries";
 

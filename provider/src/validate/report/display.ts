@@ -36,9 +36,22 @@ export function withoutCredentials(text: string): string {
   return text.replace(/:\/\/[^/\s]*@/g, "://…@");
 }
 
-/** `"a", "b", "c"` */
+/** What is allowed: `"a", "b", "c"`, all of them. */
 export function showList(values: readonly string[]): string {
   return values.map((value) => JSON.stringify(value)).join(", ");
+}
+
+/** What was given: as many as fit, and how many more there are. */
+export function showSome(values: readonly string[]): string {
+  const shown: string[] = [];
+  for (const value of values) {
+    const next = show(value);
+    if (shown.length > 0 && [...shown, next].join(", ").length > longest) {
+      return `${shown.join(", ")} and ${values.length - shown.length} more`;
+    }
+    shown.push(next);
+  }
+  return shown.length === 0 ? "none" : shown.join(", ");
 }
 
 /** What a type error says was given, where the value itself must not be shown. */

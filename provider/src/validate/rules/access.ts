@@ -1,77 +1,68 @@
 /** How people reach the cluster: API, SSH, kubeconfig, waiting for it. */
-import type { ClusterInputs } from "../../schema/types.gen";
-import { checkAccess } from "./addresses";
+import type { ResolvedApi, ResolvedCluster, ResolvedSsh } from "../../model/cluster";
+import { checkAccess } from "../kit/addresses";
+import { known, type Checks } from "../kit/checks";
+import { apiUrl, isDnsName } from "../kit/formats";
 import { show } from "../report/display";
-import { plain } from "./entries";
-import { isDnsName, isWebUrl } from "./formats";
-import type { Problems } from "../report/problem";
 
-/** Ten years, as long as the certificate authority lives. */
+/** Ten years, as long as the certificate authority is valid. */
 const longestKubeconfigHours = 87_600;
+/** EC2's limit of an imported key. */
+const longestSshKey = 4096;
 
-export function checkApi(api: ClusterInputs["api"], problems: Problems): void {
-  checkAccess(api?.access, "api.access", problems);
-  const endpoint = plain(api?.endpoint);
-  if (endpoint !== undefined && !isWebUrl(endpoint, ["https"])) {
-    problems.add(
-      "api.endpoint",
-      `not an API address, got ${show(endpoint)}; must be https:// with a host, and perhaps a port`,
-    );
-  }
+export function checkApi({ access, endpoint }: ResolvedApi, checks: Checks): void {
+  checkAccess("api.access", access, checks);
+  checks.matches("api.endpoint", endpoint, apiUrl);
 }
 
-export function checkDns({ dns, clusterName }: Partial<ClusterInputs>, problems: Problems): void {
-  if (dns?.zone === undefined) {
-    if ((dns?.type ?? "none") !== "none") {
-      problems.add("dns.zone", `missing beside dns.type, got none; must be the domain or the id of a hosted zone`);
-    }
+export function checkDns({ dns: { type, zone }, name }: ResolvedCluster, checks: Checks): void {
+  const path = "dns.zone";
+  if (!checks.report.isUsable("dns.type", path)) {
     return;
   }
-  checkZone(dns, dns.zone, problems);
-  const domain = dns.zone.replace(/\.$/, "");
-  if (
-    domain.includes(".") &&
-    clusterName !== undefined &&
-    clusterName !== domain &&
-    !clusterName.endsWith(`.${domain}`)
-  ) {
-    problems.add(
-      "dns.zone",
-      `not above the cluster's name, got ${show(dns.zone)}; must be a domain of ${show(clusterName)}`,
+  const usesDns = type !== "none";
+  checks.requiredWhen(
+    path,
+    zone,
+    { holds: usesDns, text: `dns.type is "${type}"` },
+    "the domain or id of a hosted zone",
+  );
+  checks.onlyIf(path, zone, { holds: usesDns, text: 'dns.type is "public" or "private"' });
+  if (zone === undefined) {
+    return;
+  }
+  const domain = zone.replace(/\.$/, "");
+  const isId = /^Z[A-Z0-9]{1,32}$/.test(zone);
+  if (usesDns && !isId && !isDnsName(domain)) {
+    checks.problem(path, "invalid hosted zone", zone, "must be a domain or the id of a hosted zone");
+  }
+  const isParent = name === domain || name.endsWith(`.${domain}`);
+  if (domain.includes(".") && !isParent && checks.report.isUsable("clusterName")) {
+    checks.problem(
+      path,
+      "not a domain of the cluster",
+      zone,
+      `must be a parent domain of the cluster name ${show(name)}`,
     );
   }
 }
 
-function checkZone(dns: NonNullable<ClusterInputs["dns"]>, zone: string, problems: Problems): void {
-  if ((dns.type ?? "none") === "none") {
-    problems.add("dns.zone", `hosted zone without DNS, got ${show(zone)}; leave it out, or set dns.type`);
-  } else if (!isDnsName(zone.replace(/\.$/, "")) && !/^Z[A-Z0-9]+$/.test(zone)) {
-    problems.add("dns.zone", `not a hosted zone, got ${show(zone)}; must be a domain or the id of a zone`);
-  }
-}
-
-export function checkSsh(inputs: Partial<ClusterInputs>, problems: Problems): void {
-  checkAccess(inputs.sshAccess, "sshAccess", problems);
-  const key = plain(inputs.sshPublicKey)?.trim();
+export function checkSsh({ access, publicKey }: ResolvedSsh, checks: Checks): void {
+  checkAccess("sshAccess", access, checks);
+  const key = known(publicKey)?.trim();
+  const isKey = (text: string): boolean =>
+    text.length <= longestSshKey && /^(ssh-rsa|ssh-ed25519) [A-Za-z0-9+/]+={0,2}( [^\x00-\x1f\x7f]*)?$/.test(text);
   // Never shown: who gives the wrong file may give a private key.
-  if (key !== undefined && !/^(ssh-rsa|ssh-ed25519) [A-Za-z0-9+/]+={0,2}( [^\r\n]*)?$/.test(key)) {
-    problems.add(
+  if (key !== undefined && !isKey(key)) {
+    checks.report.add(
       "sshPublicKey",
-      "not an OpenSSH public key; must be one line that starts with ssh-rsa or ssh-ed25519, as EC2 takes it",
+      "invalid OpenSSH public key; must be one line that starts with ssh-rsa or ssh-ed25519, as EC2 requires",
     );
   }
 }
 
-export function checkTimes(inputs: Partial<ClusterInputs>, problems: Problems): void {
-  const timeout = inputs.readiness?.timeoutSeconds;
-  if (timeout !== undefined && timeout < 1) {
-    problems.add("readiness.timeoutSeconds", `out of range, got ${timeout}; must be 1 or more`);
-  }
-  const hours = inputs.kubeconfig?.lifetimeHours;
-  if (hours !== undefined && (hours < 1 || hours > longestKubeconfigHours)) {
-    problems.add(
-      "kubeconfig.lifetimeHours",
-      `out of range, got ${hours}; must be 1 to ${longestKubeconfigHours}, ten years`,
-    );
-  }
+export function checkTimes({ readiness, kubeconfig }: ResolvedCluster, checks: Checks): void {
+  checks.atLeast("readiness.timeoutSeconds", readiness.timeoutSeconds, 1);
+  const hours = { least: 1, most: longestKubeconfigHours, unit: "hours (ten years)" };
+  checks.between("kubeconfig.lifetimeHours", kubeconfig.lifetimeHours, hours);
 }

@@ -1,4 +1,4 @@
-/** What machines are made of: instance types, images, further user data and security groups. */
+/** What instances are created from: instance types, images, additional user data and security groups. */
 import { userDataProblem } from "../../model/userDataLimit";
 import {
   architectureOfImage,
@@ -7,18 +7,18 @@ import {
   isGpuType,
   knownArchitectures,
 } from "../../model/instanceTypes";
+import type { Input } from "../../schema/input";
 import type { UserData } from "../../schema/types.gen";
-import { show, showList } from "../report/display";
-import { eachDuplicate, items, plainItems } from "./entries";
-import type { Problems } from "../report/problem";
+import { show, showSome } from "../report/display";
+import type { Checks } from "../kit/checks";
+import { pattern, securityGroupId, type Format } from "../kit/formats";
 
-export const imageRule = "must be ami-…, ssm:<parameter>, <name> or <owner>/<name>";
 /** Karpenter v1.14.1 pkg/apis/crds/karpenter.k8s.aws_ec2nodeclasses.yaml: the most terms of a selector */
 const mostSelectorTerms = 30;
 /** Security groups on an interface at most, with the quota raised; one is kOps's. */
 const mostSecurityGroups = 15;
 
-/** kops v1.36.2 pkg/apis/kops/validation/instancegroup.go:413 */
+/** kops pkg/apis/kops/validation/instancegroup.go:413 */
 const userDataTypes = [
   "text/x-include-once-url",
   "text/x-include-url",
@@ -29,142 +29,112 @@ const userDataTypes = [
   "text/x-shellscript",
   "text/cloud-boothook",
 ];
-/** kops v1.36.2 pkg/model/resources/nodeup.go:304: the part with the bootstrap script */
+/** kops pkg/model/resources/nodeup.go:304: the part with the bootstrap script */
 const bootstrapPart = "nodeup.sh";
 
-export function checkInstanceType(instanceType: string, path: string, problems: Problems): void {
-  if (!instanceTypePattern.test(instanceType)) {
-    problems.add(path, `not an instance type, got ${show(instanceType)}; must be a family and a size, as in m7g.large`);
+const instanceTypeFormat = pattern("instance type", instanceTypePattern, "a family and a size, as in m7g.large");
+const imageFormat: Format = { name: "image", test: isImage, rule: "ami-…, ssm:<parameter>, <name> or <owner>/<name>" };
+const partName: Format = {
+  name: "part name",
+  test: (text) => /^[A-Za-z0-9._-]{1,255}$/.test(text) && text !== bootstrapPart,
+  rule: `letters, digits, ., _ and -, and not ${bootstrapPart}`,
+};
+
+export function checkInstanceType(path: string, instanceType: string | undefined, checks: Checks): void {
+  checks.matches(path, instanceType, instanceTypeFormat);
+}
+
+export function checkImage(path: string, image: string | undefined, checks: Checks): void {
+  if (image !== undefined && /^(al2|al2023|bottlerocket|windows[0-9]{4})@/.test(image)) {
+    const rule = `aliases are not available with amiFamily Custom, and an image must be ${imageFormat.rule}`;
+    checks.problem(path, "AMI alias", image, rule);
+  } else {
+    checks.matches(path, image, imageFormat);
   }
 }
 
-export function checkImage(image: string, path: string, problems: Problems): void {
-  if (/^(al2|al2023|bottlerocket|windows[0-9]{4})@/.test(image)) {
-    problems.add(
-      path,
-      `AMI alias, got ${show(image)}; aliases are not available with amiFamily Custom, and an image ${imageRule}`,
-    );
-  } else if (!isImage(image)) {
-    problems.add(path, `not an image, got ${show(image)}; ${imageRule}`);
-  }
-}
-
-/** kops v1.36.2 pkg/apis/kops/validation/instancegroup.go:370 */
+/** kops pkg/apis/kops/validation/instancegroup.go:370 */
 function isImage(image: string): boolean {
   if (image.trim() !== image || image === "" || image.includes("://")) {
     return false;
   }
   if (image.startsWith("ami-")) {
-    return /^ami-[0-9a-z]+$/.test(image);
+    return /^ami-[0-9a-z]{1,32}$/.test(image);
   }
   if (image.startsWith("ssm:")) {
-    return /^ssm:[A-Za-z0-9_./-]+$/.test(image);
+    return /^ssm:[A-Za-z0-9_./-]{1,1011}$/.test(image);
   }
   const slash = image.indexOf("/");
-  return slash !== 0 && slash !== image.length - 1 && !/[\t\r\n]/.test(image);
+  return slash !== 0 && slash !== image.length - 1 && image.length <= 512 && !/[\x00-\x1f\x7f]/.test(image);
 }
 
-export function checkImages(images: readonly string[] | undefined, path: string, problems: Problems): void {
-  if (images === undefined) {
-    return;
-  }
-  if (images.length === 0) {
-    problems.add(path, "empty, got no images; must have at least one, or leave it out");
-  }
-  if (images.length > mostSelectorTerms) {
-    problems.add(path, `too many images, got ${images.length}; must be at most ${mostSelectorTerms}`);
-  }
-  const entries = items(images, path);
+export function checkImages(path: string, images: readonly string[] | undefined, checks: Checks): void {
+  checks.notEmpty(path, images, "list at least one image, or omit it");
+  checks.fewerThan(path, images?.length ?? 0, mostSelectorTerms, "images");
+  const entries = checks.items(path, images);
   for (const [image, imagePath] of entries) {
-    checkImage(image, imagePath, problems);
+    checkImage(imagePath, image, checks);
   }
-  eachDuplicate(entries, (image, imagePath, first) => {
-    problems.add(imagePath, `given twice, got ${show(image)}; it is already in ${first}`);
-  });
+  checks.unique(entries);
 }
 
-export function checkInstanceTypes(types: readonly string[] | undefined, path: string, problems: Problems): void {
-  if (types === undefined) {
-    return;
-  }
-  if (types.length === 0) {
-    problems.add(path, "empty, got no instance types; must have at least one, or leave it out");
-  }
-  const entries = items(types, path);
-  for (const [type, typePath] of entries) {
-    checkInstanceType(type, typePath, problems);
-  }
-  eachDuplicate(entries, (type, typePath, first) => {
-    problems.add(typePath, `given twice, got ${show(type)}; it is already in ${first}`);
-  });
+export function checkInstanceTypes(path: string, types: readonly string[] | undefined, checks: Checks): void {
+  checks.notEmpty(path, types, "list at least one instance type, or omit it");
+  const entries = checks.items(path, types);
+  checks.matchAll(entries, instanceTypeFormat);
+  checks.unique(entries);
   const usable = entries.map(([type]) => type).filter((type) => instanceTypePattern.test(type));
-  const architectures = knownArchitectures(usable, architectureOfType) ?? [];
-  if (architectures.length > 1) {
-    problems.add(
-      path,
-      `several architectures, got ${showList(usable)}; must be all amd64 or all arm64, in a group for each`,
-    );
+  if ((knownArchitectures(usable, architectureOfType) ?? []).length > 1) {
+    const rule = "must be all amd64 or all arm64; use a group for each";
+    checks.report.add(path, `several architectures, got ${showSome(usable)}; ${rule}`);
   }
   if (usable.some(isGpuType) && !usable.every(isGpuType)) {
-    problems.add(path, `GPU and other types mixed, got ${showList(usable)}; must be all with GPUs or all without`);
+    const rule = "must be all with GPUs or all without";
+    checks.report.add(path, `mixes GPU and non-GPU types, got ${showSome(usable)}; ${rule}`);
   }
 }
 
-/** kOps holds the group's types against its first image (kops v1.36.2 pkg/apis/kops/validation/aws.go:187). */
+/** kOps compares the group's types with its first image (kops pkg/apis/kops/validation/aws.go:187). */
 export function checkImageFits(
+  path: string,
   image: string | undefined,
   type: string | undefined,
-  path: string,
-  problems: Problems,
+  checks: Checks,
 ): void {
   const ofImage = image === undefined ? undefined : architectureOfImage(image);
   const ofType = type === undefined ? undefined : architectureOfType(type);
   if (ofImage !== undefined && ofType !== undefined && ofImage !== ofType) {
-    problems.add(
+    checks.problem(
       path,
-      `image of another architecture than the instance type, got ${show(image)}; must be for ${ofType}, as ${show(type)}`,
+      "wrong architecture for the instance type",
+      image,
+      `must be for ${ofType}, like ${show(type)}`,
     );
   }
 }
 
-export function checkSecurityGroups(groups: readonly unknown[] | undefined, path: string, problems: Problems): void {
-  const entries = plainItems(groups, path);
-  for (const [id, idPath] of entries) {
-    if (!/^sg-[0-9a-z]+$/.test(id)) {
-      problems.add(idPath, `not a security group, got ${show(id)}; must be an id such as sg-0123456789abcdef0`);
-    }
-  }
-  eachDuplicate(entries, (id, idPath, first) => {
-    problems.add(idPath, `given twice, got ${show(id)}; it is already in ${first}`);
-  });
-  if (groups !== undefined && groups.length > mostSecurityGroups) {
-    problems.add(path, `too many security groups, got ${groups.length}; must be at most ${mostSecurityGroups}`);
-  }
+export function checkSecurityGroups(path: string, groups: readonly Input<string>[], checks: Checks): void {
+  const entries = checks.items(path, groups);
+  checks.matchAll(entries, securityGroupId);
+  checks.unique(entries);
+  checks.fewerThan(path, groups.length, mostSecurityGroups, "security groups");
 }
 
-export function checkUserData(parts: readonly UserData[] | undefined, path: string, problems: Problems): void {
-  const entries = items(parts, path);
-  for (const [part, partPath] of entries) {
-    if (!/^[A-Za-z0-9._-]+$/.test(part.name) || part.name === bootstrapPart) {
-      const rule = `must be letters, digits, ., _ and -, and not ${bootstrapPart}`;
-      problems.add(`${partPath}.name`, `not a part's name, got ${show(part.name)}; ${rule}`);
-    }
-    if (!userDataTypes.includes(part.type)) {
-      problems.add(
-        `${partPath}.type`,
-        `unknown type, got ${show(part.type)}; must be one of ${showList(userDataTypes)}`,
-      );
-    }
-    if (part.content === "") {
-      problems.add(`${partPath}.content`, 'empty, got ""; must be the text of the part');
+export function checkUserData(path: string, parts: readonly UserData[], checks: Checks): void {
+  const entries = checks.items(path, parts);
+  for (const [{ name, type, content }, partPath] of entries) {
+    checks.matches(`${partPath}.name`, name, partName);
+    checks.oneOf(`${partPath}.type`, type, userDataTypes, "unknown type");
+    if (content === "") {
+      checks.report.add(`${partPath}.content`, "must not be empty; must be the text of the part");
     }
   }
-  const names = entries.map(([part, partPath]) => [part.name, partPath] as const);
-  eachDuplicate(names, (name, partPath, first) => {
-    problems.add(`${partPath}.name`, `given twice, got ${show(name)}; ${first} has that name`);
-  });
+  checks.unique(
+    entries.map(([{ name }, partPath]) => [name, `${partPath}.name`] as const),
+    "part name",
+  );
   const tooLong = userDataProblem(entries.map(([part]) => part));
   if (tooLong !== undefined) {
-    problems.add(path, tooLong);
+    checks.report.add(path, tooLong);
   }
 }

@@ -1,64 +1,26 @@
-/** The Karpenter controller, but for its version. */
-import type { ClusterInputs, Karpenter } from "../../schema/types.gen";
-import { show } from "../report/display";
-import { fields } from "./entries";
-import { isLabelKey, isQuantity, labelKeyRule, quantityRule } from "./formats";
-import type { Problems } from "../report/problem";
+/** The Karpenter controller, except its version. */
+import type { ResolvedCluster } from "../../model/cluster";
+import { fields, type Checks } from "../kit/checks";
+import { chart, featureGate, labelKey, quantity } from "../kit/formats";
 
-export function checkKarpenter(inputs: Partial<ClusterInputs>, problems: Problems): void {
-  const karpenter = inputs.karpenter;
-  if (karpenter === undefined) {
-    return;
-  }
-  checkChart(karpenter.chart, "karpenter.chart", problems);
-  checkChart(karpenter.crdChart, "karpenter.crdChart", problems);
-  if (karpenter.replicas !== undefined && karpenter.replicas < 1) {
-    problems.add("karpenter.replicas", `out of range, got ${karpenter.replicas}; must be 1 or more`);
-  }
-  checkResources(karpenter, problems);
-  checkFeatureGates(karpenter, inputs.nodeGroups, problems);
-}
-
-function checkChart(chart: string | undefined, path: string, problems: Problems): void {
-  if (chart === undefined) {
-    return;
-  }
-  const isOci = /^oci:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[a-z0-9._-]+)+$/.test(chart);
-  const isPath = chart.trim() !== "" && !chart.includes("://");
-  if (!isOci && !isPath) {
-    problems.add(
-      path,
-      `not a chart, got ${show(chart)}; must be an OCI reference without a tag, as in oci://host/path, or a local path`,
-    );
-  }
-}
-
-function checkResources(karpenter: Karpenter, problems: Problems): void {
+export function checkKarpenter({ karpenter, declared, nodeGroups }: ResolvedCluster, checks: Checks): void {
+  checks.matches("karpenter.chart", karpenter.chart, chart);
+  checks.matches("karpenter.crdChart", karpenter.crdChart, chart);
+  checks.atLeast("karpenter.replicas", karpenter.replicas, 1);
   for (const kind of ["requests", "limits"] as const) {
-    for (const [resource, amount, path] of fields(karpenter.resources?.[kind], `karpenter.resources.${kind}`)) {
-      if (!isLabelKey(resource)) {
-        problems.add(path, `not a resource, got ${show(resource)}; ${labelKeyRule}`);
-      }
-      if (!isQuantity(amount)) {
-        problems.add(path, `not a quantity, got ${show(amount)}; ${quantityRule}`);
-      }
+    for (const [resource, amount, path] of fields(`karpenter.resources.${kind}`, karpenter[kind])) {
+      checks.matches(path, resource, labelKey("resource"));
+      checks.matches(path, amount, quantity);
     }
   }
-}
-
-function checkFeatureGates(karpenter: Karpenter, groups: ClusterInputs["nodeGroups"], problems: Problems): void {
-  for (const [gate, , path] of fields(karpenter.featureGates, "karpenter.featureGates")) {
-    if (!/^[A-Z][A-Za-z0-9]*$/.test(gate)) {
-      problems.add(path, `not a feature gate, got ${show(gate)}; must be a name such as SpotToSpotConsolidation`);
-    }
+  const gatesPath = "karpenter.featureGates";
+  const gates = declared.karpenter?.featureGates;
+  for (const [gate, , path] of fields(gatesPath, gates)) {
+    checks.matches(path, gate, featureGate("SpotToSpotConsolidation"));
   }
-  if (karpenter.featureGates?.["StaticCapacity"] === false && Object.values(groups ?? {}).some(hasStaticPool)) {
-    const rule = "must be true or left out while a group has minSize or a pool has replicas";
-    problems.add("karpenter.featureGates.StaticCapacity", `needed by a static pool, got false; ${rule}`);
+  const isStatic = nodeGroups.some(({ nodePools }) => nodePools.some(({ replicas }) => replicas !== undefined));
+  if (isStatic && gates?.["StaticCapacity"] === false) {
+    const rule = "must be true or omitted while a group has minSize or a pool has replicas";
+    checks.problem(`${gatesPath}.StaticCapacity`, "required by a static pool", false, rule);
   }
-}
-
-function hasStaticPool(group: NonNullable<ClusterInputs["nodeGroups"]>[string]): boolean {
-  const pools = Object.values(group.nodePools ?? {});
-  return (group.minSize ?? 0) > 0 || pools.some((pool) => pool.replicas !== undefined);
 }

@@ -1,49 +1,44 @@
 /** The network and its subnets. */
-import type { KopsRelease } from "../../releases/release";
 import { ipv4Range, parseIpv4Range, rangeContains, rangesOverlap, type Ipv4Range } from "../../model/cidr";
-import { allocateSubnets, planSubnets, subnetName, SubnetSpaceError } from "../../resolve/network";
-import type { ClusterInputs, Subnet } from "../../schema/types.gen";
-import { checkIpv4Range } from "./addresses";
+import type { ResolvedCluster, ResolvedNetwork, ResolvedSubnet } from "../../model/cluster";
+import type { Subnet } from "../../schema/types.gen";
+import { checkIpv4Range } from "../kit/addresses";
+import type { Checks, Entry } from "../kit/checks";
+import { dnsName } from "../kit/formats";
 import { show, showList } from "../report/display";
-import { eachDuplicate, items } from "./entries";
-import { dnsNameRule, isDnsName } from "./formats";
-import type { Problems } from "../report/problem";
 
-/** What AWS takes for a VPC and for a subnet. */
+/** What AWS accepts for a VPC and for a subnet. */
 const longestPrefix = 28;
 const shortestPrefix = 16;
+const sizeRule = `must be /${shortestPrefix} to /${longestPrefix}`;
 
-export function checkNetwork(
-  inputs: Partial<ClusterInputs>,
-  zones: readonly string[],
-  release: KopsRelease,
-  problems: Problems,
-): void {
-  const before = problems.all.length;
-  const cidr = inputs.network?.cidr ?? release.defaults.networkCidr;
-  const range = checkNetworkCidr(cidr, release.network.nonMasqueradeCidr, problems);
-  const subnets = inputs.network?.subnets;
-  if (subnets !== undefined) {
-    checkSubnets(subnets, zones, inputs.network?.topology ?? "public", range, problems);
+const path = "network.cidr";
+const subnetsPath = "network.subnets";
+const topologyPath = "network.topology";
+
+export function checkNetwork(cluster: ResolvedCluster, checks: Checks): void {
+  const { network, declared, release } = cluster;
+  const range = checkNetworkCidr(network.cidr, release.network.nonMasqueradeCidr, checks);
+  if (declared.network?.subnets !== undefined) {
+    checkSubnets(cluster, range, checks);
   }
-  // Allocation counts on all of the above.
-  if (problems.all.length === before && range !== undefined && zones.length > 0) {
-    checkAllocation(cidr, zones, inputs.network ?? {}, problems);
+  // Which ranges the subnets get depends on all of the above.
+  if (checks.report.isSound("zones", path, subnetsPath, topologyPath) && declared.zones.length > 0) {
+    checkAllocation(network, checks);
   }
 }
 
-function checkNetworkCidr(cidr: string, taken: string, problems: Problems): Ipv4Range | undefined {
-  const path = "network.cidr";
-  const range = checkIpv4Range(cidr, path, problems);
+function checkNetworkCidr(cidr: string, podRange: string, checks: Checks): Ipv4Range | undefined {
+  const range = checks.report.isUsable(path) ? checkIpv4Range(path, cidr, checks) : undefined;
   if (range === undefined) {
     return undefined;
   }
   if (!hasSubnetSize(range)) {
-    problems.add(path, `wrong size, got ${show(cidr)}; must be /${shortestPrefix} to /${longestPrefix}`);
+    checks.problem(path, "wrong size", cidr, sizeRule);
     return undefined;
   }
-  if (rangesOverlap(range, ipv4Range(taken))) {
-    problems.add(path, `overlaps the addresses of pods and services, got ${show(cidr)}; must be outside ${taken}`);
+  if (rangesOverlap(range, ipv4Range(podRange))) {
+    checks.problem(path, "overlaps the addresses of pods and services", cidr, `must be outside ${podRange}`);
   }
   return range;
 }
@@ -52,116 +47,84 @@ function hasSubnetSize(range: Ipv4Range): boolean {
   return range.prefixLength >= shortestPrefix && range.prefixLength <= longestPrefix;
 }
 
-function checkSubnets(
-  subnets: readonly Subnet[],
-  zones: readonly string[],
-  topology: "public" | "private",
-  network: Ipv4Range | undefined,
-  problems: Problems,
-): void {
-  const path = "network.subnets";
-  if (subnets.length === 0) {
-    problems.add(path, "empty, got no subnets; must have one for each zone, or leave it out");
-    return;
+function checkSubnets({ declared, network }: ResolvedCluster, range: Ipv4Range | undefined, checks: Checks): void {
+  const { zones, network: { subnets } = {} } = declared;
+  checks.notEmpty(subnetsPath, subnets, "list one for each zone, or omit it");
+  const entries = checks.items(subnetsPath, subnets);
+  for (const [{ name, zone, type }, at] of entries) {
+    checks.matches(`${at}.name`, name, dnsName("subnet name"));
+    if (zones.length > 0 && checks.report.isUsable("zones")) {
+      checks.oneOf(`${at}.zone`, zone, zones, "not a zone of the cluster");
+    }
+    checkType(`${at}.type`, type, network.topology, checks);
   }
-  const entries = items(subnets, path);
-  for (const [subnet, subnetPath] of entries) {
-    checkSubnet(subnet, subnetPath, zones, topology, problems);
-  }
-  const nodeType = topology === "private" ? "Private" : "Public";
-  const named = entries.map(
-    ([subnet, subnetPath]) => [subnetName(subnet, subnet.type ?? nodeType), subnetPath] as const,
+  checkRanges(entries, range, checks);
+  const resolved = checks.items(subnetsPath, network.subnets);
+  checks.unique(
+    resolved.map(([{ name }, at]) => [name, `${at}.name`] as const),
+    "subnet name",
   );
-  eachDuplicate(named, (name, subnetPath, first) => {
-    problems.add(`${subnetPath}.name`, `given twice, got ${show(name)}; ${first} has that name`);
-  });
-  checkSubnetRanges(entries, network, problems);
+  if (resolved.length > 0 && checks.report.isUsable(subnetsPath, "zones", topologyPath)) {
+    checkCoverage(resolved, zones, network.topology, checks);
+  }
+}
+
+/** Every zone has a subnet for nodes. */
+function checkCoverage(
+  entries: readonly Entry<ResolvedSubnet>[],
+  zones: readonly string[],
+  topology: ResolvedNetwork["topology"],
+  checks: Checks,
+): void {
+  const nodeType = topology === "private" ? "Private" : "Public";
   for (const zone of new Set(zones)) {
-    if (!entries.some(([subnet]) => subnet.zone === zone && (subnet.type ?? nodeType) === nodeType)) {
-      problems.add(
-        path,
-        `no subnet for nodes in a zone of the cluster, got none in ${show(zone)}; must have one of type ${nodeType}`,
+    if (!entries.some(([subnet]) => subnet.zone === zone && subnet.type === nodeType)) {
+      checks.report.add(
+        subnetsPath,
+        `no subnet for nodes, got none in ${show(zone)}; must have one of type ${nodeType} in each zone of the cluster`,
       );
     }
   }
 }
 
-function checkSubnet(
-  subnet: Subnet,
-  path: string,
-  zones: readonly string[],
-  topology: "public" | "private",
-  problems: Problems,
-): void {
-  if (subnet.name !== undefined && !isDnsName(subnet.name)) {
-    problems.add(`${path}.name`, `not a subnet name, got ${show(subnet.name)}; ${dnsNameRule}`);
-  }
-  if (zones.length > 0 && !zones.includes(subnet.zone)) {
-    problems.add(
-      `${path}.zone`,
-      `not a zone of the cluster, got ${show(subnet.zone)}; must be one of ${showList(zones)}`,
-    );
-  }
-  if (topology === "public" && subnet.type !== undefined && subnet.type !== "Public") {
-    problems.add(`${path}.type`, `not for topology public, got ${show(subnet.type)}; must be "Public"`);
-  }
-  if (topology === "private" && subnet.type === "Public") {
-    problems.add(`${path}.type`, `not for topology private, got "Public"; must be one of "Private", "Utility"`);
+function checkType(at: string, type: Subnet["type"], topology: ResolvedNetwork["topology"], checks: Checks): void {
+  const allowed = topology === "public" ? ["Public"] : ["Private", "Utility"];
+  if (type !== undefined && !allowed.includes(type) && checks.report.isUsable(topologyPath)) {
+    checks.problem(at, `not allowed with network.topology "${topology}"`, type, `must be one of ${showList(allowed)}`);
   }
 }
 
-function checkSubnetRanges(
-  entries: readonly (readonly [Subnet, string])[],
-  network: Ipv4Range | undefined,
-  problems: Problems,
-): void {
+function checkRanges(entries: readonly Entry<Subnet>[], network: Ipv4Range | undefined, checks: Checks): void {
   const placed: { readonly range: Ipv4Range; readonly text: string; readonly path: string }[] = [];
-  for (const [{ cidr }, subnetPath] of entries) {
-    const path = `${subnetPath}.cidr`;
-    const range = cidr === undefined ? undefined : checkIpv4Range(cidr, path, problems);
+  for (const [{ cidr }, at] of entries) {
+    const rangePath = `${at}.cidr`;
+    const range = cidr === undefined ? undefined : checkIpv4Range(rangePath, cidr, checks);
     if (cidr === undefined || range === undefined) {
       continue;
     }
     if (!hasSubnetSize(range)) {
-      problems.add(path, `wrong size, got ${show(cidr)}; must be /${shortestPrefix} to /${longestPrefix}`);
+      checks.problem(rangePath, "wrong size", cidr, sizeRule);
     } else if (network !== undefined && !rangeContains(network, range)) {
-      problems.add(path, `outside the network, got ${show(cidr)}; must be inside network.cidr`);
+      checks.problem(rangePath, "outside the network", cidr, "must be inside network.cidr");
     }
     const other = placed.find((earlier) => rangesOverlap(earlier.range, range));
     if (other !== undefined) {
-      problems.add(
-        path,
-        `overlaps another subnet, got ${show(cidr)}; must be apart from ${other.text} of ${other.path}`,
-      );
+      checks.problem(rangePath, "overlaps another subnet", cidr, `must not overlap ${other.text} of ${other.path}`);
     }
-    placed.push({ range, text: cidr, path });
+    placed.push({ range, text: cidr, path: rangePath });
   }
 }
 
-function checkAllocation(
-  cidr: string,
-  zones: readonly string[],
-  network: NonNullable<ClusterInputs["network"]>,
-  problems: Problems,
-): void {
-  const planned = planSubnets(zones, network.topology ?? "public", network.subnets);
-  try {
-    const small = allocateSubnets(cidr, planned).find((subnet) => {
-      const range = parseIpv4Range(subnet.cidr);
-      return range !== undefined && range.prefixLength > longestPrefix;
-    });
-    if (small !== undefined) {
-      const reason = `too small for its subnets, got ${show(cidr)}; must leave each at least a /${longestPrefix}`;
-      problems.add("network.cidr", `${reason}, and ${small.name} would get ${small.cidr}`);
-    }
-  } catch (error) {
-    if (!(error instanceof SubnetSpaceError)) {
-      throw error;
-    }
-    const given = `got ${show(cidr)} for ${planned.length} subnets`;
-    problems.add(
-      "network.cidr",
-      `no room for all subnets, ${given}; kOps cuts it into at most 8 parts, so give each a cidr`,
-    );
+/** A subnet that found no room has no range. */
+function checkAllocation({ cidr, subnets }: ResolvedNetwork, checks: Checks): void {
+  if (subnets.some((subnet) => subnet.cidr === "")) {
+    const rule = "kOps cuts it into at most 8 parts, so set cidr on each subnet";
+    checks.report.add(path, `no room for all subnets, got ${show(cidr)} for ${subnets.length} subnets; ${rule}`);
+    return;
+  }
+  const small = subnets.find((subnet) => (parseIpv4Range(subnet.cidr)?.prefixLength ?? 0) > longestPrefix);
+  if (small !== undefined) {
+    const rule = `must leave each at least a /${longestPrefix}, but ${small.name} would get ${small.cidr}`;
+    checks.problem(path, "too small for its subnets", cidr, rule);
   }
 }

@@ -1,22 +1,21 @@
 /** Requirements of NodePools. */
 import type { Requirement } from "../../schema/types.gen";
-import { show, showList } from "../report/display";
-import { items } from "./entries";
-import { isLabelKey, isLabelValue, labelKeyRule, labelValueRule } from "./formats";
-import type { Problems } from "../report/problem";
+import type { Checks } from "../kit/checks";
+import { labelKey, labelValue } from "../kit/formats";
+import { showSome } from "../report/display";
 import { isKarpenterKey } from "./scheduling";
 
 /** Karpenter v1.14.1 pkg/apis/crds/karpenter.sh_nodepools.yaml: 100, of which up to four are the component's */
 const mostRequirements = 96;
 const mostMinValues = 50;
 
-/** What is said elsewhere. */
+/** Keys that other inputs, Karpenter or kOps set. */
 const ownKeys: Readonly<Record<string, string>> = {
-  "kubernetes.io/arch": "set architectures of the pool",
+  "kubernetes.io/arch": "set architectures on the pool",
   "kubernetes.io/os": "nodes are always linux",
-  "karpenter.sh/capacity-type": "set capacityTypes of the pool",
+  "karpenter.sh/capacity-type": "set capacityTypes on the pool",
   "karpenter.sh/nodepool": "Karpenter sets it",
-  "kubernetes.io/hostname": "Karpenter makes the nodes, and their names",
+  "kubernetes.io/hostname": "Karpenter names the nodes",
 };
 
 /** Karpenter v1.14.1 pkg/apis/crds/karpenter.sh_nodepools.yaml: the rule on spec.template.spec.requirements[].key */
@@ -54,80 +53,63 @@ const providerKeys = new Set(
 );
 
 export function checkRequirements(
-  requirements: readonly Requirement[] | undefined,
   path: string,
-  problems: Problems,
+  requirements: readonly Requirement[] | undefined,
+  checks: Checks,
 ): void {
-  if (requirements !== undefined && requirements.length > mostRequirements) {
-    problems.add(path, `too many requirements, got ${requirements.length}; must be at most ${mostRequirements}`);
-  }
-  for (const [requirement, requirementPath] of items(requirements, path)) {
-    checkKey(requirement.key, `${requirementPath}.key`, problems);
-    checkValues(requirement, requirementPath, problems);
-    checkMinValues(requirement, requirementPath, problems);
+  checks.fewerThan(path, requirements?.length ?? 0, mostRequirements, "requirements");
+  for (const [requirement, requirementPath] of checks.items(path, requirements)) {
+    checkKey(`${requirementPath}.key`, requirement.key, checks);
+    checkValues(requirementPath, requirement, checks);
+    checkMinValues(requirementPath, requirement, checks);
   }
 }
 
-function checkKey(key: string, path: string, problems: Problems): void {
+function checkKey(path: string, key: string, checks: Checks): void {
   const elsewhere = Object.hasOwn(ownKeys, key) ? ownKeys[key] : undefined;
-  if (!isLabelKey(key)) {
-    problems.add(path, `not a label key, got ${show(key)}; ${labelKeyRule}`);
-  } else if (elsewhere !== undefined) {
-    problems.add(path, `reserved requirement, got ${show(key)}; ${elsewhere}`);
+  if (elsewhere !== undefined) {
+    checks.problem(path, "reserved requirement", key, elsewhere);
   } else if (isKarpenterKey(key) && !providerKeys.has(key)) {
-    problems.add(
-      path,
-      `unknown key of a reserved domain, got ${show(key)}; must be one of Karpenter's, such as karpenter.k8s.aws/instance-category`,
-    );
+    const rule = "must be one of Karpenter's, such as karpenter.k8s.aws/instance-category";
+    checks.problem(path, "unknown key of a reserved domain", key, rule);
+  } else {
+    checks.matches(path, key, labelKey());
   }
 }
 
-function checkValues({ operator, values }: Requirement, path: string, problems: Problems): void {
+function checkValues(path: string, { operator, values = [] }: Requirement, checks: Checks): void {
   const valuesPath = `${path}.values`;
-  const count = values?.length ?? 0;
   switch (operator) {
     case "In":
     case "NotIn":
-      if (count === 0) {
-        problems.add(valuesPath, `no values for operator ${operator}, got none; must have at least one`);
+      if (values.length === 0) {
+        checks.report.add(valuesPath, `required when operator is ${operator}; list at least one value`);
       }
       break;
     case "Exists":
     case "DoesNotExist":
-      if (count > 0) {
-        problems.add(valuesPath, `values for operator ${operator}, got ${count}; leave them out`);
+      if (values.length > 0) {
+        checks.problem(valuesPath, `not allowed with operator ${operator}`, values.length, "omit them");
       }
       break;
     case "Gt":
     case "Lt":
     case "Gte":
     case "Lte":
-      if (count !== 1 || !/^[0-9]{1,18}$/.test(values?.[0] ?? "")) {
-        problems.add(
-          valuesPath,
-          `wrong values for operator ${operator}, got ${showList(values ?? []) || "none"}; must be one whole number, 0 or more`,
-        );
+      if (values.length !== 1 || !/^[0-9]{1,18}$/.test(values[0] ?? "")) {
+        const rule = "must be one whole number, 0 or more";
+        checks.report.add(valuesPath, `invalid values for operator ${operator}, got ${showSome(values)}; ${rule}`);
         return;
       }
       break;
   }
-  for (const [value, valuePath] of items(values, valuesPath)) {
-    if (!isLabelValue(value)) {
-      problems.add(valuePath, `not a label value, got ${show(value)}; ${labelValueRule}`);
-    }
-  }
+  checks.matchAll(checks.items(valuesPath, values), labelValue());
 }
 
-function checkMinValues({ operator, values, minValues }: Requirement, path: string, problems: Problems): void {
-  if (minValues === undefined) {
-    return;
-  }
-  if (minValues < 1 || minValues > mostMinValues) {
-    problems.add(`${path}.minValues`, `out of range, got ${minValues}; must be 1 to ${mostMinValues}`);
-  } else if (operator === "In" && (values?.length ?? 0) < minValues) {
-    problems.add(
-      `${path}.minValues`,
-      `more than there are values, got ${minValues}; must be at most ${values?.length ?? 0}`,
-    );
+function checkMinValues(path: string, { operator, values = [], minValues }: Requirement, checks: Checks): void {
+  const minPath = `${path}.minValues`;
+  checks.between(minPath, minValues, { least: 1, most: mostMinValues });
+  if (minValues !== undefined && operator === "In" && values.length < minValues && checks.report.isSound(minPath)) {
+    checks.problem(minPath, "more than the number of values", minValues, `must be at most ${values.length}`);
   }
 }

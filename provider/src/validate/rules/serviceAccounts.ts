@@ -1,75 +1,53 @@
 /** IAM roles for the service accounts of the user's workloads. */
 import { addonCatalog } from "../../addons/catalog";
+import type { ResolvedCluster, ResolvedServiceAccountRole } from "../../model/cluster";
 import { inlinePolicyProblem } from "../../model/inlinePolicy";
 import { serviceAccountRef } from "../../model/names";
-import type { ServiceAccountRole } from "../../schema/types.gen";
+import { known, type Checks } from "../kit/checks";
+import { dnsLabel, dnsName, policyArn } from "../kit/formats";
 import { show } from "../report/display";
-import { eachDuplicate, items, plain, plainItems } from "./entries";
-import { dnsNameRule, isDnsLabel, isDnsName } from "./formats";
-import type { Problems } from "../report/problem";
+
+/** IAM's limit of the policies attached to a role, with the quota raised. */
+const mostPolicies = 20;
 
 /** The service accounts that have a role in some cluster. */
 const ownAccounts = addonCatalog.flatMap(({ serviceAccount }) =>
   serviceAccount === undefined ? [] : [serviceAccountRef(serviceAccount)],
 );
 
-export function checkServiceAccountRoles(roles: readonly ServiceAccountRole[] | undefined, problems: Problems): void {
-  const entries = items(roles, "serviceAccountRoles");
+export function checkServiceAccountRoles({ serviceAccountRoles }: ResolvedCluster, checks: Checks): void {
+  const entries = checks.items("serviceAccountRoles", serviceAccountRoles);
   for (const [role, path] of entries) {
-    checkAccount(role, path, problems);
-    checkPolicies(role, path, problems);
-  }
-  const accounts = entries.map(([role, path]) => [serviceAccountRef(role), path] as const);
-  eachDuplicate(accounts, (account, path, first) => {
-    problems.add(path, `service account given twice, got ${show(account)}; ${first} has a role for it`);
-  });
-}
-
-function checkAccount(role: ServiceAccountRole, path: string, problems: Problems): void {
-  if (!isDnsLabel(role.namespace)) {
-    const rule = "must be at most 63 lower-case letters, digits and -, starting and ending with a letter or digit";
-    problems.add(`${path}.namespace`, `not a namespace, got ${show(role.namespace)}; ${rule}`);
-  }
-  if (!isDnsName(role.name)) {
-    problems.add(`${path}.name`, `not a service account's name, got ${show(role.name)}; ${dnsNameRule}`);
-  }
-  const account = serviceAccountRef(role);
-  if (ownAccounts.includes(account)) {
-    problems.add(path, `service account of the cluster's own, got ${show(account)}; must be one of your workloads`);
-  }
-}
-
-/** One of the two, not both (kops v1.36.2 pkg/apis/kops/validation/validation.go:477). */
-function checkPolicies(role: ServiceAccountRole, path: string, problems: Problems): void {
-  const arns = role.policyArns ?? [];
-  if (arns.length === 0 && role.inlinePolicy === undefined) {
-    problems.add(path, "role without a policy, got neither policyArns nor inlinePolicy; must have one of them");
-  }
-  if (arns.length > 0 && role.inlinePolicy !== undefined) {
-    problems.add(
-      path,
-      "role with both kinds of policy, got policyArns and inlinePolicy; must have one of them, as kOps wants it",
-    );
-  }
-  const known = plainItems(arns, `${path}.policyArns`);
-  for (const [arn, arnPath] of known) {
-    if (!/^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy\/[\w+=,.@/-]+$/.test(arn)) {
-      const rule = "must be the ARN of a policy such as arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
-      problems.add(arnPath, `not a policy, got ${show(arn)}; ${rule}`);
+    checks.matches(`${path}.namespace`, role.namespace, dnsLabel("namespace"));
+    checks.matches(`${path}.name`, role.name, dnsName("service account name"));
+    const account = serviceAccountRef(role);
+    if (ownAccounts.includes(account)) {
+      checks.problem(path, "service account of the cluster itself", account, "must be one of your workloads");
     }
+    checkPolicies(path, role, checks);
   }
-  eachDuplicate(known, (arn, arnPath, first) => {
-    problems.add(arnPath, `given twice, got ${show(arn)}; it is already in ${first}`);
-  });
-  checkInlinePolicy(plain(role.inlinePolicy), `${path}.inlinePolicy`, problems);
+  checks.unique(
+    entries.map(([role, path]) => [serviceAccountRef(role), path] as const),
+    "service account",
+  );
 }
 
-function checkInlinePolicy(text: string | undefined, path: string, problems: Problems): void {
-  if (text === undefined) {
-    return;
+/** One of the two, not both (kops pkg/apis/kops/validation/validation.go:477). */
+function checkPolicies(path: string, { policyArns, inlinePolicy }: ResolvedServiceAccountRole, checks: Checks): void {
+  if (policyArns.length === 0 && inlinePolicy === undefined) {
+    checks.report.add(path, "role without a policy, got neither policyArns nor inlinePolicy; set one of them");
   }
-  const problem = inlinePolicyProblem(text);
+  if (policyArns.length > 0 && inlinePolicy !== undefined) {
+    checks.report.add(path, "conflicting policies, got policyArns and inlinePolicy; set only one, as kOps requires");
+  }
+  const arnsPath = `${path}.policyArns`;
+  const arns = checks.items(arnsPath, policyArns);
+  checks.matchAll(arns, policyArn);
+  checks.unique(arns);
+  checks.fewerThan(arnsPath, policyArns.length, mostPolicies, "policies");
+  const text = known(inlinePolicy);
+  const problem = text === undefined ? undefined : inlinePolicyProblem(text);
   if (problem !== undefined) {
-    problems.add(path, `not a usable policy, got ${show(text)}; ${problem}`);
+    checks.report.add(`${path}.inlinePolicy`, `invalid policy, got ${show(text)}; ${problem}`);
   }
 }

@@ -1,43 +1,43 @@
 /** Where the cluster's files are, and how nodes reach them. */
+import type { ResolvedCluster } from "../../model/cluster";
 import type { StoreLocation } from "../../model/runtime";
-import { parseStoreUrl } from "../../model/storeUrl";
-import { regionOfZone } from "../../model/zones";
-import type { Assets, ClusterInputs, StateStoreAccess } from "../../schema/types.gen";
-import { show } from "../report/display";
-import { plain } from "./entries";
-import { isWebUrl } from "./formats";
-import type { Problems } from "../report/problem";
+import { parseStoreUrl } from "../../model/locations";
+import type { Input } from "../../schema/input";
+import type { ClusterInputs, StateStoreAccess } from "../../schema/types.gen";
+import { known, type Checks } from "../kit/checks";
+import { pattern, registry, webUrl } from "../kit/formats";
 
-export function checkStores(inputs: Partial<ClusterInputs>, problems: Problems): void {
-  const state = checkStoreUrl(inputs.stateStore, "stateStore", problems);
-  const discovery = checkStoreUrl(inputs.discoveryStore, "discoveryStore", problems);
+/** Long enough for every S3-compatible store, and short enough for the user data of nodes, which holds all four. */
+const longestAccessPart = 512;
+
+const storeUrl = {
+  name: "store URL",
+  test: (text: string) => parseStoreUrl(text) !== undefined,
+  rule: "s3://<bucket> or s3://<bucket>/<prefix>",
+};
+const regionName = pattern("region", /^[a-z0-9-]{1,64}$/, "at most 64 lowercase letters, digits and -");
+
+export function checkStores(inputs: ClusterInputs, checks: Checks): void {
+  const path = "discoveryStore";
+  const state = checkStoreUrl("stateStore", inputs.stateStore, checks);
+  const discovery = checkStoreUrl(path, inputs.discoveryStore, checks);
   if (discovery?.bucket.includes(".") === true) {
-    problems.add(
-      "discoveryStore",
-      `bucket with dots, got ${show(discovery.bucket)}; must be without, so that its host name fits the certificate of S3`,
-    );
+    const rule = "must have no dots, so that its host name matches the certificate of S3";
+    checks.problem(path, "bucket with dots", discovery.bucket, rule);
   }
   if (state !== undefined && discovery !== undefined && sharesFiles(state, discovery)) {
-    problems.add(
-      "discoveryStore",
-      `shares its files with stateStore, got ${show(plain(inputs.discoveryStore))}; must be apart, since it is public`,
-    );
+    const rule = "must be another bucket or prefix, because it is public";
+    checks.problem(path, "shares its files with stateStore", known(inputs.discoveryStore), rule);
   }
   if (inputs.stateStoreAccess !== undefined) {
-    checkStoreAccess(inputs.stateStoreAccess, problems);
+    checkStoreAccess(inputs.stateStoreAccess, checks);
   }
 }
 
-function checkStoreUrl(value: unknown, path: string, problems: Problems): StoreLocation | undefined {
-  const url = plain(value);
-  if (url === undefined) {
-    return undefined;
-  }
-  const location = parseStoreUrl(url);
-  if (location === undefined) {
-    problems.add(path, `not a store, got ${show(url)}; must be s3://<bucket> or s3://<bucket>/<prefix>`);
-  }
-  return location;
+function checkStoreUrl(path: string, value: Input<string> | undefined, checks: Checks): StoreLocation | undefined {
+  const url = known(value);
+  checks.matches(path, url, storeUrl);
+  return url === undefined ? undefined : parseStoreUrl(url);
 }
 
 function sharesFiles(left: StoreLocation, right: StoreLocation): boolean {
@@ -46,39 +46,35 @@ function sharesFiles(left: StoreLocation, right: StoreLocation): boolean {
   return left.bucket === right.bucket && nested;
 }
 
-function checkStoreAccess(access: StateStoreAccess, problems: Problems): void {
+function checkStoreAccess(access: StateStoreAccess, checks: Checks): void {
   const path = "stateStoreAccess";
-  const endpoint = plain(access.endpoint);
-  if (endpoint !== undefined && !isWebUrl(endpoint)) {
-    problems.add(`${path}.endpoint`, `not a URL, got ${show(endpoint)}; must be http:// or https:// with a host`);
+  checks.matches(`${path}.endpoint`, access.endpoint, webUrl);
+  checks.matches(`${path}.region`, access.region, regionName);
+  if (known(access.accessKeyId)?.trim() === "") {
+    checks.report.add(`${path}.accessKeyId`, "must not be empty; must be the id of an access key");
   }
-  const region = plain(access.region);
-  if (region !== undefined && regionOfZone(`${region}a`) === undefined && !/^[a-z0-9-]+$/.test(region)) {
-    problems.add(`${path}.region`, `not a region, got ${show(region)}; must be lower-case letters, digits and -`);
+  if (known(access.secretAccessKey)?.trim() === "") {
+    checks.report.add(`${path}.secretAccessKey`, "must not be empty; must be the secret of the access key");
   }
-  if (plain(access.accessKeyId)?.trim() === "") {
-    problems.add(`${path}.accessKeyId`, 'empty, got ""; must be the id of an access key');
-  }
-  if (plain(access.secretAccessKey)?.trim() === "") {
-    problems.add(`${path}.secretAccessKey`, "empty; must be the secret of the access key");
+  for (const key of ["endpoint", "accessKeyId", "secretAccessKey"] as const) {
+    const value = known(access[key]);
+    checks.fewerThan(`${path}.${key}`, value?.length ?? 0, longestAccessPart, "characters");
+    // Both end up in shell variables and environment files.
+    if (key !== "endpoint" && value !== undefined && /[\x00-\x1f\x7f]/.test(value)) {
+      checks.report.add(`${path}.${key}`, "has control characters; must be the key alone, on one line");
+    }
   }
 }
 
-export function checkAssets(assets: Assets | undefined, kopsVersion: string, problems: Problems): void {
-  for (const key of ["kopsBaseUrl", "fileRepository"] as const) {
-    const url = assets?.[key];
-    if (url !== undefined && !isWebUrl(url)) {
-      problems.add(`assets.${key}`, `not a URL, got ${show(url)}; must be http:// or https:// with a host`);
-    }
+export function checkAssets({ declared, release, assets }: ResolvedCluster, checks: Checks): void {
+  checks.matches("assets.kopsBaseUrl", assets.kopsBaseUrl, webUrl);
+  checks.matches("assets.fileRepository", assets.fileRepository, webUrl);
+  const base = assets.kopsBaseUrl;
+  const version = declared.kopsVersion ?? release.version;
+  const isSound = checks.report.isSound("assets.kopsBaseUrl", "kopsVersion");
+  if (base !== undefined && isSound && !base.replace(/\/+$/, "").endsWith(`/${version}`)) {
+    // kOps derives the tags of its images from it.
+    checks.problem("assets.kopsBaseUrl", "files of another kOps release", base, `must end in /${version}`);
   }
-  const base = assets?.kopsBaseUrl;
-  if (base !== undefined && isWebUrl(base) && !base.replace(/\/+$/, "").endsWith(`/${kopsVersion}`)) {
-    // kOps takes the tags of its images from there.
-    problems.add("assets.kopsBaseUrl", `other release, got ${show(base)}; must end in /${kopsVersion}`);
-  }
-  const registry = assets?.containerRegistry;
-  if (registry !== undefined && !/^[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[a-z0-9._-]+)*$/.test(registry)) {
-    const rule = "must be a host with an optional port and path, without a scheme or a slash at its end";
-    problems.add("assets.containerRegistry", `not a registry, got ${show(registry)}; ${rule}`);
-  }
+  checks.matches("assets.containerRegistry", assets.containerRegistry, registry);
 }

@@ -2,7 +2,7 @@
 import type { ResolvedCluster } from "../../model/cluster";
 import { subnetTags } from "../../model/tags";
 import { show } from "../report/display";
-import type { Problem } from "../report/problem";
+import type { Problem } from "../report/report";
 
 /** AWS allows no more on a resource. */
 const mostTags = 50;

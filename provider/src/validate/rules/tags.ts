@@ -1,12 +1,12 @@
 /** AWS tags. */
 import { show } from "../report/display";
-import { fields } from "./entries";
-import type { Problems } from "../report/problem";
+import { fields, type Checks } from "../kit/checks";
 
 /** AWS allows 50 on a resource; kOps, Karpenter and the component need ten. */
 export const mostTags = 40;
+export const tagReason = "because AWS allows 50 and kOps sets its own";
 
-/** kops v1.36.2 pkg/apis/kops/validation/cluster.go:122 */
+/** kops pkg/apis/kops/validation/cluster.go:122 */
 const kopsKeys = ["Name", "KubernetesCluster"];
 const kopsPrefixes = ["kubernetes.io/cluster/", "k8s.io/role/", "kops.k8s.io/"];
 /** Karpenter v1.14.1 pkg/apis/crds/karpenter.k8s.aws_ec2nodeclasses.yaml: rules of spec.tags */
@@ -19,21 +19,17 @@ const karpenterKeys = [
 const karpenterPrefix = "kubernetes.io/cluster";
 
 const tagCharacters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const characterRule = "letters, digits, spaces and _ . : / = + - @";
 
-export function checkTags(tags: Readonly<Record<string, string>> | undefined, path: string, problems: Problems): void {
-  const entries = fields(tags, path);
+export function checkTags(path: string, tags: Readonly<Record<string, string>>, checks: Checks): void {
+  const entries = fields(path, tags);
   for (const [key, value, tagPath] of entries) {
     const wrong = reservedBy(key) ?? malformed(key, value);
     if (wrong !== undefined) {
-      problems.add(tagPath, wrong);
+      checks.report.add(tagPath, wrong);
     }
   }
-  if (entries.length > mostTags) {
-    problems.add(
-      path,
-      `too many tags, got ${entries.length}; must be at most ${mostTags}, since AWS takes 50 with kOps's own`,
-    );
-  }
+  checks.fewerThan(path, entries.length, mostTags, "tags", tagReason);
 }
 
 function reservedBy(key: string): string | undefined {
@@ -51,10 +47,10 @@ function reservedBy(key: string): string | undefined {
 
 function malformed(key: string, value: string): string | undefined {
   if (key === "" || key.length > 128 || !tagCharacters.test(key)) {
-    return `not a tag key, got ${show(key)}; must be 1 to 128 letters, digits, spaces and _ . : / = + - @`;
+    return `invalid tag key, got ${show(key)}; must be 1 to 128 ${characterRule}`;
   }
   if (value.length > 256 || !tagCharacters.test(value)) {
-    return `not a tag value, got ${show(value)}; must be at most 256 letters, digits, spaces and _ . : / = + - @`;
+    return `invalid tag value, got ${show(value)}; must be at most 256 ${characterRule}`;
   }
   return undefined;
 }

@@ -1,129 +1,129 @@
 /** EBS volumes. */
-import type { VolumeDefaults } from "../../releases/release";
-import { resolveVolume } from "../../resolve/volumes";
-import type { VolumeType } from "../../model/cluster";
+import type { ResolvedVolume, VolumeType } from "../../model/cluster";
 import type { EtcdVolume, RootVolume } from "../../schema/types.gen";
-import { show, showList } from "../report/display";
-import { plain } from "./entries";
-import type { Problems } from "../report/problem";
+import { known, type Checks } from "../kit/checks";
+import { kmsKeyArn } from "../kit/formats";
 
 interface TypeLimits {
-  readonly size: readonly [number, number];
-  /** Undefined: not to be chosen. */
-  readonly iops: readonly [number, number] | undefined;
+  readonly size: Range;
+  /** Undefined: cannot be set. */
+  readonly iops: Range | undefined;
   readonly iopsPerGib: number;
-  readonly throughput: readonly [number, number] | undefined;
+  /** Operations that a volume has whatever its size. */
+  readonly includedIops: number;
+  readonly throughput: Range | undefined;
 }
 
-/** What EBS takes; the ratios are those that kOps checks (kops v1.36.2 pkg/model/master_volumes.go:209). */
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What EBS accepts; the ratios are those that kOps checks (kops pkg/model/master_volumes.go:209). */
 const limits: Readonly<Record<VolumeType, TypeLimits>> = {
-  gp3: { size: [1, 65536], iops: [3000, 80000], iopsPerGib: 500, throughput: [125, 2000] },
-  gp2: { size: [1, 16384], iops: undefined, iopsPerGib: 0, throughput: undefined },
-  io1: { size: [4, 16384], iops: [100, 64000], iopsPerGib: 50, throughput: undefined },
-  io2: { size: [4, 65536], iops: [100, 256000], iopsPerGib: 500, throughput: undefined },
+  gp3: {
+    size: { least: 1, most: 65536 },
+    iops: { least: 3000, most: 80000 },
+    iopsPerGib: 500,
+    includedIops: 3000,
+    throughput: { least: 125, most: 2000 },
+  },
+  gp2: { size: { least: 1, most: 16384 }, iops: undefined, iopsPerGib: 0, includedIops: 0, throughput: undefined },
+  io1: {
+    size: { least: 4, most: 16384 },
+    iops: { least: 100, most: 64000 },
+    iopsPerGib: 50,
+    includedIops: 0,
+    throughput: undefined,
+  },
+  io2: {
+    size: { least: 4, most: 65536 },
+    iops: { least: 100, most: 256000 },
+    iopsPerGib: 500,
+    includedIops: 0,
+    throughput: undefined,
+  },
 };
 const throughputPerIops = 0.25;
 
-/** Karpenter v1.14.1 pkg/apis/crds/karpenter.k8s.aws_ec2nodeclasses.yaml: the pattern of ebs.volumeSize */
-export const largestNodeVolume = 59000;
+/** GiB. */
+export const volumeSizes = {
+  root: { least: 8, most: 65536 },
+  /** Karpenter v1.14.1 pkg/apis/crds/karpenter.k8s.aws_ec2nodeclasses.yaml: the pattern of ebs.volumeSize */
+  nodeRoot: { least: 8, most: 59000 },
+  etcd: { least: 1, most: 65536 },
+};
 
-export interface VolumeRole {
-  readonly defaultSize: number;
-  readonly smallest: number;
-  readonly largest: number;
-  readonly defaults: VolumeDefaults;
-}
-
-const rootVolume = { smallest: 8, largest: 65536 };
-export function volumeRoles(defaults: VolumeDefaults) {
-  return {
-    controlPlaneRoot: { ...rootVolume, defaultSize: defaults.controlPlaneSize, defaults },
-    nodeRoot: { smallest: 8, largest: largestNodeVolume, defaultSize: defaults.nodeSize, defaults },
-    etcd: { smallest: 1, largest: 65536, defaultSize: defaults.etcdSize, defaults },
-  } satisfies Record<string, VolumeRole>;
+interface VolumeContext {
+  readonly resolved: ResolvedVolume | undefined;
+  readonly sizes: Range;
+  readonly region: string;
 }
 
 export function checkVolume(
-  volume: RootVolume | EtcdVolume | undefined,
-  role: VolumeRole,
   path: string,
-  problems: Problems,
+  declared: RootVolume | EtcdVolume | undefined,
+  { resolved, sizes, region }: VolumeContext,
+  checks: Checks,
 ): void {
-  if (volume === undefined) {
+  if (declared === undefined || resolved === undefined) {
     return;
   }
-  checkKey(volume, path, problems);
-  const type = volume.type ?? role.defaults.type;
-  if (!Object.hasOwn(limits, type)) {
-    problems.add(
-      `${path}.type`,
-      `unknown volume type, got ${show(type)}; must be one of ${showList(Object.keys(limits))}`,
-    );
+  checkKey(path, declared, region, checks);
+  checks.oneOf(`${path}.type`, resolved.type, Object.keys(limits), "unknown volume type");
+  if (!Object.hasOwn(limits, resolved.type)) {
+    checks.between(`${path}.size`, declared.size, { ...sizes, unit: "GiB" });
     return;
   }
-  const known = type as VolumeType;
-  const rule = limits[known];
-  const size: readonly [number, number] = [Math.max(role.smallest, rule.size[0]), Math.min(role.largest, rule.size[1])];
-  const before = problems.all.length;
-  checkRange(volume.size, size, "GiB", known, `${path}.size`, problems);
-  checkRange(volume.iops, rule.iops, "operations per second", known, `${path}.iops`, problems);
-  checkRange(volume.throughput, rule.throughput, "MiB/s", known, `${path}.throughput`, problems);
-  if (problems.all.length === before) {
-    checkRatios(volume, role, rule, path, problems);
+  const { type } = resolved;
+  const { size, iops, throughput } = limits[type];
+  const least = Math.max(sizes.least, size.least);
+  const scope = `for type ${type}`;
+  checks.between(`${path}.size`, declared.size, { least, most: Math.min(sizes.most, size.most), unit: "GiB", scope });
+  checkPerformance(`${path}.iops`, declared.iops, { range: iops, unit: "operations per second", type }, checks);
+  checkPerformance(`${path}.throughput`, declared.throughput, { range: throughput, unit: "MiB/s", type }, checks);
+  if (checks.report.isSound(`${path}.size`, `${path}.iops`, `${path}.throughput`, `${path}.type`)) {
+    checkRatios(path, resolved, checks);
   }
 }
 
-function checkRange(
+function checkPerformance(
+  path: string,
   value: number | undefined,
-  range: readonly [number, number] | undefined,
-  unit: string,
-  type: VolumeType,
-  path: string,
-  problems: Problems,
+  { range, unit, type }: { readonly range: Range | undefined; readonly unit: string; readonly type: VolumeType },
+  checks: Checks,
 ): void {
-  if (value === undefined) {
-    return;
-  }
-  if (range === undefined) {
-    problems.add(path, `not for volumes of type ${type}, got ${value}; leave it out`);
-  } else if (value < range[0] || value > range[1]) {
-    problems.add(path, `out of range for type ${type}, got ${value}; must be ${range[0]} to ${range[1]} ${unit}`);
+  if (range !== undefined) {
+    checks.between(path, value, { ...range, unit, scope: `for type ${type}` });
+  } else if (value !== undefined) {
+    checks.problem(path, `not configurable for volumes of type ${type}`, value, "omit it");
   }
 }
 
-function checkRatios(
-  volume: RootVolume,
-  { defaults, defaultSize }: VolumeRole,
-  rule: TypeLimits,
-  path: string,
-  problems: Problems,
-): void {
-  const { size, iops, throughput } = resolveVolume(defaults, volume, defaultSize);
-  // The operations that every gp3 volume has do not count.
-  const counts = iops !== undefined && iops > (rule.throughput === undefined ? 0 : defaults.gp3Iops);
-  if (counts && iops > size * rule.iopsPerGib) {
-    const most = `must be at most ${rule.iopsPerGib} per GiB`;
-    problems.add(`${path}.iops`, `too many for the size, got ${iops} on ${size} GiB; ${most}`);
+function checkRatios(path: string, { type, size, iops, throughput }: ResolvedVolume, checks: Checks): void {
+  const { iopsPerGib, includedIops } = limits[type];
+  if (iops !== undefined && iops > includedIops && iops > size * iopsPerGib) {
+    const given = `got ${iops} on ${size} GiB`;
+    checks.report.add(`${path}.iops`, `too many for the size, ${given}; must be at most ${iopsPerGib} per GiB`);
   }
   if (iops !== undefined && throughput !== undefined && throughput > iops * throughputPerIops) {
-    const most = `must be at most a quarter of iops`;
-    problems.add(`${path}.throughput`, `too much for the operations, got ${throughput} with ${iops} iops; ${most}`);
+    const given = `got ${throughput} with ${iops} iops`;
+    checks.report.add(`${path}.throughput`, `too high for the iops, ${given}; must be at most a quarter of iops`);
   }
 }
 
-function checkKey(volume: RootVolume, path: string, problems: Problems): void {
-  if (volume.kmsKeyArn === undefined) {
-    return;
+function checkKey(path: string, { kmsKeyArn: key, encrypted }: RootVolume, region: string, checks: Checks): void {
+  const keyPath = `${path}.kmsKeyArn`;
+  checks.matches(keyPath, key, kmsKeyArn);
+  const keyRegion = known(key)?.split(":")[3];
+  const isRegionKnown = region !== "" && checks.report.isUsable("zones");
+  if (keyRegion !== undefined && keyRegion !== "" && keyRegion !== region && isRegionKnown) {
+    checks.problem(keyPath, "key of another region", known(key), `must be in region ${region}, like the cluster`);
   }
-  const arn = plain(volume.kmsKeyArn);
-  if (arn !== undefined && !/^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)\/[A-Za-z0-9/_-]+$/.test(arn)) {
-    const rule = "must be the ARN of a KMS key such as arn:aws:kms:us-east-1:123456789012:key/…";
-    problems.add(`${path}.kmsKeyArn`, `not a KMS key, got ${show(arn)}; ${rule}`);
-  }
-  if (volume.encrypted === false) {
-    problems.add(
-      `${path}.kmsKeyArn`,
-      `key of a volume that is not encrypted, got encrypted false; must be without it or encrypted`,
+  if (key !== undefined && encrypted === false) {
+    checks.report.add(
+      keyPath,
+      "conflicts with encrypted, got a key and encrypted false; omit the key, or encrypt the volume",
     );
   }
 }

@@ -1,78 +1,71 @@
 /**
- * The structural pass: are the keys known and the values of the right kind? Yields a clean copy in which what is wrong
- * is left out, so that the checks of meaning still run on all the rest.
+ * The structure of the inputs: known keys, and values of the right kind. Yields inputs that are structurally sound: an
+ * optional value that is not is left out, and a stand-in takes the place of a required one, so that all the rest can
+ * still be resolved and judged.
  */
 import { show, showKind, showList } from "../report/display";
 import { isOutput } from "../../schema/input";
 import { misplacedKeys } from "./misplaced";
 import { nearest } from "./nearest";
-import { at, below, type Problems } from "../report/problem";
+import { at, below, type Report } from "../report/report";
 import { schemaShape, type ObjectShape, type SlotShape, type TypeShape } from "../../schema/shape.gen";
-
-const typeToken = "kops-karpenter:index:KopsKarpenterCluster";
+import type { ClusterInputs } from "../../schema/types.gen";
+import { clusterToken } from "../../model/tokens";
 
 /** Stands for a value that is not usable. */
 const unusable = Symbol("unusable");
-type Checked = unknown;
 
-export function checkStructure(raw: unknown, problems: Problems): Readonly<Record<string, unknown>> {
-  const shape = schemaShape.components[typeToken]?.inputs;
+type Scalar = Extract<TypeShape, string>;
+type Fields = Readonly<Record<string, unknown>>;
+
+export function checkStructure(raw: unknown, report: Report): ClusterInputs {
+  const shape = schemaShape.components[clusterToken]?.inputs;
   if (shape === undefined) {
-    throw new Error(`bug: the schema has no component ${typeToken}`);
+    throw new Error(`bug: the schema has no component ${clusterToken}`);
   }
-  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
-    problems.add("", `wrong type, got ${show(raw)}; must be an object`);
-    return {};
+  if (!isRecord(raw)) {
+    report.addUnusable("", `wrong type, got ${show(raw)}; must be an object`);
+    return standInFields(shape) as unknown as ClusterInputs;
   }
-  return new StructureCheck(problems).properties(raw as Record<string, unknown>, shape, "").value;
+  return new StructureCheck(report).properties(raw, shape, "") as unknown as ClusterInputs;
 }
 
 class StructureCheck {
-  constructor(private readonly problems: Problems) {}
+  constructor(private readonly report: Report) {}
 
-  properties(
-    raw: Readonly<Record<string, unknown>>,
-    shape: ObjectShape,
-    path: string,
-  ): { readonly value: Readonly<Record<string, unknown>>; readonly complete: boolean } {
+  properties(raw: Fields, shape: ObjectShape, path: string): Fields {
     const entries: [string, unknown][] = [];
-    let complete = true;
     for (const [key, slot] of Object.entries(shape)) {
       const given: unknown = Object.hasOwn(raw, key) ? raw[key] : undefined;
-      if (given === undefined || given === null) {
-        if (slot.required) {
-          this.problems.add(below(path, key), `required, got ${show(given)}; must be ${nameOfType(slot.type)}`);
-          complete = false;
-        }
-        continue;
+      const isAbsent = given === undefined || given === null;
+      if (isAbsent && slot.required) {
+        this.report.addUnusable(below(path, key), `required, got ${show(given)}; must be ${nameOfType(slot.type)}`);
       }
-      const checked = this.slot(given, slot, below(path, key), slot.secret);
-      if (checked === unusable) {
-        complete = false;
-      } else {
+      const checked = isAbsent ? unusable : this.slot(given, slot, below(path, key), slot.secret);
+      if (checked !== unusable) {
         entries.push([key, checked]);
+      } else if (slot.required) {
+        entries.push([key, standIn(slot.type)]);
       }
     }
     for (const key of Object.keys(raw).sort()) {
       if (!Object.hasOwn(shape, key) && raw[key] !== undefined) {
-        this.problems.add(below(path, key), unknownKey(key, Object.keys(shape)));
+        this.report.add(below(path, key), unknownKey(key, Object.keys(shape)));
       }
     }
-    return { value: Object.fromEntries(entries), complete };
+    return Object.fromEntries(entries);
   }
 
-  private slot(value: unknown, slot: SlotShape, path: string, secret: boolean): Checked {
+  private slot(value: unknown, slot: SlotShape, path: string, secret: boolean): unknown {
     if (!isOutput(value)) {
       return this.type(value, slot.type, path, secret);
     }
-    if (!slot.plain) {
-      return value;
-    }
-    this.problems.add(path, "must be a plain value, not an output: it decides which resources exist");
-    return unusable;
+    return slot.plain
+      ? this.wrong(path, "must be a plain value, not an output: it decides which resources exist")
+      : value;
   }
 
-  private type(value: unknown, type: TypeShape, path: string, secret: boolean): Checked {
+  private type(value: unknown, type: TypeShape, path: string, secret: boolean): unknown {
     if (typeof type === "string") {
       return this.scalar(value, type, path, secret);
     }
@@ -85,27 +78,22 @@ class StructureCheck {
     return "map" in type ? this.map(value, type.map, path) : this.object(value, type.object, path);
   }
 
-  private scalar(
-    value: unknown,
-    type: "string" | "integer" | "number" | "boolean" | "any",
-    path: string,
-    secret: boolean,
-  ): Checked {
+  private scalar(value: unknown, type: Scalar, path: string, secret: boolean): unknown {
     if (type === "any") {
-      return value;
+      return value === null ? this.wrong(path, "wrong type, got null; must be a value, or omit the key") : value;
     }
     const wanted = type === "integer" ? "number" : type;
     const shown = secret ? showKind(value) : show(value);
     if (typeof value !== wanted) {
       return this.wrong(path, `wrong type, got ${shown}; must be ${nameOfType(type)}`);
     }
-    if (type === "integer" && !Number.isSafeInteger(value)) {
+    if (typeof value === "number" && !(type === "integer" ? Number.isSafeInteger(value) : Number.isFinite(value))) {
       return this.wrong(path, `not a whole number, got ${shown}; must be an integer`);
     }
     return value;
   }
 
-  private member(value: unknown, allowed: readonly string[], path: string): Checked {
+  private member(value: unknown, allowed: readonly string[], path: string): unknown {
     if (typeof value === "string" && allowed.includes(value)) {
       return value;
     }
@@ -113,18 +101,19 @@ class StructureCheck {
     return this.wrong(path, `${what}, got ${show(value)}; must be one of ${showList(allowed)}`);
   }
 
-  private list(value: unknown, item: SlotShape, path: string): Checked {
+  private list(value: unknown, item: SlotShape, path: string): unknown {
     if (!Array.isArray(value)) {
       return this.wrong(path, `wrong type, got ${show(value)}; must be a list`);
     }
-    return value.map((element: unknown, index) => {
+    // Holes count as elements: a stand-in keeps the indices of the others.
+    return Array.from(value, (element: unknown, index) => {
       const checked = this.slot(element, item, at(path, index), false);
-      // Keeps the indices of the others; the checks of meaning pass over it.
-      return checked === unusable ? undefined : checked;
+      return checked === unusable ? standIn(item.type) : checked;
     });
   }
 
-  private map(value: unknown, item: SlotShape, path: string): Checked {
+  /** A null entry is not an absent one: in YAML it is a key that somebody wrote with nothing behind it. */
+  private map(value: unknown, item: SlotShape, path: string): unknown {
     if (!isRecord(value)) {
       return this.wrong(path, `wrong type, got ${show(value)}; must be a map`);
     }
@@ -134,33 +123,50 @@ class StructureCheck {
         continue;
       }
       const checked = this.slot(element, item, below(path, key), false);
-      if (checked !== unusable) {
-        entries.push([key, checked]);
-      } else if (typeof item.type === "object" && "object" in item.type) {
-        // The name stays known, so that the map does not look empty.
-        entries.push([key, {}]);
-      }
+      // The name stays known, so that the map does not look empty.
+      entries.push([key, checked === unusable ? standIn(item.type) : checked]);
     }
     return Object.fromEntries(entries);
   }
 
-  private object(value: unknown, name: string, path: string): Checked {
-    const shape = schemaShape.objects[name];
-    if (shape === undefined) {
-      throw new Error(`bug: the schema has no type ${name}`);
-    }
-    if (!isRecord(value)) {
-      return this.wrong(path, `wrong type, got ${show(value)}; must be an object`);
-    }
-    const { value: copy, complete } = this.properties(value, shape, path);
-    // In a list element, one bad field makes the rest of it meaningless, for example a requirement without its key.
-    return complete || !path.endsWith("]") ? copy : unusable;
+  private object(value: unknown, name: string, path: string): unknown {
+    const shape = objectShape(name);
+    return isRecord(value)
+      ? this.properties(value, shape, path)
+      : this.wrong(path, `wrong type, got ${show(value)}; must be an object`);
   }
 
   private wrong(path: string, reason: string): typeof unusable {
-    this.problems.add(path, reason);
+    this.report.addUnusable(path, reason);
     return unusable;
   }
+}
+
+/** The smallest value of a type. No rule is held against it. */
+function standIn(type: TypeShape): unknown {
+  if (typeof type === "string") {
+    return { string: "", integer: 0, number: 0, boolean: false, any: "" }[type];
+  }
+  if ("enum" in type) {
+    return schemaShape.enums[type.enum]?.[0] ?? "";
+  }
+  if ("array" in type) {
+    return [];
+  }
+  return "map" in type ? {} : standInFields(objectShape(type.object));
+}
+
+function standInFields(shape: ObjectShape): Fields {
+  const required = Object.entries(shape).filter(([, slot]) => slot.required);
+  return Object.fromEntries(required.map(([key, slot]) => [key, standIn(slot.type)]));
+}
+
+function objectShape(name: string): ObjectShape {
+  const shape = schemaShape.objects[name];
+  if (shape === undefined) {
+    throw new Error(`bug: the schema has no type ${name}`);
+  }
+  return shape;
 }
 
 function nameOfType(type: TypeShape): string {
@@ -173,7 +179,7 @@ function nameOfType(type: TypeShape): string {
   return "array" in type ? "a list" : "map" in type ? "a map" : "an object";
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -184,6 +190,6 @@ function unknownKey(key: string, allowed: readonly string[]): string {
   }
   const guess = nearest(key, allowed);
   return guess === undefined
-    ? `unknown key ${JSON.stringify(key)}; must be one of ${showList(allowed)}`
-    : `unknown key ${JSON.stringify(key)}; did you mean ${JSON.stringify(guess)}?`;
+    ? `unknown key ${show(key)}; must be one of ${showList(allowed)}`
+    : `unknown key ${show(key)}; did you mean ${JSON.stringify(guess)}?`;
 }

@@ -1,6 +1,8 @@
 import { expect } from "chai";
-import { confidential } from "../../../provider/src/validate/report/confidential";
+import { hiddenPaths } from "../../../provider/src/validate/report/hidden";
 import { output } from "./badInputs";
+
+const script = { type: "text/x-shellscript", content: "x".repeat(200) };
 
 const hidden: readonly { readonly name: string; readonly raw: unknown; readonly path: string }[] = [
   { name: "an output, which may be secret", raw: { zones: ["a", output("b")] }, path: "zones[1]" },
@@ -11,17 +13,19 @@ const hidden: readonly { readonly name: string; readonly raw: unknown; readonly 
   { name: "a secret at the wrong place", raw: { secretAccessKey: "k" }, path: "secretAccessKey" },
   { name: "a secret by a misspelt name", raw: { access: { secretAccesKey: "k" } }, path: "access.secretAccesKey" },
   { name: "a password in a URL", raw: { assets: { kopsBaseUrl: "ftp://me:word@host" } }, path: "assets.kopsBaseUrl" },
+  { name: "a value of several lines", raw: { data: [script] }, path: "data[0].content" },
+  { name: "what holds such a value", raw: { data: [script] }, path: "data" },
   { name: "a key in brackets", raw: { tags: { "a/b": output("c") } }, path: 'tags["a/b"]' },
 ];
 
-describe("a message about the inputs", () => {
+describe("the engine, beside a message about the inputs,", () => {
   for (const { name, raw, path } of hidden) {
-    it(`does not show ${name}`, () => {
-      expect(confidential(raw)(path)).to.equal(true);
+    it(`is kept from printing ${name}`, () => {
+      expect(hiddenPaths(raw)(path)).to.equal(true);
     });
   }
 
-  it("shows all else", () => {
+  it("prints all else", () => {
     const raw = {
       clusterName: "Bad",
       zones: ["a", output("b")],
@@ -30,6 +34,6 @@ describe("a message about the inputs", () => {
       stateStoreAccess: { accessKeyId: 5, endpoint: null },
     };
     const shown = ["clusterName", "zones[0]", "zonesOfOthers", "assets.kopsBaseUrl", "stateStoreAccess.accessKeyId"];
-    expect(shown.filter(confidential(raw))).to.deep.equal([]);
+    expect(shown.filter(hiddenPaths(raw))).to.deep.equal([]);
   });
 });

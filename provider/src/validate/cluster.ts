@@ -1,0 +1,42 @@
+/** The rules, in the order in which their problems are reported. */
+import type { ResolvedCluster } from "../model/cluster";
+import type { ClusterInputs } from "../schema/types.gen";
+import { Checks } from "./kit/checks";
+import type { Report } from "./report/report";
+import { checkApi, checkDns, checkSsh, checkTimes } from "./rules/access";
+import { checkClusterName, checkVersions, checkZones } from "./rules/cluster";
+import { checkControlPlane } from "./rules/controlPlane";
+import { checkExistingNetwork } from "./rules/existingNetwork";
+import { checkKarpenter } from "./rules/karpenter";
+import { checkNetwork } from "./rules/network";
+import { checkNodeGroups } from "./rules/nodeGroups";
+import { checkServiceAccountRoles } from "./rules/serviceAccounts";
+import { checkAssets, checkStores } from "./rules/stores";
+import { subnetTagProblems } from "./rules/subnetTags";
+import { checkTags } from "./rules/tags";
+import { checkTopology } from "./rules/topology";
+
+/** `inputs` are those that the cluster was resolved from: the resolved cluster holds no secrets. */
+export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs, report: Report): void {
+  const checks = new Checks(report);
+  checkZones(cluster, checks);
+  checkClusterName(cluster, checks);
+  checkVersions(cluster, checks);
+  checkStores(inputs, checks);
+  checkNetwork(cluster, checks);
+  checkTopology(cluster, checks);
+  checkExistingNetwork(cluster.declared.network, checks);
+  checkDns(cluster, checks);
+  checkApi(cluster.api, checks);
+  checkControlPlane(cluster, checks);
+  checkNodeGroups(cluster, checks);
+  for (const { path, reason } of subnetTagProblems(cluster)) {
+    report.add(path, reason);
+  }
+  checkKarpenter(cluster, checks);
+  checkServiceAccountRoles(cluster, checks);
+  checkSsh(cluster.ssh, checks);
+  checkTags("tags", cluster.tags, checks);
+  checkAssets(cluster, checks);
+  checkTimes(cluster, checks);
+}
