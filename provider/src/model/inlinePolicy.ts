@@ -79,9 +79,27 @@ function statementProblem(statement: unknown, index: number): string | undefined
   if (statement.Effect !== "Allow" && statement.Effect !== "Deny") {
     return `${where} must have the Effect Allow or Deny`;
   }
-  return isOneOrMany(statement.Action) && isOneOrMany(statement.Resource)
-    ? undefined
-    : `${where} must have Action and Resource, each a string or a list of strings`;
+  if (!isOneOrMany(statement.Action) || !isOneOrMany(statement.Resource)) {
+    return `${where} must have Action and Resource, each a string or a list of strings`;
+  }
+  return "Condition" in statement && !isCondition(statement.Condition)
+    ? `${where} must have a Condition of operators, each with keys and their values`
+    : undefined;
+}
+
+/** `{"StringEquals": {"aws:PrincipalTag/team": "web"}}`; kOps keeps it as it is. */
+function isCondition(condition: unknown): boolean {
+  return (
+    isObject(condition) &&
+    Object.values(condition).every(
+      (operator) => isObject(operator) && Object.values(operator).every((values) => isConditionValue(values)),
+    )
+  );
+}
+
+function isConditionValue(value: unknown): boolean {
+  const isScalar = (each: unknown): boolean => ["string", "number", "boolean"].includes(typeof each);
+  return isScalar(value) || (Array.isArray(value) && value.every(isScalar));
 }
 
 /** Sid means nothing to AWS and is lost in kOps. */

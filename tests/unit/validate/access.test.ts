@@ -231,4 +231,41 @@ describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
       'assets.kopsBaseUrl: invalid URL, got "https://…@mirror.example.com/kops?x"; must be http:// or https:// with a host, and optionally a port and path',
     ],
   },
+  {
+    name: "an SSH key with a control character in its comment",
+    input: { sshPublicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGR3 me\u0007" },
+    problems: [
+      "sshPublicKey: invalid OpenSSH public key; must be one line that starts with ssh-rsa or ssh-ed25519, as EC2 requires",
+    ],
+  },
+  {
+    name: "more policies than IAM attaches to a role",
+    input: {
+      serviceAccountRoles: [
+        {
+          namespace: "a",
+          name: "b",
+          policyArns: Array.from({ length: 21 }, (_, index) => `arn:aws:iam::aws:policy/P${index}`),
+        },
+      ],
+    },
+    problems: ["serviceAccountRoles[0].policyArns: too many policies, got 21; must be at most 20"],
+  },
+  {
+    name: "conditions of a policy that are none",
+    input: {
+      serviceAccountRoles: ["null", "[]", '{"StringEquals": 1}', '{"StringEquals": {"aws:tag": null}}'].map(
+        (condition, index) => ({
+          namespace: "a",
+          name: `b${index}`,
+          inlinePolicy: `{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":${condition}}]}`,
+        }),
+      ),
+    },
+    problems: Array.from(
+      { length: 4 },
+      (_, index) =>
+        `serviceAccountRoles[${index}].inlinePolicy: invalid policy, got "{\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Action\\":\\"s3:GetObject\\",\\"Resource\\":\\"*\\",\\"Conditio…"; statement 1 must have a Condition of operators, each with keys and their values`,
+    ),
+  },
 ]);

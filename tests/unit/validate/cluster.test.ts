@@ -174,4 +174,38 @@ describeBadInputs("checks of the cluster as a whole", [
       "stateStoreAccess.secretAccessKey: must not be empty; must be the secret of the access key",
     ],
   },
+  {
+    name: "an unknown kOps release, beside what can be judged all the same",
+    input: { kopsVersion: "1.99.0", kubernetesVersion: "1.12.0", karpenter: { version: "0.37.0" } },
+    problems: [
+      'kopsVersion: unknown kOps release, got "1.99.0"; must be one of "1.36.2"',
+      'kubernetesVersion: unsupported Kubernetes version, got "1.12.0"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+      'karpenter.version: legacy Karpenter, got "0.37.0"; must be 1.0 or later, whose API is karpenter.sh/v1',
+    ],
+  },
+  {
+    name: "store access that does not fit into scripts",
+    input: {
+      stateStoreAccess: {
+        endpoint: `http://${"h".repeat(600)}`,
+        region: "US",
+        accessKeyId: "a\nb",
+        secretAccessKey: "s".repeat(600),
+      },
+    },
+    problems: [
+      'stateStoreAccess.region: invalid region, got "US"; must be at most 64 lowercase letters, digits and -',
+      "stateStoreAccess.endpoint: too many characters, got 607; must be at most 512",
+      "stateStoreAccess.accessKeyId: has control characters; must be the key alone, on one line",
+      "stateStoreAccess.secretAccessKey: too many characters, got 600; must be at most 512",
+    ],
+  },
+  {
+    name: "ports out of bounds",
+    input: { api: { endpoint: "https://localhost:70000" }, assets: { containerRegistry: "registry:0" } },
+    problems: [
+      'api.endpoint: invalid API endpoint, got "https://localhost:70000"; must be https:// with a host, and optionally a port',
+      'assets.containerRegistry: invalid registry, got "registry:0"; must be a host with an optional port and path, without a scheme or trailing slash',
+    ],
+  },
 ]);

@@ -135,4 +135,36 @@ describeBadInputs("checks of volumes, the kubelet and what machines run", [
       "nodeGroups.big.additionalUserData: user data too long, got 9256 bytes; must be at most 8192, because EC2 allows 16384 including the bootstrap script",
     ],
   },
+  {
+    name: "a volume of an unknown type, whose size and key can be judged all the same",
+    input: {
+      controlPlane: { etcdVolume: { type: "st1", size: 70000, kmsKeyArn: "my-key" } },
+    },
+    problems: [
+      'controlPlane.etcdVolume.kmsKeyArn: invalid KMS key ARN, got "my-key"; must be the ARN of a KMS key such as arn:aws:kms:us-east-1:123456789012:key/…',
+      'controlPlane.etcdVolume.type: unknown volume type, got "st1"; must be one of "gp3", "gp2", "io1", "io2"',
+      "controlPlane.etcdVolume.size: out of range, got 70000; must be between 1 and 65536 GiB",
+    ],
+  },
+  {
+    name: "a key of another region",
+    input: { nodeGroups: { a: { rootVolume: { kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/a" } } } },
+    problems: [
+      'nodeGroups.a.rootVolume.kmsKeyArn: key of another region, got "arn:aws:kms:eu-west-1:123456789012:key/a"; must be in region us-east-1, like the cluster',
+    ],
+  },
+  {
+    name: "numbers that do not fit into 32 bits",
+    input: {
+      readiness: { timeoutSeconds: 2 ** 31 },
+      karpenter: { replicas: 2 ** 40 },
+      nodeGroups: { a: { maxSize: 2 ** 33, kubelet: { maxPods: 2 ** 31 } } },
+    },
+    problems: [
+      "nodeGroups.a.maxSize: out of range, got 8589934592; must be at most 2147483647",
+      "nodeGroups.a.kubelet.maxPods: out of range, got 2147483648; must be at most 2147483647",
+      "karpenter.replicas: out of range, got 1099511627776; must be at most 2147483647",
+      "readiness.timeoutSeconds: out of range, got 2147483648; must be at most 2147483647",
+    ],
+  },
 ]);

@@ -298,4 +298,32 @@ describeBadInputs("checks of node pools", [
       'nodeGroups.workers.nodePools.a.labels["x.karpenter.sh/y"]: reserved label, got "x.karpenter.sh/y"; Karpenter sets it',
     ],
   },
+  {
+    name: "schedules, durations and limits that Karpenter would refuse later",
+    input: {
+      nodeGroups: {
+        workers: {
+          nodePools: {
+            a: {
+              expireAfter: "9999999999h",
+              limits: { nodes: "1.5", cpu: "1e999" },
+              disruption: {
+                budgets: [
+                  { nodes: "0", schedule: "0 24 * * *", duration: "8h" },
+                  { nodes: "0", schedule: "0 9 * * fri-mon", duration: "8h" },
+                ],
+              },
+            },
+          },
+        },
+      },
+    },
+    problems: [
+      'nodeGroups.workers.nodePools.a.limits.cpu: invalid quantity, got "1e999"; must be a Kubernetes quantity such as 500m, 2 or 1Gi',
+      'nodeGroups.workers.nodePools.a.limits.nodes: invalid number of nodes, got "1.5"; must be a whole number of nodes',
+      'nodeGroups.workers.nodePools.a.disruption.budgets[0].schedule: invalid schedule, got "0 24 * * *"; must be five cron fields, or one of @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually',
+      'nodeGroups.workers.nodePools.a.disruption.budgets[1].schedule: invalid schedule, got "0 9 * * fri-mon"; must be five cron fields, or one of @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually',
+      'nodeGroups.workers.nodePools.a.expireAfter: invalid duration, got "9999999999h"; must be a duration such as 720h, or Never',
+    ],
+  },
 ]);

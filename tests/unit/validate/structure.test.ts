@@ -180,3 +180,68 @@ describeBadInputs("the structure of inputs", [
     problems: ['wrong type, got "us-east-1a"; must be an object'],
   },
 ]);
+
+describeBadInputs("one mistake, which gives one problem", [
+  {
+    name: "an output as the network's range",
+    input: {
+      network: {
+        cidr: output("10.0.0.0/16"),
+        vpcId: "vpc-1",
+        subnets: [{ zone: "us-east-1a", id: "subnet-1", cidr: "10.0.1.0/24" }],
+      },
+    },
+    problems: ["network.cidr: must be a plain value, not an output: it decides which resources exist"],
+  },
+  {
+    name: "an output among the zones",
+    input: { zones: [output("us-east-1a"), "us-east-1b"], nodeGroups: { a: { zones: ["us-east-1a"] } } },
+    problems: ["zones[0]: must be a plain value, not an output: it decides which resources exist"],
+  },
+  {
+    name: "no cluster name, below a hosted zone",
+    input: { clusterName: 5, dns: { type: "private", zone: "example.com" } },
+    problems: ["clusterName: wrong type, got 5; must be a string"],
+  },
+  {
+    name: "an unknown topology",
+    input: { network: { topology: "Private", natGateways: "single", bastion: {} } },
+    problems: ['network.topology: unknown value, got "Private"; must be one of "public", "private"'],
+  },
+  {
+    name: "a reserved label that is malformed as well",
+    input: { nodeGroups: { a: { labels: { "karpenter.sh/a b": "x" } } } },
+    problems: ['nodeGroups.a.labels["karpenter.sh/a b"]: reserved label, got "karpenter.sh/a b"; Karpenter sets it'],
+  },
+  {
+    name: "a long key",
+    input: { dns: { ["x".repeat(300)]: 1 } },
+    problems: [`dns.${"x".repeat(300)}: unknown key "${"x".repeat(80)}…"; must be one of "type", "zone"`],
+  },
+]);
+
+describeBadInputs("nulls where values are due", [
+  {
+    name: "a group, a pool and a label without a body",
+    input: { nodeGroups: { web: null, api: { nodePools: { spot: null }, labels: { team: null } } } },
+    problems: [
+      "nodeGroups.web: wrong type, got null; must be an object",
+      "nodeGroups.api.labels.team: wrong type, got null; must be a string",
+      "nodeGroups.api.nodePools.spot: wrong type, got null; must be an object",
+    ],
+  },
+  {
+    name: "elements of lists",
+    input: { network: { subnets: [null, { cidr: "172.20.0.0/20" }] }, serviceAccountRoles: [null] },
+    problems: [
+      "network.subnets[0]: wrong type, got null; must be an object",
+      "network.subnets[1].zone: required, got nothing; must be a string",
+      "serviceAccountRoles[0]: wrong type, got null; must be an object",
+    ],
+  },
+  {
+    name: "a chart value",
+    input: { karpenter: { values: { settings: null } } },
+    problems: ["karpenter.values.settings: wrong type, got null; must be a value, or omit the key"],
+  },
+]);
