@@ -90,6 +90,10 @@ test-long: build ## run the longer tiers, which need kOps or Kubernetes
 test-%: build ## run one tier: make test-unit, test-engine, test-kops, ...
 	@$(TEST) $*
 
+.PHONY: campaign-inputs
+campaign-inputs: deps ## random inputs, 20,000 of them: none may throw (ARGS="--count N --seed S")
+	@$(BIN) tsx tests/campaign/inputs.ts $(ARGS)
+
 .PHONY: goldens
 goldens: build tools-kops ## write the golden files again by running kOps
 	@./scripts/goldens
