@@ -38,7 +38,7 @@ export function withoutCredentials(text: string): string {
 
 /** What is allowed: `"a", "b", "c"`, all of them. */
 export function showList(values: readonly string[]): string {
-  return values.map((value) => JSON.stringify(value)).join(", ");
+  return values.map(show).join(", ");
 }
 
 /** What was given: as many as fit, and how many more there are. */
