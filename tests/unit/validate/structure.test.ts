@@ -199,6 +199,11 @@ describeBadInputs("one mistake, which gives one problem", [
     problems: ["zones[0]: must be a plain value, not an output: it decides which resources exist"],
   },
   {
+    name: "a misspelt key for a required one",
+    input: { clusterName: undefined, clusterNames: "c.example.com" },
+    problems: ['clusterNames: unknown key "clusterNames"; did you mean "clusterName"?'],
+  },
+  {
     name: "no cluster name, below a hosted zone",
     input: { clusterName: 5, dns: { type: "private", zone: "example.com" } },
     problems: ["clusterName: wrong type, got 5; must be a string"],

@@ -25,6 +25,11 @@ export class Report {
   /** For structure: a stand-in takes the place of the value, so no rule may be held against it. */
   addUnusable(path: string, reason: string): void {
     this.found.push({ path, reason });
+    this.setUnusable(path);
+  }
+
+  /** For structure: what is wrong with the value is said elsewhere. */
+  setUnusable(path: string): void {
     this.unusable.push(path);
   }
 

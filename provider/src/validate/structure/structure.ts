@@ -35,11 +35,15 @@ class StructureCheck {
 
   properties(raw: Fields, shape: ObjectShape, path: string): Fields {
     const entries: [string, unknown][] = [];
+    const unknown = Object.keys(raw)
+      .filter((key) => !Object.hasOwn(shape, key) && raw[key] !== undefined)
+      .sort();
+    const misspelt = new Set(unknown.map((key) => nearest(key, Object.keys(shape))));
     for (const [key, slot] of Object.entries(shape)) {
       const given: unknown = Object.hasOwn(raw, key) ? raw[key] : undefined;
       const isAbsent = given === undefined || given === null;
       if (isAbsent && slot.required) {
-        this.report.addUnusable(below(path, key), `required, got ${show(given)}; must be ${nameOfType(slot.type)}`);
+        this.missing(below(path, key), given, slot.type, misspelt.has(key));
       }
       const checked = isAbsent ? unusable : this.slot(given, slot, below(path, key), slot.secret);
       if (checked !== unusable) {
@@ -48,12 +52,19 @@ class StructureCheck {
         entries.push([key, standIn(slot.type)]);
       }
     }
-    for (const key of Object.keys(raw).sort()) {
-      if (!Object.hasOwn(shape, key) && raw[key] !== undefined) {
-        this.report.add(below(path, key), unknownKey(key, Object.keys(shape)));
-      }
+    for (const key of unknown) {
+      this.report.add(below(path, key), unknownKey(key, Object.keys(shape)));
     }
     return Object.fromEntries(entries);
+  }
+
+  /** A key that was meant to be this one is a problem already. */
+  private missing(path: string, given: unknown, type: TypeShape, isMisspelt: boolean): void {
+    if (isMisspelt) {
+      this.report.setUnusable(path);
+    } else {
+      this.report.addUnusable(path, `required, got ${show(given)}; must be ${nameOfType(type)}`);
+    }
   }
 
   private slot(value: unknown, slot: SlotShape, path: string, secret: boolean): unknown {
