@@ -169,7 +169,7 @@ export function randomInput(seed: number, index: number): unknown {
   const random = randomFrom(Math.imul(seed, 0x9e3779b1) ^ index);
   const names = goldenCaseNames();
   const base: unknown = random() < 0.03 ? pick(random, junk) : goldenInputs(pick(random, names));
-  const inputs = structuredCloneOf(base);
+  const inputs = copy(base);
   const changes = Math.floor(random() * 8);
   for (let change = 0; change < changes; change++) {
     changeSomewhere(inputs, schemaShape.components[clusterToken]?.inputs ?? {}, random);
@@ -250,14 +250,16 @@ function ofType(key: string, type: TypeShape, random: () => number, depth: numbe
 }
 
 function pick<T>(random: () => number, values: readonly T[]): T {
-  return values[Math.floor(random() * values.length)] as T;
+  return copy(values[Math.floor(random() * values.length)]) as T;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Goldens are JSON; junk is nothing to change in place. */
-function structuredCloneOf(value: unknown): unknown {
-  return isRecord(value) && "clusterName" in value ? (JSON.parse(JSON.stringify(value)) as unknown) : value;
+/** Later changes are made in place, and must not reach what others are picked from. */
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copy);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)]));
 }
