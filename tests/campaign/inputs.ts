@@ -13,11 +13,12 @@ import type { IamFacts } from "../../provider/src/model/policyDocument";
 import type { RuntimeFacts } from "../../provider/src/model/runtime";
 import { iamRows } from "../../provider/src/plan/iam";
 import { artifacts } from "../../provider/src/render/artifacts";
-import { controlPlaneUserData, nodeupScript, nodeUserData } from "../../provider/src/render/bootstrap";
+import { controlPlaneUserData, nodeUserData } from "../../provider/src/render/bootstrap/artifacts";
 import { resolveCluster } from "../../provider/src/resolve/cluster";
 import type { ClusterInputs } from "../../provider/src/schema/types.gen";
 import { hiddenPaths } from "../../provider/src/validate/report/hidden";
 import { type Problem, readInputs } from "../../provider/src/validate/inputs";
+import { renderText } from "../support/renderText";
 import { allRows } from "../unit/plan/allRows";
 import { sampleFacts } from "../unit/render/sample";
 import { type FakeOutput, randomInput } from "./generate";
@@ -79,14 +80,13 @@ function render(resolved: ResolvedCluster, inputs: ClusterInputs): void {
   const facts = sampleFacts(cluster, { storeAccess });
   for (const artifact of artifacts(resolved)) {
     if (typeof artifact.path === "function") artifact.path(cluster);
-    artifact.render(cluster, facts);
+    renderText(artifact, cluster, facts);
   }
   for (const { name } of cluster.controlPlaneGroups) {
-    controlPlaneUserData(name).render(cluster, facts);
+    renderText(controlPlaneUserData(name), cluster, facts);
   }
   for (const group of cluster.nodeGroups) {
-    nodeupScript(group.name).render(cluster, facts);
-    nodeUserData(group.name).render(cluster, facts);
+    renderText(nodeUserData(group.name), cluster, facts);
     nodeClassManifest(cluster, group, "/dev/sda1");
     group.nodePools.forEach((pool) => nodePoolManifest(group, pool));
   }
