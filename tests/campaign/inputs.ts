@@ -14,7 +14,6 @@ import type { RuntimeFacts } from "../../provider/src/model/runtime";
 import { iamRows } from "../../provider/src/plan/iam";
 import { artifacts } from "../../provider/src/render/artifacts";
 import { controlPlaneUserData, nodeUserData } from "../../provider/src/render/bootstrap/artifacts";
-import { resolveCluster } from "../../provider/src/resolve/cluster";
 import type { ClusterInputs } from "../../provider/src/schema/types.gen";
 import { hiddenPaths } from "../../provider/src/validate/report/hidden";
 import { type Problem, readInputs } from "../../provider/src/validate/inputs";
@@ -105,8 +104,6 @@ function render(resolved: ResolvedCluster, inputs: ClusterInputs): void {
   ]) {
     document.render(cluster, iamFacts);
   }
-  // What the kOps CLI is later given must be resolvable again.
-  resolveCluster(inputs);
 }
 
 /** The inputs with every output's value in its place, as they are once those are known. */
