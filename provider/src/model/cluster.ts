@@ -189,8 +189,12 @@ export interface ResolvedNodeGroup extends ResolvedGroup {
   /** Further AWS tags of the group's instances beside the cluster's. */
   readonly tags: Readonly<Record<string, string>>;
   readonly nodeClassName: string;
-  /** The group that exists when none is given: its objects are those of kOps's page on Karpenter, field by field. */
-  readonly isDocumentedDefault: boolean;
+  /**
+   * The group `nodes` with the class `default`, given or not: its objects are those of kOps's page on Karpenter, with the
+   * root volume and what the user says beside. It stays so whatever else is set, so that a first customisation changes
+   * nothing but itself.
+   */
+  readonly isDocumented: boolean;
   /** Sorted by name, by code unit; at least one. */
   readonly nodePools: readonly ResolvedNodePool[];
 }

@@ -20,9 +20,13 @@ import { resolveVolume } from "./volumes";
 
 const bothArchitectures: readonly Architecture[] = ["amd64", "arm64"];
 
-/** What stands for node groups where none are given. */
+/** The group and the class of kOps's page on Karpenter (docs/operations/karpenter.md). */
+const documentedGroup = "nodes";
+const documentedClass = "default";
+
+/** What stands for node groups where none are given; a program that writes it out gets the same objects. */
 export const defaultNodeGroups: Readonly<Record<string, NodeGroup>> = {
-  nodes: { nodeClassName: "default", nodePools: { default: {} } },
+  [documentedGroup]: { nodeClassName: documentedClass, nodePools: { [documentedClass]: {} } },
 };
 
 export function controlPlaneZones(declared: ControlPlane | undefined, zones: readonly string[]): readonly string[] {
@@ -107,7 +111,7 @@ function resolveNodeGroup(
     additionalSecurityGroupIds: declared.additionalSecurityGroupIds ?? [],
     additionalUserData: declared.additionalUserData ?? [],
     nodeClassName: declared.nodeClassName ?? name,
-    isDocumentedDefault: declared === defaultNodeGroups[name],
+    isDocumented: name === documentedGroup && declared.nodeClassName === documentedClass,
     nodePools: resolveNodePools({ declared, architectures }, pools),
   };
 }

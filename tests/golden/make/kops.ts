@@ -1,4 +1,5 @@
 /** Runs kOps in the world of the goldens, and reads what it made. */
+import { subnetArguments } from "../../support/subnetArguments";
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -30,6 +31,7 @@ export function createArguments(each: Case): string[] {
     "--channel=stable",
     `--discovery-store=s3://${DISCOVERY_BUCKET}`,
     ...(each.args.some((arg) => arg.startsWith("--control-plane-size")) ? [] : ["--control-plane-size=t3.medium"]),
+    ...subnetArguments(each.inputs),
     ...each.args,
   ];
 }

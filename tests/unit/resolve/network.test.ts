@@ -14,58 +14,26 @@ interface Allocation {
   readonly subnets: readonly string[];
 }
 
-/** What `kops create cluster --dry-run -o yaml` of kOps 1.36.2 printed for the same zones, topology and network. */
 const allocations: readonly Allocation[] = [
-  { zones: "a", cidr: "172.20.0.0/16", topology: "public", subnets: ["us-east-1a Public 172.20.0.0/16"] },
-  {
-    zones: "ba",
-    cidr: "172.20.0.0/16",
-    topology: "public",
-    subnets: ["us-east-1a Public 172.20.0.0/17", "us-east-1b Public 172.20.128.0/17"],
-  },
+  { zones: "a", cidr: "172.20.0.0/16", topology: "public", subnets: ["us-east-1a Public 172.20.32.0/19"] },
   {
     zones: "facb",
     cidr: "172.20.0.0/16",
     topology: "public",
     subnets: [
-      "us-east-1a Public 172.20.0.0/18",
-      "us-east-1b Public 172.20.64.0/18",
-      "us-east-1c Public 172.20.128.0/18",
-      "us-east-1f Public 172.20.192.0/18",
-    ],
-  },
-  {
-    zones: "abcdef",
-    cidr: "172.20.0.0/16",
-    topology: "public",
-    subnets: [
-      "us-east-1a Public 172.20.0.0/19",
-      "us-east-1b Public 172.20.32.0/19",
-      "us-east-1c Public 172.20.64.0/19",
-      "us-east-1d Public 172.20.96.0/19",
-      "us-east-1e Public 172.20.128.0/19",
-      "us-east-1f Public 172.20.160.0/19",
+      "us-east-1a Public 172.20.32.0/19",
+      "us-east-1b Public 172.20.64.0/19",
+      "us-east-1c Public 172.20.96.0/19",
+      "us-east-1f Public 172.20.192.0/19",
     ],
   },
   {
     zones: "abc",
     cidr: "10.8.0.0/20",
     topology: "public",
-    subnets: ["us-east-1a Public 10.8.0.0/22", "us-east-1b Public 10.8.4.0/22", "us-east-1c Public 10.8.8.0/22"],
+    subnets: ["us-east-1a Public 10.8.2.0/23", "us-east-1b Public 10.8.4.0/23", "us-east-1c Public 10.8.6.0/23"],
   },
-  {
-    zones: "abc",
-    cidr: "10.8.0.0/16",
-    topology: "private",
-    subnets: [
-      "us-east-1a Private 10.8.64.0/18",
-      "us-east-1b Private 10.8.128.0/18",
-      "us-east-1c Private 10.8.192.0/18",
-      "utility-us-east-1a Utility 10.8.0.0/21",
-      "utility-us-east-1b Utility 10.8.8.0/21",
-      "utility-us-east-1c Utility 10.8.16.0/21",
-    ],
-  },
+  // What kOps 1.36.2 prints for the same five zones.
   {
     zones: "abcde",
     cidr: "172.20.0.0/16",
@@ -85,39 +53,44 @@ const allocations: readonly Allocation[] = [
   },
 ];
 
-describe("subnets, as kOps 1.36.2 allocates them", () => {
+describe("default address ranges of subnets", () => {
+  const rangesOf = (zones: string, cidr: string, topology: "public" | "private") =>
+    resolveNetwork(
+      { clusterName: "c.example.com", zones: zonesOf(zones), network: { cidr, topology } },
+      releaseOf("1.36.2"),
+    ).subnets.map((subnet) => `${subnet.name} ${subnet.type} ${subnet.cidr}`);
+
   for (const { zones, cidr, topology, subnets } of allocations) {
     it(`${topology}, zones ${zones}, ${cidr}`, () => {
-      const network = resolveNetwork(
-        { clusterName: "c.example.com", zones: zonesOf(zones), network: { cidr, topology } },
-        releaseOf("1.36.2"),
-      );
-      expect(network.subnets.map((subnet) => `${subnet.name} ${subnet.type} ${subnet.cidr}`)).to.deep.equal(subnets);
+      expect(rangesOf(zones, cidr, topology)).to.deep.equal(subnets);
     });
   }
 
-  it("go around the ranges that are given, and keep the declared order", () => {
+  for (const topology of ["public", "private"] as const) {
+    it(`stay as they are when zones are added, removed or reordered: ${topology}`, () => {
+      const all = rangesOf("abcdefg", "172.20.0.0/16", topology);
+      for (const zones of ["a", "ba", "cab", "gb", "edcba", "bd"]) {
+        expect(all).to.include.members(rangesOf(zones, "172.20.0.0/16", topology));
+      }
+    });
+  }
+
+  it("keep the declared order, and give way to the ranges that are given", () => {
     const planned = planSubnets(zonesOf("ab"), "public", [
       { zone: "us-east-1b" },
-      { zone: "us-east-1a", name: "main", cidr: "10.64.0.0/16" },
+      { zone: "us-east-1a", name: "main", cidr: "10.64.0.0/20" },
     ]);
-    const ranges = allocateSubnets("10.64.0.0/15", planned).map(({ name, cidr }) => `${name} ${cidr}`);
-    expect(ranges).to.deep.equal(["us-east-1b 10.65.0.0/16", "main 10.64.0.0/16"]);
+    const ranges = allocateSubnets("10.64.0.0/16", planned).map(({ name, cidr }) => `${name} ${cidr}`);
+    expect(ranges).to.deep.equal(["us-east-1b 10.64.64.0/19", "main 10.64.0.0/20"]);
   });
 
-  it("are as given where all are given", () => {
-    const planned = planSubnets(zonesOf("a"), "public", [{ zone: "us-east-1a", cidr: "172.20.7.0/24" }]);
-    expect(allocateSubnets("172.20.0.0/16", planned)[0]?.cidr).to.equal("172.20.7.0/24");
-  });
-
-  it("have no range where there are more than eight, or nothing to cut", () => {
-    const planned = planSubnets(zonesOf("abcdefghi"), "public", undefined);
-    expect(
-      allocateSubnets("172.20.0.0/16", planned)
-        .map(({ cidr }) => cidr)
-        .slice(-2),
-    ).to.deep.equal(["172.20.224.0/19", ""]);
-    expect(allocateSubnets("172.20.0.0", planned).every(({ cidr }) => cidr === "")).to.equal(true);
+  it("are absent for a zone beyond g, a network too small, and nothing to cut", () => {
+    const cidrs = (network: string, letters: string) =>
+      allocateSubnets(network, planSubnets(zonesOf(letters), "public", undefined)).map(({ cidr }) => cidr);
+    expect(cidrs("172.20.0.0/16", "gh")).to.deep.equal(["172.20.224.0/19", ""]);
+    expect(cidrs("172.20.0.0/25", "a")).to.deep.equal(["172.20.0.16/28"]);
+    expect(cidrs("172.20.0.0/26", "a")).to.deep.equal([""]);
+    expect(cidrs("172.20.0.0", "a")).to.deep.equal([""]);
   });
 });
 

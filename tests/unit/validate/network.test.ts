@@ -29,14 +29,31 @@ describeBadInputs("checks of the network and the control plane", [
     name: "a network too small for its zones",
     input: { zones: ["us-east-1a", "us-east-1b", "us-east-1c"], network: { cidr: "10.0.0.0/27" } },
     problems: [
-      'network.cidr: too small for its subnets, got "10.0.0.0/27"; must leave each at least a /28, but us-east-1a would get 10.0.0.0/29',
+      'network.cidr: too small for default subnets, got "10.0.0.0/27"; must be /25 or larger, or set cidr on each subnet',
     ],
   },
   {
-    name: "more zones than blocks",
-    input: { zones: ["a", "b", "c", "d", "e", "f", "g", "h", "i"].map((letter) => `us-east-1${letter}`) },
+    name: "a zone without a default range",
+    input: { zones: ["us-east-1a", "us-east-1h"] },
     problems: [
-      'network.cidr: no room for all subnets, got "172.20.0.0/16" for 9 subnets; kOps cuts it into at most 8 parts, so set cidr on each subnet',
+      'network.subnets: no default range for zone "us-east-1h"; only zones a to g have one, so list the subnets in network.subnets, each with a cidr',
+    ],
+  },
+  {
+    name: "a private network too small for utility subnets",
+    input: { network: { topology: "private", cidr: "10.0.0.0/23" } },
+    problems: [
+      'network.cidr: too small for default subnets, got "10.0.0.0/23"; must be /22 or larger, or set cidr on each subnet',
+    ],
+  },
+  {
+    name: "a subnet whose default range is taken",
+    input: {
+      zones: ["us-east-1a", "us-east-1b"],
+      network: { subnets: [{ zone: "us-east-1a" }, { zone: "us-east-1b", cidr: "172.20.32.0/20" }] },
+    },
+    problems: [
+      "network.subnets[0].cidr: no free default range; must be set, since the default 172.20.32.0/19 overlaps network.subnets[1]",
     ],
   },
   {

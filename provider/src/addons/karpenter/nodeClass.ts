@@ -58,10 +58,7 @@ function amiTerm(selector: string): ManifestFields {
 }
 
 /** One mapping, for the root: with amiFamily Custom Karpenter cannot tell by itself which volume that is. */
-function blockDeviceMappings(group: SettledNodeGroup, deviceName: string): readonly ManifestFields[] | undefined {
-  if (group.isDocumentedDefault) {
-    return undefined;
-  }
+function blockDeviceMappings(group: SettledNodeGroup, deviceName: string): readonly ManifestFields[] {
   const volume = group.rootVolume;
   const ebs = present({
     deleteOnTermination: true,
@@ -109,14 +106,15 @@ function subnetTerms(cluster: SettledCluster, group: SettledNodeGroup): readonly
   }
   const ofCluster = { [tagKeys.cluster]: cluster.name };
   const ofGroup = { ...ofCluster, [tagKeys.subnetOfGroup(group.name)]: "true" };
-  const coversAll = group.isDocumentedDefault && group.subnets.length === cluster.network.subnets.length;
+  const coversAll = group.isDocumented && group.subnets.length === cluster.network.subnets.length;
   return [{ tags: coversAll ? ofCluster : ofGroup }, ...given];
 }
 
 function nodeTags(cluster: SettledCluster, group: SettledNodeGroup): Readonly<Record<string, ManifestValue>> {
-  if (group.isDocumentedDefault) {
+  if (group.isDocumented) {
     return {
       ...cluster.tags,
+      ...group.tags,
       [tagKeys.cluster]: cluster.name,
       [tagKeys.instanceGroup]: group.name,
       [tagKeys.role("node")]: "1",

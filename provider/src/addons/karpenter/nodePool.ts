@@ -23,12 +23,11 @@ export function nodePoolManifest(group: SettledNodeGroup, pool: SettledNodePool)
 }
 
 function templateMetadata(group: SettledNodeGroup, pool: SettledNodePool): ManifestFields | undefined {
-  if (group.isDocumentedDefault) {
-    return undefined;
-  }
-  // kops pkg/nodelabels/builder.go: what every node of the group carries.
+  // kops pkg/nodelabels/builder.go: what every node of the group carries, whether its NodePool says so or not.
   const ofKops = Object.fromEntries(nodeLabels.node.map((label) => [label, ""]));
-  return { labels: { ...ofKops, [nodeLabels.instanceGroup]: group.name, ...pool.labels } };
+  const own = group.isDocumented ? {} : { ...ofKops, [nodeLabels.instanceGroup]: group.name };
+  const labels = unlessEmpty({ ...own, ...pool.labels });
+  return labels && { labels };
 }
 
 function templateSpec(group: SettledNodeGroup, pool: SettledNodePool): ManifestFields {

@@ -1,16 +1,16 @@
 /** The network and its subnets. */
 import { ipv4Range, parseIpv4Range, rangeContains, rangesOverlap, type Ipv4Range } from "../../model/cidr";
 import type { ResolvedCluster, ResolvedNetwork, ResolvedSubnet } from "../../model/cluster";
+import { hasDefaultRange, lastZoneLetter, longestNetworkPrefix, longestSubnetPrefix } from "../../resolve/subnetRanges";
 import type { Subnet } from "../../schema/types.gen";
 import { checkIpv4Range } from "../kit/addresses";
 import type { Checks, Entry } from "../kit/checks";
 import { dnsName } from "../kit/formats";
 import { show, showList } from "../report/display";
 
-/** What AWS accepts for a VPC and for a subnet. */
-const longestPrefix = 28;
+/** AWS's largest VPC and subnet. */
 const shortestPrefix = 16;
-const sizeRule = `must be /${shortestPrefix} to /${longestPrefix}`;
+const sizeRule = `must be /${shortestPrefix} to /${longestSubnetPrefix}`;
 
 const path = "network.cidr";
 const subnetsPath = "network.subnets";
@@ -24,7 +24,7 @@ export function checkNetwork(cluster: ResolvedCluster, checks: Checks): void {
   }
   // Which ranges the subnets get depends on all of the above.
   if (checks.report.isSound("zones", path, subnetsPath, topologyPath) && declared.zones.length > 0) {
-    checkAllocation(network, checks);
+    checkDefaultRanges(cluster, checks);
   }
 }
 
@@ -44,7 +44,7 @@ function checkNetworkCidr(cidr: string, podRange: string, checks: Checks): Ipv4R
 }
 
 function hasSubnetSize(range: Ipv4Range): boolean {
-  return range.prefixLength >= shortestPrefix && range.prefixLength <= longestPrefix;
+  return range.prefixLength >= shortestPrefix && range.prefixLength <= longestSubnetPrefix;
 }
 
 function checkSubnets({ declared, network }: ResolvedCluster, range: Ipv4Range | undefined, checks: Checks): void {
@@ -115,16 +115,29 @@ function checkRanges(entries: readonly Entry<Subnet>[], network: Ipv4Range | und
   }
 }
 
-/** A subnet that found no room has no range. */
-function checkAllocation({ cidr, subnets }: ResolvedNetwork, checks: Checks): void {
-  if (subnets.some((subnet) => subnet.cidr === "")) {
-    const rule = "kOps cuts it into at most 8 parts, so set cidr on each subnet";
-    checks.report.add(path, `no room for all subnets, got ${show(cidr)} for ${subnets.length} subnets; ${rule}`);
-    return;
+/** Default ranges follow from the zone alone, so not every zone, and not every network, has one for each subnet. */
+function checkDefaultRanges({ declared, network }: ResolvedCluster, checks: Checks): void {
+  const { cidr, subnets } = network;
+  const given = declared.network?.subnets;
+  const unnamed = subnets.find((subnet) => subnet.cidr === "" && !hasDefaultRange(subnet.zone));
+  if (unnamed !== undefined) {
+    const rule = `only zones a to ${lastZoneLetter} have one, so list the subnets in ${subnetsPath}, each with a cidr`;
+    checks.report.add(subnetsPath, `no default range for zone ${show(unnamed.zone)}; ${rule}`);
+  } else if (subnets.some((subnet) => subnet.cidr === "")) {
+    const rule = `must be /${longestNetworkPrefix(network.topology)} or larger, or set cidr on each subnet`;
+    checks.problem(path, "too small for default subnets", cidr, rule);
   }
-  const small = subnets.find((subnet) => (parseIpv4Range(subnet.cidr)?.prefixLength ?? 0) > longestPrefix);
-  if (small !== undefined) {
-    const rule = `must leave each at least a /${longestPrefix}, but ${small.name} would get ${small.cidr}`;
-    checks.problem(path, "too small for its subnets", cidr, rule);
-  }
+  const ranges = subnets.map((subnet) => parseIpv4Range(subnet.cidr));
+  ranges.forEach((range, index) => {
+    const other = ranges.findIndex((each, at) => at !== index && bothOverlap(range, each));
+    if (other >= 0 && given !== undefined && given[index]?.cidr === undefined) {
+      const at = `${subnetsPath}[${index}].cidr`;
+      const rule = `must be set, since the default ${subnets[index]?.cidr ?? ""} overlaps ${subnetsPath}[${other}]`;
+      checks.report.add(at, `no free default range; ${rule}`);
+    }
+  });
+}
+
+function bothOverlap(left: Ipv4Range | undefined, right: Ipv4Range | undefined): boolean {
+  return left !== undefined && right !== undefined && rangesOverlap(left, right);
 }

@@ -25,9 +25,54 @@ describe("EC2NodeClass", () => {
         securityGroupSelectorTerms: [{ tags: { KubernetesCluster: "c.example.com", Name: "nodes.c.example.com" } }],
         instanceProfile: "nodes.c.example.com",
         userData: "the script",
+        // Beyond the page: kOps 1.36.2 gives every class the group's root volume.
+        blockDeviceMappings: [
+          {
+            deviceName: "/dev/sda1",
+            rootVolume: true,
+            ebs: {
+              deleteOnTermination: true,
+              encrypted: true,
+              iops: 3000,
+              throughput: 125,
+              volumeSize: "128Gi",
+              volumeType: "gp3",
+            },
+          },
+        ],
       },
     });
   });
+
+  it("is the documented one where a program writes the default group out, pools included", () => {
+    const written = { nodes: { nodeClassName: "default", nodePools: { default: {} } } };
+    const zones = ["us-east-1a", "us-east-1b"];
+    const [given] = groupsOf({ zones });
+    const [same] = groupsOf({ zones, nodeGroups: written });
+    expect({ ...same, group: undefined }).to.deep.equal({ ...given, group: undefined });
+  });
+
+  const customisations: readonly (readonly [object, readonly string[]])[] = [
+    [{ labels: { tier: "web" } }, []],
+    [{ taints: [{ key: "dedicated", effect: "NoSchedule" }] }, []],
+    [{ rootVolume: { size: 200 } }, ["blockDeviceMappings"]],
+    [{ tags: { purpose: "web" } }, ["tags"]],
+    [{ zones: ["us-east-1a"] }, ["subnetSelectorTerms"]],
+    [{ kubelet: { maxPods: 60 } }, ["kubelet"]],
+    [{ metadataOptions: { httpTokens: "optional" } }, ["metadataOptions"]],
+  ];
+  for (const [change, fields] of customisations) {
+    it(`changes nothing of the default class beside ${fields.join() || "nothing"} for ${JSON.stringify(change)}`, () => {
+      const zones = ["us-east-1a", "us-east-1b"];
+      const [before] = groupsOf({ zones });
+      const nodes = { nodeClassName: "default", nodePools: { default: {} }, ...change };
+      const [after] = groupsOf({ zones, nodeGroups: { nodes } });
+      const specs = [before, after].map((each) => each?.nodeClass.spec ?? {});
+      const keys = new Set(specs.flatMap((spec) => Object.keys(spec)));
+      const changed = [...keys].filter((key) => JSON.stringify(specs[0]?.[key]) !== JSON.stringify(specs[1]?.[key]));
+      expect(changed).to.deep.equal(fields);
+    });
+  }
 
   it("stays the documented one in several zones, and takes the cluster's tags", () => {
     const [only] = groupsOf({ zones: ["us-east-1a", "us-east-1b"], tags: { team: "platform" } });
