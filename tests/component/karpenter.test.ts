@@ -64,6 +64,7 @@ describe("Karpenter in the cluster", function () {
         "amiFamily",
         "amiSelectorTerms",
         "associatePublicIPAddress",
+          "blockDeviceMappings",
         "instanceProfile",
         "securityGroupSelectorTerms",
         "subnetSelectorTerms",

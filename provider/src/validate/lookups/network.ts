@@ -59,7 +59,7 @@ export async function checkSubnets(cluster: ResolvedCluster, aws: AwsQueries): P
   const tags = answers.map(({ subnet, answer }) => [subnet.name, foundIn(answer)?.tags ?? []] as const);
   return [
     ...answers.flatMap((answer) => subnetProblems(cluster, answer)),
-    ...subnetTagProblems(cluster, Object.fromEntries(tags)),
+    ...subnetTagProblems(cluster, new Map(tags)),
   ];
 }
 

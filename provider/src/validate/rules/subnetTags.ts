@@ -10,10 +10,10 @@ const mostTags = 50;
 /** `existing`: keys that a subnet of the user's has, by the subnet's name. */
 export function subnetTagProblems(
   cluster: ResolvedCluster,
-  existing: Readonly<Record<string, readonly string[]>> = {},
+  existing: ReadonlyMap<string, readonly string[]> = new Map(),
 ): readonly Problem[] {
   for (const subnet of cluster.network.subnets) {
-    const count = new Set([...Object.keys(subnetTags(cluster, subnet)), ...(existing[subnet.name] ?? [])]).size;
+    const count = new Set([...Object.keys(subnetTags(cluster, subnet)), ...(existing.get(subnet.name) ?? [])]).size;
     if (count > mostTags) {
       const groups = cluster.nodeGroups.filter(({ subnets }) => subnets.includes(subnet.name)).length;
       const most = groups - (count - mostTags);

@@ -1,5 +1,4 @@
 /** What AWS's answers mean for the inputs: whole messages, and what is asked for them. */
-import type { ClusterInputs } from "../../../../provider/src/schema/types.gen";
 import { expect } from "chai";
 import { resolveCluster } from "../../../../provider/src/resolve/cluster";
 import type { AwsQueries } from "../../../../provider/src/validate/lookups/aws";
@@ -17,7 +16,7 @@ const key = "arn:aws:kms:us-east-1:123456789012:key/1";
 
 function resolved(inputs: object) {
   // The rules refuse some of what the look-ups judge as well.
-  return resolveCluster({ ...smallest, ...inputs } as ClusterInputs);
+  return resolveCluster({ ...smallest, ...inputs });
 }
 
 async function calls(inputs: object, state: Partial<Account> = {}): Promise<Calls> {
