@@ -12,7 +12,7 @@ import { kubeletApiRbac } from "./kubelet-api-rbac";
 import { limitRange } from "./limit-range";
 import { storageAws } from "./storage-aws";
 
-/** In the order of kOps's bootstrap channel (kops v1.36.2 upup/pkg/fi/cloudup/bootstrapchannelbuilder/bootstrapchannelbuilder.go:290). */
+/** In the order of kOps's bootstrap channel (kops upup/pkg/fi/cloudup/bootstrapchannelbuilder/bootstrapchannelbuilder.go:290). */
 export const addonCatalog: readonly Addon[] = [
   kopsController,
   coredns,

@@ -1,4 +1,4 @@
-/** User data in several parts, with kOps's bytes (kops v1.36.2 pkg/model/resources/nodeup.go:305). */
+/** User data in several parts, with kOps's bytes (kops pkg/model/resources/nodeup.go:305). */
 
 export interface MimePart {
   readonly name: string;

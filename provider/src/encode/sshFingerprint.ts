@@ -1,4 +1,4 @@
-/** The fingerprint by which kOps names an SSH key (kops v1.36.2 pkg/pki/sshkey.go:92). */
+/** The fingerprint by which kOps names an SSH key (kops pkg/pki/sshkey.go:92). */
 import { md5Hex } from "./hash";
 
 /** Of a public key in OpenSSH's one-line form: MD5 of its binary part, as hex pairs with colons. */

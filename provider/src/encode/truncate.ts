@@ -1,6 +1,6 @@
 /**
  * Names that must fit a limit, shortened as kOps does: the start of the name and a hash of all of it
- * (kops v1.36.2 pkg/truncate/truncate.go:42). Names are ASCII here, so characters are bytes.
+ * (kops pkg/truncate/truncate.go:42). Names are ASCII here, so characters are bytes.
  */
 const base32HexAlphabet = "0123456789abcdefghijklmnopqrstuv";
 

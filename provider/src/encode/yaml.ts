@@ -15,7 +15,7 @@ export function yaml(value: YamlValue): string {
   return out.join("");
 }
 
-/** Several documents as kOps separates an addon's objects (kops v1.36.2 pkg/kubemanifest/manifest.go:108); the addon builder trims the last newline. */
+/** Several documents as kOps separates an addon's objects (kops pkg/kubemanifest/manifest.go:108); the addon builder trims the last newline. */
 export function yamlDocuments(values: readonly YamlValue[]): string {
   return values.map(yaml).join("\n---\n\n");
 }

@@ -14,7 +14,7 @@ export function imageOf(cluster: ClusterOfImages, name: ImageName): string {
   return imageLocation(cluster.release.images[name], cluster.assets.containerRegistry);
 }
 
-export type KubernetesComponent = "kube-apiserver" | "kube-controller-manager" | "kube-scheduler" | "kube-proxy";
+type KubernetesComponent = "kube-apiserver" | "kube-controller-manager" | "kube-scheduler" | "kube-proxy";
 
 /** An image of the cluster's Kubernetes version. */
 export function componentImage(cluster: ClusterOfImages, component: KubernetesComponent): string {

@@ -1,6 +1,6 @@
 /**
  * The user's own policy for a service account. kOps stores its statements and writes the document from what it knows
- * of a statement (kops v1.36.2 pkg/model/iam/types.go:32), so only that much can be accepted.
+ * of a statement (kops pkg/model/iam/types.go:32), so only that much can be accepted.
  */
 import { inlinePolicyLimit } from "./aws";
 import { policyText, sortedSet, type Statement } from "./policyDocument";

@@ -24,7 +24,7 @@ export function storeUrl(store: StoreLocation, clusterName = ""): string {
 
 /**
  * The URL that service-account tokens name as their issuer: the discovery store's folder over HTTPS, on AWS S3 even
- * where another endpoint holds the objects (kops v1.36.2 util/pkg/vfs/s3fs.go:573).
+ * where another endpoint holds the objects (kops util/pkg/vfs/s3fs.go:573).
  */
 export function issuerUrl(cluster: SettledCluster, store: StoreLocation): string {
   const suffix = cluster.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";

@@ -4,7 +4,7 @@ import type { RuntimeFacts } from "./runtime";
 
 /**
  * Sorted by name. Empty values are left out, as kOps leaves out variables that are not set
- * (kops v1.36.2 util/pkg/env/standard.go:41).
+ * (kops util/pkg/env/standard.go:41).
  */
 export function storeEnvironment(
   cluster: SettledCluster,

@@ -47,7 +47,7 @@ export function subnetTags(cluster: ResolvedCluster, subnet: ResolvedSubnet): Ta
   };
 }
 
-/** Without private subnets, public ones take internal load balancers as well (kops v1.36.2 pkg/model/awsmodel/network.go:272). */
+/** Without private subnets, public ones take internal load balancers as well (kops pkg/model/awsmodel/network.go:272). */
 function loadBalancerTags(cluster: ResolvedCluster, subnet: ResolvedSubnet): Tags {
   switch (subnet.type) {
     case "Private":

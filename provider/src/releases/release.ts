@@ -23,7 +23,7 @@ export interface KopsRelease {
   readonly users: Readonly<Record<"generic" | "kopsController" | "apiServerHealthcheck" | "kopsChannels", number>>;
   readonly components: ComponentSettings;
   readonly addons: AddonFacts;
-  readonly iam: IamFacts;
+  readonly iam: IamPermissions;
   readonly interruption: InterruptionFacts;
 }
 
@@ -42,7 +42,7 @@ interface KarpenterFacts {
   readonly charts: { readonly controller: string; readonly crds: string };
 }
 
-export interface EtcdPorts {
+interface EtcdPorts {
   readonly client: number;
   readonly peer: number;
   readonly grpc: number;
@@ -211,7 +211,7 @@ interface AddonFacts {
 type Actions = readonly string[];
 
 /** Actions as AWS names them; their order does not matter, since policies list them sorted. */
-export interface IamFacts {
+interface IamPermissions {
   readonly nodeupActions: Actions;
   readonly bastionActions: Actions;
   readonly etcdManagerActions: Actions;

@@ -24,7 +24,7 @@ export function discoveryArtifacts(): readonly Artifact[] {
   ];
 }
 
-/** kops v1.36.2 pkg/model/issuerdiscovery.go:154 */
+/** kops pkg/model/issuerdiscovery.go:154 */
 function openIdConfiguration(issuer: string): string {
   const document = {
     issuer,

@@ -50,7 +50,7 @@ function resolveNodePool(
   };
 }
 
-/** A group's minSize is the constant size of its pool (kops v1.36.2 upup/pkg/fi/cloudup/template_functions_karpenter.go). */
+/** A group's minSize is the constant size of its pool (kops upup/pkg/fi/cloudup/template_functions_karpenter.go). */
 function staticSize(group: NodeGroup): number | undefined {
   return group.minSize !== undefined && group.minSize > 0 ? group.minSize : undefined;
 }

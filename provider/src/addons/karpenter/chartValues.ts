@@ -17,7 +17,7 @@ function gateKey(gate: string): string {
 
 /**
  * Values of the karpenter chart for a cluster that is not EKS, on control-plane nodes, with its role by web identity:
- * the same Deployment as kops v1.36.2 upup/models/cloudup/resources/addons/karpenter.sh. The user's values come last.
+ * the same Deployment as kops upup/models/cloudup/resources/addons/karpenter.sh. The user's values come last.
  */
 export function chartValues(cluster: SettledCluster, facts: ChartFacts): ManifestFields {
   const { karpenter } = cluster;

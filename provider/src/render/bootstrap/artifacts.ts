@@ -72,7 +72,7 @@ function nodeupDownloads(
   >;
 }
 
-/** kops v1.36.2 pkg/model/resources/nodeup.go:305 */
+/** kops pkg/model/resources/nodeup.go:305 */
 function userData(group: SettledControlPlaneGroup | SettledNodeGroup, script: string): string {
   const { additionalUserData } = group;
   const whole =

@@ -1,6 +1,6 @@
 /**
  * The bootstrap script: fetches nodeup for the machine's processor, leaves its boot configuration, and lets it install
- * itself as a service. Its effect is that of kOps's own script (kops v1.36.2 pkg/model/resources/nodeup.go).
+ * itself as a service. Its effect is that of kOps's own script (kops pkg/model/resources/nodeup.go).
  */
 import { architectures, type Architecture } from "../../model/nodeFiles";
 

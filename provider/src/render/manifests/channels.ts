@@ -1,4 +1,4 @@
-/** The pod that applies the bootstrap channel (kops v1.36.2 pkg/model/components/channels/model.go:101). */
+/** The pod that applies the bootstrap channel (kops pkg/model/components/channels/model.go:101). */
 import { yaml, type YamlObject } from "../../encode/yaml";
 import { imageOf } from "../../model/containerImages";
 import type { SettledCluster } from "../../model/cluster";

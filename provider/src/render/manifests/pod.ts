@@ -1,6 +1,6 @@
 import type { YamlObject } from "../../encode/yaml";
 
-/** kops v1.36.2 pkg/kubemanifest/critical.go:24 */
+/** kops pkg/kubemanifest/critical.go:24 */
 export const criticalToleration: YamlObject = { key: "CriticalAddonsOnly", operator: "Exists" };
 
 type HostPathType = "Directory" | "DirectoryOrCreate" | "File" | "FileOrCreate";

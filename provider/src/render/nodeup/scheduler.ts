@@ -1,6 +1,6 @@
 import { yaml } from "../../encode/yaml";
 
-/** Where kube-scheduler finds its configuration (kops v1.36.2 pkg/model/components/kubescheduler/model.go:36). */
+/** Where kube-scheduler finds its configuration (kops pkg/model/components/kubescheduler/model.go:36). */
 const folder = "/var/lib/kube-scheduler";
 
 export const schedulerConfigFile = {

@@ -28,7 +28,7 @@ export function pkiArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
   ];
 }
 
-/** kops v1.36.2 upup/pkg/fi/vfs_castore.go:122 */
+/** kops upup/pkg/fi/vfs_castore.go:122 */
 function keyset(name: KeysetName, facts: Pick<RuntimeFacts, "certificates" | "privateKeys">): string {
   const { serial, certificate } = facts.certificates[name];
   return yaml({

@@ -37,7 +37,7 @@ export function nodeGroupSpec(group: SettledNodeGroup): YamlObject {
   };
 }
 
-/** kops v1.36.2 upup/pkg/fi/cloudup/new_cluster.go:1430 */
+/** kops upup/pkg/fi/cloudup/new_cluster.go:1430 */
 export function bastionGroupSpec(bastion: Bastion): YamlObject {
   return {
     image: bastion.image,
@@ -64,7 +64,7 @@ function commonSpec(group: SettledControlPlaneGroup | SettledNodeGroup): YamlObj
   };
 }
 
-/** kops v1.36.2 pkg/apis/kops/v1alpha2/instancegroup.go:72 */
+/** kops pkg/apis/kops/v1alpha2/instancegroup.go:72 */
 function rootVolumeFields(volume: Unwrapped<RootVolume>): YamlObject {
   return {
     rootVolumeEncryption: volume.encrypted,
