@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { readInputs } from "../validate/inputs";
 import type { ResolvedCluster } from "../model/cluster";
 import { clusterToken } from "../model/tokens";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
 import { availableAfter } from "./builders/kubeconfig";
 import { iamFacts, runtimeFacts } from "./facts";
+import { Answers } from "./lookups/answers";
 import { apiEndpoint, clusterOutputs } from "./outputs";
 import { ApiLoadBalancer } from "./parts/apiLoadBalancer";
 import { Bastion } from "./parts/bastion";
@@ -55,8 +55,10 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     // Before the component itself is registered: a mistake in the inputs leaves no trace in the state.
     const cluster = checkedCluster(args);
     super(clusterToken, name, {}, withFormerNames(name, options));
-    const context: ClusterContext = { name, cluster, settled: new PendingCluster(cluster), parent: this };
-    const { accountId } = getCallerIdentityOutput({}, { parent: this });
+    const answers = new Answers(pulumi.output(true), cluster.preflight.skip, { parent: this });
+    const settled = new PendingCluster(cluster);
+    const context: ClusterContext = { name, cluster, settled, parent: this, answers };
+    const accountId = answers.accountId();
 
     const stores = new Stores(context);
     const pki = new Pki(context);

@@ -351,7 +351,7 @@ export interface NodePool {
 
 /** Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name. */
 export interface Preflight {
-  /** Whether to skip the look-ups. Default: false. */
+  /** Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false. */
   readonly skip?: boolean | undefined;
 }
 

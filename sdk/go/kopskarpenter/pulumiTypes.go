@@ -3346,7 +3346,7 @@ func (o NodePoolMapOutput) MapIndex(k pulumi.StringInput) NodePoolOutput {
 
 // Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
 type Preflight struct {
-	// Whether to skip the look-ups. Default: false.
+	// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
 	Skip *bool `pulumi:"skip"`
 }
 
@@ -3363,7 +3363,7 @@ type PreflightInput interface {
 
 // Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
 type PreflightArgs struct {
-	// Whether to skip the look-ups. Default: false.
+	// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
 	Skip *bool `pulumi:"skip"`
 }
 
@@ -3445,7 +3445,7 @@ func (o PreflightOutput) ToPreflightPtrOutputWithContext(ctx context.Context) Pr
 	}).(PreflightPtrOutput)
 }
 
-// Whether to skip the look-ups. Default: false.
+// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
 func (o PreflightOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Preflight) *bool { return v.Skip }).(pulumi.BoolPtrOutput)
 }
@@ -3474,7 +3474,7 @@ func (o PreflightPtrOutput) Elem() PreflightOutput {
 	}).(PreflightOutput)
 }
 
-// Whether to skip the look-ups. Default: false.
+// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
 func (o PreflightPtrOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Preflight) *bool {
 		if v == nil {

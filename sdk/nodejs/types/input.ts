@@ -487,7 +487,7 @@ export interface NodePoolArgs {
  */
 export interface PreflightArgs {
     /**
-     * Whether to skip the look-ups. Default: false.
+     * Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
      */
     skip?: boolean;
 }

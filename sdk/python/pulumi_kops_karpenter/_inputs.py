@@ -2198,7 +2198,7 @@ class PreflightArgsDict(TypedDict):
     """
     skip: NotRequired[_builtins.bool]
     """
-    Whether to skip the look-ups. Default: false.
+    Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
     """
 
 @pulumi.input_type
@@ -2208,7 +2208,7 @@ class PreflightArgs:
         """
         Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
 
-        :param _builtins.bool skip: Whether to skip the look-ups. Default: false.
+        :param _builtins.bool skip: Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
         """
         if skip is not None:
             pulumi.set(__self__, "skip", skip)
@@ -2217,7 +2217,7 @@ class PreflightArgs:
     @pulumi.getter
     def skip(self) -> Optional[_builtins.bool]:
         """
-        Whether to skip the look-ups. Default: false.
+        Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
         """
         return pulumi.get(self, "skip")
 

@@ -45,7 +45,13 @@ export function lookedUp(token: string, inputs: Inputs): Inputs {
     case "aws:ssm/getParameter:getParameter":
       return { value: `ami-of-${String(inputs["name"])}` };
     case "aws:ec2/getAmi:getAmi":
-      return { id: amiOf(inputs), rootDeviceName: "/dev/sda1" };
+      return {
+        id: amiOf(inputs),
+        rootDeviceName: "/dev/sda1",
+        architecture: "",
+        rootDeviceType: "ebs",
+        state: "available",
+      };
     case "aws:ec2/getNetworkInterfaces:getNetworkInterfaces":
       return { ids: ["eni-2", "eni-1"] };
     case "aws:ec2/getNetworkInterface:getNetworkInterface":
@@ -61,3 +67,17 @@ function amiOf(inputs: Inputs): string {
   const filters = inputs["filters"] as readonly { readonly name: string; readonly values: readonly string[] }[];
   return filters.map(({ values }) => values.join()).join();
 }
+
+/** What AWS answers to the look-ups of inputs, where nothing is wrong with those of the smallest cluster. */
+export const lookUpAnswers: Readonly<Record<string, Inputs>> = {
+  "aws:index/getRegion:getRegion": { region: "us-east-1" },
+  "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ["us-east-1a", "us-east-1b", "us-east-1c"] },
+  "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings": {
+    instanceTypes: ["t3.medium"],
+    locations: ["us-east-1a"],
+  },
+  "aws:ec2/getInstanceTypes:getInstanceTypes": { instanceTypes: ["t3.medium"] },
+  "aws:ec2/getVpcs:getVpcs": { ids: [] },
+  "aws:ebs/getEbsVolumes:getEbsVolumes": { ids: [] },
+  "aws:autoscaling/getAmiIds:getAmiIds": { names: [] },
+};

@@ -4,7 +4,6 @@ import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import type { AutoscalingGroupRow, LaunchTemplateRow } from "../../plan/autoscaling";
 import type { Firewall } from "../parts/firewall";
 import type { Iam } from "../parts/iam";
-import { resolveImage } from "./amis";
 import { requireRef } from "./references";
 import type { Network } from "../parts/network";
 import type { Scope } from "../parts/clusterChild";
@@ -23,7 +22,7 @@ export function launchTemplate(
   keyName: pulumi.Output<string> | undefined,
   userData: pulumi.Output<string> | undefined,
 ): LaunchTemplate {
-  const image = resolveImage(row.image, scope.child);
+  const image = scope.answers.image(row.image);
   const securityGroups = [...row.securityGroups.map((group) => firewall.id(group)), ...row.additionalSecurityGroupIds];
   return new LaunchTemplate(
     scope.childName(row.key),

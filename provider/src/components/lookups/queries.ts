@@ -15,6 +15,7 @@ import { getRegion } from "@pulumi/aws/getRegion";
 import { getKey } from "@pulumi/aws/kms/getKey";
 import { getZone, type GetZoneArgs } from "@pulumi/aws/route53/getZone";
 import { getParameter } from "@pulumi/aws/ssm/getParameter";
+import { tagKeys } from "../../model/kopsKeys";
 import type { Architecture } from "../../model/instanceTypes";
 import type { Answer, AwsQueries, HostedZoneQuery } from "../../validate/lookups/aws";
 import { deniedAction, failureOf } from "../../validate/lookups/failures";
@@ -133,18 +134,23 @@ export class PulumiQueries implements AwsQueries {
     return this.ask(input, "ec2:DescribeSecurityGroups", call, ({ vpcId }) => ({ vpcId }));
   }
 
-  taggedVpcs(key: string, value: string, input: string) {
-    const call = () => getVpcs(tagged(key, value), this.options);
+  vpcsOf(cluster: string, input: string) {
+    const call = () => getVpcs({ filters: [ofCluster(cluster)] }, this.options);
     return this.ask(input, "ec2:DescribeVpcs", call, ({ ids }) => ids);
   }
 
-  taggedVolumes(key: string, value: string, input: string) {
-    const call = () => getEbsVolumes(tagged(key, value), this.options);
+  etcdVolumesOf(cluster: string, input: string) {
+    // Volumes of workloads carry the cluster's tag too, and may be meant to outlive it.
+    const filters = [
+      ofCluster(cluster),
+      filter("tag-key", [tagKeys.etcdCluster("main"), tagKeys.etcdCluster("events")]),
+    ];
+    const call = () => getEbsVolumes({ filters }, this.options);
     return this.ask(input, "ec2:DescribeVolumes", call, ({ ids }) => ids);
   }
 
-  taggedScalingGroups(key: string, value: string, input: string) {
-    const call = () => getScalingGroups(tagged(key, value), this.options);
+  scalingGroupsOf(cluster: string, input: string) {
+    const call = () => getScalingGroups({ filters: [ofCluster(cluster)] }, this.options);
     return this.ask(input, "autoscaling:DescribeAutoScalingGroups", call, ({ names }) => names);
   }
 
@@ -195,8 +201,8 @@ function filter(name: string, values: readonly string[]): { name: string; values
   return { name, values: [...values] };
 }
 
-function tagged(key: string, value: string): { filters: { name: string; values: string[] }[] } {
-  return { filters: [filter(`tag:${key}`, [value])] };
+function ofCluster(name: string): { name: string; values: string[] } {
+  return filter(`tag:${tagKeys.cluster}`, [name]);
 }
 
 function shortened(text: string): string {

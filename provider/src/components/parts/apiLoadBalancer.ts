@@ -1,6 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { getNetworkInterfaceOutput } from "@pulumi/aws/ec2/getNetworkInterface";
-import { getNetworkInterfacesOutput } from "@pulumi/aws/ec2/getNetworkInterfaces";
 import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
 import type { TargetGroup } from "@pulumi/aws/lb/targetGroup";
 import { apiLoadBalancerRows } from "../../plan/apiLoadBalancer";
@@ -43,21 +41,9 @@ export class ApiLoadBalancer extends ClusterChild {
    * findELBV2NetworkInterfacesByName).
    */
   private addresses(balancer: LoadBalancer, vpcId: pulumi.Output<string>): ApiLoadBalancer["facts"] {
-    const lookup = { parent: this };
-    const interfaces = getNetworkInterfacesOutput(
-      {
-        filters: [
-          { name: "vpc-id", values: [vpcId] },
-          { name: "interface-type", values: ["network_load_balancer"] },
-          // The ARN's last part is net/<name>/<id>; taking the name from it makes the lookup wait for the balancer.
-          { name: "description", values: [balancer.arn.apply((arn) => `ELB ${arn.slice(arn.indexOf("net/"))}`)] },
-        ],
-      },
-      lookup,
-    );
-    const privateAddresses = interfaces.ids.apply((ids) =>
-      pulumi.all(ids.map((id) => getNetworkInterfaceOutput({ id }, lookup).privateIp)),
-    );
+    // The ARN's last part is net/<name>/<id>; taking the name from it makes the look-up wait for the balancer.
+    const description = balancer.arn.apply((arn) => `ELB ${arn.slice(arn.indexOf("net/"))}`);
+    const privateAddresses = this.answers.interfaceAddresses(vpcId, "network_load_balancer", description);
     return pulumi.all([balancer.dnsName, privateAddresses]).apply(([dnsName, addresses]) => ({
       dnsName,
       addresses: addresses.filter((address) => address !== "").sort(compareCodeUnits),

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedCluster } from "../../model/cluster";
 import { childToken } from "../../model/tokens";
 import type { PendingCluster } from "../pendingCluster";
+import type { Answers } from "../lookups/answers";
 
 /** What every child component of the cluster is made from. */
 export interface ClusterContext {
@@ -11,21 +12,25 @@ export interface ClusterContext {
   /** The same with the user's own outputs resolved, as rendering needs it. */
   readonly settled: PendingCluster;
   readonly parent: pulumi.Resource;
+  readonly answers: Answers;
 }
 
 /** Where a resource of a child component belongs: its name and its parent. */
 export interface Scope {
   readonly childName: (role: string) => string;
   readonly child: pulumi.CustomResourceOptions;
+  readonly answers: Answers;
 }
 
 /** Groups the resources of one concern in the tree, so that a preview of 150 resources can be read. */
 export abstract class ClusterChild extends pulumi.ComponentResource {
   protected readonly prefix: string;
+  protected readonly answers: Answers;
 
   protected constructor(kind: string, context: ClusterContext) {
     super(childToken(kind), `${context.name}-${kind}`, {}, { parent: context.parent });
     this.prefix = context.name;
+    this.answers = context.answers;
   }
 
   /** `<component>-<role>[-<stable key>]`: a contract, since the engine knows resources by it. */
@@ -39,6 +44,6 @@ export abstract class ClusterChild extends pulumi.ComponentResource {
 
   /** For what several child components make in the same way. */
   protected get scope(): Scope {
-    return { childName: (role) => this.childName(role), child: this.child };
+    return { childName: (role) => this.childName(role), child: this.child, answers: this.answers };
   }
 }

@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
-import { getZoneOutput } from "@pulumi/aws/route53/getZone";
 import { Record as DnsRecord } from "@pulumi/aws/route53/record";
 import { ZoneAssociation } from "@pulumi/aws/route53/zoneAssociation";
 import { dnsRows, type DnsRows, type RecordRow } from "../../plan/dns";
@@ -24,10 +23,7 @@ export class HostedZone extends ClusterChild {
     network: Network,
   ) {
     super("dns", context);
-    this.zoneId = getZoneOutput(
-      { ...rows.zone, vpcId: rows.isInExistingVpc ? network.vpcId : undefined },
-      { parent: this },
-    ).zoneId;
+    this.zoneId = this.answers.hostedZoneId(rows.zone, rows.isInExistingVpc ? network.vpcId : undefined);
     this.associations =
       rows.associationKey === undefined
         ? []

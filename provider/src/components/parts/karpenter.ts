@@ -8,7 +8,6 @@ import { nodePoolManifest } from "../../addons/karpenter/nodePool";
 import type { ResolvedNodeGroup, ResolvedNodePool } from "../../model/cluster";
 import { named } from "../../model/named";
 import { nodeUserData } from "../../render/bootstrap/artifacts";
-import { resolveImage, type ResolvedImage } from "../builders/amis";
 import { requireRef } from "../builders/references";
 import type { Renderer } from "../renderer";
 import type { Iam } from "./iam";
@@ -42,7 +41,6 @@ const drainTimeoutSeconds = 3600;
 /** Karpenter in the cluster: its charts, node classes and node pools. */
 export class Karpenter extends ClusterChild {
   private readonly inCluster: pulumi.CustomResourceOptions;
-  private readonly images = new Map<string, pulumi.Output<ResolvedImage>>();
 
   static ifInstalled(context: ClusterContext, args: KarpenterArgs): Karpenter | undefined {
     return context.cluster.karpenter.install ? new Karpenter(context, args) : undefined;
@@ -111,15 +109,8 @@ export class Karpenter extends ClusterChild {
     );
   }
 
-  /** Looked up once, however many groups run it. */
-  private image(selector: string): pulumi.Output<ResolvedImage> {
-    const image = this.images.get(selector) ?? resolveImage(selector, { parent: this });
-    this.images.set(selector, image);
-    return image;
-  }
-
   private nodeClass(group: ResolvedNodeGroup, dependsOn: readonly pulumi.Resource[]): CustomResource {
-    const image = this.image(group.image);
+    const image = this.answers.image(group.image);
     const manifest = this.context.settled.with(image, (known, { rootDeviceName }) =>
       nodeClassManifest(known, named(known.nodeGroups, group.name), rootDeviceName),
     );

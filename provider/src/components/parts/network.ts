@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Eip } from "@pulumi/aws/ec2/eip";
-import { getInternetGatewayOutput } from "@pulumi/aws/ec2/getInternetGateway";
 import { InternetGateway } from "@pulumi/aws/ec2/internetGateway";
 import { NatGateway } from "@pulumi/aws/ec2/natGateway";
 import { Route } from "@pulumi/aws/ec2/route";
@@ -86,8 +85,7 @@ export class Network extends ClusterChild {
       return undefined;
     }
     if (row === "existing") {
-      const filters = [{ name: "attachment.vpc-id", values: [this.vpcId] }];
-      return { id: getInternetGatewayOutput({ filters }, { parent: this }).internetGatewayId, made: undefined };
+      return { id: this.answers.internetGatewayId(this.vpcId), made: undefined };
     }
     const made = new InternetGateway(this.childName(row.key), { ...row.args, vpcId: this.vpcId }, this.child);
     return { id: made.id, made };

@@ -70,10 +70,11 @@ export interface AwsQueries {
   subnet(id: string, input: string): Promise<Answer<FoundSubnet>>;
   key(arn: string, input: string): Promise<Answer<FoundKey>>;
   securityGroup(id: string, input: string): Promise<Answer<{ readonly vpcId: string }>>;
-  /** Ids or names of what carries the tag. */
-  taggedVpcs(key: string, value: string, input: string): Promise<Answer<readonly string[]>>;
-  taggedVolumes(key: string, value: string, input: string): Promise<Answer<readonly string[]>>;
-  taggedScalingGroups(key: string, value: string, input: string): Promise<Answer<readonly string[]>>;
+  /** Ids of what a cluster of that name has. */
+  vpcsOf(cluster: string, input: string): Promise<Answer<readonly string[]>>;
+  etcdVolumesOf(cluster: string, input: string): Promise<Answer<readonly string[]>>;
+  /** Names. */
+  scalingGroupsOf(cluster: string, input: string): Promise<Answer<readonly string[]>>;
 }
 
 export function foundIn<T>(answer: Answer<T>): T | undefined {

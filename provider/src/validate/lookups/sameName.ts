@@ -1,5 +1,4 @@
 /** Whether the account has a cluster of that name: kOps knows its resources by the tag, and would take them for one cluster's. */
-import { tagKeys } from "../../model/kopsKeys";
 import type { ResolvedCluster } from "../../model/cluster";
 import { show } from "../report/display";
 import { foundIn, type Answer, type AwsQueries } from "./aws";
@@ -9,13 +8,12 @@ const mostShown = 3;
 
 export async function checkSameName(cluster: ResolvedCluster, aws: AwsQueries): Promise<readonly LookupProblem[]> {
   const path = "clusterName";
-  const tag = [tagKeys.cluster, cluster.name, path] as const;
   const [vpcs, volumes, groups] = await Promise.all([
-    aws.taggedVpcs(...tag),
-    aws.taggedVolumes(...tag),
-    aws.taggedScalingGroups(...tag),
+    aws.vpcsOf(cluster.name, path),
+    aws.etcdVolumesOf(cluster.name, path),
+    aws.scalingGroupsOf(cluster.name, path),
   ]);
-  const found = [...listed("VPC", vpcs), ...listed("volume", volumes), ...listed("Auto Scaling group", groups)];
+  const found = [...listed("VPC", vpcs), ...listed("etcd volume", volumes), ...listed("Auto Scaling group", groups)];
   if (found.length === 0) {
     return [];
   }

@@ -23,8 +23,8 @@ export interface Account {
   readonly subnets: Readonly<Record<string, FoundSubnet>>;
   readonly keys: Readonly<Record<string, FoundKey>>;
   readonly securityGroups: Readonly<Record<string, { readonly vpcId: string }>>;
-  /** Of a cluster's name: ids of VPCs and volumes, names of Auto Scaling groups. */
-  readonly tagged: Readonly<
+  /** By name: ids of VPCs and etcd volumes, names of Auto Scaling groups. */
+  readonly clusters: Readonly<
     Record<string, { readonly vpcs: string[]; readonly volumes: string[]; readonly groups: string[] }>
   >;
 }
@@ -66,7 +66,7 @@ export const account: Account = {
   },
   keys: { "arn:aws:kms:us-east-1:123456789012:key/1": { enabled: true, state: "Enabled" } },
   securityGroups: { "sg-1": { vpcId: "vpc-1" } },
-  tagged: {},
+  clusters: {},
 };
 
 export interface Calls extends AwsQueries {
@@ -82,7 +82,7 @@ export function asked(state: Account, refuse: readonly (keyof AwsQueries)[] = []
     if (refuse.includes(call)) return Promise.resolve("unanswered");
     return Promise.resolve(value === undefined ? "none" : { found: value });
   };
-  const tagged = (name: string) => state.tagged[name] ?? { vpcs: [], volumes: [], groups: [] };
+  const clusterNamed = (name: string) => state.clusters[name] ?? { vpcs: [], volumes: [], groups: [] };
   return {
     made,
     region: () => answer("region", [], state.region),
@@ -116,8 +116,8 @@ export function asked(state: Account, refuse: readonly (keyof AwsQueries)[] = []
     subnet: (id) => answer("subnet", [id], state.subnets[id]),
     key: (arn) => answer("key", [arn], state.keys[arn]),
     securityGroup: (id) => answer("securityGroup", [id], state.securityGroups[id]),
-    taggedVpcs: (key, value) => answer("taggedVpcs", [key, value], tagged(value).vpcs),
-    taggedVolumes: (key, value) => answer("taggedVolumes", [key, value], tagged(value).volumes),
-    taggedScalingGroups: (key, value) => answer("taggedScalingGroups", [key, value], tagged(value).groups),
+    vpcsOf: (cluster) => answer("vpcsOf", [cluster], clusterNamed(cluster).vpcs),
+    etcdVolumesOf: (cluster) => answer("etcdVolumesOf", [cluster], clusterNamed(cluster).volumes),
+    scalingGroupsOf: (cluster) => answer("scalingGroupsOf", [cluster], clusterNamed(cluster).groups),
   };
 }

@@ -61,17 +61,17 @@ describe("look-ups", () => {
     const group = { instanceTypes: ["t3.medium"], images: ["ami-0a"], additionalSecurityGroupIds: ["sg-1"] };
     const { made } = await calls({ nodeGroups: { a: group, b: group, c: group } });
     expect([...made].sort()).to.deep.equal([
+      "etcdVolumesOf c.example.com",
       "image 099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218",
       "image ami-0a",
       "offerings t3.medium",
       "openZones",
       "region",
+      "scalingGroupsOf c.example.com",
       "securityGroup sg-1",
-      "taggedScalingGroups KubernetesCluster c.example.com",
-      "taggedVolumes KubernetesCluster c.example.com",
-      "taggedVpcs KubernetesCluster c.example.com",
       "typesOfArchitecture amd64 t3.medium",
       "typesOfArchitecture arm64 t3.medium",
+      "vpcsOf c.example.com",
     ]);
   });
 
@@ -281,9 +281,9 @@ describe("look-ups of KMS keys", () => {
 
 describe("look-ups of a cluster of the same name", () => {
   it("tell of its resources, where the cluster is new", async () => {
-    const tagged = { "c.example.com": { vpcs: ["vpc-1"], volumes: ["vol-2", "vol-1"], groups: ["a.c.example.com"] } };
-    expect(await lines({}, { tagged })).to.deep.equal([
-      'when new, clusterName: resources of a cluster of that name exist (VPC vpc-1, volume vol-1, volume vol-2 and 1 more), got "c.example.com"; must be a name that nothing in the account carries',
+    const clusters = { "c.example.com": { vpcs: ["vpc-1"], volumes: ["vol-2", "vol-1"], groups: ["a.c.example.com"] } };
+    expect(await lines({}, { clusters })).to.deep.equal([
+      'when new, clusterName: resources of a cluster of that name exist (VPC vpc-1, etcd volume vol-1, etcd volume vol-2 and 1 more), got "c.example.com"; must be a name that nothing in the account carries',
     ]);
   });
 });

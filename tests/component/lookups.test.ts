@@ -1,0 +1,142 @@
+/** What the plugin asks of AWS before it registers anything, and what comes of the answers; AWS is mocked. */
+import * as pulumi from "@pulumi/pulumi";
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
+import { expect } from "chai";
+import { KopsKarpenterProvider } from "../../provider/src/components/plugin/provider";
+import { clusterToken } from "../../provider/src/model/tokens";
+import { lookedUp, lookUpAnswers } from "./support/answers";
+import { graphOf, smallest, withoutNetwork } from "./support/graph";
+import { settled, useMocks } from "./support/runtime";
+
+interface Call {
+  readonly token: string;
+  readonly provider: string | undefined;
+}
+
+interface Construction {
+  readonly registered: readonly string[];
+  readonly calls: readonly Call[];
+  readonly error: pulumi.InputPropertiesError | undefined;
+}
+
+/** As a plugin of the aws provider fails. */
+function failing(details: string): never {
+  throw Object.assign(new Error(details), { details });
+}
+
+async function construct(
+  inputs: pulumi.Inputs,
+  answer: (token: string) => object | undefined = () => undefined,
+  options: pulumi.ComponentResourceOptions = {},
+): Promise<Construction> {
+  const registered: string[] = [];
+  const calls: Call[] = [];
+  const mocks: pulumi.runtime.Mocks = {
+    newResource: ({ name, inputs: given }) => ({ id: name, state: given as object }),
+    call: ({ token, inputs: args, provider }) => {
+      calls.push({ token, provider });
+      return answer(token) ?? lookUpAnswers[token] ?? lookedUp(token, args as Record<string, unknown>);
+    },
+  };
+  await useMocks(mocks, true, ({ name }) => registered.push(name));
+  let error: unknown;
+  const plugin = new KopsKarpenterProvider("0.0.0", "{}", undefined);
+  await withoutNetwork(async () => {
+    try {
+      await plugin.construct("cluster", clusterToken, { ...smallest, ...inputs }, options);
+    } catch (caught) {
+      error = caught;
+    }
+    await settled();
+  });
+  if (error !== undefined && !pulumi.InputPropertiesError.isInstance(error)) throw error as Error;
+  return { registered, calls, error };
+}
+
+const tokens = ({ calls }: Construction): readonly string[] => calls.map(({ token }) => token);
+
+describe("look-ups before anything is registered", () => {
+  it("let a cluster pass in which they find nothing wrong", async () => {
+    const made = await construct({ karpenter: { install: false } });
+    expect(made.error).to.equal(undefined);
+    expect(made.registered).to.include("cluster");
+  });
+
+  it("stop one with what they find, each under its input", async () => {
+    const inputs = { controlPlane: { image: "ami-0" }, nodeGroups: { web: { images: ["ssm:/none"] } } };
+    const made = await construct(inputs, (token) =>
+      token === "aws:ec2/getAmi:getAmi" ? failing("Your query returned no results.") : undefined,
+    );
+    expect(made.registered).to.deep.equal([]);
+    expect(made.error?.message).to.equal("the inputs of the cluster are not valid");
+    const image = (propertyPath: string, given: string) => ({
+      propertyPath,
+      reason: `no such image in us-east-1, got "${given}"; must be one that the account can use there`,
+    });
+    expect(made.error?.errors).to.deep.equal([
+      image("controlPlane.image", "ami-0"),
+      image("nodeGroups.web.images[0]", "ssm:/none"),
+    ]);
+  });
+
+  it("say what is wrong with the stack's settings in the message alone", async () => {
+    const made = await construct({}, () => failing("no valid credential sources for Terraform AWS Provider found."));
+    expect(made.registered).to.deep.equal([]);
+    expect(made.error?.errors).to.deep.equal([]);
+    expect(made.error?.message).to.equal(
+      "no AWS credentials that work; set them for the stack, for example with AWS_PROFILE or aws:profile",
+    );
+  });
+
+  it("let a cluster pass where they are not permitted", async () => {
+    const made = await construct({ karpenter: { install: false } }, (token) =>
+      token === "aws:index/getAvailabilityZones:getAvailabilityZones"
+        ? failing("api error UnauthorizedOperation: You are not authorized to perform this operation.")
+        : undefined,
+    );
+    expect(made.error).to.equal(undefined);
+  });
+
+  it("leave out what is not known yet, and ask for what is", async () => {
+    const network = { cidr: "10.0.0.0/16" };
+    const vpc = "aws:ec2/getVpc:getVpc";
+    const unknown = await construct({ network: { ...network, vpcId: pulumi.output(pulumi.unknown) } });
+    expect(tokens(unknown)).not.to.include(vpc);
+    expect(unknown.error).to.equal(undefined);
+    const known = await construct(
+      { network: { ...network, vpcId: pulumi.output("vpc-0123456789abcdef0") } },
+      (token) => (/:get(Vpc|InternetGateway)$/.test(token) ? failing(`no matching ${token} found`) : undefined),
+    );
+    expect(known.error?.errors.map(({ propertyPath }) => propertyPath)).to.deep.equal(["network.vpcId"]);
+  });
+
+  it("go through the AWS provider that the component got", async () => {
+    await useMocks({ newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) }, true, () => undefined);
+    const aws = new AwsProvider("mine", { region: "us-east-1" });
+    const { calls } = await construct({ controlPlane: { image: "ami-0" } }, () => failing("no matching image found"), {
+      providers: { aws },
+    });
+    expect(calls).not.to.be.empty;
+    for (const { token, provider } of calls) expect(provider, token).to.match(/::mine::/);
+  });
+
+  it("are left out with preflight.skip", async () => {
+    const made = await construct({ preflight: { skip: true }, karpenter: { install: false } });
+    expect(tokens(made).filter((token) => Object.hasOwn(lookUpAnswers, token))).to.deep.equal([]);
+  });
+});
+
+describe("a preview without AWS", () => {
+  const noAws = (): never => failing("no valid credential sources for Terraform AWS Provider found.");
+
+  it("shows all resources, with what AWS would have answered unknown", async () => {
+    const graph = await graphOf({ preflight: { skip: true } }, { preview: true, answer: noAws });
+    const template = graph.named("cluster-launch-template-control-plane-us-east-1a");
+    expect(pulumi.isUnknown(template.inputs["imageId"])).to.equal(true);
+    expect(graph.resources.map(({ name }) => name)).to.include.members(["cluster-vpc", "cluster-state-store"]);
+    const usual = await graphOf({}, { preview: true });
+    expect(graph.resources.map(({ name }) => name).sort()).to.deep.equal(
+      usual.resources.map(({ name }) => name).sort(),
+    );
+  });
+});
