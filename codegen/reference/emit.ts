@@ -1,11 +1,22 @@
 // docs/reference.md as text: every input, output, type and value of the schema.
+import type { ChangeRow } from "../../provider/src/validate/changes/effects";
+import {
+  effectText,
+  mergedText,
+  propertyKey,
+  rowsOfProperties,
+  type RowsOfProperties,
+  withoutEffect,
+} from "../effects/text";
 import type { Component, EnumType, Model, ObjectType, Property, Type } from "../types/schema";
 
 const banner = "<!-- Generated from provider/schema.json by `make generate`. Do not edit. -->\n";
 
 const introduction = `An input marked _plain_ does not accept outputs, because it decides which resources exist. All other inputs accept outputs
 of other resources, whose values may be known only during the update. The component checks every input before it registers
-a resource, and reports all problems at once, each with its path.`;
+a resource, and reports all problems at once, each with its path.
+
+The last column states what a change of the input does to a running cluster; see [Safe change](how-to/safe-change.md).`;
 
 const spelling = `Names are as in TypeScript and YAML. Python uses snake case (\`cluster_name\`), and Go an initial capital
 (\`ClusterName\`).`;
@@ -51,15 +62,20 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [row(header), row(header.map(() => "---")), ...rows.map(row)].join("\n");
 }
 
-function inputsTable(properties: readonly Property[]): string {
+function inputsTable(owner: string, properties: readonly Property[], effects: RowsOfProperties): string {
   const rows = properties.map((property) => {
-    const [meaning, fallback] = splitDefault(property.description);
+    const [meaning, fallback] = splitDefault(withoutEffect(property.description));
     const marks = [property.plain ? "plain" : "", property.secret ? "secret" : ""].filter((mark) => mark !== "");
     const type = [typeText(property.type), ...marks.map((mark) => `_${mark}_`)].join(", ");
     const otherwise = property.required ? "**required**" : cell(fallback);
-    return [`\`${property.name}\``, type, cell(meaning), otherwise];
+    const effect = mergedText(effects.get(propertyKey(owner, property.name)) ?? [], effectAndWhy);
+    return [`\`${property.name}\``, type, cell(meaning), otherwise, cell(effect)];
   });
-  return table(["field", "type", "meaning", "default"], rows);
+  return table(["field", "type", "meaning", "default", "effect of a change"], rows);
+}
+
+function effectAndWhy(row: ChangeRow): string {
+  return `${effectText(row)} (${row.why})`;
 }
 
 function outputsTable(properties: readonly Property[]): string {
@@ -118,8 +134,12 @@ function usedIn(name: string, found: ReadonlyMap<string, readonly Use[]>): strin
   return paths.length === 0 ? "" : `Used in ${paths.join(", ")}.\n\n`;
 }
 
-function objectSection(object: ObjectType, found: ReadonlyMap<string, readonly Use[]>): string {
-  return `### ${object.name}\n\n${object.description}\n\n${usedIn(object.name, found)}${inputsTable(object.properties)}\n`;
+function objectSection(
+  { name, description, properties }: ObjectType,
+  found: ReadonlyMap<string, readonly Use[]>,
+  effects: RowsOfProperties,
+): string {
+  return `### ${name}\n\n${description}\n\n${usedIn(name, found)}${inputsTable(name, properties, effects)}\n`;
 }
 
 function enumSection(type: EnumType, found: ReadonlyMap<string, readonly Use[]>): string {
@@ -133,6 +153,7 @@ export function emitReference(model: Model): string {
     throw new Error("the reference is for one component");
   }
   const found = uses(model, component);
+  const effects = rowsOfProperties(model, component);
   const objects = [...model.objects].sort((a, b) => (a.name < b.name ? -1 : 1));
   const enums = [...model.enums].sort((a, b) => (a.name < b.name ? -1 : 1));
   const links = (names: readonly { readonly name: string }[]): string =>
@@ -147,11 +168,11 @@ export function emitReference(model: Model): string {
     `Enums: ${links(enums)}.\n`,
     "## Inputs\n",
     `${introduction}\n`,
-    `${inputsTable(component.inputs)}\n`,
+    `${inputsTable("", component.inputs, effects)}\n`,
     "## Outputs\n",
     `${outputsTable(component.outputs)}\n`,
     "## Objects\n",
-    ...objects.map((object) => objectSection(object, found)),
+    ...objects.map((object) => objectSection(object, found, effects)),
     "## Enums\n",
     ...enums.map((type) => enumSection(type, found)),
   ].join("\n");

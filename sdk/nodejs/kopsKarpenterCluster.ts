@@ -123,11 +123,13 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             if (args?.zones === undefined && !opts.urn) {
                 throw new Error("Missing required property 'zones'");
             }
+            resourceInputs["acknowledge"] = args?.acknowledge;
             resourceInputs["api"] = args?.api;
             resourceInputs["assets"] = args?.assets;
             resourceInputs["clusterName"] = args?.clusterName;
             resourceInputs["cni"] = args?.cni;
             resourceInputs["controlPlane"] = args?.controlPlane;
+            resourceInputs["deletionProtection"] = args?.deletionProtection;
             resourceInputs["discoveryStore"] = args?.discoveryStore;
             resourceInputs["dns"] = args?.dns;
             resourceInputs["karpenter"] = args?.karpenter;
@@ -138,6 +140,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["nodeGroups"] = args?.nodeGroups;
             resourceInputs["preflight"] = args?.preflight;
             resourceInputs["readiness"] = args?.readiness;
+            resourceInputs["retain"] = args?.retain;
             resourceInputs["serviceAccountRoles"] = args?.serviceAccountRoles;
             resourceInputs["sshAccess"] = args?.sshAccess;
             resourceInputs["sshPublicKey"] = args?.sshPublicKey;
@@ -195,6 +198,10 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
  */
 export interface KopsKarpenterClusterArgs {
     /**
+     * Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
+     */
+    acknowledge?: string[];
+    /**
      * Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
      */
     api?: inputs.ApiArgs;
@@ -203,11 +210,11 @@ export interface KopsKarpenterClusterArgs {
      */
     assets?: inputs.AssetsArgs;
     /**
-     * DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster.
+     * DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
      */
     clusterName: string;
     /**
-     * Pod network. Default: cilium.
+     * Pod network. Effect of a change: needs acknowledgement. Default: cilium.
      */
     cni?: enums.Cni;
     /**
@@ -215,7 +222,11 @@ export interface KopsKarpenterClusterArgs {
      */
     controlPlane?: inputs.ControlPlaneArgs;
     /**
-     * Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public.
+     * Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+     */
+    deletionProtection?: boolean;
+    /**
+     * Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
      */
     discoveryStore?: pulumi.Input<string | undefined>;
     /**
@@ -227,7 +238,7 @@ export interface KopsKarpenterClusterArgs {
      */
     karpenter?: inputs.KarpenterArgs;
     /**
-     * kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2.
+     * kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
      */
     kopsVersion?: string;
     /**
@@ -235,7 +246,7 @@ export interface KopsKarpenterClusterArgs {
      */
     kubeconfig?: inputs.KubeconfigArgs;
     /**
-     * Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
+     * Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
      */
     kubernetesVersion?: string;
     /**
@@ -243,7 +254,7 @@ export interface KopsKarpenterClusterArgs {
      */
     network?: inputs.NetworkArgs;
     /**
-     * Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+     * Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
      */
     nodeGroups?: {[key: string]: inputs.NodeGroupArgs};
     /**
@@ -255,19 +266,23 @@ export interface KopsKarpenterClusterArgs {
      */
     readiness?: inputs.ReadinessArgs;
     /**
-     * IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
+     * Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
+     */
+    retain?: enums.Retained[];
+    /**
+     * IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
      */
     serviceAccountRoles?: inputs.ServiceAccountRoleArgs[];
     /**
-     * IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
+     * IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
      */
     sshAccess?: string[];
     /**
-     * OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created.
+     * OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
      */
     sshPublicKey?: pulumi.Input<string | undefined>;
     /**
-     * State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked.
+     * State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused. Default: a new bucket, versioned and encrypted, with all public access blocked.
      */
     stateStore?: pulumi.Input<string | undefined>;
     /**
@@ -275,11 +290,11 @@ export interface KopsKarpenterClusterArgs {
      */
     stateStoreAccess?: inputs.StateStoreAccessArgs;
     /**
-     * AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets.
+     * AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Effect of a change: rolls the control plane and the worker nodes. Default: only the tags that kOps sets.
      */
     tags?: {[key: string]: string};
     /**
-     * Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider.
+     * Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone with nodes is removed.
      */
     zones: string[];
 }

@@ -64,7 +64,7 @@ describe("Karpenter in the cluster", function () {
         "amiFamily",
         "amiSelectorTerms",
         "associatePublicIPAddress",
-          "blockDeviceMappings",
+        "blockDeviceMappings",
         "instanceProfile",
         "securityGroupSelectorTerms",
         "subnetSelectorTerms",

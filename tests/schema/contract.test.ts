@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
+import { stamped } from "../../codegen/effects/stamp";
 import { type PackageSpec } from "../../codegen/types/schema";
 import { schemaShape } from "../../provider/src/schema/shape.gen";
 
@@ -66,6 +67,13 @@ describe("provider/schema.json", () => {
   it("describes every type, field and value in sentences", () => {
     const bad = described().filter(({ description }) => description === undefined || !/[.?]$/.test(description.trim()));
     expect(bad.map(({ where }) => where)).to.deep.equal([]);
+  });
+
+  it("says of each input what the table of effects says of a change", () => {
+    // `make generate` writes these sentences.
+    expect(stamped(schema)).to.deep.equal(schema);
+    const sentences = described().filter(({ description }) => description?.includes("Effect of a change: ") === true);
+    expect(sentences).to.have.length.greaterThan(90);
   });
 
   it("names no type *Args, which the SDKs would collide with", () => {

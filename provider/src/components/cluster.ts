@@ -1,11 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
+import { clusterShape } from "../validate/changes/shape";
 import { readInputs } from "../validate/inputs";
+import type { LookupProblem } from "../validate/lookups";
 import type { ResolvedCluster } from "../model/cluster";
 import { clusterToken } from "../model/tokens";
+import { ClusterGuard, type GuardArgs } from "../resources/clusterGuard";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
 import { availableAfter } from "./builders/kubeconfig";
 import { iamFacts, runtimeFacts } from "./facts";
 import { Answers } from "./lookups/answers";
+import { preflight } from "./lookups/preflight";
 import { apiEndpoint, clusterOutputs } from "./outputs";
 import { ApiLoadBalancer } from "./parts/apiLoadBalancer";
 import { Bastion } from "./parts/bastion";
@@ -17,6 +21,7 @@ import { Iam } from "./parts/iam";
 import { Interruption } from "./parts/interruption";
 import { Karpenter } from "./parts/karpenter";
 import { Network } from "./parts/network";
+import { withProtection } from "./protection";
 import { Pki } from "./parts/pki";
 import { StoreFiles } from "./parts/storeFiles";
 import { Stores } from "./parts/stores";
@@ -51,13 +56,21 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
   /** The outputs by their names in the schema; the fields above are the same. */
   readonly outputs: KopsKarpenterClusterOutputs & pulumi.Inputs;
 
-  constructor(name: string, args: KopsKarpenterClusterArgs, options?: pulumi.ComponentResourceOptions) {
+  /** `found`: what the plugin, which looks the inputs up in AWS before this, leaves to the guard. */
+  constructor(
+    name: string,
+    args: KopsKarpenterClusterArgs,
+    options?: pulumi.ComponentResourceOptions,
+    found?: readonly LookupProblem[],
+  ) {
     // Before the component itself is registered: a mistake in the inputs leaves no trace in the state.
     const cluster = checkedCluster(args);
-    super(clusterToken, name, {}, withFormerNames(name, options));
-    const answers = new Answers(pulumi.output(true), cluster.preflight.skip, { parent: this });
+    super(clusterToken, name, {}, withProtection(name, cluster, withFormerNames(name, options)));
+    const problems = found ?? preflight(cluster, { parent: this });
+    const guard = new ClusterGuard(`${name}-guard`, guardArgs(cluster, problems), { parent: this });
+    const answers = new Answers(guard.urn, cluster.preflight.skip, { parent: this });
     const settled = new PendingCluster(cluster);
-    const context: ClusterContext = { name, cluster, settled, parent: this, answers };
+    const context: ClusterContext = { name, cluster, settled, parent: this, guard, answers };
     const accountId = answers.accountId();
 
     const stores = new Stores(context);
@@ -106,6 +119,10 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     Object.assign(this, this.outputs);
     this.registerOutputs(this.outputs);
   }
+}
+
+function guardArgs(cluster: ResolvedCluster, problems: GuardArgs["problems"]): GuardArgs {
+  return { shape: clusterShape(cluster), acknowledge: cluster.acknowledged, problems };
 }
 
 function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {

@@ -52,6 +52,10 @@ export interface ResolvedCluster {
   readonly preflight: { readonly skip: boolean };
   readonly readiness: { readonly timeoutSeconds: number; readonly skip: boolean };
   readonly kubeconfig: { readonly lifetimeHours: number };
+  readonly deletionProtection: boolean;
+  readonly retain: readonly "stateStore"[];
+  /** Paths of inputs whose change needs an acknowledgement and has it. */
+  readonly acknowledged: readonly string[];
 }
 
 export type SettledCluster = Unwrapped<ResolvedCluster>;

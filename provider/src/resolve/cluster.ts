@@ -71,6 +71,9 @@ export function resolveCluster(
       skip: inputs.readiness?.skip ?? false,
     },
     kubeconfig: { lifetimeHours: inputs.kubeconfig?.lifetimeHours ?? kubeconfigLifetimeHours },
+    deletionProtection: inputs.deletionProtection ?? false,
+    retain: inputs.retain ?? [],
+    acknowledged: inputs.acknowledge ?? [],
   };
 }
 

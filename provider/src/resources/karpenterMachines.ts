@@ -3,7 +3,7 @@ import type { DiffResult } from "@pulumi/pulumi/provider";
 import { machinesToken } from "../model/tokens";
 import { KarpenterInstances } from "./karpenterInstances";
 import { KubernetesApi, type KubernetesObject } from "./kubernetesApi";
-import { count, reasonOf, text, type Operation, type Properties, type Report } from "./operation";
+import { accepted, count, reasonOf, text, type Operation, type Properties, type Report } from "./operation";
 import { waitFor } from "./progress";
 
 const pauseMilliseconds = 2000;
@@ -21,7 +21,7 @@ const terminationSeconds = 600;
  * that a machine needs to go in order, so that on destroy the pools go first, then the machines, then the rest.
  */
 export const machines: Operation = {
-  check: () => [],
+  check: accepted,
   diff: (olds, news): DiffResult => {
     const replaces = ["clusterName", "region"].filter((name) => text(olds, name) !== text(news, name));
     // A new certificate is worth recording, since the delete will need one that is valid.

@@ -6,12 +6,24 @@ export type Properties = Readonly<Record<string, unknown>>;
 /** Says what is awaited, in the resource's own line of the display. */
 export type Report = (text: string) => void;
 
+/** The inputs to keep in the state, or why there must be none. */
+export interface Checked {
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
 export interface Operation {
-  check(inputs: Properties): readonly CheckFailure[];
+  /** `olds` is empty where the resource is new. */
+  check(urn: string, olds: Properties, news: Properties): Checked;
   diff(olds: Properties, news: Properties): DiffResult;
   create(inputs: Properties, report: Report): Promise<CreateResult>;
   update(olds: Properties, news: Properties, report: Report): Promise<UpdateResult>;
   delete(properties: Properties, report: Report): Promise<void>;
+}
+
+/** Inputs of which there is nothing to say. */
+export function accepted(_urn: string, _olds: Properties, news: Properties): Checked {
+  return { inputs: news, failures: [] };
 }
 
 /** Key and value by which the engine marks a secret inside properties (pulumi sdk/v3 go/common/resource/properties.go). */
@@ -25,6 +37,17 @@ export function revealed(value: unknown): unknown {
     return marked[signatureKey] === secretSignature ? marked["value"] : value;
   }
   return value;
+}
+
+export function isSecret(value: unknown): boolean {
+  return revealed(value) !== value;
+}
+
+/** Stands for a value that a preview does not know (pulumi sdk/v3 go/common/resource/plugin/rpc.go, UnknownStringValue). */
+const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+export function isUnknown(value: unknown): boolean {
+  return value === unknownValue;
 }
 
 export function reasonOf(error: unknown): string {

@@ -75,6 +75,14 @@ export const schemaShape: SchemaShape = {
         preflight: { type: { object: "Preflight" }, plain: true, required: false, secret: false },
         readiness: { type: { object: "Readiness" }, plain: true, required: false, secret: false },
         kubeconfig: { type: { object: "Kubeconfig" }, plain: true, required: false, secret: false },
+        acknowledge: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
+        deletionProtection: { type: "boolean", plain: true, required: false, secret: false },
+        retain: {
+          type: { array: { type: { enum: "Retained" }, plain: true } },
+          plain: true,
+          required: false,
+          secret: false,
+        },
       },
       outputs: {
         clusterName: { type: "string", plain: false, required: true, secret: false },
@@ -382,6 +390,7 @@ export const schemaShape: SchemaShape = {
     LogLevel: ["debug", "info", "error"],
     NatGateways: ["perZone", "single"],
     RequirementOperator: ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"],
+    Retained: ["stateStore"],
     SubnetType: ["Public", "Private", "Utility"],
     TaintEffect: ["NoSchedule", "PreferNoSchedule", "NoExecute"],
     Topology: ["public", "private"],

@@ -5,17 +5,17 @@ import type { Input, Unwrapped } from "./input";
 
 /** Self-managed Kubernetes cluster on AWS, compatible with kOps 1.36.2, with worker nodes provisioned by Karpenter. The component creates the network, IAM roles, certificate authorities, state store, control plane and load balancer, waits for the Kubernetes API, and installs Karpenter with an EC2NodeClass and NodePools for every node group. The kOps CLI accepts the state store. A preview reports every invalid input, each with its property path. */
 export interface ClusterInputs {
-  /** DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. */
+  /** DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused. */
   readonly clusterName: string;
-  /** Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. */
+  /** Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone with nodes is removed. */
   readonly zones: readonly string[];
-  /** Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2. */
+  /** Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2. */
   readonly kubernetesVersion?: string | undefined;
-  /** kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2. */
+  /** kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2. */
   readonly kopsVersion?: string | undefined;
-  /** State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked. */
+  /** State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused. Default: a new bucket, versioned and encrypted, with all public access blocked. */
   readonly stateStore?: Input<string> | undefined;
-  /** Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public. */
+  /** Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public. */
   readonly discoveryStore?: Input<string> | undefined;
   /** Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role. */
   readonly stateStoreAccess?: StateStoreAccess | undefined;
@@ -23,23 +23,23 @@ export interface ClusterInputs {
   readonly network?: Network | undefined;
   /** DNS records of the cluster in Route 53. Default: none. */
   readonly dns?: Dns | undefined;
-  /** Pod network. Default: cilium. */
+  /** Pod network. Effect of a change: needs acknowledgement. Default: cilium. */
   readonly cni?: Cni | undefined;
   /** Access to the Kubernetes API. Default: a public network load balancer, open to all addresses. */
   readonly api?: Api | undefined;
   /** Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone. */
   readonly controlPlane?: ControlPlane | undefined;
-  /** Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`. */
+  /** Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`. */
   readonly nodeGroups?: Readonly<Record<string, NodeGroup>> | undefined;
   /** Karpenter controller. Default: Karpenter 1.13.0 with interruption handling. */
   readonly karpenter?: Karpenter | undefined;
-  /** IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none. */
+  /** IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none. */
   readonly serviceAccountRoles?: readonly ServiceAccountRole[] | undefined;
-  /** OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created. */
+  /** OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created. */
   readonly sshPublicKey?: Input<string> | undefined;
-  /** IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps. */
+  /** IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps. */
   readonly sshAccess?: readonly string[] | undefined;
-  /** AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets. */
+  /** AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Effect of a change: rolls the control plane and the worker nodes. Default: only the tags that kOps sets. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Mirrors for binaries and images. Default: the public sites. */
   readonly assets?: Assets | undefined;
@@ -49,6 +49,12 @@ export interface ClusterInputs {
   readonly readiness?: Readiness | undefined;
   /** Admin kubeconfig. Default: its client certificate is valid for one year. */
   readonly kubeconfig?: Kubeconfig | undefined;
+  /** Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none. */
+  readonly acknowledge?: readonly string[] | undefined;
+  /** Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false. */
+  readonly deletionProtection?: boolean | undefined;
+  /** Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none. */
+  readonly retain?: readonly Retained[] | undefined;
 }
 
 /** The component's properties, each of them an output. */
@@ -97,29 +103,29 @@ export interface KopsKarpenterClusterOutputs {
 
 /** Access to the Kubernetes API. */
 export interface Api {
-  /** IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps. */
+  /** IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps. */
   readonly access?: readonly string[] | undefined;
-  /** Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public. */
+  /** Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public. */
   readonly loadBalancer?: LoadBalancerType | undefined;
-  /** URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address. */
+  /** URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address. */
   readonly endpoint?: Input<string> | undefined;
 }
 
 /** Mirrors for air-gapped or rate-limited networks. */
 export interface Assets {
-  /** Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites. */
+  /** Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites. */
   readonly kopsBaseUrl?: string | undefined;
-  /** URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites. */
+  /** URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites. */
   readonly fileRepository?: string | undefined;
-  /** Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries. */
+  /** Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries. */
   readonly containerRegistry?: string | undefined;
 }
 
 /** Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer. */
 export interface Bastion {
-  /** EC2 instance type. Default: t3.micro. */
+  /** EC2 instance type. Effect of a change: in place. Default: t3.micro. */
   readonly instanceType?: string | undefined;
-  /** AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type. */
+  /** AMI, in any format that nodeGroups.*.images accepts. Effect of a change: in place. Default: controlPlane.image if set, otherwise kOps's image for the instance type. */
   readonly image?: string | undefined;
 }
 
@@ -137,149 +143,149 @@ export interface Budget {
 
 /** Resource requests and limits of the controller container. */
 export interface ChartResources {
-  /** Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi. */
+  /** Resource requests, for example {cpu: 500m, memory: 1Gi}. Effect of a change: in place. Default: cpu 500m, memory 1Gi. */
   readonly requests?: Readonly<Record<string, string>> | undefined;
-  /** Resource limits. Default: memory 1Gi. */
+  /** Resource limits. Effect of a change: in place. Default: memory 1Gi. */
   readonly limits?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Control-plane nodes, with one Auto Scaling group per zone. */
 export interface ControlPlane {
-  /** Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones. */
+  /** Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones. */
   readonly zones?: readonly string[] | undefined;
-  /** EC2 instance type. Default: t3.medium. */
+  /** EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium. */
   readonly instanceType?: string | undefined;
-  /** AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18. */
+  /** AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18. */
   readonly image?: string | undefined;
   /** Root volume of each node. Default: 64 GiB of gp3, encrypted. */
   readonly rootVolume?: RootVolume | undefined;
   /** Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted. */
   readonly etcdVolume?: EtcdVolume | undefined;
-  /** Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets. */
+  /** Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** Taints of the nodes, in addition to the control-plane taint. Default: none. */
+  /** Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none. */
   readonly taints?: readonly Taint[] | undefined;
-  /** IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none. */
+  /** IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the control plane. Default: none. */
   readonly additionalSecurityGroupIds?: readonly Input<string>[] | undefined;
-  /** Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none. */
+  /** Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the control plane. Default: none. */
   readonly additionalUserData?: readonly UserData[] | undefined;
 }
 
 /** How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes. */
 export interface Disruption {
-  /** Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized. */
+  /** Nodes that Karpenter may consolidate. Effect of a change: in place. Default: WhenEmptyOrUnderutilized. */
   readonly consolidationPolicy?: ConsolidationPolicy | undefined;
-  /** How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately. */
+  /** How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately. */
   readonly consolidateAfter?: string | undefined;
-  /** Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%. */
+  /** Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%. */
   readonly budgets?: readonly Budget[] | undefined;
 }
 
 /** DNS records of the cluster in Route 53. */
 export interface Dns {
-  /** Type of the hosted zone, or none. Default: none. */
+  /** Type of the hosted zone, or none. Effect of a change: needs acknowledgement. Default: none. */
   readonly type?: DnsType | undefined;
-  /** Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. */
+  /** Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. Effect of a change: rolls the control plane. */
   readonly zone?: string | undefined;
 }
 
 /** EBS data volumes of etcd, one per member of each of the two etcd clusters. */
 export interface EtcdVolume {
-  /** Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20. */
+  /** Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Effect of a change: in place; refused if the size is smaller. Default: 20. */
   readonly size?: number | undefined;
-  /** EBS volume type: gp3, gp2, io1 or io2. Default: gp3. */
+  /** EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in place. Default: gp3. */
   readonly type?: string | undefined;
-  /** Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2. */
+  /** Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in place. Default: 3000 for gp3, 100 for io1 and io2. */
   readonly iops?: number | undefined;
-  /** Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125. */
+  /** Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in place. Default: 125. */
   readonly throughput?: number | undefined;
-  /** Whether to encrypt the volumes. Default: true. */
+  /** Whether to encrypt the volumes. Effect of a change: refused. Default: true. */
   readonly encrypted?: boolean | undefined;
-  /** ARN of the KMS key for encrypted volumes. Default: the account's default EBS key. */
+  /** ARN of the KMS key for encrypted volumes. Effect of a change: refused. Default: the account's default EBS key. */
   readonly kmsKeyArn?: Input<string> | undefined;
 }
 
 /** Karpenter controller. */
 export interface Karpenter {
-  /** Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true. */
+  /** Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true. */
   readonly install?: boolean | undefined;
-  /** Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs. */
+  /** Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs. */
   readonly version?: string | undefined;
-  /** Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter. */
+  /** Controller chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter. */
   readonly chart?: string | undefined;
-  /** CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd. */
+  /** CRD chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter-crd. */
   readonly crdChart?: string | undefined;
-  /** Helm values merged over the component's own values for the controller chart. Default: none. */
+  /** Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none. */
   readonly values?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2. */
+  /** Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2. */
   readonly replicas?: number | undefined;
   /** Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory. */
   readonly resources?: ChartResources | undefined;
-  /** Log level of the controller. Default: info. */
+  /** Log level of the controller. Effect of a change: in place. Default: info. */
   readonly logLevel?: LogLevel | undefined;
-  /** Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static. */
+  /** Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static. */
   readonly featureGates?: Readonly<Record<string, boolean>> | undefined;
-  /** Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true. */
+  /** Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true. */
   readonly interruptionHandling?: boolean | undefined;
-  /** Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind. */
+  /** Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind. */
   readonly deleteCrds?: boolean | undefined;
 }
 
 /** Admin kubeconfig. */
 export interface Kubeconfig {
-  /** Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year). */
+  /** Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year). */
   readonly lifetimeHours?: number | undefined;
 }
 
 /** Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity. */
 export interface Kubelet {
-  /** Maximum number of pods per node, at least 1. Default: the kubelet's, 110. */
+  /** Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110. */
   readonly maxPods?: number | undefined;
-  /** Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none. */
+  /** Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none. */
   readonly systemReserved?: Readonly<Record<string, string>> | undefined;
-  /** Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none. */
+  /** Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none. */
   readonly kubeReserved?: Readonly<Record<string, string>> | undefined;
-  /** Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps. */
+  /** Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps. */
   readonly evictionHard?: string | undefined;
-  /** Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none. */
+  /** Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none. */
   readonly evictionSoft?: string | undefined;
-  /** Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none. */
+  /** Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none. */
   readonly evictionSoftGracePeriod?: string | undefined;
-  /** Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85. */
+  /** Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85. */
   readonly imageGCHighThresholdPercent?: number | undefined;
-  /** Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80. */
+  /** Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80. */
   readonly imageGCLowThresholdPercent?: number | undefined;
-  /** Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true. */
+  /** Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true. */
   readonly cpuCFSQuota?: boolean | undefined;
-  /** CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none. */
+  /** CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Effect of a change: rolls the group's nodes. Default: the kubelet's, none. */
   readonly cpuManagerPolicy?: string | undefined;
-  /** Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none. */
+  /** Topology manager policy: none, best-effort, restricted or single-numa-node. Effect of a change: rolls the group's nodes. Default: the kubelet's, none. */
   readonly topologyManagerPolicy?: string | undefined;
-  /** Kubelet feature gates by name, each "true" or "false". Default: as in kOps. */
+  /** Kubelet feature gates by name, each "true" or "false". Effect of a change: rolls the group's nodes. Default: as in kOps. */
   readonly featureGates?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Instance metadata options. */
 export interface MetadataOptions {
-  /** Whether a session token is required. Default: required. */
+  /** Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required. */
   readonly httpTokens?: HttpTokens | undefined;
-  /** Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled. */
+  /** Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled. */
   readonly httpEndpoint?: HttpEndpoint | undefined;
-  /** Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1. */
+  /** Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1. */
   readonly httpPutResponseHopLimit?: number | undefined;
 }
 
 /** VPC and subnets. */
 export interface Network {
-  /** IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2). */
+  /** IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2). */
   readonly cidr?: string | undefined;
-  /** Network topology of the nodes. Default: public. */
+  /** Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public. */
   readonly topology?: Topology | undefined;
-  /** Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology. */
+  /** Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology. */
   readonly subnets?: readonly Subnet[] | undefined;
-  /** ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. */
+  /** ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused. */
   readonly vpcId?: Input<string> | undefined;
-  /** Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone. */
+  /** Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone. */
   readonly natGateways?: NatGateways | undefined;
   /** Bastion host. Requires a private topology. Default: none. */
   readonly bastion?: Bastion | undefined;
@@ -287,79 +293,79 @@ export interface Network {
 
 /** Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools. */
 export interface NodeGroup {
-  /** EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow. */
+  /** EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow. */
   readonly instanceTypes?: readonly string[] | undefined;
-  /** AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters. */
+  /** AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters. */
   readonly images?: readonly string[] | undefined;
-  /** Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool. */
+  /** Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool. */
   readonly minSize?: number | undefined;
-  /** Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none. */
+  /** Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none. */
   readonly maxSize?: number | undefined;
-  /** Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster. */
+  /** Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster. */
   readonly zones?: readonly string[] | undefined;
   /** Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted. */
   readonly rootVolume?: RootVolume | undefined;
-  /** Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets. */
+  /** Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** Taints of the nodes. Default: none. */
+  /** Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none. */
   readonly taints?: readonly Taint[] | undefined;
   /** Kubelet settings. Default: as in kOps. */
   readonly kubelet?: Kubelet | undefined;
-  /** Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags. */
+  /** Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Instance metadata options. Default: IMDSv2 only, one hop. */
   readonly metadataOptions?: MetadataOptions | undefined;
-  /** Whether nodes get public IP addresses. Default: true in a public topology, false in a private one. */
+  /** Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one. */
   readonly associatePublicIp?: boolean | undefined;
-  /** IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none. */
+  /** IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none. */
   readonly additionalSecurityGroupIds?: readonly Input<string>[] | undefined;
-  /** Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none. */
+  /** Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none. */
   readonly additionalUserData?: readonly UserData[] | undefined;
-  /** Name of the EC2NodeClass, unique in the cluster. Default: the name of the group. */
+  /** Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group. */
   readonly nodeClassName?: string | undefined;
-  /** NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group. */
+  /** NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group. */
   readonly nodePools?: Readonly<Record<string, NodePool>> | undefined;
 }
 
 /** Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them. */
 export interface NodePool {
-  /** CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types. */
+  /** CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types. */
   readonly architectures?: readonly Architecture[] | undefined;
-  /** Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool. */
+  /** Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool. */
   readonly capacityTypes?: readonly CapacityType[] | undefined;
-  /** Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none. */
+  /** Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Effect of a change: rolls the group's nodes. Default: none. */
   readonly requirements?: readonly Requirement[] | undefined;
-  /** Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none. */
+  /** Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: none. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none. */
+  /** Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Effect of a change: rolls the group's nodes. Default: none. */
   readonly taints?: readonly Taint[] | undefined;
-  /** Taints that nodes start with and that another component, for example an agent, removes later. Default: none. */
+  /** Taints that nodes start with and that another component, for example an agent, removes later. Effect of a change: rolls the group's nodes. Default: none. */
   readonly startupTaints?: readonly Taint[] | undefined;
-  /** Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none. */
+  /** Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Effect of a change: in place. Default: none. */
   readonly limits?: Readonly<Record<string, string>> | undefined;
-  /** Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority. */
+  /** Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Effect of a change: in place. Default: none, the lowest priority. */
   readonly weight?: number | undefined;
   /** How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once. */
   readonly disruption?: Disruption | undefined;
-  /** Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h. */
+  /** Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Effect of a change: rolls the group's nodes. Default: 720h. */
   readonly expireAfter?: string | undefined;
-  /** Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit. */
+  /** Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Effect of a change: rolls the group's nodes. Default: no limit. */
   readonly terminationGracePeriod?: string | undefined;
-  /** Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool. */
+  /** Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Effect of a change: in place; needs acknowledgement if the pool turns from dynamic to static or back. Default: none, a dynamic pool. */
   readonly replicas?: number | undefined;
 }
 
 /** Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name. */
 export interface Preflight {
-  /** Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false. */
+  /** Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Effect of a change: none. Default: false. */
   readonly skip?: boolean | undefined;
 }
 
 /** Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers. */
 export interface Readiness {
-  /** Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900. */
+  /** Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900. */
   readonly timeoutSeconds?: number | undefined;
-  /** Whether to skip the wait. Default: false. */
+  /** Whether to skip the wait. Effect of a change: none. Default: false. */
   readonly skip?: boolean | undefined;
 }
 
@@ -377,17 +383,17 @@ export interface Requirement {
 
 /** EBS root volume of an instance. */
 export interface RootVolume {
-  /** Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go). */
+  /** Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go). */
   readonly size?: number | undefined;
-  /** EBS volume type: gp3, gp2, io1 or io2. Default: gp3. */
+  /** EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: gp3. */
   readonly type?: string | undefined;
-  /** Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2. */
+  /** Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 3000 for gp3, 100 for io1 and io2. */
   readonly iops?: number | undefined;
-  /** Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125. */
+  /** Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 125. */
   readonly throughput?: number | undefined;
-  /** Whether to encrypt the volume. Default: true. */
+  /** Whether to encrypt the volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: true. */
   readonly encrypted?: boolean | undefined;
-  /** ARN of the KMS key for an encrypted volume. Default: the account's default EBS key. */
+  /** ARN of the KMS key for an encrypted volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: the account's default EBS key. */
   readonly kmsKeyArn?: Input<string> | undefined;
 }
 
@@ -415,13 +421,13 @@ export interface ServiceAccountRole {
 
 /** Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store. */
 export interface StateStoreAccess {
-  /** URL of the S3-compatible service, reachable from the nodes. */
+  /** URL of the S3-compatible service, reachable from the nodes. Effect of a change: rolls the control plane. */
   readonly endpoint: Input<string>;
-  /** Region used to sign requests to the service. Default: the cluster's region. */
+  /** Region used to sign requests to the service. Effect of a change: rolls the control plane. Default: the cluster's region. */
   readonly region?: Input<string> | undefined;
-  /** ID of an access key that can read and write the store. */
+  /** ID of an access key that can read and write the store. Effect of a change: rolls the control plane. */
   readonly accessKeyId: Input<string>;
-  /** Secret of the access key. */
+  /** Secret of the access key. Effect of a change: rolls the control plane. */
   readonly secretAccessKey: Input<string>;
 }
 
@@ -494,6 +500,9 @@ export type NatGateways = "perZone" | "single";
 
 /** Operator that compares a node's label with the values of a requirement. */
 export type RequirementOperator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt" | "Gte" | "Lte";
+
+/** Resources that can outlive a cluster. */
+export type Retained = "stateStore";
 
 /** Subnet type. */
 export type SubnetType = "Public" | "Private" | "Utility";

@@ -3,6 +3,7 @@ import type { ResolvedCluster } from "../model/cluster";
 import type { ClusterInputs } from "../schema/types.gen";
 import { Checks } from "./kit/checks";
 import type { Report } from "./report/report";
+import { checkAcknowledged } from "./rules/acknowledgement";
 import { checkApi, checkDns, checkSsh, checkTimes } from "./rules/access";
 import { checkClusterName, checkVersions, checkZones } from "./rules/cluster";
 import { checkControlPlane } from "./rules/controlPlane";
@@ -39,4 +40,5 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
   checkTags("tags", cluster.tags, checks);
   checkAssets(cluster, checks);
   checkTimes(cluster, checks);
+  checkAcknowledged(cluster, checks);
 }

@@ -82,97 +82,109 @@ func NewKopsKarpenterCluster(ctx *pulumi.Context,
 }
 
 type kopsKarpenterClusterArgs struct {
+	// Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
+	Acknowledge []string `pulumi:"acknowledge"`
 	// Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
 	Api *Api `pulumi:"api"`
 	// Mirrors for binaries and images. Default: the public sites.
 	Assets *Assets `pulumi:"assets"`
-	// DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster.
+	// DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
 	ClusterName string `pulumi:"clusterName"`
-	// Pod network. Default: cilium.
+	// Pod network. Effect of a change: needs acknowledgement. Default: cilium.
 	Cni *Cni `pulumi:"cni"`
 	// Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
 	ControlPlane *ControlPlane `pulumi:"controlPlane"`
-	// Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public.
+	// Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+	DeletionProtection *bool `pulumi:"deletionProtection"`
+	// Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
 	DiscoveryStore *string `pulumi:"discoveryStore"`
 	// DNS records of the cluster in Route 53. Default: none.
 	Dns *Dns `pulumi:"dns"`
 	// Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
 	Karpenter *Karpenter `pulumi:"karpenter"`
-	// kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2.
+	// kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
 	KopsVersion *string `pulumi:"kopsVersion"`
 	// Admin kubeconfig. Default: its client certificate is valid for one year.
 	Kubeconfig *Kubeconfig `pulumi:"kubeconfig"`
-	// Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
+	// Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
 	KubernetesVersion *string `pulumi:"kubernetesVersion"`
 	// VPC and subnets. Default: as in kOps.
 	Network *Network `pulumi:"network"`
-	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
 	NodeGroups map[string]NodeGroup `pulumi:"nodeGroups"`
 	// Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
 	Preflight *Preflight `pulumi:"preflight"`
 	// Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
 	Readiness *Readiness `pulumi:"readiness"`
-	// IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
+	// Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
+	Retain []Retained `pulumi:"retain"`
+	// IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
 	ServiceAccountRoles []ServiceAccountRole `pulumi:"serviceAccountRoles"`
-	// IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
+	// IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
 	SshAccess []string `pulumi:"sshAccess"`
-	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created.
+	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
 	SshPublicKey *string `pulumi:"sshPublicKey"`
-	// State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked.
+	// State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused. Default: a new bucket, versioned and encrypted, with all public access blocked.
 	StateStore *string `pulumi:"stateStore"`
 	// Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
 	StateStoreAccess *StateStoreAccess `pulumi:"stateStoreAccess"`
-	// AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets.
+	// AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Effect of a change: rolls the control plane and the worker nodes. Default: only the tags that kOps sets.
 	Tags map[string]string `pulumi:"tags"`
-	// Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider.
+	// Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone with nodes is removed.
 	Zones []string `pulumi:"zones"`
 }
 
 // The set of arguments for constructing a KopsKarpenterCluster resource.
 type KopsKarpenterClusterArgs struct {
+	// Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
+	Acknowledge []string
 	// Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
 	Api *ApiArgs
 	// Mirrors for binaries and images. Default: the public sites.
 	Assets *AssetsArgs
-	// DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster.
+	// DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
 	ClusterName string
-	// Pod network. Default: cilium.
+	// Pod network. Effect of a change: needs acknowledgement. Default: cilium.
 	Cni *Cni
 	// Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
 	ControlPlane *ControlPlaneArgs
-	// Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public.
+	// Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+	DeletionProtection *bool
+	// Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
 	DiscoveryStore pulumi.StringPtrInput
 	// DNS records of the cluster in Route 53. Default: none.
 	Dns *DnsArgs
 	// Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
 	Karpenter *KarpenterArgs
-	// kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2.
+	// kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
 	KopsVersion *string
 	// Admin kubeconfig. Default: its client certificate is valid for one year.
 	Kubeconfig *KubeconfigArgs
-	// Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
+	// Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
 	KubernetesVersion *string
 	// VPC and subnets. Default: as in kOps.
 	Network *NetworkArgs
-	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
 	NodeGroups map[string]NodeGroupArgs
 	// Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
 	Preflight *PreflightArgs
 	// Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
 	Readiness *ReadinessArgs
-	// IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
+	// Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
+	Retain []Retained
+	// IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
 	ServiceAccountRoles []ServiceAccountRoleArgs
-	// IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
+	// IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
 	SshAccess []string
-	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created.
+	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
 	SshPublicKey pulumi.StringPtrInput
-	// State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked.
+	// State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused. Default: a new bucket, versioned and encrypted, with all public access blocked.
 	StateStore pulumi.StringPtrInput
 	// Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
 	StateStoreAccess *StateStoreAccessArgs
-	// AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets.
+	// AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Effect of a change: rolls the control plane and the worker nodes. Default: only the tags that kOps sets.
 	Tags map[string]string
-	// Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider.
+	// Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone with nodes is removed.
 	Zones []string
 }
 

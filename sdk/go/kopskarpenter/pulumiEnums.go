@@ -2191,6 +2191,216 @@ func (in *requirementOperatorPtr) ToRequirementOperatorPtrOutputWithContext(ctx 
 	return pulumi.ToOutputWithContext(ctx, in).(RequirementOperatorPtrOutput)
 }
 
+// Resources that can outlive a cluster.
+type Retained string
+
+const (
+	// The state store and the discovery store, with the cluster's keys and etcd backups.
+	RetainedStateStore = Retained("stateStore")
+)
+
+func (Retained) ElementType() reflect.Type {
+	return reflect.TypeOf((*Retained)(nil)).Elem()
+}
+
+func (e Retained) ToRetainedOutput() RetainedOutput {
+	return pulumi.ToOutput(e).(RetainedOutput)
+}
+
+func (e Retained) ToRetainedOutputWithContext(ctx context.Context) RetainedOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(RetainedOutput)
+}
+
+func (e Retained) ToRetainedPtrOutput() RetainedPtrOutput {
+	return e.ToRetainedPtrOutputWithContext(context.Background())
+}
+
+func (e Retained) ToRetainedPtrOutputWithContext(ctx context.Context) RetainedPtrOutput {
+	return Retained(e).ToRetainedOutputWithContext(ctx).ToRetainedPtrOutputWithContext(ctx)
+}
+
+func (e Retained) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e Retained) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e Retained) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e Retained) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type RetainedOutput struct{ *pulumi.OutputState }
+
+func (RetainedOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Retained)(nil)).Elem()
+}
+
+func (o RetainedOutput) ToRetainedOutput() RetainedOutput {
+	return o
+}
+
+func (o RetainedOutput) ToRetainedOutputWithContext(ctx context.Context) RetainedOutput {
+	return o
+}
+
+func (o RetainedOutput) ToRetainedPtrOutput() RetainedPtrOutput {
+	return o.ToRetainedPtrOutputWithContext(context.Background())
+}
+
+func (o RetainedOutput) ToRetainedPtrOutputWithContext(ctx context.Context) RetainedPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Retained) *Retained {
+		return &v
+	}).(RetainedPtrOutput)
+}
+
+func (o RetainedOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o RetainedOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e Retained) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o RetainedOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RetainedOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e Retained) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type RetainedPtrOutput struct{ *pulumi.OutputState }
+
+func (RetainedPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Retained)(nil)).Elem()
+}
+
+func (o RetainedPtrOutput) ToRetainedPtrOutput() RetainedPtrOutput {
+	return o
+}
+
+func (o RetainedPtrOutput) ToRetainedPtrOutputWithContext(ctx context.Context) RetainedPtrOutput {
+	return o
+}
+
+func (o RetainedPtrOutput) Elem() RetainedOutput {
+	return o.ApplyT(func(v *Retained) Retained {
+		if v != nil {
+			return *v
+		}
+		var ret Retained
+		return ret
+	}).(RetainedOutput)
+}
+
+func (o RetainedPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RetainedPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *Retained) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// RetainedInput is an input type that accepts values of the Retained enum
+// A concrete instance of `RetainedInput` can be one of the following:
+//
+//	RetainedStateStore
+type RetainedInput interface {
+	pulumi.Input
+
+	ToRetainedOutput() RetainedOutput
+	ToRetainedOutputWithContext(context.Context) RetainedOutput
+}
+
+var retainedPtrType = reflect.TypeOf((**Retained)(nil)).Elem()
+
+type RetainedPtrInput interface {
+	pulumi.Input
+
+	ToRetainedPtrOutput() RetainedPtrOutput
+	ToRetainedPtrOutputWithContext(context.Context) RetainedPtrOutput
+}
+
+type retainedPtr string
+
+func RetainedPtr(v string) RetainedPtrInput {
+	return (*retainedPtr)(&v)
+}
+
+func (*retainedPtr) ElementType() reflect.Type {
+	return retainedPtrType
+}
+
+func (in *retainedPtr) ToRetainedPtrOutput() RetainedPtrOutput {
+	return pulumi.ToOutput(in).(RetainedPtrOutput)
+}
+
+func (in *retainedPtr) ToRetainedPtrOutputWithContext(ctx context.Context) RetainedPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(RetainedPtrOutput)
+}
+
+// RetainedArrayInput is an input type that accepts RetainedArray and RetainedArrayOutput values.
+// You can construct a concrete instance of `RetainedArrayInput` via:
+//
+//	RetainedArray{ RetainedArgs{...} }
+type RetainedArrayInput interface {
+	pulumi.Input
+
+	ToRetainedArrayOutput() RetainedArrayOutput
+	ToRetainedArrayOutputWithContext(context.Context) RetainedArrayOutput
+}
+
+type RetainedArray []Retained
+
+func (RetainedArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]Retained)(nil)).Elem()
+}
+
+func (i RetainedArray) ToRetainedArrayOutput() RetainedArrayOutput {
+	return i.ToRetainedArrayOutputWithContext(context.Background())
+}
+
+func (i RetainedArray) ToRetainedArrayOutputWithContext(ctx context.Context) RetainedArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RetainedArrayOutput)
+}
+
+type RetainedArrayOutput struct{ *pulumi.OutputState }
+
+func (RetainedArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]Retained)(nil)).Elem()
+}
+
+func (o RetainedArrayOutput) ToRetainedArrayOutput() RetainedArrayOutput {
+	return o
+}
+
+func (o RetainedArrayOutput) ToRetainedArrayOutputWithContext(ctx context.Context) RetainedArrayOutput {
+	return o
+}
+
+func (o RetainedArrayOutput) Index(i pulumi.IntInput) RetainedOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) Retained {
+		return vs[0].([]Retained)[vs[1].(int)]
+	}).(RetainedOutput)
+}
+
 // Subnet type.
 type SubnetType string
 
@@ -2729,6 +2939,9 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*NatGatewaysPtrInput)(nil)).Elem(), NatGateways("perZone"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RequirementOperatorInput)(nil)).Elem(), RequirementOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RequirementOperatorPtrInput)(nil)).Elem(), RequirementOperator("In"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RetainedInput)(nil)).Elem(), Retained("stateStore"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RetainedPtrInput)(nil)).Elem(), Retained("stateStore"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RetainedArrayInput)(nil)).Elem(), RetainedArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SubnetTypeInput)(nil)).Elem(), SubnetType("Public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SubnetTypePtrInput)(nil)).Elem(), SubnetType("Public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TaintEffectInput)(nil)).Elem(), TaintEffect("NoSchedule"))
@@ -2762,6 +2975,9 @@ func init() {
 	pulumi.RegisterOutputType(NatGatewaysPtrOutput{})
 	pulumi.RegisterOutputType(RequirementOperatorOutput{})
 	pulumi.RegisterOutputType(RequirementOperatorPtrOutput{})
+	pulumi.RegisterOutputType(RetainedOutput{})
+	pulumi.RegisterOutputType(RetainedPtrOutput{})
+	pulumi.RegisterOutputType(RetainedArrayOutput{})
 	pulumi.RegisterOutputType(SubnetTypeOutput{})
 	pulumi.RegisterOutputType(SubnetTypePtrOutput{})
 	pulumi.RegisterOutputType(TaintEffectOutput{})

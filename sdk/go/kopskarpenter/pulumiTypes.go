@@ -15,11 +15,11 @@ var _ = internal.GetEnvOrDefault
 
 // Access to the Kubernetes API.
 type Api struct {
-	// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
+	// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
 	Access []string `pulumi:"access"`
-	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
+	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
 	Endpoint *string `pulumi:"endpoint"`
-	// Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
+	// Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public.
 	LoadBalancer *LoadBalancerType `pulumi:"loadBalancer"`
 }
 
@@ -36,11 +36,11 @@ type ApiInput interface {
 
 // Access to the Kubernetes API.
 type ApiArgs struct {
-	// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
+	// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
 	Access []string `pulumi:"access"`
-	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
+	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
 	Endpoint pulumi.StringPtrInput `pulumi:"endpoint"`
-	// Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
+	// Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public.
 	LoadBalancer *LoadBalancerType `pulumi:"loadBalancer"`
 }
 
@@ -122,17 +122,17 @@ func (o ApiOutput) ToApiPtrOutputWithContext(ctx context.Context) ApiPtrOutput {
 	}).(ApiPtrOutput)
 }
 
-// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
+// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
 func (o ApiOutput) Access() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Api) []string { return v.Access }).(pulumi.StringArrayOutput)
 }
 
-// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
+// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
 func (o ApiOutput) Endpoint() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Api) *string { return v.Endpoint }).(pulumi.StringPtrOutput)
 }
 
-// Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
+// Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public.
 func (o ApiOutput) LoadBalancer() LoadBalancerTypePtrOutput {
 	return o.ApplyT(func(v Api) *LoadBalancerType { return v.LoadBalancer }).(LoadBalancerTypePtrOutput)
 }
@@ -161,7 +161,7 @@ func (o ApiPtrOutput) Elem() ApiOutput {
 	}).(ApiOutput)
 }
 
-// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
+// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
 func (o ApiPtrOutput) Access() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Api) []string {
 		if v == nil {
@@ -171,7 +171,7 @@ func (o ApiPtrOutput) Access() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
+// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
 func (o ApiPtrOutput) Endpoint() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Api) *string {
 		if v == nil {
@@ -181,7 +181,7 @@ func (o ApiPtrOutput) Endpoint() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
+// Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public.
 func (o ApiPtrOutput) LoadBalancer() LoadBalancerTypePtrOutput {
 	return o.ApplyT(func(v *Api) *LoadBalancerType {
 		if v == nil {
@@ -193,11 +193,11 @@ func (o ApiPtrOutput) LoadBalancer() LoadBalancerTypePtrOutput {
 
 // Mirrors for air-gapped or rate-limited networks.
 type Assets struct {
-	// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+	// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries.
 	ContainerRegistry *string `pulumi:"containerRegistry"`
-	// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
+	// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites.
 	FileRepository *string `pulumi:"fileRepository"`
-	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
+	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
 }
 
@@ -214,11 +214,11 @@ type AssetsInput interface {
 
 // Mirrors for air-gapped or rate-limited networks.
 type AssetsArgs struct {
-	// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+	// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries.
 	ContainerRegistry *string `pulumi:"containerRegistry"`
-	// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
+	// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites.
 	FileRepository *string `pulumi:"fileRepository"`
-	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
+	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
 }
 
@@ -300,17 +300,17 @@ func (o AssetsOutput) ToAssetsPtrOutputWithContext(ctx context.Context) AssetsPt
 	}).(AssetsPtrOutput)
 }
 
-// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries.
 func (o AssetsOutput) ContainerRegistry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.ContainerRegistry }).(pulumi.StringPtrOutput)
 }
 
-// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
+// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites.
 func (o AssetsOutput) FileRepository() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.FileRepository }).(pulumi.StringPtrOutput)
 }
 
-// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
+// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
 func (o AssetsOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.KopsBaseUrl }).(pulumi.StringPtrOutput)
 }
@@ -339,7 +339,7 @@ func (o AssetsPtrOutput) Elem() AssetsOutput {
 	}).(AssetsOutput)
 }
 
-// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+// Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries.
 func (o AssetsPtrOutput) ContainerRegistry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Assets) *string {
 		if v == nil {
@@ -349,7 +349,7 @@ func (o AssetsPtrOutput) ContainerRegistry() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
+// URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites.
 func (o AssetsPtrOutput) FileRepository() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Assets) *string {
 		if v == nil {
@@ -359,7 +359,7 @@ func (o AssetsPtrOutput) FileRepository() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
+// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
 func (o AssetsPtrOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Assets) *string {
 		if v == nil {
@@ -371,9 +371,9 @@ func (o AssetsPtrOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 
 // Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer.
 type Bastion struct {
-	// AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
+	// AMI, in any format that nodeGroups.*.images accepts. Effect of a change: in place. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
 	Image *string `pulumi:"image"`
-	// EC2 instance type. Default: t3.micro.
+	// EC2 instance type. Effect of a change: in place. Default: t3.micro.
 	InstanceType *string `pulumi:"instanceType"`
 }
 
@@ -390,9 +390,9 @@ type BastionInput interface {
 
 // Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer.
 type BastionArgs struct {
-	// AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
+	// AMI, in any format that nodeGroups.*.images accepts. Effect of a change: in place. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
 	Image *string `pulumi:"image"`
-	// EC2 instance type. Default: t3.micro.
+	// EC2 instance type. Effect of a change: in place. Default: t3.micro.
 	InstanceType *string `pulumi:"instanceType"`
 }
 
@@ -474,12 +474,12 @@ func (o BastionOutput) ToBastionPtrOutputWithContext(ctx context.Context) Bastio
 	}).(BastionPtrOutput)
 }
 
-// AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
+// AMI, in any format that nodeGroups.*.images accepts. Effect of a change: in place. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
 func (o BastionOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Bastion) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
-// EC2 instance type. Default: t3.micro.
+// EC2 instance type. Effect of a change: in place. Default: t3.micro.
 func (o BastionOutput) InstanceType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Bastion) *string { return v.InstanceType }).(pulumi.StringPtrOutput)
 }
@@ -508,7 +508,7 @@ func (o BastionPtrOutput) Elem() BastionOutput {
 	}).(BastionOutput)
 }
 
-// AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
+// AMI, in any format that nodeGroups.*.images accepts. Effect of a change: in place. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
 func (o BastionPtrOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Bastion) *string {
 		if v == nil {
@@ -518,7 +518,7 @@ func (o BastionPtrOutput) Image() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// EC2 instance type. Default: t3.micro.
+// EC2 instance type. Effect of a change: in place. Default: t3.micro.
 func (o BastionPtrOutput) InstanceType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Bastion) *string {
 		if v == nil {
@@ -657,9 +657,9 @@ func (o BudgetArrayOutput) Index(i pulumi.IntInput) BudgetOutput {
 
 // Resource requests and limits of the controller container.
 type ChartResources struct {
-	// Resource limits. Default: memory 1Gi.
+	// Resource limits. Effect of a change: in place. Default: memory 1Gi.
 	Limits map[string]string `pulumi:"limits"`
-	// Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+	// Resource requests, for example {cpu: 500m, memory: 1Gi}. Effect of a change: in place. Default: cpu 500m, memory 1Gi.
 	Requests map[string]string `pulumi:"requests"`
 }
 
@@ -676,9 +676,9 @@ type ChartResourcesInput interface {
 
 // Resource requests and limits of the controller container.
 type ChartResourcesArgs struct {
-	// Resource limits. Default: memory 1Gi.
+	// Resource limits. Effect of a change: in place. Default: memory 1Gi.
 	Limits map[string]string `pulumi:"limits"`
-	// Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+	// Resource requests, for example {cpu: 500m, memory: 1Gi}. Effect of a change: in place. Default: cpu 500m, memory 1Gi.
 	Requests map[string]string `pulumi:"requests"`
 }
 
@@ -760,12 +760,12 @@ func (o ChartResourcesOutput) ToChartResourcesPtrOutputWithContext(ctx context.C
 	}).(ChartResourcesPtrOutput)
 }
 
-// Resource limits. Default: memory 1Gi.
+// Resource limits. Effect of a change: in place. Default: memory 1Gi.
 func (o ChartResourcesOutput) Limits() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ChartResources) map[string]string { return v.Limits }).(pulumi.StringMapOutput)
 }
 
-// Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+// Resource requests, for example {cpu: 500m, memory: 1Gi}. Effect of a change: in place. Default: cpu 500m, memory 1Gi.
 func (o ChartResourcesOutput) Requests() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ChartResources) map[string]string { return v.Requests }).(pulumi.StringMapOutput)
 }
@@ -794,7 +794,7 @@ func (o ChartResourcesPtrOutput) Elem() ChartResourcesOutput {
 	}).(ChartResourcesOutput)
 }
 
-// Resource limits. Default: memory 1Gi.
+// Resource limits. Effect of a change: in place. Default: memory 1Gi.
 func (o ChartResourcesPtrOutput) Limits() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ChartResources) map[string]string {
 		if v == nil {
@@ -804,7 +804,7 @@ func (o ChartResourcesPtrOutput) Limits() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+// Resource requests, for example {cpu: 500m, memory: 1Gi}. Effect of a change: in place. Default: cpu 500m, memory 1Gi.
 func (o ChartResourcesPtrOutput) Requests() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ChartResources) map[string]string {
 		if v == nil {
@@ -816,23 +816,23 @@ func (o ChartResourcesPtrOutput) Requests() pulumi.StringMapOutput {
 
 // Control-plane nodes, with one Auto Scaling group per zone.
 type ControlPlane struct {
-	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the control plane. Default: none.
 	AdditionalSecurityGroupIds []string `pulumi:"additionalSecurityGroupIds"`
-	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the control plane. Default: none.
 	AdditionalUserData []UserData `pulumi:"additionalUserData"`
 	// Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
 	EtcdVolume *EtcdVolume `pulumi:"etcdVolume"`
-	// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+	// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 	Image *string `pulumi:"image"`
-	// EC2 instance type. Default: t3.medium.
+	// EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
 	InstanceType *string `pulumi:"instanceType"`
-	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
 	// Root volume of each node. Default: 64 GiB of gp3, encrypted.
 	RootVolume *RootVolume `pulumi:"rootVolume"`
-	// Taints of the nodes, in addition to the control-plane taint. Default: none.
+	// Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none.
 	Taints []Taint `pulumi:"taints"`
-	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
+	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -849,23 +849,23 @@ type ControlPlaneInput interface {
 
 // Control-plane nodes, with one Auto Scaling group per zone.
 type ControlPlaneArgs struct {
-	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the control plane. Default: none.
 	AdditionalSecurityGroupIds []pulumi.StringInput `pulumi:"additionalSecurityGroupIds"`
-	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the control plane. Default: none.
 	AdditionalUserData []UserDataArgs `pulumi:"additionalUserData"`
 	// Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
 	EtcdVolume *EtcdVolumeArgs `pulumi:"etcdVolume"`
-	// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+	// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 	Image *string `pulumi:"image"`
-	// EC2 instance type. Default: t3.medium.
+	// EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
 	InstanceType *string `pulumi:"instanceType"`
-	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
 	// Root volume of each node. Default: 64 GiB of gp3, encrypted.
 	RootVolume *RootVolumeArgs `pulumi:"rootVolume"`
-	// Taints of the nodes, in addition to the control-plane taint. Default: none.
+	// Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
-	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
+	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -947,12 +947,12 @@ func (o ControlPlaneOutput) ToControlPlanePtrOutputWithContext(ctx context.Conte
 	}).(ControlPlanePtrOutput)
 }
 
-// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+// IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the control plane. Default: none.
 func (o ControlPlaneOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []string { return v.AdditionalSecurityGroupIds }).(pulumi.StringArrayOutput)
 }
 
-// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the control plane. Default: none.
 func (o ControlPlaneOutput) AdditionalUserData() UserDataArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []UserData { return v.AdditionalUserData }).(UserDataArrayOutput)
 }
@@ -962,17 +962,17 @@ func (o ControlPlaneOutput) EtcdVolume() EtcdVolumePtrOutput {
 	return o.ApplyT(func(v ControlPlane) *EtcdVolume { return v.EtcdVolume }).(EtcdVolumePtrOutput)
 }
 
-// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 func (o ControlPlaneOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ControlPlane) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
-// EC2 instance type. Default: t3.medium.
+// EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
 func (o ControlPlaneOutput) InstanceType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ControlPlane) *string { return v.InstanceType }).(pulumi.StringPtrOutput)
 }
 
-// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
 func (o ControlPlaneOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ControlPlane) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
@@ -982,12 +982,12 @@ func (o ControlPlaneOutput) RootVolume() RootVolumePtrOutput {
 	return o.ApplyT(func(v ControlPlane) *RootVolume { return v.RootVolume }).(RootVolumePtrOutput)
 }
 
-// Taints of the nodes, in addition to the control-plane taint. Default: none.
+// Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none.
 func (o ControlPlaneOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []Taint { return v.Taints }).(TaintArrayOutput)
 }
 
-// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
+// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
 func (o ControlPlaneOutput) Zones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []string { return v.Zones }).(pulumi.StringArrayOutput)
 }
@@ -1016,7 +1016,7 @@ func (o ControlPlanePtrOutput) Elem() ControlPlaneOutput {
 	}).(ControlPlaneOutput)
 }
 
-// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+// IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the control plane. Default: none.
 func (o ControlPlanePtrOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []string {
 		if v == nil {
@@ -1026,7 +1026,7 @@ func (o ControlPlanePtrOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOu
 	}).(pulumi.StringArrayOutput)
 }
 
-// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the control plane. Default: none.
 func (o ControlPlanePtrOutput) AdditionalUserData() UserDataArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []UserData {
 		if v == nil {
@@ -1046,7 +1046,7 @@ func (o ControlPlanePtrOutput) EtcdVolume() EtcdVolumePtrOutput {
 	}).(EtcdVolumePtrOutput)
 }
 
-// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 func (o ControlPlanePtrOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ControlPlane) *string {
 		if v == nil {
@@ -1056,7 +1056,7 @@ func (o ControlPlanePtrOutput) Image() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// EC2 instance type. Default: t3.medium.
+// EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
 func (o ControlPlanePtrOutput) InstanceType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ControlPlane) *string {
 		if v == nil {
@@ -1066,7 +1066,7 @@ func (o ControlPlanePtrOutput) InstanceType() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
 func (o ControlPlanePtrOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ControlPlane) map[string]string {
 		if v == nil {
@@ -1086,7 +1086,7 @@ func (o ControlPlanePtrOutput) RootVolume() RootVolumePtrOutput {
 	}).(RootVolumePtrOutput)
 }
 
-// Taints of the nodes, in addition to the control-plane taint. Default: none.
+// Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none.
 func (o ControlPlanePtrOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []Taint {
 		if v == nil {
@@ -1096,7 +1096,7 @@ func (o ControlPlanePtrOutput) Taints() TaintArrayOutput {
 	}).(TaintArrayOutput)
 }
 
-// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
+// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
 func (o ControlPlanePtrOutput) Zones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []string {
 		if v == nil {
@@ -1108,11 +1108,11 @@ func (o ControlPlanePtrOutput) Zones() pulumi.StringArrayOutput {
 
 // How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
 type Disruption struct {
-	// Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
+	// Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
 	Budgets []Budget `pulumi:"budgets"`
-	// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
+	// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately.
 	ConsolidateAfter *string `pulumi:"consolidateAfter"`
-	// Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
+	// Nodes that Karpenter may consolidate. Effect of a change: in place. Default: WhenEmptyOrUnderutilized.
 	ConsolidationPolicy *ConsolidationPolicy `pulumi:"consolidationPolicy"`
 }
 
@@ -1129,11 +1129,11 @@ type DisruptionInput interface {
 
 // How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
 type DisruptionArgs struct {
-	// Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
+	// Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
 	Budgets []BudgetArgs `pulumi:"budgets"`
-	// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
+	// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately.
 	ConsolidateAfter *string `pulumi:"consolidateAfter"`
-	// Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
+	// Nodes that Karpenter may consolidate. Effect of a change: in place. Default: WhenEmptyOrUnderutilized.
 	ConsolidationPolicy *ConsolidationPolicy `pulumi:"consolidationPolicy"`
 }
 
@@ -1215,17 +1215,17 @@ func (o DisruptionOutput) ToDisruptionPtrOutputWithContext(ctx context.Context) 
 	}).(DisruptionPtrOutput)
 }
 
-// Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
+// Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
 func (o DisruptionOutput) Budgets() BudgetArrayOutput {
 	return o.ApplyT(func(v Disruption) []Budget { return v.Budgets }).(BudgetArrayOutput)
 }
 
-// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
+// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately.
 func (o DisruptionOutput) ConsolidateAfter() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Disruption) *string { return v.ConsolidateAfter }).(pulumi.StringPtrOutput)
 }
 
-// Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
+// Nodes that Karpenter may consolidate. Effect of a change: in place. Default: WhenEmptyOrUnderutilized.
 func (o DisruptionOutput) ConsolidationPolicy() ConsolidationPolicyPtrOutput {
 	return o.ApplyT(func(v Disruption) *ConsolidationPolicy { return v.ConsolidationPolicy }).(ConsolidationPolicyPtrOutput)
 }
@@ -1254,7 +1254,7 @@ func (o DisruptionPtrOutput) Elem() DisruptionOutput {
 	}).(DisruptionOutput)
 }
 
-// Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
+// Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
 func (o DisruptionPtrOutput) Budgets() BudgetArrayOutput {
 	return o.ApplyT(func(v *Disruption) []Budget {
 		if v == nil {
@@ -1264,7 +1264,7 @@ func (o DisruptionPtrOutput) Budgets() BudgetArrayOutput {
 	}).(BudgetArrayOutput)
 }
 
-// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
+// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately.
 func (o DisruptionPtrOutput) ConsolidateAfter() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Disruption) *string {
 		if v == nil {
@@ -1274,7 +1274,7 @@ func (o DisruptionPtrOutput) ConsolidateAfter() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
+// Nodes that Karpenter may consolidate. Effect of a change: in place. Default: WhenEmptyOrUnderutilized.
 func (o DisruptionPtrOutput) ConsolidationPolicy() ConsolidationPolicyPtrOutput {
 	return o.ApplyT(func(v *Disruption) *ConsolidationPolicy {
 		if v == nil {
@@ -1286,9 +1286,9 @@ func (o DisruptionPtrOutput) ConsolidationPolicy() ConsolidationPolicyPtrOutput 
 
 // DNS records of the cluster in Route 53.
 type Dns struct {
-	// Type of the hosted zone, or none. Default: none.
+	// Type of the hosted zone, or none. Effect of a change: needs acknowledgement. Default: none.
 	Type *DnsType `pulumi:"type"`
-	// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
+	// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. Effect of a change: rolls the control plane.
 	Zone *string `pulumi:"zone"`
 }
 
@@ -1305,9 +1305,9 @@ type DnsInput interface {
 
 // DNS records of the cluster in Route 53.
 type DnsArgs struct {
-	// Type of the hosted zone, or none. Default: none.
+	// Type of the hosted zone, or none. Effect of a change: needs acknowledgement. Default: none.
 	Type *DnsType `pulumi:"type"`
-	// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
+	// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. Effect of a change: rolls the control plane.
 	Zone *string `pulumi:"zone"`
 }
 
@@ -1389,12 +1389,12 @@ func (o DnsOutput) ToDnsPtrOutputWithContext(ctx context.Context) DnsPtrOutput {
 	}).(DnsPtrOutput)
 }
 
-// Type of the hosted zone, or none. Default: none.
+// Type of the hosted zone, or none. Effect of a change: needs acknowledgement. Default: none.
 func (o DnsOutput) Type() DnsTypePtrOutput {
 	return o.ApplyT(func(v Dns) *DnsType { return v.Type }).(DnsTypePtrOutput)
 }
 
-// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
+// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. Effect of a change: rolls the control plane.
 func (o DnsOutput) Zone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Dns) *string { return v.Zone }).(pulumi.StringPtrOutput)
 }
@@ -1423,7 +1423,7 @@ func (o DnsPtrOutput) Elem() DnsOutput {
 	}).(DnsOutput)
 }
 
-// Type of the hosted zone, or none. Default: none.
+// Type of the hosted zone, or none. Effect of a change: needs acknowledgement. Default: none.
 func (o DnsPtrOutput) Type() DnsTypePtrOutput {
 	return o.ApplyT(func(v *Dns) *DnsType {
 		if v == nil {
@@ -1433,7 +1433,7 @@ func (o DnsPtrOutput) Type() DnsTypePtrOutput {
 	}).(DnsTypePtrOutput)
 }
 
-// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
+// Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. Effect of a change: rolls the control plane.
 func (o DnsPtrOutput) Zone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Dns) *string {
 		if v == nil {
@@ -1445,17 +1445,17 @@ func (o DnsPtrOutput) Zone() pulumi.StringPtrOutput {
 
 // EBS data volumes of etcd, one per member of each of the two etcd clusters.
 type EtcdVolume struct {
-	// Whether to encrypt the volumes. Default: true.
+	// Whether to encrypt the volumes. Effect of a change: refused. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in place. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
-	// ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
+	// ARN of the KMS key for encrypted volumes. Effect of a change: refused. Default: the account's default EBS key.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
+	// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Effect of a change: in place; refused if the size is smaller. Default: 20.
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in place. Default: 125.
 	Throughput *int `pulumi:"throughput"`
-	// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+	// EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in place. Default: gp3.
 	Type *string `pulumi:"type"`
 }
 
@@ -1472,17 +1472,17 @@ type EtcdVolumeInput interface {
 
 // EBS data volumes of etcd, one per member of each of the two etcd clusters.
 type EtcdVolumeArgs struct {
-	// Whether to encrypt the volumes. Default: true.
+	// Whether to encrypt the volumes. Effect of a change: refused. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in place. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
-	// ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
+	// ARN of the KMS key for encrypted volumes. Effect of a change: refused. Default: the account's default EBS key.
 	KmsKeyArn pulumi.StringPtrInput `pulumi:"kmsKeyArn"`
-	// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
+	// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Effect of a change: in place; refused if the size is smaller. Default: 20.
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in place. Default: 125.
 	Throughput *int `pulumi:"throughput"`
-	// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+	// EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in place. Default: gp3.
 	Type *string `pulumi:"type"`
 }
 
@@ -1564,32 +1564,32 @@ func (o EtcdVolumeOutput) ToEtcdVolumePtrOutputWithContext(ctx context.Context) 
 	}).(EtcdVolumePtrOutput)
 }
 
-// Whether to encrypt the volumes. Default: true.
+// Whether to encrypt the volumes. Effect of a change: refused. Default: true.
 func (o EtcdVolumeOutput) Encrypted() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *bool { return v.Encrypted }).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in place. Default: 3000 for gp3, 100 for io1 and io2.
 func (o EtcdVolumeOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *int { return v.Iops }).(pulumi.IntPtrOutput)
 }
 
-// ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
+// ARN of the KMS key for encrypted volumes. Effect of a change: refused. Default: the account's default EBS key.
 func (o EtcdVolumeOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *string { return v.KmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
+// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Effect of a change: in place; refused if the size is smaller. Default: 20.
 func (o EtcdVolumeOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *int { return v.Size }).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in place. Default: 125.
 func (o EtcdVolumeOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *int { return v.Throughput }).(pulumi.IntPtrOutput)
 }
 
-// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+// EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in place. Default: gp3.
 func (o EtcdVolumeOutput) Type() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EtcdVolume) *string { return v.Type }).(pulumi.StringPtrOutput)
 }
@@ -1618,7 +1618,7 @@ func (o EtcdVolumePtrOutput) Elem() EtcdVolumeOutput {
 	}).(EtcdVolumeOutput)
 }
 
-// Whether to encrypt the volumes. Default: true.
+// Whether to encrypt the volumes. Effect of a change: refused. Default: true.
 func (o EtcdVolumePtrOutput) Encrypted() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *bool {
 		if v == nil {
@@ -1628,7 +1628,7 @@ func (o EtcdVolumePtrOutput) Encrypted() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in place. Default: 3000 for gp3, 100 for io1 and io2.
 func (o EtcdVolumePtrOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *int {
 		if v == nil {
@@ -1638,7 +1638,7 @@ func (o EtcdVolumePtrOutput) Iops() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
+// ARN of the KMS key for encrypted volumes. Effect of a change: refused. Default: the account's default EBS key.
 func (o EtcdVolumePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *string {
 		if v == nil {
@@ -1648,7 +1648,7 @@ func (o EtcdVolumePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
+// Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Effect of a change: in place; refused if the size is smaller. Default: 20.
 func (o EtcdVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *int {
 		if v == nil {
@@ -1658,7 +1658,7 @@ func (o EtcdVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in place. Default: 125.
 func (o EtcdVolumePtrOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *int {
 		if v == nil {
@@ -1668,7 +1668,7 @@ func (o EtcdVolumePtrOutput) Throughput() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+// EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in place. Default: gp3.
 func (o EtcdVolumePtrOutput) Type() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *EtcdVolume) *string {
 		if v == nil {
@@ -1680,27 +1680,27 @@ func (o EtcdVolumePtrOutput) Type() pulumi.StringPtrOutput {
 
 // Karpenter controller.
 type Karpenter struct {
-	// Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+	// Controller chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter.
 	Chart *string `pulumi:"chart"`
-	// CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+	// CRD chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
 	CrdChart *string `pulumi:"crdChart"`
-	// Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
+	// Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
 	DeleteCrds *bool `pulumi:"deleteCrds"`
-	// Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
+	// Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
 	FeatureGates map[string]bool `pulumi:"featureGates"`
-	// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+	// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
 	Install *bool `pulumi:"install"`
-	// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
+	// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true.
 	InterruptionHandling *bool `pulumi:"interruptionHandling"`
-	// Log level of the controller. Default: info.
+	// Log level of the controller. Effect of a change: in place. Default: info.
 	LogLevel *LogLevel `pulumi:"logLevel"`
-	// Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
+	// Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
 	Replicas *int `pulumi:"replicas"`
 	// Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
 	Resources *ChartResources `pulumi:"resources"`
-	// Helm values merged over the component's own values for the controller chart. Default: none.
+	// Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
 	Values map[string]interface{} `pulumi:"values"`
-	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
+	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
 	Version *string `pulumi:"version"`
 }
 
@@ -1717,27 +1717,27 @@ type KarpenterInput interface {
 
 // Karpenter controller.
 type KarpenterArgs struct {
-	// Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+	// Controller chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter.
 	Chart *string `pulumi:"chart"`
-	// CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+	// CRD chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
 	CrdChart *string `pulumi:"crdChart"`
-	// Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
+	// Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
 	DeleteCrds *bool `pulumi:"deleteCrds"`
-	// Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
+	// Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
 	FeatureGates map[string]bool `pulumi:"featureGates"`
-	// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+	// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
 	Install *bool `pulumi:"install"`
-	// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
+	// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true.
 	InterruptionHandling *bool `pulumi:"interruptionHandling"`
-	// Log level of the controller. Default: info.
+	// Log level of the controller. Effect of a change: in place. Default: info.
 	LogLevel *LogLevel `pulumi:"logLevel"`
-	// Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
+	// Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
 	Replicas *int `pulumi:"replicas"`
 	// Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
 	Resources *ChartResourcesArgs `pulumi:"resources"`
-	// Helm values merged over the component's own values for the controller chart. Default: none.
+	// Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
 	Values map[string]pulumi.Input `pulumi:"values"`
-	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
+	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
 	Version *string `pulumi:"version"`
 }
 
@@ -1819,42 +1819,42 @@ func (o KarpenterOutput) ToKarpenterPtrOutputWithContext(ctx context.Context) Ka
 	}).(KarpenterPtrOutput)
 }
 
-// Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+// Controller chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter.
 func (o KarpenterOutput) Chart() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Karpenter) *string { return v.Chart }).(pulumi.StringPtrOutput)
 }
 
-// CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+// CRD chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
 func (o KarpenterOutput) CrdChart() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Karpenter) *string { return v.CrdChart }).(pulumi.StringPtrOutput)
 }
 
-// Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
+// Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
 func (o KarpenterOutput) DeleteCrds() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Karpenter) *bool { return v.DeleteCrds }).(pulumi.BoolPtrOutput)
 }
 
-// Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
+// Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
 func (o KarpenterOutput) FeatureGates() pulumi.BoolMapOutput {
 	return o.ApplyT(func(v Karpenter) map[string]bool { return v.FeatureGates }).(pulumi.BoolMapOutput)
 }
 
-// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
 func (o KarpenterOutput) Install() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Karpenter) *bool { return v.Install }).(pulumi.BoolPtrOutput)
 }
 
-// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
+// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true.
 func (o KarpenterOutput) InterruptionHandling() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Karpenter) *bool { return v.InterruptionHandling }).(pulumi.BoolPtrOutput)
 }
 
-// Log level of the controller. Default: info.
+// Log level of the controller. Effect of a change: in place. Default: info.
 func (o KarpenterOutput) LogLevel() LogLevelPtrOutput {
 	return o.ApplyT(func(v Karpenter) *LogLevel { return v.LogLevel }).(LogLevelPtrOutput)
 }
 
-// Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
+// Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
 func (o KarpenterOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Karpenter) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
@@ -1864,12 +1864,12 @@ func (o KarpenterOutput) Resources() ChartResourcesPtrOutput {
 	return o.ApplyT(func(v Karpenter) *ChartResources { return v.Resources }).(ChartResourcesPtrOutput)
 }
 
-// Helm values merged over the component's own values for the controller chart. Default: none.
+// Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
 func (o KarpenterOutput) Values() pulumi.MapOutput {
 	return o.ApplyT(func(v Karpenter) map[string]interface{} { return v.Values }).(pulumi.MapOutput)
 }
 
-// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
+// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
 func (o KarpenterOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Karpenter) *string { return v.Version }).(pulumi.StringPtrOutput)
 }
@@ -1898,7 +1898,7 @@ func (o KarpenterPtrOutput) Elem() KarpenterOutput {
 	}).(KarpenterOutput)
 }
 
-// Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+// Controller chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter.
 func (o KarpenterPtrOutput) Chart() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *string {
 		if v == nil {
@@ -1908,7 +1908,7 @@ func (o KarpenterPtrOutput) Chart() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+// CRD chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
 func (o KarpenterPtrOutput) CrdChart() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *string {
 		if v == nil {
@@ -1918,7 +1918,7 @@ func (o KarpenterPtrOutput) CrdChart() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
+// Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
 func (o KarpenterPtrOutput) DeleteCrds() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *bool {
 		if v == nil {
@@ -1928,7 +1928,7 @@ func (o KarpenterPtrOutput) DeleteCrds() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
+// Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
 func (o KarpenterPtrOutput) FeatureGates() pulumi.BoolMapOutput {
 	return o.ApplyT(func(v *Karpenter) map[string]bool {
 		if v == nil {
@@ -1938,7 +1938,7 @@ func (o KarpenterPtrOutput) FeatureGates() pulumi.BoolMapOutput {
 	}).(pulumi.BoolMapOutput)
 }
 
-// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
 func (o KarpenterPtrOutput) Install() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *bool {
 		if v == nil {
@@ -1948,7 +1948,7 @@ func (o KarpenterPtrOutput) Install() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
+// Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true.
 func (o KarpenterPtrOutput) InterruptionHandling() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *bool {
 		if v == nil {
@@ -1958,7 +1958,7 @@ func (o KarpenterPtrOutput) InterruptionHandling() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Log level of the controller. Default: info.
+// Log level of the controller. Effect of a change: in place. Default: info.
 func (o KarpenterPtrOutput) LogLevel() LogLevelPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *LogLevel {
 		if v == nil {
@@ -1968,7 +1968,7 @@ func (o KarpenterPtrOutput) LogLevel() LogLevelPtrOutput {
 	}).(LogLevelPtrOutput)
 }
 
-// Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
+// Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
 func (o KarpenterPtrOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *int {
 		if v == nil {
@@ -1988,7 +1988,7 @@ func (o KarpenterPtrOutput) Resources() ChartResourcesPtrOutput {
 	}).(ChartResourcesPtrOutput)
 }
 
-// Helm values merged over the component's own values for the controller chart. Default: none.
+// Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
 func (o KarpenterPtrOutput) Values() pulumi.MapOutput {
 	return o.ApplyT(func(v *Karpenter) map[string]interface{} {
 		if v == nil {
@@ -1998,7 +1998,7 @@ func (o KarpenterPtrOutput) Values() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
-// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
+// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
 func (o KarpenterPtrOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *string {
 		if v == nil {
@@ -2010,7 +2010,7 @@ func (o KarpenterPtrOutput) Version() pulumi.StringPtrOutput {
 
 // Admin kubeconfig.
 type Kubeconfig struct {
-	// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
+	// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
 	LifetimeHours *int `pulumi:"lifetimeHours"`
 }
 
@@ -2027,7 +2027,7 @@ type KubeconfigInput interface {
 
 // Admin kubeconfig.
 type KubeconfigArgs struct {
-	// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
+	// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
 	LifetimeHours *int `pulumi:"lifetimeHours"`
 }
 
@@ -2109,7 +2109,7 @@ func (o KubeconfigOutput) ToKubeconfigPtrOutputWithContext(ctx context.Context) 
 	}).(KubeconfigPtrOutput)
 }
 
-// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
+// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
 func (o KubeconfigOutput) LifetimeHours() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Kubeconfig) *int { return v.LifetimeHours }).(pulumi.IntPtrOutput)
 }
@@ -2138,7 +2138,7 @@ func (o KubeconfigPtrOutput) Elem() KubeconfigOutput {
 	}).(KubeconfigOutput)
 }
 
-// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
+// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
 func (o KubeconfigPtrOutput) LifetimeHours() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubeconfig) *int {
 		if v == nil {
@@ -2150,29 +2150,29 @@ func (o KubeconfigPtrOutput) LifetimeHours() pulumi.IntPtrOutput {
 
 // Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
 type Kubelet struct {
-	// Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
+	// Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
 	CpuCFSQuota *bool `pulumi:"cpuCFSQuota"`
-	// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+	// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
 	CpuManagerPolicy *string `pulumi:"cpuManagerPolicy"`
-	// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
+	// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
 	EvictionHard *string `pulumi:"evictionHard"`
-	// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
+	// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
 	EvictionSoft *string `pulumi:"evictionSoft"`
-	// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
+	// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
 	EvictionSoftGracePeriod *string `pulumi:"evictionSoftGracePeriod"`
-	// Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
+	// Kubelet feature gates by name, each "true" or "false". Effect of a change: rolls the group's nodes. Default: as in kOps.
 	FeatureGates map[string]string `pulumi:"featureGates"`
-	// Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
+	// Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85.
 	ImageGCHighThresholdPercent *int `pulumi:"imageGCHighThresholdPercent"`
-	// Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
+	// Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80.
 	ImageGCLowThresholdPercent *int `pulumi:"imageGCLowThresholdPercent"`
-	// Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
+	// Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
 	KubeReserved map[string]string `pulumi:"kubeReserved"`
-	// Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
+	// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
 	MaxPods *int `pulumi:"maxPods"`
-	// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+	// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
 	SystemReserved map[string]string `pulumi:"systemReserved"`
-	// Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none.
+	// Topology manager policy: none, best-effort, restricted or single-numa-node. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
 	TopologyManagerPolicy *string `pulumi:"topologyManagerPolicy"`
 }
 
@@ -2189,29 +2189,29 @@ type KubeletInput interface {
 
 // Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
 type KubeletArgs struct {
-	// Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
+	// Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
 	CpuCFSQuota *bool `pulumi:"cpuCFSQuota"`
-	// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+	// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
 	CpuManagerPolicy *string `pulumi:"cpuManagerPolicy"`
-	// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
+	// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
 	EvictionHard *string `pulumi:"evictionHard"`
-	// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
+	// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
 	EvictionSoft *string `pulumi:"evictionSoft"`
-	// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
+	// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
 	EvictionSoftGracePeriod *string `pulumi:"evictionSoftGracePeriod"`
-	// Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
+	// Kubelet feature gates by name, each "true" or "false". Effect of a change: rolls the group's nodes. Default: as in kOps.
 	FeatureGates map[string]string `pulumi:"featureGates"`
-	// Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
+	// Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85.
 	ImageGCHighThresholdPercent *int `pulumi:"imageGCHighThresholdPercent"`
-	// Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
+	// Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80.
 	ImageGCLowThresholdPercent *int `pulumi:"imageGCLowThresholdPercent"`
-	// Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
+	// Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
 	KubeReserved map[string]string `pulumi:"kubeReserved"`
-	// Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
+	// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
 	MaxPods *int `pulumi:"maxPods"`
-	// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+	// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
 	SystemReserved map[string]string `pulumi:"systemReserved"`
-	// Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none.
+	// Topology manager policy: none, best-effort, restricted or single-numa-node. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
 	TopologyManagerPolicy *string `pulumi:"topologyManagerPolicy"`
 }
 
@@ -2293,62 +2293,62 @@ func (o KubeletOutput) ToKubeletPtrOutputWithContext(ctx context.Context) Kubele
 	}).(KubeletPtrOutput)
 }
 
-// Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
+// Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
 func (o KubeletOutput) CpuCFSQuota() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Kubelet) *bool { return v.CpuCFSQuota }).(pulumi.BoolPtrOutput)
 }
 
-// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
 func (o KubeletOutput) CpuManagerPolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.CpuManagerPolicy }).(pulumi.StringPtrOutput)
 }
 
-// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
+// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
 func (o KubeletOutput) EvictionHard() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionHard }).(pulumi.StringPtrOutput)
 }
 
-// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
+// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
 func (o KubeletOutput) EvictionSoft() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionSoft }).(pulumi.StringPtrOutput)
 }
 
-// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
+// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
 func (o KubeletOutput) EvictionSoftGracePeriod() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionSoftGracePeriod }).(pulumi.StringPtrOutput)
 }
 
-// Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
+// Kubelet feature gates by name, each "true" or "false". Effect of a change: rolls the group's nodes. Default: as in kOps.
 func (o KubeletOutput) FeatureGates() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Kubelet) map[string]string { return v.FeatureGates }).(pulumi.StringMapOutput)
 }
 
-// Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
+// Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85.
 func (o KubeletOutput) ImageGCHighThresholdPercent() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Kubelet) *int { return v.ImageGCHighThresholdPercent }).(pulumi.IntPtrOutput)
 }
 
-// Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
+// Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80.
 func (o KubeletOutput) ImageGCLowThresholdPercent() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Kubelet) *int { return v.ImageGCLowThresholdPercent }).(pulumi.IntPtrOutput)
 }
 
-// Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
+// Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
 func (o KubeletOutput) KubeReserved() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Kubelet) map[string]string { return v.KubeReserved }).(pulumi.StringMapOutput)
 }
 
-// Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
+// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
 func (o KubeletOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Kubelet) *int { return v.MaxPods }).(pulumi.IntPtrOutput)
 }
 
-// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
 func (o KubeletOutput) SystemReserved() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Kubelet) map[string]string { return v.SystemReserved }).(pulumi.StringMapOutput)
 }
 
-// Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none.
+// Topology manager policy: none, best-effort, restricted or single-numa-node. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
 func (o KubeletOutput) TopologyManagerPolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.TopologyManagerPolicy }).(pulumi.StringPtrOutput)
 }
@@ -2377,7 +2377,7 @@ func (o KubeletPtrOutput) Elem() KubeletOutput {
 	}).(KubeletOutput)
 }
 
-// Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
+// Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
 func (o KubeletPtrOutput) CpuCFSQuota() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *bool {
 		if v == nil {
@@ -2387,7 +2387,7 @@ func (o KubeletPtrOutput) CpuCFSQuota() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+// CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
 func (o KubeletPtrOutput) CpuManagerPolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2397,7 +2397,7 @@ func (o KubeletPtrOutput) CpuManagerPolicy() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
+// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
 func (o KubeletPtrOutput) EvictionHard() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2407,7 +2407,7 @@ func (o KubeletPtrOutput) EvictionHard() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
+// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
 func (o KubeletPtrOutput) EvictionSoft() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2417,7 +2417,7 @@ func (o KubeletPtrOutput) EvictionSoft() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
+// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
 func (o KubeletPtrOutput) EvictionSoftGracePeriod() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2427,7 +2427,7 @@ func (o KubeletPtrOutput) EvictionSoftGracePeriod() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
+// Kubelet feature gates by name, each "true" or "false". Effect of a change: rolls the group's nodes. Default: as in kOps.
 func (o KubeletPtrOutput) FeatureGates() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Kubelet) map[string]string {
 		if v == nil {
@@ -2437,7 +2437,7 @@ func (o KubeletPtrOutput) FeatureGates() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
+// Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85.
 func (o KubeletPtrOutput) ImageGCHighThresholdPercent() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *int {
 		if v == nil {
@@ -2447,7 +2447,7 @@ func (o KubeletPtrOutput) ImageGCHighThresholdPercent() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
+// Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80.
 func (o KubeletPtrOutput) ImageGCLowThresholdPercent() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *int {
 		if v == nil {
@@ -2457,7 +2457,7 @@ func (o KubeletPtrOutput) ImageGCLowThresholdPercent() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
+// Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
 func (o KubeletPtrOutput) KubeReserved() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Kubelet) map[string]string {
 		if v == nil {
@@ -2467,7 +2467,7 @@ func (o KubeletPtrOutput) KubeReserved() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
+// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
 func (o KubeletPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *int {
 		if v == nil {
@@ -2477,7 +2477,7 @@ func (o KubeletPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
 func (o KubeletPtrOutput) SystemReserved() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Kubelet) map[string]string {
 		if v == nil {
@@ -2487,7 +2487,7 @@ func (o KubeletPtrOutput) SystemReserved() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none.
+// Topology manager policy: none, best-effort, restricted or single-numa-node. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
 func (o KubeletPtrOutput) TopologyManagerPolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
 		if v == nil {
@@ -2499,11 +2499,11 @@ func (o KubeletPtrOutput) TopologyManagerPolicy() pulumi.StringPtrOutput {
 
 // Instance metadata options.
 type MetadataOptions struct {
-	// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
+	// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
 	HttpEndpoint *HttpEndpoint `pulumi:"httpEndpoint"`
-	// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
+	// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
 	HttpPutResponseHopLimit *int `pulumi:"httpPutResponseHopLimit"`
-	// Whether a session token is required. Default: required.
+	// Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required.
 	HttpTokens *HttpTokens `pulumi:"httpTokens"`
 }
 
@@ -2520,11 +2520,11 @@ type MetadataOptionsInput interface {
 
 // Instance metadata options.
 type MetadataOptionsArgs struct {
-	// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
+	// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
 	HttpEndpoint *HttpEndpoint `pulumi:"httpEndpoint"`
-	// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
+	// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
 	HttpPutResponseHopLimit *int `pulumi:"httpPutResponseHopLimit"`
-	// Whether a session token is required. Default: required.
+	// Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required.
 	HttpTokens *HttpTokens `pulumi:"httpTokens"`
 }
 
@@ -2606,17 +2606,17 @@ func (o MetadataOptionsOutput) ToMetadataOptionsPtrOutputWithContext(ctx context
 	}).(MetadataOptionsPtrOutput)
 }
 
-// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
+// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
 func (o MetadataOptionsOutput) HttpEndpoint() HttpEndpointPtrOutput {
 	return o.ApplyT(func(v MetadataOptions) *HttpEndpoint { return v.HttpEndpoint }).(HttpEndpointPtrOutput)
 }
 
-// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
+// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
 func (o MetadataOptionsOutput) HttpPutResponseHopLimit() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v MetadataOptions) *int { return v.HttpPutResponseHopLimit }).(pulumi.IntPtrOutput)
 }
 
-// Whether a session token is required. Default: required.
+// Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required.
 func (o MetadataOptionsOutput) HttpTokens() HttpTokensPtrOutput {
 	return o.ApplyT(func(v MetadataOptions) *HttpTokens { return v.HttpTokens }).(HttpTokensPtrOutput)
 }
@@ -2645,7 +2645,7 @@ func (o MetadataOptionsPtrOutput) Elem() MetadataOptionsOutput {
 	}).(MetadataOptionsOutput)
 }
 
-// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
+// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
 func (o MetadataOptionsPtrOutput) HttpEndpoint() HttpEndpointPtrOutput {
 	return o.ApplyT(func(v *MetadataOptions) *HttpEndpoint {
 		if v == nil {
@@ -2655,7 +2655,7 @@ func (o MetadataOptionsPtrOutput) HttpEndpoint() HttpEndpointPtrOutput {
 	}).(HttpEndpointPtrOutput)
 }
 
-// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
+// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
 func (o MetadataOptionsPtrOutput) HttpPutResponseHopLimit() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *MetadataOptions) *int {
 		if v == nil {
@@ -2665,7 +2665,7 @@ func (o MetadataOptionsPtrOutput) HttpPutResponseHopLimit() pulumi.IntPtrOutput 
 	}).(pulumi.IntPtrOutput)
 }
 
-// Whether a session token is required. Default: required.
+// Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required.
 func (o MetadataOptionsPtrOutput) HttpTokens() HttpTokensPtrOutput {
 	return o.ApplyT(func(v *MetadataOptions) *HttpTokens {
 		if v == nil {
@@ -2679,15 +2679,15 @@ func (o MetadataOptionsPtrOutput) HttpTokens() HttpTokensPtrOutput {
 type Network struct {
 	// Bastion host. Requires a private topology. Default: none.
 	Bastion *Bastion `pulumi:"bastion"`
-	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
+	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
 	Cidr *string `pulumi:"cidr"`
-	// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
+	// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
-	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
+	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
 	Subnets []Subnet `pulumi:"subnets"`
-	// Network topology of the nodes. Default: public.
+	// Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
 	Topology *Topology `pulumi:"topology"`
-	// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
+	// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused.
 	VpcId *string `pulumi:"vpcId"`
 }
 
@@ -2706,15 +2706,15 @@ type NetworkInput interface {
 type NetworkArgs struct {
 	// Bastion host. Requires a private topology. Default: none.
 	Bastion *BastionArgs `pulumi:"bastion"`
-	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
+	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
 	Cidr *string `pulumi:"cidr"`
-	// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
+	// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
-	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
+	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
 	Subnets []SubnetArgs `pulumi:"subnets"`
-	// Network topology of the nodes. Default: public.
+	// Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
 	Topology *Topology `pulumi:"topology"`
-	// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
+	// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused.
 	VpcId pulumi.StringPtrInput `pulumi:"vpcId"`
 }
 
@@ -2801,27 +2801,27 @@ func (o NetworkOutput) Bastion() BastionPtrOutput {
 	return o.ApplyT(func(v Network) *Bastion { return v.Bastion }).(BastionPtrOutput)
 }
 
-// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
+// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
 func (o NetworkOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.Cidr }).(pulumi.StringPtrOutput)
 }
 
-// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
+// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
 func (o NetworkOutput) NatGateways() NatGatewaysPtrOutput {
 	return o.ApplyT(func(v Network) *NatGateways { return v.NatGateways }).(NatGatewaysPtrOutput)
 }
 
-// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
+// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
 func (o NetworkOutput) Subnets() SubnetArrayOutput {
 	return o.ApplyT(func(v Network) []Subnet { return v.Subnets }).(SubnetArrayOutput)
 }
 
-// Network topology of the nodes. Default: public.
+// Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
 func (o NetworkOutput) Topology() TopologyPtrOutput {
 	return o.ApplyT(func(v Network) *Topology { return v.Topology }).(TopologyPtrOutput)
 }
 
-// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
+// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused.
 func (o NetworkOutput) VpcId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.VpcId }).(pulumi.StringPtrOutput)
 }
@@ -2860,7 +2860,7 @@ func (o NetworkPtrOutput) Bastion() BastionPtrOutput {
 	}).(BastionPtrOutput)
 }
 
-// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
+// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
 func (o NetworkPtrOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -2870,7 +2870,7 @@ func (o NetworkPtrOutput) Cidr() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
+// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
 func (o NetworkPtrOutput) NatGateways() NatGatewaysPtrOutput {
 	return o.ApplyT(func(v *Network) *NatGateways {
 		if v == nil {
@@ -2880,7 +2880,7 @@ func (o NetworkPtrOutput) NatGateways() NatGatewaysPtrOutput {
 	}).(NatGatewaysPtrOutput)
 }
 
-// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
+// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
 func (o NetworkPtrOutput) Subnets() SubnetArrayOutput {
 	return o.ApplyT(func(v *Network) []Subnet {
 		if v == nil {
@@ -2890,7 +2890,7 @@ func (o NetworkPtrOutput) Subnets() SubnetArrayOutput {
 	}).(SubnetArrayOutput)
 }
 
-// Network topology of the nodes. Default: public.
+// Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
 func (o NetworkPtrOutput) Topology() TopologyPtrOutput {
 	return o.ApplyT(func(v *Network) *Topology {
 		if v == nil {
@@ -2900,7 +2900,7 @@ func (o NetworkPtrOutput) Topology() TopologyPtrOutput {
 	}).(TopologyPtrOutput)
 }
 
-// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
+// ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused.
 func (o NetworkPtrOutput) VpcId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -2912,37 +2912,37 @@ func (o NetworkPtrOutput) VpcId() pulumi.StringPtrOutput {
 
 // Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
 type NodeGroup struct {
-	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
 	AdditionalSecurityGroupIds []string `pulumi:"additionalSecurityGroupIds"`
-	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none.
 	AdditionalUserData []UserData `pulumi:"additionalUserData"`
-	// Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
+	// Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
 	AssociatePublicIp *bool `pulumi:"associatePublicIp"`
-	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 	Images []string `pulumi:"images"`
-	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
+	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
 	InstanceTypes []string `pulumi:"instanceTypes"`
 	// Kubelet settings. Default: as in kOps.
 	Kubelet *Kubelet `pulumi:"kubelet"`
-	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
-	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
+	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
 	MaxSize *int `pulumi:"maxSize"`
 	// Instance metadata options. Default: IMDSv2 only, one hop.
 	MetadataOptions *MetadataOptions `pulumi:"metadataOptions"`
-	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
+	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
 	MinSize *int `pulumi:"minSize"`
-	// Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
+	// Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
 	NodeClassName *string `pulumi:"nodeClassName"`
-	// NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
+	// NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
 	NodePools map[string]NodePool `pulumi:"nodePools"`
 	// Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 	RootVolume *RootVolume `pulumi:"rootVolume"`
-	// Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
+	// Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags.
 	Tags map[string]string `pulumi:"tags"`
-	// Taints of the nodes. Default: none.
+	// Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
 	Taints []Taint `pulumi:"taints"`
-	// Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
+	// Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -2959,37 +2959,37 @@ type NodeGroupInput interface {
 
 // Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
 type NodeGroupArgs struct {
-	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
 	AdditionalSecurityGroupIds []pulumi.StringInput `pulumi:"additionalSecurityGroupIds"`
-	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+	// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none.
 	AdditionalUserData []UserDataArgs `pulumi:"additionalUserData"`
-	// Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
+	// Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
 	AssociatePublicIp *bool `pulumi:"associatePublicIp"`
-	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 	Images []string `pulumi:"images"`
-	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
+	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
 	InstanceTypes []string `pulumi:"instanceTypes"`
 	// Kubelet settings. Default: as in kOps.
 	Kubelet *KubeletArgs `pulumi:"kubelet"`
-	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
-	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
+	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
 	MaxSize *int `pulumi:"maxSize"`
 	// Instance metadata options. Default: IMDSv2 only, one hop.
 	MetadataOptions *MetadataOptionsArgs `pulumi:"metadataOptions"`
-	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
+	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
 	MinSize *int `pulumi:"minSize"`
-	// Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
+	// Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
 	NodeClassName *string `pulumi:"nodeClassName"`
-	// NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
+	// NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
 	NodePools map[string]NodePoolArgs `pulumi:"nodePools"`
 	// Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 	RootVolume *RootVolumeArgs `pulumi:"rootVolume"`
-	// Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
+	// Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags.
 	Tags map[string]string `pulumi:"tags"`
-	// Taints of the nodes. Default: none.
+	// Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
-	// Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
+	// Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -3045,27 +3045,27 @@ func (o NodeGroupOutput) ToNodeGroupOutputWithContext(ctx context.Context) NodeG
 	return o
 }
 
-// IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+// IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
 func (o NodeGroupOutput) AdditionalSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.AdditionalSecurityGroupIds }).(pulumi.StringArrayOutput)
 }
 
-// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+// Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none.
 func (o NodeGroupOutput) AdditionalUserData() UserDataArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []UserData { return v.AdditionalUserData }).(UserDataArrayOutput)
 }
 
-// Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
+// Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
 func (o NodeGroupOutput) AssociatePublicIp() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *bool { return v.AssociatePublicIp }).(pulumi.BoolPtrOutput)
 }
 
-// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 func (o NodeGroupOutput) Images() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.Images }).(pulumi.StringArrayOutput)
 }
 
-// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
+// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
 func (o NodeGroupOutput) InstanceTypes() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.InstanceTypes }).(pulumi.StringArrayOutput)
 }
@@ -3075,12 +3075,12 @@ func (o NodeGroupOutput) Kubelet() KubeletPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *Kubelet { return v.Kubelet }).(KubeletPtrOutput)
 }
 
-// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
 func (o NodeGroupOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
 
-// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
+// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
 func (o NodeGroupOutput) MaxSize() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *int { return v.MaxSize }).(pulumi.IntPtrOutput)
 }
@@ -3090,17 +3090,17 @@ func (o NodeGroupOutput) MetadataOptions() MetadataOptionsPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *MetadataOptions { return v.MetadataOptions }).(MetadataOptionsPtrOutput)
 }
 
-// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
+// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
 func (o NodeGroupOutput) MinSize() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *int { return v.MinSize }).(pulumi.IntPtrOutput)
 }
 
-// Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
+// Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
 func (o NodeGroupOutput) NodeClassName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *string { return v.NodeClassName }).(pulumi.StringPtrOutput)
 }
 
-// NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
+// NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
 func (o NodeGroupOutput) NodePools() NodePoolMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]NodePool { return v.NodePools }).(NodePoolMapOutput)
 }
@@ -3110,17 +3110,17 @@ func (o NodeGroupOutput) RootVolume() RootVolumePtrOutput {
 	return o.ApplyT(func(v NodeGroup) *RootVolume { return v.RootVolume }).(RootVolumePtrOutput)
 }
 
-// Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
+// Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags.
 func (o NodeGroupOutput) Tags() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]string { return v.Tags }).(pulumi.StringMapOutput)
 }
 
-// Taints of the nodes. Default: none.
+// Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
 func (o NodeGroupOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []Taint { return v.Taints }).(TaintArrayOutput)
 }
 
-// Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
+// Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
 func (o NodeGroupOutput) Zones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.Zones }).(pulumi.StringArrayOutput)
 }
@@ -3147,29 +3147,29 @@ func (o NodeGroupMapOutput) MapIndex(k pulumi.StringInput) NodeGroupOutput {
 
 // Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
 type NodePool struct {
-	// CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
+	// CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
 	Architectures []Architecture `pulumi:"architectures"`
-	// Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
+	// Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
 	CapacityTypes []CapacityType `pulumi:"capacityTypes"`
 	// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
 	Disruption *Disruption `pulumi:"disruption"`
-	// Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
+	// Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Effect of a change: rolls the group's nodes. Default: 720h.
 	ExpireAfter *string `pulumi:"expireAfter"`
-	// Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
+	// Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: none.
 	Labels map[string]string `pulumi:"labels"`
-	// Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
+	// Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Effect of a change: in place. Default: none.
 	Limits map[string]string `pulumi:"limits"`
-	// Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
+	// Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Effect of a change: in place; needs acknowledgement if the pool turns from dynamic to static or back. Default: none, a dynamic pool.
 	Replicas *int `pulumi:"replicas"`
-	// Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
+	// Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Effect of a change: rolls the group's nodes. Default: none.
 	Requirements []Requirement `pulumi:"requirements"`
-	// Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
+	// Taints that nodes start with and that another component, for example an agent, removes later. Effect of a change: rolls the group's nodes. Default: none.
 	StartupTaints []Taint `pulumi:"startupTaints"`
-	// Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
+	// Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Effect of a change: rolls the group's nodes. Default: none.
 	Taints []Taint `pulumi:"taints"`
-	// Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
+	// Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Effect of a change: rolls the group's nodes. Default: no limit.
 	TerminationGracePeriod *string `pulumi:"terminationGracePeriod"`
-	// Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
+	// Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Effect of a change: in place. Default: none, the lowest priority.
 	Weight *int `pulumi:"weight"`
 }
 
@@ -3186,29 +3186,29 @@ type NodePoolInput interface {
 
 // Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
 type NodePoolArgs struct {
-	// CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
+	// CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
 	Architectures []Architecture `pulumi:"architectures"`
-	// Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
+	// Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
 	CapacityTypes []CapacityType `pulumi:"capacityTypes"`
 	// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
 	Disruption *DisruptionArgs `pulumi:"disruption"`
-	// Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
+	// Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Effect of a change: rolls the group's nodes. Default: 720h.
 	ExpireAfter *string `pulumi:"expireAfter"`
-	// Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
+	// Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: none.
 	Labels map[string]string `pulumi:"labels"`
-	// Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
+	// Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Effect of a change: in place. Default: none.
 	Limits map[string]string `pulumi:"limits"`
-	// Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
+	// Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Effect of a change: in place; needs acknowledgement if the pool turns from dynamic to static or back. Default: none, a dynamic pool.
 	Replicas *int `pulumi:"replicas"`
-	// Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
+	// Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Effect of a change: rolls the group's nodes. Default: none.
 	Requirements []RequirementArgs `pulumi:"requirements"`
-	// Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
+	// Taints that nodes start with and that another component, for example an agent, removes later. Effect of a change: rolls the group's nodes. Default: none.
 	StartupTaints []TaintArgs `pulumi:"startupTaints"`
-	// Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
+	// Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Effect of a change: rolls the group's nodes. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
-	// Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
+	// Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Effect of a change: rolls the group's nodes. Default: no limit.
 	TerminationGracePeriod *string `pulumi:"terminationGracePeriod"`
-	// Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
+	// Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Effect of a change: in place. Default: none, the lowest priority.
 	Weight *int `pulumi:"weight"`
 }
 
@@ -3264,12 +3264,12 @@ func (o NodePoolOutput) ToNodePoolOutputWithContext(ctx context.Context) NodePoo
 	return o
 }
 
-// CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
+// CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
 func (o NodePoolOutput) Architectures() ArchitectureArrayOutput {
 	return o.ApplyT(func(v NodePool) []Architecture { return v.Architectures }).(ArchitectureArrayOutput)
 }
 
-// Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
+// Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
 func (o NodePoolOutput) CapacityTypes() CapacityTypeArrayOutput {
 	return o.ApplyT(func(v NodePool) []CapacityType { return v.CapacityTypes }).(CapacityTypeArrayOutput)
 }
@@ -3279,47 +3279,47 @@ func (o NodePoolOutput) Disruption() DisruptionPtrOutput {
 	return o.ApplyT(func(v NodePool) *Disruption { return v.Disruption }).(DisruptionPtrOutput)
 }
 
-// Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
+// Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Effect of a change: rolls the group's nodes. Default: 720h.
 func (o NodePoolOutput) ExpireAfter() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.ExpireAfter }).(pulumi.StringPtrOutput)
 }
 
-// Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
+// Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: none.
 func (o NodePoolOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodePool) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
 
-// Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
+// Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Effect of a change: in place. Default: none.
 func (o NodePoolOutput) Limits() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodePool) map[string]string { return v.Limits }).(pulumi.StringMapOutput)
 }
 
-// Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
+// Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Effect of a change: in place; needs acknowledgement if the pool turns from dynamic to static or back. Default: none, a dynamic pool.
 func (o NodePoolOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodePool) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
 
-// Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
+// Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Effect of a change: rolls the group's nodes. Default: none.
 func (o NodePoolOutput) Requirements() RequirementArrayOutput {
 	return o.ApplyT(func(v NodePool) []Requirement { return v.Requirements }).(RequirementArrayOutput)
 }
 
-// Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
+// Taints that nodes start with and that another component, for example an agent, removes later. Effect of a change: rolls the group's nodes. Default: none.
 func (o NodePoolOutput) StartupTaints() TaintArrayOutput {
 	return o.ApplyT(func(v NodePool) []Taint { return v.StartupTaints }).(TaintArrayOutput)
 }
 
-// Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
+// Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Effect of a change: rolls the group's nodes. Default: none.
 func (o NodePoolOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v NodePool) []Taint { return v.Taints }).(TaintArrayOutput)
 }
 
-// Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
+// Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Effect of a change: rolls the group's nodes. Default: no limit.
 func (o NodePoolOutput) TerminationGracePeriod() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.TerminationGracePeriod }).(pulumi.StringPtrOutput)
 }
 
-// Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
+// Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Effect of a change: in place. Default: none, the lowest priority.
 func (o NodePoolOutput) Weight() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodePool) *int { return v.Weight }).(pulumi.IntPtrOutput)
 }
@@ -3346,7 +3346,7 @@ func (o NodePoolMapOutput) MapIndex(k pulumi.StringInput) NodePoolOutput {
 
 // Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
 type Preflight struct {
-	// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
+	// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Effect of a change: none. Default: false.
 	Skip *bool `pulumi:"skip"`
 }
 
@@ -3363,7 +3363,7 @@ type PreflightInput interface {
 
 // Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
 type PreflightArgs struct {
-	// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
+	// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Effect of a change: none. Default: false.
 	Skip *bool `pulumi:"skip"`
 }
 
@@ -3445,7 +3445,7 @@ func (o PreflightOutput) ToPreflightPtrOutputWithContext(ctx context.Context) Pr
 	}).(PreflightPtrOutput)
 }
 
-// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
+// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Effect of a change: none. Default: false.
 func (o PreflightOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Preflight) *bool { return v.Skip }).(pulumi.BoolPtrOutput)
 }
@@ -3474,7 +3474,7 @@ func (o PreflightPtrOutput) Elem() PreflightOutput {
 	}).(PreflightOutput)
 }
 
-// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
+// Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Effect of a change: none. Default: false.
 func (o PreflightPtrOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Preflight) *bool {
 		if v == nil {
@@ -3486,9 +3486,9 @@ func (o PreflightPtrOutput) Skip() pulumi.BoolPtrOutput {
 
 // Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
 type Readiness struct {
-	// Whether to skip the wait. Default: false.
+	// Whether to skip the wait. Effect of a change: none. Default: false.
 	Skip *bool `pulumi:"skip"`
-	// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
+	// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -3505,9 +3505,9 @@ type ReadinessInput interface {
 
 // Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
 type ReadinessArgs struct {
-	// Whether to skip the wait. Default: false.
+	// Whether to skip the wait. Effect of a change: none. Default: false.
 	Skip *bool `pulumi:"skip"`
-	// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
+	// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -3589,12 +3589,12 @@ func (o ReadinessOutput) ToReadinessPtrOutputWithContext(ctx context.Context) Re
 	}).(ReadinessPtrOutput)
 }
 
-// Whether to skip the wait. Default: false.
+// Whether to skip the wait. Effect of a change: none. Default: false.
 func (o ReadinessOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Readiness) *bool { return v.Skip }).(pulumi.BoolPtrOutput)
 }
 
-// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
+// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 func (o ReadinessOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Readiness) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
 }
@@ -3623,7 +3623,7 @@ func (o ReadinessPtrOutput) Elem() ReadinessOutput {
 	}).(ReadinessOutput)
 }
 
-// Whether to skip the wait. Default: false.
+// Whether to skip the wait. Effect of a change: none. Default: false.
 func (o ReadinessPtrOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Readiness) *bool {
 		if v == nil {
@@ -3633,7 +3633,7 @@ func (o ReadinessPtrOutput) Skip() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
+// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 func (o ReadinessPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Readiness) *int {
 		if v == nil {
@@ -3772,17 +3772,17 @@ func (o RequirementArrayOutput) Index(i pulumi.IntInput) RequirementOutput {
 
 // EBS root volume of an instance.
 type RootVolume struct {
-	// Whether to encrypt the volume. Default: true.
+	// Whether to encrypt the volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
-	// ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+	// ARN of the KMS key for an encrypted volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: the account's default EBS key.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+	// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 125.
 	Throughput *int `pulumi:"throughput"`
-	// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+	// EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: gp3.
 	Type *string `pulumi:"type"`
 }
 
@@ -3799,17 +3799,17 @@ type RootVolumeInput interface {
 
 // EBS root volume of an instance.
 type RootVolumeArgs struct {
-	// Whether to encrypt the volume. Default: true.
+	// Whether to encrypt the volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: true.
 	Encrypted *bool `pulumi:"encrypted"`
-	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 3000 for gp3, 100 for io1 and io2.
 	Iops *int `pulumi:"iops"`
-	// ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+	// ARN of the KMS key for an encrypted volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: the account's default EBS key.
 	KmsKeyArn pulumi.StringPtrInput `pulumi:"kmsKeyArn"`
-	// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+	// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 	Size *int `pulumi:"size"`
-	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 125.
 	Throughput *int `pulumi:"throughput"`
-	// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+	// EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: gp3.
 	Type *string `pulumi:"type"`
 }
 
@@ -3891,32 +3891,32 @@ func (o RootVolumeOutput) ToRootVolumePtrOutputWithContext(ctx context.Context) 
 	}).(RootVolumePtrOutput)
 }
 
-// Whether to encrypt the volume. Default: true.
+// Whether to encrypt the volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: true.
 func (o RootVolumeOutput) Encrypted() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v RootVolume) *bool { return v.Encrypted }).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 3000 for gp3, 100 for io1 and io2.
 func (o RootVolumeOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RootVolume) *int { return v.Iops }).(pulumi.IntPtrOutput)
 }
 
-// ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+// ARN of the KMS key for an encrypted volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: the account's default EBS key.
 func (o RootVolumeOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RootVolume) *string { return v.KmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 func (o RootVolumeOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RootVolume) *int { return v.Size }).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 125.
 func (o RootVolumeOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RootVolume) *int { return v.Throughput }).(pulumi.IntPtrOutput)
 }
 
-// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+// EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: gp3.
 func (o RootVolumeOutput) Type() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RootVolume) *string { return v.Type }).(pulumi.StringPtrOutput)
 }
@@ -3945,7 +3945,7 @@ func (o RootVolumePtrOutput) Elem() RootVolumeOutput {
 	}).(RootVolumeOutput)
 }
 
-// Whether to encrypt the volume. Default: true.
+// Whether to encrypt the volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: true.
 func (o RootVolumePtrOutput) Encrypted() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *bool {
 		if v == nil {
@@ -3955,7 +3955,7 @@ func (o RootVolumePtrOutput) Encrypted() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 3000 for gp3, 100 for io1 and io2.
 func (o RootVolumePtrOutput) Iops() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *int {
 		if v == nil {
@@ -3965,7 +3965,7 @@ func (o RootVolumePtrOutput) Iops() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+// ARN of the KMS key for an encrypted volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: the account's default EBS key.
 func (o RootVolumePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *string {
 		if v == nil {
@@ -3975,7 +3975,7 @@ func (o RootVolumePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+// Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
 func (o RootVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *int {
 		if v == nil {
@@ -3985,7 +3985,7 @@ func (o RootVolumePtrOutput) Size() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 125.
 func (o RootVolumePtrOutput) Throughput() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *int {
 		if v == nil {
@@ -3995,7 +3995,7 @@ func (o RootVolumePtrOutput) Throughput() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+// EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: gp3.
 func (o RootVolumePtrOutput) Type() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RootVolume) *string {
 		if v == nil {
@@ -4174,13 +4174,13 @@ func (o ServiceAccountRoleArrayOutput) Index(i pulumi.IntInput) ServiceAccountRo
 
 // Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store.
 type StateStoreAccess struct {
-	// ID of an access key that can read and write the store.
+	// ID of an access key that can read and write the store. Effect of a change: rolls the control plane.
 	AccessKeyId string `pulumi:"accessKeyId"`
-	// URL of the S3-compatible service, reachable from the nodes.
+	// URL of the S3-compatible service, reachable from the nodes. Effect of a change: rolls the control plane.
 	Endpoint string `pulumi:"endpoint"`
-	// Region used to sign requests to the service. Default: the cluster's region.
+	// Region used to sign requests to the service. Effect of a change: rolls the control plane. Default: the cluster's region.
 	Region *string `pulumi:"region"`
-	// Secret of the access key.
+	// Secret of the access key. Effect of a change: rolls the control plane.
 	SecretAccessKey string `pulumi:"secretAccessKey"`
 }
 
@@ -4197,13 +4197,13 @@ type StateStoreAccessInput interface {
 
 // Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store.
 type StateStoreAccessArgs struct {
-	// ID of an access key that can read and write the store.
+	// ID of an access key that can read and write the store. Effect of a change: rolls the control plane.
 	AccessKeyId pulumi.StringInput `pulumi:"accessKeyId"`
-	// URL of the S3-compatible service, reachable from the nodes.
+	// URL of the S3-compatible service, reachable from the nodes. Effect of a change: rolls the control plane.
 	Endpoint pulumi.StringInput `pulumi:"endpoint"`
-	// Region used to sign requests to the service. Default: the cluster's region.
+	// Region used to sign requests to the service. Effect of a change: rolls the control plane. Default: the cluster's region.
 	Region pulumi.StringPtrInput `pulumi:"region"`
-	// Secret of the access key.
+	// Secret of the access key. Effect of a change: rolls the control plane.
 	SecretAccessKey pulumi.StringInput `pulumi:"secretAccessKey"`
 }
 
@@ -4285,22 +4285,22 @@ func (o StateStoreAccessOutput) ToStateStoreAccessPtrOutputWithContext(ctx conte
 	}).(StateStoreAccessPtrOutput)
 }
 
-// ID of an access key that can read and write the store.
+// ID of an access key that can read and write the store. Effect of a change: rolls the control plane.
 func (o StateStoreAccessOutput) AccessKeyId() pulumi.StringOutput {
 	return o.ApplyT(func(v StateStoreAccess) string { return v.AccessKeyId }).(pulumi.StringOutput)
 }
 
-// URL of the S3-compatible service, reachable from the nodes.
+// URL of the S3-compatible service, reachable from the nodes. Effect of a change: rolls the control plane.
 func (o StateStoreAccessOutput) Endpoint() pulumi.StringOutput {
 	return o.ApplyT(func(v StateStoreAccess) string { return v.Endpoint }).(pulumi.StringOutput)
 }
 
-// Region used to sign requests to the service. Default: the cluster's region.
+// Region used to sign requests to the service. Effect of a change: rolls the control plane. Default: the cluster's region.
 func (o StateStoreAccessOutput) Region() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v StateStoreAccess) *string { return v.Region }).(pulumi.StringPtrOutput)
 }
 
-// Secret of the access key.
+// Secret of the access key. Effect of a change: rolls the control plane.
 func (o StateStoreAccessOutput) SecretAccessKey() pulumi.StringOutput {
 	return o.ApplyT(func(v StateStoreAccess) string { return v.SecretAccessKey }).(pulumi.StringOutput)
 }
@@ -4329,7 +4329,7 @@ func (o StateStoreAccessPtrOutput) Elem() StateStoreAccessOutput {
 	}).(StateStoreAccessOutput)
 }
 
-// ID of an access key that can read and write the store.
+// ID of an access key that can read and write the store. Effect of a change: rolls the control plane.
 func (o StateStoreAccessPtrOutput) AccessKeyId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *StateStoreAccess) *string {
 		if v == nil {
@@ -4339,7 +4339,7 @@ func (o StateStoreAccessPtrOutput) AccessKeyId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// URL of the S3-compatible service, reachable from the nodes.
+// URL of the S3-compatible service, reachable from the nodes. Effect of a change: rolls the control plane.
 func (o StateStoreAccessPtrOutput) Endpoint() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *StateStoreAccess) *string {
 		if v == nil {
@@ -4349,7 +4349,7 @@ func (o StateStoreAccessPtrOutput) Endpoint() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Region used to sign requests to the service. Default: the cluster's region.
+// Region used to sign requests to the service. Effect of a change: rolls the control plane. Default: the cluster's region.
 func (o StateStoreAccessPtrOutput) Region() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *StateStoreAccess) *string {
 		if v == nil {
@@ -4359,7 +4359,7 @@ func (o StateStoreAccessPtrOutput) Region() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Secret of the access key.
+// Secret of the access key. Effect of a change: rolls the control plane.
 func (o StateStoreAccessPtrOutput) SecretAccessKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *StateStoreAccess) *string {
 		if v == nil {

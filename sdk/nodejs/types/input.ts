@@ -11,15 +11,15 @@ import * as enums from "../types/enums";
  */
 export interface ApiArgs {
     /**
-     * IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
+     * IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
      */
     access?: string[];
     /**
-     * URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
+     * URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
      */
     endpoint?: pulumi.Input<string | undefined>;
     /**
-     * Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
+     * Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public.
      */
     loadBalancer?: enums.LoadBalancerType;
 }
@@ -29,15 +29,15 @@ export interface ApiArgs {
  */
 export interface AssetsArgs {
     /**
-     * Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+     * Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries.
      */
     containerRegistry?: string;
     /**
-     * URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
+     * URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites.
      */
     fileRepository?: string;
     /**
-     * Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
+     * Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
      */
     kopsBaseUrl?: string;
 }
@@ -47,11 +47,11 @@ export interface AssetsArgs {
  */
 export interface BastionArgs {
     /**
-     * AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
+     * AMI, in any format that nodeGroups.*.images accepts. Effect of a change: in place. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
      */
     image?: string;
     /**
-     * EC2 instance type. Default: t3.micro.
+     * EC2 instance type. Effect of a change: in place. Default: t3.micro.
      */
     instanceType?: string;
 }
@@ -83,11 +83,11 @@ export interface BudgetArgs {
  */
 export interface ChartResourcesArgs {
     /**
-     * Resource limits. Default: memory 1Gi.
+     * Resource limits. Effect of a change: in place. Default: memory 1Gi.
      */
     limits?: {[key: string]: string};
     /**
-     * Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+     * Resource requests, for example {cpu: 500m, memory: 1Gi}. Effect of a change: in place. Default: cpu 500m, memory 1Gi.
      */
     requests?: {[key: string]: string};
 }
@@ -97,11 +97,11 @@ export interface ChartResourcesArgs {
  */
 export interface ControlPlaneArgs {
     /**
-     * IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+     * IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the control plane. Default: none.
      */
     additionalSecurityGroupIds?: pulumi.Input<string>[];
     /**
-     * Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+     * Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the control plane. Default: none.
      */
     additionalUserData?: inputs.UserDataArgs[];
     /**
@@ -109,15 +109,15 @@ export interface ControlPlaneArgs {
      */
     etcdVolume?: inputs.EtcdVolumeArgs;
     /**
-     * AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+     * AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
      */
     image?: string;
     /**
-     * EC2 instance type. Default: t3.medium.
+     * EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
      */
     instanceType?: string;
     /**
-     * Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+     * Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
      */
     labels?: {[key: string]: string};
     /**
@@ -125,11 +125,11 @@ export interface ControlPlaneArgs {
      */
     rootVolume?: inputs.RootVolumeArgs;
     /**
-     * Taints of the nodes, in addition to the control-plane taint. Default: none.
+     * Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none.
      */
     taints?: inputs.TaintArgs[];
     /**
-     * Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
+     * Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
      */
     zones?: string[];
 }
@@ -139,15 +139,15 @@ export interface ControlPlaneArgs {
  */
 export interface DisruptionArgs {
     /**
-     * Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
+     * Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
      */
     budgets?: inputs.BudgetArgs[];
     /**
-     * How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
+     * How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately.
      */
     consolidateAfter?: string;
     /**
-     * Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
+     * Nodes that Karpenter may consolidate. Effect of a change: in place. Default: WhenEmptyOrUnderutilized.
      */
     consolidationPolicy?: enums.ConsolidationPolicy;
 }
@@ -157,11 +157,11 @@ export interface DisruptionArgs {
  */
 export interface DnsArgs {
     /**
-     * Type of the hosted zone, or none. Default: none.
+     * Type of the hosted zone, or none. Effect of a change: needs acknowledgement. Default: none.
      */
     type?: enums.DnsType;
     /**
-     * Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
+     * Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. Effect of a change: rolls the control plane.
      */
     zone?: string;
 }
@@ -171,27 +171,27 @@ export interface DnsArgs {
  */
 export interface EtcdVolumeArgs {
     /**
-     * Whether to encrypt the volumes. Default: true.
+     * Whether to encrypt the volumes. Effect of a change: refused. Default: true.
      */
     encrypted?: boolean;
     /**
-     * Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+     * Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in place. Default: 3000 for gp3, 100 for io1 and io2.
      */
     iops?: number;
     /**
-     * ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
+     * ARN of the KMS key for encrypted volumes. Effect of a change: refused. Default: the account's default EBS key.
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
+     * Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Effect of a change: in place; refused if the size is smaller. Default: 20.
      */
     size?: number;
     /**
-     * Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+     * Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in place. Default: 125.
      */
     throughput?: number;
     /**
-     * EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+     * EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in place. Default: gp3.
      */
     type?: string;
 }
@@ -201,35 +201,35 @@ export interface EtcdVolumeArgs {
  */
 export interface KarpenterArgs {
     /**
-     * Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+     * Controller chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter.
      */
     chart?: string;
     /**
-     * CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+     * CRD chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
      */
     crdChart?: string;
     /**
-     * Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
+     * Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
      */
     deleteCrds?: boolean;
     /**
-     * Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
+     * Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
      */
     featureGates?: {[key: string]: boolean};
     /**
-     * Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+     * Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
      */
     install?: boolean;
     /**
-     * Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
+     * Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true.
      */
     interruptionHandling?: boolean;
     /**
-     * Log level of the controller. Default: info.
+     * Log level of the controller. Effect of a change: in place. Default: info.
      */
     logLevel?: enums.LogLevel;
     /**
-     * Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
+     * Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
      */
     replicas?: number;
     /**
@@ -237,11 +237,11 @@ export interface KarpenterArgs {
      */
     resources?: inputs.ChartResourcesArgs;
     /**
-     * Helm values merged over the component's own values for the controller chart. Default: none.
+     * Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
      */
     values?: {[key: string]: any};
     /**
-     * Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
+     * Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
      */
     version?: string;
 }
@@ -251,7 +251,7 @@ export interface KarpenterArgs {
  */
 export interface KubeconfigArgs {
     /**
-     * Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
+     * Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
      */
     lifetimeHours?: number;
 }
@@ -261,51 +261,51 @@ export interface KubeconfigArgs {
  */
 export interface KubeletArgs {
     /**
-     * Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
+     * Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
      */
     cpuCFSQuota?: boolean;
     /**
-     * CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+     * CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
      */
     cpuManagerPolicy?: string;
     /**
-     * Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
+     * Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
      */
     evictionHard?: string;
     /**
-     * Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
+     * Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
      */
     evictionSoft?: string;
     /**
-     * Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
+     * Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
      */
     evictionSoftGracePeriod?: string;
     /**
-     * Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
+     * Kubelet feature gates by name, each "true" or "false". Effect of a change: rolls the group's nodes. Default: as in kOps.
      */
     featureGates?: {[key: string]: string};
     /**
-     * Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
+     * Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85.
      */
     imageGCHighThresholdPercent?: number;
     /**
-     * Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
+     * Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80.
      */
     imageGCLowThresholdPercent?: number;
     /**
-     * Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
+     * Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
      */
     kubeReserved?: {[key: string]: string};
     /**
-     * Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
+     * Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
      */
     maxPods?: number;
     /**
-     * Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+     * Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
      */
     systemReserved?: {[key: string]: string};
     /**
-     * Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none.
+     * Topology manager policy: none, best-effort, restricted or single-numa-node. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
      */
     topologyManagerPolicy?: string;
 }
@@ -315,15 +315,15 @@ export interface KubeletArgs {
  */
 export interface MetadataOptionsArgs {
     /**
-     * Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
+     * Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
      */
     httpEndpoint?: enums.HttpEndpoint;
     /**
-     * Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
+     * Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
      */
     httpPutResponseHopLimit?: number;
     /**
-     * Whether a session token is required. Default: required.
+     * Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required.
      */
     httpTokens?: enums.HttpTokens;
 }
@@ -337,23 +337,23 @@ export interface NetworkArgs {
      */
     bastion?: inputs.BastionArgs;
     /**
-     * IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
+     * IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
      */
     cidr?: string;
     /**
-     * Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
+     * Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
      */
     natGateways?: enums.NatGateways;
     /**
-     * Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
+     * Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
      */
     subnets?: inputs.SubnetArgs[];
     /**
-     * Network topology of the nodes. Default: public.
+     * Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
      */
     topology?: enums.Topology;
     /**
-     * ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
+     * ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused.
      */
     vpcId?: pulumi.Input<string | undefined>;
 }
@@ -363,23 +363,23 @@ export interface NetworkArgs {
  */
 export interface NodeGroupArgs {
     /**
-     * IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+     * IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
      */
     additionalSecurityGroupIds?: pulumi.Input<string>[];
     /**
-     * Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+     * Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none.
      */
     additionalUserData?: inputs.UserDataArgs[];
     /**
-     * Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
+     * Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
      */
     associatePublicIp?: boolean;
     /**
-     * AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+     * AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
      */
     images?: string[];
     /**
-     * EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
+     * EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
      */
     instanceTypes?: string[];
     /**
@@ -387,11 +387,11 @@ export interface NodeGroupArgs {
      */
     kubelet?: inputs.KubeletArgs;
     /**
-     * Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+     * Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
      */
     labels?: {[key: string]: string};
     /**
-     * Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
+     * Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
      */
     maxSize?: number;
     /**
@@ -399,15 +399,15 @@ export interface NodeGroupArgs {
      */
     metadataOptions?: inputs.MetadataOptionsArgs;
     /**
-     * Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
+     * Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
      */
     minSize?: number;
     /**
-     * Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
+     * Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
      */
     nodeClassName?: string;
     /**
-     * NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
+     * NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
      */
     nodePools?: {[key: string]: inputs.NodePoolArgs};
     /**
@@ -415,15 +415,15 @@ export interface NodeGroupArgs {
      */
     rootVolume?: inputs.RootVolumeArgs;
     /**
-     * Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
+     * Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags.
      */
     tags?: {[key: string]: string};
     /**
-     * Taints of the nodes. Default: none.
+     * Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
      */
     taints?: inputs.TaintArgs[];
     /**
-     * Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
+     * Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
      */
     zones?: string[];
 }
@@ -433,11 +433,11 @@ export interface NodeGroupArgs {
  */
 export interface NodePoolArgs {
     /**
-     * CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
+     * CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
      */
     architectures?: enums.Architecture[];
     /**
-     * Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
+     * Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
      */
     capacityTypes?: enums.CapacityType[];
     /**
@@ -445,39 +445,39 @@ export interface NodePoolArgs {
      */
     disruption?: inputs.DisruptionArgs;
     /**
-     * Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
+     * Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Effect of a change: rolls the group's nodes. Default: 720h.
      */
     expireAfter?: string;
     /**
-     * Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
+     * Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: none.
      */
     labels?: {[key: string]: string};
     /**
-     * Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
+     * Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Effect of a change: in place. Default: none.
      */
     limits?: {[key: string]: string};
     /**
-     * Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
+     * Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Effect of a change: in place; needs acknowledgement if the pool turns from dynamic to static or back. Default: none, a dynamic pool.
      */
     replicas?: number;
     /**
-     * Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
+     * Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Effect of a change: rolls the group's nodes. Default: none.
      */
     requirements?: inputs.RequirementArgs[];
     /**
-     * Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
+     * Taints that nodes start with and that another component, for example an agent, removes later. Effect of a change: rolls the group's nodes. Default: none.
      */
     startupTaints?: inputs.TaintArgs[];
     /**
-     * Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
+     * Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Effect of a change: rolls the group's nodes. Default: none.
      */
     taints?: inputs.TaintArgs[];
     /**
-     * Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
+     * Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Effect of a change: rolls the group's nodes. Default: no limit.
      */
     terminationGracePeriod?: string;
     /**
-     * Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
+     * Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Effect of a change: in place. Default: none, the lowest priority.
      */
     weight?: number;
 }
@@ -487,7 +487,7 @@ export interface NodePoolArgs {
  */
 export interface PreflightArgs {
     /**
-     * Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
+     * Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Effect of a change: none. Default: false.
      */
     skip?: boolean;
 }
@@ -497,11 +497,11 @@ export interface PreflightArgs {
  */
 export interface ReadinessArgs {
     /**
-     * Whether to skip the wait. Default: false.
+     * Whether to skip the wait. Effect of a change: none. Default: false.
      */
     skip?: boolean;
     /**
-     * Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
+     * Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
      */
     timeoutSeconds?: number;
 }
@@ -533,27 +533,27 @@ export interface RequirementArgs {
  */
 export interface RootVolumeArgs {
     /**
-     * Whether to encrypt the volume. Default: true.
+     * Whether to encrypt the volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: true.
      */
     encrypted?: boolean;
     /**
-     * Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+     * Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 3000 for gp3, 100 for io1 and io2.
      */
     iops?: number;
     /**
-     * ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+     * ARN of the KMS key for an encrypted volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: the account's default EBS key.
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+     * Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
      */
     size?: number;
     /**
-     * Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+     * Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 125.
      */
     throughput?: number;
     /**
-     * EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+     * EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: gp3.
      */
     type?: string;
 }
@@ -585,19 +585,19 @@ export interface ServiceAccountRoleArgs {
  */
 export interface StateStoreAccessArgs {
     /**
-     * ID of an access key that can read and write the store.
+     * ID of an access key that can read and write the store. Effect of a change: rolls the control plane.
      */
     accessKeyId: pulumi.Input<string>;
     /**
-     * URL of the S3-compatible service, reachable from the nodes.
+     * URL of the S3-compatible service, reachable from the nodes. Effect of a change: rolls the control plane.
      */
     endpoint: pulumi.Input<string>;
     /**
-     * Region used to sign requests to the service. Default: the cluster's region.
+     * Region used to sign requests to the service. Effect of a change: rolls the control plane. Default: the cluster's region.
      */
     region?: pulumi.Input<string | undefined>;
     /**
-     * Secret of the access key.
+     * Secret of the access key. Effect of a change: rolls the control plane.
      */
     secretAccessKey: pulumi.Input<string>;
 }

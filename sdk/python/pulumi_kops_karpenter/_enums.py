@@ -19,6 +19,7 @@ __all__ = [
     'LogLevel',
     'NatGateways',
     'RequirementOperator',
+    'Retained',
     'SubnetType',
     'TaintEffect',
     'Topology',
@@ -242,6 +243,17 @@ class RequirementOperator(_builtins.str, Enum):
     LTE = "Lte"
     """
     The label is an integer less than or equal to the value.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:Retained")
+class Retained(_builtins.str, Enum):
+    """
+    Resources that can outlive a cluster.
+    """
+    STATE_STORE = "stateStore"
+    """
+    The state store and the discovery store, with the cluster's keys and etcd backups.
     """
 
 

@@ -74,15 +74,15 @@ class ApiArgsDict(TypedDict):
     """
     access: NotRequired[Sequence[_builtins.str]]
     """
-    IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
+    IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
     """
     endpoint: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
+    URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
     """
     load_balancer: NotRequired['LoadBalancerType']
     """
-    Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
+    Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public.
     """
 
 @pulumi.input_type
@@ -94,9 +94,9 @@ class ApiArgs:
         """
         Access to the Kubernetes API.
 
-        :param Sequence[_builtins.str] access: IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
-        :param pulumi.Input[_builtins.str] endpoint: URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
-        :param 'LoadBalancerType' load_balancer: Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
+        :param Sequence[_builtins.str] access: IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
+        :param pulumi.Input[_builtins.str] endpoint: URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
+        :param 'LoadBalancerType' load_balancer: Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public.
         """
         if access is not None:
             pulumi.set(__self__, "access", access)
@@ -109,7 +109,7 @@ class ApiArgs:
     @pulumi.getter
     def access(self) -> Optional[Sequence[_builtins.str]]:
         """
-        IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Default: 0.0.0.0/0 and ::/0, as in kOps.
+        IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
         """
         return pulumi.get(self, "access")
 
@@ -121,7 +121,7 @@ class ApiArgs:
     @pulumi.getter
     def endpoint(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Default: the load balancer's address.
+        URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
         """
         return pulumi.get(self, "endpoint")
 
@@ -133,7 +133,7 @@ class ApiArgs:
     @pulumi.getter(name="loadBalancer")
     def load_balancer(self) -> Optional['LoadBalancerType']:
         """
-        Scheme of the API load balancer. `internal` requires `network.topology: private`. Default: public.
+        Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public.
         """
         return pulumi.get(self, "load_balancer")
 
@@ -148,15 +148,15 @@ class AssetsArgsDict(TypedDict):
     """
     container_registry: NotRequired[_builtins.str]
     """
-    Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+    Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries.
     """
     file_repository: NotRequired[_builtins.str]
     """
-    URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
+    URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites.
     """
     kops_base_url: NotRequired[_builtins.str]
     """
-    Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
+    Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
     """
 
 @pulumi.input_type
@@ -168,9 +168,9 @@ class AssetsArgs:
         """
         Mirrors for air-gapped or rate-limited networks.
 
-        :param _builtins.str container_registry: Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
-        :param _builtins.str file_repository: URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
-        :param _builtins.str kops_base_url: Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
+        :param _builtins.str container_registry: Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries.
+        :param _builtins.str file_repository: URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites.
+        :param _builtins.str kops_base_url: Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
         """
         if container_registry is not None:
             pulumi.set(__self__, "container_registry", container_registry)
@@ -183,7 +183,7 @@ class AssetsArgs:
     @pulumi.getter(name="containerRegistry")
     def container_registry(self) -> Optional[_builtins.str]:
         """
-        Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Default: the public registries.
+        Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries.
         """
         return pulumi.get(self, "container_registry")
 
@@ -195,7 +195,7 @@ class AssetsArgs:
     @pulumi.getter(name="fileRepository")
     def file_repository(self) -> Optional[_builtins.str]:
         """
-        URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Default: the public sites.
+        URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites.
         """
         return pulumi.get(self, "file_repository")
 
@@ -207,7 +207,7 @@ class AssetsArgs:
     @pulumi.getter(name="kopsBaseUrl")
     def kops_base_url(self) -> Optional[_builtins.str]:
         """
-        Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Default: kOps's public sites.
+        Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
         """
         return pulumi.get(self, "kops_base_url")
 
@@ -222,11 +222,11 @@ class BastionArgsDict(TypedDict):
     """
     image: NotRequired[_builtins.str]
     """
-    AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
+    AMI, in any format that nodeGroups.*.images accepts. Effect of a change: in place. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
     """
     instance_type: NotRequired[_builtins.str]
     """
-    EC2 instance type. Default: t3.micro.
+    EC2 instance type. Effect of a change: in place. Default: t3.micro.
     """
 
 @pulumi.input_type
@@ -237,8 +237,8 @@ class BastionArgs:
         """
         Bastion host for SSH access to a private cluster: one instance in an Auto Scaling group, behind a network load balancer.
 
-        :param _builtins.str image: AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
-        :param _builtins.str instance_type: EC2 instance type. Default: t3.micro.
+        :param _builtins.str image: AMI, in any format that nodeGroups.*.images accepts. Effect of a change: in place. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
+        :param _builtins.str instance_type: EC2 instance type. Effect of a change: in place. Default: t3.micro.
         """
         if image is not None:
             pulumi.set(__self__, "image", image)
@@ -249,7 +249,7 @@ class BastionArgs:
     @pulumi.getter
     def image(self) -> Optional[_builtins.str]:
         """
-        AMI, in any format that nodeGroups.*.images accepts. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
+        AMI, in any format that nodeGroups.*.images accepts. Effect of a change: in place. Default: controlPlane.image if set, otherwise kOps's image for the instance type.
         """
         return pulumi.get(self, "image")
 
@@ -261,7 +261,7 @@ class BastionArgs:
     @pulumi.getter(name="instanceType")
     def instance_type(self) -> Optional[_builtins.str]:
         """
-        EC2 instance type. Default: t3.micro.
+        EC2 instance type. Effect of a change: in place. Default: t3.micro.
         """
         return pulumi.get(self, "instance_type")
 
@@ -370,11 +370,11 @@ class ChartResourcesArgsDict(TypedDict):
     """
     limits: NotRequired[Mapping[str, _builtins.str]]
     """
-    Resource limits. Default: memory 1Gi.
+    Resource limits. Effect of a change: in place. Default: memory 1Gi.
     """
     requests: NotRequired[Mapping[str, _builtins.str]]
     """
-    Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+    Resource requests, for example {cpu: 500m, memory: 1Gi}. Effect of a change: in place. Default: cpu 500m, memory 1Gi.
     """
 
 @pulumi.input_type
@@ -385,8 +385,8 @@ class ChartResourcesArgs:
         """
         Resource requests and limits of the controller container.
 
-        :param Mapping[str, _builtins.str] limits: Resource limits. Default: memory 1Gi.
-        :param Mapping[str, _builtins.str] requests: Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+        :param Mapping[str, _builtins.str] limits: Resource limits. Effect of a change: in place. Default: memory 1Gi.
+        :param Mapping[str, _builtins.str] requests: Resource requests, for example {cpu: 500m, memory: 1Gi}. Effect of a change: in place. Default: cpu 500m, memory 1Gi.
         """
         if limits is not None:
             pulumi.set(__self__, "limits", limits)
@@ -397,7 +397,7 @@ class ChartResourcesArgs:
     @pulumi.getter
     def limits(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Resource limits. Default: memory 1Gi.
+        Resource limits. Effect of a change: in place. Default: memory 1Gi.
         """
         return pulumi.get(self, "limits")
 
@@ -409,7 +409,7 @@ class ChartResourcesArgs:
     @pulumi.getter
     def requests(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Resource requests, for example {cpu: 500m, memory: 1Gi}. Default: cpu 500m, memory 1Gi.
+        Resource requests, for example {cpu: 500m, memory: 1Gi}. Effect of a change: in place. Default: cpu 500m, memory 1Gi.
         """
         return pulumi.get(self, "requests")
 
@@ -424,11 +424,11 @@ class ControlPlaneArgsDict(TypedDict):
     """
     additional_security_group_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
-    IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+    IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the control plane. Default: none.
     """
     additional_user_data: NotRequired[Sequence['UserDataArgsDict']]
     """
-    Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+    Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the control plane. Default: none.
     """
     etcd_volume: NotRequired['EtcdVolumeArgsDict']
     """
@@ -436,15 +436,15 @@ class ControlPlaneArgsDict(TypedDict):
     """
     image: NotRequired[_builtins.str]
     """
-    AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+    AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
     """
     instance_type: NotRequired[_builtins.str]
     """
-    EC2 instance type. Default: t3.medium.
+    EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
     """
     labels: NotRequired[Mapping[str, _builtins.str]]
     """
-    Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+    Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
     """
     root_volume: NotRequired['RootVolumeArgsDict']
     """
@@ -452,11 +452,11 @@ class ControlPlaneArgsDict(TypedDict):
     """
     taints: NotRequired[Sequence['TaintArgsDict']]
     """
-    Taints of the nodes, in addition to the control-plane taint. Default: none.
+    Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none.
     """
     zones: NotRequired[Sequence[_builtins.str]]
     """
-    Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
+    Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
     """
 
 @pulumi.input_type
@@ -474,15 +474,15 @@ class ControlPlaneArgs:
         """
         Control-plane nodes, with one Auto Scaling group per zone.
 
-        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
-        :param Sequence['UserDataArgs'] additional_user_data: Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the control plane. Default: none.
+        :param Sequence['UserDataArgs'] additional_user_data: Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the control plane. Default: none.
         :param 'EtcdVolumeArgs' etcd_volume: Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
-        :param _builtins.str image: AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
-        :param _builtins.str instance_type: EC2 instance type. Default: t3.medium.
-        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+        :param _builtins.str image: AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+        :param _builtins.str instance_type: EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
+        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
         :param 'RootVolumeArgs' root_volume: Root volume of each node. Default: 64 GiB of gp3, encrypted.
-        :param Sequence['TaintArgs'] taints: Taints of the nodes, in addition to the control-plane taint. Default: none.
-        :param Sequence[_builtins.str] zones: Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
+        :param Sequence['TaintArgs'] taints: Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none.
+        :param Sequence[_builtins.str] zones: Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
         """
         if additional_security_group_ids is not None:
             pulumi.set(__self__, "additional_security_group_ids", additional_security_group_ids)
@@ -507,7 +507,7 @@ class ControlPlaneArgs:
     @pulumi.getter(name="additionalSecurityGroupIds")
     def additional_security_group_ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+        IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the control plane. Default: none.
         """
         return pulumi.get(self, "additional_security_group_ids")
 
@@ -519,7 +519,7 @@ class ControlPlaneArgs:
     @pulumi.getter(name="additionalUserData")
     def additional_user_data(self) -> Optional[Sequence['UserDataArgs']]:
         """
-        Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+        Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the control plane. Default: none.
         """
         return pulumi.get(self, "additional_user_data")
 
@@ -543,7 +543,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def image(self) -> Optional[_builtins.str]:
         """
-        AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+        AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
         """
         return pulumi.get(self, "image")
 
@@ -555,7 +555,7 @@ class ControlPlaneArgs:
     @pulumi.getter(name="instanceType")
     def instance_type(self) -> Optional[_builtins.str]:
         """
-        EC2 instance type. Default: t3.medium.
+        EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
         """
         return pulumi.get(self, "instance_type")
 
@@ -567,7 +567,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def labels(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+        Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
         """
         return pulumi.get(self, "labels")
 
@@ -591,7 +591,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def taints(self) -> Optional[Sequence['TaintArgs']]:
         """
-        Taints of the nodes, in addition to the control-plane taint. Default: none.
+        Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none.
         """
         return pulumi.get(self, "taints")
 
@@ -603,7 +603,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def zones(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Default: the first entry of zones.
+        Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
         """
         return pulumi.get(self, "zones")
 
@@ -618,15 +618,15 @@ class DisruptionArgsDict(TypedDict):
     """
     budgets: NotRequired[Sequence['BudgetArgsDict']]
     """
-    Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
+    Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
     """
     consolidate_after: NotRequired[_builtins.str]
     """
-    How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
+    How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately.
     """
     consolidation_policy: NotRequired['ConsolidationPolicy']
     """
-    Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
+    Nodes that Karpenter may consolidate. Effect of a change: in place. Default: WhenEmptyOrUnderutilized.
     """
 
 @pulumi.input_type
@@ -638,9 +638,9 @@ class DisruptionArgs:
         """
         How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
 
-        :param Sequence['BudgetArgs'] budgets: Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
-        :param _builtins.str consolidate_after: How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
-        :param 'ConsolidationPolicy' consolidation_policy: Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
+        :param Sequence['BudgetArgs'] budgets: Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
+        :param _builtins.str consolidate_after: How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately.
+        :param 'ConsolidationPolicy' consolidation_policy: Nodes that Karpenter may consolidate. Effect of a change: in place. Default: WhenEmptyOrUnderutilized.
         """
         if budgets is not None:
             pulumi.set(__self__, "budgets", budgets)
@@ -653,7 +653,7 @@ class DisruptionArgs:
     @pulumi.getter
     def budgets(self) -> Optional[Sequence['BudgetArgs']]:
         """
-        Disruption budgets, at most 50. The most restrictive active budget wins. Default: one budget of 10%.
+        Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
         """
         return pulumi.get(self, "budgets")
 
@@ -665,7 +665,7 @@ class DisruptionArgs:
     @pulumi.getter(name="consolidateAfter")
     def consolidate_after(self) -> Optional[_builtins.str]:
         """
-        How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Default: 0s, immediately.
+        How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately.
         """
         return pulumi.get(self, "consolidate_after")
 
@@ -677,7 +677,7 @@ class DisruptionArgs:
     @pulumi.getter(name="consolidationPolicy")
     def consolidation_policy(self) -> Optional['ConsolidationPolicy']:
         """
-        Nodes that Karpenter may consolidate. Default: WhenEmptyOrUnderutilized.
+        Nodes that Karpenter may consolidate. Effect of a change: in place. Default: WhenEmptyOrUnderutilized.
         """
         return pulumi.get(self, "consolidation_policy")
 
@@ -692,11 +692,11 @@ class DnsArgsDict(TypedDict):
     """
     type: NotRequired['DnsType']
     """
-    Type of the hosted zone, or none. Default: none.
+    Type of the hosted zone, or none. Effect of a change: needs acknowledgement. Default: none.
     """
     zone: NotRequired[_builtins.str]
     """
-    Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
+    Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. Effect of a change: rolls the control plane.
     """
 
 @pulumi.input_type
@@ -707,8 +707,8 @@ class DnsArgs:
         """
         DNS records of the cluster in Route 53.
 
-        :param 'DnsType' type: Type of the hosted zone, or none. Default: none.
-        :param _builtins.str zone: Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
+        :param 'DnsType' type: Type of the hosted zone, or none. Effect of a change: needs acknowledgement. Default: none.
+        :param _builtins.str zone: Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. Effect of a change: rolls the control plane.
         """
         if type is not None:
             pulumi.set(__self__, "type", type)
@@ -719,7 +719,7 @@ class DnsArgs:
     @pulumi.getter
     def type(self) -> Optional['DnsType']:
         """
-        Type of the hosted zone, or none. Default: none.
+        Type of the hosted zone, or none. Effect of a change: needs acknowledgement. Default: none.
         """
         return pulumi.get(self, "type")
 
@@ -731,7 +731,7 @@ class DnsArgs:
     @pulumi.getter
     def zone(self) -> Optional[_builtins.str]:
         """
-        Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it.
+        Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. Effect of a change: rolls the control plane.
         """
         return pulumi.get(self, "zone")
 
@@ -746,27 +746,27 @@ class EtcdVolumeArgsDict(TypedDict):
     """
     encrypted: NotRequired[_builtins.bool]
     """
-    Whether to encrypt the volumes. Default: true.
+    Whether to encrypt the volumes. Effect of a change: refused. Default: true.
     """
     iops: NotRequired[_builtins.int]
     """
-    Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+    Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in place. Default: 3000 for gp3, 100 for io1 and io2.
     """
     kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
+    ARN of the KMS key for encrypted volumes. Effect of a change: refused. Default: the account's default EBS key.
     """
     size: NotRequired[_builtins.int]
     """
-    Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
+    Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Effect of a change: in place; refused if the size is smaller. Default: 20.
     """
     throughput: NotRequired[_builtins.int]
     """
-    Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+    Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in place. Default: 125.
     """
     type: NotRequired[_builtins.str]
     """
-    EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+    EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in place. Default: gp3.
     """
 
 @pulumi.input_type
@@ -781,12 +781,12 @@ class EtcdVolumeArgs:
         """
         EBS data volumes of etcd, one per member of each of the two etcd clusters.
 
-        :param _builtins.bool encrypted: Whether to encrypt the volumes. Default: true.
-        :param _builtins.int iops: Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
-        :param _builtins.int size: Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
-        :param _builtins.int throughput: Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
-        :param _builtins.str type: EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+        :param _builtins.bool encrypted: Whether to encrypt the volumes. Effect of a change: refused. Default: true.
+        :param _builtins.int iops: Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in place. Default: 3000 for gp3, 100 for io1 and io2.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key for encrypted volumes. Effect of a change: refused. Default: the account's default EBS key.
+        :param _builtins.int size: Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Effect of a change: in place; refused if the size is smaller. Default: 20.
+        :param _builtins.int throughput: Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in place. Default: 125.
+        :param _builtins.str type: EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in place. Default: gp3.
         """
         if encrypted is not None:
             pulumi.set(__self__, "encrypted", encrypted)
@@ -805,7 +805,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def encrypted(self) -> Optional[_builtins.bool]:
         """
-        Whether to encrypt the volumes. Default: true.
+        Whether to encrypt the volumes. Effect of a change: refused. Default: true.
         """
         return pulumi.get(self, "encrypted")
 
@@ -817,7 +817,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def iops(self) -> Optional[_builtins.int]:
         """
-        Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+        Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in place. Default: 3000 for gp3, 100 for io1 and io2.
         """
         return pulumi.get(self, "iops")
 
@@ -829,7 +829,7 @@ class EtcdVolumeArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key for encrypted volumes. Default: the account's default EBS key.
+        ARN of the KMS key for encrypted volumes. Effect of a change: refused. Default: the account's default EBS key.
         """
         return pulumi.get(self, "kms_key_arn")
 
@@ -841,7 +841,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def size(self) -> Optional[_builtins.int]:
         """
-        Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Default: 20.
+        Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Effect of a change: in place; refused if the size is smaller. Default: 20.
         """
         return pulumi.get(self, "size")
 
@@ -853,7 +853,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def throughput(self) -> Optional[_builtins.int]:
         """
-        Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+        Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in place. Default: 125.
         """
         return pulumi.get(self, "throughput")
 
@@ -865,7 +865,7 @@ class EtcdVolumeArgs:
     @pulumi.getter
     def type(self) -> Optional[_builtins.str]:
         """
-        EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+        EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in place. Default: gp3.
         """
         return pulumi.get(self, "type")
 
@@ -880,35 +880,35 @@ class KarpenterArgsDict(TypedDict):
     """
     chart: NotRequired[_builtins.str]
     """
-    Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+    Controller chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter.
     """
     crd_chart: NotRequired[_builtins.str]
     """
-    CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+    CRD chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
     """
     delete_crds: NotRequired[_builtins.bool]
     """
-    Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
+    Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
     """
     feature_gates: NotRequired[Mapping[str, _builtins.bool]]
     """
-    Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
+    Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
     """
     install: NotRequired[_builtins.bool]
     """
-    Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+    Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
     """
     interruption_handling: NotRequired[_builtins.bool]
     """
-    Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
+    Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true.
     """
     log_level: NotRequired['LogLevel']
     """
-    Log level of the controller. Default: info.
+    Log level of the controller. Effect of a change: in place. Default: info.
     """
     replicas: NotRequired[_builtins.int]
     """
-    Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
+    Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
     """
     resources: NotRequired['ChartResourcesArgsDict']
     """
@@ -916,11 +916,11 @@ class KarpenterArgsDict(TypedDict):
     """
     values: NotRequired[Mapping[str, Any]]
     """
-    Helm values merged over the component's own values for the controller chart. Default: none.
+    Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
     """
     version: NotRequired[_builtins.str]
     """
-    Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
+    Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
     """
 
 @pulumi.input_type
@@ -940,17 +940,17 @@ class KarpenterArgs:
         """
         Karpenter controller.
 
-        :param _builtins.str chart: Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
-        :param _builtins.str crd_chart: CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
-        :param _builtins.bool delete_crds: Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
-        :param Mapping[str, _builtins.bool] feature_gates: Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
-        :param _builtins.bool install: Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
-        :param _builtins.bool interruption_handling: Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
-        :param 'LogLevel' log_level: Log level of the controller. Default: info.
-        :param _builtins.int replicas: Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
+        :param _builtins.str chart: Controller chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter.
+        :param _builtins.str crd_chart: CRD chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+        :param _builtins.bool delete_crds: Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
+        :param Mapping[str, _builtins.bool] feature_gates: Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
+        :param _builtins.bool install: Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
+        :param _builtins.bool interruption_handling: Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true.
+        :param 'LogLevel' log_level: Log level of the controller. Effect of a change: in place. Default: info.
+        :param _builtins.int replicas: Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
         :param 'ChartResourcesArgs' resources: Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
-        :param Mapping[str, Any] values: Helm values merged over the component's own values for the controller chart. Default: none.
-        :param _builtins.str version: Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
+        :param Mapping[str, Any] values: Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
+        :param _builtins.str version: Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
         """
         if chart is not None:
             pulumi.set(__self__, "chart", chart)
@@ -979,7 +979,7 @@ class KarpenterArgs:
     @pulumi.getter
     def chart(self) -> Optional[_builtins.str]:
         """
-        Controller chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter.
+        Controller chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter.
         """
         return pulumi.get(self, "chart")
 
@@ -991,7 +991,7 @@ class KarpenterArgs:
     @pulumi.getter(name="crdChart")
     def crd_chart(self) -> Optional[_builtins.str]:
         """
-        CRD chart: an OCI reference without a tag, or a local path. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
+        CRD chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
         """
         return pulumi.get(self, "crd_chart")
 
@@ -1003,7 +1003,7 @@ class KarpenterArgs:
     @pulumi.getter(name="deleteCrds")
     def delete_crds(self) -> Optional[_builtins.bool]:
         """
-        Whether `pulumi destroy` also deletes Karpenter's CRDs. Default: false, because deleting a CRD deletes every object of its kind.
+        Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
         """
         return pulumi.get(self, "delete_crds")
 
@@ -1015,7 +1015,7 @@ class KarpenterArgs:
     @pulumi.getter(name="featureGates")
     def feature_gates(self) -> Optional[Mapping[str, _builtins.bool]]:
         """
-        Karpenter feature gates. Default: the chart's, with StaticCapacity enabled if any pool is static.
+        Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
         """
         return pulumi.get(self, "feature_gates")
 
@@ -1027,7 +1027,7 @@ class KarpenterArgs:
     @pulumi.getter
     def install(self) -> Optional[_builtins.bool]:
         """
-        Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Default: true.
+        Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
         """
         return pulumi.get(self, "install")
 
@@ -1039,7 +1039,7 @@ class KarpenterArgs:
     @pulumi.getter(name="interruptionHandling")
     def interruption_handling(self) -> Optional[_builtins.bool]:
         """
-        Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Default: true.
+        Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true.
         """
         return pulumi.get(self, "interruption_handling")
 
@@ -1051,7 +1051,7 @@ class KarpenterArgs:
     @pulumi.getter(name="logLevel")
     def log_level(self) -> Optional['LogLevel']:
         """
-        Log level of the controller. Default: info.
+        Log level of the controller. Effect of a change: in place. Default: info.
         """
         return pulumi.get(self, "log_level")
 
@@ -1063,7 +1063,7 @@ class KarpenterArgs:
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Number of controller pods, at least 1. Default: 1 with a single control-plane node, otherwise 2.
+        Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
         """
         return pulumi.get(self, "replicas")
 
@@ -1087,7 +1087,7 @@ class KarpenterArgs:
     @pulumi.getter
     def values(self) -> Optional[Mapping[str, Any]]:
         """
-        Helm values merged over the component's own values for the controller chart. Default: none.
+        Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
         """
         return pulumi.get(self, "values")
 
@@ -1099,7 +1099,7 @@ class KarpenterArgs:
     @pulumi.getter
     def version(self) -> Optional[_builtins.str]:
         """
-        Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Default: 1.13.0, the version that kOps 1.36.2 installs.
+        Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
         """
         return pulumi.get(self, "version")
 
@@ -1114,7 +1114,7 @@ class KubeconfigArgsDict(TypedDict):
     """
     lifetime_hours: NotRequired[_builtins.int]
     """
-    Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
+    Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
     """
 
 @pulumi.input_type
@@ -1124,7 +1124,7 @@ class KubeconfigArgs:
         """
         Admin kubeconfig.
 
-        :param _builtins.int lifetime_hours: Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
+        :param _builtins.int lifetime_hours: Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
         """
         if lifetime_hours is not None:
             pulumi.set(__self__, "lifetime_hours", lifetime_hours)
@@ -1133,7 +1133,7 @@ class KubeconfigArgs:
     @pulumi.getter(name="lifetimeHours")
     def lifetime_hours(self) -> Optional[_builtins.int]:
         """
-        Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Default: 8760 (one year).
+        Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
         """
         return pulumi.get(self, "lifetime_hours")
 
@@ -1148,51 +1148,51 @@ class KubeletArgsDict(TypedDict):
     """
     cpu_cfs_quota: NotRequired[_builtins.bool]
     """
-    Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
+    Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
     """
     cpu_manager_policy: NotRequired[_builtins.str]
     """
-    CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+    CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
     """
     eviction_hard: NotRequired[_builtins.str]
     """
-    Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
+    Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
     """
     eviction_soft: NotRequired[_builtins.str]
     """
-    Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
+    Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
     """
     eviction_soft_grace_period: NotRequired[_builtins.str]
     """
-    Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
+    Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
     """
     feature_gates: NotRequired[Mapping[str, _builtins.str]]
     """
-    Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
+    Kubelet feature gates by name, each "true" or "false". Effect of a change: rolls the group's nodes. Default: as in kOps.
     """
     image_gc_high_threshold_percent: NotRequired[_builtins.int]
     """
-    Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
+    Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85.
     """
     image_gc_low_threshold_percent: NotRequired[_builtins.int]
     """
-    Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
+    Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80.
     """
     kube_reserved: NotRequired[Mapping[str, _builtins.str]]
     """
-    Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
+    Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
     """
     max_pods: NotRequired[_builtins.int]
     """
-    Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
+    Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
     """
     system_reserved: NotRequired[Mapping[str, _builtins.str]]
     """
-    Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+    Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
     """
     topology_manager_policy: NotRequired[_builtins.str]
     """
-    Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none.
+    Topology manager policy: none, best-effort, restricted or single-numa-node. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
     """
 
 @pulumi.input_type
@@ -1213,18 +1213,18 @@ class KubeletArgs:
         """
         Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
 
-        :param _builtins.bool cpu_cfs_quota: Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
-        :param _builtins.str cpu_manager_policy: CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
-        :param _builtins.str eviction_hard: Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
-        :param _builtins.str eviction_soft: Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
-        :param _builtins.str eviction_soft_grace_period: Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
-        :param Mapping[str, _builtins.str] feature_gates: Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
-        :param _builtins.int image_gc_high_threshold_percent: Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
-        :param _builtins.int image_gc_low_threshold_percent: Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
-        :param Mapping[str, _builtins.str] kube_reserved: Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
-        :param _builtins.int max_pods: Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
-        :param Mapping[str, _builtins.str] system_reserved: Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
-        :param _builtins.str topology_manager_policy: Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none.
+        :param _builtins.bool cpu_cfs_quota: Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
+        :param _builtins.str cpu_manager_policy: CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
+        :param _builtins.str eviction_hard: Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
+        :param _builtins.str eviction_soft: Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
+        :param _builtins.str eviction_soft_grace_period: Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
+        :param Mapping[str, _builtins.str] feature_gates: Kubelet feature gates by name, each "true" or "false". Effect of a change: rolls the group's nodes. Default: as in kOps.
+        :param _builtins.int image_gc_high_threshold_percent: Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85.
+        :param _builtins.int image_gc_low_threshold_percent: Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80.
+        :param Mapping[str, _builtins.str] kube_reserved: Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
+        :param _builtins.int max_pods: Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
+        :param Mapping[str, _builtins.str] system_reserved: Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
+        :param _builtins.str topology_manager_policy: Topology manager policy: none, best-effort, restricted or single-numa-node. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
         """
         if cpu_cfs_quota is not None:
             pulumi.set(__self__, "cpu_cfs_quota", cpu_cfs_quota)
@@ -1255,7 +1255,7 @@ class KubeletArgs:
     @pulumi.getter(name="cpuCFSQuota")
     def cpu_cfs_quota(self) -> Optional[_builtins.bool]:
         """
-        Whether to enforce CPU limits with CFS quota. Default: the kubelet's, true.
+        Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
         """
         return pulumi.get(self, "cpu_cfs_quota")
 
@@ -1267,7 +1267,7 @@ class KubeletArgs:
     @pulumi.getter(name="cpuManagerPolicy")
     def cpu_manager_policy(self) -> Optional[_builtins.str]:
         """
-        CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Default: the kubelet's, none.
+        CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
         """
         return pulumi.get(self, "cpu_manager_policy")
 
@@ -1279,7 +1279,7 @@ class KubeletArgs:
     @pulumi.getter(name="evictionHard")
     def eviction_hard(self) -> Optional[_builtins.str]:
         """
-        Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Default: as in kOps.
+        Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
         """
         return pulumi.get(self, "eviction_hard")
 
@@ -1291,7 +1291,7 @@ class KubeletArgs:
     @pulumi.getter(name="evictionSoft")
     def eviction_soft(self) -> Optional[_builtins.str]:
         """
-        Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Default: none.
+        Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "eviction_soft")
 
@@ -1303,7 +1303,7 @@ class KubeletArgs:
     @pulumi.getter(name="evictionSoftGracePeriod")
     def eviction_soft_grace_period(self) -> Optional[_builtins.str]:
         """
-        Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Default: none.
+        Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "eviction_soft_grace_period")
 
@@ -1315,7 +1315,7 @@ class KubeletArgs:
     @pulumi.getter(name="featureGates")
     def feature_gates(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Kubelet feature gates by name, each "true" or "false". Default: as in kOps.
+        Kubelet feature gates by name, each "true" or "false". Effect of a change: rolls the group's nodes. Default: as in kOps.
         """
         return pulumi.get(self, "feature_gates")
 
@@ -1327,7 +1327,7 @@ class KubeletArgs:
     @pulumi.getter(name="imageGCHighThresholdPercent")
     def image_gc_high_threshold_percent(self) -> Optional[_builtins.int]:
         """
-        Disk usage in percent that triggers image garbage collection, 0 to 100. Default: the kubelet's, 85.
+        Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85.
         """
         return pulumi.get(self, "image_gc_high_threshold_percent")
 
@@ -1339,7 +1339,7 @@ class KubeletArgs:
     @pulumi.getter(name="imageGCLowThresholdPercent")
     def image_gc_low_threshold_percent(self) -> Optional[_builtins.int]:
         """
-        Disk usage in percent that image garbage collection frees down to, below the high threshold. Default: the kubelet's, 80.
+        Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80.
         """
         return pulumi.get(self, "image_gc_low_threshold_percent")
 
@@ -1351,7 +1351,7 @@ class KubeletArgs:
     @pulumi.getter(name="kubeReserved")
     def kube_reserved(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Resources reserved for Kubernetes processes. Same keys as systemReserved. Default: none.
+        Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "kube_reserved")
 
@@ -1363,7 +1363,7 @@ class KubeletArgs:
     @pulumi.getter(name="maxPods")
     def max_pods(self) -> Optional[_builtins.int]:
         """
-        Maximum number of pods per node, at least 1. Default: the kubelet's, 110.
+        Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
         """
         return pulumi.get(self, "max_pods")
 
@@ -1375,7 +1375,7 @@ class KubeletArgs:
     @pulumi.getter(name="systemReserved")
     def system_reserved(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Default: none.
+        Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "system_reserved")
 
@@ -1387,7 +1387,7 @@ class KubeletArgs:
     @pulumi.getter(name="topologyManagerPolicy")
     def topology_manager_policy(self) -> Optional[_builtins.str]:
         """
-        Topology manager policy: none, best-effort, restricted or single-numa-node. Default: the kubelet's, none.
+        Topology manager policy: none, best-effort, restricted or single-numa-node. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
         """
         return pulumi.get(self, "topology_manager_policy")
 
@@ -1402,15 +1402,15 @@ class MetadataOptionsArgsDict(TypedDict):
     """
     http_endpoint: NotRequired['HttpEndpoint']
     """
-    Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
+    Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
     """
     http_put_response_hop_limit: NotRequired[_builtins.int]
     """
-    Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
+    Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
     """
     http_tokens: NotRequired['HttpTokens']
     """
-    Whether a session token is required. Default: required.
+    Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required.
     """
 
 @pulumi.input_type
@@ -1422,9 +1422,9 @@ class MetadataOptionsArgs:
         """
         Instance metadata options.
 
-        :param 'HttpEndpoint' http_endpoint: Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
-        :param _builtins.int http_put_response_hop_limit: Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
-        :param 'HttpTokens' http_tokens: Whether a session token is required. Default: required.
+        :param 'HttpEndpoint' http_endpoint: Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
+        :param _builtins.int http_put_response_hop_limit: Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
+        :param 'HttpTokens' http_tokens: Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required.
         """
         if http_endpoint is not None:
             pulumi.set(__self__, "http_endpoint", http_endpoint)
@@ -1437,7 +1437,7 @@ class MetadataOptionsArgs:
     @pulumi.getter(name="httpEndpoint")
     def http_endpoint(self) -> Optional['HttpEndpoint']:
         """
-        Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Default: enabled.
+        Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
         """
         return pulumi.get(self, "http_endpoint")
 
@@ -1449,7 +1449,7 @@ class MetadataOptionsArgs:
     @pulumi.getter(name="httpPutResponseHopLimit")
     def http_put_response_hop_limit(self) -> Optional[_builtins.int]:
         """
-        Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Default: 1.
+        Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
         """
         return pulumi.get(self, "http_put_response_hop_limit")
 
@@ -1461,7 +1461,7 @@ class MetadataOptionsArgs:
     @pulumi.getter(name="httpTokens")
     def http_tokens(self) -> Optional['HttpTokens']:
         """
-        Whether a session token is required. Default: required.
+        Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required.
         """
         return pulumi.get(self, "http_tokens")
 
@@ -1480,23 +1480,23 @@ class NetworkArgsDict(TypedDict):
     """
     cidr: NotRequired[_builtins.str]
     """
-    IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
+    IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
     """
     nat_gateways: NotRequired['NatGateways']
     """
-    Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
+    Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
     """
     subnets: NotRequired[Sequence['SubnetArgsDict']]
     """
-    Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
+    Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
     """
     topology: NotRequired['Topology']
     """
-    Network topology of the nodes. Default: public.
+    Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
     """
     vpc_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
+    ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused.
     """
 
 @pulumi.input_type
@@ -1512,11 +1512,11 @@ class NetworkArgs:
         VPC and subnets.
 
         :param 'BastionArgs' bastion: Bastion host. Requires a private topology. Default: none.
-        :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
-        :param 'NatGateways' nat_gateways: Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
-        :param Sequence['SubnetArgs'] subnets: Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
-        :param 'Topology' topology: Network topology of the nodes. Default: public.
-        :param pulumi.Input[_builtins.str] vpc_id: ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
+        :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
+        :param 'NatGateways' nat_gateways: Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
+        :param Sequence['SubnetArgs'] subnets: Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
+        :param 'Topology' topology: Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
+        :param pulumi.Input[_builtins.str] vpc_id: ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused.
         """
         if bastion is not None:
             pulumi.set(__self__, "bastion", bastion)
@@ -1547,7 +1547,7 @@ class NetworkArgs:
     @pulumi.getter
     def cidr(self) -> Optional[_builtins.str]:
         """
-        IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Default: 172.20.0.0/16 (kOps v1.36.2).
+        IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
         """
         return pulumi.get(self, "cidr")
 
@@ -1559,7 +1559,7 @@ class NetworkArgs:
     @pulumi.getter(name="natGateways")
     def nat_gateways(self) -> Optional['NatGateways']:
         """
-        Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Default: perZone.
+        Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
         """
         return pulumi.get(self, "nat_gateways")
 
@@ -1571,7 +1571,7 @@ class NetworkArgs:
     @pulumi.getter
     def subnets(self) -> Optional[Sequence['SubnetArgs']]:
         """
-        Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Default: one per zone, plus a utility subnet per zone in a private topology.
+        Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
         """
         return pulumi.get(self, "subnets")
 
@@ -1583,7 +1583,7 @@ class NetworkArgs:
     @pulumi.getter
     def topology(self) -> Optional['Topology']:
         """
-        Network topology of the nodes. Default: public.
+        Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
         """
         return pulumi.get(self, "topology")
 
@@ -1595,7 +1595,7 @@ class NetworkArgs:
     @pulumi.getter(name="vpcId")
     def vpc_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway.
+        ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused.
         """
         return pulumi.get(self, "vpc_id")
 
@@ -1610,23 +1610,23 @@ class NodeGroupArgsDict(TypedDict):
     """
     additional_security_group_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
-    IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+    IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
     """
     additional_user_data: NotRequired[Sequence['UserDataArgsDict']]
     """
-    Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+    Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none.
     """
     associate_public_ip: NotRequired[_builtins.bool]
     """
-    Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
+    Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
     """
     images: NotRequired[Sequence[_builtins.str]]
     """
-    AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+    AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
     """
     instance_types: NotRequired[Sequence[_builtins.str]]
     """
-    EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
+    EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
     """
     kubelet: NotRequired['KubeletArgsDict']
     """
@@ -1634,11 +1634,11 @@ class NodeGroupArgsDict(TypedDict):
     """
     labels: NotRequired[Mapping[str, _builtins.str]]
     """
-    Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+    Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
     """
     max_size: NotRequired[_builtins.int]
     """
-    Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
+    Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
     """
     metadata_options: NotRequired['MetadataOptionsArgsDict']
     """
@@ -1646,15 +1646,15 @@ class NodeGroupArgsDict(TypedDict):
     """
     min_size: NotRequired[_builtins.int]
     """
-    Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
+    Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
     """
     node_class_name: NotRequired[_builtins.str]
     """
-    Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
+    Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
     """
     node_pools: NotRequired[Mapping[str, 'NodePoolArgsDict']]
     """
-    NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
+    NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
     """
     root_volume: NotRequired['RootVolumeArgsDict']
     """
@@ -1662,15 +1662,15 @@ class NodeGroupArgsDict(TypedDict):
     """
     tags: NotRequired[Mapping[str, _builtins.str]]
     """
-    Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
+    Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags.
     """
     taints: NotRequired[Sequence['TaintArgsDict']]
     """
-    Taints of the nodes. Default: none.
+    Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
     """
     zones: NotRequired[Sequence[_builtins.str]]
     """
-    Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
+    Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
     """
 
 @pulumi.input_type
@@ -1695,22 +1695,22 @@ class NodeGroupArgs:
         """
         Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
 
-        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
-        :param Sequence['UserDataArgs'] additional_user_data: Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
-        :param _builtins.bool associate_public_ip: Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
-        :param Sequence[_builtins.str] images: AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
-        :param Sequence[_builtins.str] instance_types: EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
+        :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
+        :param Sequence['UserDataArgs'] additional_user_data: Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none.
+        :param _builtins.bool associate_public_ip: Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
+        :param Sequence[_builtins.str] images: AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+        :param Sequence[_builtins.str] instance_types: EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
         :param 'KubeletArgs' kubelet: Kubelet settings. Default: as in kOps.
-        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
-        :param _builtins.int max_size: Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
+        :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
+        :param _builtins.int max_size: Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
         :param 'MetadataOptionsArgs' metadata_options: Instance metadata options. Default: IMDSv2 only, one hop.
-        :param _builtins.int min_size: Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
-        :param _builtins.str node_class_name: Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
-        :param Mapping[str, 'NodePoolArgs'] node_pools: NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
+        :param _builtins.int min_size: Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
+        :param _builtins.str node_class_name: Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
+        :param Mapping[str, 'NodePoolArgs'] node_pools: NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
         :param 'RootVolumeArgs' root_volume: Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
-        :param Mapping[str, _builtins.str] tags: Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
-        :param Sequence['TaintArgs'] taints: Taints of the nodes. Default: none.
-        :param Sequence[_builtins.str] zones: Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
+        :param Mapping[str, _builtins.str] tags: Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags.
+        :param Sequence['TaintArgs'] taints: Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
+        :param Sequence[_builtins.str] zones: Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
         """
         if additional_security_group_ids is not None:
             pulumi.set(__self__, "additional_security_group_ids", additional_security_group_ids)
@@ -1749,7 +1749,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="additionalSecurityGroupIds")
     def additional_security_group_ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        IDs of additional security groups for the nodes (`sg-…`), at most 15. Default: none.
+        IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "additional_security_group_ids")
 
@@ -1761,7 +1761,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="additionalUserData")
     def additional_user_data(self) -> Optional[Sequence['UserDataArgs']]:
         """
-        Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Default: none.
+        Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "additional_user_data")
 
@@ -1773,7 +1773,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="associatePublicIp")
     def associate_public_ip(self) -> Optional[_builtins.bool]:
         """
-        Whether nodes get public IP addresses. Default: true in a public topology, false in a private one.
+        Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
         """
         return pulumi.get(self, "associate_public_ip")
 
@@ -1785,7 +1785,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def images(self) -> Optional[Sequence[_builtins.str]]:
         """
-        AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+        AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
         """
         return pulumi.get(self, "images")
 
@@ -1797,7 +1797,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="instanceTypes")
     def instance_types(self) -> Optional[Sequence[_builtins.str]]:
         """
-        EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Default: any type that the pools allow.
+        EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
         """
         return pulumi.get(self, "instance_types")
 
@@ -1821,7 +1821,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def labels(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: only the labels that kOps sets.
+        Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
         """
         return pulumi.get(self, "labels")
 
@@ -1833,7 +1833,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="maxSize")
     def max_size(self) -> Optional[_builtins.int]:
         """
-        Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Default: none.
+        Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
         """
         return pulumi.get(self, "max_size")
 
@@ -1857,7 +1857,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="minSize")
     def min_size(self) -> Optional[_builtins.int]:
         """
-        Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Default: 0, a dynamic pool.
+        Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
         """
         return pulumi.get(self, "min_size")
 
@@ -1869,7 +1869,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="nodeClassName")
     def node_class_name(self) -> Optional[_builtins.str]:
         """
-        Name of the EC2NodeClass, unique in the cluster. Default: the name of the group.
+        Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
         """
         return pulumi.get(self, "node_class_name")
 
@@ -1881,7 +1881,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="nodePools")
     def node_pools(self) -> Optional[Mapping[str, 'NodePoolArgs']]:
         """
-        NodePools by name. At least one; names must be unique in the cluster. Default: one pool with the name of the group.
+        NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
         """
         return pulumi.get(self, "node_pools")
 
@@ -1905,7 +1905,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def tags(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Default: only the cluster's tags.
+        Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags.
         """
         return pulumi.get(self, "tags")
 
@@ -1917,7 +1917,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def taints(self) -> Optional[Sequence['TaintArgs']]:
         """
-        Taints of the nodes. Default: none.
+        Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "taints")
 
@@ -1929,7 +1929,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def zones(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Zones of the nodes: at least one of the cluster's zones. Default: all zones of the cluster.
+        Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
         """
         return pulumi.get(self, "zones")
 
@@ -1944,11 +1944,11 @@ class NodePoolArgsDict(TypedDict):
     """
     architectures: NotRequired[Sequence['Architecture']]
     """
-    CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
+    CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
     """
     capacity_types: NotRequired[Sequence['CapacityType']]
     """
-    Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
+    Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
     """
     disruption: NotRequired['DisruptionArgsDict']
     """
@@ -1956,39 +1956,39 @@ class NodePoolArgsDict(TypedDict):
     """
     expire_after: NotRequired[_builtins.str]
     """
-    Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
+    Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Effect of a change: rolls the group's nodes. Default: 720h.
     """
     labels: NotRequired[Mapping[str, _builtins.str]]
     """
-    Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
+    Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: none.
     """
     limits: NotRequired[Mapping[str, _builtins.str]]
     """
-    Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
+    Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Effect of a change: in place. Default: none.
     """
     replicas: NotRequired[_builtins.int]
     """
-    Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
+    Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Effect of a change: in place; needs acknowledgement if the pool turns from dynamic to static or back. Default: none, a dynamic pool.
     """
     requirements: NotRequired[Sequence['RequirementArgsDict']]
     """
-    Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
+    Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Effect of a change: rolls the group's nodes. Default: none.
     """
     startup_taints: NotRequired[Sequence['TaintArgsDict']]
     """
-    Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
+    Taints that nodes start with and that another component, for example an agent, removes later. Effect of a change: rolls the group's nodes. Default: none.
     """
     taints: NotRequired[Sequence['TaintArgsDict']]
     """
-    Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
+    Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Effect of a change: rolls the group's nodes. Default: none.
     """
     termination_grace_period: NotRequired[_builtins.str]
     """
-    Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
+    Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Effect of a change: rolls the group's nodes. Default: no limit.
     """
     weight: NotRequired[_builtins.int]
     """
-    Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
+    Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Effect of a change: in place. Default: none, the lowest priority.
     """
 
 @pulumi.input_type
@@ -2009,18 +2009,18 @@ class NodePoolArgs:
         """
         Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
 
-        :param Sequence['Architecture'] architectures: CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
-        :param Sequence['CapacityType'] capacity_types: Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
+        :param Sequence['Architecture'] architectures: CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
+        :param Sequence['CapacityType'] capacity_types: Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
         :param 'DisruptionArgs' disruption: How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
-        :param _builtins.str expire_after: Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
-        :param Mapping[str, _builtins.str] labels: Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
-        :param Mapping[str, _builtins.str] limits: Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
-        :param _builtins.int replicas: Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
-        :param Sequence['RequirementArgs'] requirements: Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
-        :param Sequence['TaintArgs'] startup_taints: Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
-        :param Sequence['TaintArgs'] taints: Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
-        :param _builtins.str termination_grace_period: Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
-        :param _builtins.int weight: Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
+        :param _builtins.str expire_after: Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Effect of a change: rolls the group's nodes. Default: 720h.
+        :param Mapping[str, _builtins.str] labels: Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: none.
+        :param Mapping[str, _builtins.str] limits: Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Effect of a change: in place. Default: none.
+        :param _builtins.int replicas: Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Effect of a change: in place; needs acknowledgement if the pool turns from dynamic to static or back. Default: none, a dynamic pool.
+        :param Sequence['RequirementArgs'] requirements: Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Effect of a change: rolls the group's nodes. Default: none.
+        :param Sequence['TaintArgs'] startup_taints: Taints that nodes start with and that another component, for example an agent, removes later. Effect of a change: rolls the group's nodes. Default: none.
+        :param Sequence['TaintArgs'] taints: Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Effect of a change: rolls the group's nodes. Default: none.
+        :param _builtins.str termination_grace_period: Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Effect of a change: rolls the group's nodes. Default: no limit.
+        :param _builtins.int weight: Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Effect of a change: in place. Default: none, the lowest priority.
         """
         if architectures is not None:
             pulumi.set(__self__, "architectures", architectures)
@@ -2051,7 +2051,7 @@ class NodePoolArgs:
     @pulumi.getter
     def architectures(self) -> Optional[Sequence['Architecture']]:
         """
-        CPU architectures. Default: amd64 and arm64, or the architectures of the group's images and instance types.
+        CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
         """
         return pulumi.get(self, "architectures")
 
@@ -2063,7 +2063,7 @@ class NodePoolArgs:
     @pulumi.getter(name="capacityTypes")
     def capacity_types(self) -> Optional[Sequence['CapacityType']]:
         """
-        Capacity types of the instances. Default: on-demand and spot, or only on-demand in a static pool.
+        Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
         """
         return pulumi.get(self, "capacity_types")
 
@@ -2087,7 +2087,7 @@ class NodePoolArgs:
     @pulumi.getter(name="expireAfter")
     def expire_after(self) -> Optional[_builtins.str]:
         """
-        Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Default: 720h.
+        Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Effect of a change: rolls the group's nodes. Default: 720h.
         """
         return pulumi.get(self, "expire_after")
 
@@ -2099,7 +2099,7 @@ class NodePoolArgs:
     @pulumi.getter
     def labels(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Default: none.
+        Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "labels")
 
@@ -2111,7 +2111,7 @@ class NodePoolArgs:
     @pulumi.getter
     def limits(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Default: none.
+        Maximum total resources of the pool's nodes, for example {cpu: "1000", memory: 1000Gi}. A static pool accepts only nodes. Effect of a change: in place. Default: none.
         """
         return pulumi.get(self, "limits")
 
@@ -2123,7 +2123,7 @@ class NodePoolArgs:
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Default: none, a dynamic pool.
+        Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Effect of a change: in place; needs acknowledgement if the pool turns from dynamic to static or back. Default: none, a dynamic pool.
         """
         return pulumi.get(self, "replicas")
 
@@ -2135,7 +2135,7 @@ class NodePoolArgs:
     @pulumi.getter
     def requirements(self) -> Optional[Sequence['RequirementArgs']]:
         """
-        Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Default: none.
+        Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "requirements")
 
@@ -2147,7 +2147,7 @@ class NodePoolArgs:
     @pulumi.getter(name="startupTaints")
     def startup_taints(self) -> Optional[Sequence['TaintArgs']]:
         """
-        Taints that nodes start with and that another component, for example an agent, removes later. Default: none.
+        Taints that nodes start with and that another component, for example an agent, removes later. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "startup_taints")
 
@@ -2159,7 +2159,7 @@ class NodePoolArgs:
     @pulumi.getter
     def taints(self) -> Optional[Sequence['TaintArgs']]:
         """
-        Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Default: none.
+        Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "taints")
 
@@ -2171,7 +2171,7 @@ class NodePoolArgs:
     @pulumi.getter(name="terminationGracePeriod")
     def termination_grace_period(self) -> Optional[_builtins.str]:
         """
-        Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Default: no limit.
+        Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Effect of a change: rolls the group's nodes. Default: no limit.
         """
         return pulumi.get(self, "termination_grace_period")
 
@@ -2183,7 +2183,7 @@ class NodePoolArgs:
     @pulumi.getter
     def weight(self) -> Optional[_builtins.int]:
         """
-        Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Default: none, the lowest priority.
+        Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Effect of a change: in place. Default: none, the lowest priority.
         """
         return pulumi.get(self, "weight")
 
@@ -2198,7 +2198,7 @@ class PreflightArgsDict(TypedDict):
     """
     skip: NotRequired[_builtins.bool]
     """
-    Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
+    Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Effect of a change: none. Default: false.
     """
 
 @pulumi.input_type
@@ -2208,7 +2208,7 @@ class PreflightArgs:
         """
         Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
 
-        :param _builtins.bool skip: Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
+        :param _builtins.bool skip: Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Effect of a change: none. Default: false.
         """
         if skip is not None:
             pulumi.set(__self__, "skip", skip)
@@ -2217,7 +2217,7 @@ class PreflightArgs:
     @pulumi.getter
     def skip(self) -> Optional[_builtins.bool]:
         """
-        Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Default: false.
+        Whether to skip the look-ups. A preview then works without AWS: values that AWS does not provide are unknown. Effect of a change: none. Default: false.
         """
         return pulumi.get(self, "skip")
 
@@ -2232,11 +2232,11 @@ class ReadinessArgsDict(TypedDict):
     """
     skip: NotRequired[_builtins.bool]
     """
-    Whether to skip the wait. Default: false.
+    Whether to skip the wait. Effect of a change: none. Default: false.
     """
     timeout_seconds: NotRequired[_builtins.int]
     """
-    Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
+    Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
     """
 
 @pulumi.input_type
@@ -2247,8 +2247,8 @@ class ReadinessArgs:
         """
         Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
 
-        :param _builtins.bool skip: Whether to skip the wait. Default: false.
-        :param _builtins.int timeout_seconds: Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
+        :param _builtins.bool skip: Whether to skip the wait. Effect of a change: none. Default: false.
+        :param _builtins.int timeout_seconds: Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
         """
         if skip is not None:
             pulumi.set(__self__, "skip", skip)
@@ -2259,7 +2259,7 @@ class ReadinessArgs:
     @pulumi.getter
     def skip(self) -> Optional[_builtins.bool]:
         """
-        Whether to skip the wait. Default: false.
+        Whether to skip the wait. Effect of a change: none. Default: false.
         """
         return pulumi.get(self, "skip")
 
@@ -2271,7 +2271,7 @@ class ReadinessArgs:
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Default: 900.
+        Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
         """
         return pulumi.get(self, "timeout_seconds")
 
@@ -2378,27 +2378,27 @@ class RootVolumeArgsDict(TypedDict):
     """
     encrypted: NotRequired[_builtins.bool]
     """
-    Whether to encrypt the volume. Default: true.
+    Whether to encrypt the volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: true.
     """
     iops: NotRequired[_builtins.int]
     """
-    Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+    Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 3000 for gp3, 100 for io1 and io2.
     """
     kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+    ARN of the KMS key for an encrypted volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: the account's default EBS key.
     """
     size: NotRequired[_builtins.int]
     """
-    Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+    Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
     """
     throughput: NotRequired[_builtins.int]
     """
-    Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+    Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 125.
     """
     type: NotRequired[_builtins.str]
     """
-    EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+    EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: gp3.
     """
 
 @pulumi.input_type
@@ -2413,12 +2413,12 @@ class RootVolumeArgs:
         """
         EBS root volume of an instance.
 
-        :param _builtins.bool encrypted: Whether to encrypt the volume. Default: true.
-        :param _builtins.int iops: Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
-        :param _builtins.int size: Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
-        :param _builtins.int throughput: Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
-        :param _builtins.str type: EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+        :param _builtins.bool encrypted: Whether to encrypt the volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: true.
+        :param _builtins.int iops: Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 3000 for gp3, 100 for io1 and io2.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key for an encrypted volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: the account's default EBS key.
+        :param _builtins.int size: Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+        :param _builtins.int throughput: Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 125.
+        :param _builtins.str type: EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: gp3.
         """
         if encrypted is not None:
             pulumi.set(__self__, "encrypted", encrypted)
@@ -2437,7 +2437,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def encrypted(self) -> Optional[_builtins.bool]:
         """
-        Whether to encrypt the volume. Default: true.
+        Whether to encrypt the volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: true.
         """
         return pulumi.get(self, "encrypted")
 
@@ -2449,7 +2449,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def iops(self) -> Optional[_builtins.int]:
         """
-        Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3, 100 for io1 and io2.
+        Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for gp2. At most 500 per GiB, or 50 per GiB for io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 3000 for gp3, 100 for io1 and io2.
         """
         return pulumi.get(self, "iops")
 
@@ -2461,7 +2461,7 @@ class RootVolumeArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+        ARN of the KMS key for an encrypted volume. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: the account's default EBS key.
         """
         return pulumi.get(self, "kms_key_arn")
 
@@ -2473,7 +2473,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def size(self) -> Optional[_builtins.int]:
         """
-        Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
+        Size in GiB, 8 to 65536. At most 59000 for worker nodes, and at most 16384 for gp2 and io1. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 64 for the control plane, 128 for worker nodes (kOps v1.36.2 pkg/model/defaults/volumes.go).
         """
         return pulumi.get(self, "size")
 
@@ -2485,7 +2485,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def throughput(self) -> Optional[_builtins.int]:
         """
-        Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+        Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: 125.
         """
         return pulumi.get(self, "throughput")
 
@@ -2497,7 +2497,7 @@ class RootVolumeArgs:
     @pulumi.getter
     def type(self) -> Optional[_builtins.str]:
         """
-        EBS volume type: gp3, gp2, io1 or io2. Default: gp3.
+        EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in controlPlane.rootVolume, rolls the control plane; in nodeGroups.*.rootVolume, rolls the group's nodes. Default: gp3.
         """
         return pulumi.get(self, "type")
 
@@ -2604,19 +2604,19 @@ class StateStoreAccessArgsDict(TypedDict):
     """
     access_key_id: pulumi.Input[_builtins.str]
     """
-    ID of an access key that can read and write the store.
+    ID of an access key that can read and write the store. Effect of a change: rolls the control plane.
     """
     endpoint: pulumi.Input[_builtins.str]
     """
-    URL of the S3-compatible service, reachable from the nodes.
+    URL of the S3-compatible service, reachable from the nodes. Effect of a change: rolls the control plane.
     """
     secret_access_key: pulumi.Input[_builtins.str]
     """
-    Secret of the access key.
+    Secret of the access key. Effect of a change: rolls the control plane.
     """
     region: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Region used to sign requests to the service. Default: the cluster's region.
+    Region used to sign requests to the service. Effect of a change: rolls the control plane. Default: the cluster's region.
     """
 
 @pulumi.input_type
@@ -2629,10 +2629,10 @@ class StateStoreAccessArgs:
         """
         Access of nodes and in-cluster controllers to a state store in an S3-compatible service other than AWS S3. Has the effect of kOps's S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: the component renders the four values into the bootstrap scripts and into the pods that read the store.
 
-        :param pulumi.Input[_builtins.str] access_key_id: ID of an access key that can read and write the store.
-        :param pulumi.Input[_builtins.str] endpoint: URL of the S3-compatible service, reachable from the nodes.
-        :param pulumi.Input[_builtins.str] secret_access_key: Secret of the access key.
-        :param pulumi.Input[_builtins.str] region: Region used to sign requests to the service. Default: the cluster's region.
+        :param pulumi.Input[_builtins.str] access_key_id: ID of an access key that can read and write the store. Effect of a change: rolls the control plane.
+        :param pulumi.Input[_builtins.str] endpoint: URL of the S3-compatible service, reachable from the nodes. Effect of a change: rolls the control plane.
+        :param pulumi.Input[_builtins.str] secret_access_key: Secret of the access key. Effect of a change: rolls the control plane.
+        :param pulumi.Input[_builtins.str] region: Region used to sign requests to the service. Effect of a change: rolls the control plane. Default: the cluster's region.
         """
         pulumi.set(__self__, "access_key_id", access_key_id)
         pulumi.set(__self__, "endpoint", endpoint)
@@ -2644,7 +2644,7 @@ class StateStoreAccessArgs:
     @pulumi.getter(name="accessKeyId")
     def access_key_id(self) -> pulumi.Input[_builtins.str]:
         """
-        ID of an access key that can read and write the store.
+        ID of an access key that can read and write the store. Effect of a change: rolls the control plane.
         """
         return pulumi.get(self, "access_key_id")
 
@@ -2656,7 +2656,7 @@ class StateStoreAccessArgs:
     @pulumi.getter
     def endpoint(self) -> pulumi.Input[_builtins.str]:
         """
-        URL of the S3-compatible service, reachable from the nodes.
+        URL of the S3-compatible service, reachable from the nodes. Effect of a change: rolls the control plane.
         """
         return pulumi.get(self, "endpoint")
 
@@ -2668,7 +2668,7 @@ class StateStoreAccessArgs:
     @pulumi.getter(name="secretAccessKey")
     def secret_access_key(self) -> pulumi.Input[_builtins.str]:
         """
-        Secret of the access key.
+        Secret of the access key. Effect of a change: rolls the control plane.
         """
         return pulumi.get(self, "secret_access_key")
 
@@ -2680,7 +2680,7 @@ class StateStoreAccessArgs:
     @pulumi.getter
     def region(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Region used to sign requests to the service. Default: the cluster's region.
+        Region used to sign requests to the service. Effect of a change: rolls the control plane. Default: the cluster's region.
         """
         return pulumi.get(self, "region")
 

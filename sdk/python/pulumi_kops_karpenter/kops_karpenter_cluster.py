@@ -24,10 +24,12 @@ class KopsKarpenterClusterArgs:
     def __init__(__self__, *,
                  cluster_name: _builtins.str,
                  zones: Sequence[_builtins.str],
+                 acknowledge: Optional[Sequence[_builtins.str]] = None,
                  api: Optional['ApiArgs'] = None,
                  assets: Optional['AssetsArgs'] = None,
                  cni: Optional['Cni'] = None,
                  control_plane: Optional['ControlPlaneArgs'] = None,
+                 deletion_protection: Optional[_builtins.bool] = None,
                  discovery_store: pulumi.Input[Optional[_builtins.str]] = None,
                  dns: Optional['DnsArgs'] = None,
                  karpenter: Optional['KarpenterArgs'] = None,
@@ -38,6 +40,7 @@ class KopsKarpenterClusterArgs:
                  node_groups: Optional[Mapping[str, 'NodeGroupArgs']] = None,
                  preflight: Optional['PreflightArgs'] = None,
                  readiness: Optional['ReadinessArgs'] = None,
+                 retain: Optional[Sequence['Retained']] = None,
                  service_account_roles: Optional[Sequence['ServiceAccountRoleArgs']] = None,
                  ssh_access: Optional[Sequence[_builtins.str]] = None,
                  ssh_public_key: pulumi.Input[Optional[_builtins.str]] = None,
@@ -47,31 +50,36 @@ class KopsKarpenterClusterArgs:
         """
         The set of arguments for constructing a KopsKarpenterCluster resource.
 
-        :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster.
-        :param Sequence[_builtins.str] zones: Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider.
+        :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
+        :param Sequence[_builtins.str] zones: Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone with nodes is removed.
+        :param Sequence[_builtins.str] acknowledge: Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
         :param 'ApiArgs' api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         :param 'AssetsArgs' assets: Mirrors for binaries and images. Default: the public sites.
-        :param 'Cni' cni: Pod network. Default: cilium.
+        :param 'Cni' cni: Pod network. Effect of a change: needs acknowledgement. Default: cilium.
         :param 'ControlPlaneArgs' control_plane: Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
-        :param pulumi.Input[_builtins.str] discovery_store: Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public.
+        :param _builtins.bool deletion_protection: Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+        :param pulumi.Input[_builtins.str] discovery_store: Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
         :param 'DnsArgs' dns: DNS records of the cluster in Route 53. Default: none.
         :param 'KarpenterArgs' karpenter: Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
-        :param _builtins.str kops_version: kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2.
+        :param _builtins.str kops_version: kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
         :param 'KubeconfigArgs' kubeconfig: Admin kubeconfig. Default: its client certificate is valid for one year.
-        :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
+        :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
         :param 'NetworkArgs' network: VPC and subnets. Default: as in kOps.
-        :param Mapping[str, 'NodeGroupArgs'] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+        :param Mapping[str, 'NodeGroupArgs'] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
         :param 'PreflightArgs' preflight: Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
         :param 'ReadinessArgs' readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
-        :param Sequence['ServiceAccountRoleArgs'] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
-        :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
-        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created.
-        :param pulumi.Input[_builtins.str] state_store: State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked.
+        :param Sequence['Retained'] retain: Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
+        :param Sequence['ServiceAccountRoleArgs'] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
+        :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
+        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
+        :param pulumi.Input[_builtins.str] state_store: State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused. Default: a new bucket, versioned and encrypted, with all public access blocked.
         :param 'StateStoreAccessArgs' state_store_access: Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
-        :param Mapping[str, _builtins.str] tags: AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets.
+        :param Mapping[str, _builtins.str] tags: AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Effect of a change: rolls the control plane and the worker nodes. Default: only the tags that kOps sets.
         """
         pulumi.set(__self__, "cluster_name", cluster_name)
         pulumi.set(__self__, "zones", zones)
+        if acknowledge is not None:
+            pulumi.set(__self__, "acknowledge", acknowledge)
         if api is not None:
             pulumi.set(__self__, "api", api)
         if assets is not None:
@@ -80,6 +88,8 @@ class KopsKarpenterClusterArgs:
             pulumi.set(__self__, "cni", cni)
         if control_plane is not None:
             pulumi.set(__self__, "control_plane", control_plane)
+        if deletion_protection is not None:
+            pulumi.set(__self__, "deletion_protection", deletion_protection)
         if discovery_store is not None:
             pulumi.set(__self__, "discovery_store", discovery_store)
         if dns is not None:
@@ -100,6 +110,8 @@ class KopsKarpenterClusterArgs:
             pulumi.set(__self__, "preflight", preflight)
         if readiness is not None:
             pulumi.set(__self__, "readiness", readiness)
+        if retain is not None:
+            pulumi.set(__self__, "retain", retain)
         if service_account_roles is not None:
             pulumi.set(__self__, "service_account_roles", service_account_roles)
         if ssh_access is not None:
@@ -117,7 +129,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="clusterName")
     def cluster_name(self) -> _builtins.str:
         """
-        DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster.
+        DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
         """
         return pulumi.get(self, "cluster_name")
 
@@ -129,13 +141,25 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def zones(self) -> Sequence[_builtins.str]:
         """
-        Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider.
+        Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone with nodes is removed.
         """
         return pulumi.get(self, "zones")
 
     @zones.setter
     def zones(self, value: Sequence[_builtins.str]):
         pulumi.set(self, "zones", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def acknowledge(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
+        """
+        return pulumi.get(self, "acknowledge")
+
+    @acknowledge.setter
+    def acknowledge(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "acknowledge", value)
 
     @_builtins.property
     @pulumi.getter
@@ -165,7 +189,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def cni(self) -> Optional['Cni']:
         """
-        Pod network. Default: cilium.
+        Pod network. Effect of a change: needs acknowledgement. Default: cilium.
         """
         return pulumi.get(self, "cni")
 
@@ -186,10 +210,22 @@ class KopsKarpenterClusterArgs:
         pulumi.set(self, "control_plane", value)
 
     @_builtins.property
+    @pulumi.getter(name="deletionProtection")
+    def deletion_protection(self) -> Optional[_builtins.bool]:
+        """
+        Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "deletion_protection")
+
+    @deletion_protection.setter
+    def deletion_protection(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "deletion_protection", value)
+
+    @_builtins.property
     @pulumi.getter(name="discoveryStore")
     def discovery_store(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public.
+        Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
         """
         return pulumi.get(self, "discovery_store")
 
@@ -225,7 +261,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="kopsVersion")
     def kops_version(self) -> Optional[_builtins.str]:
         """
-        kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2.
+        kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
         """
         return pulumi.get(self, "kops_version")
 
@@ -249,7 +285,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="kubernetesVersion")
     def kubernetes_version(self) -> Optional[_builtins.str]:
         """
-        Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
+        Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
         """
         return pulumi.get(self, "kubernetes_version")
 
@@ -273,7 +309,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="nodeGroups")
     def node_groups(self) -> Optional[Mapping[str, 'NodeGroupArgs']]:
         """
-        Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+        Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
         """
         return pulumi.get(self, "node_groups")
 
@@ -306,10 +342,22 @@ class KopsKarpenterClusterArgs:
         pulumi.set(self, "readiness", value)
 
     @_builtins.property
+    @pulumi.getter
+    def retain(self) -> Optional[Sequence['Retained']]:
+        """
+        Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "retain")
+
+    @retain.setter
+    def retain(self, value: Optional[Sequence['Retained']]):
+        pulumi.set(self, "retain", value)
+
+    @_builtins.property
     @pulumi.getter(name="serviceAccountRoles")
     def service_account_roles(self) -> Optional[Sequence['ServiceAccountRoleArgs']]:
         """
-        IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
+        IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
         """
         return pulumi.get(self, "service_account_roles")
 
@@ -321,7 +369,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="sshAccess")
     def ssh_access(self) -> Optional[Sequence[_builtins.str]]:
         """
-        IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
+        IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
         """
         return pulumi.get(self, "ssh_access")
 
@@ -333,7 +381,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="sshPublicKey")
     def ssh_public_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created.
+        OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
         """
         return pulumi.get(self, "ssh_public_key")
 
@@ -345,7 +393,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="stateStore")
     def state_store(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked.
+        State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused. Default: a new bucket, versioned and encrypted, with all public access blocked.
         """
         return pulumi.get(self, "state_store")
 
@@ -369,7 +417,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def tags(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets.
+        AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Effect of a change: rolls the control plane and the worker nodes. Default: only the tags that kOps sets.
         """
         return pulumi.get(self, "tags")
 
@@ -384,11 +432,13 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 acknowledge: Optional[Sequence[_builtins.str]] = None,
                  api: Optional[Union['ApiArgs', 'ApiArgsDict']] = None,
                  assets: Optional[Union['AssetsArgs', 'AssetsArgsDict']] = None,
                  cluster_name: Optional[_builtins.str] = None,
                  cni: Optional['Cni'] = None,
                  control_plane: Optional[Union['ControlPlaneArgs', 'ControlPlaneArgsDict']] = None,
+                 deletion_protection: Optional[_builtins.bool] = None,
                  discovery_store: pulumi.Input[Optional[_builtins.str]] = None,
                  dns: Optional[Union['DnsArgs', 'DnsArgsDict']] = None,
                  karpenter: Optional[Union['KarpenterArgs', 'KarpenterArgsDict']] = None,
@@ -399,6 +449,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  node_groups: Optional[Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']]] = None,
                  preflight: Optional[Union['PreflightArgs', 'PreflightArgsDict']] = None,
                  readiness: Optional[Union['ReadinessArgs', 'ReadinessArgsDict']] = None,
+                 retain: Optional[Sequence['Retained']] = None,
                  service_account_roles: Optional[Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']]] = None,
                  ssh_access: Optional[Sequence[_builtins.str]] = None,
                  ssh_public_key: pulumi.Input[Optional[_builtins.str]] = None,
@@ -412,28 +463,31 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param Sequence[_builtins.str] acknowledge: Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
         :param Union['ApiArgs', 'ApiArgsDict'] api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         :param Union['AssetsArgs', 'AssetsArgsDict'] assets: Mirrors for binaries and images. Default: the public sites.
-        :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster.
-        :param 'Cni' cni: Pod network. Default: cilium.
+        :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
+        :param 'Cni' cni: Pod network. Effect of a change: needs acknowledgement. Default: cilium.
         :param Union['ControlPlaneArgs', 'ControlPlaneArgsDict'] control_plane: Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
-        :param pulumi.Input[_builtins.str] discovery_store: Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Default: a new bucket in which only the two discovery documents are public.
+        :param _builtins.bool deletion_protection: Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+        :param pulumi.Input[_builtins.str] discovery_store: Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
         :param Union['DnsArgs', 'DnsArgsDict'] dns: DNS records of the cluster in Route 53. Default: none.
         :param Union['KarpenterArgs', 'KarpenterArgsDict'] karpenter: Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
-        :param _builtins.str kops_version: kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Default: 1.36.2.
+        :param _builtins.str kops_version: kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
         :param Union['KubeconfigArgs', 'KubeconfigArgsDict'] kubeconfig: Admin kubeconfig. Default: its client certificate is valid for one year.
-        :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
+        :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
         :param Union['NetworkArgs', 'NetworkArgsDict'] network: VPC and subnets. Default: as in kOps.
-        :param Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+        :param Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
         :param Union['PreflightArgs', 'PreflightArgsDict'] preflight: Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
         :param Union['ReadinessArgs', 'ReadinessArgsDict'] readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
-        :param Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Default: none.
-        :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Default: 0.0.0.0/0 and ::/0, as in kOps.
-        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Default: none; no key pair is created.
-        :param pulumi.Input[_builtins.str] state_store: State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Default: a new bucket, versioned and encrypted, with all public access blocked.
+        :param Sequence['Retained'] retain: Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
+        :param Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
+        :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
+        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
+        :param pulumi.Input[_builtins.str] state_store: State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused. Default: a new bucket, versioned and encrypted, with all public access blocked.
         :param Union['StateStoreAccessArgs', 'StateStoreAccessArgsDict'] state_store_access: Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
-        :param Mapping[str, _builtins.str] tags: AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Default: only the tags that kOps sets.
-        :param Sequence[_builtins.str] zones: Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider.
+        :param Mapping[str, _builtins.str] tags: AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Effect of a change: rolls the control plane and the worker nodes. Default: only the tags that kOps sets.
+        :param Sequence[_builtins.str] zones: Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone with nodes is removed.
         """
         ...
     @overload
@@ -459,11 +513,13 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 acknowledge: Optional[Sequence[_builtins.str]] = None,
                  api: Optional[Union['ApiArgs', 'ApiArgsDict']] = None,
                  assets: Optional[Union['AssetsArgs', 'AssetsArgsDict']] = None,
                  cluster_name: Optional[_builtins.str] = None,
                  cni: Optional['Cni'] = None,
                  control_plane: Optional[Union['ControlPlaneArgs', 'ControlPlaneArgsDict']] = None,
+                 deletion_protection: Optional[_builtins.bool] = None,
                  discovery_store: pulumi.Input[Optional[_builtins.str]] = None,
                  dns: Optional[Union['DnsArgs', 'DnsArgsDict']] = None,
                  karpenter: Optional[Union['KarpenterArgs', 'KarpenterArgsDict']] = None,
@@ -474,6 +530,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  node_groups: Optional[Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']]] = None,
                  preflight: Optional[Union['PreflightArgs', 'PreflightArgsDict']] = None,
                  readiness: Optional[Union['ReadinessArgs', 'ReadinessArgsDict']] = None,
+                 retain: Optional[Sequence['Retained']] = None,
                  service_account_roles: Optional[Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']]] = None,
                  ssh_access: Optional[Sequence[_builtins.str]] = None,
                  ssh_public_key: pulumi.Input[Optional[_builtins.str]] = None,
@@ -492,6 +549,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = KopsKarpenterClusterArgs.__new__(KopsKarpenterClusterArgs)
 
+            __props__.__dict__["acknowledge"] = acknowledge
             __props__.__dict__["api"] = api
             __props__.__dict__["assets"] = assets
             if cluster_name is None and not opts.urn:
@@ -499,6 +557,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["cluster_name"] = cluster_name
             __props__.__dict__["cni"] = cni
             __props__.__dict__["control_plane"] = control_plane
+            __props__.__dict__["deletion_protection"] = deletion_protection
             __props__.__dict__["discovery_store"] = discovery_store
             __props__.__dict__["dns"] = dns
             __props__.__dict__["karpenter"] = karpenter
@@ -509,6 +568,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["node_groups"] = node_groups
             __props__.__dict__["preflight"] = preflight
             __props__.__dict__["readiness"] = readiness
+            __props__.__dict__["retain"] = retain
             __props__.__dict__["service_account_roles"] = service_account_roles
             __props__.__dict__["ssh_access"] = ssh_access
             __props__.__dict__["ssh_public_key"] = ssh_public_key

@@ -2,6 +2,23 @@ import { describeBadInputs } from "./badInputs";
 
 describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
   {
+    name: "an acknowledgement of nothing, of what is refused, and of a misspelt input",
+    input: {
+      acknowledge: [
+        "nodeGroups.web",
+        'nodeGroups["web.v2"].nodePools.spot',
+        "colour",
+        "clusterName",
+        "network.topolgy",
+      ],
+    },
+    problems: [
+      'acknowledge[2]: not an input whose change needs acknowledgement, got "colour"; must be one of "zones", "kubernetesVersion", "cni", "network.cidr", "network.topology", "network.subnets", "dns.type", "api.loadBalancer", "controlPlane.zones", "nodeGroups.*", "nodeGroups.*.minSize", "nodeGroups.*.nodeClassName", "nodeGroups.*.nodePools.*", "nodeGroups.*.nodePools.*.replicas", "karpenter.install"',
+      'acknowledge[3]: change that is refused, got "clusterName"; an acknowledgement does not let it through',
+      'acknowledge[4]: not an input whose change needs acknowledgement, got "network.topolgy"; did you mean "network.topology"?',
+    ],
+  },
+  {
     name: "DNS without a zone",
     input: { dns: { type: "private" } },
     problems: ['dns.zone: required when dns.type is "private"; must be the domain or id of a hosted zone'],

@@ -13,6 +13,8 @@ export interface ClusterContext {
   readonly settled: PendingCluster;
   readonly parent: pulumi.Resource;
   readonly answers: Answers;
+  /** Must accept the cluster before any part of it is registered. */
+  readonly guard: pulumi.Resource;
 }
 
 /** Where a resource of a child component belongs: its name and its parent. */
@@ -28,7 +30,9 @@ export abstract class ClusterChild extends pulumi.ComponentResource {
   protected readonly answers: Answers;
 
   protected constructor(kind: string, context: ClusterContext) {
-    super(childToken(kind), `${context.name}-${kind}`, {}, { parent: context.parent });
+    const { name, parent, guard } = context;
+    // The resources of a child component wait for the component itself.
+    super(childToken(kind), `${name}-${kind}`, {}, { parent, dependsOn: [guard] });
     this.prefix = context.name;
     this.answers = context.answers;
   }

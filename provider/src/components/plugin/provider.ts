@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type * as provider from "@pulumi/pulumi/provider";
+import { guard } from "../../resources/clusterGuard";
 import { EngineLog } from "../../resources/engineLog";
 import { machines } from "../../resources/karpenterMachines";
 import type { Operation, Properties } from "../../resources/operation";
@@ -8,11 +9,12 @@ import { KopsKarpenterCluster } from "../cluster";
 import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
 import { withKnownValues } from "./knownInputs";
 import { asEngineShows, refuseInputErrors } from "./inputErrors";
-import { clusterToken, machinesToken, readinessToken } from "../../model/tokens";
+import { clusterToken, guardToken, machinesToken, readinessToken } from "../../model/tokens";
 
 const operations: Readonly<Record<string, Operation>> = {
   [readinessToken]: readiness,
   [machinesToken]: machines,
+  [guardToken]: guard,
 };
 
 /** Maps the type tokens of this package to what serves them. */
@@ -38,15 +40,16 @@ export class KopsKarpenterProvider implements provider.Provider {
     }
     const known = await withKnownValues(inputs);
     const aws = awsOptions(options);
-    await asEngineShows(known, () => refuseInputErrors(inputs, known, aws));
+    const whenNew = await asEngineShows(known, () => refuseInputErrors(inputs, known, aws));
     const cluster = withShortStacks(
-      () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options),
+      () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options, whenNew),
     );
     return { urn: cluster.urn, state: cluster.outputs };
   }
 
-  check(urn: pulumi.URN, _olds: Properties, news: Properties): Promise<provider.CheckResult> {
-    return Promise.resolve({ inputs: news, failures: [...operation(urn).check(news)] });
+  check(urn: pulumi.URN, olds: Properties, news: Properties): Promise<provider.CheckResult> {
+    const { inputs, failures } = operation(urn).check(urn, olds, news);
+    return Promise.resolve({ inputs, failures: [...failures] });
   }
 
   diff(_id: pulumi.ID, urn: pulumi.URN, olds: Properties, news: Properties): Promise<provider.DiffResult> {

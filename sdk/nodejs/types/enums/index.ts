@@ -234,6 +234,18 @@ export const RequirementOperator = {
  */
 export type RequirementOperator = (typeof RequirementOperator)[keyof typeof RequirementOperator];
 
+export const Retained = {
+    /**
+     * The state store and the discovery store, with the cluster's keys and etcd backups.
+     */
+    StateStore: "stateStore",
+} as const;
+
+/**
+ * Resources that can outlive a cluster.
+ */
+export type Retained = (typeof Retained)[keyof typeof Retained];
+
 export const SubnetType = {
     /**
      * Routes to the internet gateway. For the nodes of a public topology.

@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { CheckFailure, DiffResult } from "@pulumi/pulumi/provider";
+import { guardToken } from "../model/tokens";
+import { judgeChanges } from "../validate/changes/judge";
+import { Recorded } from "../validate/changes/recorded";
+import type { ClusterShape } from "../validate/changes/shape";
+import type { LookupProblem } from "../validate/lookups";
+import type { Problem } from "../validate/report/report";
+import { isSecret, isUnknown, revealed, text, type Checked, type Operation, type Properties } from "./operation";
+
+/**
+ * Holds the cluster as it was last applied, by the paths of its inputs. Nothing else of the cluster is registered before its
+ * check has compared that with what the program describes now, so a refused change leaves everything as it was.
+ */
+export const guard: Operation = {
+  check: (urn, olds, news): Checked => {
+    const { acknowledge, problems, ...inputs } = news;
+    const found = [
+      ...sameName(urn, inputs),
+      ...foundProblems(problems, Object.keys(olds).length === 0),
+      ...judgeChanges(recorded(olds), recorded(inputs), Array.isArray(acknowledge) ? acknowledge.map(String) : []),
+    ];
+    return { inputs, failures: found.map(failure) };
+  },
+  diff: (olds, news): DiffResult => ({ changes: canonical(olds) !== canonical(news) }),
+  create: (inputs) => Promise.resolve({ id: text(inputs, "clusterName"), outs: inputs }),
+  update: (_olds, news) => Promise.resolve({ outs: news }),
+  delete: () => Promise.resolve(),
+};
+
+/** The engine would show the value at the path among the guard's own inputs, where most paths are not. */
+function failure({ path, reason }: Problem): CheckFailure {
+  return { property: "", reason: path === "" ? reason : `${path}: ${reason}` };
+}
+
+/** The guard of each cluster that this process checked: an engine starts a process for each of its runs. */
+const guards = new Map<string, string>();
+
+function sameName(urn: string, inputs: Properties): readonly Problem[] {
+  const name = text(inputs, "clusterName");
+  const key = `${urn.split("::").slice(0, 2).join("::")} ${name}`;
+  const other = guards.get(key) ?? urn;
+  guards.set(key, other);
+  const reason = `duplicate cluster name ${JSON.stringify(name)}; ${logicalName(other)} in the same program has that name`;
+  return other === urn ? [] : [{ path: "clusterName", reason }];
+}
+
+/** Of the component that a guard belongs to. */
+function logicalName(urn: string): string {
+  return JSON.stringify(urn.slice(urn.lastIndexOf("::") + "::".length).replace(/-guard$/, ""));
+}
+
+/** Some only matter to a cluster that does not exist yet. */
+function foundProblems(problems: unknown, isNew: boolean): readonly Problem[] {
+  const list: readonly unknown[] = Array.isArray(problems) ? problems : [];
+  return (list as readonly LookupProblem[]).filter(({ whenNew }) => isNew || whenNew !== true);
+}
+
+function recorded(properties: Properties): Recorded {
+  const known = Object.entries(properties).flatMap(([path, value]) => {
+    const plain = withoutUnknowns(revealed(value));
+    return plain === undefined ? [] : [[path, plain] as const];
+  });
+  const secrets = Object.keys(properties).filter((path) => isSecret(properties[path]));
+  return new Recorded(Object.fromEntries(known), new Set(secrets));
+}
+
+function withoutUnknowns(value: unknown): unknown {
+  if (isUnknown(value)) return undefined;
+  if (Array.isArray(value) || typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withoutUnknowns(revealed(inner))] as const),
+  );
+}
+
+/** As text that does not depend on the order of keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : inner,
+  );
+}
+
+export interface GuardArgs {
+  readonly shape: ClusterShape;
+  readonly acknowledge: readonly string[];
+  /** What look-ups in AWS found. */
+  readonly problems: pulumi.Input<readonly LookupProblem[]>;
+}
+
+/** The resource as the component declares it: before every other, which all wait for it. */
+export class ClusterGuard extends pulumi.CustomResource {
+  constructor(name: string, { shape, acknowledge, problems }: GuardArgs, options: pulumi.CustomResourceOptions) {
+    super(guardToken, name, { ...shape, acknowledge: [...acknowledge], problems }, options);
+  }
+}

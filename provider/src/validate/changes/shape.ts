@@ -1,0 +1,59 @@
+/** What the guard records: every value of the cluster that a rule of change compares, by the path of its input. */
+import type { ResolvedCluster, ResolvedNodeGroup } from "../../model/cluster";
+import type { Input } from "../../schema/input";
+import { created } from "./recorded";
+
+/** Holds nothing secret of its own; a value that the user made secret stays so. */
+export type ClusterShape = Readonly<Record<string, unknown>> & { readonly clusterName: string };
+
+export function clusterShape(cluster: ResolvedCluster): ClusterShape {
+  const { declared, network } = cluster;
+  return {
+    clusterName: cluster.name,
+    region: cluster.region,
+    zones: [...declared.zones].sort(),
+    kubernetesVersion: cluster.kubernetesVersion,
+    kopsVersion: cluster.release.version,
+    stateStore: given(declared.stateStore),
+    discoveryStore: given(declared.discoveryStore),
+    cni: cluster.cni,
+    "network.cidr": network.cidr,
+    "network.topology": network.topology,
+    "network.vpcId": given(network.vpcId),
+    "network.subnets": Object.fromEntries(
+      network.subnets.map(({ name, zone, type, cidr, id }) => [name, { zone, type, cidr, id: given(id) }]),
+    ),
+    "dns.type": cluster.dns.type,
+    "api.loadBalancer": cluster.api.loadBalancer,
+    "controlPlane.zones": cluster.controlPlaneGroups.map(({ zone }) => zone),
+    ...etcdVolume(cluster),
+    "karpenter.install": cluster.karpenter.install,
+    nodeGroups: Object.fromEntries(cluster.nodeGroups.map((group) => [group.name, nodeGroup(group, network.subnets)])),
+  };
+}
+
+function given(value: Input<string> | undefined): Input<string> {
+  return value ?? created;
+}
+
+/** All members of both etcd clusters have the same volumes. */
+function etcdVolume({ etcdClusters }: ResolvedCluster): Readonly<Record<string, unknown>> {
+  const volume = etcdClusters[0]?.members[0]?.volume;
+  if (volume === undefined) throw new Error("bug: the resolved cluster has no etcd member");
+  return {
+    "controlPlane.etcdVolume.size": volume.size,
+    "controlPlane.etcdVolume.encrypted": volume.encrypted,
+    "controlPlane.etcdVolume.kmsKeyArn": volume.kmsKeyArn ?? "aws/ebs",
+  };
+}
+
+function nodeGroup(group: ResolvedNodeGroup, subnets: ResolvedCluster["network"]["subnets"]): object {
+  const mode = (isStatic: boolean): string => (isStatic ? "static" : "dynamic");
+  const zones = subnets.filter(({ name }) => group.subnets.includes(name)).map(({ zone }) => zone);
+  return {
+    zones: [...new Set(zones)].sort(),
+    nodeClassName: group.nodeClassName,
+    mode: mode(group.isStatic),
+    nodePools: Object.fromEntries(group.nodePools.map(({ name, replicas }) => [name, mode(replicas !== undefined)])),
+  };
+}

@@ -1,0 +1,78 @@
+/** Effects of changes on the inputs of the cluster as a whole. */
+import { type ChangeRow, everyChange, row } from "../effects";
+import { regionMoved, zoneWithNodesRemoved } from "../stops/network";
+import { kopsDown, kubernetesMinorDown, kubernetesMinorsSkipped, kubernetesPatchDown } from "../stops/versions";
+
+const rollsAll = ["rolls the control plane", "rolls the group's nodes"] as const;
+const storeMoved = {
+  why: "running nodes, etcd backups and the kOps CLI use the store that the cluster was created with",
+  instead: "keep the store, or create a new cluster beside this one",
+};
+const storeAccess = "the connection settings are in the bootstrap script of the control plane";
+
+export const clusterRows: readonly ChangeRow[] = [
+  row(
+    "clusterName",
+    "refused",
+    "names and tags of every resource, the certificates and the paths in the state store contain it",
+    everyChange("clusterName", "refused", {
+      why: "names and tags of every resource, the certificates and the state store contain the name, so the buckets with keys and etcd backups would be replaced",
+      instead: "create a new cluster beside this one and move the workloads",
+    }),
+  ),
+  row("zones", "in place", "a new zone gets its subnets", regionMoved, zoneWithNodesRemoved),
+  row(
+    "kubernetesVersion",
+    rollsAll,
+    "the control plane first, then the nodes of every group",
+    kubernetesMinorDown,
+    kubernetesMinorsSkipped,
+    kubernetesPatchDown,
+  ),
+  row("kopsVersion", rollsAll, "nodes are configured by the kOps binaries of that version", kopsDown),
+  row(
+    "stateStore",
+    "refused",
+    "nodes, etcd backups and the kOps CLI use the store that the cluster was created with",
+    everyChange("stateStore", "refused", storeMoved),
+  ),
+  row(
+    "discoveryStore",
+    "refused",
+    "its address is the issuer in every service-account token",
+    everyChange("discoveryStore", "refused", {
+      why: "its address is the issuer in every service-account token and in the trust policy of every role",
+      instead: storeMoved.instead,
+    }),
+  ),
+  row("stateStoreAccess.endpoint", "rolls the control plane", storeAccess),
+  row("stateStoreAccess.region", "rolls the control plane", storeAccess),
+  row("stateStoreAccess.accessKeyId", "rolls the control plane", storeAccess),
+  row("stateStoreAccess.secretAccessKey", "rolls the control plane", storeAccess),
+  row(
+    "cni",
+    "needs acknowledgement",
+    "pods lose their network until another CNI takes over on every node",
+    everyChange("cni", "needs acknowledgement", {
+      why: "pods lose their network until another CNI takes over on every node",
+    }),
+  ),
+  row("serviceAccountRoles", "in place", "roles and their policies are created, updated and deleted"),
+  row(
+    "sshPublicKey",
+    "rolls the control plane",
+    "the key pair is replaced, and an instance keeps the one it started with",
+  ),
+  row("sshAccess", "in place", "security group rules are created and deleted"),
+  row("tags", rollsAll, "resources are re-tagged in place; instances get their tags when they start"),
+  row("assets.kopsBaseUrl", rollsAll, "the bootstrap scripts name the files"),
+  row("assets.fileRepository", rollsAll, "the bootstrap scripts and node configurations name the files"),
+  row("assets.containerRegistry", rollsAll, "the node configurations name the images"),
+  row("preflight.skip", "none", "it is only whether the inputs are looked up in AWS"),
+  row("readiness.timeoutSeconds", "none", "it is only how long the update waits"),
+  row("readiness.skip", "none", "it is only whether the update waits"),
+  row("kubeconfig.lifetimeHours", "in place", "a new client certificate is issued; earlier ones stay valid"),
+  row("acknowledge", "none", "it only lets other changes through"),
+  row("deletionProtection", "in place", "only the protection in Pulumi's state changes"),
+  row("retain", "in place", "only what Pulumi does on deletion changes"),
+];

@@ -1,0 +1,15 @@
+/** What a change of each input does to a running cluster: the one place that says it. */
+import type { ChangeRow } from "../effects";
+import { clusterRows } from "./cluster";
+import { controlPlaneRows } from "./controlPlane";
+import { karpenterRows } from "./karpenter";
+import { networkRows } from "./network";
+import { nodeGroupRows } from "./nodeGroups";
+
+export const changeRows: readonly ChangeRow[] = [
+  ...clusterRows,
+  ...networkRows,
+  ...controlPlaneRows,
+  ...nodeGroupRows,
+  ...karpenterRows,
+];

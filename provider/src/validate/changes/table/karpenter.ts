@@ -1,0 +1,21 @@
+/** Effects of changes on the Karpenter controller. Nodes run on while it restarts. */
+import { type ChangeRow, row } from "../effects";
+import { karpenterRemoved } from "../stops/nodeGroups";
+
+const upgraded = (input: string, why = "the Helm release is upgraded"): ChangeRow =>
+  row(`karpenter.${input}`, "in place", why);
+
+export const karpenterRows: readonly ChangeRow[] = [
+  row("karpenter.install", "in place", "turning it on installs the charts, node classes and pools", karpenterRemoved),
+  upgraded("version", "the CRDs are upgraded first, then the controller"),
+  upgraded("chart"),
+  upgraded("crdChart"),
+  upgraded("values"),
+  upgraded("replicas"),
+  upgraded("resources.requests"),
+  upgraded("resources.limits"),
+  upgraded("logLevel"),
+  upgraded("featureGates"),
+  upgraded("interruptionHandling", "the queue and its rules are created or deleted"),
+  row("karpenter.deleteCrds", "none", "it only decides what a destroy deletes"),
+];

@@ -1,0 +1,49 @@
+/** Effects of changes on the network, names and access to the API. */
+import { type ChangeRow, everyChange, row } from "../effects";
+import { subnetsMoved, vpcFinding } from "../stops/network";
+
+export const networkRows: readonly ChangeRow[] = [
+  row(
+    "network.cidr",
+    "needs acknowledgement",
+    "AWS cannot change the range of a VPC or a subnet: they are replaced, which fails while instances use them",
+    everyChange("network.cidr", "needs acknowledgement", {
+      why: "AWS cannot change the range of a VPC or a subnet: they are replaced, which fails while instances use them",
+    }),
+  ),
+  row(
+    "network.topology",
+    "needs acknowledgement",
+    "the subnets of all nodes are replaced or change their route to the internet",
+    everyChange("network.topology", "needs acknowledgement", {
+      why: "the subnets of all nodes are replaced or change their route to the internet; running nodes lose connections",
+    }),
+  ),
+  row("network.subnets", "in place", "new subnets are created", subnetsMoved),
+  row("network.vpcId", "refused", "every subnet, security group and instance is bound to its VPC", {
+    effect: "refused",
+    find: vpcFinding,
+  }),
+  row("network.natGateways", "in place", "private subnets get another route out; open connections break"),
+  row("network.bastion.instanceType", "in place", "the next bastion has it; a running one stays until it is replaced"),
+  row("network.bastion.image", "in place", "the next bastion has it; a running one stays until it is replaced"),
+  row(
+    "dns.type",
+    "needs acknowledgement",
+    "nodes and kubeconfigs find the API by another name",
+    everyChange("dns.type", "needs acknowledgement", {
+      why: "nodes and kubeconfigs find the API by another name, and running nodes keep the old one until they are replaced",
+    }),
+  ),
+  row("dns.zone", "rolls the control plane", "the records move to the other hosted zone"),
+  row("api.access", "in place", "security group rules are created and deleted"),
+  row(
+    "api.loadBalancer",
+    "needs acknowledgement",
+    "the load balancer is replaced",
+    everyChange("api.loadBalancer", "needs acknowledgement", {
+      why: "the load balancer is replaced, and with it the API's address, which nodes and kubeconfigs hold",
+    }),
+  ),
+  row("api.endpoint", "none", "it is only the address in the kubeconfig"),
+];

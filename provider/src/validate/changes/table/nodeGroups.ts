@@ -1,0 +1,62 @@
+/** Effects of changes on node groups and pools. Karpenter replaces drifted nodes within the budgets of their pools. */
+import { type ChangeRow, row } from "../effects";
+import { groupModeChanged, groupRemoved, nodeClassRenamed, poolModeChanged, poolRemoved } from "../stops/nodeGroups";
+
+const rolls = (input: string, why: string): ChangeRow => row(`nodeGroups.*.${input}`, "rolls the group's nodes", why);
+const classDrift = "the node class changes";
+const withNode = "a root volume is replaced with its node, so it can also shrink";
+const configuration = "a node reads its configuration when it boots";
+
+const pool = (input: string): string => `nodeGroups.*.nodePools.*.${input}`;
+const rollsPool = (input: string, why: string): ChangeRow => row(pool(input), "rolls the group's nodes", why);
+const behaviour = (input: string, why: string): ChangeRow => row(pool(input), "in place", why);
+
+export const nodeGroupRows: readonly ChangeRow[] = [
+  row("nodeGroups", "in place", "a new group gets its files, node class and pools", groupRemoved),
+  rolls("instanceTypes", "nodes of other types are replaced"),
+  rolls("images", classDrift),
+  row("nodeGroups.*.minSize", "in place", "Karpenter launches or terminates the difference", groupModeChanged),
+  row("nodeGroups.*.maxSize", "in place", "a limit stops new nodes and terminates none"),
+  rolls("zones", "nodes in zones that are left out are replaced"),
+  rolls("rootVolume.size", withNode),
+  rolls("rootVolume.type", withNode),
+  rolls("rootVolume.iops", withNode),
+  rolls("rootVolume.throughput", withNode),
+  rolls("rootVolume.encrypted", withNode),
+  rolls("rootVolume.kmsKeyArn", withNode),
+  rolls("labels", "a node registers with its labels"),
+  rolls("taints", "a node registers with its taints"),
+  ...[
+    ...["maxPods", "systemReserved", "kubeReserved", "evictionHard", "evictionSoft", "evictionSoftGracePeriod"],
+    ...["imageGCHighThresholdPercent", "imageGCLowThresholdPercent", "cpuCFSQuota", "cpuManagerPolicy"],
+    ...["topologyManagerPolicy", "featureGates"],
+  ].map((input) => rolls(`kubelet.${input}`, configuration)),
+  rolls("tags", classDrift),
+  rolls("metadataOptions.httpTokens", classDrift),
+  row("nodeGroups.*.metadataOptions.httpEndpoint", "none", "nodes need the endpoint, so it has one valid value"),
+  rolls("metadataOptions.httpPutResponseHopLimit", classDrift),
+  rolls("associatePublicIp", classDrift),
+  rolls("additionalSecurityGroupIds", classDrift),
+  rolls("additionalUserData", classDrift),
+  row(
+    "nodeGroups.*.nodeClassName",
+    "needs acknowledgement",
+    "the pools of the group are replaced, which terminates all their nodes at once",
+    nodeClassRenamed,
+  ),
+  row("nodeGroups.*.nodePools", "in place", "a new pool is created", poolRemoved),
+  rollsPool("architectures", "nodes that no longer match are replaced"),
+  rollsPool("capacityTypes", "nodes that no longer match are replaced"),
+  rollsPool("requirements", "nodes that no longer match are replaced"),
+  rollsPool("labels", "a node registers with its labels"),
+  rollsPool("taints", "a node registers with its taints"),
+  rollsPool("startupTaints", "a node registers with its taints"),
+  behaviour("limits", "a limit stops new nodes and terminates none"),
+  behaviour("weight", "it decides between pools for new nodes"),
+  behaviour("disruption.consolidationPolicy", "Karpenter follows it from then on"),
+  behaviour("disruption.consolidateAfter", "Karpenter follows it from then on"),
+  behaviour("disruption.budgets", "Karpenter follows them from then on"),
+  rollsPool("expireAfter", "a node keeps the lifetime it started with"),
+  rollsPool("terminationGracePeriod", "a node keeps the period it started with"),
+  row(pool("replicas"), "in place", "Karpenter launches or terminates the difference", poolModeChanged),
+];

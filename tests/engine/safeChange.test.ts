@@ -1,0 +1,345 @@
+/** Changes of a running cluster that the guard refuses or lets through: what the CLI says, and what is left of the cluster. */
+import { ListObjectsV2Command, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { expect } from "chai";
+import { type Inventory, inventory } from "../support/inventory";
+import { awsSettings, type LocalCloud, useLocalCloud } from "../support/localCloud";
+import { type Program, yamlProject } from "../support/pulumiProject";
+
+type Project = Awaited<ReturnType<typeof yamlProject>>;
+
+const MINUTES = 60_000;
+const zones = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e", "us-east-1f"];
+
+/** Three etcd members, and a version with two later minor ones. */
+const properties: Program = {
+  clusterName: "safe.example.com",
+  zones,
+  kubernetesVersion: "1.34.8",
+  controlPlane: { zones: zones.slice(0, 3), etcdVolume: { size: 20 } },
+  nodeGroups: { web: { nodePools: { spot: {}, steady: {} } }, batch: {} },
+};
+
+/** What the cluster comes to in the course of the tests. */
+const grown = {
+  kubernetesVersion: "1.35.5",
+  controlPlane: { ...properties["controlPlane"], etcdVolume: { size: 30 } },
+};
+const key = "arn:aws:kms:us-east-1:123456789012:key/0123abcd-0123-0123-0123-0123456789ab";
+
+const cluster = (changed: Program): Program => ({
+  type: "kops-karpenter:KopsKarpenterCluster",
+  properties: { ...properties, ...changed },
+});
+const program = (changed: Program = {}): Program => ({ resources: { cluster: cluster(changed) } });
+
+interface Case {
+  readonly title: string;
+  readonly change: Program;
+  /** What the guard says of each problem, the end that all share left out. */
+  readonly problems: readonly string[];
+}
+
+const beside = "create a new cluster beside this one and move the workloads";
+
+const refusals: readonly Case[] = [
+  {
+    title: "another cluster name",
+    change: { clusterName: "other.example.com" },
+    problems: [
+      `clusterName: "safe.example.com" to "other.example.com" is refused: names and tags of every resource, the certificates and the state store contain the name, so the buckets with keys and etcd backups would be replaced; ${beside}`,
+    ],
+  },
+  {
+    title: "two of three control-plane zones moved",
+    change: { controlPlane: { zones: ["us-east-1a", "us-east-1d", "us-east-1e"] } },
+    problems: [
+      `controlPlane.zones: "us-east-1a", "us-east-1b", "us-east-1c" to "us-east-1a", "us-east-1d", "us-east-1e" is refused: it deletes the etcd volumes in "us-east-1b", "us-east-1c", 2 of 3 members, so etcd loses its quorum; replace one zone at a time, and wait until etcd is healthy again`,
+    ],
+  },
+  {
+    title: "three control-plane zones to one",
+    change: { controlPlane: { zones: ["us-east-1a"] } },
+    problems: [
+      `controlPlane.zones: "us-east-1a", "us-east-1b", "us-east-1c" to "us-east-1a" is refused: it deletes the etcd volumes in "us-east-1b", "us-east-1c", 2 of 3 members, so etcd loses its quorum; replace one zone at a time, and wait until etcd is healthy again`,
+    ],
+  },
+  {
+    title: "etcd volumes without encryption",
+    change: { controlPlane: { ...properties["controlPlane"], etcdVolume: { encrypted: false } } },
+    problems: [
+      `controlPlane.etcdVolume.encrypted: true to false is refused: EBS cannot change the encryption of a volume: it would be replaced by an empty one, and etcd would lose its data; ${beside}`,
+    ],
+  },
+  {
+    title: "smaller etcd volumes, with another key",
+    // There is no such key, which a look-up would say first.
+    change: {
+      controlPlane: { ...properties["controlPlane"], etcdVolume: { size: 10, kmsKeyArn: key } },
+      preflight: { skip: true },
+    },
+    problems: [
+      `controlPlane.etcdVolume.kmsKeyArn: "aws/ebs" to "${key}" is refused: EBS cannot change the encryption of a volume: it would be replaced by an empty one, and etcd would lose its data; ${beside}`,
+      "controlPlane.etcdVolume.size: 20 to 10 is refused: EBS volumes only grow; keep 20",
+    ],
+  },
+  {
+    title: "another topology",
+    change: { network: { topology: "private" } },
+    problems: [
+      `network.topology: "public" to "private" needs acknowledgement: the subnets of all nodes are replaced or change their route to the internet; running nodes lose connections; to go ahead, add "network.topology" to acknowledge`,
+    ],
+  },
+  {
+    title: "another range of the VPC",
+    change: { network: { cidr: "172.21.0.0/16" } },
+    problems: [
+      `network.cidr: "172.20.0.0/16" to "172.21.0.0/16" needs acknowledgement: AWS cannot change the range of a VPC or a subnet: they are replaced, which fails while instances use them; to go ahead, add "network.cidr" to acknowledge`,
+    ],
+  },
+  {
+    title: "a state store in place of the cluster's own",
+    change: { stateStore: "s3://elsewhere" },
+    problems: [
+      `stateStore: created by the component to "s3://elsewhere" is refused: running nodes, etcd backups and the kOps CLI use the store that the cluster was created with; keep the store, or create a new cluster beside this one`,
+    ],
+  },
+  {
+    title: "another CNI",
+    change: { cni: "none" },
+    problems: [
+      `cni: "cilium" to "none" needs acknowledgement: pods lose their network until another CNI takes over on every node; to go ahead, add "cni" to acknowledge`,
+    ],
+  },
+  {
+    title: "two minor versions of Kubernetes at once",
+    change: { kubernetesVersion: "1.36.1" },
+    problems: [
+      `kubernetesVersion: "1.34.8" to "1.36.1" is refused: an API server supports an upgrade by one minor version at a time; upgrade to 1.35 first, and finish that upgrade`,
+    ],
+  },
+];
+
+describe("a change of a running cluster", function () {
+  this.timeout(8 * MINUTES);
+  const cloud = useLocalCloud();
+  let project: Project;
+  let empty: Inventory;
+
+  before(async () => {
+    empty = await inventory(cloud);
+    project = await yamlProject(cloud, program());
+    await project.up();
+  });
+
+  /** An update must fail with these problems, and leave everything as it was. */
+  async function expectRefusal(change: Program, problems: readonly string[]): Promise<void> {
+    const before = await world(cloud, project);
+    project.write(program(change));
+    const { code, output } = await project.attempt("up", "--yes", "--skip-preview");
+    expect(code, output).not.to.equal(0);
+    expect(printedProblems(output)).to.deep.equal(problems);
+    expect(await world(cloud, project)).to.deep.equal(before);
+  }
+
+  it("is none in a second preview", async () => {
+    await project.unchanged();
+  });
+
+  for (const { title, change, problems } of refusals) {
+    it(`leaves everything as it was: ${title}`, () => expectRefusal(change, problems));
+  }
+
+  it("goes through once it is acknowledged, and only that one", async () => {
+    project.write(program({ network: { topology: "private" }, acknowledge: ["network.topology"] }));
+    expect(await project.steps()).to.include("create aws:ec2/natGateway:NatGateway cluster-nat-gateway-us-east-1a");
+    await expectRefusal(
+      { network: { topology: "private" }, cni: "none", acknowledge: ["network.topology"] },
+      refusals.find(({ title }) => title === "another CNI")!.problems,
+    );
+  });
+
+  it("is refused in the preview as well", async () => {
+    project.write(program({ cni: "none" }));
+    const { code, output } = await project.attempt("preview");
+    expect(code, output).not.to.equal(0);
+    expect(printedProblems(output)).to.have.length(1);
+  });
+
+  it("is an ordinary one where nothing is at stake: one minor version up, and larger etcd volumes", async () => {
+    project.write(program(grown));
+    const steps = await project.steps();
+    expect(steps).to.include("update aws:ebs/volume:Volume cluster-etcd-volume-main-a");
+    expect(steps.filter((step) => !step.startsWith("update "))).to.deep.equal([]);
+    await project.up();
+    await project.unchanged();
+  });
+
+  it("leaves everything as it was: back to the earlier version and size", () =>
+    expectRefusal({}, [
+      "controlPlane.etcdVolume.size: 30 to 20 is refused: EBS volumes only grow; keep 30",
+      `kubernetesVersion: "1.35.5" to "1.34.8" is refused: Kubernetes does not support a downgrade to an earlier minor version: etcd may hold objects that the earlier API server cannot read; keep the version, or restore an etcd backup from before the upgrade into a new cluster`,
+    ]));
+
+  it("replaces one control-plane zone once that is acknowledged", async () => {
+    const controlPlane = { ...grown.controlPlane, zones: ["us-east-1a", "us-east-1b", "us-east-1d"] };
+    await expectRefusal({ ...grown, controlPlane }, [
+      `controlPlane.zones: "us-east-1a", "us-east-1b", "us-east-1c" to "us-east-1a", "us-east-1b", "us-east-1d" needs acknowledgement: it terminates the control-plane nodes in "us-east-1c" and deletes their etcd volumes; until the new members have joined, etcd cannot lose another; to go ahead, add "controlPlane.zones" to acknowledge`,
+    ]);
+    project.write(program({ ...grown, controlPlane, acknowledge: ["controlPlane.zones"] }));
+    const volumes = (await project.steps()).filter((step) => step.includes("cluster-etcd-volume-main-"));
+    expect(volumes).to.deep.equal([
+      "create aws:ebs/volume:Volume cluster-etcd-volume-main-d",
+      "delete aws:ebs/volume:Volume cluster-etcd-volume-main-c",
+      "update aws:ebs/volume:Volume cluster-etcd-volume-main-a",
+      "update aws:ebs/volume:Volume cluster-etcd-volume-main-b",
+    ]);
+  });
+
+  it("leaves everything as it was: a second cluster of the same name", async () => {
+    const before = await world(cloud, project);
+    project.write({ resources: { cluster: cluster(grown), twin: structuredClone(cluster(grown)) } });
+    const { code, output } = await project.attempt("preview");
+    expect(code, output).not.to.equal(0);
+    expect(printedProblems(output).map((line) => line.replace(/"(cluster|twin)"/, "another"))).to.deep.equal([
+      `clusterName: duplicate cluster name "safe.example.com"; another in the same program has that name`,
+    ]);
+    expect(await world(cloud, project)).to.deep.equal(before);
+  });
+
+  it("leaves everything as it was: another stack's cluster of the same name", async () => {
+    const before = await world(cloud, project);
+    const other = await yamlProject(cloud, program());
+    const { code, output } = await other.attempt("up", "--yes", "--skip-preview");
+    expect(code, output).not.to.equal(0);
+    expect(printedProblems(output).join()).to.match(
+      /^clusterName: resources of a cluster of that name exist \(.*\), got "safe.example.com"; must be a name /,
+    );
+    expect(await world(cloud, project)).to.deep.equal(before);
+  });
+
+  describe("with Karpenter", () => {
+    const withKarpenter = { ...grown, karpenter: { install: true }, readiness: { timeoutSeconds: 1 } };
+
+    before(async () => {
+      project.write(program(withKarpenter));
+      // No instance boots here, so there is no API to install it in; the guard has recorded it nevertheless.
+      const { code, output } = await project.attempt("up", "--yes", "--skip-preview");
+      expect(code, output).not.to.equal(0);
+      expect(output).to.include("was not ready after 1 s");
+    });
+
+    const terminated = "Karpenter drains and terminates all its nodes at once";
+    const workers: readonly Case[] = [
+      {
+        title: "Karpenter switched off",
+        change: { karpenter: { install: false } },
+        problems: [
+          `karpenter.install: true to false needs acknowledgement: it deletes every node pool and class, and terminates every node that Karpenter launched; to go ahead, add "karpenter.install" to acknowledge`,
+        ],
+      },
+      {
+        title: "a group renamed and a pool removed",
+        change: { nodeGroups: { web: { nodePools: { spot: {} } }, nightly: {} } },
+        problems: [
+          `nodeGroups.batch: group "batch" removed needs acknowledgement: ${terminated}; a renamed group is a new one, which starts without nodes; to go ahead, add "nodeGroups.batch" to acknowledge`,
+          `nodeGroups.web.nodePools.steady: pool "steady" removed needs acknowledgement: ${terminated}; a renamed pool is a new one, which starts without nodes; to go ahead, add "nodeGroups.web.nodePools.steady" to acknowledge`,
+        ],
+      },
+      {
+        title: "a zone with nodes removed",
+        change: { zones: zones.slice(0, 5) },
+        problems: [
+          `zones: ${shown(zones.slice(0, 5))} and 1 more to ${shown(zones.slice(0, 5))} needs acknowledgement: it deletes the subnets of "us-east-1f", where nodes of "batch", "web" may run; a subnet cannot be deleted before its nodes are gone; to go ahead, add "zones" to acknowledge`,
+        ],
+      },
+    ];
+    for (const { title, change, problems } of workers) {
+      it(`leaves everything as it was: ${title}`, () => expectRefusal({ ...withKarpenter, ...change }, problems));
+    }
+
+    it("lets a group go once it is named", async () => {
+      const { web } = properties["nodeGroups"] as Program;
+      project.write(program({ ...withKarpenter, nodeGroups: { web }, acknowledge: ["nodeGroups.batch"] }));
+      expect(await project.steps()).to.include(
+        "delete aws:s3/bucketObjectv2:BucketObjectv2 cluster-file-instancegroup-batch",
+      );
+    });
+  });
+
+  describe("that is protected from deletion, and whose store is kept", () => {
+    // The tests before it recorded a Karpenter that was never installed.
+    const kept = { ...grown, retain: ["stateStore"], acknowledge: ["karpenter.install"] };
+
+    before(async () => {
+      project.write(program({ ...kept, deletionProtection: true }));
+      await project.up();
+    });
+
+    it("is not destroyed, and loses nothing in the attempt", async () => {
+      const before = await world(cloud, project);
+      const { code, output } = await project.attempt("destroy", "--yes", "--skip-preview");
+      expect(code, output).not.to.equal(0);
+      expect(output).to.match(/cluster-\S+" cannot be deleted\s+because it is protected/);
+      expect(await world(cloud, project)).to.deep.equal(before);
+    });
+
+    it("does not lose its stores either when the program no longer has it", async () => {
+      const before = await inventory(cloud);
+      project.write({ resources: {} });
+      const { code, output } = await project.attempt("up", "--yes", "--skip-preview");
+      expect(code, output).not.to.equal(0);
+      expect(await inventory(cloud)).to.deep.equal(before);
+    });
+
+    it("is destroyed once that is off, and leaves its stores with keys and specification", async () => {
+      project.write(program(kept));
+      await project.up();
+      const before = await objects(cloud);
+      await project.destroy();
+      const { buckets, ...rest } = await inventory(cloud);
+      expect(rest).to.deep.equal(empty);
+      expect(buckets).to.have.length(2);
+      const files = (all: readonly string[]): readonly string[] =>
+        all.filter((file) => !/\/(igconfig|instancegroup)\//.test(file));
+      expect(await objects(cloud)).to.deep.equal(files(before));
+      expect(files(before).some((file) => file.includes("/pki/private/kubernetes-ca/keyset.yaml"))).to.equal(true);
+    });
+  });
+});
+
+function shown(values: readonly string[]): string {
+  return values.map((value) => JSON.stringify(value)).join(", ");
+}
+
+/** What the CLI prints of the guard at the end, sorted, without what all of it shares. */
+function printedProblems(output: string): readonly string[] {
+  const start = "error: kops-karpenter:index:ClusterGuard resource '";
+  const lines = output.slice(output.indexOf("Diagnostics:")).split("\n");
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith(start))
+    .map((line) => line.slice(line.indexOf(" has a problem: ") + " has a problem: ".length))
+    .map((line) => line.replace(/; see the how-to "Safe change"$/, ""))
+    .sort();
+}
+
+/** Everything there is, a line for each: in AWS, in the stores, and in the state. */
+async function world(cloud: LocalCloud, project: Project): Promise<readonly string[]> {
+  const aws = Object.entries(await inventory(cloud)).flatMap(([kind, names]) => names.map((name) => `${kind} ${name}`));
+  // Ciphertexts differ each time the engine writes the state.
+  const state = (await project.resources("--show-secrets")).map((resource) => JSON.stringify(resource));
+  // In which order the engine lists resources depends on which were registered before it stopped.
+  return [...aws, ...(await objects(cloud)), ...state].sort();
+}
+
+async function objects(cloud: LocalCloud): Promise<readonly string[]> {
+  const client = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
+  const { Buckets = [] } = await client.send(new ListBucketsCommand({}));
+  const listed = await Promise.all(
+    Buckets.map(async ({ Name }) => {
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: Name }));
+      return Contents.map(({ Key, ETag }) => `${String(Name)}/${String(Key)} ${String(ETag)}`);
+    }),
+  );
+  return listed.flat().sort();
+}

@@ -1,0 +1,198 @@
+/** A change of every input: two programs that differ in it alone, by the path of its row in the table of effects. */
+
+export type ProgramInputs = Readonly<Record<string, unknown>>;
+
+const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const key = (user: string): string =>
+  `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPaiAVSR2q7tGrW2vv6mjRBMMs6Ct6bsJ34CfdyQ9U${user} someone@example.com`;
+const kmsKeyArn = (id: string): string => `arn:aws:kms:us-east-1:123456789012:key/${id}`;
+const access = { endpoint: "http://s3.example.com", accessKeyId: "A", secretAccessKey: "B" };
+const userData = (content: string) => [{ name: "more.sh", type: "text/x-shellscript", content }];
+const taint = (value: string) => [{ key: "dedicated", value, effect: "NoSchedule" }];
+const subnets = (...names: string[]) =>
+  names.map((name, index) => ({ name, zone: "us-east-1a", type: "Public", cidr: `172.20.${String(index)}.0/24` }));
+
+/** The values of the input itself. */
+const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = {
+  clusterName: ["c.example.com", "d.example.com"],
+  zones: [zones, [...zones, "us-east-1d"]],
+  kubernetesVersion: ["1.35.5", "1.36.1"],
+  kopsVersion: [undefined, "1.36.2"],
+  stateStore: [undefined, "s3://state"],
+  discoveryStore: [undefined, "s3://discovery"],
+  "stateStoreAccess.endpoint": ["http://s3.example.com", "http://other.example.com"],
+  "stateStoreAccess.region": ["us-east-1", "us-east-2"],
+  "stateStoreAccess.accessKeyId": ["A", "C"],
+  "stateStoreAccess.secretAccessKey": ["B", "D"],
+  "network.cidr": ["172.20.0.0/16", "172.21.0.0/16"],
+  "network.topology": ["public", "private"],
+  "network.subnets": [subnets("one"), subnets("one", "two")],
+  "network.vpcId": ["vpc-0123456789abcdef0", "vpc-0123456789abcdef1"],
+  "network.natGateways": ["perZone", "single"],
+  "network.bastion.instanceType": ["t3.micro", "t3.small"],
+  "network.bastion.image": ["ami-0123456789abcdef0", "ami-0123456789abcdef1"],
+  "dns.type": ["private", "public"],
+  "dns.zone": ["example.com", "com"],
+  cni: ["cilium", "none"],
+  "api.access": [undefined, ["10.0.0.0/8"]],
+  "api.loadBalancer": ["public", "internal"],
+  "api.endpoint": [undefined, "https://localhost:8443"],
+  "controlPlane.zones": [["us-east-1a"], zones],
+  "controlPlane.instanceType": ["t3.medium", "t3.large"],
+  "controlPlane.image": ["ami-0123456789abcdef0", "ami-0123456789abcdef1"],
+  "controlPlane.rootVolume.size": [64, 32],
+  "controlPlane.rootVolume.type": ["gp3", "gp2"],
+  "controlPlane.rootVolume.iops": [3000, 4000],
+  "controlPlane.rootVolume.throughput": [125, 200],
+  "controlPlane.rootVolume.encrypted": [true, false],
+  "controlPlane.rootVolume.kmsKeyArn": [undefined, kmsKeyArn("a")],
+  "controlPlane.etcdVolume.size": [20, 30],
+  "controlPlane.etcdVolume.type": ["gp3", "gp2"],
+  "controlPlane.etcdVolume.iops": [3000, 4000],
+  "controlPlane.etcdVolume.throughput": [125, 200],
+  "controlPlane.etcdVolume.encrypted": [true, false],
+  "controlPlane.etcdVolume.kmsKeyArn": [undefined, kmsKeyArn("a")],
+  "controlPlane.labels": [{}, { team: "a" }],
+  "controlPlane.taints": [[], taint("a")],
+  "controlPlane.additionalSecurityGroupIds": [[], ["sg-0123456789abcdef0"]],
+  "controlPlane.additionalUserData": [[], userData("#!/bin/sh")],
+  nodeGroups: [{ web: {} }, { web: {}, batch: {} }],
+  "nodeGroups.*.instanceTypes": [["m7g.large"], ["m7g.xlarge"]],
+  "nodeGroups.*.images": [["ami-0123456789abcdef0"], ["ami-0123456789abcdef1"]],
+  "nodeGroups.*.minSize": [2, 3],
+  "nodeGroups.*.maxSize": [3, 4],
+  "nodeGroups.*.zones": [["us-east-1a"], ["us-east-1b"]],
+  "nodeGroups.*.rootVolume.size": [128, 64],
+  "nodeGroups.*.rootVolume.type": ["gp3", "gp2"],
+  "nodeGroups.*.rootVolume.iops": [3000, 4000],
+  "nodeGroups.*.rootVolume.throughput": [125, 200],
+  "nodeGroups.*.rootVolume.encrypted": [true, false],
+  "nodeGroups.*.rootVolume.kmsKeyArn": [undefined, kmsKeyArn("a")],
+  "nodeGroups.*.labels": [{}, { team: "a" }],
+  "nodeGroups.*.taints": [[], taint("a")],
+  "nodeGroups.*.kubelet.maxPods": [110, 58],
+  "nodeGroups.*.kubelet.systemReserved": [{}, { cpu: "100m" }],
+  "nodeGroups.*.kubelet.kubeReserved": [{}, { cpu: "100m" }],
+  "nodeGroups.*.kubelet.evictionHard": ["memory.available<100Mi", "memory.available<200Mi"],
+  "nodeGroups.*.kubelet.evictionSoft": ["memory.available<300Mi", "memory.available<400Mi"],
+  "nodeGroups.*.kubelet.evictionSoftGracePeriod": ["memory.available=30s", "memory.available=60s"],
+  "nodeGroups.*.kubelet.imageGCHighThresholdPercent": [85, 90],
+  "nodeGroups.*.kubelet.imageGCLowThresholdPercent": [70, 75],
+  "nodeGroups.*.kubelet.cpuCFSQuota": [true, false],
+  "nodeGroups.*.kubelet.cpuManagerPolicy": ["none", "static"],
+  "nodeGroups.*.kubelet.topologyManagerPolicy": ["none", "best-effort"],
+  "nodeGroups.*.kubelet.featureGates": [{}, { SomeGate: "true" }],
+  "nodeGroups.*.tags": [{}, { team: "a" }],
+  "nodeGroups.*.metadataOptions.httpTokens": ["required", "optional"],
+  "nodeGroups.*.metadataOptions.httpEndpoint": [undefined, "enabled"],
+  "nodeGroups.*.metadataOptions.httpPutResponseHopLimit": [1, 2],
+  "nodeGroups.*.associatePublicIp": [true, false],
+  "nodeGroups.*.additionalSecurityGroupIds": [[], ["sg-0123456789abcdef0"]],
+  "nodeGroups.*.additionalUserData": [[], userData("#!/bin/sh")],
+  "nodeGroups.*.nodeClassName": ["web", "site"],
+  "nodeGroups.*.nodePools": [{ spot: {} }, { spot: {}, steady: {} }],
+  "nodeGroups.*.nodePools.*.architectures": [["amd64"], ["arm64"]],
+  "nodeGroups.*.nodePools.*.capacityTypes": [["spot"], ["on-demand"]],
+  "nodeGroups.*.nodePools.*.requirements": [
+    [],
+    [{ key: "karpenter.k8s.aws/instance-cpu", operator: "Gt", values: ["3"] }],
+  ],
+  "nodeGroups.*.nodePools.*.labels": [{}, { team: "a" }],
+  "nodeGroups.*.nodePools.*.taints": [[], taint("a")],
+  "nodeGroups.*.nodePools.*.startupTaints": [[], taint("a")],
+  "nodeGroups.*.nodePools.*.limits": [{ cpu: "100" }, { cpu: "200" }],
+  "nodeGroups.*.nodePools.*.weight": [10, 20],
+  "nodeGroups.*.nodePools.*.disruption.consolidationPolicy": ["WhenEmpty", "WhenEmptyOrUnderutilized"],
+  "nodeGroups.*.nodePools.*.disruption.consolidateAfter": ["5m", "10m"],
+  "nodeGroups.*.nodePools.*.disruption.budgets": [[{ nodes: "1" }], [{ nodes: "2" }]],
+  "nodeGroups.*.nodePools.*.expireAfter": ["720h", "360h"],
+  "nodeGroups.*.nodePools.*.terminationGracePeriod": ["1h", "2h"],
+  "nodeGroups.*.nodePools.*.replicas": [2, 3],
+  "karpenter.install": [false, true],
+  "karpenter.version": ["1.14.0", "1.14.1"],
+  "karpenter.chart": [undefined, "./charts/karpenter"],
+  "karpenter.crdChart": [undefined, "./charts/karpenter-crd"],
+  "karpenter.values": [{}, { podLabels: { team: "a" } }],
+  "karpenter.replicas": [1, 2],
+  "karpenter.resources.requests": [undefined, { cpu: "1" }],
+  "karpenter.resources.limits": [undefined, { memory: "2Gi" }],
+  "karpenter.logLevel": ["info", "debug"],
+  "karpenter.featureGates": [{}, { NodeRepair: true }],
+  "karpenter.interruptionHandling": [true, false],
+  "karpenter.deleteCrds": [false, true],
+  serviceAccountRoles: [
+    [],
+    [{ namespace: "apps", name: "web", policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }],
+  ],
+  sshPublicKey: [key("fM"), key("fN")],
+  sshAccess: [undefined, ["10.0.0.0/8"]],
+  tags: [{}, { team: "a" }],
+  "assets.kopsBaseUrl": [undefined, "https://mirror.example.com/kops/1.36.2"],
+  "assets.fileRepository": [undefined, "https://mirror.example.com/files"],
+  "assets.containerRegistry": [undefined, "registry.example.com"],
+  "preflight.skip": [false, true],
+  "readiness.timeoutSeconds": [900, 600],
+  "readiness.skip": [false, true],
+  "kubeconfig.lifetimeHours": [8760, 100],
+  acknowledge: [[], ["cni"]],
+  deletionProtection: [false, true],
+  retain: [[], ["stateStore"]],
+};
+
+/** What both programs need beside the input for it to be valid. */
+const beside: Readonly<Record<string, ProgramInputs>> = {
+  stateStoreAccess: { stateStoreAccess: access },
+  "network.vpcId": {
+    network: {
+      cidr: "10.0.0.0/16",
+      subnets: [{ zone: "us-east-1a", cidr: "10.0.0.0/20", id: "subnet-0123456789abcdef0" }],
+    },
+  },
+  "network.natGateways": { zones: zones.slice(0, 2), network: { topology: "private" } },
+  "network.bastion": { network: { topology: "private" } },
+  dns: { dns: { type: "public", zone: "example.com" } },
+  "api.loadBalancer": { network: { topology: "private" } },
+  "controlPlane.zones": { zones },
+  "nodeGroups.*.zones": { zones: zones.slice(0, 2) },
+  "nodeGroups.*.kubelet.cpuManagerPolicy": {
+    nodeGroups: { web: { kubelet: { systemReserved: { cpu: "100m" } } } },
+  },
+  "nodeGroups.*.kubelet.evictionSoft": {
+    nodeGroups: { web: { kubelet: { evictionSoftGracePeriod: "memory.available=30s" } } },
+  },
+  "nodeGroups.*.kubelet.evictionSoftGracePeriod": {
+    nodeGroups: { web: { kubelet: { evictionSoft: "memory.available<300Mi" } } },
+  },
+};
+
+/** Every path of an example. */
+export const examplePaths = Object.keys(values);
+
+/** Two programs that differ in one input. */
+export function exampleOf(path: string): { readonly from: ProgramInputs; readonly to: ProgramInputs } {
+  const [from, to] = values[path] ?? [];
+  const needed = Object.entries(beside).filter(([below]) => path === below || path.startsWith(`${below}.`));
+  const base = needed.reduce<ProgramInputs>((inputs, [, more]) => merged(inputs, more), {
+    clusterName: "c.example.com",
+    zones: zones.slice(0, 1),
+  });
+  return { from: merged(base, placed(path, from)), to: merged(base, placed(path, to)) };
+}
+
+/** The value at the end of a path; the names in a path are those of a group and of its pool. */
+function placed(path: string, value: unknown): ProgramInputs {
+  const keys = path.split(".").map((key, index) => (key === "*" ? (index === 1 ? "web" : "spot") : key));
+  return keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as ProgramInputs;
+}
+
+function merged(one: ProgramInputs, other: ProgramInputs): ProgramInputs {
+  const entries = Object.entries(other).map(([key, value]) => {
+    const before = one[key];
+    return [key, isObject(before) && isObject(value) ? merged(before, value) : value] as const;
+  });
+  return { ...one, ...Object.fromEntries(entries) };
+}
+
+function isObject(value: unknown): value is ProgramInputs {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,20 @@
+/** What the guard says of a program that follows another. */
+import { readInputs, type Problem } from "../../../../provider/src/validate/inputs";
+import { judgeChanges } from "../../../../provider/src/validate/changes/judge";
+import { Recorded } from "../../../../provider/src/validate/changes/recorded";
+import { clusterShape } from "../../../../provider/src/validate/changes/shape";
+import type { ProgramInputs } from "../../../support/changes";
+
+export function recorded(program: ProgramInputs): Recorded {
+  const { cluster, problems } = readInputs(program);
+  if (cluster === undefined) throw new Error(`not a program: ${JSON.stringify(problems)}`);
+  return new Recorded(clusterShape(cluster));
+}
+
+export function problemsOfChange(
+  from: ProgramInputs,
+  to: ProgramInputs,
+  acknowledged: readonly string[] = [],
+): readonly Problem[] {
+  return judgeChanges(recorded(from), recorded(to), acknowledged);
+}
