@@ -181,7 +181,14 @@ export function randomInput(seed: number, index: number): unknown {
 function changeSomewhere(value: unknown, shape: ObjectShape, random: () => number): void {
   if (!isRecord(value)) return;
   if (random() < 0.03) {
-    value[pick(random, ["zonez", "amiFamily", "__proto__", "x y", long])] = pick(random, junk);
+    const key = pick(random, ["zonez", "amiFamily", "__proto__", "x y", long]);
+    // An own property, as JSON has it: assigned, __proto__ would change the object's prototype.
+    Object.defineProperty(value, key, {
+      value: pick(random, junk),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
     return;
   }
   const key = pick(random, Object.keys(shape));
