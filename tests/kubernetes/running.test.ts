@@ -46,31 +46,33 @@ describe("a running cluster", function () {
     testObjects(() => api);
   });
 
-  it("replaces only the nodes of a group whose labels change", async () => {
-    await (await stackOf(labelled)).up();
-    const tools = await until("a node of tools with the label", 180, async () => {
-      const [node] = await api.list("/api/v1/nodes?labelSelector=karpenter.sh/nodepool%3Dtools,team%3Da");
-      return node?.metadata.name;
+  describe("that changes", () => {
+    it("replaces only the nodes of a group whose labels change", async () => {
+      await (await stackOf(labelled)).up();
+      const tools = await until("a node of tools with the label", 180, async () => {
+        const [node] = await api.list("/api/v1/nodes?labelSelector=karpenter.sh/nodepool%3Dtools,team%3Da");
+        return node?.metadata.name;
+      });
+      expect(tools).not.to.equal(first["tools"]);
+      expect(await settled()).to.deep.equal({ tools, web: first["web"] });
     });
-    expect(tools).not.to.equal(first["tools"]);
-    expect(await settled()).to.deep.equal({ tools, web: first["web"] });
-  });
 
-  it("replaces nothing in the cluster when the administrator's certificate changes", async () => {
-    const before = await identities(api);
-    const stack = await stackOf(renewed);
-    const { outputs, summary } = await stack.up();
-    // The certificate itself is made anew: nothing else is.
-    expect(summary.resourceChanges).to.have.property("replace", 1);
-    expect(summary.resourceChanges).not.to.have.any.keys("create", "delete");
-    const fresh = apiOf(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
-    try {
-      expect(await identities(fresh)).to.deep.equal(before);
-    } finally {
-      fresh.close();
-    }
-    expect((await stack.preview()).changeSummary).to.have.all.keys("same");
-    await stack.destroy();
+    it("replaces nothing in the cluster when the administrator's certificate changes", async () => {
+      const before = await identities(api);
+      const stack = await stackOf(renewed);
+      const { outputs, summary } = await stack.up();
+      // The certificate itself is made anew: nothing else is.
+      expect(summary.resourceChanges).to.have.property("replace", 1);
+      expect(summary.resourceChanges).not.to.have.any.keys("create", "delete");
+      const fresh = apiOf(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
+      try {
+        expect(await identities(fresh)).to.deep.equal(before);
+      } finally {
+        fresh.close();
+      }
+      expect((await stack.preview()).changeSummary).to.have.all.keys("same");
+      await stack.destroy();
+    });
   });
 
   /** Each pool's one node, once nothing is left to replace. */
