@@ -254,7 +254,7 @@ export interface KopsKarpenterClusterArgs {
      */
     network?: inputs.NetworkArgs;
     /**
-     * Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+     * Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
      */
     nodeGroups?: {[key: string]: inputs.NodeGroupArgs};
     /**

@@ -29,7 +29,7 @@ export interface ClusterInputs {
   readonly api?: Api | undefined;
   /** Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone. */
   readonly controlPlane?: ControlPlane | undefined;
-  /** Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`. */
+  /** Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs. */
   readonly nodeGroups?: Readonly<Record<string, NodeGroup>> | undefined;
   /** Karpenter controller. Default: Karpenter 1.13.0 with interruption handling. */
   readonly karpenter?: Karpenter | undefined;
@@ -439,7 +439,7 @@ export interface Subnet {
   readonly zone: string;
   /** Subnet type. Default: `Public` in a public topology, `Private` in a private one. */
   readonly type?: SubnetType | undefined;
-  /** IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps. */
+  /** IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one. */
   readonly cidr?: string | undefined;
   /** ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes. */
   readonly id?: Input<string> | undefined;

@@ -110,7 +110,7 @@ type kopsKarpenterClusterArgs struct {
 	KubernetesVersion *string `pulumi:"kubernetesVersion"`
 	// VPC and subnets. Default: as in kOps.
 	Network *Network `pulumi:"network"`
-	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
 	NodeGroups map[string]NodeGroup `pulumi:"nodeGroups"`
 	// Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
 	Preflight *Preflight `pulumi:"preflight"`
@@ -164,7 +164,7 @@ type KopsKarpenterClusterArgs struct {
 	KubernetesVersion *string
 	// VPC and subnets. Default: as in kOps.
 	Network *NetworkArgs
-	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
 	NodeGroups map[string]NodeGroupArgs
 	// Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
 	Preflight *PreflightArgs

@@ -4371,7 +4371,7 @@ func (o StateStoreAccessPtrOutput) SecretAccessKey() pulumi.StringPtrOutput {
 
 // Subnet of the cluster.
 type Subnet struct {
-	// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
+	// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
 	Cidr *string `pulumi:"cidr"`
 	// ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
 	Id *string `pulumi:"id"`
@@ -4396,7 +4396,7 @@ type SubnetInput interface {
 
 // Subnet of the cluster.
 type SubnetArgs struct {
-	// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
+	// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
 	Cidr *string `pulumi:"cidr"`
 	// ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
 	Id pulumi.StringPtrInput `pulumi:"id"`
@@ -4460,7 +4460,7 @@ func (o SubnetOutput) ToSubnetOutputWithContext(ctx context.Context) SubnetOutpu
 	return o
 }
 
-// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
+// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
 func (o SubnetOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Subnet) *string { return v.Cidr }).(pulumi.StringPtrOutput)
 }

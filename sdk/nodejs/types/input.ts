@@ -607,7 +607,7 @@ export interface StateStoreAccessArgs {
  */
 export interface SubnetArgs {
     /**
-     * IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
+     * IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
      */
     cidr?: string;
     /**

@@ -2699,7 +2699,7 @@ class SubnetArgsDict(TypedDict):
     """
     cidr: NotRequired[_builtins.str]
     """
-    IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
+    IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
     """
     id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -2726,7 +2726,7 @@ class SubnetArgs:
         Subnet of the cluster.
 
         :param _builtins.str zone: Availability zone, for example `us-east-1a`. Must be one of the cluster's zones.
-        :param _builtins.str cidr: IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
+        :param _builtins.str cidr: IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
         :param pulumi.Input[_builtins.str] id: ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
         :param _builtins.str name: Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
         :param 'SubnetType' type: Subnet type. Default: `Public` in a public topology, `Private` in a private one.
@@ -2757,7 +2757,7 @@ class SubnetArgs:
     @pulumi.getter
     def cidr(self) -> Optional[_builtins.str]:
         """
-        IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: allocated from network.cidr as in kOps.
+        IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
         """
         return pulumi.get(self, "cidr")
 

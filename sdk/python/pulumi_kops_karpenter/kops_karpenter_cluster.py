@@ -65,7 +65,7 @@ class KopsKarpenterClusterArgs:
         :param 'KubeconfigArgs' kubeconfig: Admin kubeconfig. Default: its client certificate is valid for one year.
         :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
         :param 'NetworkArgs' network: VPC and subnets. Default: as in kOps.
-        :param Mapping[str, 'NodeGroupArgs'] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+        :param Mapping[str, 'NodeGroupArgs'] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
         :param 'PreflightArgs' preflight: Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
         :param 'ReadinessArgs' readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
         :param Sequence['Retained'] retain: Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
@@ -309,7 +309,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="nodeGroups")
     def node_groups(self) -> Optional[Mapping[str, 'NodeGroupArgs']]:
         """
-        Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+        Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
         """
         return pulumi.get(self, "node_groups")
 
@@ -477,7 +477,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param Union['KubeconfigArgs', 'KubeconfigArgsDict'] kubeconfig: Admin kubeconfig. Default: its client certificate is valid for one year.
         :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
         :param Union['NetworkArgs', 'NetworkArgsDict'] network: VPC and subnets. Default: as in kOps.
-        :param Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: one group `nodes`, with an EC2NodeClass and a NodePool named `default`.
+        :param Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
         :param Union['PreflightArgs', 'PreflightArgsDict'] preflight: Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
         :param Union['ReadinessArgs', 'ReadinessArgsDict'] readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
         :param Sequence['Retained'] retain: Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
