@@ -59,7 +59,7 @@ describe("look-ups in a preview", function () {
     expect(clean.outcome.code, clean.outcome.output).to.equal(0);
     const mistaken = await preview({
       ...good,
-      zones: ["us-east-1a", "us-east-1z"],
+      zones: ["us-east-1a", "us-east-1g"],
       network: { vpcId: "vpc-0123456789abcdef0", cidr: "10.0.0.0/16" },
       dns: { type: "public", zone: "example.com" },
       controlPlane: {
@@ -85,10 +85,22 @@ describe("look-ups in a preview", function () {
       `property nodeGroups.web.images[0] with value '{ssm:/none}' has a problem: no such image in us-east-1, got "ssm:/none"; must be one that the account can use there`,
       `property nodeGroups.web.images[1] with value '{ubuntu/none}' has a problem: no such image in us-east-1, got "ubuntu/none"; must be one that the account can use there`,
       `property nodeGroups.web.instanceTypes[0] with value '{m99.gigantic}' has a problem: unknown instance type, got "m99.gigantic"; must be one that us-east-1 offers`,
-      `property zones[1] with value '{us-east-1z}' has a problem: not a zone that this account can use, got "us-east-1z"; must be one of "us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e", "us-east-1f"`,
+      `property zones[1] with value '{us-east-1g}' has a problem: not a zone that this account can use, got "us-east-1g"; must be one of "us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e", "us-east-1f"`,
     ]);
     expect(mistaken.outcome.output).not.to.include("error serializing");
     expect(mistaken.time, `clean: ${String(clean.time)} ms`).to.be.below(1.5 * clean.time);
+  });
+
+  it("tell of them in the same list as what is wrong by itself", async () => {
+    const { outcome } = await preview({
+      ...good,
+      controlPlane: { instanceType: "m5.larg" },
+      karpenter: { version: "0.37.0" },
+    });
+    expect(problems(outcome)).to.deep.equal([
+      `property controlPlane.instanceType with value '{m5.larg}' has a problem: unknown instance type, got "m5.larg"; must be one that us-east-1 offers`,
+      `property karpenter.version with value '{0.37.0}' has a problem: legacy Karpenter, got "0.37.0"; must be 1.0 or later, whose API is karpenter.sh/v1`,
+    ]);
   });
 
   it("refuse a provider of another region", async () => {
@@ -121,7 +133,7 @@ describe("look-ups in a preview", function () {
   });
 
   it("can be switched off", async () => {
-    const { outcome } = await preview({ ...good, zones: ["us-east-1z"], preflight: { skip: true } });
+    const { outcome } = await preview({ ...good, zones: ["us-east-1g"], preflight: { skip: true } });
     expect(outcome.code, outcome.output).to.equal(0);
   });
 

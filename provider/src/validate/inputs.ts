@@ -9,7 +9,8 @@ export type { Problem } from "./report/report";
 
 export type ReadResult =
   | { readonly cluster: ResolvedCluster; readonly problems?: undefined }
-  | { readonly cluster?: undefined; readonly problems: readonly Problem[] };
+  /** `attempt`: what came of them all the same, for further checks. Nothing is made of it. */
+  | { readonly cluster?: undefined; readonly attempt: ResolvedCluster; readonly problems: readonly Problem[] };
 
 /** Every problem at once: those of structure in the order of the schema, then those that the rules find. */
 export function readInputs(raw: unknown): ReadResult {
@@ -17,5 +18,5 @@ export function readInputs(raw: unknown): ReadResult {
   const inputs = checkStructure(raw, report);
   const cluster = resolveCluster(inputs);
   validateCluster(cluster, inputs, report);
-  return report.problems.length === 0 ? { cluster } : { problems: report.problems };
+  return report.problems.length === 0 ? { cluster } : { attempt: cluster, problems: report.problems };
 }

@@ -9,7 +9,8 @@ export async function preflight(
   cluster: ResolvedCluster,
   options: pulumi.InvokeOptions,
 ): Promise<readonly LookupProblem[]> {
-  if (cluster.preflight.skip) {
+  // Without a valid zone there is no region to ask in.
+  if (cluster.preflight.skip || cluster.region === "") {
     return [];
   }
   const queries = new PulumiQueries({ ...options, async: true });

@@ -26,15 +26,15 @@ export async function refuseInputErrors(
   aws: pulumi.InvokeOptions,
 ): Promise<readonly LookupProblem[]> {
   const reading = readInputs(known);
-  const asGiven = readInputs(inputs).problems ?? [];
-  if (reading.problems !== undefined) {
-    throw inputErrors(distinct([...asGiven, ...reading.problems]));
-  }
-  const found = await preflight(reading.cluster, aws);
-  const always = found.filter(({ whenNew }) => whenNew !== true);
-  const problems = distinct([...asGiven, ...always]);
-  if (problems.length > 0) {
-    throw inputErrors(problems);
+  const wrong = distinct([...(readInputs(inputs).problems ?? []), ...(reading.problems ?? [])]);
+  const found = await preflight(reading.cluster ?? reading.attempt, aws);
+  // One mistake is one problem: what is wrong by itself was looked up in vain.
+  const alone = (path: string): boolean => wrong.every((problem) => problem.path !== path);
+  const always = found.filter(
+    ({ path, whenNew }) => whenNew !== true && alone(path) && (path !== "" || wrong.length === 0),
+  );
+  if (wrong.length > 0 || always.length > 0) {
+    throw inputErrors([...wrong, ...always]);
   }
   return found.filter(({ whenNew }) => whenNew === true);
 }

@@ -4,6 +4,8 @@ import { resolveCluster } from "../../../../provider/src/resolve/cluster";
 import type { AwsQueries } from "../../../../provider/src/validate/lookups/aws";
 import { lookUp, type LookupProblem } from "../../../../provider/src/validate/lookups";
 import { subnetTagProblems } from "../../../../provider/src/validate/rules/subnetTags";
+import { readInputs } from "../../../../provider/src/validate/inputs";
+import { randomInput } from "../../../campaign/generate";
 import { account, asked, type Account, type Calls } from "./account";
 
 const smallest = { clusterName: "c.example.com", zones: ["us-east-1a"] };
@@ -94,6 +96,17 @@ describe("look-ups", () => {
     };
     const all = Object.keys(asked(account)).filter((name) => name !== "made") as (keyof AwsQueries)[];
     expect(await lines(inputs, { region: "eu-west-1" }, all)).to.deep.equal([]);
+  });
+});
+
+describe("look-ups of whatever inputs", () => {
+  it("never throw, and tell of each mistake once", async () => {
+    for (let index = 0; index < 300; index++) {
+      const reading = readInputs(randomInput(7, index));
+      const found = await lookUp(reading.cluster ?? reading.attempt, asked(account));
+      const told = found.map(({ path, reason }) => `${path}: ${reason}`);
+      expect([...new Set(told)], `input ${index}`).to.deep.equal(told);
+    }
   });
 });
 
