@@ -43,20 +43,16 @@ describe("look-ups in a preview", function () {
     project = await yamlProject(cloud, program(good));
   });
 
-  /** A preview, and its time in milliseconds. */
   async function preview(properties: object, env: Readonly<Record<string, string | undefined>> = {}) {
     project.write(program(properties));
-    const started = Date.now();
     const settings = Object.entries({ ...cloud.env, ...env }).filter(([, value]) => value !== undefined);
     const changed = { ...cloud, env: Object.fromEntries(settings) as Record<string, string> };
-    const outcome = await new PulumiProject(changed, project.folder).attempt("preview");
-    return { outcome, time: Date.now() - started };
+    return new PulumiProject(changed, project.folder).attempt("preview");
   }
 
-  it("tell of ten mistakes in ten lines, in less than one and a half times a clean preview", async () => {
-    await preview(good);
+  it("tell of ten mistakes in ten lines", async () => {
     const clean = await preview(good);
-    expect(clean.outcome.code, clean.outcome.output).to.equal(0);
+    expect(clean.code, clean.output).to.equal(0);
     const mistaken = await preview({
       ...good,
       zones: ["us-east-1a", "us-east-1g"],
@@ -75,7 +71,7 @@ describe("look-ups in a preview", function () {
         },
       },
     });
-    expect(problems(mistaken.outcome)).to.deep.equal([
+    expect(problems(mistaken)).to.deep.equal([
       `property controlPlane.etcdVolume.kmsKeyArn with value '{${key}}' has a problem: no such KMS key in us-east-1, got "${key}"; must be the ARN of a key there`,
       `property controlPlane.image with value '{ami-xyz}' has a problem: no such image in us-east-1, got "ami-xyz"; must be one that the account can use there`,
       `property controlPlane.instanceType with value '{m5.larg}' has a problem: unknown instance type, got "m5.larg"; must be one that us-east-1 offers`,
@@ -87,12 +83,11 @@ describe("look-ups in a preview", function () {
       `property nodeGroups.web.instanceTypes[0] with value '{m99.gigantic}' has a problem: unknown instance type, got "m99.gigantic"; must be one that us-east-1 offers`,
       `property zones[1] with value '{us-east-1g}' has a problem: not a zone that this account can use, got "us-east-1g"; must be one of "us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e", "us-east-1f"`,
     ]);
-    expect(mistaken.outcome.output).not.to.include("error serializing");
-    expect(mistaken.time, `clean: ${String(clean.time)} ms`).to.be.below(1.5 * clean.time);
+    expect(mistaken.output).not.to.include("error serializing");
   });
 
   it("tell of them in the same list as what is wrong by itself", async () => {
-    const { outcome } = await preview({
+    const outcome = await preview({
       ...good,
       controlPlane: { instanceType: "m5.larg" },
       karpenter: { version: "0.37.0" },
@@ -104,14 +99,14 @@ describe("look-ups in a preview", function () {
   });
 
   it("refuse a provider of another region", async () => {
-    const { outcome } = await preview(good, { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "eu-west-1" });
+    const outcome = await preview(good, { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "eu-west-1" });
     expect(problems(outcome)).to.deep.equal([
       `property zones with value '{[{us-east-1a}]}' has a problem: in another region than the AWS provider, got "us-east-1a"; must be in eu-west-1, or the provider's region must be us-east-1`,
     ]);
   });
 
   it("say in one line that credentials are missing", async () => {
-    const { outcome } = await preview(good, { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined });
+    const outcome = await preview(good, { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined });
     expect(outcome.code).not.to.equal(0);
     expect(diagnostics(outcome, "error")).to.deep.equal([
       "kops-karpenter:index:KopsKarpenterCluster resource 'cluster' has a problem: no AWS credentials that work; set them for the stack, for example with AWS_PROFILE or aws:profile",
@@ -122,7 +117,7 @@ describe("look-ups in a preview", function () {
   it("warn where a call is not permitted, and name it", async () => {
     const guarded = await denying(variable(cloud, "AWS_ENDPOINT_URL"), "DescribeInstanceTypeOfferings");
     try {
-      const { outcome } = await preview(good, { AWS_ENDPOINT_URL_EC2: guarded.url });
+      const outcome = await preview(good, { AWS_ENDPOINT_URL_EC2: guarded.url });
       expect(outcome.code, outcome.output).to.equal(0);
       expect(diagnostics(outcome, "warning").filter((line) => !line.startsWith("using "))).to.deep.equal([
         "controlPlane.instanceType was not looked up: not permitted to call ec2:DescribeInstanceTypeOfferings",
@@ -133,7 +128,7 @@ describe("look-ups in a preview", function () {
   });
 
   it("can be switched off", async () => {
-    const { outcome } = await preview({ ...good, zones: ["us-east-1g"], preflight: { skip: true } });
+    const outcome = await preview({ ...good, zones: ["us-east-1g"], preflight: { skip: true } });
     expect(outcome.code, outcome.output).to.equal(0);
   });
 
@@ -145,7 +140,7 @@ describe("look-ups in a preview", function () {
     const client = new EC2Client(awsSettings(cloud));
     const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock: "10.1.0.0/16" }));
     const vpcId = Vpc?.VpcId ?? "";
-    const { outcome } = await preview({ ...good, network: { vpcId, cidr: "10.0.0.0/16" } });
+    const outcome = await preview({ ...good, network: { vpcId, cidr: "10.0.0.0/16" } });
     expect(problems(outcome)).to.deep.equal([
       `property network.cidr with value '{10.0.0.0/16}' has a problem: not a range of the VPC, got "10.0.0.0/16"; must be one of "10.1.0.0/16"`,
       `property network.vpcId with value '{${vpcId}}' has a problem: VPC without an internet gateway, got "${vpcId}"; must have one attached, for the subnets that are created or the public load balancer`,
