@@ -118,73 +118,73 @@ export const rejected: readonly Rejected[] = [
   {
     name: "a weight of 101",
     group: pool({ weight: 101 }),
-    ours: "must be 1 to 100",
+    ours: "must be between 1 and 100",
     theirs: /weight.*less than or equal to 100/,
   },
   {
     name: "a weight of 0",
     group: pool({ weight: 0 }),
-    ours: "must be 1 to 100",
+    ours: "must be between 1 and 100",
     theirs: /weight.*greater than or equal to 1/,
   },
   {
     name: "a weight of a static pool",
     group: pool({ replicas: 1, weight: 10 }),
-    ours: "weight of a static pool",
+    ours: "weight: not allowed for a static pool",
     theirs: /'weight' is not supported/,
   },
   {
     name: "a limit of CPU on a static pool",
     group: pool({ replicas: 1, limits: { cpu: "10" } }),
-    ours: "limit of a static pool",
+    ours: "limits.cpu: not allowed for a static pool",
     theirs: /only 'limits\.nodes' is supported/,
   },
   {
     name: "fewer replicas than none",
     group: pool({ replicas: -1 }),
-    ours: "must be 0 or more",
+    ours: "must be at least 0",
     theirs: /replicas.*greater than or equal to 0/,
   },
   {
     name: "a limit that is no quantity",
     group: pool({ limits: { cpu: "ten" } }),
-    ours: "not a quantity",
+    ours: "invalid quantity",
     theirs: /limits\.cpu/,
   },
   {
     name: "expiry in days",
     group: pool({ expireAfter: "30d" }),
-    ours: "not a duration",
+    ours: "invalid duration",
     theirs: /expireAfter.*should match/,
   },
   {
     name: "a grace period without end",
     group: pool({ terminationGracePeriod: "Never" }),
-    ours: "not a duration",
+    ours: "invalid duration",
     theirs: /terminationGracePeriod.*should match/,
   },
   {
     name: "consolidation after words",
     group: pool({ disruption: { consolidateAfter: "5 minutes" } }),
-    ours: "not a duration",
+    ours: "invalid duration",
     theirs: /consolidateAfter.*should match/,
   },
   {
     name: "a budget above all",
     group: pool({ disruption: { budgets: [{ nodes: "200%" }] } }),
-    ours: "not a number of nodes",
+    ours: "invalid number of nodes",
     theirs: /nodes.*should match/,
   },
   {
     name: "a schedule without a duration",
     group: pool({ disruption: { budgets: [{ nodes: "0", schedule: "@daily" }] } }),
-    ours: "schedule without a duration",
+    ours: "schedule: allowed only when duration is set",
     theirs: /'schedule' must be set with 'duration'/,
   },
   {
     name: "a duration without a schedule",
     group: pool({ disruption: { budgets: [{ nodes: "0", duration: "8h" }] } }),
-    ours: "duration without a schedule",
+    ours: "duration: allowed only when schedule is set",
     theirs: /'schedule' must be set with 'duration'/,
   },
   {
@@ -196,7 +196,7 @@ export const rejected: readonly Rejected[] = [
   {
     name: "In without values",
     group: requirement({ key: "topology.kubernetes.io/zone", operator: "In" }),
-    ours: "no values for operator In",
+    ours: "required when operator is In",
     theirs: /'In' must have a value defined/,
   },
   {
@@ -214,13 +214,13 @@ export const rejected: readonly Rejected[] = [
   {
     name: "more minValues than values",
     group: requirement({ key: "karpenter.k8s.aws/instance-family", operator: "In", values: ["m7g"], minValues: 2 }),
-    ours: "more than there are values",
+    ours: "more than the number of values",
     theirs: /'minValues' must have at least that many values/,
   },
   {
     name: "51 minValues",
     group: requirement({ key: "karpenter.k8s.aws/instance-family", operator: "Exists", minValues: 51 }),
-    ours: "must be 1 to 50",
+    ours: "must be between 1 and 50",
     theirs: /minValues.*less than or equal to 50/,
   },
   {
@@ -250,13 +250,13 @@ export const rejected: readonly Rejected[] = [
   {
     name: "pods fewer than none",
     group: { kubelet: { maxPods: -1 } },
-    ours: "must be 1 or more",
+    ours: "must be at least 1",
     theirs: /maxPods.*greater than or equal to 0/,
   },
   {
     name: "65 hops",
     group: { metadataOptions: { httpPutResponseHopLimit: 65 } },
-    ours: "must be 1 to 64",
+    ours: "must be between 1 and 64",
     theirs: /httpPutResponseHopLimit.*less than or equal to 64/,
   },
   {
