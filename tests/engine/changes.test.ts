@@ -32,6 +32,8 @@ function program({ lifetimeHours, nodeGroups }: Changes): Program {
 const file = (op: string, path: string): string => `${op} aws:s3/bucketObjectv2:BucketObjectv2 cluster-file-${path}`;
 /** It lists the groups in a tag, by which Karpenter finds it. */
 const subnet = "update aws:ec2/subnet:Subnet cluster-subnet-us-east-1a";
+/** It records the groups that the cluster has. */
+const guard = "update kops-karpenter:index:ClusterGuard cluster-guard";
 const filesOf = (group: string): string[] =>
   [
     `igconfig-node-${group}-nodeupconfig.yaml`,
@@ -77,12 +79,20 @@ describe("a cluster of a YAML program", function () {
 
   it("creates only a new node group's files, and tags the subnet", async () => {
     project.write(program({ nodeGroups: { nodes: {}, extra: {}, third: {} } }));
-    expect(await project.steps()).to.deep.equal([...filesOf("third").map((path) => file("create", path)), subnet]);
+    expect(await project.steps()).to.deep.equal([
+      ...filesOf("third").map((path) => file("create", path)),
+      subnet,
+      guard,
+    ]);
   });
 
   it("deletes only a removed node group's files, and its tag on the subnet", async () => {
     project.write(program({ nodeGroups: { nodes: {} } }));
-    expect(await project.steps()).to.deep.equal([...filesOf("extra").map((path) => file("delete", path)), subnet]);
+    expect(await project.steps()).to.deep.equal([
+      ...filesOf("extra").map((path) => file("delete", path)),
+      subnet,
+      guard,
+    ]);
   });
 
   it("updates only the files of a node group whose labels change", async () => {
