@@ -17,6 +17,7 @@ const usual = {
   tags: {},
   transformed: false,
   importVpc: "",
+  clusterName: "options.example.com",
   single: false,
 } as const;
 const changed = { name: "renamed", aliases: ["cluster"], tags: { changed: "yes" }, single: true };
@@ -135,7 +136,9 @@ describe("resource options", function () {
         const client = new EC2Client(awsSettings(cloud));
         const range = { CidrBlock: "172.20.0.0/16", AmazonProvidedIpv6CidrBlock: true };
         const VpcId = (await client.send(new CreateVpcCommand(range))).Vpc?.VpcId ?? "";
-        const fresh = await steps(language, { stack: "fresh", importVpc: VpcId });
+        // A stack of its own cannot have a cluster of a name that is taken.
+        const clusterName = "imported.example.com";
+        const fresh = await steps(language, { stack: "fresh", clusterName, importVpc: VpcId });
         await client.send(new DeleteVpcCommand({ VpcId }));
         const ops = fresh.filter(({ urn }) => typeOf(urn) === "aws:ec2/vpc:Vpc").map(({ op }) => op);
         // The second gives it the cluster's tags.

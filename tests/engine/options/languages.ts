@@ -19,6 +19,7 @@ export interface Settings {
   readonly transformed: boolean;
   /** The VPC that a transform imports; empty for none. */
   readonly importVpc: string;
+  readonly clusterName: string;
   /** Whether the option that gives the provider is `provider`, not `providers`. */
   readonly single: boolean;
   readonly kopsBaseUrl: string;
@@ -75,7 +76,8 @@ export function yaml(project: Awaited<ReturnType<typeof yamlProject>>): Language
   };
 }
 
-export function yamlProgram({ name, aliases, protect, tags, single }: Omit<Settings, "kopsBaseUrl">): Program {
+export function yamlProgram(settings: Omit<Settings, "kopsBaseUrl">): Program {
+  const { name, clusterName, aliases, protect, tags, single } = settings;
   return {
     name: "options",
     resources: {
@@ -86,7 +88,7 @@ export function yamlProgram({ name, aliases, protect, tags, single }: Omit<Setti
       first: { type: "aws:sqs:Queue", options: { provider: "${virginia}" } },
       [name]: {
         type: "kops-karpenter:KopsKarpenterCluster",
-        properties: { clusterName: "options.example.com", zones: ["us-east-1a"], tags },
+        properties: { clusterName, zones: ["us-east-1a"], tags },
         options: {
           ...(single ? { provider: "${virginia}" } : { providers: ["${virginia}"] }),
           dependsOn: ["${first}"],

@@ -29,7 +29,7 @@ def program() -> None:
     first = pulumi.CustomResource("aws:sqs/queue:Queue", "first", {}, pulumi.ResourceOptions(provider=virginia))
     KopsKarpenterCluster(
         settings["name"],
-        cluster_name="options.example.com",
+        cluster_name=settings["clusterName"],
         zones=["us-east-1a"],
         tags=settings["tags"],
         assets={"kops_base_url": settings["kopsBaseUrl"]},

@@ -30,7 +30,7 @@ function program({ KopsKarpenterCluster }: Sdk, settings: Settings): void {
   new KopsKarpenterCluster(
     settings.name,
     {
-      clusterName: "options.example.com",
+      clusterName: settings.clusterName,
       zones: ["us-east-1a"],
       tags: settings.tags,
       assets: { kopsBaseUrl: settings.kopsBaseUrl },
