@@ -7,7 +7,7 @@
 // failed: also a tier that crashes or hangs, and processes that outlive the tier that started them.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { endSurvivors, markOf } from "./survivors.mjs";
 
@@ -15,8 +15,7 @@ const root = resolve(import.meta.dirname, "..");
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-/** `jobs`: how many files run side by side, where there are as many processors. */
-/** @type {readonly { name: string, suite: string, minutes: number, jobs?: number, tools: string[] }[]} */
+/** @type {readonly { name: string, suite: string, minutes: number, tools: string[] }[]} */
 const tiers = JSON.parse(readFileSync(join(root, "tests", "tiers.json"), "utf8"));
 
 /** Each check passes or fails as one test. */
@@ -93,7 +92,7 @@ async function withTools(tools) {
   return { PATH: `${bin}${delimiter}${process.env.PATH}` };
 }
 
-async function runTier({ name, minutes, jobs = 1, tools }, resultsDir) {
+async function runTier({ name, minutes, tools }, resultsDir) {
   const files = testFiles(name);
   if (files.length === 0) {
     return undefined;
@@ -104,12 +103,7 @@ async function runTier({ name, minutes, jobs = 1, tools }, resultsDir) {
   }
   const file = join(resultsDir, `mocha-${name}.json`);
   rmSync(file, { force: true });
-  const sideBySide = Math.min(jobs, availableParallelism());
-  const command = [
-    ...["npx", "--no-install", "mocha", "--reporter", "./scripts/mocha-counts.cjs"],
-    ...(sideBySide > 1 ? ["--parallel", "--jobs", String(sideBySide)] : []),
-    ...files,
-  ];
+  const command = ["npx", "--no-install", "mocha", "--reporter", "./scripts/mocha-counts.cjs", ...files];
   const mark = `${name}-${process.pid}`;
   const code = await run(command, { minutes, env: { ...env, ...markOf(mark), MOCHA_COUNTS: file } });
   const survivors = await endSurvivors(mark);

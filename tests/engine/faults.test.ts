@@ -100,8 +100,7 @@ async function expectPluginsToEnd(children: readonly Process[]): Promise<void> {
   const isHost = ({ command }: Process): boolean => command.includes("pulumi-language-");
   const plugins = children.filter((child) => !isHost(child));
   expect(plugins).to.have.length.greaterThan(2);
-  // Two seconds on an idle machine; here other tests run beside this one.
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 2000;
   while (alive(plugins).length > 0 && Date.now() < deadline) await sleep(50);
   for (const host of alive(children.filter(isHost))) process.kill(host.pid);
   expect(alive(plugins)).to.deep.equal([]);

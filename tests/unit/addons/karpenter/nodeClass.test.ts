@@ -4,6 +4,20 @@ import { groupsOf, objectsOf } from "./sample";
 const ubuntu = (architecture: string) =>
   `/aws/service/canonical/ubuntu/server/24.04/stable/current/${architecture}/hvm/ebs-gp3/ami-id`;
 
+/** kOps 1.36.2 gives every class the group's root volume. */
+const defaultRootVolume = {
+  deviceName: "/dev/sda1",
+  rootVolume: true,
+  ebs: {
+    deleteOnTermination: true,
+    encrypted: true,
+    iops: 3000,
+    throughput: 125,
+    volumeSize: "128Gi",
+    volumeType: "gp3",
+  },
+};
+
 describe("EC2NodeClass", () => {
   it("is the documented one, field by field, where no groups are given", () => {
     const [only, ...others] = groupsOf({});
@@ -25,21 +39,8 @@ describe("EC2NodeClass", () => {
         securityGroupSelectorTerms: [{ tags: { KubernetesCluster: "c.example.com", Name: "nodes.c.example.com" } }],
         instanceProfile: "nodes.c.example.com",
         userData: "the script",
-        // Beyond the page: kOps 1.36.2 gives every class the group's root volume.
-        blockDeviceMappings: [
-          {
-            deviceName: "/dev/sda1",
-            rootVolume: true,
-            ebs: {
-              deleteOnTermination: true,
-              encrypted: true,
-              iops: 3000,
-              throughput: 125,
-              volumeSize: "128Gi",
-              volumeType: "gp3",
-            },
-          },
-        ],
+        // Beyond the page.
+        blockDeviceMappings: [defaultRootVolume],
       },
     });
   });
@@ -104,20 +105,7 @@ describe("EC2NodeClass", () => {
   });
 
   it("maps the root volume, with kOps's defaults or what the group says", () => {
-    expect(objectsOf({}).nodeClass.spec["blockDeviceMappings"]).to.deep.equal([
-      {
-        deviceName: "/dev/sda1",
-        rootVolume: true,
-        ebs: {
-          deleteOnTermination: true,
-          encrypted: true,
-          iops: 3000,
-          throughput: 125,
-          volumeSize: "128Gi",
-          volumeType: "gp3",
-        },
-      },
-    ]);
+    expect(objectsOf({}).nodeClass.spec["blockDeviceMappings"]).to.deep.equal([defaultRootVolume]);
     const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1";
     const rootVolume = { size: 20, type: "io2", iops: 500, encrypted: true, kmsKeyArn } as const;
     expect(objectsOf({ rootVolume }).nodeClass.spec["blockDeviceMappings"]).to.deep.equal([
