@@ -1,11 +1,18 @@
 // A mocha reporter: prints what "spec" or "dot" prints, and writes the counts to the file MOCHA_COUNTS names,
-// where scripts/test.mjs reads them. A run that dies before its end writes nothing, which counts as a failure there.
+// where scripts/test.mjs reads them, with the title and reason of each failure. A run that dies before its end writes nothing, which counts as a failure there.
 "use strict";
 
 const { writeFileSync } = require("node:fs");
 const { reporters, Runner } = require("mocha");
 
 const Base = process.env.MOCHA_REPORTER === "spec" ? reporters.Spec : reporters.Dot;
+
+/** The first lines of a failure, for the summary at the end of a run. */
+const reasonOf = (error) =>
+  String(error?.message ?? error)
+    .split("\n", 12)
+    .join("\n")
+    .slice(0, 1500);
 
 class Counts extends Base {
   constructor(runner, options) {
@@ -16,7 +23,8 @@ class Counts extends Base {
     }
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      const notes = this.failures.map((test) => ({ title: test.fullTitle(), reason: reasonOf(test.err) }));
+      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, notes }));
     });
   }
 }

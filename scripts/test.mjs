@@ -13,7 +13,11 @@ import { endSurvivors, markOf } from "./survivors.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * `notes` says what failed, and is printed again before the closing line: a log is often cut at its beginning.
+ * @typedef {{ title: string, reason: string }} Note
+ * @typedef {{ passed: number, failed: number, skipped: number, notes?: Note[] }} Counts
+ */
 
 /** @type {readonly { name: string, suite: string, minutes: number, tools: string[] }[]} */
 const tiers = JSON.parse(readFileSync(join(root, "tests", "tiers.json"), "utf8"));
@@ -115,8 +119,11 @@ async function runTier({ name, minutes, tools }, resultsDir) {
   rmSync(file, { force: true });
   // A run that failed without a failed test (or ran none) is a failure all the same.
   const wentWrong = code !== 0 || counts.passed + counts.skipped === 0;
-  const more = (wentWrong && counts.failed === 0 ? 1 : 0) + (survivors.length > 0 ? 1 : 0);
-  return { ...counts, failed: counts.failed + more };
+  const more = [
+    ...(wentWrong && counts.failed === 0 ? [{ title: `${name} ended with status ${code}`, reason: "" }] : []),
+    ...(survivors.length > 0 ? [{ title: `${name} left processes behind`, reason: survivors.join("\n") }] : []),
+  ];
+  return { ...counts, failed: counts.failed + more.length, notes: [...(counts.notes ?? []), ...more] };
 }
 
 /** A folder of tests that no list names would never run. */
@@ -146,11 +153,18 @@ function select(names) {
 /** Prints the closing line and sets the exit code. */
 function close(dir) {
   const total = { passed: 0, failed: 0, skipped: 0 };
+  const notes = [];
   for (const file of readdirSync(dir).sort()) {
     const counts = JSON.parse(readFileSync(join(dir, file), "utf8"));
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
+    if (counts.failed > 0) {
+      notes.push(...(counts.notes ?? [{ title: `${file.replace(".json", "")} failed`, reason: "" }]));
+    }
+  }
+  for (const { title, reason } of notes) {
+    console.log(`FAILED ${title}\n${reason.replace(/^(?=.)/gm, "  ")}`);
   }
   const skipped = total.skipped === 0 ? "" : `, ${total.skipped} skipped`;
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
