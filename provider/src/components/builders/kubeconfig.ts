@@ -9,7 +9,7 @@ export interface KubeconfigFacts {
   readonly privateKey: pulumi.Input<string>;
 }
 
-/** The administrator's kubeconfig, as kOps v1.36.2 pkg/kubeconfig/create_kubecfg.go fills it in. */
+/** The administrator's kubeconfig, as kOps pkg/kubeconfig/create_kubecfg.go fills it in. */
 export function adminKubeconfig(facts: KubeconfigFacts): pulumi.Output<string> {
   const content = pulumi.all([facts.server, facts.certificateAuthority, facts.certificate, facts.privateKey]);
   return pulumi.secret(

@@ -37,7 +37,7 @@ export class ApiLoadBalancer extends ClusterChild {
 
   /**
    * With DNS none, nodes find the control plane by the private addresses of the load balancer's network interfaces.
-   * AWS makes them, so they are looked up once it exists (kOps v1.36.2 upup/pkg/fi/cloudup/awsup/aws_cloud.go,
+   * AWS makes them, so they are looked up once it exists (kOps upup/pkg/fi/cloudup/awsup/aws_cloud.go,
    * findELBV2NetworkInterfacesByName).
    */
   private addresses(balancer: LoadBalancer, vpcId: pulumi.Output<string>): ApiLoadBalancer["facts"] {

@@ -11,7 +11,7 @@ import { adminKubeconfig, type KubeconfigFacts } from "../builders/kubeconfig";
 import type { Pending } from "../renderer";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
 
-/** kOps v1.36.2 pkg/pki/issue.go: certificates are valid for ten years unless asked otherwise. */
+/** kOps pkg/pki/issue.go: certificates are valid for ten years unless asked otherwise. */
 const authorityValidityHours = 10 * 365 * 24;
 
 /** The cluster's certificate authorities, service-account key, tokens and the administrator's certificate. */
@@ -79,7 +79,7 @@ export class Pki extends ClusterChild {
     const key = new PrivateKey(this.childName("key", "admin"), { algorithm: "RSA", rsaBits: 2048 }, this.child);
     const request = new CertRequest(
       this.childName("request", "admin"),
-      // kOps v1.36.2 pkg/rbac/constants.go: members of this group may do anything.
+      // kOps pkg/rbac/constants.go: members of this group may do anything.
       { privateKeyPem: key.privateKeyPem, subject: { commonName: "kubecfg", organization: "system:masters" } },
       this.child,
     );
@@ -122,7 +122,7 @@ function describeCertificate(pem: string): IssuedCertificate {
   };
 }
 
-/** 32 letters and digits, as kOps v1.36.2 upup/pkg/fi/secrets.go makes them from random bytes. */
+/** 32 letters and digits, as kOps upup/pkg/fi/secrets.go makes them from random bytes. */
 function deriveToken(seed: string, name: SecretName): string {
   const digest = createHash("sha512").update(`${name}\n${seed}`).digest("base64");
   return digest.replace(/[^0-9A-Za-z]/g, "").slice(0, 32);

@@ -1,5 +1,6 @@
+/** The facts of each addon of the bootstrap channel: its manifest, its images and what it may do in AWS. */
 import type { KopsRelease } from "../release";
-import { versions } from "./versions.gen";
+import { kopsVersion, versions } from "./versions.gen";
 
 /** upup/pkg/fi/cloudup/bootstrapchannelbuilder/bootstrapchannelbuilder.go:315 and cilium.go:38 */
 export const manifests: KopsRelease["addons"]["manifests"] = {
@@ -45,3 +46,88 @@ export const ebsCsi = {
   /** k8s-1.17.yaml.template:1150 */
   reportsAllocatableFrom: "1.35.0",
 } as const;
+
+/** Those whose tag follows a version; `make release` reads the others from the manifests. */
+export const addonImages = {
+  // upup/models/cloudup/resources/addons/aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template:584
+  ebsCsiDriver: `registry.k8s.io/provider-aws/aws-ebs-csi-driver:${versions.ebsCsiDriver}`,
+  // upup/models/cloudup/resources/addons/networking.cilium.io/k8s-1.16-v1.15.yaml.template:1387 and :1992
+  cilium: `quay.io/cilium/cilium:${versions.cilium}`,
+  ciliumOperator: `quay.io/cilium/operator:${versions.cilium}`,
+  // pkg/model/components/channels/model.go:102
+  kopsController: `registry.k8s.io/kops/kops-controller:${kopsVersion}`,
+  dnsController: `registry.k8s.io/kops/dns-controller:${kopsVersion}`,
+} as const;
+
+/** pkg/model/iam/iam_builder.go:984 */
+export const cloudControllerActions = {
+  unconditional: [
+    "autoscaling:DescribeAutoScalingGroups",
+    "autoscaling:DescribeTags",
+    "ec2:DescribeAvailabilityZones",
+    "ec2:DescribeInstanceTopology",
+    "ec2:DescribeInstances",
+    "ec2:DescribeRegions",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+    "elasticloadbalancing:DescribeListeners",
+    "elasticloadbalancing:DescribeLoadBalancerAttributes",
+    "elasticloadbalancing:DescribeLoadBalancerPolicies",
+    "elasticloadbalancing:DescribeLoadBalancers",
+    "elasticloadbalancing:DescribeTargetGroupAttributes",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetHealth",
+    "iam:CreateServiceLinkedRole",
+    "kms:DescribeKey",
+  ],
+  clusterTagged: [
+    "ec2:AuthorizeSecurityGroupIngress",
+    "ec2:DeleteSecurityGroup",
+    "ec2:ModifyInstanceAttribute",
+    "ec2:RevokeSecurityGroupIngress",
+    "elasticloadbalancing:AddTags",
+    "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer",
+    "elasticloadbalancing:AttachLoadBalancerToSubnets",
+    "elasticloadbalancing:ConfigureHealthCheck",
+    "elasticloadbalancing:CreateLoadBalancerListeners",
+    "elasticloadbalancing:CreateLoadBalancerPolicy",
+    "elasticloadbalancing:DeleteListener",
+    "elasticloadbalancing:DeleteLoadBalancer",
+    "elasticloadbalancing:DeleteLoadBalancerListeners",
+    "elasticloadbalancing:DeleteTargetGroup",
+    "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
+    "elasticloadbalancing:DeregisterTargets",
+    "elasticloadbalancing:DetachLoadBalancerFromSubnets",
+    "elasticloadbalancing:ModifyListener",
+    "elasticloadbalancing:ModifyLoadBalancerAttributes",
+    "elasticloadbalancing:ModifyTargetGroup",
+    "elasticloadbalancing:ModifyTargetGroupAttributes",
+    "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+    "elasticloadbalancing:RegisterTargets",
+    "elasticloadbalancing:SetLoadBalancerPoliciesForBackendServer",
+    "elasticloadbalancing:SetLoadBalancerPoliciesOfListener",
+  ],
+  clusterTaggedCreate: [
+    "elasticloadbalancing:CreateListener",
+    "elasticloadbalancing:CreateLoadBalancer",
+    "elasticloadbalancing:CreateTargetGroup",
+  ],
+  ec2Create: { actions: ["CreateSecurityGroup"], resources: ["security-group"] },
+};
+
+/** pkg/model/iam/iam_builder.go:1156, without a snapshot controller. */
+export const ebsDriverActions = {
+  unconditional: [
+    "ec2:DescribeAvailabilityZones",
+    "ec2:DescribeInstanceTypes",
+    "ec2:DescribeInstances",
+    "ec2:DescribeTags",
+    "ec2:DescribeVolumeStatus",
+    "ec2:DescribeVolumes",
+    "ec2:DescribeVolumesModifications",
+  ],
+  clusterTagged: ["ec2:AttachVolume", "ec2:DeleteVolume", "ec2:DetachVolume", "ec2:ModifyVolume"],
+  ec2Create: { actions: ["CopyVolumes", "CreateVolume"], resources: ["volume", "snapshot"] },
+};

@@ -1,4 +1,4 @@
-/** What kOps and Karpenter may do in AWS, by who does it. */
+/** What instances, etcd-manager and Karpenter may do in AWS; what the channel's addons may do stands with them. */
 
 /** pkg/model/iam/iam_builder.go:935 (nodeup) */
 export const nodeupActions = ["ec2:DescribeInstanceTypes"];
@@ -24,79 +24,6 @@ export const containerRegistryActions = [
 export const kmsActions = {
   unconditional: ["kms:CreateGrant", "kms:DescribeKey"],
   dataPlane: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-};
-
-/** pkg/model/iam/iam_builder.go:984 */
-export const cloudControllerActions = {
-  unconditional: [
-    "autoscaling:DescribeAutoScalingGroups",
-    "autoscaling:DescribeTags",
-    "ec2:DescribeAvailabilityZones",
-    "ec2:DescribeInstanceTopology",
-    "ec2:DescribeInstances",
-    "ec2:DescribeRegions",
-    "ec2:DescribeRouteTables",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeSubnets",
-    "ec2:DescribeVpcs",
-    "elasticloadbalancing:DescribeListeners",
-    "elasticloadbalancing:DescribeLoadBalancerAttributes",
-    "elasticloadbalancing:DescribeLoadBalancerPolicies",
-    "elasticloadbalancing:DescribeLoadBalancers",
-    "elasticloadbalancing:DescribeTargetGroupAttributes",
-    "elasticloadbalancing:DescribeTargetGroups",
-    "elasticloadbalancing:DescribeTargetHealth",
-    "iam:CreateServiceLinkedRole",
-    "kms:DescribeKey",
-  ],
-  clusterTagged: [
-    "ec2:AuthorizeSecurityGroupIngress",
-    "ec2:DeleteSecurityGroup",
-    "ec2:ModifyInstanceAttribute",
-    "ec2:RevokeSecurityGroupIngress",
-    "elasticloadbalancing:AddTags",
-    "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer",
-    "elasticloadbalancing:AttachLoadBalancerToSubnets",
-    "elasticloadbalancing:ConfigureHealthCheck",
-    "elasticloadbalancing:CreateLoadBalancerListeners",
-    "elasticloadbalancing:CreateLoadBalancerPolicy",
-    "elasticloadbalancing:DeleteListener",
-    "elasticloadbalancing:DeleteLoadBalancer",
-    "elasticloadbalancing:DeleteLoadBalancerListeners",
-    "elasticloadbalancing:DeleteTargetGroup",
-    "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
-    "elasticloadbalancing:DeregisterTargets",
-    "elasticloadbalancing:DetachLoadBalancerFromSubnets",
-    "elasticloadbalancing:ModifyListener",
-    "elasticloadbalancing:ModifyLoadBalancerAttributes",
-    "elasticloadbalancing:ModifyTargetGroup",
-    "elasticloadbalancing:ModifyTargetGroupAttributes",
-    "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
-    "elasticloadbalancing:RegisterTargets",
-    "elasticloadbalancing:SetLoadBalancerPoliciesForBackendServer",
-    "elasticloadbalancing:SetLoadBalancerPoliciesOfListener",
-  ],
-  clusterTaggedCreate: [
-    "elasticloadbalancing:CreateListener",
-    "elasticloadbalancing:CreateLoadBalancer",
-    "elasticloadbalancing:CreateTargetGroup",
-  ],
-  ec2Create: { actions: ["CreateSecurityGroup"], resources: ["security-group"] },
-};
-
-/** pkg/model/iam/iam_builder.go:1156, without a snapshot controller. */
-export const ebsDriverActions = {
-  unconditional: [
-    "ec2:DescribeAvailabilityZones",
-    "ec2:DescribeInstanceTypes",
-    "ec2:DescribeInstances",
-    "ec2:DescribeTags",
-    "ec2:DescribeVolumeStatus",
-    "ec2:DescribeVolumes",
-    "ec2:DescribeVolumesModifications",
-  ],
-  clusterTagged: ["ec2:AttachVolume", "ec2:DeleteVolume", "ec2:DetachVolume", "ec2:ModifyVolume"],
-  ec2Create: { actions: ["CopyVolumes", "CreateVolume"], resources: ["volume", "snapshot"] },
 };
 
 /** pkg/model/components/addonmanifests/karpenter/iam.go:72 */

@@ -128,7 +128,7 @@ function usesOf(cluster: ResolvedCluster): readonly Use[] {
   ];
 }
 
-/** kOps holds the group's types against its first image (kops v1.36.2 pkg/apis/kops/validation/aws.go:187). */
+/** kOps holds the group's types against its first image (kops pkg/apis/kops/validation/aws.go:187). */
 function usesOfGroup(group: ResolvedNodeGroup): readonly Use[] {
   const path = `${below("nodeGroups", group.name)}.images`;
   return group.images.map((selector, index) => use(selector, at(path, index), index === 0 ? group.instanceTypes : []));

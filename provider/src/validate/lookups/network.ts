@@ -31,7 +31,7 @@ export async function checkVpc(cluster: ResolvedCluster, aws: AwsQueries): Promi
     problems.push({ path, reason: `VPC without DNS support, ${given}; must have enableDnsSupport switched on` });
   }
   // A private hosted zone resolves only in a VPC that has both (Amazon Route 53 Developer Guide, "Considerations when
-  // working with a private hosted zone"); without one, kOps does without (kops v1.36.2 pkg/model/awsmodel/network.go:70).
+  // working with a private hosted zone"); without one, kOps does without (kops pkg/model/awsmodel/network.go:70).
   if (dnsHostnames === false && cluster.dns.type === "private") {
     const rule = "must have enableDnsHostnames switched on, which a private hosted zone requires";
     problems.push({ path, reason: `VPC without DNS hostnames, ${given}; ${rule}` });
@@ -160,7 +160,7 @@ export async function checkHostedZone(cluster: ResolvedCluster, aws: AwsQueries)
   return [];
 }
 
-/** As kOps tells a name from an id (kops v1.36.2 pkg/model/awsmodel/dns.go:60). */
+/** As kOps tells a name from an id (kops pkg/model/awsmodel/dns.go:60). */
 function zoneQuery({ dns, network }: ResolvedCluster, zone: string): HostedZoneQuery {
   if (!zone.includes(".")) {
     return { id: zone };
