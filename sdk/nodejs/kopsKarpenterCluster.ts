@@ -222,7 +222,7 @@ export interface KopsKarpenterClusterArgs {
      */
     controlPlane?: inputs.ControlPlaneArgs;
     /**
-     * Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+     * Whether Pulumi refuses to destroy the cluster, before it deletes any of its resources. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
      */
     deletionProtection?: boolean;
     /**

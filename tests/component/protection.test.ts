@@ -1,7 +1,7 @@
 /** What the engine keeps for whoever asks for it: protection from deletion, and stores that outlive the cluster. */
 import { expect } from "chai";
 import { keysetNames } from "../../provider/src/model/runtime";
-import { graphOf, type Registered } from "./support/graph";
+import { belowComponent, graphOf, type Registered } from "./support/graph";
 
 const named = (resources: readonly Registered[], keeps: (each: Registered) => boolean): readonly string[] =>
   resources
@@ -18,13 +18,14 @@ describe("the protection of a cluster", function () {
     expect(named(resources, ({ name, retainOnDelete }) => retainOnDelete && name !== "cluster-crds")).to.deep.equal([]);
   });
 
-  it("covers the guard, the buckets, etcd's volumes, the control plane's groups, and the keys", async () => {
+  it("covers the protection itself, the guard, the buckets, etcd's volumes, the control plane's groups, and the keys", async () => {
     const network = { topology: "private", bastion: {} };
     const { resources } = await graphOf({ deletionProtection: true, network }, { preview: true });
     expect(named(resources, ({ protect }) => protect)).to.deep.equal(
       [
         "cluster-autoscaling-group-control-plane-us-east-1a",
         ...keysetNames.map((name) => `cluster-certificate-${name}`),
+        "cluster-deletion-protection",
         "cluster-discovery-store",
         "cluster-etcd-volume-events-a",
         "cluster-etcd-volume-main-a",
@@ -33,6 +34,13 @@ describe("the protection of a cluster", function () {
         "cluster-state-store",
       ].sort(),
     );
+  });
+
+  it("is registered always, and depends on everything else", async () => {
+    const graph = await graphOf({ network: { topology: "private", bastion: {} } }, { preview: true });
+    const protection = graph.named("cluster-deletion-protection");
+    const others = belowComponent(graph).filter((each) => each.custom && each !== protection);
+    expect(others.filter((each) => !graph.waitsFor(protection, each)).map(({ name }) => name)).to.deep.equal([]);
   });
 
   it("keeps the stores with their files, save those of instance groups, when they are to be retained", async () => {

@@ -270,25 +270,42 @@ describe("a change of a running cluster", function () {
       await project.up();
     });
 
-    it("is not destroyed: it keeps its data, and an update creates what the attempt deleted", async () => {
-      const before = await protectedKinds(cloud);
-      const { code, output } = await project.attempt("destroy", "--yes", "--skip-preview");
+    /** Refused before anything is deleted: the engine turns to the protection first. */
+    async function expectProtected(...command: readonly string[]): Promise<void> {
+      const before = await world(cloud, project);
+      const { code, output } = await project.attempt(...command);
       expect(code, output).not.to.equal(0);
-      expect(output).to.match(/cluster-\S+" cannot be deleted\s+because it is protected/);
-      expect(await protectedKinds(cloud)).to.deep.equal(before);
-      await project.up();
-      await project.unchanged();
+      const refused = [...output.matchAll(/error: .*::(\S+)" cannot be deleted\s+because it is protected/g)];
+      expect(refused.map(([, name]) => name)).to.deep.equal(["cluster-deletion-protection"]);
+      expect(await world(cloud, project)).to.deep.equal(before);
+    }
+
+    it("loses nothing in a destroy, nor in its preview", async () => {
+      await expectProtected("destroy", "--preview-only");
+      await expectProtected("destroy", "--yes", "--skip-preview");
     });
 
-    it("does not lose its stores either when the program no longer has it", async () => {
-      const before = await protectedKinds(cloud);
-      project.write({ resources: {} });
-      const { code, output } = await project.attempt("up", "--yes", "--skip-preview");
-      expect(code, output).not.to.equal(0);
-      expect(await protectedKinds(cloud)).to.deep.equal(before);
-      project.write(program({ ...kept, deletionProtection: true }));
-      await project.up();
+    it("loses nothing in a destroy of one store and of what depends on it", async () => {
+      const store = (await project.resources()).find(({ urn }) => urn.endsWith("::cluster-state-store"))!;
+      await expectProtected("destroy", "--yes", "--skip-preview", "--target", store.urn, "--target-dependents");
     });
+
+    it("loses nothing when the program no longer has it", async () => {
+      project.write({ resources: {} });
+      await expectProtected("up", "--yes", "--skip-preview");
+    });
+
+    it("keeps its control-plane zones, acknowledged or not", () =>
+      expectRefusal(
+        {
+          ...kept,
+          controlPlane: { ...grown.controlPlane, zones: ["us-east-1a", "us-east-1b", "us-east-1d"] },
+          acknowledge: ["controlPlane.zones", ...kept.acknowledge],
+        },
+        [
+          `controlPlane.zones: "us-east-1a", "us-east-1b", "us-east-1c" to "us-east-1a", "us-east-1b", "us-east-1d" is refused: deletionProtection keeps the Auto Scaling groups and etcd volumes in "us-east-1c"; set deletionProtection to false in an update before this one`,
+        ],
+      ));
 
     it("is destroyed once that is off, and leaves its stores with keys and specification", async () => {
       project.write(program(kept));
@@ -329,11 +346,6 @@ async function world(cloud: LocalCloud, project: Project): Promise<readonly stri
   const state = (await project.resources("--show-secrets")).map((resource) => JSON.stringify(resource));
   // In which order the engine lists resources depends on which were registered before it stopped.
   return [...aws, ...(await objects(cloud)), ...state].sort();
-}
-
-async function protectedKinds(cloud: LocalCloud): Promise<Inventory> {
-  const { buckets = [], volumes = [], "Auto Scaling groups": groups = [], instances = [] } = await inventory(cloud);
-  return { buckets, volumes, groups, instances };
 }
 
 async function objects(cloud: LocalCloud): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import type { LookupProblem } from "../validate/lookups";
 import type { ResolvedCluster } from "../model/cluster";
 import { clusterToken } from "../model/tokens";
 import { ClusterGuard, type GuardArgs } from "../resources/clusterGuard";
+import { DeletionProtection } from "../resources/deletionProtection";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
 import { availableAfter } from "./builders/kubeconfig";
 import { iamFacts, runtimeFacts } from "./facts";
@@ -20,8 +21,8 @@ import { HostedZone } from "./parts/hostedZone";
 import { Iam } from "./parts/iam";
 import { Interruption } from "./parts/interruption";
 import { Karpenter } from "./parts/karpenter";
+import { Keeping } from "./parts/keeping";
 import { Network } from "./parts/network";
-import { withProtection } from "./protection";
 import { Pki } from "./parts/pki";
 import { StoreFiles } from "./parts/storeFiles";
 import { Stores } from "./parts/stores";
@@ -65,12 +66,16 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
   ) {
     // Before the component itself is registered: a mistake in the inputs leaves no trace in the state.
     const cluster = checkedCluster(args);
-    super(clusterToken, name, {}, withProtection(name, cluster, withFormerNames(name, options)));
+    super(clusterToken, name, {}, withFormerNames(name, options));
     const problems = found ?? preflight(cluster, { parent: this });
-    const guard = new ClusterGuard(`${name}-guard`, guardArgs(cluster, problems), { parent: this });
+    const keeping = new Keeping(cluster);
+    const guard = new ClusterGuard(`${name}-guard`, guardArgs(cluster, problems), {
+      parent: this,
+      ...keeping.irreplaceable,
+    });
     const answers = new Answers(guard.urn, cluster.preflight.skip, { parent: this });
     const settled = new PendingCluster(cluster);
-    const context: ClusterContext = { name, cluster, settled, parent: this, guard, answers };
+    const context: ClusterContext = { name, cluster, settled, parent: this, guard, answers, keeping };
     const accountId = answers.accountId();
 
     const stores = new Stores(context);
@@ -113,11 +118,23 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       dependsOn: [...base, stores, workers],
     });
 
+    const above = [guard, stores, pki, interruption, network, hostedZone, iam, firewall, apiLoadBalancer, files];
+    this.protect(context, [...above, controlPlane, bastion, workers, karpenter]);
+
     const children = { stores, pki, iam, network, firewall, controlPlane, bastion, interruption, workers };
     const usable = availableAfter(kubeconfig, karpenter ?? controlPlane);
     this.outputs = clusterOutputs(cluster, { ...children, endpoint, kubeconfig: usable });
     Object.assign(this, this.outputs);
     this.registerOutputs(this.outputs);
+  }
+
+  /** Last, since all others must be deleted after it. */
+  private protect({ name, cluster, keeping }: ClusterContext, others: readonly (pulumi.Resource | undefined)[]): void {
+    new DeletionProtection(
+      `${name}-deletion-protection`,
+      { enabled: cluster.deletionProtection },
+      { parent: this, ...keeping.irreplaceable, dependsOn: others.filter((other) => other !== undefined) },
+    );
   }
 }
 

@@ -9,3 +9,4 @@ export function childToken(kind: string): string {
 export const readinessToken = "kops-karpenter:index:ApiReadiness";
 export const machinesToken = "kops-karpenter:index:KarpenterMachines";
 export const guardToken = "kops-karpenter:index:ClusterGuard";
+export const deletionProtectionToken = "kops-karpenter:index:DeletionProtection";

@@ -22,6 +22,8 @@ export interface Artifact<Need extends keyof RuntimeFacts = keyof RuntimeFacts> 
   /** Path below the cluster's prefix; a function where it holds a fact (the SSH key's fingerprint). */
   readonly path: string | ((cluster: SettledCluster) => string);
   readonly contentType?: string;
+  /** `group`: what an instance group is, or its nodes are told. */
+  readonly holds?: "group";
 }
 
 /** With facts at hand that include those it needs, any text renders. */

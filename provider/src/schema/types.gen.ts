@@ -51,7 +51,7 @@ export interface ClusterInputs {
   readonly kubeconfig?: Kubeconfig | undefined;
   /** Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none. */
   readonly acknowledge?: readonly string[] | undefined;
-  /** Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false. */
+  /** Whether Pulumi refuses to destroy the cluster, before it deletes any of its resources. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false. */
   readonly deletionProtection?: boolean | undefined;
   /** Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none. */
   readonly retain?: readonly Retained[] | undefined;
@@ -151,7 +151,7 @@ export interface ChartResources {
 
 /** Control-plane nodes, with one Auto Scaling group per zone. */
 export interface ControlPlane {
-  /** Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones. */
+  /** Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed or if deletionProtection was on before; needs acknowledgement if fewer than half are. Default: the first entry of zones. */
   readonly zones?: readonly string[] | undefined;
   /** EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium. */
   readonly instanceType?: string | undefined;

@@ -94,7 +94,7 @@ type kopsKarpenterClusterArgs struct {
 	Cni *Cni `pulumi:"cni"`
 	// Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
 	ControlPlane *ControlPlane `pulumi:"controlPlane"`
-	// Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+	// Whether Pulumi refuses to destroy the cluster, before it deletes any of its resources. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
 	DeletionProtection *bool `pulumi:"deletionProtection"`
 	// Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
 	DiscoveryStore *string `pulumi:"discoveryStore"`
@@ -148,7 +148,7 @@ type KopsKarpenterClusterArgs struct {
 	Cni *Cni
 	// Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
 	ControlPlane *ControlPlaneArgs
-	// Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+	// Whether Pulumi refuses to destroy the cluster, before it deletes any of its resources. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
 	DeletionProtection *bool
 	// Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
 	DiscoveryStore pulumi.StringPtrInput

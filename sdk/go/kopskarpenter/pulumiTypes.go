@@ -832,7 +832,7 @@ type ControlPlane struct {
 	RootVolume *RootVolume `pulumi:"rootVolume"`
 	// Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none.
 	Taints []Taint `pulumi:"taints"`
-	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
+	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed or if deletionProtection was on before; needs acknowledgement if fewer than half are. Default: the first entry of zones.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -865,7 +865,7 @@ type ControlPlaneArgs struct {
 	RootVolume *RootVolumeArgs `pulumi:"rootVolume"`
 	// Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
-	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
+	// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed or if deletionProtection was on before; needs acknowledgement if fewer than half are. Default: the first entry of zones.
 	Zones []string `pulumi:"zones"`
 }
 
@@ -987,7 +987,7 @@ func (o ControlPlaneOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []Taint { return v.Taints }).(TaintArrayOutput)
 }
 
-// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
+// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed or if deletionProtection was on before; needs acknowledgement if fewer than half are. Default: the first entry of zones.
 func (o ControlPlaneOutput) Zones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ControlPlane) []string { return v.Zones }).(pulumi.StringArrayOutput)
 }
@@ -1096,7 +1096,7 @@ func (o ControlPlanePtrOutput) Taints() TaintArrayOutput {
 	}).(TaintArrayOutput)
 }
 
-// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
+// Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed or if deletionProtection was on before; needs acknowledgement if fewer than half are. Default: the first entry of zones.
 func (o ControlPlanePtrOutput) Zones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ControlPlane) []string {
 		if v == nil {

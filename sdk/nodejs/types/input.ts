@@ -129,7 +129,7 @@ export interface ControlPlaneArgs {
      */
     taints?: inputs.TaintArgs[];
     /**
-     * Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
+     * Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed or if deletionProtection was on before; needs acknowledgement if fewer than half are. Default: the first entry of zones.
      */
     zones?: string[];
 }

@@ -456,7 +456,7 @@ class ControlPlaneArgsDict(TypedDict):
     """
     zones: NotRequired[Sequence[_builtins.str]]
     """
-    Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
+    Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed or if deletionProtection was on before; needs acknowledgement if fewer than half are. Default: the first entry of zones.
     """
 
 @pulumi.input_type
@@ -482,7 +482,7 @@ class ControlPlaneArgs:
         :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
         :param 'RootVolumeArgs' root_volume: Root volume of each node. Default: 64 GiB of gp3, encrypted.
         :param Sequence['TaintArgs'] taints: Taints of the nodes, in addition to the control-plane taint. Effect of a change: rolls the control plane. Default: none.
-        :param Sequence[_builtins.str] zones: Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
+        :param Sequence[_builtins.str] zones: Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed or if deletionProtection was on before; needs acknowledgement if fewer than half are. Default: the first entry of zones.
         """
         if additional_security_group_ids is not None:
             pulumi.set(__self__, "additional_security_group_ids", additional_security_group_ids)
@@ -603,7 +603,7 @@ class ControlPlaneArgs:
     @pulumi.getter
     def zones(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed; needs acknowledgement if fewer than half are. Default: the first entry of zones.
+        Zones of the control plane: 1, 3, 5 or 7 of the cluster's zones, with one node and one etcd member in each. Effect of a change: rolls the control plane; refused if half or more of the etcd members are in zones that are removed or if deletionProtection was on before; needs acknowledgement if fewer than half are. Default: the first entry of zones.
         """
         return pulumi.get(self, "zones")
 

@@ -57,7 +57,7 @@ class KopsKarpenterClusterArgs:
         :param 'AssetsArgs' assets: Mirrors for binaries and images. Default: the public sites.
         :param 'Cni' cni: Pod network. Effect of a change: needs acknowledgement. Default: cilium.
         :param 'ControlPlaneArgs' control_plane: Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
-        :param _builtins.bool deletion_protection: Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+        :param _builtins.bool deletion_protection: Whether Pulumi refuses to destroy the cluster, before it deletes any of its resources. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
         :param pulumi.Input[_builtins.str] discovery_store: Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
         :param 'DnsArgs' dns: DNS records of the cluster in Route 53. Default: none.
         :param 'KarpenterArgs' karpenter: Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
@@ -213,7 +213,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="deletionProtection")
     def deletion_protection(self) -> Optional[_builtins.bool]:
         """
-        Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+        Whether Pulumi refuses to destroy the cluster, before it deletes any of its resources. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
         """
         return pulumi.get(self, "deletion_protection")
 
@@ -469,7 +469,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
         :param 'Cni' cni: Pod network. Effect of a change: needs acknowledgement. Default: cilium.
         :param Union['ControlPlaneArgs', 'ControlPlaneArgsDict'] control_plane: Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
-        :param _builtins.bool deletion_protection: Whether Pulumi refuses to delete the stores, the etcd volumes, the control plane and its keys. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
+        :param _builtins.bool deletion_protection: Whether Pulumi refuses to destroy the cluster, before it deletes any of its resources. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
         :param pulumi.Input[_builtins.str] discovery_store: Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
         :param Union['DnsArgs', 'DnsArgsDict'] dns: DNS records of the cluster in Route 53. Default: none.
         :param Union['KarpenterArgs', 'KarpenterArgsDict'] karpenter: Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.

@@ -3,6 +3,7 @@ import type { ResolvedCluster } from "../../model/cluster";
 import { childToken } from "../../model/tokens";
 import type { PendingCluster } from "../pendingCluster";
 import type { Answers } from "../lookups/answers";
+import type { Keeping } from "./keeping";
 
 /** What every child component of the cluster is made from. */
 export interface ClusterContext {
@@ -13,6 +14,7 @@ export interface ClusterContext {
   readonly settled: PendingCluster;
   readonly parent: pulumi.Resource;
   readonly answers: Answers;
+  readonly keeping: Keeping;
   /** Must accept the cluster before any part of it is registered. */
   readonly guard: pulumi.Resource;
 }
@@ -28,6 +30,7 @@ export interface Scope {
 export abstract class ClusterChild extends pulumi.ComponentResource {
   protected readonly prefix: string;
   protected readonly answers: Answers;
+  protected readonly keeping: Keeping;
 
   protected constructor(kind: string, context: ClusterContext) {
     const { name, parent, guard } = context;
@@ -35,6 +38,7 @@ export abstract class ClusterChild extends pulumi.ComponentResource {
     super(childToken(kind), `${name}-${kind}`, {}, { parent, dependsOn: [guard] });
     this.prefix = context.name;
     this.answers = context.answers;
+    this.keeping = context.keeping;
   }
 
   /** `<component>-<role>[-<stable key>]`: a contract, since the engine knows resources by it. */
@@ -44,6 +48,11 @@ export abstract class ClusterChild extends pulumi.ComponentResource {
 
   protected get child(): pulumi.CustomResourceOptions {
     return { parent: this };
+  }
+
+  /** For what the cluster cannot lose. */
+  protected get irreplaceable(): pulumi.CustomResourceOptions {
+    return { ...this.child, ...this.keeping.irreplaceable };
   }
 
   /** For what several child components make in the same way. */

@@ -28,7 +28,7 @@ export class ControlPlane extends ClusterChild {
     super("control-plane", context);
     const rows = controlPlaneRows(context.cluster);
     const volumes = volumeRows(context.cluster).map(
-      ({ key, args: volume }) => new Volume(this.childName(key), volume, this.child),
+      ({ key, args: volume }) => new Volume(this.childName(key), volume, this.irreplaceable),
     );
     const keyPair = rows.keyPair === undefined ? undefined : this.keyPair(rows.keyPair);
     this.keyName = keyPair?.keyName;
@@ -39,7 +39,7 @@ export class ControlPlane extends ClusterChild {
     const dependsOn = [...volumes, ...args.apiLoadBalancer.listeners, ...args.dependsOn];
     const groups = byRef(rows.autoscalingGroups, (row) => {
       const targets = row.targetGroups.map((group) => args.apiLoadBalancer.targetGroupArn(group));
-      return autoscalingGroup(this.scope, args, row, requireRef(templates, row.ref), targets, dependsOn);
+      return autoscalingGroup({ ...this.scope, child: this.irreplaceable }, args, row, requireRef(templates, row.ref), targets, dependsOn);
     });
     this.groupNames = byRef(rows.autoscalingGroups, ({ ref }) => requireRef(groups, ref).name);
     this.registerOutputs({ groupNames: this.groupNames });

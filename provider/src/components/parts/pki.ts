@@ -46,7 +46,7 @@ export class Pki extends ClusterChild {
       this.childName("key", name),
       { algorithm: "RSA", rsaBits: 2048 },
       // A key, once made, outlives any change of what this package would make today: all that it signed depends on it.
-      { ...this.child, ignoreChanges: ["algorithm", "rsaBits"] },
+      { ...this.irreplaceable, ignoreChanges: ["algorithm", "rsaBits"] },
     );
     const certificate = new SelfSignedCert(
       this.childName("certificate", name),
@@ -59,7 +59,7 @@ export class Pki extends ClusterChild {
         validityPeriodHours: authorityValidityHours,
       },
       {
-        ...this.child,
+        ...this.irreplaceable,
         ignoreChanges: ["subject", "isCaCertificate", "allowedUses", "setSubjectKeyId", "validityPeriodHours"],
       },
     );
@@ -68,7 +68,7 @@ export class Pki extends ClusterChild {
 
   /** Random tokens, drawn from one private key: the engine keeps that key, so they stay what they are. */
   private tokens(): pulumi.Output<RuntimeFacts["secrets"]> {
-    const seed = new PrivateKey(this.childName("key", "tokens"), { algorithm: "ED25519" }, this.child);
+    const seed = new PrivateKey(this.childName("key", "tokens"), { algorithm: "ED25519" }, this.irreplaceable);
     return seed.privateKeyPem.apply((pem) => {
       const entries = secretNames.map((name) => [name, deriveToken(pem, name)] as const);
       return Object.fromEntries(entries) as Record<SecretName, string>;

@@ -23,7 +23,7 @@ export class StoreFiles extends ClusterChild {
 }
 
 export function storeObjects(
-  { name, cluster, settled }: ClusterContext,
+  { name, cluster, settled, keeping }: ClusterContext,
   child: pulumi.CustomResourceOptions,
   { renderer, dependsOn }: StoreFilesArgs,
   artifacts: readonly Artifact[],
@@ -40,7 +40,8 @@ export function storeObjects(
         content: renderer.text(artifact),
         contentType: artifact.contentType,
       },
-      { ...child, dependsOn: [...dependsOn] },
+      // kOps takes a group's file for a group that exists, so it goes with its group.
+      { ...child, ...(artifact.holds === "group" ? {} : keeping.store), dependsOn: [...dependsOn] },
     );
   });
 }

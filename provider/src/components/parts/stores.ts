@@ -37,6 +37,11 @@ export class Stores extends ClusterChild {
     this.registerOutputs({ state: urlOf(this.state), discovery: urlOf(this.discovery), clusterName: name });
   }
 
+  /** For the settings of a bucket, which stay with it. */
+  private get setting(): pulumi.CustomResourceOptions {
+    return { ...this.child, ...this.keeping.store };
+  }
+
   private created(bucket: Bucket): pulumi.Output<StoreLocation> {
     return bucket.bucket.apply((name) => ({ bucket: name, prefix: "" }));
   }
@@ -51,13 +56,13 @@ export class Stores extends ClusterChild {
         forceDestroy: true,
         tags: storeBucketTags(context.cluster, store),
       },
-      this.child,
+      { ...this.irreplaceable, ...this.keeping.store },
     );
     ready.push(
       new BucketServerSideEncryptionConfiguration(
         this.childName(`${store}-store-encryption`),
         { bucket: bucket.bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-        this.child,
+        this.setting,
       ),
     );
     return bucket;
@@ -69,7 +74,7 @@ export class Stores extends ClusterChild {
       new BucketVersioning(
         this.childName("state-store-versioning"),
         { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-        this.child,
+        this.setting,
       ),
       this.accessBlock("state", bucket, true),
     );
@@ -89,7 +94,7 @@ export class Stores extends ClusterChild {
           bucket: bucket.bucket,
           policy: bucket.bucket.apply((bucketName) => discoveryPolicy(partition, bucketName, name)),
         },
-        { ...this.child, dependsOn: block },
+        { ...this.setting, dependsOn: block },
       ),
     );
     return bucket;
@@ -105,7 +110,7 @@ export class Stores extends ClusterChild {
         blockPublicPolicy: blockPolicies,
         restrictPublicBuckets: blockPolicies,
       },
-      this.child,
+      this.setting,
     );
   }
 }

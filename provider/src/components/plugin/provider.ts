@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type * as provider from "@pulumi/pulumi/provider";
 import { guard } from "../../resources/clusterGuard";
+import { deletionProtection } from "../../resources/deletionProtection";
 import { EngineLog } from "../../resources/engineLog";
 import { machines } from "../../resources/karpenterMachines";
 import type { Operation, Properties } from "../../resources/operation";
@@ -9,12 +10,13 @@ import { KopsKarpenterCluster } from "../cluster";
 import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
 import { withKnownValues } from "./knownInputs";
 import { asEngineShows, refuseInputErrors } from "./inputErrors";
-import { clusterToken, guardToken, machinesToken, readinessToken } from "../../model/tokens";
+import { clusterToken, deletionProtectionToken, guardToken, machinesToken, readinessToken } from "../../model/tokens";
 
 const operations: Readonly<Record<string, Operation>> = {
   [readinessToken]: readiness,
   [machinesToken]: machines,
   [guardToken]: guard,
+  [deletionProtectionToken]: deletionProtection,
 };
 
 /** Maps the type tokens of this package to what serves them. */

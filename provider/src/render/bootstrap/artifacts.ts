@@ -35,6 +35,7 @@ export function controlPlaneUserData(groupName: string): Text {
 export function nodeupScriptFile(groupName: string): Artifact {
   return artifact({
     store: "state",
+    holds: "group",
     path: `igconfig/node/${groupName}/nodeupscript.sh`,
     needs: ["certificates", "apiLoadBalancer", "kopsFileHashes"],
     reads: [nodeConfigFile(groupName)],

@@ -6,6 +6,7 @@ import { controlPlaneConfig, nodeConfig } from "./config";
 export function controlPlaneConfigFile(group: string): Artifact {
   return artifact({
     store: "state",
+    holds: "group",
     path: `igconfig/control-plane/${group}/nodeupconfig.yaml`,
     needs: ["stateStore", "discoveryStore", "apiLoadBalancer", "certificates", "kopsFileHashes"],
     render: (cluster, facts) => controlPlaneConfig(cluster, named(cluster.controlPlaneGroups, group), facts),
@@ -15,6 +16,7 @@ export function controlPlaneConfigFile(group: string): Artifact {
 export function nodeConfigFile(group: string): Artifact {
   return artifact({
     store: "state",
+    holds: "group",
     path: `igconfig/node/${group}/nodeupconfig.yaml`,
     needs: ["certificates"],
     render: (cluster, facts) => nodeConfig(cluster, named(cluster.nodeGroups, group), facts),

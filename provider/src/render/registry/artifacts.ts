@@ -39,6 +39,7 @@ export function registryArtifacts(cluster: ResolvedCluster): readonly Artifact[]
 function instanceGroupArtifact(name: string, spec: (cluster: SettledCluster) => YamlObject): Artifact {
   return artifact({
     store: "state",
+    holds: "group",
     path: `instancegroup/${name}`,
     needs: ["creationTimestamp"],
     render: (known, facts) => apiObject("InstanceGroup", name, facts.creationTimestamp, spec(known)),

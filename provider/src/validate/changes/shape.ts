@@ -17,6 +17,7 @@ export function clusterShape(cluster: ResolvedCluster): ClusterShape {
     stateStore: given(declared.stateStore),
     discoveryStore: given(declared.discoveryStore),
     cni: cluster.cni,
+    deletionProtection: cluster.deletionProtection,
     "network.cidr": network.cidr,
     "network.topology": network.topology,
     "network.vpcId": given(network.vpcId),

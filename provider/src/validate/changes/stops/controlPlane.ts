@@ -34,12 +34,31 @@ export const quorumLost: Stop = {
   },
 };
 
+/** The engine would refuse it too, by the state, but only after it has created the members of the new zones. */
+export const protectedMembersLost: Stop = {
+  effect: "refused",
+  when: "if deletionProtection was on before",
+  find: (old, next) => {
+    const { lost, bearable } = lostZones(old, next);
+    return isProtected(old) && lost.length > 0 && lost.length <= bearable
+      ? zonesFinding(old, next, {
+          why: `deletionProtection keeps the Auto Scaling groups and etcd volumes in ${showSome(lost)}`,
+          instead: "set deletionProtection to false in an update before this one",
+        })
+      : [];
+  },
+};
+
+function isProtected(old: Recorded): boolean {
+  return old.value("deletionProtection") === true;
+}
+
 export const membersLost: Stop = {
   effect: "needs acknowledgement",
   when: "if fewer than half are",
   find: (old, next) => {
     const { lost, bearable } = lostZones(old, next);
-    return lost.length > 0 && lost.length <= bearable
+    return !isProtected(old) && lost.length > 0 && lost.length <= bearable
       ? zonesFinding(old, next, {
           why: `it terminates the control-plane nodes in ${showSome(lost)} and deletes their etcd volumes; until the new members have joined, etcd cannot lose another`,
         })

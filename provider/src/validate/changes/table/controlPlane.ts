@@ -1,6 +1,6 @@
 /** Effects of changes on the control plane. */
 import { type ChangeRow, everyChange, row } from "../effects";
-import { etcdVolumeShrunk, membersLost, quorumLost } from "../stops/controlPlane";
+import { etcdVolumeShrunk, membersLost, protectedMembersLost, quorumLost } from "../stops/controlPlane";
 
 const replaced = {
   why: "EBS cannot change the encryption of a volume: it would be replaced by an empty one, and etcd would lose its data",
@@ -11,7 +11,7 @@ const withInstance = "a root volume is replaced with its instance, so it can als
 const modified = "EBS modifies the volume while it is in use";
 
 export const controlPlaneRows: readonly ChangeRow[] = [
-  row("controlPlane.zones", "rolls the control plane", "new zones get etcd members", quorumLost, membersLost),
+  row("controlPlane.zones", "rolls the control plane", "new zones get etcd members", quorumLost, protectedMembersLost, membersLost),
   rolls("instanceType", "a new launch template version has it"),
   rolls("image", "a new launch template version has it"),
   rolls("rootVolume.size", withInstance),
