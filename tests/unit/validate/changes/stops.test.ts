@@ -31,6 +31,12 @@ interface Stopped {
 }
 
 const refused: Readonly<Record<string, Stopped>> = {
+  "one of three control-plane zones moved under deletion protection": {
+    from: { ...controlPlane("us-east-1a", "us-east-1b", "us-east-1c"), deletionProtection: true },
+    to: controlPlane("us-east-1a", "us-east-1b", "us-east-1d"),
+    path: "controlPlane.zones",
+    reason: `"us-east-1a", "us-east-1b", "us-east-1c" to "us-east-1a", "us-east-1b", "us-east-1d" is refused: deletionProtection keeps the Auto Scaling groups and etcd volumes in "us-east-1c"; set deletionProtection to false in an update before this one`,
+  },
   "another cluster name": {
     from: {},
     to: { clusterName: "d.example.com" },
