@@ -39,7 +39,14 @@ export class ControlPlane extends ClusterChild {
     const dependsOn = [...volumes, ...args.apiLoadBalancer.listeners, ...args.dependsOn];
     const groups = byRef(rows.autoscalingGroups, (row) => {
       const targets = row.targetGroups.map((group) => args.apiLoadBalancer.targetGroupArn(group));
-      return autoscalingGroup({ ...this.scope, child: this.irreplaceable }, args, row, requireRef(templates, row.ref), targets, dependsOn);
+      return autoscalingGroup(
+        { ...this.scope, child: this.irreplaceable },
+        args,
+        row,
+        requireRef(templates, row.ref),
+        targets,
+        dependsOn,
+      );
     });
     this.groupNames = byRef(rows.autoscalingGroups, ({ ref }) => requireRef(groups, ref).name);
     this.registerOutputs({ groupNames: this.groupNames });

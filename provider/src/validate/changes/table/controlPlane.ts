@@ -11,7 +11,14 @@ const withInstance = "a root volume is replaced with its instance, so it can als
 const modified = "EBS modifies the volume while it is in use";
 
 export const controlPlaneRows: readonly ChangeRow[] = [
-  row("controlPlane.zones", "rolls the control plane", "new zones get etcd members", quorumLost, protectedMembersLost, membersLost),
+  row(
+    "controlPlane.zones",
+    "rolls the control plane",
+    "new zones get etcd members",
+    quorumLost,
+    protectedMembersLost,
+    membersLost,
+  ),
   rolls("instanceType", "a new launch template version has it"),
   rolls("image", "a new launch template version has it"),
   rolls("rootVolume.size", withInstance),
