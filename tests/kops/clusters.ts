@@ -57,6 +57,7 @@ export const clusters: readonly JudgedCluster[] = [
       network: { cidr: "10.10.0.0/16" },
       controlPlane: { etcdVolume: { encrypted: true } },
       tags: { team: "platform", "cost-center": "42" },
+      karpenter: { policy: "kops" },
     },
   },
   {

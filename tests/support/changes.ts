@@ -119,6 +119,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "karpenter.logLevel": ["info", "debug"],
   "karpenter.featureGates": [{}, { NodeRepair: true }],
   "karpenter.interruptionHandling": [true, false],
+  "karpenter.policy": [undefined, "kops"],
   "karpenter.deleteCrds": [false, true],
   serviceAccountRoles: [
     [],

@@ -59,6 +59,11 @@ export const allowances: readonly Allowance[] = [
   { task: /^ManagedFile\/nodeupscript-/, fields: ["Contents"], why: "the bootstrap script is our own text" },
   { task: /^AddonManifest\/.+-addons-karpenter\.sh-/, fields: ["Location"], why: "Karpenter comes from its chart" },
   { task: /^BootstrapChannel\//, fields: ["Contents"], why: "it lists the addon of Karpenter" },
+  {
+    task: /^IAMRolePolicy\/karpenter\.kube-system\.sa\./,
+    fields: ["PolicyDocument"],
+    why: "Karpenter's permissions are scoped to the cluster, unless karpenter.policy says otherwise",
+  },
 ];
 
 /** The changes that nothing allows, a line each. */

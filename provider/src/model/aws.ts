@@ -44,8 +44,8 @@ export function imageOwner(owner: string): string {
   return imageOwners[owner] ?? owner;
 }
 
-export function ec2Arn(partition: Partition, resource: string): string {
-  return `arn:${partition}:ec2:*:*:${resource}/*`;
+export function ec2Arn(partition: Partition, resource: string, region = "*"): string {
+  return `arn:${partition}:ec2:${region}:*:${resource}/*`;
 }
 
 export function s3Arn(partition: Partition, path: string): string {

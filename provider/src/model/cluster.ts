@@ -243,6 +243,7 @@ export interface ResolvedKarpenter {
   /** Includes StaticCapacity where a pool is static. */
   readonly featureGates: Readonly<Record<string, boolean>>;
   readonly interruptionHandling: boolean;
+  readonly policy: "scoped" | "kops";
   readonly deleteCrds: boolean;
 }
 

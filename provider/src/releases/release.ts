@@ -230,10 +230,30 @@ interface IamPermissions {
     readonly clusterTagged: Actions;
     readonly ec2Create: CreatingActions;
   };
+  /** As kOps grants them, without limits. */
   readonly karpenterActions: Actions;
+  /** As Karpenter's own template grants them. */
+  readonly karpenterScopedActions: ScopedActions;
   readonly interruptionQueueActions: Actions;
   /** SHA-1 of the root certificates that the issuer's S3 host may answer with. */
   readonly oidcThumbprints: readonly string[];
+}
+
+/** Kinds of resources are those of EC2's ARNs. */
+interface ScopedActions {
+  /** Of EC2, for the cluster's region. */
+  readonly regionalReads: Actions;
+  readonly globalReads: Actions;
+  /** Reads an SSM parameter. */
+  readonly parameters: string;
+  readonly launch: Actions;
+  readonly createTemplate: string;
+  readonly delete: Actions;
+  readonly usedResources: readonly string[];
+  /** Those that may be of an account that nobody names. */
+  readonly usedPublicResources: readonly string[];
+  readonly createdResources: readonly string[];
+  readonly instanceTagKeys: readonly string[];
 }
 
 /** EC2 actions without their prefix, and the resources that they create. */

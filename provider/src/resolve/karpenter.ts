@@ -23,6 +23,7 @@ export function resolveKarpenter(
     logLevel: declared.logLevel ?? "info",
     featureGates: { ...declared.featureGates, ...(hasStaticPool ? { StaticCapacity: true } : {}) },
     interruptionHandling: declared.interruptionHandling ?? true,
+    policy: declared.policy ?? "scoped",
     deleteCrds: declared.deleteCrds ?? false,
   };
 }

@@ -207,6 +207,7 @@ export const schemaShape: SchemaShape = {
       logLevel: { type: { enum: "LogLevel" }, plain: true, required: false, secret: false },
       featureGates: { type: { map: { type: "boolean", plain: true } }, plain: true, required: false, secret: false },
       interruptionHandling: { type: "boolean", plain: true, required: false, secret: false },
+      policy: { type: { enum: "KarpenterPolicy" }, plain: true, required: false, secret: false },
       deleteCrds: { type: "boolean", plain: true, required: false, secret: false },
     },
     Kubeconfig: {
@@ -386,6 +387,7 @@ export const schemaShape: SchemaShape = {
     DnsType: ["none", "public", "private"],
     HttpEndpoint: ["enabled", "disabled"],
     HttpTokens: ["required", "optional"],
+    KarpenterPolicy: ["scoped", "kops"],
     LoadBalancerType: ["public", "internal"],
     LogLevel: ["debug", "info", "error"],
     NatGateways: ["perZone", "single"],

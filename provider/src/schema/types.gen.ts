@@ -227,6 +227,8 @@ export interface Karpenter {
   readonly featureGates?: Readonly<Record<string, boolean>> | undefined;
   /** Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true. */
   readonly interruptionHandling?: boolean | undefined;
+  /** IAM permissions of the controller. `scoped` limits what it may launch, tag and terminate to what carries its tags for this cluster, the role that it may pass to the nodes' role, and the SSM parameters that it may read to AWS's public ones and those of nodeGroups.*.images. `kops` grants the same actions on all resources of the account, as kOps 1.36.2 does; an EC2NodeClass of your own needs it if it names another instance profile or SSM parameter. Effect of a change: in place. Default: scoped. */
+  readonly policy?: KarpenterPolicy | undefined;
   /** Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind. */
   readonly deleteCrds?: boolean | undefined;
 }
@@ -488,6 +490,9 @@ export type HttpEndpoint = "enabled" | "disabled";
 
 /** Whether requests to instance metadata need a session token. */
 export type HttpTokens = "required" | "optional";
+
+/** Extent of the Karpenter controller's permissions. */
+export type KarpenterPolicy = "scoped" | "kops";
 
 /** Scheme of the API's network load balancer. */
 export type LoadBalancerType = "public" | "internal";

@@ -1498,6 +1498,174 @@ func (in *httpTokensPtr) ToHttpTokensPtrOutputWithContext(ctx context.Context) H
 	return pulumi.ToOutputWithContext(ctx, in).(HttpTokensPtrOutput)
 }
 
+// Extent of the Karpenter controller's permissions.
+type KarpenterPolicy string
+
+const (
+	// Limited to this cluster's resources.
+	KarpenterPolicyScoped = KarpenterPolicy("scoped")
+	// As kOps grants them.
+	KarpenterPolicyKops = KarpenterPolicy("kops")
+)
+
+func (KarpenterPolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*KarpenterPolicy)(nil)).Elem()
+}
+
+func (e KarpenterPolicy) ToKarpenterPolicyOutput() KarpenterPolicyOutput {
+	return pulumi.ToOutput(e).(KarpenterPolicyOutput)
+}
+
+func (e KarpenterPolicy) ToKarpenterPolicyOutputWithContext(ctx context.Context) KarpenterPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KarpenterPolicyOutput)
+}
+
+func (e KarpenterPolicy) ToKarpenterPolicyPtrOutput() KarpenterPolicyPtrOutput {
+	return e.ToKarpenterPolicyPtrOutputWithContext(context.Background())
+}
+
+func (e KarpenterPolicy) ToKarpenterPolicyPtrOutputWithContext(ctx context.Context) KarpenterPolicyPtrOutput {
+	return KarpenterPolicy(e).ToKarpenterPolicyOutputWithContext(ctx).ToKarpenterPolicyPtrOutputWithContext(ctx)
+}
+
+func (e KarpenterPolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KarpenterPolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KarpenterPolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KarpenterPolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KarpenterPolicyOutput struct{ *pulumi.OutputState }
+
+func (KarpenterPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KarpenterPolicy)(nil)).Elem()
+}
+
+func (o KarpenterPolicyOutput) ToKarpenterPolicyOutput() KarpenterPolicyOutput {
+	return o
+}
+
+func (o KarpenterPolicyOutput) ToKarpenterPolicyOutputWithContext(ctx context.Context) KarpenterPolicyOutput {
+	return o
+}
+
+func (o KarpenterPolicyOutput) ToKarpenterPolicyPtrOutput() KarpenterPolicyPtrOutput {
+	return o.ToKarpenterPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o KarpenterPolicyOutput) ToKarpenterPolicyPtrOutputWithContext(ctx context.Context) KarpenterPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KarpenterPolicy) *KarpenterPolicy {
+		return &v
+	}).(KarpenterPolicyPtrOutput)
+}
+
+func (o KarpenterPolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KarpenterPolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KarpenterPolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KarpenterPolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KarpenterPolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KarpenterPolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KarpenterPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (KarpenterPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KarpenterPolicy)(nil)).Elem()
+}
+
+func (o KarpenterPolicyPtrOutput) ToKarpenterPolicyPtrOutput() KarpenterPolicyPtrOutput {
+	return o
+}
+
+func (o KarpenterPolicyPtrOutput) ToKarpenterPolicyPtrOutputWithContext(ctx context.Context) KarpenterPolicyPtrOutput {
+	return o
+}
+
+func (o KarpenterPolicyPtrOutput) Elem() KarpenterPolicyOutput {
+	return o.ApplyT(func(v *KarpenterPolicy) KarpenterPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret KarpenterPolicy
+		return ret
+	}).(KarpenterPolicyOutput)
+}
+
+func (o KarpenterPolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KarpenterPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KarpenterPolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KarpenterPolicyInput is an input type that accepts values of the KarpenterPolicy enum
+// A concrete instance of `KarpenterPolicyInput` can be one of the following:
+//
+//	KarpenterPolicyScoped
+//	KarpenterPolicyKops
+type KarpenterPolicyInput interface {
+	pulumi.Input
+
+	ToKarpenterPolicyOutput() KarpenterPolicyOutput
+	ToKarpenterPolicyOutputWithContext(context.Context) KarpenterPolicyOutput
+}
+
+var karpenterPolicyPtrType = reflect.TypeOf((**KarpenterPolicy)(nil)).Elem()
+
+type KarpenterPolicyPtrInput interface {
+	pulumi.Input
+
+	ToKarpenterPolicyPtrOutput() KarpenterPolicyPtrOutput
+	ToKarpenterPolicyPtrOutputWithContext(context.Context) KarpenterPolicyPtrOutput
+}
+
+type karpenterPolicyPtr string
+
+func KarpenterPolicyPtr(v string) KarpenterPolicyPtrInput {
+	return (*karpenterPolicyPtr)(&v)
+}
+
+func (*karpenterPolicyPtr) ElementType() reflect.Type {
+	return karpenterPolicyPtrType
+}
+
+func (in *karpenterPolicyPtr) ToKarpenterPolicyPtrOutput() KarpenterPolicyPtrOutput {
+	return pulumi.ToOutput(in).(KarpenterPolicyPtrOutput)
+}
+
+func (in *karpenterPolicyPtr) ToKarpenterPolicyPtrOutputWithContext(ctx context.Context) KarpenterPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KarpenterPolicyPtrOutput)
+}
+
 // Scheme of the API's network load balancer.
 type LoadBalancerType string
 
@@ -2931,6 +3099,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*HttpEndpointPtrInput)(nil)).Elem(), HttpEndpoint("enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*HttpTokensInput)(nil)).Elem(), HttpTokens("required"))
 	pulumi.RegisterInputType(reflect.TypeOf((*HttpTokensPtrInput)(nil)).Elem(), HttpTokens("required"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KarpenterPolicyInput)(nil)).Elem(), KarpenterPolicy("scoped"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KarpenterPolicyPtrInput)(nil)).Elem(), KarpenterPolicy("scoped"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerTypeInput)(nil)).Elem(), LoadBalancerType("public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerTypePtrInput)(nil)).Elem(), LoadBalancerType("public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LogLevelInput)(nil)).Elem(), LogLevel("debug"))
@@ -2967,6 +3137,8 @@ func init() {
 	pulumi.RegisterOutputType(HttpEndpointPtrOutput{})
 	pulumi.RegisterOutputType(HttpTokensOutput{})
 	pulumi.RegisterOutputType(HttpTokensPtrOutput{})
+	pulumi.RegisterOutputType(KarpenterPolicyOutput{})
+	pulumi.RegisterOutputType(KarpenterPolicyPtrOutput{})
 	pulumi.RegisterOutputType(LoadBalancerTypeOutput{})
 	pulumi.RegisterOutputType(LoadBalancerTypePtrOutput{})
 	pulumi.RegisterOutputType(LogLevelOutput{})

@@ -1694,6 +1694,8 @@ type Karpenter struct {
 	InterruptionHandling *bool `pulumi:"interruptionHandling"`
 	// Log level of the controller. Effect of a change: in place. Default: info.
 	LogLevel *LogLevel `pulumi:"logLevel"`
+	// IAM permissions of the controller. `scoped` limits what it may launch, tag and terminate to what carries its tags for this cluster, the role that it may pass to the nodes' role, and the SSM parameters that it may read to AWS's public ones and those of nodeGroups.*.images. `kops` grants the same actions on all resources of the account, as kOps 1.36.2 does; an EC2NodeClass of your own needs it if it names another instance profile or SSM parameter. Effect of a change: in place. Default: scoped.
+	Policy *KarpenterPolicy `pulumi:"policy"`
 	// Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
 	Replicas *int `pulumi:"replicas"`
 	// Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
@@ -1731,6 +1733,8 @@ type KarpenterArgs struct {
 	InterruptionHandling *bool `pulumi:"interruptionHandling"`
 	// Log level of the controller. Effect of a change: in place. Default: info.
 	LogLevel *LogLevel `pulumi:"logLevel"`
+	// IAM permissions of the controller. `scoped` limits what it may launch, tag and terminate to what carries its tags for this cluster, the role that it may pass to the nodes' role, and the SSM parameters that it may read to AWS's public ones and those of nodeGroups.*.images. `kops` grants the same actions on all resources of the account, as kOps 1.36.2 does; an EC2NodeClass of your own needs it if it names another instance profile or SSM parameter. Effect of a change: in place. Default: scoped.
+	Policy *KarpenterPolicy `pulumi:"policy"`
 	// Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
 	Replicas *int `pulumi:"replicas"`
 	// Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
@@ -1854,6 +1858,11 @@ func (o KarpenterOutput) LogLevel() LogLevelPtrOutput {
 	return o.ApplyT(func(v Karpenter) *LogLevel { return v.LogLevel }).(LogLevelPtrOutput)
 }
 
+// IAM permissions of the controller. `scoped` limits what it may launch, tag and terminate to what carries its tags for this cluster, the role that it may pass to the nodes' role, and the SSM parameters that it may read to AWS's public ones and those of nodeGroups.*.images. `kops` grants the same actions on all resources of the account, as kOps 1.36.2 does; an EC2NodeClass of your own needs it if it names another instance profile or SSM parameter. Effect of a change: in place. Default: scoped.
+func (o KarpenterOutput) Policy() KarpenterPolicyPtrOutput {
+	return o.ApplyT(func(v Karpenter) *KarpenterPolicy { return v.Policy }).(KarpenterPolicyPtrOutput)
+}
+
 // Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
 func (o KarpenterOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Karpenter) *int { return v.Replicas }).(pulumi.IntPtrOutput)
@@ -1966,6 +1975,16 @@ func (o KarpenterPtrOutput) LogLevel() LogLevelPtrOutput {
 		}
 		return v.LogLevel
 	}).(LogLevelPtrOutput)
+}
+
+// IAM permissions of the controller. `scoped` limits what it may launch, tag and terminate to what carries its tags for this cluster, the role that it may pass to the nodes' role, and the SSM parameters that it may read to AWS's public ones and those of nodeGroups.*.images. `kops` grants the same actions on all resources of the account, as kOps 1.36.2 does; an EC2NodeClass of your own needs it if it names another instance profile or SSM parameter. Effect of a change: in place. Default: scoped.
+func (o KarpenterPtrOutput) Policy() KarpenterPolicyPtrOutput {
+	return o.ApplyT(func(v *Karpenter) *KarpenterPolicy {
+		if v == nil {
+			return nil
+		}
+		return v.Policy
+	}).(KarpenterPolicyPtrOutput)
 }
 
 // Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.

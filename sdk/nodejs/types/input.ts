@@ -229,6 +229,10 @@ export interface KarpenterArgs {
      */
     logLevel?: enums.LogLevel;
     /**
+     * IAM permissions of the controller. `scoped` limits what it may launch, tag and terminate to what carries its tags for this cluster, the role that it may pass to the nodes' role, and the SSM parameters that it may read to AWS's public ones and those of nodeGroups.*.images. `kops` grants the same actions on all resources of the account, as kOps 1.36.2 does; an EC2NodeClass of your own needs it if it names another instance profile or SSM parameter. Effect of a change: in place. Default: scoped.
+     */
+    policy?: enums.KarpenterPolicy;
+    /**
      * Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
      */
     replicas?: number;

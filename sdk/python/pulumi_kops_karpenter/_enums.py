@@ -15,6 +15,7 @@ __all__ = [
     'DnsType',
     'HttpEndpoint',
     'HttpTokens',
+    'KarpenterPolicy',
     'LoadBalancerType',
     'LogLevel',
     'NatGateways',
@@ -155,6 +156,21 @@ class HttpTokens(_builtins.str, Enum):
     OPTIONAL = "optional"
     """
     IMDSv1 and IMDSv2.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:KarpenterPolicy")
+class KarpenterPolicy(_builtins.str, Enum):
+    """
+    Extent of the Karpenter controller's permissions.
+    """
+    SCOPED = "scoped"
+    """
+    Limited to this cluster's resources.
+    """
+    KOPS = "kops"
+    """
+    As kOps grants them.
     """
 
 

@@ -906,6 +906,10 @@ class KarpenterArgsDict(TypedDict):
     """
     Log level of the controller. Effect of a change: in place. Default: info.
     """
+    policy: NotRequired['KarpenterPolicy']
+    """
+    IAM permissions of the controller. `scoped` limits what it may launch, tag and terminate to what carries its tags for this cluster, the role that it may pass to the nodes' role, and the SSM parameters that it may read to AWS's public ones and those of nodeGroups.*.images. `kops` grants the same actions on all resources of the account, as kOps 1.36.2 does; an EC2NodeClass of your own needs it if it names another instance profile or SSM parameter. Effect of a change: in place. Default: scoped.
+    """
     replicas: NotRequired[_builtins.int]
     """
     Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
@@ -933,6 +937,7 @@ class KarpenterArgs:
                  install: Optional[_builtins.bool] = None,
                  interruption_handling: Optional[_builtins.bool] = None,
                  log_level: Optional['LogLevel'] = None,
+                 policy: Optional['KarpenterPolicy'] = None,
                  replicas: Optional[_builtins.int] = None,
                  resources: Optional['ChartResourcesArgs'] = None,
                  values: Optional[Mapping[str, Any]] = None,
@@ -947,6 +952,7 @@ class KarpenterArgs:
         :param _builtins.bool install: Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
         :param _builtins.bool interruption_handling: Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true.
         :param 'LogLevel' log_level: Log level of the controller. Effect of a change: in place. Default: info.
+        :param 'KarpenterPolicy' policy: IAM permissions of the controller. `scoped` limits what it may launch, tag and terminate to what carries its tags for this cluster, the role that it may pass to the nodes' role, and the SSM parameters that it may read to AWS's public ones and those of nodeGroups.*.images. `kops` grants the same actions on all resources of the account, as kOps 1.36.2 does; an EC2NodeClass of your own needs it if it names another instance profile or SSM parameter. Effect of a change: in place. Default: scoped.
         :param _builtins.int replicas: Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
         :param 'ChartResourcesArgs' resources: Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
         :param Mapping[str, Any] values: Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
@@ -966,6 +972,8 @@ class KarpenterArgs:
             pulumi.set(__self__, "interruption_handling", interruption_handling)
         if log_level is not None:
             pulumi.set(__self__, "log_level", log_level)
+        if policy is not None:
+            pulumi.set(__self__, "policy", policy)
         if replicas is not None:
             pulumi.set(__self__, "replicas", replicas)
         if resources is not None:
@@ -1058,6 +1066,18 @@ class KarpenterArgs:
     @log_level.setter
     def log_level(self, value: Optional['LogLevel']):
         pulumi.set(self, "log_level", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def policy(self) -> Optional['KarpenterPolicy']:
+        """
+        IAM permissions of the controller. `scoped` limits what it may launch, tag and terminate to what carries its tags for this cluster, the role that it may pass to the nodes' role, and the SSM parameters that it may read to AWS's public ones and those of nodeGroups.*.images. `kops` grants the same actions on all resources of the account, as kOps 1.36.2 does; an EC2NodeClass of your own needs it if it names another instance profile or SSM parameter. Effect of a change: in place. Default: scoped.
+        """
+        return pulumi.get(self, "policy")
+
+    @policy.setter
+    def policy(self, value: Optional['KarpenterPolicy']):
+        pulumi.set(self, "policy", value)
 
     @_builtins.property
     @pulumi.getter

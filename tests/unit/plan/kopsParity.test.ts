@@ -9,7 +9,7 @@ import type { AwsState } from "./fixtures/awsState";
 import { accountId, cases, discoveryBucket, stateBucket, type Case } from "./fixtures/cases";
 
 function planned(subject: Case): AwsState {
-  const cluster = resolveCluster(subject.inputs);
+  const cluster = resolveCluster({ ...subject.inputs, karpenter: { ...subject.inputs.karpenter, policy: "kops" } });
   const facts: IamFacts = {
     accountId,
     issuer: `https://${discoveryBucket}.s3.${cluster.region}.amazonaws.com/${cluster.name}`,

@@ -60,7 +60,7 @@ describe("policy documents", () => {
     ]);
     expect(parsed(policies[1]!.document).Statement).to.deep.equal([
       {
-        Action: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
+        Action: ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
         Effect: "Allow",
         Resource: "arn:aws:sqs:us-east-1:123456789012:queue",
       },
@@ -68,6 +68,31 @@ describe("policy documents", () => {
     const without = resolveCluster({ ...cluster.declared, karpenter: { interruptionHandling: false } });
     expect(iamRows(without).inlinePolicies.filter(({ role }) => role === "kube-system/karpenter")).to.have.length(1);
   });
+
+  it("let Karpenter read the parameters of the groups' images beside AWS's public ones", () => {
+    const images = ["ssm:/team/images/node", "ssm:plain", "ssm:/aws/service/canonical/image", "ami-0123456789abcdef0"];
+    const own = resolveCluster({ ...cluster.declared, nodeGroups: { one: { images } } });
+    expect(resourcesOf("ssm:GetParameter", own)).to.deep.equal([
+      "arn:aws:ssm:us-east-1:*:parameter/plain",
+      "arn:aws:ssm:us-east-1:*:parameter/team/images/node",
+      "arn:aws:ssm:us-east-1::parameter/aws/service/*",
+    ]);
+    expect(resourcesOf("ssm:GetParameter", cluster)).to.deep.equal(["arn:aws:ssm:us-east-1::parameter/aws/service/*"]);
+  });
+
+  it("let Karpenter pass the nodes' role alone, except with kOps's own policy", () => {
+    expect(resourcesOf("iam:PassRole", cluster)).to.deep.equal("arn:aws:iam::*:role/nodes.c.example.com");
+    const wide = resolveCluster({ ...cluster.declared, karpenter: { policy: "kops" } });
+    expect(resourcesOf("iam:PassRole", wide)).to.equal("*");
+  });
+
+  /** What Karpenter's own policy says of an action. */
+  function resourcesOf(action: string, of: ResolvedCluster): unknown {
+    const row = iamRows(of).inlinePolicies.find(({ key }) => key === "role-policy-kube-system.karpenter");
+    const statements = parsed(row!.document, of).Statement.filter(({ Action }) => [Action].flat().includes(action));
+    expect(statements).to.have.length(1);
+    return statements[0]!["Resource"];
+  }
 
   it("keep to the state store's prefix", () => {
     const { Statement } = parsed(controlPlanePolicy(cluster), cluster, {

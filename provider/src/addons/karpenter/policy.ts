@@ -1,8 +1,16 @@
 /** What the controller may do in AWS. */
 import type { ResolvedCluster } from "../../model/cluster";
 import { interruptionPolicyName } from "../../model/names";
-import { documentFrom, grant, oneOrMany, policyText, type PolicyDocument } from "../../model/policyDocument";
+import {
+  documentFrom,
+  grant,
+  oneOrMany,
+  permissionsDocument,
+  policyText,
+  type PolicyDocument,
+} from "../../model/policyDocument";
 import type { ExtraPolicy } from "../addon";
+import { scopedStatements } from "./scopedPolicy";
 
 /** The user's own keys on root volumes need permission to use them (kops pkg/model/components/addonmanifests/karpenter/iam.go:45). */
 export function karpenterPolicy(cluster: ResolvedCluster): PolicyDocument {
@@ -10,10 +18,24 @@ export function karpenterPolicy(cluster: ResolvedCluster): PolicyDocument {
     ({ rootVolume }) => rootVolume.encrypted && rootVolume.kmsKeyArn !== undefined,
   );
   const { karpenterActions, kmsActions } = cluster.release.iam;
-  return grant(cluster, {
-    ...(usesOwnKeys ? { kmsDataPlane: kmsActions.dataPlane } : {}),
-    unconditional: [...karpenterActions, ...(usesOwnKeys ? kmsActions.unconditional : [])],
-  });
+  const keys = usesOwnKeys ? kmsActions : { dataPlane: [], unconditional: [] };
+  switch (cluster.karpenter.policy) {
+    case "scoped":
+      return {
+        needs: [],
+        render: (settled) =>
+          permissionsDocument(cluster, {
+            statements: scopedStatements(settled),
+            kmsDataPlane: keys.dataPlane,
+            unconditional: keys.unconditional,
+          }),
+      };
+    case "kops":
+      return grant(cluster, {
+        kmsDataPlane: keys.dataPlane,
+        unconditional: [...karpenterActions, ...keys.unconditional],
+      });
+  }
 }
 
 /** Reading the interruption queue, which kOps does not have. */

@@ -56,13 +56,39 @@ export const karpenterActions = [
   "ssm:GetParameter",
 ];
 
-/** What the interruption controller does with its queue (karpenter-provider-aws v1.14.1). */
-export const interruptionQueueActions = [
-  "sqs:DeleteMessage",
-  "sqs:GetQueueAttributes",
-  "sqs:GetQueueUrl",
-  "sqs:ReceiveMessage",
-];
+/**
+ * What the controller needs, by how far it can be limited (karpenter-provider-aws v1.14.1
+ * website/content/en/v1.14/getting-started/getting-started-with-karpenter/cloudformation.yaml:27).
+ */
+export const karpenterScopedActions = {
+  regionalReads: [
+    "ec2:DescribeCapacityReservations",
+    "ec2:DescribeImages",
+    "ec2:DescribeInstanceStatus",
+    "ec2:DescribeInstanceTypeOfferings",
+    "ec2:DescribeInstanceTypes",
+    "ec2:DescribeInstances",
+    "ec2:DescribeLaunchTemplates",
+    "ec2:DescribePlacementGroups",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSpotPriceHistory",
+    "ec2:DescribeSubnets",
+  ],
+  globalReads: ["iam:GetInstanceProfile", "iam:ListInstanceProfiles", "pricing:GetProducts"],
+  parameters: "ssm:GetParameter",
+  launch: ["ec2:CreateFleet", "ec2:RunInstances"],
+  createTemplate: "ec2:CreateLaunchTemplate",
+  delete: ["ec2:DeleteLaunchTemplate", "ec2:TerminateInstances"],
+  /** What an instance starts with, and does not belong to the controller. */
+  usedResources: ["capacity-reservation", "placement-group", "security-group", "subnet"],
+  usedPublicResources: ["image", "snapshot"],
+  createdResources: ["fleet", "instance", "network-interface", "spot-instances-request", "volume"],
+  /** What the controller adds to an instance when it knows its node (pkg/controllers/nodeclaim/tagging/controller.go:108). */
+  instanceTagKeys: ["Name", "eks:eks-cluster-name", "karpenter.sh/nodeclaim"],
+};
+
+/** What the interruption controller does with its queue (karpenter-provider-aws v1.14.1 pkg/aws/sdk.go:72). */
+export const interruptionQueueActions = ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"];
 
 /** pkg/model/iam/iam_builder.go:625 and :657 */
 export const stateStoreActions = {

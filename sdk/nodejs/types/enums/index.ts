@@ -142,6 +142,22 @@ export const HttpTokens = {
  */
 export type HttpTokens = (typeof HttpTokens)[keyof typeof HttpTokens];
 
+export const KarpenterPolicy = {
+    /**
+     * Limited to this cluster's resources.
+     */
+    Scoped: "scoped",
+    /**
+     * As kOps grants them.
+     */
+    Kops: "kops",
+} as const;
+
+/**
+ * Extent of the Karpenter controller's permissions.
+ */
+export type KarpenterPolicy = (typeof KarpenterPolicy)[keyof typeof KarpenterPolicy];
+
 export const LoadBalancerType = {
     /**
      * Reachable from the internet, restricted by api.access.

@@ -17,5 +17,6 @@ export const karpenterRows: readonly ChangeRow[] = [
   upgraded("logLevel"),
   upgraded("featureGates"),
   upgraded("interruptionHandling", "the queue and its rules are created or deleted"),
+  row("karpenter.policy", "in place", "the inline policy of the controller's role is written anew"),
   row("karpenter.deleteCrds", "none", "it only decides what a destroy deletes"),
 ];
