@@ -8,7 +8,7 @@ export KEEP
 
 BIN := npx --no-install
 TEST := node scripts/test.mjs
-PULUMI_TOOLS := pulumi pulumi-language-nodejs pulumi-language-yaml
+PULUMI_TOOLS := pulumi pulumi-language-nodejs pulumi-language-yaml pulumi-resource-tls
 SOURCES := $(shell find provider/src -name '*.ts' 2>/dev/null) package.json tsconfig.json tsconfig.build.json
 
 .PHONY: help
@@ -34,7 +34,7 @@ build-localcloud: deps
 	@if [[ -f localcloud/tsconfig.json ]]; then $(BIN) tsc -p localcloud/tsconfig.json; fi
 
 .PHONY: tools
-tools: ## build the Pulumi CLI and language hosts (unless Pulumi is installed)
+tools: ## build the Pulumi CLI, language hosts (unless Pulumi is installed) and tls plugin
 	@./tools/build $(PULUMI_TOOLS)
 
 .PHONY: tools-kops

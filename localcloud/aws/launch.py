@@ -60,6 +60,10 @@ def main():
     from werkzeug.serving import make_server
 
     class QuietHandler(MotoRequestHandler):
+        # An answer leaves in one piece. Sent in two, header first, a client that keeps connections sometimes takes this
+        # one for broken, and asks again for what is done already.
+        wbufsize = 65536
+
         def log_request(self, *args, **kwargs):
             if os.environ.get("LOCALCLOUD_LOG_REQUESTS"):
                 super().log_request(*args, **kwargs)

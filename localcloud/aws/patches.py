@@ -14,6 +14,10 @@
 10. ListInstanceProfiles keeps to the path that it is asked for: Karpenter tidies up below its own.
 11. Every version of a launch template can start instances, not the first alone.
 12. The name of a target group may have two hyphens in a row, as kOps's shortened names sometimes do.
+13. A load balancer that is asked for without a scheme faces the internet.
+14. A bucket's tags can come with its creation.
+15. The tags of a launch template are its own: they are not part of what its instances get, and later changes show.
+16. A DNS record can be created again after it was deleted, and cannot be created twice.
 """
 
 from images import parameters
@@ -31,6 +35,9 @@ def apply():
     _instance_profile_paths()
     _template_versions()
     _target_group_names()
+    _bucket_tags()
+    _launch_template_tags()
+    _dns_changes()
 
 
 def _interface_types():
@@ -107,6 +114,7 @@ def _load_balancers():
                 eni.delete()
 
     def create_load_balancer(self, *args, **kwargs):
+        kwargs["scheme"] = kwargs.get("scheme") or "internet-facing"
         balancer = plain_create(self, *args, **kwargs)
         if balancer.type == "network":
             app_arn = balancer.arn
@@ -291,3 +299,68 @@ def _target_group_names():
             return strict.match(pattern.replace("(?!.*--)", ""), text)
 
     elb.re = Lenient()
+
+
+def _bucket_tags():
+    import xmltodict
+    from moto.s3.responses import S3Response
+
+    plain_put = S3Response._bucket_response_put
+
+    def wanted(body):
+        if b"<CreateBucketConfiguration" not in body:
+            return {}
+        configuration = xmltodict.parse(body, force_list=("Tag",))["CreateBucketConfiguration"] or {}
+        return {tag["Key"]: tag["Value"] or "" for tag in (configuration.get("Tags") or {}).get("Tag", [])}
+
+    def put(self, request, bucket_name, querystring):
+        # The query of a creation is empty; anything else sets one of the bucket's settings.
+        tags = {} if querystring else wanted(self.body)
+        answer = plain_put(self, request, bucket_name, querystring)
+        if tags:
+            self.backend.put_bucket_tagging(bucket_name, tags)
+        return answer
+
+    S3Response._bucket_response_put = put
+
+
+def _launch_template_tags():
+    from moto.ec2.models.launch_templates import LaunchTemplate, LaunchTemplateBackend
+
+    plain_create = LaunchTemplateBackend.create_launch_template
+
+    def create_launch_template(self, name, description, template_data, tag_spec):
+        specifications = template_data.pop("TagSpecifications", [])
+        of_instances = [each for each in specifications if each["ResourceType"] != "launch-template"]
+        if of_instances:
+            template_data["TagSpecifications"] = of_instances
+        return plain_create(self, name, description, template_data, tag_spec)
+
+    LaunchTemplateBackend.create_launch_template = create_launch_template
+    LaunchTemplate.tags = property(lambda self: self.get_tags(), lambda self, _: None)
+
+
+def _dns_changes():
+    from moto.route53.exceptions import ResourceRecordAlreadyExists
+    from moto.route53.models import Route53Backend
+
+    plain_change = Route53Backend.change_resource_record_sets
+
+    def identity(name, kind, set_identifier):
+        return name.rstrip(".").lower(), kind, set_identifier
+
+    def change_resource_record_sets(self, zoneid, change_list):
+        zone = self.get_hosted_zone(zoneid)
+        existing = {identity(each.name, each.type, each.set_identifier) for each in zone.rrsets}
+        for change in change_list:
+            record = change["ResourceRecordSet"]
+            if change["Action"] != "CREATE":
+                continue
+            if identity(record["Name"], record["Type"], record.get("SetIdentifier")) in existing:
+                raise ResourceRecordAlreadyExists(name=record["Name"].rstrip(".") + ".", _type=record["Type"])
+            # moto keeps a journal of all changes, and takes what it finds there for a record that exists.
+            while change in zone.rr_changes:
+                zone.rr_changes.remove(change)
+        plain_change(self, zoneid, change_list)
+
+    Route53Backend.change_resource_record_sets = change_resource_record_sets

@@ -21,6 +21,8 @@ export interface UpOptions {
   readonly awsPort?: number;
   /** Whether instances boot: nodeup, API servers, Karpenter. Default: where this machine can do it. */
   readonly machines?: boolean;
+  /** Pulumi's own plugins for aws and kubernetes in place of the stand-ins. */
+  readonly realPlugins?: boolean;
 }
 
 export async function up(dir: string, options: UpOptions): Promise<void> {
@@ -61,7 +63,7 @@ export async function up(dir: string, options: UpOptions): Promise<void> {
         metadata: Number(fs.readFileSync(layout.portFile("metadata"), "utf8")),
         ...(machines === undefined ? {} : { api: await awaitPort(layout, machines, READY_SECONDS) }),
       };
-      fs.writeFileSync(layout.envFile, environmentFile(layout, ports));
+      fs.writeFileSync(layout.envFile, environmentFile(layout, ports, options.realPlugins === true));
       say(`ready in ${((Date.now() - began) / 1000).toFixed(1)} s: AWS at http://127.0.0.1:${ports.aws}`);
       if (!withMachines)
         say("instances do not boot here, so clusters have no API server (up --machines says what is missing)");

@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { KOPS_VERSION, type Layout, REGION, repository } from "./layout";
+import { choosePlugins } from "./plugins";
 
 export interface Ports {
   readonly aws: number;
@@ -16,7 +17,9 @@ export const ACCESS_KEY = "localcloud";
 export const SECRET_KEY = "localcloud-secret";
 
 /** The text of DIR/env: everything that AWS SDKs, kOps and Pulumi need to work on this cloud, and on no other. */
-export function environmentFile(layout: Layout, ports: Ports): string {
+export function environmentFile(layout: Layout, ports: Ports, realPlugins: boolean): string {
+  const tools = toolsFolder();
+  const plugins = choosePlugins(realPlugins, tools);
   const aws = `http://127.0.0.1:${ports.aws}`;
   const values: Record<string, string> = {
     LOCALCLOUD_DIR: layout.root,
@@ -42,19 +45,23 @@ export function environmentFile(layout: Layout, ports: Ports): string {
   if (ports.api !== undefined) values["LOCALCLOUD_API_ENDPOINT"] = `https://127.0.0.1:${ports.api}`;
   const channel = channelFile();
   if (channel !== undefined) values["KOPS_CHANNEL_FILE"] = channel;
+  Object.assign(values, plugins.variables);
   const lines = Object.entries(values).map(([name, value]) => `export ${name}=${quote(value)}`);
   // A profile or session token of the user's own would win over the dummy keys, or travel to the simulator.
   lines.unshift("unset AWS_PROFILE AWS_SESSION_TOKEN AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE");
-  lines.push(`export PATH=${quote(path.join(repository, "bin"))}:"$PATH":${lastResorts().map(quote).join(":")}`);
+  const [first, last] = [
+    [path.join(repository, "bin"), ...plugins.first],
+    // Looked at only when the user's own PATH has nothing.
+    [...plugins.last, tools],
+  ].map((folders) => folders.map(quote).join(":"));
+  lines.push(`export PATH=${first}:"$PATH":${last}`);
   return lines.join("\n") + "\n";
 }
 
-/** Looked at only when the user's own PATH has nothing: stand-in plugins and the tools that this repository built. */
-function lastResorts(): string[] {
-  const folders = [path.join(repository, "localcloud", "plugins", "bin")];
-  const asked = spawnSync(path.join(repository, "tools", "build"), ["--print-bin-dir"], { encoding: "utf8" });
-  const tools = asked.status === 0 ? asked.stdout.trim() : "";
-  return tools === "" ? folders : [...folders, tools];
+/** The tools that this repository built. */
+function toolsFolder(): string {
+  const build = path.join(repository, "tools", "build");
+  return execFileSync(build, ["--print-bin-dir"], { encoding: "utf8" }).trim();
 }
 
 /** kOps's channel, where its module has been downloaded already. */

@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import { down, status, up } from "./commands";
 import { Problem } from "./layout";
 
-const USAGE = "usage: localcloud up|down|status --dir DIR [--aws-port PORT] [--machines|--no-machines]";
+const USAGE =
+  "usage: localcloud up|down|status --dir DIR [--aws-port PORT] [--machines|--no-machines] [--real-plugins]";
 
 async function main(): Promise<number> {
   const { values, positionals } = parse();
@@ -18,6 +19,7 @@ async function main(): Promise<number> {
       await up(dir, {
         ...(awsPort === undefined ? {} : { awsPort }),
         ...(values.machines === undefined ? {} : { machines: values.machines }),
+        realPlugins: values["real-plugins"] === true,
       });
       return 0;
     case "down":
@@ -33,7 +35,12 @@ async function main(): Promise<number> {
 function parse() {
   try {
     return parseArgs({
-      options: { dir: { type: "string" }, "aws-port": { type: "string" }, machines: { type: "boolean" } },
+      options: {
+        dir: { type: "string" },
+        "aws-port": { type: "string" },
+        machines: { type: "boolean" },
+        "real-plugins": { type: "boolean" },
+      },
       allowNegative: true,
       allowPositionals: true,
     });

@@ -16,6 +16,8 @@ export interface LocalCloud {
 export interface CloudOptions {
   /** Whether instances boot, so that clusters get API servers and nodes. */
   readonly machines?: boolean;
+  /** Pulumi's own plugins for aws and kubernetes in place of the stand-ins. */
+  readonly realPlugins?: boolean;
 }
 
 export function startLocalCloud(options: CloudOptions = {}): LocalCloud & { end(): void } {
@@ -26,7 +28,8 @@ export function startLocalCloud(options: CloudOptions = {}): LocalCloud & { end(
   };
   try {
     const machines = options.machines === true ? "--machines" : "--no-machines";
-    execFileSync(command, ["up", "--dir", dir, machines], { stdio: ["ignore", "ignore", "inherit"] });
+    const plugins = options.realPlugins === true ? ["--real-plugins"] : [];
+    execFileSync(command, ["up", "--dir", dir, machines, ...plugins], { stdio: ["ignore", "ignore", "inherit"] });
     return { dir, env: readEnvironment(join(dir, "env")), end };
   } catch (error) {
     end();

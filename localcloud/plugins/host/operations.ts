@@ -41,17 +41,15 @@ export class Operations<C> {
     return { inputs, failures: [...failures(type.rules, inputs), ...typeProblems(type.problems, inputs)] };
   }
 
-  diff(token: string, olds: Properties, news: Properties, state: Properties, ignored: readonly string[]): DiffResult {
+  diff(token: string, olds: Properties, news: Properties, ignored: readonly string[]): DiffResult {
     const type = this.type(token);
     const changed = differences(type.rules, olds, news).filter(
       (change) => !ignored.some((path) => isWithin(change.path, path)),
     );
-    const stale = type.stale?.(news, state);
-    const all: Change[] = stale === undefined ? changed : [...changed, { path: stale, kind: "update", replaces: true }];
     const name = type.naming?.property;
     // Two things of the same fixed name cannot exist at once.
     const sameName = name !== undefined && olds[name] !== undefined && olds[name] === news[name];
-    return { changes: all, deleteBeforeReplace: type.deleteBeforeReplace === true || sameName };
+    return { changes: changed, deleteBeforeReplace: type.deleteBeforeReplace === true || sameName };
   }
 
   async create(token: string, inputs: Properties): Promise<{ id: string; outputs: Properties }> {

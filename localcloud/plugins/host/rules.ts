@@ -113,9 +113,6 @@ export interface ResourceType<C, I = unknown, S = unknown> {
   /** Two such resources cannot exist at the same time, so a replacement deletes first. */
   readonly deleteBeforeReplace?: boolean;
   readonly volatile: readonly string[];
-  readonly secretOutputs: readonly string[];
-  /** The name of an output that says why the resource must be made anew though no input changed (a certificate near its end). */
-  readonly stale?: (inputs: object, state: object) => string | undefined;
   /** Problems that no single property shows, for Check. */
   readonly problems?: (inputs: I) => readonly { property: string; reason: string }[];
   /** Calls `created` as soon as the resource exists: a failure after that leaves a resource that the next run finishes. */
@@ -134,8 +131,6 @@ export interface Entry<C, A, R> {
   readonly defaults?: Partial<Plain<A>>;
   readonly deleteBeforeReplace?: boolean;
   readonly volatile?: Volatile<R>;
-  readonly secretOutputs?: Volatile<R>;
-  readonly stale?: (inputs: object, state: object) => string | undefined;
   readonly problems?: (inputs: Plain<A>) => readonly { property: string; reason: string }[];
   readonly create: (context: C, inputs: Plain<A>, created: (id: string) => void) => Promise<void>;
   readonly read: (
@@ -149,7 +144,7 @@ export interface Entry<C, A, R> {
 
 /** Checks an entry against the package's types and forgets them, so that all entries fit into one table. */
 export function resource<C, A, R>(entry: Entry<C, A, R>): ResourceType<C> {
-  return { volatile: [], secretOutputs: [], ...entry, rules: entry.inputs } as unknown as ResourceType<C>;
+  return { volatile: [], ...entry, rules: entry.inputs } as unknown as ResourceType<C>;
 }
 
 /** A function of the provider (an invoke). */

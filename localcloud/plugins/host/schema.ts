@@ -11,9 +11,7 @@ export function schemaOf<C>(provider: Provider<C>): string {
   const resource = (token: string, type: ResourceType<C>) => {
     const said = Object.entries(provider.kinds?.[token] ?? {});
     const constants = Object.fromEntries(said.map(([name, value]) => [name, { type: "string", const: value }]));
-    const outputs = Object.fromEntries(
-      [...Object.keys(type.rules), "arn", "tagsAll", ...type.secretOutputs].map((name) => [name, ANYTHING]),
-    );
+    const outputs = Object.fromEntries([...Object.keys(type.rules), "arn", "tagsAll"].map((name) => [name, ANYTHING]));
     const body = {
       inputProperties: { ...properties(type.rules), ...constants },
       requiredInputs: needed(type.rules),

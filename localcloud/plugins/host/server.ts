@@ -161,23 +161,16 @@ function secretInputs<C>(operations: Operations<C>, urn: string): string[] {
   return Object.keys(rules).filter((name) => rules[name]?.secret === true);
 }
 
-/** Outputs that must be secret: what was secret as input, and what the type says. */
+/** Outputs that must be secret: what was secret as input, and what the type has for one. */
 function secretsFor<C>(operations: Operations<C>, urn: string, ...known: ReadonlySet<string>[]): ReadonlySet<string> {
-  const { secretOutputs } = operations.type(tokenOf(urn));
-  return new Set([...known.flatMap((each) => [...each]), ...secretOutputs, ...secretInputs(operations, urn)]);
+  return new Set([...known.flatMap((each) => [...each]), ...secretInputs(operations, urn)]);
 }
 
 function diff<C>(operations: Operations<C>, request: rpc.DiffRequest): rpc.DiffResponse {
   const olds = fromWire(request.getOldInputs() ?? request.getOlds()).values;
   const news = fromWire(request.getNews()).values;
-  const state = fromWire(request.getOlds()).values;
-  const { changes, deleteBeforeReplace } = operations.diff(
-    tokenOf(request.getUrn()),
-    olds,
-    news,
-    state,
-    request.getIgnorechangesList(),
-  );
+  const token = tokenOf(request.getUrn());
+  const { changes, deleteBeforeReplace } = operations.diff(token, olds, news, request.getIgnorechangesList());
   const response = new rpc.DiffResponse();
   const some = changes.length > 0;
   response

@@ -38,7 +38,6 @@ function open(known: Readonly<Record<string, Leaf>>): Readonly<Record<string, Le
 export const anyKind: ResourceType<Cluster> = {
   rules: openRules,
   volatile: [],
-  secretOutputs: [],
   create: async (cluster, inputs, created) => {
     const wanted = placed(cluster, inputs as Properties);
     if ((await live(cluster, wanted)) !== undefined) {

@@ -1,4 +1,0 @@
-import { serve } from "../host/server";
-import { tlsProvider } from "./provider";
-
-serve(tlsProvider);
