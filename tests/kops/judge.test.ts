@@ -8,7 +8,6 @@ import { clusterStack } from "../support/clusterStack";
 import { parseDryRun, unexpected } from "../support/dryRun";
 import { KopsCommand } from "../support/kopsCommand";
 import { useLocalCloud } from "../support/localCloud";
-import type { ClusterInputs } from "../../provider/src/schema/types.gen";
 import { subnetArguments } from "../support/subnetArguments";
 import { makeBuckets } from "../support/buckets";
 import { CLUSTER, clusters } from "./clusters";
@@ -36,7 +35,7 @@ for (const { title, kops: args, inputs } of clusters) {
       await makeBuckets(reference, ["kops-state", "kops-discovery"]);
       kopsOwn = new KopsCommand(reference, CLUSTER, { state: "s3://kops-state", discovery: "s3://kops-discovery" });
       stack = await clusterStack(cloud, inputs);
-      const ranges = subnetArguments(inputs as unknown as ClusterInputs);
+      const ranges = subnetArguments(inputs);
       const [{ outputs }] = await Promise.all([
         stack.up(),
         kopsOwn.create([...args, ...ranges]).then(() => kopsOwn.run("update", "cluster", "--yes")),

@@ -13,6 +13,7 @@ import { makeBuckets } from "../support/buckets";
 import { clusterStack } from "../support/clusterStack";
 import { KopsCommand, type KopsStores } from "../support/kopsCommand";
 import { awsSettings, type LocalCloud, useLocalCloud, variable } from "../support/localCloud";
+import { subnetArguments } from "../support/subnetArguments";
 import { CLUSTER, clusters } from "./clusters";
 
 const MINUTES = 60_000;
@@ -31,7 +32,10 @@ describe("nodeup on a control-plane node", function () {
     await makeBuckets(kopsCloud, ["kops-state", "kops-discovery"]);
     const kops = new KopsCommand(kopsCloud, CLUSTER, { state: "s3://kops-state", discovery: "s3://kops-discovery" });
     const stack = await clusterStack(ourCloud, cluster.inputs);
-    const [{ outputs }] = await Promise.all([stack.up(), kops.create(cluster.kops)]);
+    const [{ outputs }] = await Promise.all([
+      stack.up(),
+      kops.create([...cluster.kops, ...subnetArguments(cluster.inputs)]),
+    ]);
     theirs = new Machine(kopsCloud, join(folder, "theirs"), kops.stores);
     const stores = {
       state: outputs["stateStore"]?.value as string,
