@@ -1,5 +1,5 @@
 /** The plugin's entry: serves the component (and its custom resources) to the Pulumi engine. */
-import "./components/plugin/deferClosures";
+import "./components/plugin/leanStart";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as provider from "@pulumi/pulumi/provider";

@@ -13,7 +13,7 @@ function loadedBy(program: string): string {
 }
 
 const costly = `Object.keys(require.cache).filter((file) => /node_modules.(typescript|@npmcli.arborist).lib./.test(file)).length`;
-const plugin = `require("./provider/src/components/plugin/deferClosures"); const pulumi = require("@pulumi/pulumi");`;
+const plugin = `require("./provider/src/components/plugin/leanStart"); const pulumi = require("@pulumi/pulumi");`;
 
 describe("what the plugin loads when it starts", function () {
   this.timeout(60_000);
