@@ -10,6 +10,7 @@ import { KopsCommand } from "../support/kopsCommand";
 import { useLocalCloud } from "../support/localCloud";
 import { subnetArguments } from "../support/subnetArguments";
 import { makeBuckets } from "../support/buckets";
+import type { ClusterInputs } from "../../provider/src/schema/types.gen";
 import { CLUSTER, clusters } from "./clusters";
 
 const MINUTES = 60_000;
