@@ -131,6 +131,7 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
     describeLoadBalancing,
     ...tagLoadBalancing,
   ],
+  "resourcegroupstaggingapi/getResources": ["tag:GetResources"],
   "route53/getZone": ["route53:GetHostedZone", "route53:List*"],
   "route53/record": ["route53:ChangeResourceRecordSets", "route53:GetChange", "route53:List*"],
   "route53/zoneAssociation": [
@@ -153,6 +154,7 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "s3/bucketPublicAccessBlock": ["s3:PutBucketPublicAccessBlock", "s3:GetBucket*"],
   "s3/bucketServerSideEncryptionConfiguration": ["s3:PutEncryptionConfiguration", "s3:Get*Configuration"],
   "s3/bucketVersioning": ["s3:PutBucketVersioning", "s3:GetBucket*"],
+  "s3/getObject": ["s3:GetObject"],
   "sqs/queue": [
     ...["CreateQueue", "DeleteQueue", "GetQueueAttributes", "SetQueueAttributes", "GetQueueUrl"].map((a) => `sqs:${a}`),
     ...["ListQueueTags", "TagQueue", "UntagQueue"].map((a) => `sqs:${a}`),

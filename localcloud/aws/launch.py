@@ -32,7 +32,7 @@ def warm():
     for service, region in [("ec2", "us-east-1"), ("iam", "aws"), ("s3", "aws"), ("sts", "aws"), ("elbv2", "us-east-1"), ("autoscaling", "us-east-1")]:
         backends = getattr(importlib.import_module(f"moto.{service}.models"), f"{service}_backends")
         backends["123456789012"][region]
-    for service in ["ec2", "iam", "s3", "elbv2", "autoscaling", "sqs", "events", "ssm", "sts"]:
+    for service in ["ec2", "iam", "s3", "elbv2", "autoscaling", "sqs", "events", "ssm", "sts", "resourcegroupstaggingapi"]:
         importlib.import_module(f"moto.{service}.responses")
 
 

@@ -282,7 +282,7 @@ export interface KopsKarpenterClusterArgs {
      */
     sshPublicKey?: pulumi.Input<string | undefined>;
     /**
-     * State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused. Default: a new bucket, versioned and encrypted, with all public access blocked.
+     * State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused; needs acknowledgement if kOps has changed the keys in it. Default: a new bucket, versioned and encrypted, with all public access blocked.
      */
     stateStore?: pulumi.Input<string | undefined>;
     /**

@@ -1,5 +1,12 @@
 /** Changes of a running cluster that the guard refuses or lets through: what the CLI says, and what is left of the cluster. */
-import { ListObjectsV2Command, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CopyObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { type Inventory, inventory } from "../support/inventory";
 import { awsSettings, type LocalCloud, useLocalCloud } from "../support/localCloud";
@@ -261,8 +268,73 @@ describe("a change of a running cluster", function () {
     });
   });
 
+  describe("whose keys somebody else has written", () => {
+    const keyset = "safe.example.com/pki/private/kubernetes-ca/keyset.yaml";
+    const token = "safe.example.com/secrets/admin";
+    const foreign = "not what the component wrote";
+    const rotated = { ...grown, acknowledge: ["karpenter.install"] };
+    const both =
+      `stateStore.keys: "pki/private/kubernetes-ca/keyset.yaml", "secrets/admin" written by kOps or another program needs acknowledgement: ` +
+      `an update may put the component's own keys back, and nodes that trust only the others lose the API; to keep the others, continue with kOps, ` +
+      `or restore the earlier versions of the objects; to go ahead, add "stateStore.keys" to acknowledge`;
+    let s3: S3Client;
+    let ours: readonly string[];
+
+    before(async () => {
+      // The tests before it recorded a Karpenter that was never installed.
+      project.write(program(rotated));
+      await project.up();
+      s3 = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
+      ours = await objects(cloud);
+      for (const Key of [keyset, token]) {
+        await s3.send(new PutObjectCommand({ Bucket: await stateBucket(cloud), Key, Body: foreign }));
+      }
+    });
+
+    for (const [title, change] of [
+      ["with nothing else changed", {}],
+      ["with another change", { tags: { team: "web" } }],
+      ["without look-ups", { preflight: { skip: true } }],
+    ] as const) {
+      it(`leaves everything as it was: ${title}`, () => expectRefusal({ ...rotated, ...change }, [both]));
+    }
+
+    it("is refused with a refresh too, and the keys stay in the store", async () => {
+      project.write(program(rotated));
+      const before = await objects(cloud);
+      await project.refresh();
+      for (const command of [["up", "--yes", "--skip-preview"], ["up", "--yes", "--refresh"], ["preview"]]) {
+        const { code, output } = await project.attempt(...command);
+        expect(code, output).not.to.equal(0);
+        expect(printedProblems(output)).to.deep.equal([both]);
+      }
+      expect(await objects(cloud)).to.deep.equal(before);
+      expect(await project.exported()).not.to.include(foreign);
+    });
+
+    it("does not concern a key whose earlier version is there again", async () => {
+      const Bucket = await stateBucket(cloud);
+      const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: token }));
+      const earlier = Versions.find(({ IsLatest }) => IsLatest !== true)!;
+      const CopySource = `${Bucket}/${token}?versionId=${String(earlier.VersionId)}`;
+      await s3.send(new CopyObjectCommand({ Bucket, Key: token, CopySource }));
+      await expectRefusal(rotated, [both.replace(`, "secrets/admin"`, "")]);
+    });
+
+    it("puts the component's keys back once that is acknowledged, and nothing else", async () => {
+      project.write(program({ ...rotated, acknowledge: [...rotated.acknowledge, "stateStore.keys"] }));
+      await project.refresh();
+      expect(await project.steps()).to.deep.equal([
+        "update aws:s3/bucketObjectv2:BucketObjectv2 cluster-file-pki-private-kubernetes-ca-keyset.yaml",
+      ]);
+      await project.up();
+      expect(await objects(cloud)).to.deep.equal(ours);
+      project.write(program(rotated));
+      await project.unchanged();
+    });
+  });
+
   describe("that is protected from deletion, and whose store is kept", () => {
-    // The tests before it recorded a Karpenter that was never installed.
     const kept = { ...grown, retain: ["stateStore"], acknowledge: ["karpenter.install"] };
 
     before(async () => {
@@ -346,6 +418,11 @@ async function world(cloud: LocalCloud, project: Project): Promise<readonly stri
   const state = (await project.resources("--show-secrets")).map((resource) => JSON.stringify(resource));
   // In which order the engine lists resources depends on which were registered before it stopped.
   return [...aws, ...(await objects(cloud)), ...state].sort();
+}
+
+async function stateBucket(cloud: LocalCloud): Promise<string> {
+  const { buckets = [] } = await inventory(cloud);
+  return buckets.find((name) => name.includes("-state-"))!;
 }
 
 async function objects(cloud: LocalCloud): Promise<readonly string[]> {

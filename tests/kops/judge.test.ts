@@ -121,6 +121,22 @@ for (const { title, kops: args, inputs } of clusters) {
       expect(putBack).to.include("update aws:s3/bucketObjectv2:BucketObjectv2");
       expect(putBack.filter((each) => !each.startsWith("update "))).to.deep.equal([]);
     });
+
+    if (title === clusters[0]?.title) {
+      it("the component does not touch a store whose keys kOps rotated", async () => {
+        await kops.run("create", "keypair", "service-account");
+        await kops.run("promote", "keypair", "service-account");
+        const refused = await stack.up({ refresh: true }).then(
+          () => "it was updated",
+          (error: unknown) => String(error),
+        );
+        expect(refused).to.include(
+          'stateStore.keys: "pki/private/service-account/keyset.yaml" written by kOps or another program needs acknowledgement',
+        );
+        const keypairs = await kops.run("get", "keypairs", "service-account");
+        expect(keypairs.split("\n").filter((line) => line.startsWith("service-account"))).to.have.length(2);
+      });
+    }
   });
 }
 

@@ -50,6 +50,12 @@ export interface Settings {
   readonly endpoint: (service: string) => string | undefined;
 }
 
+/** A resource with its tags, as the service for tags says it. */
+export interface TaggedResource {
+  readonly ResourceARN: string;
+  readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
+}
+
 /** What KMS says of a key: the part that the provider's function gives back. */
 export interface KeyMetadata {
   readonly Arn: string;
@@ -128,27 +134,47 @@ export class Aws {
     return `arn:${this.partition}:${service}:${this.region}:${await this.account()}:${rest}`;
   }
 
-  /**
-   * One operation of KMS, without a client: a package for it would be for this alone. The simulated AWS knows the service
-   * and the region by the scope of the signature, and does not check the signature itself.
-   */
   async describeKey(keyId: string): Promise<KeyMetadata> {
-    const { endpoint, accessKeyId } = this.access("kms");
-    const scope = `${accessKeyId}/20260101/${this.region}/kms/aws4_request`;
+    const service = { endpoint: "kms", scope: "kms", target: "TrentService" };
+    const { KeyMetadata } = await this.post<{ KeyMetadata: KeyMetadata }>(service, "DescribeKey", { KeyId: keyId });
+    return KeyMetadata;
+  }
+
+  async taggedResources(query: object): Promise<readonly TaggedResource[]> {
+    const service = {
+      endpoint: "resourcegroupstaggingapi",
+      scope: "tagging",
+      target: "ResourceGroupsTaggingAPI_20170126",
+    };
+    const answer = await this.post<{ ResourceTagMappingList: TaggedResource[] }>(service, "GetResources", query);
+    return answer.ResourceTagMappingList;
+  }
+
+  /**
+   * An operation of a service without a client: a package for it would be for this alone. The simulated AWS knows the
+   * service and the region by the scope of the signature, and does not check the signature itself.
+   */
+  private async post<T>(
+    service: { readonly endpoint: string; readonly scope: string; readonly target: string },
+    operation: string,
+    body: object,
+  ): Promise<T> {
+    const { endpoint, accessKeyId } = this.access(service.endpoint);
+    const scope = `${accessKeyId}/20260101/${this.region}/${service.scope}/aws4_request`;
     const response = await fetch(endpoint, {
       method: "POST",
       headers: {
         Authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
         "Content-Type": "application/x-amz-json-1.1",
-        "X-Amz-Target": "TrentService.DescribeKey",
+        "X-Amz-Target": `${service.target}.${operation}`,
       },
-      body: JSON.stringify({ KeyId: keyId }),
+      body: JSON.stringify(body),
     });
-    const answer = (await response.json()) as { KeyMetadata?: KeyMetadata; __type?: string; message?: string };
-    if (answer.KeyMetadata === undefined) {
-      throw new AwsError("kms", "DescribeKey", answer.__type ?? String(response.status), answer.message ?? "");
+    const answer = (await response.json()) as T & { __type?: string; message?: string };
+    if (!response.ok) {
+      throw new AwsError(service.scope, operation, answer.__type ?? String(response.status), answer.message ?? "");
     }
-    return answer.KeyMetadata;
+    return answer;
   }
 
   private access(service: string): { endpoint: string; accessKeyId: string; secretAccessKey: string } {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { clusterShape } from "../validate/changes/shape";
 import { readInputs } from "../validate/inputs";
-import type { LookupProblem } from "../validate/lookups";
+import type { Findings } from "../validate/lookups";
 import type { ResolvedCluster } from "../model/cluster";
 import { clusterToken } from "../model/tokens";
 import { ClusterGuard, type GuardArgs } from "../resources/clusterGuard";
@@ -62,14 +62,14 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     name: string,
     args: KopsKarpenterClusterArgs,
     options?: pulumi.ComponentResourceOptions,
-    found?: readonly LookupProblem[],
+    found?: Findings,
   ) {
     // Before the component itself is registered: a mistake in the inputs leaves no trace in the state.
     const cluster = checkedCluster(args);
     super(clusterToken, name, {}, withFormerNames(name, options));
-    const problems = found ?? preflight(cluster, { parent: this });
+    const findings = found ?? preflight(cluster, { parent: this });
     const keeping = new Keeping(cluster);
-    const guard = new ClusterGuard(`${name}-guard`, guardArgs(cluster, problems), {
+    const guard = new ClusterGuard(`${name}-guard`, guardArgs(cluster, findings), {
       parent: this,
       ...keeping.irreplaceable,
     });
@@ -138,8 +138,8 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
   }
 }
 
-function guardArgs(cluster: ResolvedCluster, problems: GuardArgs["problems"]): GuardArgs {
-  return { shape: clusterShape(cluster), acknowledge: cluster.acknowledged, problems };
+function guardArgs(cluster: ResolvedCluster, findings: GuardArgs["findings"]): GuardArgs {
+  return { shape: clusterShape(cluster), acknowledge: cluster.acknowledged, findings };
 }
 
 function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {

@@ -22,6 +22,11 @@ export function storeUrl(store: StoreLocation, clusterName = ""): string {
   return ["s3:/", store.bucket, store.prefix, clusterName].filter((part) => part !== "").join("/");
 }
 
+/** The key of a cluster's file in a bucket. */
+export function objectKey(store: StoreLocation, clusterName: string, path: string): string {
+  return [store.prefix, clusterName, path].filter((part) => part !== "").join("/");
+}
+
 /**
  * The URL that service-account tokens name as their issuer: the discovery store's folder over HTTPS, on AWS S3 even
  * where another endpoint holds the objects (kops util/pkg/vfs/s3fs.go:573).

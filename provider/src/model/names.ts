@@ -138,6 +138,11 @@ export function interruptionPolicyName(cluster: string): string {
   return truncateName(`karpenter-interruption.${cluster}`, { maxLength: 128 });
 }
 
+/** The name in the tags of a created bucket. */
+export function storeName(cluster: string, store: "state" | "discovery"): string {
+  return `${store}-store.${cluster}`;
+}
+
 /**
  * What Pulumi prefixes to a created bucket's random suffix (26 characters of the 63 that S3 allows). No dots, since
  * the discovery store's host name must match a wildcard certificate.

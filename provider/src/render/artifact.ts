@@ -22,8 +22,8 @@ export interface Artifact<Need extends keyof RuntimeFacts = keyof RuntimeFacts> 
   /** Path below the cluster's prefix; a function where it holds a fact (the SSH key's fingerprint). */
   readonly path: string | ((cluster: SettledCluster) => string);
   readonly contentType?: string;
-  /** `group`: what an instance group is, or its nodes are told. */
-  readonly holds?: "group";
+  /** `group`: what an instance group is, or its nodes are told. `keys`: private keys or a token, which kOps can rotate. */
+  readonly holds?: "group" | "keys";
 }
 
 /** With facts at hand that include those it needs, any text renders. */

@@ -4,7 +4,8 @@ import { guardToken } from "../model/tokens";
 import { judgeChanges } from "../validate/changes/judge";
 import { Recorded } from "../validate/changes/recorded";
 import type { ClusterShape } from "../validate/changes/shape";
-import type { LookupProblem } from "../validate/lookups";
+import { keysAcknowledgement } from "../validate/changes/stops/store";
+import type { Findings, LookupProblem } from "../validate/lookups";
 import type { Problem } from "../validate/report/report";
 import { isSecret, isUnknown, revealed, text, type Checked, type Operation, type Properties } from "./operation";
 
@@ -14,11 +15,16 @@ import { isSecret, isUnknown, revealed, text, type Checked, type Operation, type
  */
 export const guard: Operation = {
   check: (urn, olds, news): Checked => {
-    const { acknowledge, problems, ...inputs } = news;
+    const { acknowledge, findings, ...inputs } = news;
+    const { problems, changedKeys } = findingsIn(findings);
     const found = [
       ...sameName(urn, inputs),
       ...foundProblems(problems, Object.keys(olds).length === 0),
-      ...judgeChanges(recorded(olds), recorded(inputs), Array.isArray(acknowledge) ? acknowledge.map(String) : []),
+      ...judgeChanges(
+        recorded(olds),
+        recorded({ ...inputs, [keysAcknowledgement]: changedKeys }),
+        Array.isArray(acknowledge) ? acknowledge.map(String) : [],
+      ),
     ];
     return { inputs, failures: found.map(failure) };
   },
@@ -50,10 +56,15 @@ function logicalName(urn: string): string {
   return JSON.stringify(urn.slice(urn.lastIndexOf("::") + "::".length).replace(/-guard$/, ""));
 }
 
+/** Of the component's own making; they are not recorded. */
+function findingsIn(value: unknown): Findings {
+  const given = typeof value === "object" && value !== null ? (value as Partial<Findings>) : {};
+  return { problems: given.problems ?? [], changedKeys: given.changedKeys ?? [] };
+}
+
 /** Some only matter to a cluster that does not exist yet. */
-function foundProblems(problems: unknown, isNew: boolean): readonly Problem[] {
-  const list: readonly unknown[] = Array.isArray(problems) ? problems : [];
-  return (list as readonly LookupProblem[]).filter(({ whenNew }) => isNew || whenNew !== true);
+function foundProblems(problems: readonly LookupProblem[], isNew: boolean): readonly Problem[] {
+  return problems.filter(({ whenNew }) => isNew || whenNew !== true);
 }
 
 function recorded(properties: Properties): Recorded {
@@ -86,12 +97,12 @@ export interface GuardArgs {
   readonly shape: ClusterShape;
   readonly acknowledge: readonly string[];
   /** What look-ups in AWS found. */
-  readonly problems: pulumi.Input<readonly LookupProblem[]>;
+  readonly findings: pulumi.Input<Findings>;
 }
 
 /** The resource as the component declares it: before every other, which all wait for it. */
 export class ClusterGuard extends pulumi.CustomResource {
-  constructor(name: string, { shape, acknowledge, problems }: GuardArgs, options: pulumi.CustomResourceOptions) {
-    super(guardToken, name, { ...shape, acknowledge: [...acknowledge], problems }, options);
+  constructor(name: string, { shape, acknowledge, findings }: GuardArgs, options: pulumi.CustomResourceOptions) {
+    super(guardToken, name, { ...shape, acknowledge: [...acknowledge], findings }, options);
   }
 }

@@ -13,7 +13,7 @@ export interface ClusterInputs {
   readonly kubernetesVersion?: string | undefined;
   /** kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2. */
   readonly kopsVersion?: string | undefined;
-  /** State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused. Default: a new bucket, versioned and encrypted, with all public access blocked. */
+  /** State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused; needs acknowledgement if kOps has changed the keys in it. Default: a new bucket, versioned and encrypted, with all public access blocked. */
   readonly stateStore?: Input<string> | undefined;
   /** Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public. */
   readonly discoveryStore?: Input<string> | undefined;

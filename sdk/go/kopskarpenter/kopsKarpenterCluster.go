@@ -124,7 +124,7 @@ type kopsKarpenterClusterArgs struct {
 	SshAccess []string `pulumi:"sshAccess"`
 	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
 	SshPublicKey *string `pulumi:"sshPublicKey"`
-	// State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused. Default: a new bucket, versioned and encrypted, with all public access blocked.
+	// State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused; needs acknowledgement if kOps has changed the keys in it. Default: a new bucket, versioned and encrypted, with all public access blocked.
 	StateStore *string `pulumi:"stateStore"`
 	// Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
 	StateStoreAccess *StateStoreAccess `pulumi:"stateStoreAccess"`
@@ -178,7 +178,7 @@ type KopsKarpenterClusterArgs struct {
 	SshAccess []string
 	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
 	SshPublicKey pulumi.StringPtrInput
-	// State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused. Default: a new bucket, versioned and encrypted, with all public access blocked.
+	// State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused; needs acknowledgement if kOps has changed the keys in it. Default: a new bucket, versioned and encrypted, with all public access blocked.
 	StateStore pulumi.StringPtrInput
 	// Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
 	StateStoreAccess *StateStoreAccessArgs

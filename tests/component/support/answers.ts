@@ -80,4 +80,5 @@ export const lookUpAnswers: Readonly<Record<string, Inputs>> = {
   "aws:ec2/getVpcs:getVpcs": { ids: [] },
   "aws:ebs/getEbsVolumes:getEbsVolumes": { ids: [] },
   "aws:autoscaling/getAmiIds:getAmiIds": { names: [] },
+  "aws:resourcegroupstaggingapi/getResources:getResources": { resourceTagMappingLists: [] },
 };

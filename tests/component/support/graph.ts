@@ -59,7 +59,10 @@ export async function graphOf(args: object = {}, options: GraphOptions = {}): Pr
   });
   const made = options.program?.() ?? {};
   const outputs = await withoutNetwork(async () => {
-    const cluster = new KopsKarpenterCluster(name, { ...smallest, ...args, ...made.args }, made.options, []);
+    const cluster = new KopsKarpenterCluster(name, { ...smallest, ...args, ...made.args }, made.options, {
+      problems: [],
+      changedKeys: [],
+    });
     options.use?.(cluster);
     await settled();
     const entries = Object.entries(cluster.outputs).map(

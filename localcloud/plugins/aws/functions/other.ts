@@ -1,10 +1,13 @@
 import type { GetAmiIdsArgs, GetAmiIdsResult } from "@pulumi/aws/autoscaling/getAmiIds";
 import type { GetKeyArgs, GetKeyResult } from "@pulumi/aws/kms/getKey";
 import type { GetZoneArgs, GetZoneResult } from "@pulumi/aws/route53/getZone";
+import type { GetResourcesArgs, GetResourcesResult } from "@pulumi/aws/resourcegroupstaggingapi/getResources";
 import type { GetBucketArgs, GetBucketResult } from "@pulumi/aws/s3/getBucket";
+import type { GetObjectArgs, GetObjectResult } from "@pulumi/aws/s3/getObject";
 import type { GetParameterArgs, GetParameterResult } from "@pulumi/aws/ssm/getParameter";
-import { invoke, type InvokeType, required, unsupported, update } from "../../host/rules";
+import { invoke, type InvokeType, object, required, unsupported, update } from "../../host/rules";
 import { type Aws, found } from "../clients";
+import { tagMap } from "../tags";
 import { filterRule, filtersOf } from "./query";
 
 const getParameter = invoke<Aws, GetParameterArgs, GetParameterResult>({
@@ -41,6 +44,65 @@ const getBucket = invoke<Aws, GetBucketArgs, Partial<GetBucketResult>>({
       hostedZoneId: "Z3AQBSTGFYJSTF",
       id: bucket,
       region: aws.region,
+    };
+  },
+});
+
+/** Without the content, which only some types of content have. */
+const getObject = invoke<Aws, GetObjectArgs, Partial<GetObjectResult>>({
+  arguments: {
+    bucket: required(update),
+    checksumMode: unsupported,
+    downloadBody: update,
+    key: required(update),
+    range: unsupported,
+    region: update,
+    tags: unsupported,
+    versionId: update,
+  },
+  call: async (aws, { bucket, key, downloadBody, versionId }) => {
+    if (downloadBody !== "false") throw new Error("the stand-in never downloads an object: downloadBody must be false");
+    const head = await found(aws.s3.headObject({ Bucket: bucket, Key: key, VersionId: versionId }));
+    if (head === undefined) throw new Error(`reading S3 Bucket (${bucket}) Object (${key}): couldn't find resource`);
+    return {
+      arn: `arn:${aws.partition}:s3:::${bucket}/${key}`,
+      bucket,
+      contentLength: head.ContentLength ?? 0,
+      contentType: head.ContentType ?? "",
+      downloadBody,
+      etag: (head.ETag ?? "").replaceAll('"', ""),
+      id: `${bucket}/${key}`,
+      key,
+      metadata: head.Metadata ?? {},
+      region: aws.region,
+      versionId: head.VersionId ?? "",
+    };
+  },
+});
+
+const getResources = invoke<Aws, GetResourcesArgs, GetResourcesResult>({
+  arguments: {
+    excludeCompliantResources: unsupported,
+    includeComplianceDetails: unsupported,
+    region: update,
+    resourceArnLists: unsupported,
+    resourceTypeFilters: update,
+    tagFilters: object(update, { key: required(update), values: update }),
+  },
+  call: async (aws, args) => {
+    const resources = await aws.taggedResources({
+      ...(args.resourceTypeFilters === undefined ? {} : { ResourceTypeFilters: args.resourceTypeFilters }),
+      TagFilters: (args.tagFilters ?? []).map(({ key, values }) => ({ Key: key, Values: values ?? [] })),
+    });
+    return {
+      ...args,
+      id: aws.region,
+      region: aws.region,
+      resourceTagMappingLists: resources.map(({ ResourceARN, Tags }) => ({
+        complianceDetails: [],
+        resourceArn: ResourceARN,
+        tags: tagMap([...Tags]),
+      })),
     };
   },
 });
@@ -135,6 +197,8 @@ export const otherFunctions: Readonly<Record<string, InvokeType<Aws>>> = {
   "aws:autoscaling/getAmiIds:getAmiIds": getAmiIds,
   "aws:kms/getKey:getKey": getKey,
   "aws:ssm/getParameter:getParameter": getParameter,
+  "aws:resourcegroupstaggingapi/getResources:getResources": getResources,
   "aws:s3/getBucket:getBucket": getBucket,
+  "aws:s3/getObject:getObject": getObject,
   "aws:route53/getZone:getZone": getZone,
 };

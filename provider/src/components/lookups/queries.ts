@@ -13,10 +13,13 @@ import { getVpcs } from "@pulumi/aws/ec2/getVpcs";
 import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
 import { getRegion } from "@pulumi/aws/getRegion";
 import { getKey } from "@pulumi/aws/kms/getKey";
+import { getResources } from "@pulumi/aws/resourcegroupstaggingapi/getResources";
 import { getZone, type GetZoneArgs } from "@pulumi/aws/route53/getZone";
+import { getObject } from "@pulumi/aws/s3/getObject";
 import { getParameter } from "@pulumi/aws/ssm/getParameter";
 import { tagKeys } from "../../model/kopsKeys";
 import type { Architecture } from "../../model/instanceTypes";
+import { storeName } from "../../model/names";
 import type { Answer, AwsQueries, HostedZoneQuery } from "../../validate/lookups/aws";
 import { deniedAction, failureOf } from "../../validate/lookups/failures";
 import { reasonOf } from "../../resources/operation";
@@ -35,6 +38,7 @@ type OwnImageQuery = Parameters<AwsQueries["image"]>[0];
 
 export class PulumiQueries implements AwsQueries {
   private unusableFor: Unusable | undefined;
+  private readonly warnings = new Set<string>();
 
   constructor(private readonly options: pulumi.InvokeOptions) {}
 
@@ -154,6 +158,23 @@ export class PulumiQueries implements AwsQueries {
     return this.ask(input, "autoscaling:DescribeAutoScalingGroups", call, ({ names }) => names);
   }
 
+  stateStoresOf(cluster: string, input: string) {
+    const tagFilters = [
+      { key: tagKeys.cluster, values: [cluster] },
+      { key: "Name", values: [storeName(cluster, "state")] },
+    ];
+    const call = () => getResources({ resourceTypeFilters: ["s3:bucket"], tagFilters }, this.options);
+    return this.ask(input, "tag:GetResources", call, ({ resourceTagMappingLists }) =>
+      resourceTagMappingLists.map(({ resourceArn }) => resourceArn.slice(resourceArn.lastIndexOf(":") + 1)),
+    );
+  }
+
+  objectMetadata({ bucket, key }: { readonly bucket: string; readonly key: string }, input: string) {
+    // Without the body: nothing of a key passes through here.
+    const call = () => getObject({ bucket, key, downloadBody: "false" }, this.options);
+    return this.ask(input, "s3:GetObject", call, ({ metadata }) => metadata);
+  }
+
   private async ask<Result extends object, T>(
     input: string,
     action: string,
@@ -180,11 +201,19 @@ export class PulumiQueries implements AwsQueries {
         this.unusableFor ??= { failure, text };
         return "unanswered";
       case "denied":
-        void pulumi.log.warn(`${input} was not looked up: not permitted to call ${deniedAction(text) ?? action}`);
+        this.warn(`${input} was not looked up: not permitted to call ${deniedAction(text) ?? action}`);
         return "unanswered";
       case "other":
-        void pulumi.log.warn(`${input} was not looked up: ${action} failed: ${shortened(text)}`);
+        this.warn(`${input} was not looked up: ${action} failed: ${shortened(text)}`);
         return "unanswered";
+    }
+  }
+
+  /** Once, where several calls fail in the same way. */
+  private warn(message: string): void {
+    if (!this.warnings.has(message)) {
+      this.warnings.add(message);
+      void pulumi.log.warn(message);
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BucketObjectv2 } from "@pulumi/aws/s3/bucketObjectv2";
-import type { StoreLocation } from "../../model/runtime";
+import { keyMetadata } from "../../model/keyFiles";
+import { objectKey } from "../../model/locations";
 import type { Artifact } from "../../render/artifact";
 import { clusterArtifacts } from "../../render/artifacts";
 import type { Renderer } from "../renderer";
@@ -39,13 +40,10 @@ export function storeObjects(
         key: pulumi.all([store, path]).apply(([location, below]) => objectKey(location, cluster.name, below)),
         content: renderer.text(artifact),
         contentType: artifact.contentType,
+        ...(artifact.holds === "keys" ? { metadata: { ...keyMetadata } } : {}),
       },
       // kOps takes a group's file for a group that exists, so it goes with its group.
       { ...child, ...(artifact.holds === "group" ? {} : keeping.store), dependsOn: [...dependsOn] },
     );
   });
-}
-
-function objectKey(location: StoreLocation, clusterName: string, path: string): string {
-  return [location.prefix, clusterName, path].filter((part) => part !== "").join("/");
 }

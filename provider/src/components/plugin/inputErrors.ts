@@ -1,6 +1,6 @@
 /** What is wrong with a cluster's inputs, as errors: for a program of this process, and for the engine. */
 import * as pulumi from "@pulumi/pulumi";
-import type { LookupProblem } from "../../validate/lookups";
+import type { Findings } from "../../validate/lookups";
 import { hiddenPaths } from "../../validate/report/hidden";
 import { preflight } from "../lookups/preflight";
 import { type Problem, readInputs } from "../../validate/inputs";
@@ -18,16 +18,12 @@ export function inputErrors(problems: readonly Problem[]): pulumi.InputPropertie
 
 /**
  * Fails with all that is wrong: with the inputs as they came, with the values of outputs that are known by now, and with
- * what AWS says of both. Returns what counts only for a cluster that is new, which is not known here.
+ * what AWS says of both. Returns what only the guard can judge, which knows the cluster as it was.
  */
-export async function refuseInputErrors(
-  inputs: unknown,
-  known: unknown,
-  aws: pulumi.InvokeOptions,
-): Promise<readonly LookupProblem[]> {
+export async function refuseInputErrors(inputs: unknown, known: unknown, aws: pulumi.InvokeOptions): Promise<Findings> {
   const reading = readInputs(known);
   const wrong = distinct([...(readInputs(inputs).problems ?? []), ...(reading.problems ?? [])]);
-  const found = await preflight(reading.cluster ?? reading.attempt, aws);
+  const { problems: found, changedKeys } = await preflight(reading.cluster ?? reading.attempt, aws);
   // One mistake is one problem: what is wrong by itself was looked up in vain.
   const alone = (path: string): boolean => wrong.every((problem) => problem.path !== path);
   const always = found.filter(
@@ -36,7 +32,7 @@ export async function refuseInputErrors(
   if (wrong.length > 0 || always.length > 0) {
     throw inputErrors([...wrong, ...always]);
   }
-  return found.filter(({ whenNew }) => whenNew === true);
+  return { problems: found.filter(({ whenNew }) => whenNew === true), changedKeys };
 }
 
 function distinct(problems: readonly Problem[]): readonly Problem[] {

@@ -42,9 +42,9 @@ export class KopsKarpenterProvider implements provider.Provider {
     }
     const known = await withKnownValues(inputs);
     const aws = awsOptions(options);
-    const whenNew = await asEngineShows(known, () => refuseInputErrors(inputs, known, aws));
+    const found = await asEngineShows(known, () => refuseInputErrors(inputs, known, aws));
     const cluster = withShortStacks(
-      () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options, whenNew),
+      () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options, found),
     );
     return { urn: cluster.urn, state: cluster.outputs };
   }

@@ -3,6 +3,7 @@ import { sshFingerprint } from "../../encode/sshFingerprint";
 import { compactJson } from "../../encode/json";
 import { yaml } from "../../encode/yaml";
 import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
+import { keysetPath, secretPath } from "../../model/keyFiles";
 import { artifact, type Artifact } from "../artifact";
 import { keysetNames, secretNames, type KeysetName, type RuntimeFacts } from "../../model/runtime";
 
@@ -11,7 +12,8 @@ export function pkiArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
     ...keysetNames.map((name) =>
       artifact({
         store: "state",
-        path: `pki/private/${name}/keyset.yaml`,
+        holds: "keys",
+        path: keysetPath(name),
         needs: ["certificates", "privateKeys"],
         render: (_known, facts) => keyset(name, facts),
       }),
@@ -19,7 +21,8 @@ export function pkiArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
     ...secretNames.map((name) =>
       artifact({
         store: "state",
-        path: `secrets/${name}`,
+        holds: "keys",
+        path: secretPath(name),
         needs: ["secrets"],
         render: (_known, facts) => compactJson({ Data: base64(facts.secrets[name]) }),
       }),

@@ -75,6 +75,13 @@ export interface AwsQueries {
   etcdVolumesOf(cluster: string, input: string): Promise<Answer<readonly string[]>>;
   /** Names. */
   scalingGroupsOf(cluster: string, input: string): Promise<Answer<readonly string[]>>;
+  /** Names of the buckets that the component created for it. */
+  stateStoresOf(cluster: string, input: string): Promise<Answer<readonly string[]>>;
+  /** Of an object in S3; never its content. */
+  objectMetadata(
+    object: { readonly bucket: string; readonly key: string },
+    input: string,
+  ): Promise<Answer<Readonly<Record<string, string>>>>;
 }
 
 export function foundIn<T>(answer: Answer<T>): T | undefined {

@@ -15,11 +15,11 @@ const signs: readonly (readonly [Failure, RegExp])[] = [
     /no valid credential sources|NoCredentialProviders|no AWS credentials|(failed to|unable to) (refresh|validate|retrieve|load).{0,20}credentials|static credentials are empty|get identity: get credentials|InvalidClientTokenId|UnrecognizedClient|AuthFailure|SignatureDoesNotMatch|ExpiredToken|InvalidAccessKeyId|no EC2 IMDS role found/i,
   ],
   ["region", /(missing|invalid|no) (aws )?region|region configuration/i],
-  ["denied", /UnauthorizedOperation|AccessDenied|not authorized to perform|AuthorizationError/i],
+  ["denied", /UnauthorizedOperation|AccessDenied|Forbidden|not authorized to perform|AuthorizationError/i],
   ["several", /multiple .{1,60} matched|query returned more than one result|too many results/i],
   [
     "none",
-    /no matching .{1,60} found|empty result|couldn't find resource|query returned no results|ParameterNotFound|NoSuchHostedZone|NotFoundException|Invalid[A-Za-z]+\.(NotFound|Malformed)|InvalidSubnetID|InvalidGroupId/i,
+    /no matching .{1,60} found|empty result|couldn't find resource|query returned no results|ParameterNotFound|NoSuchHostedZone|NoSuchKey|NoSuchBucket|api error NotFound|NotFoundException|Invalid[A-Za-z]+\.(NotFound|Malformed)|InvalidSubnetID|InvalidGroupId/i,
   ],
 ];
 

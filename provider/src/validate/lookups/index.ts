@@ -10,6 +10,14 @@ import { checkRegion, checkZones } from "./region";
 import { checkSameName } from "./sameName";
 
 export type { LookupProblem } from "./entries";
+export { checkStoreKeys } from "./storeKeys";
+
+/** What the guard is told of the account. */
+export interface Findings {
+  readonly problems: readonly LookupProblem[];
+  /** Keys in the state store that somebody else wrote, by their paths. */
+  readonly changedKeys: readonly string[];
+}
 
 export async function lookUp(cluster: ResolvedCluster, aws: AwsQueries): Promise<readonly LookupProblem[]> {
   const types = askInstanceTypes(cluster, aws);

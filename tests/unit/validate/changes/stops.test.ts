@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { judgeChanges } from "../../../../provider/src/validate/changes/judge";
 import { Recorded } from "../../../../provider/src/validate/changes/recorded";
+import { keysAcknowledgement } from "../../../../provider/src/validate/changes/stops/store";
 import { changeRows } from "../../../../provider/src/validate/changes/table";
 import { acknowledgeable, matchesPath } from "../../../../provider/src/validate/changes/paths";
 import type { ProgramInputs } from "../../../support/changes";
@@ -300,10 +301,25 @@ describe("changes of a running cluster that need an acknowledgement", () => {
     });
   }
 
+  it("include keys in the state store that the component did not write", () => {
+    const next = new Recorded({ clusterName: "c.example.com", [keysAcknowledgement]: ["secrets/admin"] });
+    const old = new Recorded({ clusterName: "c.example.com" });
+    expect(judgeChanges(old, next, [])).to.deep.equal([
+      {
+        path: keysAcknowledgement,
+        reason: `"secrets/admin" written by kOps or another program needs acknowledgement: an update may put the component's own keys back, and nodes that trust only the others lose the API; to keep the others, continue with kOps, or restore the earlier versions of the objects; to go ahead, add "stateStore.keys" to acknowledge${end}`,
+      },
+    ]);
+    expect(judgeChanges(old, next, [keysAcknowledgement])).to.deep.equal([]);
+    // A cluster that does not exist yet is judged by the look-up, which knows whether the store is the user's.
+    expect(judgeChanges(new Recorded({}), next, [])).to.deep.equal([]);
+  });
+
   it("have an example for each stop of the table, as those that are refused have", () => {
     const untested = changeRows.flatMap((row) =>
       row.stops
         .filter(({ effect, at }) => {
+          if (at === keysAcknowledgement) return false;
           const examples = Object.values(effect === "refused" ? refused : acknowledged);
           return row.path !== "kopsVersion" && !examples.some(({ path }) => matchesPath(at ?? row.path, path));
         })

@@ -27,6 +27,10 @@ export interface Account {
   readonly clusters: Readonly<
     Record<string, { readonly vpcs: string[]; readonly volumes: string[]; readonly groups: string[] }>
   >;
+  /** State stores that the component created, by the name of the cluster. */
+  readonly stateStores: Readonly<Record<string, readonly string[]>>;
+  /** Metadata by bucket and key, as in `bucket/key`. */
+  readonly objects: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const canonical = "/aws/service/canonical/ubuntu/server/24.04/stable/current";
@@ -67,6 +71,8 @@ export const account: Account = {
   keys: { "arn:aws:kms:us-east-1:123456789012:key/1": { enabled: true, state: "Enabled" } },
   securityGroups: { "sg-1": { vpcId: "vpc-1" } },
   clusters: {},
+  stateStores: {},
+  objects: {},
 };
 
 export interface Calls extends AwsQueries {
@@ -118,6 +124,9 @@ export function asked(state: Account, refuse: readonly (keyof AwsQueries)[] = []
     securityGroup: (id) => answer("securityGroup", [id], state.securityGroups[id]),
     vpcsOf: (cluster) => answer("vpcsOf", [cluster], clusterNamed(cluster).vpcs),
     etcdVolumesOf: (cluster) => answer("etcdVolumesOf", [cluster], clusterNamed(cluster).volumes),
+    stateStoresOf: (cluster) => answer("stateStoresOf", [cluster], state.stateStores[cluster] ?? []),
+    objectMetadata: ({ bucket, key }) =>
+      answer("objectMetadata", [`${bucket}/${key}`], state.objects[`${bucket}/${key}`]),
     scalingGroupsOf: (cluster) => answer("scalingGroupsOf", [cluster], clusterNamed(cluster).groups),
   };
 }

@@ -13,6 +13,9 @@ const texts: Readonly<Record<string, readonly string[]>> = {
     "reading SSM Parameter (/none): couldn't find resource",
     "reading EC2 Subnet: empty result",
     "reading KMS Key (1): operation error KMS: DescribeKey, https response error StatusCode: 400, NotFoundException: Key does not exist",
+    "reading S3 Bucket (b) Object (k): couldn't find resource",
+    "reading S3 Bucket (b) Object (k): operation error S3: HeadObject, https response error StatusCode: 404, api error NotFound: Not Found",
+    "reading S3 Bucket (b) Object (k): operation error S3: GetObject, https response error StatusCode: 404, NoSuchBucket: ",
     "reading EC2 Images: operation error EC2: DescribeImages, api error InvalidAMIID.Malformed: Invalid id",
   ],
   several: [
@@ -21,6 +24,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   ],
   denied: [
     denied,
+    "reading S3 Bucket (b) Object (k): operation error S3: HeadObject, https response error StatusCode: 403, api error Forbidden: Forbidden",
     "reading KMS Key (1): operation error KMS: DescribeKey, api error AccessDeniedException: User is not authorized",
   ],
   credentials: [

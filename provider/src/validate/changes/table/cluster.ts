@@ -1,6 +1,7 @@
 /** Effects of changes on the inputs of the cluster as a whole. */
 import { type ChangeRow, everyChange, row } from "../effects";
 import { regionMoved, zoneWithNodesRemoved } from "../stops/network";
+import { keysChanged } from "../stops/store";
 import { kopsDown, kubernetesMinorDown, kubernetesMinorsSkipped, kubernetesPatchDown } from "../stops/versions";
 
 const rollsAll = ["rolls the control plane", "rolls the group's nodes"] as const;
@@ -35,6 +36,7 @@ export const clusterRows: readonly ChangeRow[] = [
     "refused",
     "nodes, etcd backups and the kOps CLI use the store that the cluster was created with",
     everyChange("stateStore", "refused", storeMoved),
+    keysChanged,
   ),
   row(
     "discoveryStore",

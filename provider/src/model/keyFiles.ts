@@ -1,0 +1,22 @@
+/** The files of the state store that hold keys and tokens, by their paths below the cluster's folder. */
+import { keysetNames, secretNames, type KeysetName, type SecretName } from "./runtime";
+
+export function keysetPath(name: KeysetName): string {
+  return `pki/private/${name}/keyset.yaml`;
+}
+
+export function secretPath(name: SecretName): string {
+  return `secrets/${name}`;
+}
+
+export const keyPaths: readonly string[] = [...keysetNames.map(keysetPath), ...secretNames.map(secretPath)];
+
+/**
+ * Metadata of each such object. Whoever else writes the object, as kOps does when it rotates a key, writes it without: so S3
+ * itself tells whose content it is, and none of it has to be read.
+ */
+export const keyMetadata: Readonly<Record<string, string>> = { "written-by": "pulumi-kops-karpenter" };
+
+export function isOurs(metadata: Readonly<Record<string, string>>): boolean {
+  return Object.entries(keyMetadata).every(([name, value]) => metadata[name] === value);
+}
