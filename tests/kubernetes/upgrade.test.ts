@@ -1,10 +1,13 @@
-/** An upgrade of one minor version: the workers follow the control plane, never the other way round. */
+/**
+ * An upgrade of one minor version: the workers follow the control plane, never the other way round. Then the control plane
+ * grows, since the cluster is there.
+ */
 import { expect } from "chai";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Kube } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
 import { useLocalCloud } from "../support/localCloud";
-import { apiOf, awaitApi, ec2, machines, terminate, until } from "./harness";
+import { apiOf, awaitApi, ec2, machines, runningInstances, terminate, until } from "./harness";
 
 const MINUTES = 60_000;
 const CLUSTER = "c.example.com";
@@ -14,10 +17,11 @@ describe("an upgrade to another minor version", function () {
   const cloud = useLocalCloud({ machines: true });
   let kubeconfig: string;
 
-  const stackOf = (kubernetesVersion: string): Promise<Stack> =>
+  const stackOf = (kubernetesVersion: string, zones = ["us-east-1a"]): Promise<Stack> =>
     clusterStack(cloud, {
       clusterName: CLUSTER,
-      zones: ["us-east-1a"],
+      zones,
+      controlPlane: { zones },
       kubernetesVersion,
       karpenter: { install: true },
       nodeGroups: { nodes: { nodePools: { nodes: { replicas: 1 } } } },
@@ -53,8 +57,36 @@ describe("an upgrade to another minor version", function () {
       if (versions.join() !== "v1.36.1") throw new Error(versions.join());
       return true;
     });
-    await (await stackOf("1.36.1")).destroy();
   });
+
+  it("keeps etcd's data, its machine and the workers when the control plane grows from one zone to three", async () => {
+    const maps = "/api/v1/namespaces/default/configmaps";
+    const written = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "written-before" },
+      data: { key: "value" },
+    };
+    await withApi((api) => api.create(maps, written));
+    const before = await running();
+    await (await stackOf("1.36.1", ["us-east-1a", "us-east-1b", "us-east-1c"])).up();
+    await until("three control-plane machines", 180, async () => (await running()).controlPlane.length === 3);
+    const now = await running();
+    expect(now.controlPlane).to.include.members(before.controlPlane);
+    expect(now.nodes).to.deep.equal(before.nodes);
+    expect((await withApi((api) => api.get(`${maps}/written-before`)))["data"]).to.deep.equal({ key: "value" });
+    await (await stackOf("1.36.1", ["us-east-1a", "us-east-1b", "us-east-1c"])).destroy();
+  });
+
+  async function running(): Promise<{ readonly controlPlane: readonly string[]; readonly nodes: readonly string[] }> {
+    const all = [...(await runningInstances(ec2(cloud)))];
+    const ids = (isControlPlane: boolean): readonly string[] =>
+      all
+        .filter(([, { Tags = [] }]) => Tags.some(({ Key }) => Key === "k8s.io/role/control-plane") === isControlPlane)
+        .map(([id]) => id)
+        .sort();
+    return { controlPlane: ids(true), nodes: ids(false) };
+  }
 
   /** As kOps does it, but for the drain: the group starts another. */
   async function replaceControlPlane(): Promise<void> {
