@@ -52,6 +52,7 @@ def main():
     import socket
 
     import patches
+    import prices
     from moto.moto_server.werkzeug_app import (
         DomainDispatcherApplication,
         MotoRequestHandler,
@@ -69,6 +70,7 @@ def main():
                 super().log_request(*args, **kwargs)
 
     patches.apply()
+    prices.apply()
     app = DomainDispatcherApplication(create_backend_app)
 
     def make(port):

@@ -28,6 +28,10 @@ describe("the demo", function () {
     const { code, output } = await finished(spawn("make", command, { env, stdio: ["ignore", "pipe", "pipe"] }));
     expect(code, output).to.equal(0);
     expect(output).to.match(/pod demo is on i-[0-9a-f]+/);
+    // Half a processor needs no big instance.
+    expect(output).to.match(
+      /instance i-[0-9a-f]+ \([a-z0-9-]+\.(nano|micro|small|medium|large), (spot|on-demand)\) boots/,
+    );
     expect(output).to.match(/Done in \d+ s; only the tools in the cache remain/);
     expect(readdirSync(folder).filter((name) => name.startsWith("kops-karpenter-demo"))).to.deep.equal([]);
   }).timeout(10 * MINUTES);
