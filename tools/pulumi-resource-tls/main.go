@@ -11,7 +11,7 @@ import (
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge/tokens"
 )
 
-// version is that of the Terraform provider; tools/build sets it.
+// version is that of the SDK; tools/build sets it.
 var version = "0.0.0-dev"
 
 func main() {
