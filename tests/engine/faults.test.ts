@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { inventory } from "../support/inventory";
 import { awsSettings, type LocalCloud, useLocalCloud } from "../support/localCloud";
-import { alive, type Process, processes } from "../support/processes";
+import { expectPluginsToEnd, type Process, processes } from "../support/processes";
 import { finished, type PulumiProject, yamlProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
@@ -93,15 +93,4 @@ function isWhole(file: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The component's plugin and the stand-ins, that is. What is written in Go looks for its engine every five minutes. */
-async function expectPluginsToEnd(children: readonly Process[]): Promise<void> {
-  const isSlow = ({ command }: Process): boolean => /pulumi-(language-|resource-tls)/.test(command);
-  const plugins = children.filter((child) => !isSlow(child));
-  expect(plugins).to.have.length.greaterThan(1);
-  const deadline = Date.now() + 2000;
-  while (alive(plugins).length > 0 && Date.now() < deadline) await sleep(50);
-  for (const slow of alive(children.filter(isSlow))) process.kill(slow.pid);
-  expect(alive(plugins)).to.deep.equal([]);
 }

@@ -1,6 +1,8 @@
 /** The processes of this machine, as tests find what they started. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
 
 export interface Process {
   readonly pid: number;
@@ -40,4 +42,18 @@ function processesOfPs(): readonly Process[] {
 export function alive(known: readonly Process[]): readonly Process[] {
   const now = processes();
   return known.filter(({ pid, command }) => now.some((each) => each.pid === pid && each.command === command));
+}
+
+/**
+ * The component's plugin and the stand-ins, that is, among the processes that a killed engine had started. What is written
+ * in Go looks for its engine every five minutes.
+ */
+export async function expectPluginsToEnd(children: readonly Process[]): Promise<void> {
+  const isSlow = ({ command }: Process): boolean => /pulumi-(language-|resource-tls)/.test(command);
+  const plugins = children.filter((child) => !isSlow(child));
+  expect(plugins).to.have.length.greaterThan(1);
+  const deadline = Date.now() + 2000;
+  while (alive(plugins).length > 0 && Date.now() < deadline) await sleep(50);
+  for (const slow of alive(children.filter(isSlow))) process.kill(slow.pid);
+  expect(alive(plugins)).to.deep.equal([]);
 }

@@ -1,7 +1,8 @@
 import { minorVersion, versionAtLeast } from "../model/versions";
 import type { KubernetesApi } from "./kubernetesApi";
-import { count, reasonOf, text, type Properties, type Report } from "./operation";
+import { count, reasonOf, text, type Properties } from "./operation";
 import { waitFor } from "./progress";
+import type { Run } from "./run";
 
 const nodesPath = "/api/v1/nodes?labelSelector=node-role.kubernetes.io/control-plane";
 
@@ -9,7 +10,7 @@ const nodesPath = "/api/v1/nodes?labelSelector=node-role.kubernetes.io/control-p
  * Waits until no control-plane node is of an older minor version than the cluster's: a kubelet must not be newer than the
  * API server. The engine cannot replace those nodes; what is awaited says who can.
  */
-export async function awaitVersion(api: KubernetesApi, inputs: Properties, report: Report): Promise<void> {
+export async function awaitVersion(api: KubernetesApi, inputs: Properties, run: Run): Promise<void> {
   const clusterName = text(inputs, "clusterName");
   const version = text(inputs, "kubernetesVersion");
   const timeoutSeconds = count(inputs, "timeoutSeconds");
@@ -20,7 +21,7 @@ export async function awaitVersion(api: KubernetesApi, inputs: Properties, repor
     pauseMilliseconds: 5000,
     look: () => lookForOlder(api, version, command),
   };
-  const seen = await waitFor(wait, report);
+  const seen = await waitFor(wait, run);
   if (seen !== undefined) {
     throw new Error(
       `the control plane of ${clusterName} did not run Kubernetes ${version} after ${String(timeoutSeconds)} s: ${seen}. ` +

@@ -1,4 +1,8 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { Run } from "./run";
+
+/** Throttling and failures of the service pass; a cluster's end is worth waiting for them. */
+const maxAttempts = 10;
 
 /**
  * What Karpenter made in EC2 for one cluster: the instances that it launched, found by exact tags: the cluster's own and those that
@@ -8,46 +12,49 @@ export class KarpenterInstances {
   constructor(
     private readonly client: EC2Client,
     private readonly clusterName: string,
+    private readonly run: Run,
   ) {}
 
-  static async of(clusterName: string, region: string): Promise<KarpenterInstances> {
+  static async of(clusterName: string, region: string, run: Run): Promise<KarpenterInstances> {
     // Loaded when a cluster goes, not when the plugin starts.
     const { EC2Client } = await import("@aws-sdk/client-ec2");
-    return new KarpenterInstances(new EC2Client({ region, maxAttempts: 5 }), clusterName);
+    return new KarpenterInstances(new EC2Client({ region, maxAttempts }), clusterName, run);
   }
 
   /** Ids of those that are not on their way out, and of those that are. */
   async find(): Promise<{ readonly alive: readonly string[]; readonly ending: readonly string[] }> {
     const { paginateDescribeInstances } = await import("@aws-sdk/client-ec2");
-    const alive: string[] = [];
-    const ending: string[] = [];
-    const pages = paginateDescribeInstances(
-      { client: this.client },
-      {
-        Filters: [
-          { Name: "tag:KubernetesCluster", Values: [this.clusterName] },
-          { Name: `tag:kubernetes.io/cluster/${this.clusterName}`, Values: ["owned"] },
-          { Name: "tag-key", Values: ["karpenter.sh/nodepool"] },
-          { Name: "instance-state-name", Values: ["pending", "running", "stopping", "stopped", "shutting-down"] },
-        ],
-      },
-    );
-    for await (const page of pages) {
-      for (const { InstanceId: id, State: state } of (page.Reservations ?? []).flatMap(
-        ({ Instances }) => Instances ?? [],
-      )) {
-        if (id !== undefined) {
-          (state?.Name === "shutting-down" ? ending : alive).push(id);
-        }
-      }
-    }
-    return { alive, ending };
+    const Filters = [
+      { Name: "tag:KubernetesCluster", Values: [this.clusterName] },
+      { Name: `tag:kubernetes.io/cluster/${this.clusterName}`, Values: ["owned"] },
+      { Name: "tag-key", Values: ["karpenter.sh/nodepool"] },
+      { Name: "instance-state-name", Values: ["pending", "running", "stopping", "stopped", "shutting-down"] },
+    ];
+    const pages = await this.all("DescribeInstances", paginateDescribeInstances(this.config, { Filters }));
+    const instances = pages.flatMap(({ Reservations = [] }) => Reservations.flatMap(({ Instances = [] }) => Instances));
+    const ids = (isEnding: boolean): readonly string[] =>
+      instances
+        .filter(({ State }) => (State?.Name === "shutting-down") === isEnding)
+        .flatMap(({ InstanceId: id }) => (id === undefined ? [] : [id]));
+    return { alive: ids(false), ending: ids(true) };
   }
 
+  /** Those that are gone by now count as terminated. */
   async terminate(ids: readonly string[]): Promise<void> {
     const { TerminateInstancesCommand } = await import("@aws-sdk/client-ec2");
-    await this.client.send(new TerminateInstancesCommand({ InstanceIds: [...ids] }));
+    const send = (...InstanceIds: string[]) => this.client.send(new TerminateInstancesCommand({ InstanceIds }));
+    await this.run.stillWanted(`terminating ${ids.join(", ")}`);
+    try {
+      await send(...ids);
+    } catch (error) {
+      if (!isAboutRequest(error)) {
+        throw failure("TerminateInstances", error);
+      }
+      // EC2 terminates all of them or none, and one of them may be gone or protected.
+      await this.each("TerminateInstances", ids, send);
+    }
   }
+
   /**
    * Deletes the launch templates that Karpenter made, by its own tags on them, and says how many. A controller that works
    * does this when a node class goes (Karpenter v1.14.1 pkg/providers/launchtemplate/launchtemplate.go:500).
@@ -58,13 +65,61 @@ export class KarpenterInstances {
       { Name: "tag:eks:eks-cluster-name", Values: [this.clusterName] },
       { Name: "tag-key", Values: ["karpenter.k8s.aws/ec2nodeclass"] },
     ];
-    const ids: string[] = [];
-    for await (const page of paginateDescribeLaunchTemplates({ client: this.client }, { Filters })) {
-      ids.push(...(page.LaunchTemplates ?? []).flatMap(({ LaunchTemplateId: id }) => (id === undefined ? [] : [id])));
-    }
-    for (const LaunchTemplateId of ids) {
-      await this.client.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId }));
-    }
+    const pages = await this.all("DescribeLaunchTemplates", paginateDescribeLaunchTemplates(this.config, { Filters }));
+    const ids = pages.flatMap(({ LaunchTemplates = [] }) =>
+      LaunchTemplates.flatMap(({ LaunchTemplateId: id }) => (id === undefined ? [] : [id])),
+    );
+    const send = (LaunchTemplateId: string) => this.client.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId }));
+    await this.each("DeleteLaunchTemplate", ids, send);
     return ids.length;
   }
+
+  private get config() {
+    return { client: this.client };
+  }
+
+  private async all<Page>(operation: string, pages: AsyncIterable<Page>): Promise<readonly Page[]> {
+    const all: Page[] = [];
+    try {
+      for await (const page of pages) all.push(page);
+    } catch (error) {
+      throw failure(operation, error);
+    }
+    return all;
+  }
+
+  /** Does all that can be done; fails with what could not. */
+  private async each(operation: string, ids: readonly string[], send: (id: string) => Promise<unknown>): Promise<void> {
+    const failures: string[] = [];
+    for (const id of ids) {
+      await this.run.stillWanted(`${operation} of ${id}`);
+      try {
+        await send(id);
+      } catch (error) {
+        if (!isGone(error)) failures.push(`${id}: ${described(error)}`);
+      }
+    }
+    if (failures.length > 0) {
+      const share = `${String(failures.length)} of ${String(ids.length)}`;
+      throw new Error(`EC2 ${operation} failed for ${share}: ${failures.join("; ")}`);
+    }
+  }
+}
+
+/** An answer of EC2 that another attempt would get again, as opposed to a failure of the service or of the network. */
+function isAboutRequest(error: unknown): boolean {
+  return error instanceof Error && "$fault" in error && error.$fault === "client";
+}
+
+/** EC2's codes are InvalidInstanceID.NotFound, InvalidLaunchTemplateId.NotFound and the like. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && /\.NotFound(Exception)?$/.test(error.name);
+}
+
+function failure(operation: string, error: unknown): Error {
+  return new Error(`EC2 ${operation}: ${described(error)}`, { cause: error });
+}
+
+function described(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -1,158 +1,174 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DiffResult } from "@pulumi/pulumi/provider";
 import { machinesToken } from "../model/tokens";
+import { claimsPath, controllerPath, KarpenterDrain, type Outcome, type Patience, runs } from "./karpenterDrain";
 import { KarpenterInstances } from "./karpenterInstances";
 import { KubernetesApi, type KubernetesObject } from "./kubernetesApi";
-import { accepted, count, reasonOf, text, type Operation, type Properties, type Report } from "./operation";
+import { accepted, count, reasonOf, text, type Operation, type Properties } from "./operation";
 import { waitFor } from "./progress";
+import type { Run } from "./run";
 
-const pauseMilliseconds = 2000;
-const claimsPath = "/apis/karpenter.sh/v1/nodeclaims";
 const classesPath = "/apis/karpenter.k8s.aws/v1/ec2nodeclasses";
-const controllerPath = "/apis/apps/v1/namespaces/kube-system/deployments/karpenter";
 const terminationFinalizers = ["karpenter.sh/termination", "karpenter.k8s.aws/termination"];
-/** Long enough for a drain that waits for one pod's grace period; a controller that does nothing for so long is stuck. */
-const stallSeconds = 300;
-/** EC2 ends an instance within minutes. */
-const terminationSeconds = 600;
+
+export interface Times extends Patience {
+  readonly pauseMilliseconds: number;
+  readonly terminationSeconds: number;
+}
+
+const usualTimes: Times = {
+  pauseMilliseconds: 2000,
+  // Long enough for a drain that waits for one pod's grace period.
+  stallSeconds: 300,
+  // An API server that restarts is back in less, and so is a load balancer that has lost a target.
+  outageSeconds: 60,
+  // EC2 ends an instance within minutes.
+  terminationSeconds: 600,
+};
 
 /**
  * The machines that Karpenter made and that the engine does not know. It stands between the node pools and everything
  * that a machine needs to go in order, so that on destroy the pools go first, then the machines, then the rest.
  */
-export const machines: Operation = {
-  check: accepted,
-  diff: (olds, news): DiffResult => {
-    const replaces = ["clusterName", "region"].filter((name) => text(olds, name) !== text(news, name));
-    // A new certificate is worth recording, since the delete will need one that is valid.
-    return { changes: replaces.length > 0 || text(olds, "kubeconfig") !== text(news, "kubeconfig"), replaces };
-  },
-  create: (inputs) => Promise.resolve({ id: text(inputs, "clusterName"), outs: inputs }),
-  update: (_olds, news) => Promise.resolve({ outs: news }),
-  delete: async (properties, report) => {
-    const settled = await letControllerEnd(properties, report);
-    await sweep(properties, report);
-    if (!settled) {
-      await sweepTemplates(properties, report);
-      await releaseObjects(properties, report);
-    }
-  },
-};
-
-/** Whether Karpenter ended its machines itself. */
-async function letControllerEnd(properties: Properties, report: Report): Promise<boolean> {
-  const api = new KubernetesApi(text(properties, "kubeconfig"));
-  let last = "";
-  let changed = Date.now();
-  const seen = await waitFor(
-    {
-      what: "Karpenter to end its machines",
-      timeoutSeconds: count(properties, "timeoutSeconds"),
-      pauseMilliseconds,
-      look: async () => {
-        const state = await lookForClaims(api);
-        if (state.problem !== undefined) {
-          report(`${state.problem}: ending the machines without Karpenter`);
-          return undefined;
-        }
-        const text = state.claims.length === 0 ? undefined : `${String(state.claims.length)} NodeClaims left`;
-        if (text !== last) {
-          last = text ?? "";
-          changed = Date.now();
-        }
-        return Date.now() - changed > stallSeconds * 1000 ? undefined : text;
-      },
+export function karpenterMachines(times: Times = usualTimes): Operation {
+  return {
+    check: accepted,
+    diff: (olds, news): DiffResult => {
+      const replaces = ["clusterName", "region"].filter((name) => text(olds, name) !== text(news, name));
+      // A new certificate is worth recording, since the delete will need one that is valid.
+      return { changes: replaces.length > 0 || text(olds, "kubeconfig") !== text(news, "kubeconfig"), replaces };
     },
-    report,
-  );
-  if (seen !== undefined) {
-    return false;
+    create: (inputs) => Promise.resolve({ id: text(inputs, "clusterName"), outs: inputs }),
+    update: (_olds, news) => Promise.resolve({ outs: news }),
+    delete: (properties, run) => new Removal(properties, times, run).all(),
+  };
+}
+
+/** One deletion. Each of its steps can be done again, whichever failed or was cancelled before. */
+class Removal {
+  private readonly api: KubernetesApi;
+  private readonly clusterName: string;
+
+  constructor(
+    private readonly properties: Properties,
+    private readonly times: Times,
+    private readonly run: Run,
+  ) {
+    this.api = new KubernetesApi(text(properties, "kubeconfig"), run.signal);
+    this.clusterName = text(properties, "clusterName");
   }
-  // No answer is no sign that they are gone.
-  const { claims, problem } = await lookForClaims(api);
-  return problem === undefined && claims.length === 0;
-}
 
-interface Claims {
-  readonly claims: readonly KubernetesObject[];
-  /** Why waiting for Karpenter is in vain. */
-  readonly problem?: string;
-}
-
-async function lookForClaims(api: KubernetesApi): Promise<Claims> {
-  try {
-    const claims = await api.list(claimsPath);
-    if (claims.length > 0 && !(await controllerRuns(api))) {
-      return { claims, problem: "the Karpenter controller is stopped or gone" };
+  async all(): Promise<void> {
+    const outcome = await this.drain();
+    if (!outcome.settled) {
+      this.run.warn(`${outcome.reason}: ending the machines without Karpenter`);
     }
-    return { claims };
-  } catch (error) {
-    return { claims: [], problem: `the Kubernetes API at ${api.server} does not answer (${reasonOf(error)})` };
+    const instances = await KarpenterInstances.of(this.clusterName, text(this.properties, "region"), this.run);
+    await this.sweep(instances);
+    if (outcome.settled) {
+      return;
+    }
+    // Only where no controller is left to do it: one that works would miss a template that it still counts on.
+    const deleted = await instances.deleteTemplates();
+    if (deleted > 0) {
+      this.run.report(`deleted ${String(deleted)} launch templates that Karpenter left`);
+    }
+    await this.releaseObjects(outcome.apiAnswers);
   }
-}
 
-async function controllerRuns(api: KubernetesApi): Promise<boolean> {
-  const answer = await api.get(controllerPath);
-  if (answer.status !== 200) {
-    return false;
-  }
-  return (JSON.parse(answer.body) as KubernetesObject).spec?.replicas !== 0;
-}
-
-/** Ends the instances that are left, by exact tags, and waits until they are gone: they hold subnets and groups. */
-async function sweep(properties: Properties, report: Report): Promise<void> {
-  const clusterName = text(properties, "clusterName");
-  const instances = await KarpenterInstances.of(clusterName, text(properties, "region"));
-  const seen = await waitFor(
-    {
-      what: `the instances of ${clusterName} to end`,
-      timeoutSeconds: terminationSeconds,
-      pauseMilliseconds,
-      look: async () => {
-        const { alive, ending } = await instances.find();
-        if (alive.length > 0) {
-          report(`ending ${String(alive.length)} instances that Karpenter left: ${alive.join(", ")}`);
-          await instances.terminate(alive);
-        }
-        const left = alive.length + ending.length;
-        return left === 0 ? undefined : `${String(left)} instances left`;
+  private async drain(): Promise<Outcome> {
+    const drain = new KarpenterDrain(this.api, this.times);
+    const timeoutSeconds = count(this.properties, "timeoutSeconds");
+    const seen = await waitFor(
+      {
+        what: "Karpenter to end its machines",
+        timeoutSeconds,
+        pauseMilliseconds: this.times.pauseMilliseconds,
+        look: () => drain.look(),
       },
-    },
-    report,
-  );
-  if (seen !== undefined) {
-    throw new Error(`Karpenter's machines of ${clusterName} did not end in ${String(terminationSeconds)} s: ${seen}`);
+      this.run,
+    );
+    const reason = `Karpenter did not end its machines in ${String(timeoutSeconds)} s, ${seen ?? ""}`;
+    return drain.outcome ?? { settled: false, reason, apiAnswers: true };
   }
-}
 
-/** Only where no controller is left to do it: one that works would miss a template that it still counts on. */
-async function sweepTemplates(properties: Properties, report: Report): Promise<void> {
-  const instances = await KarpenterInstances.of(text(properties, "clusterName"), text(properties, "region"));
-  const deleted = await instances.deleteTemplates();
-  if (deleted > 0) {
-    report(`deleted ${String(deleted)} launch templates that Karpenter left`);
+  /** Ends the instances that are left, by exact tags, and waits until they are gone: they hold subnets and groups. */
+  private async sweep(instances: KarpenterInstances): Promise<void> {
+    const { pauseMilliseconds, terminationSeconds } = this.times;
+    const told = new Set<string>();
+    const seen = await waitFor(
+      {
+        what: `the instances of ${this.clusterName} to end`,
+        timeoutSeconds: terminationSeconds,
+        pauseMilliseconds,
+        look: async () => {
+          const { alive, ending } = await instances.find();
+          const news = alive.filter((id) => !told.has(id));
+          if (news.length > 0) {
+            this.run.warn(`ending ${String(news.length)} instances that Karpenter left: ${news.join(", ")}`);
+            for (const id of news) told.add(id);
+          }
+          if (alive.length > 0) {
+            await instances.terminate(alive);
+          }
+          const left = alive.length + ending.length;
+          return left === 0 ? undefined : `${String(left)} instances left`;
+        },
+      },
+      this.run,
+    );
+    if (seen !== undefined) {
+      throw new Error(
+        `Karpenter's machines of ${this.clusterName} did not end in ${String(terminationSeconds)} s: ${seen}`,
+      );
+    }
   }
-}
 
-/**
- * Takes Karpenter's own finalizers off the objects of machines that were just seen to be gone. Only here: a finalizer
- * taken off earlier would leave a machine running that nobody knows of.
- */
-async function releaseObjects(properties: Properties, report: Report): Promise<void> {
-  const api = new KubernetesApi(text(properties, "kubeconfig"));
-  try {
-    if (await controllerRuns(api)) {
+  /**
+   * Takes Karpenter's own finalizers off the objects of machines that were just seen to be gone. Only here: a finalizer
+   * taken off earlier would leave a machine running that nobody knows of.
+   */
+  private async releaseObjects(apiAnswers: boolean): Promise<void> {
+    const { outageSeconds, pauseMilliseconds } = this.times;
+    const what = "the release of the machines' objects";
+    const look = async (): Promise<string | undefined> => {
+      try {
+        await this.releaseOnce();
+        return undefined;
+      } catch (error) {
+        return reasonOf(error);
+      }
+    };
+    const seen = await waitFor(
+      { what, timeoutSeconds: apiAnswers ? outageSeconds : 0, pauseMilliseconds, look },
+      this.run,
+    );
+    if (seen === undefined) {
+      return;
+    }
+    const failed = `the objects of the machines could not be released: ${seen}`;
+    if (apiAnswers) {
+      throw new Error(`${failed}. Run the destroy again`);
+    }
+    // What an API that is gone still lists goes with it.
+    this.run.report(failed);
+  }
+
+  private async releaseOnce(): Promise<void> {
+    if (runs(await this.api.get<KubernetesObject>(controllerPath))) {
       return;
     }
     for (const path of [claimsPath, classesPath]) {
-      for (const { metadata } of await api.list(path)) {
-        const kept = (metadata.finalizers ?? []).filter((finalizer) => !terminationFinalizers.includes(finalizer));
-        await api.patch(`${path}/${metadata.name}`, { metadata: { finalizers: kept.length === 0 ? null : kept } });
+      for (const { metadata } of await this.api.list(path)) {
+        const finalizers = metadata.finalizers ?? [];
+        const kept = finalizers.filter((finalizer) => !terminationFinalizers.includes(finalizer));
+        if (kept.length < finalizers.length) {
+          await this.run.stillWanted(`releasing ${metadata.name}`);
+          const patch = { metadata: { finalizers: kept.length === 0 ? null : kept } };
+          await this.api.patch(`${path}/${metadata.name}`, patch);
+        }
       }
     }
-  } catch (error) {
-    // The API is going with the machines; what it still lists goes with it.
-    report(`the objects of the machines could not be released: ${reasonOf(error)}`);
   }
 }
 

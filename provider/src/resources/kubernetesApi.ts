@@ -14,12 +14,38 @@ interface Kubeconfig {
   }[];
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: string;
 }
 
 const requestTimeoutMilliseconds = 10_000;
+
+/** An answer that is not what was asked for. */
+export class RequestFailed extends Error {
+  constructor(
+    path: string,
+    readonly status: number,
+    body: string,
+  ) {
+    super(`${path}: HTTP ${String(status)}${explanation(body)}`);
+  }
+
+  /** The API knows who asks and does not let them, or does not know them. */
+  get isRefusal(): boolean {
+    return this.status === 401 || this.status === 403;
+  }
+}
+
+/** The message of a Kubernetes status object; nothing where something else is in the way and answers a page of its own. */
+function explanation(body: string): string {
+  try {
+    const { message } = JSON.parse(body) as { readonly message?: unknown };
+    return typeof message === "string" && message !== "" ? `: ${message.slice(0, 200)}` : "";
+  } catch {
+    return "";
+  }
+}
 
 /** Requests to one Kubernetes API server with an administrator's certificate. */
 export class KubernetesApi {
@@ -31,7 +57,10 @@ export class KubernetesApi {
     readonly servername?: string;
   };
 
-  constructor(kubeconfig: string) {
+  constructor(
+    kubeconfig: string,
+    private readonly signal: AbortSignal,
+  ) {
     const { clusters, users } = JSON.parse(kubeconfig) as Kubeconfig;
     const cluster = clusters[0]?.cluster;
     const user = users[0]?.user;
@@ -48,49 +77,61 @@ export class KubernetesApi {
     };
   }
 
-  get(path: string): Promise<Answer> {
-    return this.send("GET", path);
+  /** What is at a path; undefined where the API has nothing there. */
+  async get<T>(path: string): Promise<T | undefined> {
+    const { status, body } = await this.send("GET", path);
+    if (status === 404) {
+      return undefined;
+    }
+    if (status !== 200) {
+      throw new RequestFailed(path, status, body);
+    }
+    return JSON.parse(body) as T;
   }
 
   /** Objects of a kind; none where the API does not serve the kind. */
   async list(path: string): Promise<readonly KubernetesObject[]> {
-    const answer = await this.get(path);
-    if (answer.status === 404) {
-      return [];
+    return (await this.get<{ readonly items: readonly KubernetesObject[] }>(path))?.items ?? [];
+  }
+
+  /** Fails where the API says that it is not ready. */
+  async ready(): Promise<void> {
+    const { status, body } = await this.send("GET", "/readyz");
+    if (status !== 200) {
+      throw new RequestFailed("/readyz", status, body);
     }
-    if (answer.status !== 200) {
-      throw new Error(`GET ${path}: HTTP ${String(answer.status)}: ${answer.body.slice(0, 200)}`);
-    }
-    return (JSON.parse(answer.body) as { readonly items: readonly KubernetesObject[] }).items;
   }
 
   /** A JSON merge patch; an object that is gone needs none. */
   async patch(path: string, change: unknown): Promise<void> {
-    const answer = await this.send("PATCH", path, JSON.stringify(change));
-    if (answer.status >= 300 && answer.status !== 404) {
-      throw new Error(`PATCH ${path}: HTTP ${String(answer.status)}: ${answer.body.slice(0, 200)}`);
+    const { status, body } = await this.send("PATCH", path, JSON.stringify(change));
+    if (status >= 300 && status !== 404) {
+      throw new RequestFailed(`PATCH ${path}`, status, body);
     }
   }
 
   private send(method: string, path: string, body?: string): Promise<Answer> {
     const headers = { accept: "application/json", "content-type": "application/merge-patch+json" };
     return new Promise((resolve, reject) => {
+      const fail = ({ message }: Error): void => {
+        reject(new Error(`${path}: ${message}`));
+      };
       const sent = request(
         `${this.server}${path}`,
-        { method, ...this.tls, headers, timeout: requestTimeoutMilliseconds },
+        { method, ...this.tls, headers, timeout: requestTimeoutMilliseconds, signal: this.signal },
         (response) => {
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));
           response.on("end", () => {
             resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") });
           });
-          response.on("error", reject);
+          response.on("error", fail);
         },
       );
       sent.on("timeout", () => {
         sent.destroy(new Error(`no answer in ${String(requestTimeoutMilliseconds / 1000)} s`));
       });
-      sent.on("error", reject);
+      sent.on("error", fail);
       sent.end(body);
     });
   }

@@ -1,10 +1,8 @@
 /** Custom resources that this package's own plugin serves: what must wait for the cluster or act when it goes. */
 import type { CheckFailure, CreateResult, DiffResult, UpdateResult } from "@pulumi/pulumi/provider";
+import type { Run } from "./run";
 
 export type Properties = Readonly<Record<string, unknown>>;
-
-/** Says what is awaited, in the resource's own line of the display. */
-export type Report = (text: string) => void;
 
 /** The inputs to keep in the state, or why there must be none. */
 export interface Checked {
@@ -16,9 +14,9 @@ export interface Operation {
   /** `olds` is empty where the resource is new. */
   check(urn: string, olds: Properties, news: Properties): Checked;
   diff(olds: Properties, news: Properties): DiffResult;
-  create(inputs: Properties, report: Report): Promise<CreateResult>;
-  update(olds: Properties, news: Properties, report: Report): Promise<UpdateResult>;
-  delete(properties: Properties, report: Report): Promise<void>;
+  create(inputs: Properties, run: Run): Promise<CreateResult>;
+  update(olds: Properties, news: Properties, run: Run): Promise<UpdateResult>;
+  delete(properties: Properties, run: Run): Promise<void>;
 }
 
 /** Inputs of which there is nothing to say. */

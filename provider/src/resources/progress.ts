@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Report } from "./operation";
+import type { Run } from "./run";
 
 export interface Wait {
   readonly what: string;
@@ -9,12 +9,16 @@ export interface Wait {
   readonly look: () => Promise<string | undefined>;
 }
 
-/** What was seen last, when the time was up before it was done; undefined when it is done. */
-export async function waitFor(wait: Wait, report: Report): Promise<string | undefined> {
+/**
+ * What was seen last, when the time was up before it was done; undefined when it is done. Fails at once when the run is
+ * cancelled, whatever a look is doing then.
+ */
+export async function waitFor(wait: Wait, run: Run): Promise<string | undefined> {
   const started = Date.now();
   const deadline = started + wait.timeoutSeconds * 1000;
+  const doing = `waiting for ${wait.what}`;
   for (;;) {
-    const seen = await wait.look();
+    const seen = await unlessCancelled(`while ${doing}`, run.signal, wait.look());
     if (seen === undefined) {
       return undefined;
     }
@@ -22,7 +26,24 @@ export async function waitFor(wait: Wait, report: Report): Promise<string | unde
       return seen;
     }
     const elapsed = Math.round((Date.now() - started) / 1000);
-    report(`waiting for ${wait.what}: ${seen} (${String(elapsed)} s of at most ${String(wait.timeoutSeconds)} s)`);
-    await sleep(wait.pauseMilliseconds);
+    run.report(`${doing}: ${seen} (${String(elapsed)} s of at most ${String(wait.timeoutSeconds)} s)`);
+    await unlessCancelled(`while ${doing}`, run.signal, sleep(wait.pauseMilliseconds));
+  }
+}
+
+/** The result of the work, or a failure that says what was cancelled as soon as it was. */
+export async function unlessCancelled<T>(when: string, signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let cancel = (): void => undefined;
+  const cancelled = new Promise<never>((_resolve, reject) => {
+    cancel = () => {
+      reject(new Error(`cancelled ${when}`));
+    };
+  });
+  if (signal.aborted) cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  try {
+    return await Promise.race([cancelled, work]);
+  } finally {
+    signal.removeEventListener("abort", cancel);
   }
 }

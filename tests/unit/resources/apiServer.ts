@@ -18,6 +18,9 @@ export interface Answer {
   readonly body?: unknown;
 }
 
+/** The connection is closed without an answer. */
+export const cut: Answer = { status: 0 };
+
 /** Answers by path; what is not there is 404. A function is asked anew each time. */
 export type Answers = Record<string, Answer | (() => Answer)>;
 
@@ -43,6 +46,10 @@ export class ApiServer {
         api.asked.push({ method: request.method ?? "", path, body: text === "" ? undefined : JSON.parse(text) });
         const found = answers[path] ?? { status: 404 };
         const { status, body } = typeof found === "function" ? found() : found;
+        if (status === 0) {
+          request.socket.destroy();
+          return;
+        }
         response.writeHead(status, { "content-type": "application/json", connection: "close" });
         response.end(JSON.stringify(body ?? {}));
       });

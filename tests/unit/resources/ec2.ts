@@ -5,6 +5,9 @@ import type { AddressInfo } from "node:net";
 export type State = "running" | "shutting-down";
 export type Instances = Readonly<Record<string, State>>;
 
+/** An error of EC2 (`code`), or a connection that is closed amid the answer. */
+export type Fault = { readonly status: number; readonly code: string } | "cut";
+
 const settings = ["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
 
 export class Ec2 {
@@ -14,6 +17,8 @@ export class Ec2 {
   filters: Readonly<Record<string, readonly string[]>> = {};
   /** Launch templates that Karpenter made. */
   templates: readonly string[] = ["lt-1"];
+  /** Asked before every call: by action and the id that it names, if it names one alone. */
+  fault: (action: string, id: string | undefined) => Fault | undefined = () => undefined;
   private readonly before = settings.map((name) => process.env[name]);
 
   private constructor(private readonly server: Server) {}
@@ -28,18 +33,30 @@ export class Ec2 {
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
         const asked = new URLSearchParams(Buffer.concat(chunks).toString());
-        response.writeHead(200, { "content-type": "text/xml", connection: "close" });
-        if (asked.get("Action") === "TerminateInstances") {
-          ec2.terminated.push([...asked].filter(([name]) => name.startsWith("InstanceId.")).map(([, id]) => id));
+        const action = asked.get("Action") ?? "";
+        const ids = [...asked].filter(([name]) => /^(InstanceId\.|LaunchTemplateId$)/.test(name)).map(([, id]) => id);
+        const fault = ec2.fault(action, ids.length === 1 ? ids[0] : undefined);
+        if (fault === "cut") {
+          response.writeHead(200, { "content-length": 1000 });
+          response.write("<DescribeIns", () => request.socket.destroy());
+          return;
+        }
+        response.writeHead(fault?.status ?? 200, { "content-type": "text/xml", connection: "close" });
+        if (fault !== undefined) {
+          response.end(failed(fault.code));
+          return;
+        }
+        if (action === "TerminateInstances") {
+          ec2.terminated.push(ids);
           response.end("<TerminateInstancesResponse/>");
           return;
         }
-        if (asked.get("Action") === "DescribeLaunchTemplates") {
+        if (action === "DescribeLaunchTemplates") {
           response.end(templatesDescribed(ec2.templates));
           return;
         }
-        if (asked.get("Action") === "DeleteLaunchTemplate") {
-          ec2.templates = ec2.templates.filter((id) => id !== asked.get("LaunchTemplateId"));
+        if (action === "DeleteLaunchTemplate") {
+          ec2.templates = ec2.templates.filter((id) => !ids.includes(id));
           response.end("<DeleteLaunchTemplateResponse/>");
           return;
         }
@@ -67,6 +84,11 @@ export class Ec2 {
       });
     });
   }
+}
+
+function failed(code: string): string {
+  const error = `<Error><Code>${code}</Code><Message>as the test wants it</Message></Error>`;
+  return `<Response><Errors>${error}</Errors><RequestID>r-1</RequestID></Response>`;
 }
 
 function filtersOf(asked: URLSearchParams): Ec2["filters"] {

@@ -1,28 +1,38 @@
 import { expect } from "chai";
-import { machines } from "../../../provider/src/resources/karpenterMachines";
-import { ApiServer, items, type Answer, type Answers } from "./apiServer";
+import { karpenterMachines } from "../../../provider/src/resources/karpenterMachines";
+import { ApiServer, cut, items, type Answer, type Answers } from "./apiServer";
 import { Ec2, type Instances } from "./ec2";
+import { failureOf, TestRun } from "./testRun";
 
 const claims = "/apis/karpenter.sh/v1/nodeclaims";
 const classes = "/apis/karpenter.k8s.aws/v1/ec2nodeclasses";
 const controller = "/apis/apps/v1/namespaces/kube-system/deployments/karpenter";
 
+const ready = { status: 200 };
 const running = { status: 200, body: { metadata: { name: "karpenter" }, spec: { replicas: 1 } } };
 const stopped = { status: 200, body: { metadata: { name: "karpenter" }, spec: { replicas: 0 } } };
 const claim = (name: string, ...finalizers: readonly string[]) => ({ metadata: { name, finalizers } });
+const refusal = { status: 401, body: { message: "Unauthorized" } };
 
 describe("termination of Karpenter's instances", function () {
-  // It looks every two seconds.
   this.timeout(30_000);
+
+  // Tenths of what a cluster gets.
+  const times = { pauseMilliseconds: 50, stallSeconds: 1.5, outageSeconds: 1, terminationSeconds: 5 };
+  const machines = karpenterMachines(times);
 
   let api: ApiServer;
   let ec2: Ec2;
-  let lines: string[];
+  let run: TestRun;
+
+  async function start(answers: Answers, ...looks: readonly Instances[]): Promise<void> {
+    api = await ApiServer.start({ "/readyz": ready, ...answers });
+    ec2 = await Ec2.start(...looks);
+  }
 
   async function remove(answers: Answers, ...looks: readonly Instances[]): Promise<void> {
-    api = await ApiServer.start(answers);
-    ec2 = await Ec2.start(...looks);
-    await machines.delete(properties(api.kubeconfig()), (line) => lines.push(line));
+    await start(answers, ...looks);
+    await machines.delete(properties(api.kubeconfig()), run);
   }
 
   function properties(kubeconfig: string, changes: object = {}) {
@@ -30,9 +40,14 @@ describe("termination of Karpenter's instances", function () {
   }
 
   const patches = () => api.asked.filter(({ method }) => method === "PATCH");
+  /** The given answers one after another; the last one stays. */
+  const inTurn = (...answers: readonly Answer[]) => {
+    const left = [...answers];
+    return () => (left.length > 1 ? left.shift() : left[0]) ?? { status: 500 };
+  };
 
   beforeEach(() => {
-    lines = [];
+    run = new TestRun();
   });
   afterEach(async () => {
     await api.stop();
@@ -40,12 +55,13 @@ describe("termination of Karpenter's instances", function () {
   });
 
   it("is left to Karpenter while Karpenter makes progress", async () => {
-    const left: Answer[] = [items(claim("a"), claim("b")), items(claim("b")), items()];
-    const next = () => (left.length > 1 ? left.shift() : left[0]) ?? items();
-    await remove({ [claims]: next, [controller]: running }, {});
-    expect(lines).to.deep.equal([
+    await remove(
+      { [claims]: inTurn(items(claim("a"), claim("b")), items(claim("b")), items()), [controller]: running },
+      {},
+    );
+    expect(run.lines).to.deep.equal([
       "waiting for Karpenter to end its machines: 2 NodeClaims left (0 s of at most 60 s)",
-      "waiting for Karpenter to end its machines: 1 NodeClaims left (2 s of at most 60 s)",
+      "waiting for Karpenter to end its machines: 1 NodeClaims left (0 s of at most 60 s)",
     ]);
     expect(ec2.terminated).to.deep.equal([]);
     expect(ec2.templates).to.deep.equal(["lt-1"]);
@@ -70,57 +86,202 @@ describe("termination of Karpenter's instances", function () {
     ];
     await remove({ [claims]: items(), [controller]: running }, ...looks);
     expect(ec2.terminated).to.deep.equal([["i-1", "i-2"]]);
-    expect(lines[0]).to.equal("ending 2 instances that Karpenter left: i-1, i-2");
-    expect(lines[1]).to.include("waiting for the instances of c.example.com to end: 3 instances left");
-    expect(lines[2]).to.include("2 instances left");
+    expect(run.warnings).to.deep.equal(["ending 2 instances that Karpenter left: i-1, i-2"]);
+    expect(run.lines[1]).to.include("waiting for the instances of c.example.com to end: 3 instances left");
+    expect(run.lines[2]).to.include("2 instances left");
   });
 
   for (const [what, answer] of Object.entries({ stopped, gone: { status: 404 } })) {
     it(`does not wait for a controller that is ${what}, and releases its objects once the instances are terminated`, async () => {
       const answers = {
         [claims]: items(claim("a", "karpenter.sh/termination"), claim("b", "karpenter.sh/termination", "other/kept")),
-        [classes]: items(claim("default", "karpenter.k8s.aws/termination")),
+        [classes]: items(claim("default", "karpenter.k8s.aws/termination"), claim("released")),
         [controller]: answer,
-        [`${claims}/a`]: { status: 200 },
+        [`${claims}/a`]: inTurn({ status: 429 }, { status: 200 }),
         [`${claims}/b`]: { status: 200 },
         [`${classes}/default`]: { status: 200 },
       };
       await remove(answers, { "i-1": "running" }, {});
       expect(ec2.terminated).to.deep.equal([["i-1"]]);
       expect(ec2.templates).to.deep.equal([]);
-      expect(lines).to.include("deleted 1 launch templates that Karpenter left");
-      expect(lines[0]).to.equal("the Karpenter controller is stopped or gone: ending the machines without Karpenter");
+      expect(run.lines).to.include("deleted 1 launch templates that Karpenter left");
+      expect(run.lines[0]).to.equal(
+        "the Karpenter controller is stopped or gone: ending the machines without Karpenter",
+      );
+      const a = [`${claims}/a`, { metadata: { finalizers: null } }];
       expect(patches().map(({ path, body }) => [path, body])).to.deep.equal([
-        [`${claims}/a`, { metadata: { finalizers: null } }],
+        a,
+        a,
         [`${claims}/b`, { metadata: { finalizers: ["other/kept"] } }],
         [`${classes}/default`, { metadata: { finalizers: null } }],
       ]);
     });
   }
 
-  it("covers a cluster whose API does not answer", async () => {
-    api = await ApiServer.start({});
-    ec2 = await Ec2.start({ "i-1": "running" }, {});
-    const kubeconfig = api.kubeconfig({ server: "https://127.0.0.1:1" });
-    await machines.delete(properties(kubeconfig), (line) => lines.push(line));
+  it("covers a cluster whose API is gone for good, and names the requests that failed", async () => {
+    await start({}, { "i-1": "running" }, {});
+    await machines.delete(properties(api.kubeconfig({ server: "https://127.0.0.1:1" })), run);
     expect(ec2.terminated).to.deep.equal([["i-1"]]);
     expect(ec2.templates).to.deep.equal([]);
-    expect(lines[0]).to.match(
-      /^the Kubernetes API at https:\/\/127\.0\.0\.1:1 does not answer \(.*ECONNREFUSED.*: ending/,
+    expect(run.warnings[0]).to.match(
+      /^the Kubernetes API at https:\/\/127\.0\.0\.1:1 has not answered for 1 s \(.*nodeclaims: .*ECONNREFUSED.*; .*deployments\/karpenter: .*; \/readyz: .*\): ending/,
     );
   });
 
-  it("stops waiting for Karpenter at the timeout, and changes no object while the controller runs", async () => {
-    api = await ApiServer.start({ [claims]: items(claim("a", "karpenter.sh/termination")), [controller]: running });
-    ec2 = await Ec2.start({ "i-1": "running" }, {});
-    await machines.delete(properties(api.kubeconfig(), { timeoutSeconds: 0 }), (line) => lines.push(line));
+  for (const [what, answer] of Object.entries({
+    "HTTP 500": { status: 500 },
+    "HTTP 429": { status: 429, body: { message: "too many requests" } },
+    "a cut connection": cut,
+  })) {
+    it(`goes on after ${what} to every request, once the API is back`, async () => {
+      const some = items(claim("a"));
+      const down = [answer, answer, answer];
+      const answers = {
+        "/readyz": inTurn(...down, ready),
+        [controller]: inTurn(running, ...down, running),
+        [claims]: inTurn(some, ...down, some, items()),
+      };
+      await remove(answers, {});
+      expect(run.warnings).to.deep.equal([]);
+      expect(ec2.terminated).to.deep.equal([]);
+      expect(patches()).to.deep.equal([]);
+    });
+  }
+
+  it("waits while the NodeClaims alone cannot be listed, longer than an outage", async () => {
+    const started = Date.now();
+    const late = () => (Date.now() - started > 1400 ? items() : { status: 500 });
+    await remove({ [claims]: late, [controller]: running }, {});
+    expect(run.lines.at(-1)).to.include(`${claims}: HTTP 500`);
+    expect(run.warnings).to.deep.equal([]);
+  });
+
+  it("ends the machines itself when a running controller makes no progress", async () => {
+    await remove({ [claims]: items(claim("a")), [controller]: running }, { "i-1": "running" }, {});
+    expect(run.warnings[0]).to.equal("no progress for 1.5 s, 1 NodeClaims left: ending the machines without Karpenter");
     expect(ec2.terminated).to.deep.equal([["i-1"]]);
+  });
+
+  it("fails when the API refuses the administrator's certificate, and terminates nothing", async () => {
+    const answers = { "/readyz": refusal, [claims]: refusal, [controller]: refusal };
+    expect(await failureOf(remove(answers, { "i-1": "running" }))).to.equal(
+      `the Kubernetes API at ${api.url} refuses the cluster's administrator certificate ` +
+        `(${claims}: HTTP 401: Unauthorized). ` +
+        "Run 'pulumi up', which renews a certificate that has expired, then destroy again",
+    );
+    expect(ec2.terminated).to.deep.equal([]);
+  });
+
+  it("stops waiting for Karpenter at the timeout, and changes no object while the controller runs", async () => {
+    await start({ [claims]: items(claim("a", "karpenter.sh/termination")), [controller]: running }, {});
+    await machines.delete(properties(api.kubeconfig(), { timeoutSeconds: 0 }), run);
+    expect(run.warnings[0]).to.equal(
+      "Karpenter did not end its machines in 0 s, 1 NodeClaims left: ending the machines without Karpenter",
+    );
     expect(patches()).to.deep.equal([]);
   });
 
+  describe("asks before each call that destroys", () => {
+    const answers = {
+      [claims]: items(claim("a", "karpenter.sh/termination")),
+      [classes]: items(),
+      [controller]: stopped,
+      [`${claims}/a`]: { status: 200 },
+    };
+    const questions = ["terminating i-1", "DeleteLaunchTemplate of lt-1", "releasing a"];
+
+    it("names it", async () => {
+      await remove(answers, { "i-1": "running" }, {});
+      expect(run.asked).to.deep.equal(questions);
+    });
+
+    for (const [index, question] of questions.entries()) {
+      it(`stops when it is not wanted: ${question}`, async () => {
+        run.onAsk = (doing) => {
+          if (doing === question) throw new Error("gone");
+        };
+        expect(await failureOf(remove(answers, { "i-1": "running" }, {}))).to.include("gone");
+        expect(ec2.terminated).to.have.length(index === 0 ? 0 : 1);
+        expect(ec2.templates).to.have.length(index === 2 ? 0 : 1);
+        expect(patches()).to.deep.equal([]);
+      });
+    }
+
+    it("stops between two calls when the run is cancelled", async () => {
+      run.onAsk = () => {
+        run.cancel();
+        throw new Error("cancelled");
+      };
+      expect(await failureOf(remove(answers, { "i-1": "running" }))).to.include("cancelled");
+      expect(ec2.terminated).to.deep.equal([]);
+    });
+  });
+
+  describe("through faults of EC2", () => {
+    const settled = { [claims]: items(), [controller]: running };
+    const throttling = { status: 503, code: "RequestLimitExceeded" };
+
+    for (const [what, fault] of Object.entries({
+      throttling,
+      "an internal error": { status: 500, code: "InternalError" },
+      "an answer that is cut": "cut" as const,
+    })) {
+      it(`tries again after ${what}`, async () => {
+        await start(settled, { "i-1": "running" }, {});
+        const left = new Map([
+          ["DescribeInstances", 1],
+          ["TerminateInstances", 2],
+        ]);
+        ec2.fault = (action) => {
+          const times = left.get(action) ?? 0;
+          left.set(action, times - 1);
+          return times > 0 ? fault : undefined;
+        };
+        await machines.delete(properties(api.kubeconfig()), run);
+        expect(ec2.terminated).to.deep.equal([["i-1"]]);
+      });
+    }
+
+    it("counts instances and launch templates as ended that are gone already", async () => {
+      await start(
+        { ...settled, [claims]: items(claim("a")), [controller]: stopped },
+        { "i-1": "running", "i-2": "running" },
+        {},
+      );
+      ec2.templates = ["lt-1", "lt-2"];
+      ec2.fault = (action, id) => {
+        if (action === "TerminateInstances" && id !== "i-2") return { status: 400, code: "InvalidInstanceID.NotFound" };
+        const isGone = action === "DeleteLaunchTemplate" && id === "lt-1";
+        return isGone ? { status: 400, code: "InvalidLaunchTemplateId.NotFound" } : undefined;
+      };
+      await machines.delete(properties(api.kubeconfig()), run);
+      expect(ec2.terminated).to.deep.equal([["i-2"]]);
+      expect(ec2.templates).to.deep.equal(["lt-1"]);
+    });
+
+    it("ends all that it can, and names the call and the instance that failed", async () => {
+      await start(settled, { "i-1": "running", "i-2": "running", "i-3": "running" });
+      ec2.fault = (action, id) =>
+        action === "TerminateInstances" && (id === undefined || id === "i-2")
+          ? { status: 400, code: "OperationNotPermitted" }
+          : undefined;
+      expect(await failureOf(machines.delete(properties(api.kubeconfig()), run))).to.equal(
+        "EC2 TerminateInstances failed for 1 of 3: i-2: OperationNotPermitted: as the test wants it",
+      );
+      expect(ec2.terminated).to.deep.equal([["i-1"], ["i-3"]]);
+    });
+
+    it("names the call that is not permitted", async () => {
+      await start(settled, {});
+      ec2.fault = () => ({ status: 403, code: "UnauthorizedOperation" });
+      expect(await failureOf(machines.delete(properties(api.kubeconfig()), run))).to.equal(
+        "EC2 DescribeInstances: UnauthorizedOperation: as the test wants it",
+      );
+    });
+  });
+
   it("is planned without a cluster: another cluster or region replaces it, a new certificate updates it", async () => {
-    api = await ApiServer.start({});
-    ec2 = await Ec2.start({});
+    await start({}, {});
     const olds = properties("old");
     expect(machines.diff(olds, olds)).to.deep.equal({ changes: false, replaces: [] });
     expect(machines.diff(olds, properties("new"))).to.deep.equal({ changes: true, replaces: [] });
@@ -128,6 +289,6 @@ describe("termination of Karpenter's instances", function () {
       changes: true,
       replaces: ["clusterName", "region"],
     });
-    expect((await machines.create(olds, () => undefined)).id).to.equal("c.example.com");
+    expect((await machines.create(olds, run)).id).to.equal("c.example.com");
   });
 });

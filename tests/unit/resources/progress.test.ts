@@ -1,14 +1,15 @@
 import { expect } from "chai";
 import { waitFor } from "../../../provider/src/resources/progress";
+import { failureOf, TestRun } from "./testRun";
 
 describe("waiting", () => {
   it("tries until nothing is left, and reports each result before that", async () => {
     const seen = ["two left", "one left", undefined];
-    const lines: string[] = [];
+    const run = new TestRun();
     const look = () => Promise.resolve(seen.shift());
     const wait = { what: "machines", timeoutSeconds: 60, pauseMilliseconds: 1, look };
-    expect(await waitFor(wait, (line) => lines.push(line))).to.equal(undefined);
-    expect(lines).to.deep.equal([
+    expect(await waitFor(wait, run)).to.equal(undefined);
+    expect(run.lines).to.deep.equal([
       "waiting for machines: two left (0 s of at most 60 s)",
       "waiting for machines: one left (0 s of at most 60 s)",
     ]);
@@ -16,14 +17,28 @@ describe("waiting", () => {
 
   it("tries at least once, and returns the last result at the timeout", async () => {
     const wait = { what: "x", timeoutSeconds: 0, pauseMilliseconds: 1, look: () => Promise.resolve("still there") };
-    expect(await waitFor(wait, () => undefined)).to.equal("still there");
+    expect(await waitFor(wait, new TestRun())).to.equal("still there");
   });
 
   it("fails with the error of an attempt", async () => {
     const look = () => Promise.reject(new Error("broken"));
-    const error = await waitFor({ what: "x", timeoutSeconds: 9, pauseMilliseconds: 1, look }, () => undefined).catch(
-      (caught: unknown) => caught,
-    );
-    expect((error as Error).message).to.equal("broken");
+    const wait = { what: "x", timeoutSeconds: 9, pauseMilliseconds: 1, look };
+    expect(await failureOf(waitFor(wait, new TestRun()))).to.equal("broken");
   });
+
+  for (const [when, look] of Object.entries({
+    "in the pause between attempts": () => Promise.resolve("still there"),
+    "amid an attempt that hangs": () => new Promise<never>(() => undefined),
+  })) {
+    it(`fails at once when it is cancelled ${when}`, async () => {
+      const run = new TestRun();
+      const waiting = failureOf(waitFor({ what: "machines", timeoutSeconds: 60, pauseMilliseconds: 5000, look }, run));
+      setTimeout(() => {
+        run.cancel();
+      }, 20);
+      const started = Date.now();
+      expect(await waiting).to.equal("cancelled while waiting for machines");
+      expect(Date.now() - started).to.be.lessThan(1000);
+    });
+  }
 });

@@ -1,51 +1,76 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { kopsFiles, type KopsFile } from "../../model/kopsFiles";
-import type { ResolvedCluster } from "../../model/cluster";
 
-const attempts = 3;
-const attemptTimeoutMilliseconds = 20_000;
+/** How the reading of a hash is tried again. */
+export interface Retries {
+  /** Between one round over the mirrors and the next. */
+  readonly pausesMilliseconds: readonly number[];
+  readonly attemptTimeoutMilliseconds: number;
+}
 
-/** A release's hashes never change, and one process may make several clusters. */
+const usualRetries: Retries = { pausesMilliseconds: [500, 1000, 2000, 4000], attemptTimeoutMilliseconds: 10_000 };
+
+/** A release's hashes never change, and one process may make several clusters. What failed is not kept. */
 const known = new Map<string, Promise<string>>();
 
 /**
  * SHA-256 hashes of kOps's own files. They are not part of kOps's source: kOps reads each from beside the file when it
  * renders a cluster, and so does this, from the mirrors that nodes will use.
  */
-export async function kopsFileHashes(cluster: ResolvedCluster): Promise<Readonly<Record<string, string>>> {
+export async function kopsFileHashes(
+  cluster: Parameters<typeof kopsFiles>[0],
+  retries: Retries = usualRetries,
+): Promise<Readonly<Record<string, string>>> {
   const files = kopsFiles(cluster);
-  const hashes = await Promise.all(files.map((file) => fileHash(file)));
+  const reading = files.map((file) => fileHash(file, retries));
+  // Nothing is still being read when this fails: the next cluster would be told of the same failure.
+  await Promise.allSettled(reading);
+  const hashes = await Promise.all(reading);
   return Object.fromEntries(files.map((file, index) => [file.path, hashes[index] ?? ""]));
 }
 
-function fileHash(file: KopsFile): Promise<string> {
+async function fileHash(file: KopsFile, retries: Retries): Promise<string> {
   const key = file.urls.join(" ");
-  const found = known.get(key) ?? readHash(file);
-  known.set(key, found);
-  return found;
+  const reading = known.get(key) ?? readHash(file, retries);
+  known.set(key, reading);
+  try {
+    return await reading;
+  } catch (error) {
+    if (known.get(key) === reading) known.delete(key);
+    throw error;
+  }
 }
 
-async function readHash(file: KopsFile): Promise<string> {
-  const problems: string[] = [];
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    for (const url of file.urls) {
+async function readHash(file: KopsFile, { pausesMilliseconds, attemptTimeoutMilliseconds }: Retries): Promise<string> {
+  const problems = new Set<string>();
+  let urls = file.urls.map((url) => `${url}.sha256`);
+  for (const pause of [0, ...pausesMilliseconds]) {
+    await sleep(pause);
+    for (const url of urls) {
       try {
-        return await download(`${url}.sha256`);
+        return await download(url, attemptTimeoutMilliseconds);
       } catch (error) {
-        problems.push(`${url}.sha256: ${describe(error)}`);
+        problems.add(`${url}: ${describe(error)}`);
+        // The mirror works and does not have the file.
+        if (error instanceof Refused) urls = urls.filter((each) => each !== url);
       }
     }
+    if (urls.length === 0) break;
   }
-  const tried = [...new Set(problems)].join("; ");
   throw new Error(
-    `the hash of kOps's file ${file.path} could not be read (${tried}): ` +
+    `the hash of kOps's file ${file.path} could not be read (${[...problems].join("; ")}): ` +
       `this machine must reach one of these addresses, or set assets.kopsBaseUrl to a mirror that it reaches`,
   );
 }
 
-async function download(url: string): Promise<string> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(attemptTimeoutMilliseconds) });
+/** An answer that another attempt would get again. */
+class Refused extends Error {}
+
+async function download(url: string, timeoutMilliseconds: number): Promise<string> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMilliseconds) });
   if (!response.ok) {
-    throw new Error(`HTTP ${String(response.status)}`);
+    const isTemporary = response.status >= 500 || response.status === 408 || response.status === 429;
+    throw new (isTemporary ? Error : Refused)(`HTTP ${String(response.status)}`);
   }
   const hash = /^[0-9a-f]{64}\b/.exec((await response.text()).trim())?.[0];
   if (hash === undefined) {

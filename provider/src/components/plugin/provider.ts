@@ -2,8 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type * as provider from "@pulumi/pulumi/provider";
 import { guard } from "../../resources/clusterGuard";
 import { deletionProtection } from "../../resources/deletionProtection";
-import { EngineLog } from "../../resources/engineLog";
-import { machines } from "../../resources/karpenterMachines";
+import { Engine } from "../../resources/engine";
+import { karpenterMachines } from "../../resources/karpenterMachines";
 import type { Operation, Properties } from "../../resources/operation";
 import { readiness } from "../../resources/apiReadiness";
 import { KopsKarpenterCluster } from "../cluster";
@@ -14,24 +14,39 @@ import { clusterToken, deletionProtectionToken, guardToken, machinesToken, readi
 
 const operations: Readonly<Record<string, Operation>> = {
   [readinessToken]: readiness,
-  [machinesToken]: machines,
+  [machinesToken]: karpenterMachines(),
   [guardToken]: guard,
   [deletionProtectionToken]: deletionProtection,
 };
 
 /** Maps the type tokens of this package to what serves them. */
 export class KopsKarpenterProvider implements provider.Provider {
-  private readonly log: EngineLog;
+  private readonly engine: Engine;
 
   constructor(
     readonly version: string,
     readonly schema: string,
     engineAddress: string | undefined,
   ) {
-    this.log = new EngineLog(engineAddress);
+    this.engine = new Engine(engineAddress);
   }
 
-  async construct(
+  /** Called when the user interrupts the engine, and by every engine when it is done. */
+  cancel(): Promise<void> {
+    this.engine.cancel();
+    return Promise.resolve();
+  }
+
+  construct(
+    name: string,
+    type: string,
+    inputs: pulumi.Inputs,
+    options: pulumi.ComponentResourceOptions,
+  ): Promise<provider.ConstructResult> {
+    return this.engine.unlessCancelled(`while describing ${name}`, this.constructed(name, type, inputs, options));
+  }
+
+  private async constructed(
     name: string,
     type: string,
     inputs: pulumi.Inputs,
@@ -59,15 +74,15 @@ export class KopsKarpenterProvider implements provider.Provider {
   }
 
   create(urn: pulumi.URN, inputs: Properties): Promise<provider.CreateResult> {
-    return operation(urn).create(inputs, this.log.reporter(urn));
+    return operation(urn).create(inputs, this.engine.run(urn));
   }
 
   update(_id: pulumi.ID, urn: pulumi.URN, olds: Properties, news: Properties): Promise<provider.UpdateResult> {
-    return operation(urn).update(olds, news, this.log.reporter(urn));
+    return operation(urn).update(olds, news, this.engine.run(urn));
   }
 
   delete(_id: pulumi.ID, urn: pulumi.URN, properties: Properties): Promise<void> {
-    return operation(urn).delete(properties, this.log.reporter(urn));
+    return operation(urn).delete(properties, this.engine.run(urn));
   }
 }
 

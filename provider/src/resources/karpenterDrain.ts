@@ -1,0 +1,102 @@
+import type { KubernetesApi, KubernetesObject } from "./kubernetesApi";
+import { RequestFailed } from "./kubernetesApi";
+import { reasonOf } from "./operation";
+
+export const claimsPath = "/apis/karpenter.sh/v1/nodeclaims";
+export const controllerPath = "/apis/apps/v1/namespaces/kube-system/deployments/karpenter";
+
+export interface Patience {
+  /** Of a controller that runs and does nothing. */
+  readonly stallSeconds: number;
+  /** Of an API that answers nothing, or refuses everything. */
+  readonly outageSeconds: number;
+}
+
+/** Why the wait for Karpenter is over: it has terminated its instances, or it is not going to. */
+export type Outcome =
+  { readonly settled: true } | { readonly settled: false; readonly reason: string; readonly apiAnswers: boolean };
+
+/** Follows Karpenter as it drains and terminates its instances, through failures of the API that pass. */
+export class KarpenterDrain {
+  outcome: Outcome | undefined;
+  private readonly away = new Held();
+  private readonly refused = new Held();
+  private readonly still = new Held();
+  private last = "";
+
+  constructor(
+    private readonly api: KubernetesApi,
+    private readonly patience: Patience,
+  ) {}
+
+  /** Undefined when there is an outcome, else what is left to wait for. */
+  async look(): Promise<string | undefined> {
+    const answers = await Promise.allSettled([
+      this.api.list(claimsPath),
+      this.api.get<KubernetesObject>(controllerPath),
+      this.api.ready(),
+    ]);
+    const [claims, controller] = answers;
+    const failures = answers.flatMap((answer) => (answer.status === "rejected" ? [reasonOf(answer.reason)] : []));
+    // A refusal is an answer.
+    const isAway = failures.length === answers.length && refusal(claims) === undefined;
+    if (this.away.seconds(isAway) > this.patience.outageSeconds) {
+      return this.end(`${this.unanswered()} (${failures.join("; ")})`, false);
+    }
+    this.failIfRefused(claims);
+    if (claims.status === "fulfilled" && claims.value.length === 0) {
+      this.outcome = { settled: true };
+      return undefined;
+    }
+    if (claims.status === "fulfilled" && controller.status === "fulfilled" && !runs(controller.value)) {
+      return this.end("the Karpenter controller is stopped or gone", true);
+    }
+    const seen = claims.status === "fulfilled" ? `${String(claims.value.length)} NodeClaims left` : failures.join("; ");
+    // While the API is away, Karpenter can do nothing, and nobody could see it.
+    const isStill = !isAway && seen === this.last;
+    this.last = seen;
+    return this.still.seconds(isStill) > this.patience.stallSeconds
+      ? this.end(`no progress for ${String(this.patience.stallSeconds)} s, ${seen}`, true)
+      : seen;
+  }
+
+  private end(reason: string, apiAnswers: boolean): string | undefined {
+    this.outcome = { settled: false, reason, apiAnswers };
+    return undefined;
+  }
+
+  private unanswered(): string {
+    return `the Kubernetes API at ${this.api.server} has not answered for ${String(this.patience.outageSeconds)} s`;
+  }
+
+  /** The cluster lives, but nothing of it can be seen: to terminate its instances undrained is not for a guess. */
+  private failIfRefused(answer: PromiseSettledResult<unknown>): void {
+    const error = refusal(answer);
+    // An API server that has just started refuses everybody for a moment.
+    if (this.refused.seconds(error !== undefined) > this.patience.outageSeconds) {
+      throw new Error(
+        `the Kubernetes API at ${this.api.server} refuses the cluster's administrator certificate ` +
+          `(${reasonOf(error)}). Run 'pulumi up', which renews a certificate that has expired, then destroy again`,
+      );
+    }
+  }
+}
+
+function refusal(answer: PromiseSettledResult<unknown>): RequestFailed | undefined {
+  const error: unknown = answer.status === "rejected" ? answer.reason : undefined;
+  return error instanceof RequestFailed && error.isRefusal ? error : undefined;
+}
+
+export function runs(controller: KubernetesObject | undefined): boolean {
+  return controller !== undefined && controller.spec?.replicas !== 0;
+}
+
+/** For how long something has held without interruption. */
+class Held {
+  private since: number | undefined;
+
+  seconds(holds: boolean): number {
+    this.since = holds ? (this.since ?? Date.now()) : undefined;
+    return this.since === undefined ? 0 : (Date.now() - this.since) / 1000;
+  }
+}
