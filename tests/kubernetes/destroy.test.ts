@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import type { Stack } from "@pulumi/pulumi/automation";
+import { AutoScalingClient, UpdateAutoScalingGroupCommand } from "@aws-sdk/client-auto-scaling";
 import { DescribeTagsCommand, type EC2Client, type Instance } from "@aws-sdk/client-ec2";
 import type { Kube } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
 import { inventory, type Inventory } from "../support/inventory";
-import { useLocalCloud, variable } from "../support/localCloud";
+import { awsSettings, useLocalCloud, variable } from "../support/localCloud";
 import { expectPluginsToEnd, processes } from "../support/processes";
 import { TcpRelay } from "../support/tcpRelay";
 import { awaitApi, conditionOf, ec2, machines, runningInstances, terminate, until } from "./harness";
@@ -81,21 +82,27 @@ describe("destroy of a cluster with ten Karpenter instances", function () {
     expect((await instancesOf(name)).map(({ InstanceId }) => InstanceId)).to.have.members(before);
   });
 
-  it("waits for a running controller to terminate them, through an outage of the API", async () => {
+  it("waits for a running controller to terminate them, through outages of the API", async () => {
     const release = await holdOne(other.api);
-    const waiting = deferred();
-    const failing = deferred();
-    const destroyed = destroy(other, (text) => {
-      hears(waiting, /1 NodeClaims left/)(text);
-      hears(failing, /nodeclaims: .*; .*deployments\/karpenter: .*; \/readyz: /)(text);
-    });
-    await waiting.promise;
+    const [failing, waiting, failingAgain] = [deferred(), deferred(), deferred()];
+    // The engine takes the pools for gone.
     relay.close();
+    let outages = 1;
+    const destroyed = destroy(other, (text) => {
+      hears(outages === 1 ? failing : failingAgain, /nodeclaims: .*; .*deployments\/karpenter: .*; \/readyz: /)(text);
+      hears(waiting, /: 1 NodeClaims left/)(text);
+    });
     await failing.promise;
+    relay.reopen();
+    await waiting.promise;
+    outages = 2;
+    relay.close();
+    await failingAgain.promise;
     await sleep(10_000);
     relay.reopen();
     await release();
     const said = await destroyed;
+    expect(said).to.include("deleted the NodePool nodes, which would launch machines again");
     expect(said).not.to.include("without Karpenter");
     expect(said).not.to.include("that Karpenter left");
     expect(await inventory(cloud)).to.deep.equal(empty);
@@ -103,6 +110,14 @@ describe("destroy of a cluster with ten Karpenter instances", function () {
 
   it("terminates them itself when the API server does not answer", async () => {
     const three = await bringUp("three.example.com");
+    // Or the group would bring the control plane back within the minute.
+    await new AutoScalingClient(awsSettings(cloud)).send(
+      new UpdateAutoScalingGroupCommand({
+        AutoScalingGroupName: "control-plane-us-east-1a.masters.three.example.com",
+        MinSize: 0,
+        DesiredCapacity: 0,
+      }),
+    );
     for (const [id, { role }] of Object.entries(machines(cloud))) {
       if (role === "ControlPlane") await terminate(aws, id);
     }

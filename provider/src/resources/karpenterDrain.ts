@@ -1,7 +1,9 @@
 import type { KubernetesApi, KubernetesObject } from "./kubernetesApi";
 import { RequestFailed } from "./kubernetesApi";
 import { reasonOf } from "./operation";
+import type { Run } from "./run";
 
+const poolsPath = "/apis/karpenter.sh/v1/nodepools";
 export const claimsPath = "/apis/karpenter.sh/v1/nodeclaims";
 export const controllerPath = "/apis/apps/v1/namespaces/kube-system/deployments/karpenter";
 
@@ -27,6 +29,7 @@ export class KarpenterDrain {
   constructor(
     private readonly api: KubernetesApi,
     private readonly patience: Patience,
+    private readonly run: Run,
   ) {}
 
   /** Undefined when there is an outcome, else what is left to wait for. */
@@ -35,8 +38,9 @@ export class KarpenterDrain {
       this.api.list(claimsPath),
       this.api.get<KubernetesObject>(controllerPath),
       this.api.ready(),
+      this.endPools(),
     ]);
-    const [claims, controller] = answers;
+    const [claims, controller, , pools] = answers;
     const failures = answers.flatMap((answer) => (answer.status === "rejected" ? [reasonOf(answer.reason)] : []));
     // A refusal is an answer.
     const isAway = failures.length === answers.length && refusal(claims) === undefined;
@@ -44,7 +48,7 @@ export class KarpenterDrain {
       return this.end(`${this.unanswered()} (${failures.join("; ")})`, false);
     }
     this.failIfRefused(claims);
-    if (claims.status === "fulfilled" && claims.value.length === 0) {
+    if (claims.status === "fulfilled" && claims.value.length === 0 && pools.status === "fulfilled") {
       this.outcome = { settled: true };
       return undefined;
     }
@@ -58,6 +62,20 @@ export class KarpenterDrain {
     return this.still.seconds(isStill) > this.patience.stallSeconds
       ? this.end(`no progress for ${String(this.patience.stallSeconds)} s, ${seen}`, true)
       : seen;
+  }
+
+  /**
+   * Before the machines go, the engine has deleted their pools, unless the API was away then: it takes the pools for
+   * gone with the cluster. When the API is back, they would launch the machines again.
+   */
+  private async endPools(): Promise<void> {
+    for (const { metadata } of await this.api.list(poolsPath)) {
+      if (metadata.deletionTimestamp === undefined) {
+        await this.run.stillWanted(`deleting the NodePool ${metadata.name}`);
+        await this.api.delete(`${poolsPath}/${metadata.name}`);
+        this.run.warn(`deleted the NodePool ${metadata.name}, which would launch machines again`);
+      }
+    }
   }
 
   private end(reason: string, apiAnswers: boolean): string | undefined {

@@ -1,9 +1,6 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { Run } from "./run";
 
-/** Throttling and failures of the service pass; a cluster's end is worth waiting for them. */
-const maxAttempts = 10;
-
 /**
  * What Karpenter made in EC2 for one cluster: the instances that it launched, found by exact tags: the cluster's own and those that
  * Karpenter puts on everything it launches. A name that merely contains the cluster's never matches.
@@ -14,12 +11,6 @@ export class KarpenterInstances {
     private readonly clusterName: string,
     private readonly run: Run,
   ) {}
-
-  static async of(clusterName: string, region: string, run: Run): Promise<KarpenterInstances> {
-    // Loaded when a cluster goes, not when the plugin starts.
-    const { EC2Client } = await import("@aws-sdk/client-ec2");
-    return new KarpenterInstances(new EC2Client({ region, maxAttempts }), clusterName, run);
-  }
 
   /** Ids of those that are not on their way out, and of those that are. */
   async find(): Promise<{ readonly alive: readonly string[]; readonly ending: readonly string[] }> {

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { DiffResult } from "@pulumi/pulumi/provider";
 import { machinesToken } from "../model/tokens";
+import { ec2Client, type AwsSettings } from "./awsSettings";
 import { claimsPath, controllerPath, KarpenterDrain, type Outcome, type Patience, runs } from "./karpenterDrain";
 import { KarpenterInstances } from "./karpenterInstances";
 import { KubernetesApi, type KubernetesObject } from "./kubernetesApi";
-import { accepted, count, reasonOf, text, type Operation, type Properties } from "./operation";
+import { accepted, count, reasonOf, revealed, text, type Operation, type Properties } from "./operation";
 import { waitFor } from "./progress";
 import type { Run } from "./run";
 
@@ -35,13 +37,20 @@ export function karpenterMachines(times: Times = usualTimes): Operation {
     check: accepted,
     diff: (olds, news): DiffResult => {
       const replaces = ["clusterName", "region"].filter((name) => text(olds, name) !== text(news, name));
-      // A new certificate is worth recording, since the delete will need one that is valid.
-      return { changes: replaces.length > 0 || text(olds, "kubeconfig") !== text(news, "kubeconfig"), replaces };
+      // A new certificate and new credentials are worth recording, since the delete will need what is valid.
+      const isSame =
+        text(olds, "kubeconfig") === text(news, "kubeconfig") && isDeepStrictEqual(olds["aws"], news["aws"]);
+      return { changes: replaces.length > 0 || !isSame, replaces };
     },
     create: (inputs) => Promise.resolve({ id: text(inputs, "clusterName"), outs: inputs }),
     update: (_olds, news) => Promise.resolve({ outs: news }),
     delete: (properties, run) => new Removal(properties, times, run).all(),
   };
+}
+
+/** None in the state of a cluster that the environment's settings manage. */
+function awsSettings(properties: Properties): AwsSettings {
+  return revealed(properties["aws"]) ?? {};
 }
 
 /** One deletion. Each of its steps can be done again, whichever failed or was cancelled before. */
@@ -63,7 +72,8 @@ class Removal {
     if (!outcome.settled) {
       this.run.warn(`${outcome.reason}: ending the machines without Karpenter`);
     }
-    const instances = await KarpenterInstances.of(this.clusterName, text(this.properties, "region"), this.run);
+    const client = await ec2Client(text(this.properties, "region"), awsSettings(this.properties));
+    const instances = new KarpenterInstances(client, this.clusterName, this.run);
     await this.sweep(instances);
     if (outcome.settled) {
       return;
@@ -77,7 +87,7 @@ class Removal {
   }
 
   private async drain(): Promise<Outcome> {
-    const drain = new KarpenterDrain(this.api, this.times);
+    const drain = new KarpenterDrain(this.api, this.times, this.run);
     const timeoutSeconds = count(this.properties, "timeoutSeconds");
     const seen = await waitFor(
       {
@@ -176,6 +186,8 @@ export interface KarpenterMachinesArgs {
   readonly clusterName: string;
   readonly region: string;
   readonly kubeconfig: pulumi.Input<string>;
+  /** Of the stack's AWS provider, which is not at hand when the resource is deleted. */
+  readonly aws: pulumi.Input<AwsSettings | undefined>;
   /** Longest wait for Karpenter to end its machines, in seconds. */
   readonly timeoutSeconds: number;
 }

@@ -110,6 +110,14 @@ export class KubernetesApi {
     }
   }
 
+  /** In the background; an object that is gone needs it no more. */
+  async delete(path: string): Promise<void> {
+    const { status, body } = await this.send("DELETE", `${path}?propagationPolicy=Background`);
+    if (status >= 300 && status !== 404) {
+      throw new RequestFailed(`DELETE ${path}`, status, body);
+    }
+  }
+
   private send(method: string, path: string, body?: string): Promise<Answer> {
     const headers = { accept: "application/json", "content-type": "application/merge-patch+json" };
     return new Promise((resolve, reject) => {
@@ -142,6 +150,7 @@ export interface KubernetesObject {
     readonly name: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly finalizers?: readonly string[];
+    readonly deletionTimestamp?: string;
   };
   readonly spec?: { readonly replicas?: number };
   /** Of a node. */

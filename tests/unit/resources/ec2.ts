@@ -1,4 +1,4 @@
-/** EC2 as far as the sweep of Karpenter's machines talks to it. */
+/** EC2 as far as the sweep of Karpenter's machines talks to it, and STS as far as its credentials come from there. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -15,6 +15,8 @@ export class Ec2 {
   readonly terminated: string[][] = [];
   /** Filters of the last DescribeInstances: values by name. */
   filters: Readonly<Record<string, readonly string[]>> = {};
+  /** Each call: the action, who made it by their access key, and where STS was asked for, which role. */
+  readonly calls: string[] = [];
   /** Launch templates that Karpenter made. */
   templates: readonly string[] = ["lt-1"];
   /** Asked before every call: by action and the id that it names, if it names one alone. */
@@ -35,6 +37,8 @@ export class Ec2 {
         const asked = new URLSearchParams(Buffer.concat(chunks).toString());
         const action = asked.get("Action") ?? "";
         const ids = [...asked].filter(([name]) => /^(InstanceId\.|LaunchTemplateId$)/.test(name)).map(([, id]) => id);
+        const key = /Credential=([^/]+)/.exec(request.headers.authorization ?? "")?.[1] ?? "nobody";
+        ec2.calls.push([action, `by ${key}`, asked.get("RoleArn")].filter((part) => part !== null).join(" "));
         const fault = ec2.fault(action, ids.length === 1 ? ids[0] : undefined);
         if (fault === "cut") {
           response.writeHead(200, { "content-length": 1000 });
@@ -44,6 +48,10 @@ export class Ec2 {
         response.writeHead(fault?.status ?? 200, { "content-type": "text/xml", connection: "close" });
         if (fault !== undefined) {
           response.end(failed(fault.code));
+          return;
+        }
+        if (action.startsWith("AssumeRole")) {
+          response.end(credentialsOf(action, asked.get("RoleArn") ?? ""));
           return;
         }
         if (action === "TerminateInstances") {
@@ -65,10 +73,13 @@ export class Ec2 {
       });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    const values = [`http://127.0.0.1:${String(port)}`, "test", "test"];
+    const values = [ec2.url, "environment", "test"];
     settings.forEach((name, index) => (process.env[name] = values[index]));
     return ec2;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
   }
 
   stop(): Promise<void> {
@@ -84,6 +95,14 @@ export class Ec2 {
       });
     });
   }
+}
+
+/** The access key is the role's name. */
+function credentialsOf(action: string, roleArn: string): string {
+  const keys =
+    `<AccessKeyId>${roleArn.split("/").pop() ?? ""}</AccessKeyId><SecretAccessKey>s</SecretAccessKey>` +
+    `<SessionToken>t</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration>`;
+  return `<${action}Response><${action}Result><Credentials>${keys}</Credentials></${action}Result></${action}Response>`;
 }
 
 function failed(code: string): string {

@@ -5,6 +5,7 @@ import { Ec2, type Instances } from "./ec2";
 import { failureOf, TestRun } from "./testRun";
 
 const claims = "/apis/karpenter.sh/v1/nodeclaims";
+const pools = "/apis/karpenter.sh/v1/nodepools";
 const classes = "/apis/karpenter.k8s.aws/v1/ec2nodeclasses";
 const controller = "/apis/apps/v1/namespaces/kube-system/deployments/karpenter";
 
@@ -124,7 +125,7 @@ describe("termination of Karpenter's instances", function () {
     expect(ec2.terminated).to.deep.equal([["i-1"]]);
     expect(ec2.templates).to.deep.equal([]);
     expect(run.warnings[0]).to.match(
-      /^the Kubernetes API at https:\/\/127\.0\.0\.1:1 has not answered for 1 s \(.*nodeclaims: .*ECONNREFUSED.*; .*deployments\/karpenter: .*; \/readyz: .*\): ending/,
+      /^the Kubernetes API at https:\/\/127\.0\.0\.1:1 has not answered for 1 s \(.*nodeclaims: .*ECONNREFUSED.*; .*deployments\/karpenter: .*; \/readyz: .*; .*nodepools: .*\): ending/,
     );
   });
 
@@ -147,6 +148,21 @@ describe("termination of Karpenter's instances", function () {
       expect(patches()).to.deep.equal([]);
     });
   }
+
+  it("deletes pools that an outage of the API has kept, since they would launch machines again", async () => {
+    const deleted = { metadata: { name: "going", deletionTimestamp: "2026-01-02T03:04:05Z" } };
+    const answers = {
+      [pools]: inTurn({ status: 500 }, items({ metadata: { name: "nodes" } }, deleted), items()),
+      [`${pools}/nodes?propagationPolicy=Background`]: { status: 200 },
+      [controller]: running,
+      [claims]: inTurn(items(claim("a")), items()),
+    };
+    await remove(answers, {});
+    const requests = api.asked.filter(({ method }) => method === "DELETE");
+    expect(requests.map(({ path }) => path)).to.deep.equal([`${pools}/nodes?propagationPolicy=Background`]);
+    expect(run.asked).to.deep.equal(["deleting the NodePool nodes"]);
+    expect(run.warnings).to.deep.equal(["deleted the NodePool nodes, which would launch machines again"]);
+  });
 
   it("waits while the NodeClaims alone cannot be listed, longer than an outage", async () => {
     const started = Date.now();

@@ -8,6 +8,7 @@ import { nodePoolManifest } from "../../addons/karpenter/nodePool";
 import type { ResolvedNodeGroup, ResolvedNodePool } from "../../model/cluster";
 import { named } from "../../model/named";
 import { nodeUserData } from "../../render/bootstrap/artifacts";
+import { stackAwsSettings } from "../builders/awsSettings";
 import { requireRef } from "../builders/references";
 import type { Renderer } from "../renderer";
 import type { Iam } from "./iam";
@@ -135,6 +136,7 @@ export class Karpenter extends ClusterChild {
         clusterName: cluster.name,
         region: cluster.region,
         kubeconfig: this.args.kubeconfig,
+        aws: stackAwsSettings(this),
         timeoutSeconds: drainTimeoutSeconds,
       },
       { parent: this, dependsOn: [...classes] },
