@@ -2,12 +2,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { Provider, type ProviderArgs } from "@pulumi/aws/provider";
 import { DescribeInstancesCommand, EC2Client, RunInstancesCommand } from "@aws-sdk/client-ec2";
 import { expect } from "chai";
+import { stackAwsSettings } from "../../provider/src/components/builders/awsSettings";
 import { machinesToken } from "../../provider/src/model/tokens";
 import { inlineStack } from "../support/inlineStack";
 import { awsSettings, repository, useLocalCloud, variable } from "../support/localCloud";
-import { type Program, yamlProject } from "../support/pulumiProject";
+import { yamlProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
 
@@ -15,7 +17,7 @@ describe("the AWS settings of the stack", function () {
   this.timeout(4 * MINUTES);
   const cloud = useLocalCloud();
 
-  describe("are recorded where the plugin itself will call AWS", () => {
+  describe("are recorded as a secret where the plugin itself will call AWS", () => {
     let project: Awaited<ReturnType<typeof yamlProject>>;
     const inputs = {
       clusterName: "settings.example.com",
@@ -23,24 +25,16 @@ describe("the AWS settings of the stack", function () {
       karpenter: { install: true },
       api: { endpoint: "https://127.0.0.1:1" },
     };
-    const program = (provider: object | undefined): Program => ({
-      resources: {
-        ...(provider === undefined ? {} : { aws: { type: "pulumi:providers:aws", properties: provider } }),
-        cluster: {
-          type: "kops-karpenter:KopsKarpenterCluster",
-          properties: inputs,
-          ...(provider === undefined ? {} : { options: { providers: ["${aws}"] } }),
-        },
-      },
-    });
+    const cluster = { type: "kops-karpenter:KopsKarpenterCluster", properties: inputs };
+    const aws = { type: "pulumi:providers:aws", properties: { region: "us-east-1", profile: "deployer" } };
 
     before(async () => {
-      project = await yamlProject(cloud, program(undefined));
+      project = await yamlProject(cloud, { resources: { cluster } });
     });
 
     /** As a preview shows them. */
-    async function recorded(...flags: readonly string[]): Promise<unknown> {
-      const { code, output, stdout } = await project.attempt("preview", "--json", ...flags);
+    async function recorded(): Promise<unknown> {
+      const { code, output, stdout } = await project.attempt("preview", "--json");
       expect(code, output).to.equal(0);
       const { steps } = JSON.parse(stdout.slice(stdout.indexOf("{"))) as {
         steps: { urn: string; newState?: { inputs?: Record<string, unknown> } }[];
@@ -50,32 +44,62 @@ describe("the AWS settings of the stack", function () {
       return machines?.newState?.inputs?.["aws"];
     }
 
-    it("are nothing where the environment has them", async () => {
-      expect(await recorded("--show-secrets")).to.equal(undefined);
-    });
-
-    it("are those of the stack's configuration", async () => {
+    it("where the stack's configuration has some, and nothing where it has none", async () => {
+      expect(await recorded()).to.equal(undefined);
       await project.run("config", "set", "aws:profile", "deployer");
-      await project.run("config", "set", "--secret", "aws:token", "hidden");
-      expect(await recorded("--show-secrets")).to.deep.equal({ profile: "deployer", token: "hidden" });
-      expect(JSON.stringify(await recorded())).not.to.include("hidden");
+      expect(await recorded()).to.equal("[secret]");
       await project.run("config", "rm", "aws:profile");
-      await project.run("config", "rm", "aws:token");
     });
 
-    it("are those of an explicit provider", async () => {
-      const endpoints = [{ ec2: variable(cloud, "AWS_ENDPOINT_URL") }];
-      const provider = { region: "us-east-1", accessKey: "stack", secretKey: "hidden", endpoints };
-      project.write(program(provider));
-      expect(await recorded("--show-secrets")).to.deep.equal({ accessKey: "stack", secretKey: "hidden", endpoints });
+    it("where the cluster has an explicit provider", async () => {
+      // The preview of a provider that is new knows nothing of it.
+      project.write({ resources: { aws } });
+      await project.up();
+      project.write({ resources: { aws, cluster: { ...cluster, options: { providers: ["${aws}"] } } } });
+      expect(await recorded()).to.equal("[secret]");
     });
+  });
+
+  it("are read from the configuration, and from an explicit provider", async () => {
+    const workDir = join(cloud.dir, "read");
+    mkdirSync(workDir);
+    const explicit: ProviderArgs = {
+      region: "us-east-1",
+      accessKey: "stack",
+      secretKey: "hidden",
+      endpoints: [{ ec2: variable(cloud, "AWS_ENDPOINT_URL") }],
+    };
+    const program = (): Promise<Record<string, unknown>> => {
+      const provider = new Provider("aws", explicit);
+      return Promise.resolve({
+        explicit: stackAwsSettings(new Group("with", { providers: { aws: provider } })),
+        configured: stackAwsSettings(new Group("without", {})),
+      });
+    };
+    const stack = await inlineStack(
+      { projectName: "read", stackName: "test", program },
+      { workDir, envVars: { ...cloud.env, PWD: repository } },
+    );
+    const roles = [{ roleArn: "arn:aws:iam::123456789012:role/deployer", externalId: "hidden" }];
+    await stack.setConfig("aws:profile", { value: "deployer" });
+    await stack.setConfig("aws:assumeRoles", { value: JSON.stringify(roles), secret: true });
+    const { outputs } = await stack.up();
+    expect(outputs["explicit"]).to.deep.equal({
+      value: { accessKey: explicit.accessKey, secretKey: explicit.secretKey, endpoints: explicit.endpoints },
+      secret: true,
+    });
+    expect(outputs["configured"]).to.deep.equal({ value: { profile: "deployer", assumeRoles: roles }, secret: true });
+    expect((await stack.preview()).changeSummary).to.deep.equal({ same: 4 });
+    await stack.destroy();
   });
 
   it("are what a destroy terminates Karpenter's instances with", async () => {
     const config = join(cloud.dir, "aws-config");
-    const { AWS_ENDPOINT_URL: endpoint, ...others } = cloud.env;
-    const settings = ["aws_access_key_id = test", "aws_secret_access_key = test", `endpoint_url = ${endpoint ?? ""}`];
-    writeFileSync(config, ["[profile deployer]", ...settings].join("\n"));
+    const keys = ["aws_access_key_id = test", "aws_secret_access_key = test"];
+    writeFileSync(config, ["[profile deployer]", ...keys].join("\n"));
+    const own = /^AWS_(ENDPOINT_URL|ACCESS_KEY_ID|SECRET_ACCESS_KEY)$/;
+    const others = Object.entries(cloud.env).map(([name, value]) => [name, own.test(name) ? "" : value] as const);
+    const endpoints = [{ ec2: variable(cloud, "AWS_ENDPOINT_URL") }];
     const workDir = join(cloud.dir, "sweep");
     mkdirSync(workDir);
     const program = (): Promise<void> => {
@@ -87,14 +111,14 @@ describe("the AWS settings of the stack", function () {
         region: "us-east-1",
         kubeconfig: pulumi.secret(JSON.stringify({ clusters: [cluster], users: [user] })),
         timeoutSeconds: 0,
-        aws: pulumi.secret({ profile: "deployer" }),
+        aws: pulumi.secret({ profile: "deployer", endpoints }),
       });
       return Promise.resolve();
     };
     const stack = await inlineStack(
       { projectName: "sweep", stackName: "test", program },
       // Nothing of the environment leads to the simulated AWS.
-      { workDir, envVars: { ...others, AWS_ENDPOINT_URL: "", AWS_CONFIG_FILE: config, PWD: repository } },
+      { workDir, envVars: { ...Object.fromEntries(others), AWS_CONFIG_FILE: config, PWD: repository } },
     );
     await stack.up();
     const client = new EC2Client(awsSettings(cloud));
@@ -120,6 +144,12 @@ describe("the AWS settings of the stack", function () {
     expect(states).to.deep.equal(["terminated"]);
   });
 });
+
+class Group extends pulumi.ComponentResource {
+  constructor(name: string, options: pulumi.ComponentResourceOptions) {
+    super("tests:index:Group", name, {}, options);
+  }
+}
 
 class Machines extends pulumi.CustomResource {
   constructor(inputs: pulumi.Inputs) {

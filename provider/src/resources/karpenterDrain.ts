@@ -15,12 +15,13 @@ export interface Patience {
 }
 
 /** Why the wait for Karpenter is over: it has terminated its instances, or it is not going to. */
-export type Outcome =
-  { readonly settled: true } | { readonly settled: false; readonly reason: string; readonly apiAnswers: boolean };
+export type Outcome = { readonly settled: true } | { readonly settled: false; readonly reason: string };
 
 /** Follows Karpenter as it drains and terminates its instances, through failures of the API that pass. */
 export class KarpenterDrain {
   outcome: Outcome | undefined;
+  /** Whether the API answered anything at the last look. */
+  apiAnswers = true;
   private readonly away = new Held();
   private readonly refused = new Held();
   private readonly still = new Held();
@@ -43,9 +44,9 @@ export class KarpenterDrain {
     const [claims, controller, , pools] = answers;
     const failures = answers.flatMap((answer) => (answer.status === "rejected" ? [reasonOf(answer.reason)] : []));
     // A refusal is an answer.
-    const isAway = failures.length === answers.length && refusal(claims) === undefined;
-    if (this.away.seconds(isAway) > this.patience.outageSeconds) {
-      return this.end(`${this.unanswered()} (${failures.join("; ")})`, false);
+    this.apiAnswers = failures.length < answers.length || refusal(claims) !== undefined;
+    if (this.away.seconds(!this.apiAnswers) > this.patience.outageSeconds) {
+      return this.end(`${this.unanswered()} (${failures.join("; ")})`);
     }
     this.failIfRefused(claims);
     if (claims.status === "fulfilled" && claims.value.length === 0 && pools.status === "fulfilled") {
@@ -53,14 +54,14 @@ export class KarpenterDrain {
       return undefined;
     }
     if (claims.status === "fulfilled" && controller.status === "fulfilled" && !runs(controller.value)) {
-      return this.end("the Karpenter controller is stopped or gone", true);
+      return this.end("the Karpenter controller is stopped or gone");
     }
     const seen = claims.status === "fulfilled" ? `${String(claims.value.length)} NodeClaims left` : failures.join("; ");
     // While the API is away, Karpenter can do nothing, and nobody could see it.
-    const isStill = !isAway && seen === this.last;
+    const isStill = this.apiAnswers && seen === this.last;
     this.last = seen;
     return this.still.seconds(isStill) > this.patience.stallSeconds
-      ? this.end(`no progress for ${String(this.patience.stallSeconds)} s, ${seen}`, true)
+      ? this.end(`no progress for ${String(this.patience.stallSeconds)} s, ${seen}`)
       : seen;
   }
 
@@ -78,8 +79,8 @@ export class KarpenterDrain {
     }
   }
 
-  private end(reason: string, apiAnswers: boolean): string | undefined {
-    this.outcome = { settled: false, reason, apiAnswers };
+  private end(reason: string): string | undefined {
+    this.outcome = { settled: false, reason };
     return undefined;
   }
 

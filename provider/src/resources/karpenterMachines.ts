@@ -68,7 +68,8 @@ class Removal {
   }
 
   async all(): Promise<void> {
-    const outcome = await this.drain();
+    const drain = new KarpenterDrain(this.api, this.times, this.run);
+    const outcome = await this.outcomeOf(drain);
     if (!outcome.settled) {
       this.run.warn(`${outcome.reason}: ending the machines without Karpenter`);
     }
@@ -83,11 +84,10 @@ class Removal {
     if (deleted > 0) {
       this.run.report(`deleted ${String(deleted)} launch templates that Karpenter left`);
     }
-    await this.releaseObjects(outcome.apiAnswers);
+    await this.releaseObjects(drain.apiAnswers);
   }
 
-  private async drain(): Promise<Outcome> {
-    const drain = new KarpenterDrain(this.api, this.times, this.run);
+  private async outcomeOf(drain: KarpenterDrain): Promise<Outcome> {
     const timeoutSeconds = count(this.properties, "timeoutSeconds");
     const seen = await waitFor(
       {
@@ -99,7 +99,7 @@ class Removal {
       this.run,
     );
     const reason = `Karpenter did not end its machines in ${String(timeoutSeconds)} s, ${seen ?? ""}`;
-    return drain.outcome ?? { settled: false, reason, apiAnswers: true };
+    return drain.outcome ?? { settled: false, reason };
   }
 
   /** Ends the instances that are left, by exact tags, and waits until they are gone: they hold subnets and groups. */
