@@ -94,6 +94,10 @@ test-%: build ## run one tier: make test-unit, test-engine, test-kops, ...
 campaign-inputs: deps ## random inputs, 20,000 of them: none may throw (ARGS="--count N --seed S")
 	@$(BIN) tsx tests/campaign/inputs.ts $(ARGS)
 
+.PHONY: campaign
+campaign: build tools ## 50 random kills and a faulty AWS, each with the documented way back (ARGS="--kills N --seed S")
+	@PATH="$$(./tools/build --print-bin-dir):$$PATH" $(BIN) tsx tests/campaign/faults.ts $(ARGS)
+
 .PHONY: goldens
 goldens: build tools-kops ## write the golden files again by running kOps
 	@./scripts/goldens

@@ -63,7 +63,7 @@ export async function up(dir: string, options: UpOptions): Promise<void> {
         metadata: Number(fs.readFileSync(layout.portFile("metadata"), "utf8")),
         ...(machines === undefined ? {} : { api: await awaitPort(layout, machines, READY_SECONDS) }),
       };
-      fs.writeFileSync(layout.envFile, environmentFile(layout, ports, options.realPlugins === true));
+      fs.writeFileSync(layout.envFile, environmentFile(layout, ports, options.realPlugins === true), { mode: 0o600 });
       say(`ready in ${((Date.now() - began) / 1000).toFixed(1)} s: AWS at http://127.0.0.1:${ports.aws}`);
       if (!withMachines)
         say("instances do not boot here, so clusters have no API server (up --machines says what is missing)");
@@ -145,11 +145,14 @@ function makeFolders(layout: Layout): void {
   }
 }
 
+/** They hold the passphrase of the Pulumi state, the state, and private keys. */
+const ownerOnly = 0o700;
+
 /** Step by step: Node's own recursive mkdir never ends where a file system refuses with ENOENT, as /proc does. */
 function makeFolder(folder: string): void {
   if (fs.existsSync(folder)) return;
   makeFolder(path.dirname(folder));
-  fs.mkdirSync(folder);
+  fs.mkdirSync(folder, { mode: ownerOnly });
 }
 
 /** The simulator must see neither a proxy nor anybody's credentials; it needs little else than a path. */

@@ -3,6 +3,7 @@ import "./components/plugin/leanStart";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as provider from "@pulumi/pulumi/provider";
+import { keepSecretsOutOfDebugLog } from "./components/plugin/debugLog";
 import { KopsKarpenterProvider } from "./components/plugin/provider";
 
 /** dist/main.js and provider/src/main.ts both have the schema below a folder of the package's root. */
@@ -35,4 +36,5 @@ if (engineAddress !== undefined) {
   endWithEngine();
 }
 
+keepSecretsOutOfDebugLog();
 void provider.main(new KopsKarpenterProvider(version, schema, engineAddress), args);

@@ -8,6 +8,7 @@ import { expect } from "chai";
 import { inventory } from "../support/inventory";
 import { awsSettings, type LocalCloud, useLocalCloud } from "../support/localCloud";
 import { expectPluginsToEnd, type Process, processes } from "../support/processes";
+import { secretsOf } from "../support/stateSecrets";
 import { finished, type PulumiProject, yamlProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
@@ -15,7 +16,10 @@ const ROLE = "nodes.faults.example.com";
 
 describe("an update that fails", function () {
   this.timeout(8 * MINUTES);
-  const cloud = useLocalCloud();
+  const cloud = useLocalCloud({
+    // Without this the CLI has no log of events.
+    prepare: (started) => ({ ...started, env: { ...started.env, PULUMI_DEBUG_COMMANDS: "true" } }),
+  });
   let project: PulumiProject;
 
   before(async () => {
@@ -63,6 +67,21 @@ describe("an update that fails", function () {
     await project.up();
     await project.unchanged();
     expect((await project.resources()).length).to.be.greaterThan(made);
+  });
+
+  it("shows no secret in Pulumi's debug output and log of events", async () => {
+    const log = join(cloud.dir, "events.json");
+    const shown = (await project.up("--debug", "--event-log", log)) + readFileSync(log, "utf8");
+    expect(shown).to.include("RegisterResource RPC finished: resource:cluster-key-admin");
+    const { privateKeys, tokens } = secretsOf(await project.exported("--show-secrets"));
+    expect(privateKeys).to.have.length.greaterThan(9);
+    expect(tokens).to.have.length.greaterThan(3);
+    for (const secret of [...privateKeys, ...tokens, "PRIVATE KEY-----", "client-key-data"]) {
+      const forms = [secret, Buffer.from(secret).toString("base64").replace(/=*$/, "")];
+      for (const form of forms) {
+        expect(shown.includes(form), `${form.slice(0, 8)}… in plain text`).to.equal(false);
+      }
+    }
   });
 });
 

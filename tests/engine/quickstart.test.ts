@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { type Inventory, inventory } from "../support/inventory";
 import { type LocalCloud, repository, useLocalCloud, variable } from "../support/localCloud";
+import { secretsOf } from "../support/stateSecrets";
 import { configure, placedProject, type PulumiProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
@@ -89,25 +90,4 @@ function expectNoSecrets(text: string, cloud: LocalCloud): void {
     const at = text.indexOf(form);
     expect(at, `${form} in: ${text.slice(Math.max(0, at - 200), at + 80)}`).to.equal(-1);
   }
-}
-
-interface Secrets {
-  /** The body of each private key, its first line. */
-  readonly privateKeys: readonly string[];
-  readonly tokens: readonly string[];
-}
-
-function secretsOf(state: string): Secrets {
-  const { deployment } = JSON.parse(state) as {
-    deployment: { resources: { urn: string; outputs?: Record<string, unknown> }[] };
-  };
-  const revealed = deployment.resources.map(({ urn, outputs }) => ({ urn, text: JSON.stringify(outputs ?? {}) }));
-  const keys = revealed.flatMap(({ text }) => [
-    ...text.matchAll(/BEGIN (?:RSA )?PRIVATE KEY-----[\\n]+([A-Za-z0-9+/]{60})/g),
-  ]);
-  const tokens = revealed
-    .filter(({ urn }) => urn.includes("-secrets-"))
-    .flatMap(({ text }) => [...text.matchAll(/\\+"Data\\+": ?\\+"([A-Za-z0-9+/=]{16,})/g)]);
-  const found = (matches: RegExpMatchArray[]): string[] => [...new Set(matches.map((match) => match[1] ?? ""))];
-  return { privateKeys: found(keys), tokens: found(tokens) };
 }

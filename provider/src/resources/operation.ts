@@ -26,7 +26,7 @@ export function accepted(_urn: string, _olds: Properties, news: Properties): Che
 
 /** Key and value by which the engine marks a secret inside properties (pulumi sdk/v3 go/common/resource/properties.go). */
 const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** The value itself, where the engine handed a secret; properties that go back to the engine keep the mark. */
 export function revealed(value: unknown): unknown {

@@ -1,0 +1,75 @@
+/** A way to the simulated AWS on which a share of the calls goes wrong, as calls to AWS do on a bad day. */
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What can happen to a call; the last two after AWS has done it. */
+const faults = ["throttled", "internal error", "cut before", "cut after", "late"] as const;
+const lateMilliseconds = 3000;
+
+export class FaultyAws {
+  /** How often each thing happened. */
+  readonly happened: Record<string, number> = {};
+  /** The share of calls that go wrong. */
+  share = 0;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: URL,
+    private readonly random: () => number,
+  ) {}
+
+  static async before(target: string, random: () => number): Promise<FaultyAws> {
+    const server = createServer();
+    const aws = new FaultyAws(server, new URL(target), random);
+    server.on("request", (asked: IncomingMessage, answer: ServerResponse) => {
+      aws.serve(asked, answer);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return aws;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+  }
+
+  end(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+
+  private serve(asked: IncomingMessage, answer: ServerResponse): void {
+    const chosen = this.random() < this.share ? faults[Math.floor(this.random() * faults.length)] : undefined;
+    const fault = chosen ?? "none";
+    this.happened[fault] = (this.happened[fault] ?? 0) + 1;
+    if (fault === "throttled") refuse(answer, 503, "Throttling");
+    else if (fault === "internal error") refuse(answer, 500, "InternalError");
+    else if (fault === "cut before") asked.socket.destroy();
+    else this.forward(asked, answer, fault);
+  }
+
+  private forward(asked: IncomingMessage, answer: ServerResponse, fault: string): void {
+    const { hostname, port } = this.target;
+    const onward = request(
+      { hostname, port, method: asked.method, path: asked.url, headers: asked.headers },
+      (received) => {
+        const give = (): void => {
+          if (fault === "cut after") {
+            asked.socket.destroy();
+            return;
+          }
+          answer.writeHead(received.statusCode ?? 500, received.headers);
+          received.pipe(answer);
+        };
+        setTimeout(give, fault === "late" ? lateMilliseconds : 0);
+      },
+    );
+    onward.on("error", () => asked.socket.destroy());
+    asked.pipe(onward);
+  }
+}
+
+function refuse(answer: ServerResponse, status: number, code: string): void {
+  answer.writeHead(status, { "content-type": "text/xml", connection: "close" });
+  const error = `<Error><Code>${code}</Code><Message>of the campaign</Message></Error>`;
+  answer.end(`<?xml version="1.0"?><Response><Errors>${error}</Errors>${error}<RequestID>r</RequestID></Response>`);
+}
