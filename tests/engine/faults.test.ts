@@ -1,7 +1,7 @@
 /** What a user meets on a bad day: an AWS call that fails, an engine that is killed, and the next update. */
 import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { type ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
@@ -76,6 +76,10 @@ describe("an update that fails", function () {
     const { privateKeys, tokens } = secretsOf(await project.exported("--show-secrets"));
     expect(privateKeys).to.have.length.greaterThan(9);
     expect(tokens).to.have.length.greaterThan(3);
+    // The local cloud's own files, of which one has the passphrase.
+    for (const file of ["env", "pulumi-state", "pulumi-home"]) {
+      expect(statSync(join(cloud.dir, file)).mode & 0o077, file).to.equal(0);
+    }
     for (const secret of [...privateKeys, ...tokens, "PRIVATE KEY-----", "client-key-data"]) {
       const forms = [secret, Buffer.from(secret).toString("base64").replace(/=*$/, "")];
       for (const form of forms) {
