@@ -38,6 +38,7 @@ def warm():
 
 def main():
     directory = Path(sys.argv[1])
+    calls_file = directory.parent / "logs" / "calls.jsonl"
     wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 0
 
     import images
@@ -51,6 +52,8 @@ def main():
 
     import socket
 
+    import calls
+    import identities
     import patches
     import prices
     from moto.moto_server.werkzeug_app import (
@@ -71,7 +74,8 @@ def main():
 
     patches.apply()
     prices.apply()
-    app = DomainDispatcherApplication(create_backend_app)
+    identities.apply()
+    app = calls.recorded(DomainDispatcherApplication(create_backend_app), calls_file)
 
     def make(port):
         # werkzeug ends the process when a port is taken, so the socket is ours.

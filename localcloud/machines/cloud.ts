@@ -4,6 +4,7 @@ import {
   DescribeInstanceTypesCommand,
   DescribeVolumesCommand,
   EC2Client,
+  type EC2ClientConfig,
   type Filter,
   type Instance,
 } from "@aws-sdk/client-ec2";
@@ -16,6 +17,8 @@ export interface SeenInstance {
   readonly tags: Readonly<Record<string, string>>;
   /** `spot`, where it is one. */
   readonly lifecycle?: string;
+  /** ARN of its instance profile. */
+  readonly profile?: string;
 }
 
 export interface Capacity {
@@ -27,9 +30,11 @@ export interface Capacity {
 export class Ec2 {
   private readonly client: EC2Client;
 
-  constructor(private readonly around: Pick<Surroundings, "awsUrl" | "region" | "accessKeyId" | "secretAccessKey">) {
-    const { awsUrl: endpoint, region, accessKeyId, secretAccessKey } = around;
-    this.client = new EC2Client({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 2 });
+  constructor(
+    private readonly around: Pick<Surroundings, "awsUrl" | "region">,
+    credentials: EC2ClientConfig["credentials"] & object,
+  ) {
+    this.client = new EC2Client({ endpoint: around.awsUrl, region: around.region, credentials, maxAttempts: 2 });
   }
 
   /** Instances that are switched on. */
@@ -66,6 +71,7 @@ export class Ec2 {
     return {
       facts,
       tags,
+      ...(instance.IamInstanceProfile?.Arn === undefined ? {} : { profile: instance.IamInstanceProfile.Arn }),
       ...(instance.InstanceLifecycle === undefined ? {} : { lifecycle: instance.InstanceLifecycle }),
     };
   }

@@ -1,6 +1,10 @@
-import type { SeenInstance } from "./cloud";
+import { Ec2, type SeenInstance } from "./cloud";
 import { type Kube, KubeError, type KubeObject } from "./kube";
 import { UNINITIALIZED } from "./kubelet";
+import type { Surroundings } from "./machine";
+import { podKeys } from "./podIdentity";
+
+const PODS = "/api/v1/namespaces/kube-system/pods?labelSelector=k8s-app%3Daws-cloud-controller-manager";
 
 /** Instance tags that kops-controller copies to its node (kops v1.36.2 pkg/nodeidentity/aws/identify.go:43,136,144). */
 const LABEL_TAG = "k8s.io/cluster-autoscaler/node-template/label/";
@@ -12,17 +16,23 @@ interface NodeSpec {
 
 /**
  * Stand-in for two controllers that would run in the cluster: AWS's cloud controller, which tells nodes where they are and
- * removes those whose instance is gone, and the part of kops-controller that labels nodes by their instance's tags.
+ * removes those whose instance is gone, and the part of kops-controller that labels nodes by their instance's tags. It asks
+ * EC2 with the role of the cloud controller's pod, and does nothing until that pod runs.
  */
 export class CloudController {
   private readonly labelled = new Set<string>();
+  private ec2: Ec2 | undefined;
 
   constructor(
     private readonly admin: Kube,
+    private readonly around: Surroundings,
     private readonly say: (text: string) => void,
   ) {}
 
-  async turn(instances: readonly SeenInstance[]): Promise<void> {
+  async turn(): Promise<void> {
+    this.ec2 ??= await this.ec2OfPod();
+    if (this.ec2 === undefined) return;
+    const instances = await this.ec2.instances();
     const byId = new Map(instances.map((each) => [each.facts.instanceId, each]));
     for (const node of await this.admin.list("/api/v1/nodes")) {
       const id = /\/(i-[^/]+)$/.exec((node["spec"] as NodeSpec).providerID ?? "")?.[1];
@@ -31,6 +41,12 @@ export class CloudController {
       if (instance === undefined) await this.remove(node);
       else await this.initialize(node, instance);
     }
+  }
+
+  private async ec2OfPod(): Promise<Ec2 | undefined> {
+    const pods = await this.admin.list(PODS);
+    const pod = pods.find((each) => (each["status"] as { phase?: string } | undefined)?.phase === "Running");
+    return pod && new Ec2(this.around, await podKeys(this.admin, pod, this.around));
   }
 
   private async remove(node: KubeObject): Promise<void> {

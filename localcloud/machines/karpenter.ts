@@ -3,6 +3,7 @@ import * as path from "node:path";
 import type { Kube, KubeObject } from "./kube";
 import { type Machine, METADATA, outsideSocket } from "./machine";
 import { Network } from "./network";
+import { podToken } from "./podIdentity";
 import type { Bind } from "./root";
 import type { Service } from "./supervisor";
 
@@ -46,7 +47,6 @@ interface Projection {
 
 interface PodSpec {
   readonly containers: readonly Container[];
-  readonly serviceAccountName: string;
   readonly volumes?: readonly {
     readonly name: string;
     readonly projected?: { readonly sources: readonly Projection[] };
@@ -102,14 +102,11 @@ export async function karpenterService(name: string, pod: KubeObject, around: Ka
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(hosts, `${names.join("\n")}\n`);
   const network = await podNetwork(name, api, around);
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...addresses } = machine.environment;
-  // A role of its own, where the chart gives it one, is used through STS as on AWS; else the machine's, which has no keys here.
-  const keys = env["AWS_WEB_IDENTITY_TOKEN_FILE"] === undefined ? { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } : {};
   const variables = { KUBERNETES_SERVICE_HOST: api, KUBERNETES_SERVICE_PORT: "443" };
   return {
     name,
     command: [PROGRAM, ...(container.args ?? [])],
-    env: { ...definedOnly(keys), ...addresses, ...variables, ...env },
+    env: { ...machine.environment, ...variables, ...env },
     binds,
     network,
   };
@@ -132,12 +129,6 @@ async function podNetwork(name: string, api: string, { machine, apiSocket }: Kar
   network.addAddress(host);
   await network.inlet({ host, port, socket: machine.socket("metadata") });
   return network;
-}
-
-function definedOnly(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }
 
 function environmentOf(pod: KubeObject, container: Container): Record<string, string> {
@@ -198,16 +189,7 @@ async function project(
   for (const source of sources) {
     if (source.serviceAccountToken !== undefined) {
       const { audience, path: name } = source.serviceAccountToken;
-      const account = (pod["spec"] as PodSpec).serviceAccountName;
-      const boundObjectRef = { kind: "Pod", apiVersion: "v1", name: pod.metadata.name, uid: pod.metadata.uid };
-      // A kubelet would renew it; a day is longer than any local cloud lives.
-      const spec = { audiences: audience === undefined ? [] : [audience], expirationSeconds: 86_400, boundObjectRef };
-      const made = await kube.create(`/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`, {
-        apiVersion: "authentication.k8s.io/v1",
-        kind: "TokenRequest",
-        spec,
-      });
-      put(name, (made["status"] as { token: string }).token);
+      put(name, await podToken(kube, pod, audience));
     }
     if (source.configMap !== undefined) {
       const found = await kube.get(`/api/v1/namespaces/${namespace}/configmaps/${source.configMap.name}`);

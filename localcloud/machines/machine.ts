@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { type InstanceFacts, metadataHandler } from "../services/metadata";
 import type { AwsFront } from "./awsFront";
 import { boot } from "./boot";
+import { InstanceRole } from "./instanceRole";
 import { Network } from "./network";
 import type { AssetStore, BootConfig } from "./nodeupConfig";
 import { Root } from "./root";
@@ -44,13 +45,16 @@ export class Machine {
   readonly id: string;
   readonly folder: string;
   readonly network: Network;
+  private readonly role: InstanceRole;
   private metadata: http.Server | undefined;
   private madeRoot: Root | undefined;
 
   constructor(
     readonly facts: InstanceFacts,
+    profileArn: string | undefined,
     readonly around: Surroundings,
   ) {
+    this.role = new InstanceRole(facts.instanceId, profileArn, around);
     this.id = facts.instanceId;
     this.folder = path.join(around.folder, "machines", this.id);
     fs.mkdirSync(this.folder, { recursive: true });
@@ -78,15 +82,9 @@ export class Machine {
     return `${socketFolder}/${this.id.slice(2, 12)}-${name}`;
   }
 
-  /** On AWS these come from the instance's role and public addresses. */
+  /** Where AWS is. Keys are those of the instance's role, from instance metadata as on AWS. */
   get environment(): Record<string, string> {
-    const { around } = this;
-    return {
-      AWS_ENDPOINT_URL: around.awsUrl,
-      AWS_ACCESS_KEY_ID: around.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: around.secretAccessKey,
-      AWS_REGION: around.region,
-    };
+    return { AWS_ENDPOINT_URL: this.around.awsUrl, AWS_REGION: this.around.region };
   }
 
   async switchOn(): Promise<void> {
@@ -94,7 +92,7 @@ export class Machine {
     this.madeRoot = new Root(this.folder, this.network.prefix);
     const socket = this.socket("metadata");
     fs.rmSync(path.join(this.around.folder, socket), { force: true });
-    this.metadata = http.createServer(metadataHandler(this.facts));
+    this.metadata = http.createServer(metadataHandler(this.facts, () => this.role.credentials()));
     await listening(this.metadata, socket);
     await this.network.inlet({ ...METADATA, socket });
     for (const port of this.around.ports)

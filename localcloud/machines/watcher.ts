@@ -53,7 +53,8 @@ export class Watcher {
     private readonly tools: Tools,
     private readonly router: ApiRouter,
   ) {
-    this.ec2 = new Ec2(around);
+    const { accessKeyId, secretAccessKey } = around;
+    this.ec2 = new Ec2(around, { accessKeyId, secretAccessKey });
     this.store = new StateStore(around);
   }
 
@@ -100,14 +101,14 @@ export class Watcher {
     }
     for (const { cloudController, machine } of this.machines.values()) {
       await cloudController
-        ?.turn(instances)
+        ?.turn()
         .catch((error: unknown) => machine.say(`cloud controller: ${(error as Error).message}`));
     }
   }
 
   private async switchOn(instance: SeenInstance): Promise<void> {
     const userData = await this.ec2.userData(instance.facts.instanceId);
-    const machine = new Machine(instance.facts, this.around);
+    const machine = new Machine(instance.facts, instance.profile, this.around);
     const running: Running = { machine, status: { state: "booting" }, off: false };
     this.machines.set(machine.id, running);
     if (scriptsOf(userData).length === 0) {
@@ -170,7 +171,7 @@ export class Watcher {
       running.status = { ...running.status, detail };
     });
     this.router.add(bootConfig.ClusterName, controlPlane.apiSocket);
-    running.cloudController = new CloudController(controlPlane.admin(), machine.say);
+    running.cloudController = new CloudController(controlPlane.admin(), this.around, machine.say);
     // On a control plane the administrator's certificate stands for kubelet's: Node authorization adds nothing to see.
     await this.startKubelet(running, controlPlane, controlPlane.supervisor, controlPlane.admin());
     controlPlane.startChannels();

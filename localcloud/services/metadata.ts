@@ -15,6 +15,15 @@ export interface InstanceFacts {
   readonly userData?: string;
 }
 
+/** Keys of the instance's role, by the names that instance metadata has for them. */
+export interface RoleCredentials {
+  readonly role: string;
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: string;
+  readonly Token: string;
+  readonly Expiration: string;
+}
+
 /** The program's own machine, before any simulated instance has metadata of its own. */
 export const DEFAULT_INSTANCE: InstanceFacts = {
   instanceId: "i-0000000000localcl",
@@ -63,8 +72,13 @@ function documents(facts: InstanceFacts): Map<string, string> {
   return all;
 }
 
-/** Instance metadata, version 2: a token first, then everything with that token. */
-export function metadataHandler(facts: InstanceFacts): (request: IncomingMessage, response: ServerResponse) => void {
+const ROLE = "/latest/meta-data/iam/security-credentials";
+
+/** Instance metadata, version 2: a token first, then everything with that token. `role`: undefined without a role. */
+export function metadataHandler(
+  facts: InstanceFacts,
+  role: () => Promise<RoleCredentials | undefined> = () => Promise.resolve(undefined),
+): (request: IncomingMessage, response: ServerResponse) => void {
   const all = documents(facts);
   const tokens = new Set<string>();
   const text = (response: ServerResponse, code: number, body: string): void => {
@@ -83,9 +97,22 @@ export function metadataHandler(facts: InstanceFacts): (request: IncomingMessage
     }
     const token = request.headers["x-aws-ec2-metadata-token"];
     if (typeof token !== "string" || !tokens.has(token)) return text(response, 401, "");
-    const found = all.get(name) ?? listing(all, name);
-    return found === undefined ? text(response, 404, "") : text(response, 200, found);
+    const answer = (found: string | undefined): void =>
+      found === undefined ? text(response, 404, "") : text(response, 200, found);
+    if (!name.startsWith(ROLE)) return answer(all.get(name) ?? listing(all, name));
+    void role().then(
+      (credentials) => answer(roleDocument(credentials, name)),
+      (error: unknown) => text(response, 500, String(error)),
+    );
   };
+}
+
+function roleDocument(credentials: RoleCredentials | undefined, name: string): string | undefined {
+  if (credentials === undefined) return undefined;
+  const { role, ...keys } = credentials;
+  if (name === ROLE || name === `${ROLE}/`) return role;
+  if (name !== `${ROLE}/${role}`) return undefined;
+  return JSON.stringify({ Code: "Success", LastUpdated: new Date().toISOString(), Type: "AWS-HMAC", ...keys });
 }
 
 /** A folder answers with its entries, folders with a slash behind their name. */

@@ -5,6 +5,8 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { Kube } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
+import { expectTrustedExchanges, roleVerdict, storeUser } from "../support/iam/cluster";
+import { createUser, withStoreKeys } from "../support/iam/identities";
 import { awsSettings, type LocalCloud, useLocalCloud, variable } from "../support/localCloud";
 import {
   awaitApi,
@@ -31,7 +33,7 @@ describe("Karpenter on the component's cluster", function () {
 
   before("bring the cluster up", async () => {
     aws = ec2(cloud);
-    stack = await clusterStack(cloud, {
+    stack = await clusterStack(withStoreKeys(cloud, await createUser(cloud, storeUser)), {
       clusterName: CLUSTER,
       zones: ["us-east-1a"],
       api: { endpoint: variable(cloud, "LOCALCLOUD_API_ENDPOINT") },
@@ -126,6 +128,37 @@ describe("Karpenter on the component's cluster", function () {
       return (running?.["spec"] as { nodeName?: string } | undefined)?.nodeName;
     });
   }
+
+  it("does nothing that the role of its controller does not allow, and needs nearly all of it", async () => {
+    const { denied, unused } = await roleVerdict(cloud, `karpenter.kube-system.sa.${CLUSTER}`);
+    expect(denied).to.deep.equal([]);
+    expect(unused).to.deep.equal([
+      // It comes with the class, later than this test waits.
+      "ec2:DeleteLaunchTemplate",
+      // Classes of the user's own may select reservations and placement groups.
+      "ec2:DescribeCapacityReservations",
+      "ec2:DescribePlacementGroups",
+      // Only for a class with a role instead of a profile.
+      "iam:GetInstanceProfile",
+      // Karpenter asks for prices where it is not cut off from the internet, as it is here.
+      "pricing:GetProducts",
+    ]);
+  });
+
+  it("has instances and controllers that stay within their roles", async () => {
+    const used = async (role: string, user?: string): Promise<readonly string[]> => {
+      const judged = await roleVerdict(cloud, role, user);
+      expect(judged.denied, role).to.deep.equal([]);
+      return judged.used;
+    };
+    // nodeup and channels; etcd-manager and the registry's credential provider do not run here.
+    expect(await used(`masters.${CLUSTER}`, storeUser)).to.deep.equal(["s3:GetObject"]);
+    // Workers get all from kops-controller.
+    expect(await used(`nodes.${CLUSTER}`)).to.deep.equal([]);
+    const controller = `aws-cloud-controller-manager.kube-system.sa.${CLUSTER}`;
+    expect(await used(controller)).to.deep.equal(["ec2:DescribeInstances"]);
+    expect(await expectTrustedExchanges(cloud)).to.deep.equal([controller, `karpenter.kube-system.sa.${CLUSTER}`]);
+  });
 
   it("is destroyed together with its instances", async () => {
     await stack.destroy(output());

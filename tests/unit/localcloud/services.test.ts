@@ -55,4 +55,29 @@ describe("local cloud: instance metadata", () => {
       });
     });
   });
+
+  it("hands out keys of the instance's role, and none without a role", async () => {
+    const keys = { AccessKeyId: "ASIA1", SecretAccessKey: "s", Token: "t", Expiration: "2030-01-01T00:00:00Z" };
+    const answers = async (base: string): Promise<(number | string)[]> => {
+      const asked = await fetch(`${base}/latest/api/token`, {
+        method: "PUT",
+        headers: { "X-aws-ec2-metadata-token-ttl-seconds": "60" },
+      });
+      const headers = { "X-aws-ec2-metadata-token": await asked.text() };
+      const paths = ["", "nodes.c.example.com", "another"];
+      const found = await Promise.all(
+        paths.map((name) => fetch(`${base}/latest/meta-data/iam/security-credentials/${name}`, { headers })),
+      );
+      return Promise.all(found.map(async (answer) => (answer.ok ? answer.text() : answer.status)));
+    };
+    const role = () => Promise.resolve({ role: "nodes.c.example.com", ...keys });
+    await serving(metadataHandler(DEFAULT_INSTANCE, role), async (base) => {
+      const [name, document, another] = await answers(base);
+      expect([name, another]).to.deep.equal(["nodes.c.example.com", 404]);
+      expect(JSON.parse(String(document))).to.include({ Code: "Success", Type: "AWS-HMAC", ...keys });
+    });
+    await serving(metadataHandler(DEFAULT_INSTANCE), async (base) => {
+      expect(await answers(base)).to.deep.equal([404, 404, 404]);
+    });
+  });
 });

@@ -74,10 +74,12 @@ const role = awsType<RoleArgs, Role>({
       MaxSessionDuration: inputs.maxSessionDuration,
     });
     const { permissionsBoundary } = inputs;
+    const { Role } = await aws.iam.getRole({ RoleName: id });
     if (permissionsBoundary !== undefined)
       await aws.iam.putRolePermissionsBoundary({ RoleName: id, PermissionsBoundary: permissionsBoundary });
-    else await ignoreGone(aws.iam.deleteRolePermissionsBoundary({ RoleName: id }));
-    await retag(tagMap((await aws.iam.listRoleTags({ RoleName: id })).Tags), inputs.tags, {
+    else if (Role?.PermissionsBoundary !== undefined)
+      await ignoreGone(aws.iam.deleteRolePermissionsBoundary({ RoleName: id }));
+    await retag(tagMap(Role?.Tags), inputs.tags, {
       put: (tags) => aws.iam.tagRole({ RoleName: id, Tags: pairs(tags) }),
       drop: (TagKeys) => aws.iam.untagRole({ RoleName: id, TagKeys }),
     });

@@ -1,0 +1,117 @@
+/** docs/iam-policy.json is enough for everything that a stack does, and lists little that it does not need. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
+import { expect } from "chai";
+import { publicKey } from "../../unit/plan/fixtures/cases";
+import { awsSettings, repository, useLocalCloud } from "../localCloud";
+import { type Program, yamlProject } from "../pulumiProject";
+import { recordedCalls } from "./calls";
+import { asUser, createUser } from "./identities";
+import { type Document, type Verdict, verdict } from "./verdict";
+
+const MINUTES = 60_000;
+
+export interface Expectation {
+  /** Pulumi's own plugins instead of the stand-ins. */
+  readonly realPlugins: boolean;
+  /** What the document lists and this stack never asks for: actions by the reason why they are listed. */
+  readonly notAsked: Readonly<Record<string, readonly string[]>>;
+  /** What is asked for and refused, and does no harm: by the reason. */
+  readonly harmless: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What the document lists for changes and circumstances that the stack below does not have. */
+export const changesNotMade: Expectation["notAsked"] = {
+  "repairs what somebody changed by hand": [
+    "autoscaling:AttachLoadBalancerTargetGroups",
+    "autoscaling:DetachLoadBalancerTargetGroups",
+    "autoscaling:ResumeProcesses",
+    "autoscaling:SetInstanceProtection",
+    "ec2:ModifySecurityGroupRules",
+    "elasticloadbalancing:ModifyListener",
+    "elasticloadbalancing:ModifyListenerAttributes",
+    "elasticloadbalancing:SetSecurityGroups",
+  ],
+  "other changes of the network: zones, NAT gateways, topology": [
+    "ec2:ReplaceRoute",
+    "ec2:ReplaceRouteTableAssociation",
+    "elasticloadbalancing:SetSubnets",
+  ],
+  "a larger etcd volume": ["ec2:ModifyVolume"],
+  "other audiences with another version of this package": [
+    "iam:AddClientIDToOpenIDConnectProvider",
+    "iam:RemoveClientIDFromOpenIDConnectProvider",
+  ],
+  "the first group or load balancer of an account": ["iam:CreateServiceLinkedRole"],
+  "instances that Karpenter left, which the plugin terminates": ["ec2:TerminateInstances"],
+  "volumes with a key of the user's own": ["kms:DescribeKey"],
+  "default tags of the aws provider": ["s3:PutObjectTagging"],
+};
+
+export const documented = JSON.parse(readFileSync(join(repository, "docs", "iam-policy.json"), "utf8")) as Document;
+
+/** With as many kinds of resources as one cluster can have. */
+function program(changes: Program): Program {
+  return {
+    resources: {
+      cluster: {
+        type: "kops-karpenter:KopsKarpenterCluster",
+        properties: {
+          clusterName: "p.example.com",
+          zones: ["us-east-1a", "us-east-1b"],
+          network: { topology: "private", bastion: {} },
+          dns: { type: "private", zone: "example.com" },
+          sshPublicKey: publicKey,
+          serviceAccountRoles: [
+            { namespace: "apps", name: "web", policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] },
+          ],
+          ...changes,
+        },
+      },
+    },
+  };
+}
+
+/**
+ * A stack as a user whose calls the simulator writes down: look-ups, up, refresh, preview, an update and destroy. A real
+ * evaluator then judges each call by the document, with the further actions that AWS checks for it
+ * (authorizations.ts). The simulator itself refuses nothing, so a refused call is seen here and not in the stack.
+ */
+export function describeDocumentedPolicy({ realPlugins, notAsked, harmless }: Expectation): void {
+  describe("the documented policy", function () {
+    this.timeout(10 * MINUTES);
+    const cloud = useLocalCloud({ realPlugins });
+    let found: Verdict;
+
+    before("run a stack as a user of IAM", async () => {
+      const vpc = { VPCId: "vpc-00000000", VPCRegion: "us-east-1" } as const;
+      const zone = { Name: "example.com", CallerReference: "permissions", VPC: vpc };
+      const route53 = new Route53Client(awsSettings(cloud));
+      await route53.send(new CreateHostedZoneCommand({ ...zone, HostedZoneConfig: { PrivateZone: true } }));
+      const user = asUser(cloud, await createUser(cloud, "deployer"));
+      const project = await yamlProject(user, program({ tags: { team: "a", cost: "b" } }));
+      await project.up();
+      await project.refresh();
+      await project.unchanged();
+      project.write(
+        program({ tags: { team: "b" }, api: { access: ["10.0.0.0/8"] }, nodeGroups: { nodes: {}, two: {} } }),
+      );
+      await project.up();
+      await project.destroy();
+      const calls = recordedCalls(cloud).filter(({ principal }) => principal?.endsWith(":user/deployer"));
+      expect(calls).to.have.length.greaterThan(500);
+      found = verdict(calls, [documented]);
+    });
+
+    it("allows every call", () => {
+      const tolerated = Object.values(harmless).flat();
+      const refused = found.denied.filter((line) => !tolerated.some((action) => line.includes(` ${action} on `)));
+      expect(refused).to.deep.equal([]);
+    });
+
+    it("lists nothing that the stack does not ask for, except where there is a reason", () => {
+      expect(found.unused).to.deep.equal(Object.values(notAsked).flat().sort());
+    });
+  });
+}
