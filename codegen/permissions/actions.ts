@@ -11,13 +11,10 @@ const tagRole = ["iam:TagRole", "iam:UntagRole"];
 export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "autoscaling/group": [
     ...["CreateAutoScalingGroup", "UpdateAutoScalingGroup", "DeleteAutoScalingGroup"].map((a) => `autoscaling:${a}`),
-    ...["CreateOrUpdateTags", "DeleteTags", "EnableMetricsCollection", "DisableMetricsCollection"].map(
+    ...["CreateOrUpdateTags", "DeleteTags", "EnableMetricsCollection", "ResumeProcesses"].map(
       (a) => `autoscaling:${a}`,
     ),
-    ...["AttachTrafficSources", "DetachTrafficSources", "AttachLoadBalancerTargetGroups"].map(
-      (a) => `autoscaling:${a}`,
-    ),
-    ...["DetachLoadBalancerTargetGroups", "SuspendProcesses", "ResumeProcesses", "SetInstanceProtection"].map(
+    ...["AttachLoadBalancerTargetGroups", "DetachLoadBalancerTargetGroups", "SetInstanceProtection"].map(
       (a) => `autoscaling:${a}`,
     ),
     "autoscaling:Describe*",
@@ -29,7 +26,7 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
     ...tagEc2,
   ],
   "cloudwatch/eventRule": [
-    ...["PutRule", "DeleteRule", "DescribeRule", "EnableRule", "DisableRule"].map((a) => `events:${a}`),
+    ...["PutRule", "DeleteRule", "DescribeRule"].map((a) => `events:${a}`),
     ...["ListTagsForResource", "TagResource", "UntagResource"].map((a) => `events:${a}`),
   ],
   "cloudwatch/eventTarget": ["events:PutTargets", "events:RemoveTargets", "events:ListTargetsByRule"],
@@ -56,7 +53,7 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "ec2/keyPair": ["ec2:ImportKeyPair", "ec2:DeleteKeyPair", describeEc2, ...tagEc2],
   "ec2/launchTemplate": [
     ...["CreateLaunchTemplate", "CreateLaunchTemplateVersion"].map((a) => `ec2:${a}`),
-    ...["ModifyLaunchTemplate", "DeleteLaunchTemplate"].map((a) => `ec2:${a}`),
+    "ec2:DeleteLaunchTemplate",
     describeEc2,
     ...tagEc2,
   ],
@@ -75,13 +72,7 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   ],
   "ec2/subnet": ["ec2:CreateSubnet", "ec2:DeleteSubnet", "ec2:ModifySubnetAttribute", describeEc2, ...tagEc2],
   "ec2/tag": [...tagEc2, describeEc2],
-  "ec2/vpc": [
-    ...["CreateVpc", "DeleteVpc", "ModifyVpcAttribute", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock"].map(
-      (a) => `ec2:${a}`,
-    ),
-    describeEc2,
-    ...tagEc2,
-  ],
+  "ec2/vpc": [...["CreateVpc", "DeleteVpc", "ModifyVpcAttribute"].map((a) => `ec2:${a}`), describeEc2, ...tagEc2],
   "ec2/vpcDhcpOptions": ["ec2:CreateDhcpOptions", "ec2:DeleteDhcpOptions", describeEc2, ...tagEc2],
   "ec2/vpcDhcpOptionsAssociation": ["ec2:AssociateDhcpOptions", describeEc2],
   getAvailabilityZones: [describeEc2],
@@ -156,7 +147,7 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "s3/bucketVersioning": ["s3:PutBucketVersioning", "s3:GetBucket*"],
   "s3/getObject": ["s3:GetObject"],
   "sqs/queue": [
-    ...["CreateQueue", "DeleteQueue", "GetQueueAttributes", "SetQueueAttributes", "GetQueueUrl"].map((a) => `sqs:${a}`),
+    ...["CreateQueue", "DeleteQueue", "GetQueueAttributes", "SetQueueAttributes"].map((a) => `sqs:${a}`),
     ...["ListQueueTags", "TagQueue", "UntagQueue"].map((a) => `sqs:${a}`),
   ],
   "sqs/queuePolicy": ["sqs:SetQueueAttributes", "sqs:GetQueueAttributes"],
