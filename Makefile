@@ -94,6 +94,10 @@ test-%: build ## run one tier: make test-unit, test-engine, test-kops, ...
 campaign-inputs: deps ## random inputs, 20,000 of them: none may throw (ARGS="--count N --seed S")
 	@$(BIN) tsx tests/campaign/inputs.ts $(ARGS)
 
+.PHONY: campaign-kops
+campaign-kops: build tools ## 100 of those that the provider accepts: kOps must accept them too (ARGS="--count N --seed S")
+	@PATH="$$(./tools/build --print-bin-dir):$$PATH" $(BIN) tsx tests/campaign/kops.ts $(ARGS)
+
 .PHONY: campaign
 campaign: build tools ## 50 random kills and a faulty AWS, each with the documented way back (ARGS="--kills N --seed S")
 	@PATH="$$(./tools/build --print-bin-dir):$$PATH" $(BIN) tsx tests/campaign/faults.ts $(ARGS)

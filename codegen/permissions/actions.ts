@@ -42,6 +42,7 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "ec2/getNetworkInterfaces": [describeEc2],
   "ec2/getSecurityGroup": [describeEc2],
   "ec2/getSubnet": [describeEc2],
+  "ec2/getSubnets": [describeEc2],
   "ec2/getVpc": [describeEc2],
   "ec2/getVpcs": [describeEc2],
   "ec2/internetGateway": [

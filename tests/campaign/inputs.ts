@@ -107,7 +107,7 @@ function render(resolved: ResolvedCluster, inputs: ClusterInputs): void {
 }
 
 /** The inputs with every output's value in its place, as they are once those are known. */
-function unwrapped(value: unknown): unknown {
+export function unwrapped(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapped);
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   if ("__pulumiOutput" in value) return unwrapped((value as FakeOutput).value);

@@ -1,13 +1,7 @@
 /** Changes of a running cluster that the guard refuses or lets through: what the CLI says, and what is left of the cluster. */
-import {
-  CopyObjectCommand,
-  ListBucketsCommand,
-  ListObjectsV2Command,
-  ListObjectVersionsCommand,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
+import { CopyObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+import { objects, stateBucket } from "../support/buckets";
 import { type Inventory, inventory } from "../support/inventory";
 import { awsSettings, type LocalCloud, useLocalCloud } from "../support/localCloud";
 import { type Program, yamlProject } from "../support/pulumiProject";
@@ -392,6 +386,36 @@ describe("a change of a running cluster", function () {
       expect(await objects(cloud)).to.deep.equal(files(before));
       expect(files(before).some((file) => file.includes("/pki/private/kubernetes-ca/keyset.yaml"))).to.equal(true);
     });
+
+    it("is created again on its kept stores, once its keys may be replaced, and leaves the backups there alone", async () => {
+      const { buckets = [] } = await inventory(cloud);
+      const [discovery, state] = [...buckets].sort();
+      const Key = "safe.example.com/backups/etcd/main/2026-01-01T00:00:00Z-000001/_etcd_backup.meta";
+      const s3 = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
+      await s3.send(new PutObjectCommand({ Bucket: state, Key, Body: "a backup" }));
+      const stores = { stateStore: `s3://${String(state)}`, discoveryStore: `s3://${String(discovery)}` };
+      const again = { ...grown, ...stores };
+      const before = await objects(cloud);
+      project.write(program(again));
+      const { code, output } = await project.attempt("up", "--yes", "--skip-preview");
+      expect(code, output).not.to.equal(0);
+      expect(printedProblems(output)).to.deep.equal([
+        `stateStore: holds the keys of a cluster "safe.example.com", got "s3://${String(state)}"; must be a store without that cluster, or add "stateStore.keys" to acknowledge to replace its keys`,
+      ]);
+      expect(await objects(cloud)).to.deep.equal(before);
+      expect(await inventory(cloud)).to.deep.equal({ ...empty, buckets });
+      project.write(program({ ...again, acknowledge: ["stateStore.keys"] }));
+      await project.up();
+      project.write(program(again));
+      await project.up();
+      await project.unchanged();
+      const after = await objects(cloud);
+      const about = (all: readonly string[], part: string): readonly string[] =>
+        all.filter((each) => each.includes(part));
+      expect(about(after, Key)).to.deep.equal(about(before, Key)).and.to.have.length(1);
+      expect(about(after, "/pki/private/")).to.have.length(8);
+      expect(about(after, "/pki/private/").filter((each) => before.includes(each))).to.deep.equal([]);
+    });
   });
 });
 
@@ -418,21 +442,4 @@ async function world(cloud: LocalCloud, project: Project): Promise<readonly stri
   const state = (await project.resources("--show-secrets")).map((resource) => JSON.stringify(resource));
   // In which order the engine lists resources depends on which were registered before it stopped.
   return [...aws, ...(await objects(cloud)), ...state].sort();
-}
-
-async function stateBucket(cloud: LocalCloud): Promise<string> {
-  const { buckets = [] } = await inventory(cloud);
-  return buckets.find((name) => name.includes("-state-"))!;
-}
-
-async function objects(cloud: LocalCloud): Promise<readonly string[]> {
-  const client = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
-  const { Buckets = [] } = await client.send(new ListBucketsCommand({}));
-  const listed = await Promise.all(
-    Buckets.map(async ({ Name }) => {
-      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: Name }));
-      return Contents.map(({ Key, ETag }) => `${String(Name)}/${String(Key)} ${String(ETag)}`);
-    }),
-  );
-  return listed.flat().sort();
 }

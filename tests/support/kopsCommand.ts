@@ -16,6 +16,7 @@ export class KopsCommand {
     private readonly cloud: LocalCloud,
     readonly cluster: string,
     readonly stores: KopsStores,
+    private readonly timeoutMilliseconds = 90_000,
   ) {}
 
   /** Standard output of a command on the cluster; fails with kOps's own words. */
@@ -23,7 +24,7 @@ export class KopsCommand {
     const named = [...args, `--name=${this.cluster}`];
     // kOps writes the kubeconfig to its home folder unless told otherwise.
     const env = { ...this.cloud.env, KOPS_STATE_STORE: this.stores.state, HOME: this.cloud.dir };
-    const child = spawn("kops", named, { env, stdio: ["ignore", "pipe", "pipe"], timeout: 90_000 });
+    const child = spawn("kops", named, { env, stdio: ["ignore", "pipe", "pipe"], timeout: this.timeoutMilliseconds });
     const out: Buffer[] = [];
     const log: Buffer[] = [];
     child.stdout.on("data", (data: Buffer) => out.push(data));

@@ -8,6 +8,7 @@ import { getInstanceTypes } from "@pulumi/aws/ec2/getInstanceTypes";
 import { getInternetGateway } from "@pulumi/aws/ec2/getInternetGateway";
 import { getSecurityGroup } from "@pulumi/aws/ec2/getSecurityGroup";
 import { getSubnet } from "@pulumi/aws/ec2/getSubnet";
+import { getSubnets } from "@pulumi/aws/ec2/getSubnets";
 import { getVpc } from "@pulumi/aws/ec2/getVpc";
 import { getVpcs } from "@pulumi/aws/ec2/getVpcs";
 import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
@@ -117,6 +118,11 @@ export class PulumiQueries implements AwsQueries {
     return this.ask(input, "ec2:DescribeInternetGateways", call, ({ internetGatewayId }) => internetGatewayId);
   }
 
+  subnetsOf(vpcId: string, input: string) {
+    const call = () => getSubnets({ filters: [filter("vpc-id", [vpcId])] }, this.options);
+    return this.ask(input, "ec2:DescribeSubnets", call, ({ ids }) => ids);
+  }
+
   subnet(id: string, input: string) {
     const call = () => getSubnet({ id }, this.options);
     return this.ask(input, "ec2:DescribeSubnets", call, (subnet) => ({
@@ -125,6 +131,7 @@ export class PulumiQueries implements AwsQueries {
       cidr: subnet.cidrBlock,
       freeAddresses: subnet.availableIpAddressCount,
       tags: Object.keys(subnet.tags),
+      cluster: subnet.tags[tagKeys.cluster],
     }));
   }
 

@@ -42,6 +42,8 @@ export interface FoundSubnet {
   readonly freeAddresses: number;
   /** Keys of its tags. */
   readonly tags: readonly string[];
+  /** The cluster that created it. */
+  readonly cluster?: string | undefined;
 }
 
 export interface FoundKey {
@@ -67,6 +69,8 @@ export interface AwsQueries {
   hostedZone(query: HostedZoneQuery, input: string): Promise<Answer<FoundHostedZone>>;
   vpc(id: string, input: string): Promise<Answer<FoundVpc>>;
   internetGateway(vpcId: string, input: string): Promise<Answer<string>>;
+  /** Ids. */
+  subnetsOf(vpcId: string, input: string): Promise<Answer<readonly string[]>>;
   subnet(id: string, input: string): Promise<Answer<FoundSubnet>>;
   key(arn: string, input: string): Promise<Answer<FoundKey>>;
   securityGroup(id: string, input: string): Promise<Answer<{ readonly vpcId: string }>>;

@@ -6,6 +6,7 @@ import { checkImages } from "./images";
 import { askInstanceTypes, checkInstanceTypes } from "./instanceTypes";
 import { checkKeys } from "./keys";
 import { checkHostedZone, checkSecurityGroups, checkSubnets, checkVpc } from "./network";
+import { checkSubnetRanges } from "./subnetRanges";
 import { checkRegion, checkZones } from "./region";
 import { checkSameName } from "./sameName";
 
@@ -28,6 +29,7 @@ export async function lookUp(cluster: ResolvedCluster, aws: AwsQueries): Promise
     checkImages(cluster, aws, types),
     checkVpc(cluster, aws),
     checkSubnets(cluster, aws),
+    checkSubnetRanges(cluster, aws),
     checkSecurityGroups(cluster, aws),
     checkHostedZone(cluster, aws),
     checkKeys(cluster, aws),

@@ -119,6 +119,12 @@ export function asked(state: Account, refuse: readonly (keyof AwsQueries)[] = []
     vpc: (id) => answer("vpc", [id], state.vpcs[id]),
     internetGateway: (id) =>
       answer("internetGateway", [id], state.vpcs[id]?.internetGateway === true ? "igw-1" : undefined),
+    subnetsOf: (vpcId) =>
+      answer(
+        "subnetsOf",
+        [vpcId],
+        Object.keys(state.subnets).filter((id) => state.subnets[id]?.vpcId === vpcId),
+      ),
     subnet: (id) => answer("subnet", [id], state.subnets[id]),
     key: (arn) => answer("key", [arn], state.keys[arn]),
     securityGroup: (id) => answer("securityGroup", [id], state.securityGroups[id]),

@@ -239,6 +239,26 @@ describe("look-ups of the network", () => {
     ]);
   });
 
+  it("tell of new subnets that overlap others of the VPC, save the cluster's own", async () => {
+    const other = { ...account.subnets["subnet-1"]!, cidr: "10.0.32.0/20" };
+    const subnets = { "subnet-2": other, "subnet-3": { ...other, cidr: "10.0.96.0/24", cluster: "c.example.com" } };
+    const vpc = { vpcId: "vpc-1", cidr: "10.0.0.0/16" };
+    const rule = '"us-east-1a" must have a range that no other subnet of vpc-1 uses';
+    expect(await lines({ network: vpc }, { subnets })).to.deep.equal([
+      `network.subnets: overlaps subnet-2 (10.0.32.0/20), got "10.0.32.0/19"; ${rule}`,
+    ]);
+    const listed = (cidr: string) => ({ network: { ...vpc, subnets: [{ zone: "us-east-1a", cidr }] } });
+    expect(await lines(listed("10.0.40.0/24"), { subnets })).to.deep.equal([
+      `network.subnets[0].cidr: overlaps subnet-2 (10.0.32.0/20), got "10.0.40.0/24"; ${rule}`,
+    ]);
+    expect(await lines(listed("10.0.48.0/20"), { subnets })).to.deep.equal([]);
+    expect(await lines(listed("10.0.96.0/20"), { subnets })).to.deep.equal([]);
+    // Existing subnets are compared with what they are, not with each other.
+    expect((await calls({ network: ownNetwork })).made.filter((call) => call.startsWith("subnetsOf"))).to.deep.equal(
+      [],
+    );
+  });
+
   it("tell of security groups that do not exist or are in another VPC", async () => {
     const inputs = {
       network: ownNetwork,
