@@ -8,7 +8,7 @@ import { inspect, parseArgs } from "node:util";
 import { chartValues } from "../../provider/src/addons/karpenter/chartValues";
 import { nodeClassManifest } from "../../provider/src/addons/karpenter/nodeClass";
 import { nodePoolManifest } from "../../provider/src/addons/karpenter/nodePool";
-import type { ResolvedCluster, SettledCluster } from "../../provider/src/model/cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "../../provider/src/model/cluster";
 import type { IamFacts } from "../../provider/src/model/policyDocument";
 import type { RuntimeFacts } from "../../provider/src/model/runtime";
 import { iamRows } from "../../provider/src/plan/iam";
@@ -70,7 +70,7 @@ function checkProblems(input: unknown, problems: readonly Problem[]): void {
 }
 
 function render(resolved: ResolvedCluster, inputs: ClusterInputs): void {
-  const cluster = resolved as SettledCluster;
+  const cluster = resolved as UnwrappedCluster;
   const { region, ...access } = inputs.stateStoreAccess ?? {};
   const storeAccess =
     inputs.stateStoreAccess === undefined

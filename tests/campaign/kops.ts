@@ -7,7 +7,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { SettledCluster } from "../../provider/src/model/cluster";
+import type { UnwrappedCluster } from "../../provider/src/model/cluster";
 import { artifacts } from "../../provider/src/render/artifacts";
 import { readInputs } from "../../provider/src/validate/inputs";
 import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
@@ -78,7 +78,7 @@ async function makeHostedZones(cloud: LocalCloud): Promise<void> {
 
 interface Accepted {
   readonly index: number;
-  readonly cluster: SettledCluster;
+  readonly cluster: UnwrappedCluster;
 }
 
 function* acceptedClusters(seed: number, from: number): Generator<Accepted, undefined> {
@@ -87,7 +87,7 @@ function* acceptedClusters(seed: number, from: number): Generator<Accepted, unde
     const known = unwrapped(input);
     const { cluster } = readInputs(isInputs(known) ? withoutMirrors(known) : known);
     if (cluster !== undefined && readInputs(input).cluster !== undefined) {
-      yield { index, cluster: cluster as SettledCluster };
+      yield { index, cluster: cluster as UnwrappedCluster };
     }
   }
 }
@@ -101,7 +101,7 @@ function withoutMirrors({ assets: _assets, ...inputs }: Readonly<Record<string, 
   return inputs;
 }
 
-async function judge(cloud: LocalCloud, index: number, cluster: SettledCluster): Promise<Verdict> {
+async function judge(cloud: LocalCloud, index: number, cluster: UnwrappedCluster): Promise<Verdict> {
   const store = { bucket: stateBucket, prefix: String(index) };
   const facts = sampleFacts(cluster, {
     stateStore: store,

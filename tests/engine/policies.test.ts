@@ -6,7 +6,7 @@ import { iamRows } from "../../provider/src/plan/iam";
 import { interruptionRows } from "../../provider/src/plan/interruption";
 import { discoveryPolicy } from "../../provider/src/plan/stores";
 import { resolveCluster } from "../../provider/src/resolve/cluster";
-import type { SettledCluster } from "../../provider/src/model/cluster";
+import type { UnwrappedCluster } from "../../provider/src/model/cluster";
 import type { IamFacts } from "../../provider/src/model/policyDocument";
 import type { ClusterInputs } from "../../provider/src/schema/types.gen";
 import { evaluate, lint, type Question } from "../support/iam/tools";
@@ -37,7 +37,7 @@ function inlinePolicies(changes: Partial<ClusterInputs> = {}): Record<string, un
   return Object.fromEntries(
     iamRows(cluster).inlinePolicies.map(({ key: row, document }) => [
       row,
-      JSON.parse(document.render(cluster as unknown as SettledCluster, facts)),
+      JSON.parse(document.render(cluster as unknown as UnwrappedCluster, facts)),
     ]),
   );
 }
@@ -100,7 +100,7 @@ describe("a linter of IAM policies", function () {
     const cluster = resolveCluster(inputs);
     const roles = iamRows(cluster).roles.map(({ key: row, assumeRolePolicy }) => [
       `trust of ${row}`,
-      JSON.parse(assumeRolePolicy.render(cluster as unknown as SettledCluster, facts)) as unknown,
+      JSON.parse(assumeRolePolicy.render(cluster as unknown as UnwrappedCluster, facts)) as unknown,
     ]);
     const found = lint({
       [user]: JSON.parse(readFileSync(join(repository, "docs", "iam-policy.json"), "utf8")),

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { RuntimeFacts } from "../../provider/src/model/runtime";
-import type { SettledCluster } from "../../provider/src/model/cluster";
+import type { UnwrappedCluster } from "../../provider/src/model/cluster";
 import { resolveCluster } from "../../provider/src/resolve/cluster";
 import { releaseOf } from "../../provider/src/resolve/release";
 import type { ClusterInputs } from "../../provider/src/schema/types.gen";
@@ -14,7 +14,7 @@ const defaultVersion = releaseOf(undefined).version;
 
 export interface GoldenCase {
   readonly name: string;
-  readonly cluster: SettledCluster;
+  readonly cluster: UnwrappedCluster;
   readonly facts: RuntimeFacts;
   /** Text by path below the cluster's folder of each store. */
   readonly state: ReadonlyMap<string, string>;
@@ -32,7 +32,7 @@ export function goldenCase(name: string, release = defaultVersion): GoldenCase {
   return {
     name,
     // Inputs read from a file hold no pending values.
-    cluster: resolveCluster(goldenInputs(name, release)) as SettledCluster,
+    cluster: resolveCluster(goldenInputs(name, release)) as UnwrappedCluster,
     facts: goldenFacts(name, release),
     state: readTree(join(folder, "state")),
     discovery: readTree(join(folder, "discovery")),

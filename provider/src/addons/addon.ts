@@ -1,6 +1,6 @@
 /** What an addon is: when a cluster has it, what it consists of, and what it may do in AWS. */
 import type { ChannelAddonName } from "../releases/release";
-import type { ResolvedCluster, ServiceAccount, SettledCluster } from "../model/cluster";
+import type { ResolvedCluster, ServiceAccount, UnwrappedCluster } from "../model/cluster";
 import type { PolicyDocument } from "../model/policyDocument";
 import type { RuntimeFacts } from "../model/runtime";
 import type { KubernetesObject, Labels } from "./objects/builders";
@@ -43,7 +43,7 @@ export interface ChannelAddon extends CommonAddon {
   readonly pruneWhenAbsent?: true;
   /** The facts that the objects depend on. */
   needs?(cluster: ResolvedCluster): readonly AddonFact[];
-  objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[];
+  objects(cluster: UnwrappedCluster, facts: AddonFacts): readonly KubernetesObject[];
 }
 
 export type AddonFact = "accountId" | "stateStore" | "storeAccess";

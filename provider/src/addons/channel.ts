@@ -1,7 +1,7 @@
 /** bootstrap-channel.yaml: the list by which the channels tool applies the addons. */
 import { sha256 } from "../encode/hash";
 import { yaml, type YamlValue } from "../encode/yaml";
-import type { ResolvedCluster, SettledCluster } from "../model/cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "../model/cluster";
 import type { Addon, AddonFacts, ChannelAddon } from "./addon";
 import { addonCatalog, addonsOf } from "./catalog";
 import { addonManifest, addonNameLabel, managedByLabel, manifestPath, selectorOf } from "./manifest";
@@ -24,7 +24,7 @@ function isChannelAddon(addon: Addon): addon is ChannelAddon {
   return "objects" in addon;
 }
 
-export function bootstrapChannel(addons: readonly ListedAddon[], cluster: SettledCluster, facts: AddonFacts): string {
+export function bootstrapChannel(addons: readonly ListedAddon[], cluster: UnwrappedCluster, facts: AddonFacts): string {
   return yaml({
     kind: "Addons",
     metadata: { name: "bootstrap" },
@@ -32,7 +32,7 @@ export function bootstrapChannel(addons: readonly ListedAddon[], cluster: Settle
   });
 }
 
-function entry(addon: ListedAddon, cluster: SettledCluster, manifest: string): YamlValue {
+function entry(addon: ListedAddon, cluster: UnwrappedCluster, manifest: string): YamlValue {
   return {
     id: cluster.release.addons.manifests[addon.name].id,
     manifest: manifestPath(addon, cluster.release),

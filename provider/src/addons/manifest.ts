@@ -1,7 +1,7 @@
 /** An addon's manifest: its place in the state store and its bytes. */
 import { yamlDocuments, type YamlValue } from "../encode/yaml";
 import type { KopsRelease } from "../releases/release";
-import type { SettledCluster } from "../model/cluster";
+import type { UnwrappedCluster } from "../model/cluster";
 import type { AddonFacts, ChannelAddon } from "./addon";
 import { isWorkload, type KubernetesObject, type Labels, type Workload } from "./objects/builders";
 
@@ -17,7 +17,7 @@ export function selectorOf({ name, selector }: ChannelAddon): Labels {
   return selector ?? { "k8s-addon": name };
 }
 
-export function addonManifest(addon: ChannelAddon, cluster: SettledCluster, facts: AddonFacts): string {
+export function addonManifest(addon: ChannelAddon, cluster: UnwrappedCluster, facts: AddonFacts): string {
   const objects = addon.objects(cluster, facts).map((object) => labelled(addon, object));
   // The objects are plain data of a closed shape; only their interfaces have no index signature.
   const documents = objects as unknown as readonly YamlValue[];

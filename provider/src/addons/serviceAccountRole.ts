@@ -1,5 +1,5 @@
 /** Pods that assume an IAM role with their service account's token (kops pkg/model/iam/subject.go:120). */
-import type { ServiceAccount, SettledCluster } from "../model/cluster";
+import type { ServiceAccount, UnwrappedCluster } from "../model/cluster";
 import { serviceAccountRoleName } from "../model/names";
 import type { AddonFacts } from "./addon";
 import { env, mount } from "./objects/containers";
@@ -19,7 +19,7 @@ export const tokenVolume = {
 export function withServiceAccountRole(
   spec: PodSpec,
   account: ServiceAccount,
-  cluster: SettledCluster,
+  cluster: UnwrappedCluster,
   facts: AddonFacts,
 ): PodSpec {
   const role = serviceAccountRoleName(cluster.name, account);

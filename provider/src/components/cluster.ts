@@ -74,8 +74,8 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       ...keeping.irreplaceable,
     });
     const answers = new Answers(guard.urn, cluster.preflight.skip, { parent: this });
-    const settled = new PendingCluster(cluster);
-    const context: ClusterContext = { name, cluster, settled, parent: this, guard, answers, keeping };
+    const pending = new PendingCluster(cluster);
+    const context: ClusterContext = { name, cluster, pending, parent: this, guard, answers, keeping };
     const accountId = answers.accountId();
 
     const stores = new Stores(context);
@@ -90,7 +90,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const apiRecords = hostedZone?.apiRecords(apiLoadBalancer.balancer) ?? [];
 
     const facts = runtimeFacts(cluster, args.stateStoreAccess, { accountId, stores, network, apiLoadBalancer, pki });
-    const renderer = new Renderer(context.settled, facts);
+    const renderer = new Renderer(context.pending, facts);
     const files = new StoreFiles(context, { renderer, dependsOn: stores.ready });
 
     const controlPlane = new ControlPlane(context, {

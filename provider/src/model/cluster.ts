@@ -58,9 +58,9 @@ export interface ResolvedCluster {
   readonly acknowledged: readonly string[];
 }
 
-export type SettledCluster = Unwrapped<ResolvedCluster>;
-export type SettledNodeGroup = Unwrapped<ResolvedNodeGroup>;
-export type SettledControlPlaneGroup = Unwrapped<ResolvedControlPlaneGroup>;
+export type UnwrappedCluster = Unwrapped<ResolvedCluster>;
+export type UnwrappedNodeGroup = Unwrapped<ResolvedNodeGroup>;
+export type UnwrappedControlPlaneGroup = Unwrapped<ResolvedControlPlaneGroup>;
 
 export interface ResolvedStores {
   /** Whether the component makes the bucket; a given one's location is a runtime fact. */

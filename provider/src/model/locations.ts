@@ -1,5 +1,5 @@
 /** Addresses of the two stores and of what is in them. */
-import type { SettledCluster } from "./cluster";
+import type { UnwrappedCluster } from "./cluster";
 import type { StoreLocation } from "./runtime";
 
 /** S3 keys have 1024 bytes; the longest paths below the prefix and the cluster's name need less than half of that. */
@@ -31,7 +31,7 @@ export function objectKey(store: StoreLocation, clusterName: string, path: strin
  * The URL that service-account tokens name as their issuer: the discovery store's folder over HTTPS, on AWS S3 even
  * where another endpoint holds the objects (kops util/pkg/vfs/s3fs.go:573).
  */
-export function issuerUrl(cluster: SettledCluster, store: StoreLocation): string {
+export function issuerUrl(cluster: UnwrappedCluster, store: StoreLocation): string {
   const suffix = cluster.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   const host = `s3.${cluster.region}.${suffix}`;
   // A bucket's name is part of the host name where a certificate can cover it.

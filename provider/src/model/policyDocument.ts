@@ -1,7 +1,7 @@
 /** IAM policy documents: what they depend on, and kOps's order and bytes (kops pkg/model/iam/iam_builder.go:97, :218). */
 import { json, type JsonValue } from "../encode/json";
 import { ec2Arn } from "./aws";
-import type { ResolvedCluster, SettledCluster } from "./cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "./cluster";
 import type { StoreLocation } from "./runtime";
 
 /** The facts that policy documents wait for. */
@@ -21,7 +21,7 @@ type IamFact = keyof IamFacts;
 export interface PolicyDocument {
   /** The facts that the text depends on, so that a component waits for no others. */
   readonly needs: readonly IamFact[];
-  render(cluster: SettledCluster, facts: Partial<IamFacts>): string;
+  render(cluster: UnwrappedCluster, facts: Partial<IamFacts>): string;
 }
 
 /** A document whose text depends on some facts, and says which. */

@@ -1,5 +1,5 @@
 /** The environment by which programs on control-plane nodes reach the stores. */
-import type { SettledCluster } from "./cluster";
+import type { UnwrappedCluster } from "./cluster";
 import type { RuntimeFacts } from "./runtime";
 
 /**
@@ -7,7 +7,7 @@ import type { RuntimeFacts } from "./runtime";
  * (kops util/pkg/env/standard.go:41).
  */
 export function storeEnvironment(
-  cluster: SettledCluster,
+  cluster: UnwrappedCluster,
   facts: Pick<RuntimeFacts, "storeAccess">,
 ): readonly (readonly [name: string, value: string])[] {
   const access = facts.storeAccess;
@@ -23,7 +23,7 @@ export function storeEnvironment(
 
 /** The same as a container's `env`. */
 export function storeEnvironmentVariables(
-  cluster: SettledCluster,
+  cluster: UnwrappedCluster,
   facts: Pick<RuntimeFacts, "storeAccess">,
 ): readonly { readonly name: string; readonly value: string }[] {
   return storeEnvironment(cluster, facts).map(([name, value]) => ({ name, value }));

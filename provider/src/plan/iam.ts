@@ -132,8 +132,8 @@ function usersPolicies(cluster: ResolvedCluster, account: ResolvedServiceAccount
   const ref = serviceAccountRef(account);
   const document: PolicyDocument = {
     needs: [],
-    render: (settled) => {
-      const found = settled.serviceAccountRoles.find((candidate) => serviceAccountRef(candidate) === ref);
+    render: (known) => {
+      const found = known.serviceAccountRoles.find((candidate) => serviceAccountRef(candidate) === ref);
       if (found?.inlinePolicy === undefined) {
         throw new Error(`bug: the service-account role ${ref} has no inline policy`);
       }

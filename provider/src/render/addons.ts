@@ -15,7 +15,7 @@ function manifestArtifact(cluster: ResolvedCluster, addon: ListedAddon): Artifac
     store: "state",
     path: `addons/${manifestPath(addon, cluster.release)}`,
     needs: needsOf(cluster, addon),
-    render: (settled, facts) => addonManifest(addon, settled, facts),
+    render: (known, facts) => addonManifest(addon, known, facts),
   });
 }
 
@@ -24,7 +24,7 @@ function channelArtifact(cluster: ResolvedCluster, addons: readonly ListedAddon[
     store: "state",
     path: "addons/bootstrap-channel.yaml",
     needs: [...new Set(addons.flatMap((addon) => needsOf(cluster, addon)))].sort(),
-    render: (settled, facts) => bootstrapChannel(addons, settled, facts),
+    render: (known, facts) => bootstrapChannel(addons, known, facts),
   });
 }
 

@@ -1,5 +1,5 @@
 /** Texts that a cluster needs, and those of them that are files of its stores. */
-import type { SettledCluster } from "../model/cluster";
+import type { UnwrappedCluster } from "../model/cluster";
 import type { RuntimeFacts } from "../model/runtime";
 
 /**
@@ -13,14 +13,14 @@ export interface Text<Need extends keyof RuntimeFacts = keyof RuntimeFacts> {
   readonly needs: readonly Need[];
   /** The texts that it is made of; `render` gets them in this order. */
   readonly reads?: readonly Text[];
-  render(cluster: SettledCluster, facts: Pick<RuntimeFacts, Need>, ...texts: readonly string[]): string;
+  render(cluster: UnwrappedCluster, facts: Pick<RuntimeFacts, Need>, ...texts: readonly string[]): string;
 }
 
 /** One file of a store. Its key is part of the resource's name. */
 export interface Artifact<Need extends keyof RuntimeFacts = keyof RuntimeFacts> extends Text<Need> {
   readonly store: "state" | "discovery";
   /** Path below the cluster's prefix; a function where it holds a fact (the SSH key's fingerprint). */
-  readonly path: string | ((cluster: SettledCluster) => string);
+  readonly path: string | ((cluster: UnwrappedCluster) => string);
   readonly contentType?: string;
   /** `group`: what an instance group is, or its nodes are told. `keys`: private keys or a token, which kOps can rotate. */
   readonly holds?: "group" | "keys";

@@ -3,7 +3,7 @@ import { addonArtifacts } from "../../../provider/src/render/addons";
 import type { Artifact } from "../../../provider/src/render/artifact";
 import type { RuntimeFacts } from "../../../provider/src/model/runtime";
 import { renderText } from "../../support/renderText";
-import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "../../../provider/src/model/cluster";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
 import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
 
@@ -40,7 +40,7 @@ export function render(
   return Object.fromEntries(
     addonArtifacts(resolved).map((artifact) => [
       fileOf(artifact),
-      renderText(artifact, resolved as SettledCluster, known),
+      renderText(artifact, resolved as UnwrappedCluster, known),
     ]),
   );
 }

@@ -11,13 +11,13 @@ import type { IamFacts } from "../../../provider/src/model/policyDocument";
 import type { AutoscalingGroupRow, LaunchTemplateRow } from "../../../provider/src/plan/autoscaling";
 import type { SecurityGroupRuleRow } from "../../../provider/src/plan/firewallRules";
 import type { SecurityGroupRef, TargetGroupRef } from "../../../provider/src/plan/rows";
-import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "../../../provider/src/model/cluster";
 import { sortedList, sortedRecord, type AwsState, type LaunchTemplateState } from "./fixtures/awsState";
 
 const sorted = (tags: Tags | undefined): Tags => sortedRecord(Object.entries(tags ?? {}));
 
 /** Nothing in these clusters is an output, so the resolved cluster is the settled one too. */
-const settled = (cluster: ResolvedCluster): SettledCluster => cluster as unknown as SettledCluster;
+const settled = (cluster: ResolvedCluster): UnwrappedCluster => cluster as unknown as UnwrappedCluster;
 
 export function awsStateOfRows(cluster: ResolvedCluster, facts: IamFacts): AwsState {
   return {

@@ -8,7 +8,7 @@ import {
 import { iamRows } from "../../../provider/src/plan/iam";
 import { controlPlanePolicy, instanceTrust, serviceAccountTrust } from "../../../provider/src/plan/policies";
 import type { IamFacts, PolicyDocument } from "../../../provider/src/model/policyDocument";
-import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "../../../provider/src/model/cluster";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
 import type { Input } from "../../../provider/src/schema/input";
 
@@ -26,7 +26,7 @@ interface Parsed {
 }
 
 function parsed(document: PolicyDocument, of: ResolvedCluster = cluster, known: Partial<IamFacts> = facts): Parsed {
-  return JSON.parse(document.render(of as unknown as SettledCluster, known)) as Parsed;
+  return JSON.parse(document.render(of as unknown as UnwrappedCluster, known)) as Parsed;
 }
 
 describe("policy documents", () => {
@@ -237,7 +237,7 @@ describe("a user's inline policy", () => {
     for (const { ref } of roles) {
       const texts = inlinePolicies
         .filter(({ role }) => role === ref)
-        .map(({ document: policy }) => policy.render(long as unknown as SettledCluster, facts));
+        .map(({ document: policy }) => policy.render(long as unknown as UnwrappedCluster, facts));
       expect(policySizeProblem(texts)).to.equal(undefined);
     }
   });

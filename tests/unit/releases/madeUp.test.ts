@@ -4,7 +4,7 @@ import { addonsOf } from "../../../provider/src/addons/catalog";
 import { chartValues } from "../../../provider/src/addons/karpenter/chartValues";
 import { nodeClassManifest } from "../../../provider/src/addons/karpenter/nodeClass";
 import { nodePoolManifest } from "../../../provider/src/addons/karpenter/nodePool";
-import type { SettledCluster } from "../../../provider/src/model/cluster";
+import type { UnwrappedCluster } from "../../../provider/src/model/cluster";
 import type { KopsRelease } from "../../../provider/src/releases/release";
 import { artifacts } from "../../../provider/src/render/artifacts";
 import { controlPlaneUserData, nodeUserData } from "../../../provider/src/render/bootstrap/artifacts";
@@ -34,7 +34,7 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
 function everything(inputs: ClusterInputs, release: KopsRelease): ReadonlyMap<string, string> {
   const resolved = resolveCluster(inputs, release);
   // Inputs without outputs are settled already.
-  const cluster = resolved as SettledCluster;
+  const cluster = resolved as UnwrappedCluster;
   const facts = sampleFacts(cluster);
   const texts = new Map<string, string>();
   for (const file of artifacts(resolved)) {

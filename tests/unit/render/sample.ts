@@ -2,13 +2,13 @@
 import { kopsFiles } from "../../../provider/src/model/kopsFiles";
 import { artifacts } from "../../../provider/src/render/artifacts";
 import { keysetNames, secretNames, type RuntimeFacts } from "../../../provider/src/model/runtime";
-import type { ResolvedCluster, SettledCluster } from "../../../provider/src/model/cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "../../../provider/src/model/cluster";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
 import { renderText } from "../../support/renderText";
 import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
 
-export function sampleCluster(inputs: Partial<ClusterInputs> = {}): SettledCluster {
-  return resolveCluster({ clusterName: "c.example.com", zones: ["us-east-1a"], ...inputs }) as SettledCluster;
+export function sampleCluster(inputs: Partial<ClusterInputs> = {}): UnwrappedCluster {
+  return resolveCluster({ clusterName: "c.example.com", zones: ["us-east-1a"], ...inputs }) as UnwrappedCluster;
 }
 
 const publicKey = [
@@ -19,7 +19,7 @@ const publicKey = [
   "",
 ].join("\n");
 
-export function sampleFacts(cluster: SettledCluster, changes: Partial<RuntimeFacts> = {}): RuntimeFacts {
+export function sampleFacts(cluster: UnwrappedCluster, changes: Partial<RuntimeFacts> = {}): RuntimeFacts {
   const authority = (name: string) => ({
     serial: "7711749171640454969201987980",
     certificate: `-----BEGIN CERTIFICATE-----\n${Buffer.from(name).toString("base64")}\n-----END CERTIFICATE-----\n`,

@@ -1,5 +1,5 @@
 /** The AWS cloud controller: node addresses, zones and provider ids, load balancers of services. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { grant } from "../../model/policyDocument";
 import type { AddonFacts, ChannelAddon } from "../addon";
 import { imageOf } from "../../model/containerImages";
@@ -32,7 +32,7 @@ export const awsCloudController: ChannelAddon = {
   serviceAccount: { ...account, policy: (cluster) => grant(cluster, cluster.release.iam.cloudControllerActions) },
 };
 
-function objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
+function objects(cluster: UnwrappedCluster, facts: AddonFacts): readonly KubernetesObject[] {
   const labels = { "k8s-app": name };
   return [
     daemonSet(
@@ -57,7 +57,7 @@ function objects(cluster: SettledCluster, facts: AddonFacts): readonly Kubernete
   ];
 }
 
-function podSpec(cluster: SettledCluster): PodSpec {
+function podSpec(cluster: UnwrappedCluster): PodSpec {
   return {
     affinity: {
       nodeAffinity: {
@@ -92,7 +92,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
 }
 
 /** kops pkg/model/components/awscloudcontrollermanager.go:34, upup/pkg/fi/cloudup/template_functions.go:659 */
-function flags(cluster: SettledCluster): readonly string[] {
+function flags(cluster: UnwrappedCluster): readonly string[] {
   return [
     "--allocate-node-cidrs=true",
     `--cluster-cidr=${cluster.release.network.podCidr}`,

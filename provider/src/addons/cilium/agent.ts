@@ -1,5 +1,5 @@
 /** The agent on every node: its daemon set, main container and volumes. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
 import { env, hostPath, linuxOnly, mount } from "../objects/containers";
 import { daemonSet, type KubernetesObject } from "../objects/builders";
@@ -11,7 +11,7 @@ const main = "cilium-agent";
 /** Containers that AppArmor must leave alone. */
 const unconfined = ["apply-sysctl-overwrites", main, "clean-cilium-state", "mount-cgroup"];
 
-export function agentDaemonSet(cluster: SettledCluster): KubernetesObject {
+export function agentDaemonSet(cluster: UnwrappedCluster): KubernetesObject {
   return daemonSet(
     { ...namespaced(agent), labels: agentLabels },
     {
@@ -33,7 +33,7 @@ export function agentDaemonSet(cluster: SettledCluster): KubernetesObject {
   );
 }
 
-function podSpec(cluster: SettledCluster): PodSpec {
+function podSpec(cluster: UnwrappedCluster): PodSpec {
   return {
     affinity: {
       podAntiAffinity: {
@@ -57,7 +57,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
   };
 }
 
-function container(cluster: SettledCluster): Container {
+function container(cluster: UnwrappedCluster): Container {
   const running = { failureThreshold: 3, periodSeconds: 30, successThreshold: 1, timeoutSeconds: 5 };
   return {
     ...common,
@@ -88,7 +88,7 @@ function container(cluster: SettledCluster): Container {
   };
 }
 
-function probe(cluster: SettledCluster, timings: Omit<Probe, "httpGet">, ...headers: readonly string[]): Probe {
+function probe(cluster: UnwrappedCluster, timings: Omit<Probe, "httpGet">, ...headers: readonly string[]): Probe {
   return {
     ...timings,
     httpGet: {

@@ -1,5 +1,5 @@
 /** What prepares a node before the agent starts: mounts, kernel settings, old state, the CNI binaries. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
 import { env, mount, optionalConfigEnv } from "../objects/containers";
 import type { Container } from "../objects/pods";
@@ -15,12 +15,12 @@ export const seLinuxOptions = { level: "s0", type: "spc_t" } as const;
 
 type InitContainer = Omit<Container, "image" | keyof typeof common>;
 
-export function initContainers(cluster: SettledCluster): readonly Container[] {
+export function initContainers(cluster: UnwrappedCluster): readonly Container[] {
   const steps = [buildConfig(cluster), mountCgroup, overwriteSysctl, mountBpf, cleanState(cluster), installBinaries];
   return steps.map((step) => ({ ...common, ...step, image: imageOf(cluster, "cilium") }));
 }
 
-function buildConfig(cluster: SettledCluster): InitContainer {
+function buildConfig(cluster: UnwrappedCluster): InitContainer {
   return {
     command: ["cilium-dbg", "build-config"],
     env: [...podIdentity, ...apiServer(cluster)],
@@ -73,7 +73,7 @@ const mountBpf: InitContainer = {
   volumeMounts: [mount("bpf-maps", bpf, { mountPropagation: "Bidirectional" })],
 };
 
-function cleanState(cluster: SettledCluster): InitContainer {
+function cleanState(cluster: UnwrappedCluster): InitContainer {
   return {
     command: ["/init-container.sh"],
     env: [

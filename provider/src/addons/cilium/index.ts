@@ -1,5 +1,5 @@
 /** Cilium. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import type { ChannelAddon } from "../addon";
 import { configMap, type KubernetesObject } from "../objects/builders";
 import { agentDaemonSet } from "./agent";
@@ -16,7 +16,7 @@ export const cilium: ChannelAddon = {
   objects,
 };
 
-function objects(cluster: SettledCluster): readonly KubernetesObject[] {
+function objects(cluster: UnwrappedCluster): readonly KubernetesObject[] {
   return [
     operatorDisruptionBudget(),
     ...accounts(),

@@ -1,5 +1,5 @@
 /** Names, labels and environment that the agent and the operator share. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { dnsNames } from "../../model/names";
 import { env, kubeSystem } from "../objects/containers";
 import type { Labels, ObjectMeta } from "../objects/builders";
@@ -20,7 +20,7 @@ export function namespaced(name: string): ObjectMeta {
 }
 
 /** Cilium replaces the service network, so it must reach the API server by its own name. */
-export function apiServer(cluster: SettledCluster): readonly EnvVar[] {
+export function apiServer(cluster: UnwrappedCluster): readonly EnvVar[] {
   return [env("KUBERNETES_SERVICE_HOST", dnsNames(cluster.name).apiInternal), env("KUBERNETES_SERVICE_PORT", "443")];
 }
 

@@ -1,5 +1,5 @@
 /** The operator: what is done once per cluster. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
 import { controllerReplicas, tagsFlag } from "../clusterValues";
 import {
@@ -27,7 +27,7 @@ export function operatorDisruptionBudget(): KubernetesObject {
   );
 }
 
-export function operatorDeployment(cluster: SettledCluster): KubernetesObject {
+export function operatorDeployment(cluster: UnwrappedCluster): KubernetesObject {
   return deployment(
     { ...namespaced(operator), labels: operatorLabels },
     {
@@ -39,7 +39,7 @@ export function operatorDeployment(cluster: SettledCluster): KubernetesObject {
   );
 }
 
-function podSpec(cluster: SettledCluster): PodSpec {
+function podSpec(cluster: UnwrappedCluster): PodSpec {
   return {
     affinity,
     automountServiceAccountToken: true,
@@ -76,7 +76,7 @@ const affinity: Affinity = {
   },
 };
 
-function container(cluster: SettledCluster): Container {
+function container(cluster: UnwrappedCluster): Container {
   return {
     args: [`--config-dir=${configDirectory}`, "--debug=$(CILIUM_DEBUG)", `--eni-tags=${interfaceTags(cluster)}`],
     command: [operator],
@@ -99,13 +99,13 @@ function container(cluster: SettledCluster): Container {
 }
 
 /** kOps writes this flag without quotes, so YAML ends it at a comment and takes spaces off its end. */
-function interfaceTags(cluster: SettledCluster): string {
+function interfaceTags(cluster: UnwrappedCluster): string {
   return tagsFlag(cluster)
     .replace(/[ \t]#.*$/, "")
     .trimEnd();
 }
 
-function probe(cluster: SettledCluster, timings: Omit<Probe, "httpGet">): Probe {
+function probe(cluster: UnwrappedCluster, timings: Omit<Probe, "httpGet">): Probe {
   const port = cluster.release.addons.cilium.ports.operator;
   return { ...timings, httpGet: { host: "127.0.0.1", path: "/healthz", port, scheme: "HTTP" } };
 }

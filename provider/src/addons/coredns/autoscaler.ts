@@ -1,5 +1,5 @@
 /** Scales CoreDNS with the number of nodes and cores. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
 import { kubeSystem, linuxOnly, tolerate } from "../objects/containers";
 import { deployment, serviceAccount, type KubernetesObject } from "../objects/builders";
@@ -17,7 +17,7 @@ const rules: readonly PolicyRule[] = [
   rule("", "configmaps", "get create"),
 ];
 
-export function corednsAutoscaler(cluster: SettledCluster): readonly KubernetesObject[] {
+export function corednsAutoscaler(cluster: UnwrappedCluster): readonly KubernetesObject[] {
   return [
     serviceAccount(metadata),
     clusterRole({ name }, rules),

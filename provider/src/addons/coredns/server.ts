@@ -1,5 +1,5 @@
 /** CoreDNS itself: its configuration, its pods and their service. */
-import { publishesDnsRecords, type SettledCluster } from "../../model/cluster";
+import { publishesDnsRecords, type UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
 import {
   controlPlaneLabel,
@@ -35,7 +35,7 @@ const ports = [
   { name: "metrics", port: 9153, protocol: "TCP" },
 ] as const;
 
-export function corednsServer(cluster: SettledCluster): readonly KubernetesObject[] {
+export function corednsServer(cluster: UnwrappedCluster): readonly KubernetesObject[] {
   return [
     serviceAccount({ ...metadata, labels: clusterService }),
     clusterRole({ name: roleName, labels: bootstrapping }, [
@@ -64,7 +64,7 @@ export function corednsServer(cluster: SettledCluster): readonly KubernetesObjec
   ];
 }
 
-function corefile(cluster: SettledCluster): string {
+function corefile(cluster: UnwrappedCluster): string {
   // kOps keeps the cluster's own names in the hosts file of the control plane where no hosted zone has them.
   const hosts = publishesDnsRecords(cluster)
     ? []
@@ -94,7 +94,7 @@ function block(head: string, ...options: readonly string[]): readonly string[] {
   return [`${head} {`, ...options.map((option) => `  ${option}`), "}"];
 }
 
-function workload(cluster: SettledCluster): KubernetesObject {
+function workload(cluster: UnwrappedCluster): KubernetesObject {
   return deployment(
     { ...metadata, labels: named },
     {
@@ -105,7 +105,7 @@ function workload(cluster: SettledCluster): KubernetesObject {
   );
 }
 
-function podSpec(cluster: SettledCluster): PodSpec {
+function podSpec(cluster: UnwrappedCluster): PodSpec {
   return {
     containers: [container(cluster)],
     dnsPolicy: "Default",
@@ -136,7 +136,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
   };
 }
 
-function container(cluster: SettledCluster): Container {
+function container(cluster: UnwrappedCluster): Container {
   return {
     args: ["-conf", "/etc/coredns/Corefile"],
     image: imageOf(cluster, "coredns"),
@@ -169,7 +169,7 @@ function container(cluster: SettledCluster): Container {
   };
 }
 
-function dnsService(cluster: SettledCluster): KubernetesObject {
+function dnsService(cluster: UnwrappedCluster): KubernetesObject {
   return service(
     {
       name: "kube-dns",

@@ -1,5 +1,5 @@
 /** dns-controller: keeps the cluster's own records in Route 53. */
-import { publishesDnsRecords, type SettledCluster } from "../../model/cluster";
+import { publishesDnsRecords, type UnwrappedCluster } from "../../model/cluster";
 import type { AddonFacts, ChannelAddon } from "../addon";
 import { imageOf } from "../../model/containerImages";
 import {
@@ -31,7 +31,7 @@ export const dnsController: ChannelAddon = {
   serviceAccount: { ...account, policy: dnsControllerPolicy },
 };
 
-function objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
+function objects(cluster: UnwrappedCluster, facts: AddonFacts): readonly KubernetesObject[] {
   const version = `v${cluster.release.version}`;
   return [
     deployment(
@@ -55,7 +55,7 @@ function objects(cluster: SettledCluster, facts: AddonFacts): readonly Kubernete
   ];
 }
 
-function podSpec(cluster: SettledCluster): PodSpec {
+function podSpec(cluster: UnwrappedCluster): PodSpec {
   return {
     affinity: {
       nodeAffinity: {
@@ -85,7 +85,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
 }
 
 /** kops upup/pkg/fi/cloudup/template_functions.go:718 */
-function flags({ dns, region }: SettledCluster): readonly string[] {
+function flags({ dns, region }: UnwrappedCluster): readonly string[] {
   const zone = dns.zone;
   return [
     "--watch-ingress=false",

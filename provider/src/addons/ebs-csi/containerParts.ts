@@ -1,5 +1,5 @@
 /** What the driver's containers have in common. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
 import { env, mount } from "../objects/containers";
 import type { Container, ContainerSecurityContext, EnvVar, Probe } from "../objects/pods";
@@ -31,7 +31,7 @@ export function healthProbe(timings: Omit<Probe, "httpGet">): Probe {
 }
 
 export function livenessProbe(
-  cluster: SettledCluster,
+  cluster: UnwrappedCluster,
   socketVolume: string,
   fields: Pick<Container, "ports"> & { readonly flags: readonly string[] },
 ): Container {

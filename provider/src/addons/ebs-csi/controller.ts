@@ -1,5 +1,5 @@
 /** The driver's controller: creates, attaches and resizes volumes in AWS. Each of its containers has a service for its metrics. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import type { AddonFacts } from "../addon";
 import { controllerReplicas } from "../clusterValues";
 import { controlPlaneLabel, formerControlPlaneLabel, kubeSystem, linuxOnly, tolerate } from "../objects/containers";
@@ -9,7 +9,7 @@ import { withServiceAccountRole } from "../serviceAccountRole";
 import { controllerContainers } from "./controllerContainers";
 import { controller, controllerAccount, driverLabels, namespaced, selectorLabels } from "./names";
 
-export function controllerDeployment(cluster: SettledCluster, facts: AddonFacts): KubernetesObject {
+export function controllerDeployment(cluster: UnwrappedCluster, facts: AddonFacts): KubernetesObject {
   return deployment(namespaced(cluster, controller), {
     replicas: controllerReplicas(cluster),
     revisionHistoryLimit: 10,
@@ -22,7 +22,7 @@ export function controllerDeployment(cluster: SettledCluster, facts: AddonFacts)
   });
 }
 
-function podSpec(cluster: SettledCluster): PodSpec {
+function podSpec(cluster: UnwrappedCluster): PodSpec {
   return {
     affinity: affinity(cluster),
     containers: controllerContainers(cluster),
@@ -54,7 +54,7 @@ const onLinux: NodeSelectorTerm = {
   matchExpressions: [{ key: "kubernetes.io/os", operator: "In", values: ["linux"] }],
 };
 
-function affinity(cluster: SettledCluster): Affinity {
+function affinity(cluster: UnwrappedCluster): Affinity {
   const { excludedComputeTypes } = cluster.release.addons.ebsCsi;
   return {
     nodeAffinity: {
@@ -85,7 +85,7 @@ function affinity(cluster: SettledCluster): Affinity {
   };
 }
 
-export function metricsServices(cluster: SettledCluster): readonly KubernetesObject[] {
+export function metricsServices(cluster: UnwrappedCluster): readonly KubernetesObject[] {
   const { metricsPorts } = cluster.release.addons.ebsCsi;
   return [
     metricsService(controller, metricsPorts.controller),

@@ -1,5 +1,5 @@
 /** The containers of the driver's controller: the plugin, a sidecar per kind of work, and a probe. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
 import { tagsFlag } from "../clusterValues";
 import { env, mount, optionalConfigEnv, optionalSecretEnv } from "../objects/containers";
@@ -12,7 +12,7 @@ const socketMount = mount("socket-dir", socketDirectory);
 const securityContext: ContainerSecurityContext = { ...unprivileged, seccompProfile: { type: "RuntimeDefault" } };
 const volumeAttributesFallback = env("ENABLE_VAC_FALLBACK", "true");
 
-export function controllerContainers(cluster: SettledCluster): readonly Container[] {
+export function controllerContainers(cluster: UnwrappedCluster): readonly Container[] {
   return [
     plugin(cluster),
     provisioner(cluster),
@@ -25,13 +25,13 @@ export function controllerContainers(cluster: SettledCluster): readonly Containe
   ];
 }
 
-const portsOf = ({ release }: SettledCluster) => release.addons.ebsCsi.metricsPorts;
+const portsOf = ({ release }: UnwrappedCluster) => release.addons.ebsCsi.metricsPorts;
 
 function metrics(name: string, containerPort: number): ContainerPort {
   return { containerPort, name, protocol: "TCP" };
 }
 
-function plugin(cluster: SettledCluster): Container {
+function plugin(cluster: UnwrappedCluster): Container {
   const probe = { initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 60 };
   return {
     ...common,
@@ -79,7 +79,7 @@ const address = "--csi-address=$(ADDRESS)";
 const elected = "--leader-election=true";
 const rate = ["--kube-api-qps=20", "--kube-api-burst=100"];
 
-function provisioner(cluster: SettledCluster): Container {
+function provisioner(cluster: UnwrappedCluster): Container {
   return sidecar(
     {
       name: "csi-provisioner",
@@ -104,7 +104,7 @@ function provisioner(cluster: SettledCluster): Container {
   );
 }
 
-function attacher(cluster: SettledCluster): Container {
+function attacher(cluster: UnwrappedCluster): Container {
   return sidecar(
     {
       name: "csi-attacher",
@@ -126,7 +126,7 @@ function attacher(cluster: SettledCluster): Container {
   );
 }
 
-function resizer(cluster: SettledCluster): Container {
+function resizer(cluster: UnwrappedCluster): Container {
   return sidecar(
     {
       name: "csi-resizer",

@@ -1,6 +1,6 @@
 /** The EBS CSI driver. */
 import { ebsDriver } from "../../model/aws";
-import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
 import { grant, type PolicyDocument } from "../../model/policyDocument";
 import { versionAtLeast } from "../../model/versions";
 import type { AddonFacts, ChannelAddon } from "../addon";
@@ -26,7 +26,7 @@ function policy(cluster: ResolvedCluster): PolicyDocument {
   });
 }
 
-function objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
+function objects(cluster: UnwrappedCluster, facts: AddonFacts): readonly KubernetesObject[] {
   return [
     podDisruptionBudget(namespaced(cluster, controller), {
       maxUnavailable: 1,
@@ -41,7 +41,7 @@ function objects(cluster: SettledCluster, facts: AddonFacts): readonly Kubernete
   ];
 }
 
-function driver(cluster: SettledCluster): KubernetesObject {
+function driver(cluster: UnwrappedCluster): KubernetesObject {
   const { reportsAllocatableFrom } = cluster.release.addons.ebsCsi;
   const reports = versionAtLeast(cluster.kubernetesVersion, reportsAllocatableFrom);
   const update = reports ? { nodeAllocatableUpdatePeriodSeconds: 10 } : {};

@@ -1,5 +1,5 @@
 /** Names and labels of the driver's objects. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { kubeSystem } from "../objects/containers";
 import type { Labels, ObjectMeta } from "../objects/builders";
 
@@ -11,7 +11,7 @@ export const nodeAccount = { name: "ebs-csi-node-sa", namespace: kubeSystem };
 const application = "aws-ebs-csi-driver";
 
 /** What the driver's own chart labels its objects with. */
-export function driverLabels({ release }: SettledCluster): Labels {
+export function driverLabels({ release }: UnwrappedCluster): Labels {
   return {
     "app.kubernetes.io/component": "csi-driver",
     "app.kubernetes.io/instance": application,
@@ -24,10 +24,10 @@ export function selectorLabels(app: string): Labels {
   return { app, "app.kubernetes.io/instance": application, "app.kubernetes.io/name": application };
 }
 
-export function clusterScoped(cluster: SettledCluster, name: string): ObjectMeta {
+export function clusterScoped(cluster: UnwrappedCluster, name: string): ObjectMeta {
   return { name, labels: driverLabels(cluster) };
 }
 
-export function namespaced(cluster: SettledCluster, name: string): ObjectMeta {
+export function namespaced(cluster: UnwrappedCluster, name: string): ObjectMeta {
   return { name, namespace: kubeSystem, labels: driverLabels(cluster) };
 }

@@ -1,6 +1,6 @@
 /** The driver on every node: formats and mounts volumes. */
 import { ebsDriver } from "../../model/aws";
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
 import { env, exists, hostPath, linuxOnly, mount } from "../objects/containers";
 import { daemonSet, type KubernetesObject } from "../objects/builders";
@@ -10,7 +10,7 @@ import { driverLabels, namespaced, node, nodeAccount, selectorLabels } from "./n
 
 const pluginDirectory = `/var/lib/kubelet/plugins/${ebsDriver}/`;
 
-export function nodeDaemonSet(cluster: SettledCluster): KubernetesObject {
+export function nodeDaemonSet(cluster: UnwrappedCluster): KubernetesObject {
   return daemonSet(namespaced(cluster, node), {
     revisionHistoryLimit: 10,
     selector: { matchLabels: selectorLabels(node) },
@@ -19,7 +19,7 @@ export function nodeDaemonSet(cluster: SettledCluster): KubernetesObject {
   });
 }
 
-function podSpec(cluster: SettledCluster): PodSpec {
+function podSpec(cluster: UnwrappedCluster): PodSpec {
   const { excludedComputeTypes, excludedInstanceTypes } = cluster.release.addons.ebsCsi;
   return {
     affinity: {
@@ -56,7 +56,7 @@ function podSpec(cluster: SettledCluster): PodSpec {
   };
 }
 
-function plugin(cluster: SettledCluster): Container {
+function plugin(cluster: UnwrappedCluster): Container {
   return {
     ...common,
     args: [
@@ -88,7 +88,7 @@ function plugin(cluster: SettledCluster): Container {
 }
 
 /** Tells the kubelet about the driver. */
-function registrar(cluster: SettledCluster): Container {
+function registrar(cluster: UnwrappedCluster): Container {
   const healthPort = cluster.release.addons.ebsCsi.registrarHealthPort;
   return {
     ...common,

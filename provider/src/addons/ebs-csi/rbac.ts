@@ -1,5 +1,5 @@
 /** Accounts of the driver's pods and what they may do. */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { kubeSystem } from "../objects/containers";
 import { serviceAccount, type KubernetesObject, type ObjectMeta } from "../objects/builders";
 import {
@@ -67,7 +67,7 @@ const leaseRules: readonly PolicyRule[] = [
   rule("coordination.k8s.io", "leases", "get watch list delete update create"),
 ];
 
-export function accounts(cluster: SettledCluster): readonly KubernetesObject[] {
+export function accounts(cluster: UnwrappedCluster): readonly KubernetesObject[] {
   return [controllerAccount, nodeAccount].map(({ name }) =>
     serviceAccount(namespaced(cluster, name), { automountServiceAccountToken: true }),
   );
@@ -80,7 +80,7 @@ const resizer = "ebs-external-resizer-role";
 const snapshotter = "ebs-external-snapshotter-role";
 const leases = "ebs-csi-leases-role";
 
-export function permissions(cluster: SettledCluster): readonly KubernetesObject[] {
+export function permissions(cluster: UnwrappedCluster): readonly KubernetesObject[] {
   const scoped = (name: string): ObjectMeta => clusterScoped(cluster, name);
   const ofController = serviceAccountSubject(controllerAccount.name, kubeSystem);
   const ofNode = serviceAccountSubject(nodeAccount.name, kubeSystem);

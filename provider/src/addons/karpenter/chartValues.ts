@@ -1,4 +1,4 @@
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { dnsNames } from "../../model/names";
 import { controlPlaneLabel, formerControlPlaneLabel } from "../objects/containers";
 import { tokenDirectory, tokenPath, tokenVolume } from "../serviceAccountRole";
@@ -19,7 +19,7 @@ function gateKey(gate: string): string {
  * Values of the karpenter chart for a cluster that is not EKS, on control-plane nodes, with its role by web identity:
  * the same Deployment as kops upup/models/cloudup/resources/addons/karpenter.sh. The user's values come last.
  */
-export function chartValues(cluster: SettledCluster, facts: ChartFacts): ManifestFields {
+export function chartValues(cluster: UnwrappedCluster, facts: ChartFacts): ManifestFields {
   const { karpenter } = cluster;
   const ours: ManifestFields = {
     replicas: karpenter.replicas,
@@ -42,7 +42,7 @@ export function chartValues(cluster: SettledCluster, facts: ChartFacts): Manifes
   return merge(ours, karpenter.values as ManifestFields);
 }
 
-function controller(cluster: SettledCluster, facts: ChartFacts): ManifestFields {
+function controller(cluster: UnwrappedCluster, facts: ChartFacts): ManifestFields {
   return {
     env: [
       { name: "AWS_REGION", value: cluster.region },

@@ -1,7 +1,7 @@
 import { imageOwner } from "../../model/aws";
 import { tagKeys } from "../../model/kopsKeys";
 import { instanceGroupTags } from "../../model/tags";
-import type { SettledCluster, SettledNodeGroup } from "../../model/cluster";
+import type { UnwrappedCluster, UnwrappedNodeGroup } from "../../model/cluster";
 import { nodeRoleName, securityGroupName } from "../../model/names";
 import { present, unlessEmpty, type Manifest, type ManifestFields, type ManifestValue } from "./customObjects";
 
@@ -23,7 +23,11 @@ export const nodeClassFields = [
  * The EC2NodeClass of a group (kops upup/pkg/fi/cloudup/template_functions_karpenter.go:217), without userData.
  * `rootDeviceName` is that of the group's first image, for example `/dev/sda1`.
  */
-export function nodeClassManifest(cluster: SettledCluster, group: SettledNodeGroup, rootDeviceName: string): Manifest {
+export function nodeClassManifest(
+  cluster: UnwrappedCluster,
+  group: UnwrappedNodeGroup,
+  rootDeviceName: string,
+): Manifest {
   const spec: Readonly<Record<(typeof nodeClassFields)[number], ManifestValue | undefined>> = {
     amiFamily: "Custom",
     amiSelectorTerms: group.images.map(amiTerm),
@@ -58,7 +62,7 @@ function amiTerm(selector: string): ManifestFields {
 }
 
 /** One mapping, for the root: with amiFamily Custom Karpenter cannot tell by itself which volume that is. */
-function blockDeviceMappings(group: SettledNodeGroup, deviceName: string): readonly ManifestFields[] {
+function blockDeviceMappings(group: UnwrappedNodeGroup, deviceName: string): readonly ManifestFields[] {
   const volume = group.rootVolume;
   const ebs = present({
     deleteOnTermination: true,
@@ -73,7 +77,7 @@ function blockDeviceMappings(group: SettledNodeGroup, deviceName: string): reado
 }
 
 /** The fields that Karpenter computes a node's allocatable capacity from; the node itself gets them from nodeup. */
-function kubelet(group: SettledNodeGroup): ManifestFields | undefined {
+function kubelet(group: UnwrappedNodeGroup): ManifestFields | undefined {
   return unlessEmpty(
     present({
       maxPods: group.kubelet?.maxPods,
@@ -84,7 +88,7 @@ function kubelet(group: SettledNodeGroup): ManifestFields | undefined {
 }
 
 /** Karpenter's own default is the same as ours, so nothing is said until the user says something. */
-function metadataOptions(group: SettledNodeGroup): ManifestFields | undefined {
+function metadataOptions(group: UnwrappedNodeGroup): ManifestFields | undefined {
   if (group.declared.metadataOptions === undefined) {
     return undefined;
   }
@@ -92,13 +96,13 @@ function metadataOptions(group: SettledNodeGroup): ManifestFields | undefined {
   return { httpEndpoint, httpPutResponseHopLimit, httpTokens };
 }
 
-function securityGroupTerms(cluster: SettledCluster, group: SettledNodeGroup): readonly ManifestFields[] {
+function securityGroupTerms(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): readonly ManifestFields[] {
   const ofCluster = { [tagKeys.cluster]: cluster.name, [tagKeys.name]: securityGroupName(cluster.name, "nodes") };
   return [{ tags: ofCluster }, ...group.additionalSecurityGroupIds.map((id) => ({ id }))];
 }
 
 /** Subnets that the user brought are named by id: other clusters' tags may be on them. */
-function subnetTerms(cluster: SettledCluster, group: SettledNodeGroup): readonly ManifestFields[] {
+function subnetTerms(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): readonly ManifestFields[] {
   const subnets = cluster.network.subnets.filter(({ name }) => group.subnets.includes(name));
   const given = subnets.flatMap(({ id }) => (id === undefined ? [] : [{ id }]));
   if (given.length === subnets.length) {
@@ -110,7 +114,7 @@ function subnetTerms(cluster: SettledCluster, group: SettledNodeGroup): readonly
   return [{ tags: coversAll ? ofCluster : ofGroup }, ...given];
 }
 
-function nodeTags(cluster: SettledCluster, group: SettledNodeGroup): Readonly<Record<string, ManifestValue>> {
+function nodeTags(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): Readonly<Record<string, ManifestValue>> {
   if (group.isDocumented) {
     return {
       ...cluster.tags,

@@ -23,9 +23,9 @@ export function karpenterPolicy(cluster: ResolvedCluster): PolicyDocument {
     case "scoped":
       return {
         needs: [],
-        render: (settled) =>
+        render: (known) =>
           permissionsDocument(cluster, {
-            statements: scopedStatements(settled),
+            statements: scopedStatements(known),
             kmsDataPlane: keys.dataPlane,
             unconditional: keys.unconditional,
           }),

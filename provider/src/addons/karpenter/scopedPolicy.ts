@@ -4,7 +4,7 @@
  * pkg/utils/utils.go:116, pkg/apis/v1/labels.go:109), so that nobody can pass them off on something else.
  */
 import { ec2Arn, ec2ServicePrincipal } from "../../model/aws";
-import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
 import { imageQuery } from "../../model/images";
 import { tagKeys } from "../../model/kopsKeys";
 import { nodeRoleName } from "../../model/names";
@@ -14,7 +14,7 @@ const nodePoolTag = "karpenter.sh/nodepool";
 /** Where AWS keeps the parameters that anybody may read. */
 const publicParameters = "aws/service/";
 
-export function scopedStatements(cluster: SettledCluster): readonly Statement[] {
+export function scopedStatements(cluster: UnwrappedCluster): readonly Statement[] {
   const { karpenterScopedActions: facts } = cluster.release.iam;
   const { regionalReads, globalReads } = facts;
   return [
@@ -39,7 +39,7 @@ export function scopedStatements(cluster: SettledCluster): readonly Statement[] 
 }
 
 /** A launch is checked for each resource that it uses and each that it creates. */
-function launchStatements(cluster: SettledCluster): readonly Statement[] {
+function launchStatements(cluster: UnwrappedCluster): readonly Statement[] {
   const { launch, createTemplate, usedResources, usedPublicResources } = cluster.release.iam.karpenterScopedActions;
   const publicArns = usedPublicResources.map((kind) => `arn:${cluster.partition}:ec2:${cluster.region}::${kind}/*`);
   return [
@@ -65,7 +65,7 @@ function launchStatements(cluster: SettledCluster): readonly Statement[] {
 }
 
 /** Tags at creation, and those that the controller adds when it knows an instance's node. */
-function tagStatements(cluster: SettledCluster): readonly Statement[] {
+function tagStatements(cluster: UnwrappedCluster): readonly Statement[] {
   const { launch, createTemplate, instanceTagKeys } = cluster.release.iam.karpenterScopedActions;
   const { StringEquals, StringLike } = ownedBy("RequestTag", cluster);
   const creating = sortedSet([...launch, createTemplate].map((action) => action.replace(/^ec2:/, "")));
@@ -113,7 +113,7 @@ function createdArns(cluster: ResolvedCluster): readonly string[] {
 }
 
 /** Parameters hold secrets, too: beside AWS's own, only those that the groups name. */
-function parameterArns(cluster: SettledCluster): readonly string[] {
+function parameterArns(cluster: UnwrappedCluster): readonly string[] {
   const arn = (account: string, name: string) =>
     `arn:${cluster.partition}:ssm:${cluster.region}:${account}:parameter/${name}`;
   const named = cluster.nodeGroups

@@ -1,12 +1,12 @@
 /** The configuration file of kops-controller: JSON in one line (kops upup/pkg/fi/cloudup/template_functions.go:839). */
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { nodeRoleName } from "../../model/names";
 import { storeUrl } from "../../model/locations";
 import type { AddonFacts } from "../addon";
 
 const pkiDirectory = "/etc/kubernetes/kops-controller/pki";
 
-export function kopsControllerConfig(cluster: SettledCluster, facts: AddonFacts): string {
+export function kopsControllerConfig(cluster: UnwrappedCluster, facts: AddonFacts): string {
   const configBase = storeUrl(facts.stateStore, cluster.name);
   return JSON.stringify({
     clusterName: cluster.name,
@@ -26,7 +26,7 @@ export function kopsControllerConfig(cluster: SettledCluster, facts: AddonFacts)
 }
 
 /** Cilium replaces kube-proxy; any other network needs it, and its certificate. */
-function certificateNames(cluster: SettledCluster): readonly string[] {
+function certificateNames(cluster: UnwrappedCluster): readonly string[] {
   const kubelet = ["kubelet", "kubelet-server"];
   return cluster.cni === "cilium" ? kubelet : [...kubelet, "kube-proxy"];
 }

@@ -1,5 +1,5 @@
 /** kops-controller: gives joining workers their certificates and boot configuration, and labels their nodes. */
-import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
 import { dnsNames } from "../../model/names";
 import { storeEnvironmentVariables } from "../../model/storeEnvironment";
 import type { AddonFact, AddonFacts, ChannelAddon } from "../addon";
@@ -44,7 +44,7 @@ function needs({ stores }: ResolvedCluster): readonly AddonFact[] {
   return stores.s3Compatible ? ["stateStore", "storeAccess"] : ["stateStore"];
 }
 
-function objects(cluster: SettledCluster, facts: AddonFacts): readonly KubernetesObject[] {
+function objects(cluster: UnwrappedCluster, facts: AddonFacts): readonly KubernetesObject[] {
   const metadata = { name, namespace: kubeSystem };
   return [
     configMap(metadata, { "config.yaml": `${kopsControllerConfig(cluster, facts)}\n` }),
@@ -64,7 +64,7 @@ const namespacedRules: readonly PolicyRule[] = [
   rule(lockGroups, "configmaps leases", "create"),
 ];
 
-function workload(cluster: SettledCluster, facts: AddonFacts): KubernetesObject {
+function workload(cluster: UnwrappedCluster, facts: AddonFacts): KubernetesObject {
   const version = `v${cluster.release.version}`;
   return daemonSet(
     { name, namespace: kubeSystem, labels: { "k8s-app": name, version } },
@@ -82,7 +82,7 @@ function workload(cluster: SettledCluster, facts: AddonFacts): KubernetesObject 
   );
 }
 
-function podSpec(cluster: SettledCluster, facts: AddonFacts): PodSpec {
+function podSpec(cluster: UnwrappedCluster, facts: AddonFacts): PodSpec {
   return {
     affinity: {
       nodeAffinity: {
@@ -122,7 +122,7 @@ function podSpec(cluster: SettledCluster, facts: AddonFacts): PodSpec {
 }
 
 /** Sorted by name (kops upup/pkg/fi/cloudup/template_functions.go:1076). */
-function componentEnvironment(cluster: SettledCluster, facts: AddonFacts): readonly EnvVar[] {
+function componentEnvironment(cluster: UnwrappedCluster, facts: AddonFacts): readonly EnvVar[] {
   const baseUrl = cluster.assets.kopsBaseUrl;
   const variables = storeEnvironmentVariables(cluster, facts);
   return baseUrl === undefined ? variables : [...variables, env("KOPS_BASE_URL", baseUrl)].sort(byName);

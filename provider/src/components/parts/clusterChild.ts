@@ -11,7 +11,7 @@ export interface ClusterContext {
   readonly name: string;
   readonly cluster: ResolvedCluster;
   /** The same with the user's own outputs resolved, as rendering needs it. */
-  readonly settled: PendingCluster;
+  readonly pending: PendingCluster;
   readonly parent: pulumi.Resource;
   readonly answers: Answers;
   readonly keeping: Keeping;

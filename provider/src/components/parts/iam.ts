@@ -73,7 +73,7 @@ export class Iam extends ClusterChild {
   }
 
   private document(document: PolicyDocument): pulumi.Output<string> {
-    return this.context.settled.with(chosen(this.facts, document.needs), (cluster, facts) =>
+    return this.context.pending.with(chosen(this.facts, document.needs), (cluster, facts) =>
       document.render(cluster, facts),
     );
   }

@@ -88,10 +88,10 @@ export class Karpenter extends ClusterChild {
     );
   }
 
-  private chart({ cluster, settled }: ClusterContext, crds: Release): Release {
+  private chart({ cluster, pending }: ClusterContext, crds: Release): Release {
     const { iam, interruption } = this.args;
     const facts = pulumi.all([iam.roleArn("kube-system/karpenter"), interruption?.queueName]);
-    const values = settled.with(facts, (known, [roleArn, interruptionQueueName]) =>
+    const values = pending.with(facts, (known, [roleArn, interruptionQueueName]) =>
       chartValues(known, { roleArn, interruptionQueueName }),
     );
     return new Release(
@@ -112,7 +112,7 @@ export class Karpenter extends ClusterChild {
 
   private nodeClass(group: ResolvedNodeGroup, dependsOn: readonly pulumi.Resource[]): CustomResource {
     const image = this.answers.image(group.image);
-    const manifest = this.context.settled.with(image, (known, { rootDeviceName }) =>
+    const manifest = this.context.pending.with(image, (known, { rootDeviceName }) =>
       nodeClassManifest(known, named(known.nodeGroups, group.name), rootDeviceName),
     );
     // Field by field, so that a preview shows, and a policy sees, all but the user data.
@@ -144,9 +144,9 @@ export class Karpenter extends ClusterChild {
   }
 
   private nodePool(group: ResolvedNodeGroup, pool: ResolvedNodePool, dependsOn: readonly pulumi.Resource[]): void {
-    const manifest = this.context.settled.apply((known) => {
-      const settled = named(known.nodeGroups, group.name);
-      return nodePoolManifest(settled, named(settled.nodePools, pool.name));
+    const manifest = this.context.pending.apply((known) => {
+      const unwrapped = named(known.nodeGroups, group.name);
+      return nodePoolManifest(unwrapped, named(unwrapped.nodePools, pool.name));
     });
     const capacity = pool.replicas === undefined ? {} : { [capacityAnnotation]: "static" };
     this.object(

@@ -24,7 +24,7 @@ export class StoreFiles extends ClusterChild {
 }
 
 export function storeObjects(
-  { name, cluster, settled, keeping }: ClusterContext,
+  { name, cluster, pending, keeping }: ClusterContext,
   child: pulumi.CustomResourceOptions,
   { renderer, dependsOn }: StoreFilesArgs,
   artifacts: readonly Artifact[],
@@ -32,7 +32,7 @@ export function storeObjects(
   const { stateStore, discoveryStore } = renderer.facts;
   return artifacts.map((artifact) => {
     const store = artifact.store === "state" ? stateStore : discoveryStore;
-    const path = typeof artifact.path === "string" ? pulumi.output(artifact.path) : settled.apply(artifact.path);
+    const path = typeof artifact.path === "string" ? pulumi.output(artifact.path) : pending.apply(artifact.path);
     return new BucketObjectv2(
       `${name}-${artifact.store === "state" ? "file" : "discovery"}-${artifact.key}`,
       {

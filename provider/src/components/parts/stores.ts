@@ -32,7 +32,7 @@ export class Stores extends ClusterChild {
       declared.discoveryStore === undefined
         ? this.created(this.publicBucket(context, ready))
         : given("discoveryStore", declared.discoveryStore);
-    this.issuer = context.settled.with(this.discovery, issuerUrl);
+    this.issuer = context.pending.with(this.discovery, issuerUrl);
     this.ready = ready;
     this.registerOutputs({ state: urlOf(this.state), discovery: urlOf(this.discovery), clusterName: name });
   }

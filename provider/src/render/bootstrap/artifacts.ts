@@ -3,7 +3,7 @@ import { multipartUserData } from "../../encode/mime";
 import { architectures, type Architecture } from "../../model/nodeFiles";
 import { kopsBinary } from "../../model/kopsFiles";
 import { named } from "../../model/named";
-import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
+import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
 import { artifact, text, type Artifact, type Text } from "../artifact";
 import { storeEnvironment } from "../../model/storeEnvironment";
 import type { RuntimeFacts } from "../../model/runtime";
@@ -60,7 +60,7 @@ export function nodeUserData(groupName: string): Text {
 }
 
 function nodeupDownloads(
-  cluster: SettledCluster,
+  cluster: UnwrappedCluster,
   hashes: RuntimeFacts["kopsFileHashes"],
 ): Readonly<Record<Architecture, NodeupDownload>> {
   const download = (architecture: Architecture): NodeupDownload => {
@@ -74,7 +74,7 @@ function nodeupDownloads(
 }
 
 /** kops pkg/model/resources/nodeup.go:305 */
-function userData(group: SettledControlPlaneGroup | SettledNodeGroup, script: string): string {
+function userData(group: UnwrappedControlPlaneGroup | UnwrappedNodeGroup, script: string): string {
   const { additionalUserData } = group;
   const whole =
     additionalUserData.length === 0

@@ -2,7 +2,7 @@
 import type { YamlObject } from "../../encode/yaml";
 import { imageOf } from "../../model/containerImages";
 import { dnsNames } from "../../model/names";
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { storeUrl } from "../../model/locations";
 import {
   cloudControllerManagerConfig,
@@ -15,7 +15,7 @@ import { presentFields } from "./fields";
 import { kubeApiServerConfig } from "./kubeApiServer";
 import { controlPlaneKubelet, nodeKubelet } from "./kubelet";
 
-export function completedSpec(cluster: SettledCluster, facts: StoreFacts): YamlObject {
+export function completedSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
   const declared = declaredSpec(cluster, facts);
   const base = storeUrl(facts.stateStore, cluster.name);
   const { addons, components, images, network } = cluster.release;
@@ -49,18 +49,18 @@ export function completedSpec(cluster: SettledCluster, facts: StoreFacts): YamlO
 }
 
 /** kops upup/pkg/fi/cloudup/populate_cluster_spec.go:282 */
-function completedDns(cluster: SettledCluster): YamlObject {
+function completedDns(cluster: UnwrappedCluster): YamlObject {
   if (cluster.dns.type === "none") return {};
   return { externalDns: { provider: "dns-controller" }, masterPublicName: dnsNames(cluster.name).api };
 }
 
 /** kops pkg/model/components/containerd.go:41 */
-export function containerdConfig(cluster: SettledCluster): YamlObject {
+export function containerdConfig(cluster: UnwrappedCluster): YamlObject {
   const { containerd, runc } = cluster.release.nodeFiles;
   return { logLevel: "info", runc: { version: runc }, sandboxImage: imageOf(cluster, "pause"), version: containerd };
 }
 
-function kubeDnsConfig({ release: { components, images, network } }: SettledCluster): YamlObject {
+function kubeDnsConfig({ release: { components, images, network } }: UnwrappedCluster): YamlObject {
   return {
     ...components.kubeDns,
     domain: network.clusterDomain,
@@ -69,7 +69,7 @@ function kubeDnsConfig({ release: { components, images, network } }: SettledClus
   };
 }
 
-function completedEtcdClusters(cluster: SettledCluster, declared: YamlObject, base: string): readonly YamlObject[] {
+function completedEtcdClusters(cluster: UnwrappedCluster, declared: YamlObject, base: string): readonly YamlObject[] {
   const list = declared["etcdClusters"] as readonly YamlObject[];
   return cluster.etcdClusters.map((etcd, index) => ({
     ...list[index],

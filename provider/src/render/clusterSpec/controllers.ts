@@ -1,9 +1,9 @@
 /** The other Kubernetes components: controllers, scheduler, proxy, cloud controller. */
 import type { YamlObject } from "../../encode/yaml";
 import { componentImage } from "../../model/containerImages";
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 
-export function kubeControllerManagerConfig(cluster: SettledCluster): YamlObject {
+export function kubeControllerManagerConfig(cluster: UnwrappedCluster): YamlObject {
   return {
     ...cluster.release.components.kubeControllerManager,
     clusterCIDR: cluster.release.network.podCidr,
@@ -12,7 +12,7 @@ export function kubeControllerManagerConfig(cluster: SettledCluster): YamlObject
   };
 }
 
-export function kubeSchedulerConfig(cluster: SettledCluster): YamlObject {
+export function kubeSchedulerConfig(cluster: UnwrappedCluster): YamlObject {
   return {
     ...cluster.release.components.kubeScheduler,
     image: componentImage(cluster, "kube-scheduler"),
@@ -20,7 +20,7 @@ export function kubeSchedulerConfig(cluster: SettledCluster): YamlObject {
 }
 
 /** Cilium takes its place. */
-export function kubeProxyConfig(cluster: SettledCluster): YamlObject {
+export function kubeProxyConfig(cluster: UnwrappedCluster): YamlObject {
   return {
     ...cluster.release.components.kubeProxy,
     clusterCIDR: cluster.release.network.podCidr,
@@ -30,7 +30,7 @@ export function kubeProxyConfig(cluster: SettledCluster): YamlObject {
 }
 
 /** The addon, not the spec, names a mirror. */
-export function cloudControllerManagerConfig(cluster: SettledCluster): YamlObject {
+export function cloudControllerManagerConfig(cluster: UnwrappedCluster): YamlObject {
   return {
     ...cluster.release.components.cloudControllerManager,
     clusterCIDR: cluster.release.network.podCidr,

@@ -2,7 +2,7 @@
 import { inlinePolicyStatements } from "../../model/inlinePolicy";
 import type { YamlObject } from "../../encode/yaml";
 import { dnsNames } from "../../model/names";
-import type { ResolvedEtcdCluster, ResolvedSubnet, SettledCluster } from "../../model/cluster";
+import type { ResolvedEtcdCluster, ResolvedSubnet, UnwrappedCluster } from "../../model/cluster";
 import type { Unwrapped } from "../../schema/input";
 import type { RuntimeFacts } from "../../model/runtime";
 import { presentList, presentMap } from "./fields";
@@ -11,7 +11,7 @@ import { storeUrl } from "../../model/locations";
 export type StoreFacts = Pick<RuntimeFacts, "stateStore" | "discoveryStore" | "commonNatGatewayId">;
 
 /** kops upup/pkg/fi/cloudup/new_cluster.go:185 */
-export function declaredSpec(cluster: SettledCluster, facts: StoreFacts): YamlObject {
+export function declaredSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
   return {
     api: { loadBalancer: { class: "Network", type: cluster.api.loadBalancer === "public" ? "Public" : "Internal" } },
     assets: declaredAssets(cluster),
@@ -49,7 +49,7 @@ export function declaredSpec(cluster: SettledCluster, facts: StoreFacts): YamlOb
   };
 }
 
-function declaredBastion(cluster: SettledCluster): YamlObject | undefined {
+function declaredBastion(cluster: UnwrappedCluster): YamlObject | undefined {
   if (cluster.network.bastion === undefined || cluster.dns.type === "none") return undefined;
   return { bastionPublicName: dnsNames(cluster.name).bastion };
 }
@@ -64,7 +64,7 @@ function declaredSubnet(
 
 const dnsTypes = { none: "None", public: "Public", private: "Private" } as const;
 
-function declaredNetworking(cluster: SettledCluster): YamlObject {
+function declaredNetworking(cluster: UnwrappedCluster): YamlObject {
   switch (cluster.cni) {
     case "cilium":
       return { cilium: { enableNodePort: true } };
@@ -73,13 +73,13 @@ function declaredNetworking(cluster: SettledCluster): YamlObject {
   }
 }
 
-function declaredAssets(cluster: SettledCluster): YamlObject | undefined {
+function declaredAssets(cluster: UnwrappedCluster): YamlObject | undefined {
   const { containerRegistry, fileRepository } = cluster.assets;
   if (containerRegistry === undefined && fileRepository === undefined) return undefined;
   return { containerRegistry, fileRepository };
 }
 
-function declaredEtcdCluster(etcd: Unwrapped<ResolvedEtcdCluster>, cluster: SettledCluster): YamlObject {
+function declaredEtcdCluster(etcd: Unwrapped<ResolvedEtcdCluster>, cluster: UnwrappedCluster): YamlObject {
   const volume = cluster.declared.controlPlane?.etcdVolume ?? {};
   return {
     cpuRequest: etcd.cpuRequest,
@@ -100,7 +100,7 @@ function declaredEtcdCluster(etcd: Unwrapped<ResolvedEtcdCluster>, cluster: Sett
   };
 }
 
-function declaredPermissions(cluster: SettledCluster): readonly YamlObject[] | undefined {
+function declaredPermissions(cluster: UnwrappedCluster): readonly YamlObject[] | undefined {
   return presentList(
     cluster.serviceAccountRoles.map(({ name, namespace, policyArns, inlinePolicy }) => ({
       aws: {
@@ -114,7 +114,7 @@ function declaredPermissions(cluster: SettledCluster): readonly YamlObject[] | u
 }
 
 /** Karpenter comes from its chart; what kOps has a field for is kept, so that kOps could take over. */
-function declaredKarpenter(cluster: SettledCluster): YamlObject {
+function declaredKarpenter(cluster: UnwrappedCluster): YamlObject {
   const declared = cluster.declared.karpenter;
   return {
     enabled: true,

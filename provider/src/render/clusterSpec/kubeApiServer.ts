@@ -1,10 +1,13 @@
 import type { YamlObject } from "../../encode/yaml";
 import { componentImage } from "../../model/containerImages";
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import type { RuntimeFacts } from "../../model/runtime";
 import { issuerUrl, jwksUrl } from "../../model/locations";
 
-export function kubeApiServerConfig(cluster: SettledCluster, facts: Pick<RuntimeFacts, "discoveryStore">): YamlObject {
+export function kubeApiServerConfig(
+  cluster: UnwrappedCluster,
+  facts: Pick<RuntimeFacts, "discoveryStore">,
+): YamlObject {
   const issuer = issuerUrl(cluster, facts.discoveryStore);
   const { components, etcd, network, ports } = cluster.release;
   return {
@@ -21,6 +24,6 @@ export function kubeApiServerConfig(cluster: SettledCluster, facts: Pick<Runtime
 }
 
 /** kOps takes the size of the main etcd cluster for the number of API servers (apiserver.go:199). */
-function mainEtcdMembers(cluster: SettledCluster): number {
+function mainEtcdMembers(cluster: UnwrappedCluster): number {
   return cluster.etcdClusters.find(({ name }) => name === "main")?.members.length ?? 0;
 }

@@ -2,22 +2,22 @@
 import type { YamlObject } from "../../encode/yaml";
 import { compareCodeUnits } from "../../encode/natural";
 import { versionAtLeast } from "../../model/versions";
-import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
+import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
 import { presentFields } from "./fields";
 import type { Taint } from "../../schema/types.gen";
 
-export function nodeKubelet({ release: { components, network } }: SettledCluster): YamlObject {
+export function nodeKubelet({ release: { components, network } }: UnwrappedCluster): YamlObject {
   return { ...components.kubelet, clusterDNS: network.clusterDnsAddress, clusterDomain: network.clusterDomain };
 }
 
 /** etcd-manager mounts the etcd releases as image volumes (kops pkg/model/components/etcdmanager/options.go:45). */
-export function controlPlaneKubelet(cluster: SettledCluster): YamlObject {
+export function controlPlaneKubelet(cluster: UnwrappedCluster): YamlObject {
   const isOnByDefault = versionAtLeast(cluster.kubernetesVersion, cluster.release.kubernetes.imageVolumesOnByDefault);
   return { ...nodeKubelet(cluster), featureGates: isOnByDefault ? undefined : { ImageVolume: "true" } };
 }
 
 /** kops upup/pkg/fi/cloudup/populate_instancegroup_spec.go:234 and pkg/nodelabels/builder.go:34 */
-export function controlPlaneGroupKubelet(cluster: SettledCluster, group: SettledControlPlaneGroup): YamlObject {
+export function controlPlaneGroupKubelet(cluster: UnwrappedCluster, group: UnwrappedControlPlaneGroup): YamlObject {
   return {
     ...controlPlaneKubelet(cluster),
     nodeLabels: {
@@ -30,7 +30,7 @@ export function controlPlaneGroupKubelet(cluster: SettledCluster, group: Settled
   };
 }
 
-export function nodeGroupKubelet(cluster: SettledCluster, group: SettledNodeGroup): YamlObject {
+export function nodeGroupKubelet(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): YamlObject {
   return {
     ...nodeKubelet(cluster),
     ...presentFields(group.kubelet ?? {}),
@@ -41,7 +41,7 @@ export function nodeGroupKubelet(cluster: SettledCluster, group: SettledNodeGrou
 }
 
 /** The labels that an instance group's spec holds. */
-export function groupLabels(group: SettledControlPlaneGroup | SettledNodeGroup): Readonly<Record<string, string>> {
+export function groupLabels(group: UnwrappedControlPlaneGroup | UnwrappedNodeGroup): Readonly<Record<string, string>> {
   return { ...group.labels, "kops.k8s.io/instancegroup": group.name };
 }
 

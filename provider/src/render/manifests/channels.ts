@@ -1,7 +1,7 @@
 /** The pod that applies the bootstrap channel (kops pkg/model/components/channels/model.go:101). */
 import { yaml, type YamlObject } from "../../encode/yaml";
 import { imageOf } from "../../model/containerImages";
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { artifact, type Artifact } from "../artifact";
 import { storeEnvironmentVariables } from "../../model/storeEnvironment";
 import type { RuntimeFacts } from "../../model/runtime";
@@ -19,7 +19,7 @@ export const channelsArtifact: Artifact = artifact({
   render: (cluster, facts) => yaml(channelsPod(cluster, facts)),
 });
 
-function channelsPod(cluster: SettledCluster, facts: Pick<RuntimeFacts, "stateStore" | "storeAccess">): YamlObject {
+function channelsPod(cluster: UnwrappedCluster, facts: Pick<RuntimeFacts, "stateStore" | "storeAccess">): YamlObject {
   return {
     apiVersion: "v1",
     kind: "Pod",

@@ -3,7 +3,7 @@ import { json } from "../../encode/json";
 import { yaml, type YamlObject } from "../../encode/yaml";
 import type { Unwrapped } from "../../schema/input";
 import { imageLocation, imageOf } from "../../model/containerImages";
-import type { ResolvedCluster, ResolvedEtcdCluster, SettledCluster } from "../../model/cluster";
+import type { ResolvedCluster, ResolvedEtcdCluster, UnwrappedCluster } from "../../model/cluster";
 import { artifact, type Artifact } from "../artifact";
 import { named } from "../../model/named";
 import { storeEnvironmentVariables } from "../../model/storeEnvironment";
@@ -42,7 +42,7 @@ function clusterSpec(etcd: EtcdCluster): string {
   return json({ memberCount: etcd.members.length, etcdVersion: etcd.version }, 2);
 }
 
-function etcdManagerPod(cluster: SettledCluster, etcd: EtcdCluster, facts: EtcdFacts): YamlObject {
+function etcdManagerPod(cluster: UnwrappedCluster, etcd: EtcdCluster, facts: EtcdFacts): YamlObject {
   const name = `etcd-manager-${etcd.name}`;
   const logFile = `/var/log/${etcdName(etcd)}.log`;
   return {
@@ -74,7 +74,7 @@ function etcdManagerPod(cluster: SettledCluster, etcd: EtcdCluster, facts: EtcdF
   };
 }
 
-function etcdManagerContainer(cluster: SettledCluster, etcd: EtcdCluster, facts: EtcdFacts): YamlObject {
+function etcdManagerContainer(cluster: UnwrappedCluster, etcd: EtcdCluster, facts: EtcdFacts): YamlObject {
   return {
     args: [
       "--log-file=/var/log/etcd.log",
@@ -103,7 +103,7 @@ function etcdManagerContainer(cluster: SettledCluster, etcd: EtcdCluster, facts:
 }
 
 /** Sorted by name, as kOps writes flags. */
-function managerFlags(cluster: SettledCluster, etcd: EtcdCluster, facts: EtcdFacts): readonly string[] {
+function managerFlags(cluster: UnwrappedCluster, etcd: EtcdCluster, facts: EtcdFacts): readonly string[] {
   const ports = cluster.release.etcd.ports[etcd.name];
   const tag = `k8s.io/etcd/${etcd.name}`;
   return [

@@ -1,7 +1,7 @@
 /** The sidecar that nodeup puts into the kube-apiserver pod (kops pkg/model/components/kubeapiserver/model.go:79). */
 import { yaml, type YamlObject } from "../../encode/yaml";
 import { imageOf } from "../../model/containerImages";
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import { artifact, type Artifact } from "../artifact";
 import { hostPathVolume } from "./pod";
 
@@ -17,7 +17,7 @@ export const healthcheckArtifact: Artifact = artifact({
   render: (cluster) => yaml(healthcheckPod(cluster)),
 });
 
-function healthcheckPod(cluster: SettledCluster): YamlObject {
+function healthcheckPod(cluster: UnwrappedCluster): YamlObject {
   return {
     apiVersion: "v1",
     kind: "Pod",

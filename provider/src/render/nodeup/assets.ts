@@ -2,18 +2,18 @@
 import { architectures, builtInHash, fileLocation, nodeFileUrls, type Architecture } from "../../model/nodeFiles";
 import { kopsBinary, kopsImages, type KopsFile } from "../../model/kopsFiles";
 import type { YamlObject } from "../../encode/yaml";
-import type { SettledCluster } from "../../model/cluster";
+import type { UnwrappedCluster } from "../../model/cluster";
 import type { RuntimeFacts } from "../../model/runtime";
 
 type FileHashes = RuntimeFacts["kopsFileHashes"];
 type ByArchitecture<Value> = Readonly<Record<Architecture, Value>>;
 
-export function nodeAssets(cluster: SettledCluster): ByArchitecture<readonly string[]> {
+export function nodeAssets(cluster: UnwrappedCluster): ByArchitecture<readonly string[]> {
   return byArchitecture((architecture) => kubernetesAssets(cluster, architecture));
 }
 
 /** Control-plane nodes run protokube beside. */
-export function controlPlaneAssets(cluster: SettledCluster, hashes: FileHashes): ByArchitecture<readonly string[]> {
+export function controlPlaneAssets(cluster: UnwrappedCluster, hashes: FileHashes): ByArchitecture<readonly string[]> {
   return byArchitecture((architecture) => {
     const protokube = kopsBinary(cluster, "protokube", architecture);
     return [
@@ -24,7 +24,10 @@ export function controlPlaneAssets(cluster: SettledCluster, hashes: FileHashes):
 }
 
 /** Undefined where kOps's images come from their registry. */
-export function preloadedImages(cluster: SettledCluster, hashes: FileHashes): ByArchitecture<YamlObject[]> | undefined {
+export function preloadedImages(
+  cluster: UnwrappedCluster,
+  hashes: FileHashes,
+): ByArchitecture<YamlObject[]> | undefined {
   if (cluster.assets.kopsBaseUrl === undefined) return undefined;
   return byArchitecture((architecture) =>
     kopsImages(cluster, architecture).map((file) => ({ hash: kopsFileHash(file, hashes), sources: file.urls })),
@@ -37,7 +40,7 @@ export function kopsFileHash(file: KopsFile, hashes: FileHashes): string {
   return hash;
 }
 
-function kubernetesAssets(cluster: SettledCluster, architecture: Architecture): readonly string[] {
+function kubernetesAssets(cluster: UnwrappedCluster, architecture: Architecture): readonly string[] {
   return nodeFileUrls(cluster, architecture).map(
     (url) => `${builtInHash(cluster.release, url)}@${fileLocation(url, cluster.assets.fileRepository)}`,
   );

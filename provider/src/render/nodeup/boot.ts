@@ -2,15 +2,15 @@
 import { sha256 } from "../../encode/hash";
 import { yaml } from "../../encode/yaml";
 import { ipv4Range, parseIpv4Range, rangeContains } from "../../model/cidr";
-import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
+import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
 import type { RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
 import { dnsNames } from "../../model/names";
 
 /** `config`: the group's nodeup configuration; nodeup checks the bytes it downloads by their hash. */
 export function controlPlaneBootConfig(
-  cluster: SettledCluster,
-  group: SettledControlPlaneGroup,
+  cluster: UnwrappedCluster,
+  group: UnwrappedControlPlaneGroup,
   config: string,
   facts: Pick<RuntimeFacts, "stateStore">,
 ): string {
@@ -26,8 +26,8 @@ export function controlPlaneBootConfig(
 
 /** Workers get their configuration from kops-controller, which they reach over the API's load balancer. */
 export function nodeBootConfig(
-  cluster: SettledCluster,
-  group: SettledNodeGroup,
+  cluster: UnwrappedCluster,
+  group: UnwrappedNodeGroup,
   config: string,
   facts: Pick<RuntimeFacts, "apiLoadBalancer" | "certificates">,
 ): string {
@@ -52,7 +52,7 @@ export function nodeBootConfig(
 }
 
 /** Those of the network, and IPv6 ones (kops pkg/nodemodel/nodeupconfigbuilder.go:313). */
-function apiAddresses(cluster: SettledCluster, addresses: readonly string[]): readonly string[] {
+function apiAddresses(cluster: UnwrappedCluster, addresses: readonly string[]): readonly string[] {
   const network = ipv4Range(cluster.network.cidr);
   return addresses.filter((address) => {
     const single = parseIpv4Range(`${address}/32`);

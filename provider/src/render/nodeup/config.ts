@@ -2,7 +2,7 @@
 import { yaml, type YamlObject } from "../../encode/yaml";
 import { compareCodeUnits } from "../../encode/natural";
 import { dnsNames } from "../../model/names";
-import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
+import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
 import type { KeysetName, RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
 import { channelsManifestPath } from "../manifests/channels";
@@ -31,8 +31,8 @@ const controlPlaneAuthorities: readonly KeysetName[] = [
 ];
 
 export function nodeConfig(
-  cluster: SettledCluster,
-  group: SettledNodeGroup,
+  cluster: UnwrappedCluster,
+  group: UnwrappedNodeGroup,
   facts: Pick<RuntimeFacts, "certificates">,
 ): string {
   return yaml({
@@ -46,8 +46,8 @@ export function nodeConfig(
 }
 
 export function controlPlaneConfig(
-  cluster: SettledCluster,
-  group: SettledControlPlaneGroup,
+  cluster: UnwrappedCluster,
+  group: UnwrappedControlPlaneGroup,
   facts: ControlPlaneConfigFacts,
 ): string {
   const base = storeUrl(facts.stateStore, cluster.name);
@@ -76,7 +76,7 @@ export function controlPlaneConfig(
   });
 }
 
-function commonConfig(cluster: SettledCluster): YamlObject {
+function commonConfig(cluster: UnwrappedCluster): YamlObject {
   return {
     ClusterName: cluster.name,
     // Of the group and of the cluster: neither has any.
@@ -98,13 +98,13 @@ function commonConfig(cluster: SettledCluster): YamlObject {
 
 /** With DNS, nothing goes by addresses (kops upup/pkg/fi/cloudup/awstasks/network_load_balancer.go:374). */
 function apiServerNames(
-  cluster: SettledCluster,
+  cluster: UnwrappedCluster,
   { dnsName, addresses }: ControlPlaneConfigFacts["apiLoadBalancer"],
 ): readonly string[] {
   return cluster.dns.type === "none" ? [dnsName, ...addresses] : [dnsName];
 }
 
-function apiServerConfig(cluster: SettledCluster, facts: ControlPlaneConfigFacts): YamlObject {
+function apiServerConfig(cluster: UnwrappedCluster, facts: ControlPlaneConfigFacts): YamlObject {
   return {
     API: { publicName: cluster.dns.type === "none" ? undefined : dnsNames(cluster.name).api },
     ClusterDNSDomain: cluster.release.network.clusterDomain,

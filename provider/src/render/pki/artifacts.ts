@@ -2,7 +2,7 @@
 import { sshFingerprint } from "../../encode/sshFingerprint";
 import { compactJson } from "../../encode/json";
 import { yaml } from "../../encode/yaml";
-import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
 import { keysetPath, secretPath } from "../../model/keyFiles";
 import { artifact, type Artifact } from "../artifact";
 import { keysetNames, secretNames, type KeysetName, type RuntimeFacts } from "../../model/runtime";
@@ -54,8 +54,8 @@ const sshKeyArtifact: Artifact = artifact({
   render: sshKey,
 });
 
-function sshKey(cluster: SettledCluster): string {
-  if (cluster.ssh.publicKey === undefined) throw new Error("bug: the settled cluster has no SSH key");
+function sshKey(cluster: UnwrappedCluster): string {
+  if (cluster.ssh.publicKey === undefined) throw new Error("bug: the unwrapped cluster has no SSH key");
   return cluster.ssh.publicKey;
 }
 

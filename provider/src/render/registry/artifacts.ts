@@ -1,6 +1,6 @@
 /** The registry: what `kops get cluster` and `kops get ig` show, and the completed spec. */
 import { yaml, type YamlObject } from "../../encode/yaml";
-import type { ResolvedCluster, SettledCluster } from "../../model/cluster";
+import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
 import { artifact, type Artifact } from "../artifact";
 import { completedSpec } from "../clusterSpec/completed";
 import { declaredSpec } from "../clusterSpec/declared";
@@ -36,7 +36,7 @@ export function registryArtifacts(cluster: ResolvedCluster): readonly Artifact[]
   ];
 }
 
-function instanceGroupArtifact(name: string, spec: (cluster: SettledCluster) => YamlObject): Artifact {
+function instanceGroupArtifact(name: string, spec: (cluster: UnwrappedCluster) => YamlObject): Artifact {
   return artifact({
     store: "state",
     holds: "group",
@@ -46,13 +46,13 @@ function instanceGroupArtifact(name: string, spec: (cluster: SettledCluster) => 
   });
 }
 
-function bastionSpec(cluster: SettledCluster): YamlObject {
+function bastionSpec(cluster: UnwrappedCluster): YamlObject {
   const { bastion } = cluster.network;
-  if (bastion === undefined) throw new Error("bug: the settled cluster has no bastion");
+  if (bastion === undefined) throw new Error("bug: the unwrapped cluster has no bastion");
   return bastionGroupSpec(bastion);
 }
 
-function clusterObject(cluster: SettledCluster, creationTimestamp: string, spec: YamlObject): string {
+function clusterObject(cluster: UnwrappedCluster, creationTimestamp: string, spec: YamlObject): string {
   return apiObject("Cluster", cluster.name, creationTimestamp, spec);
 }
 

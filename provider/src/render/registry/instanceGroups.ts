@@ -1,15 +1,15 @@
 /** Instance groups as kOps's registry holds them: what the user asked for. */
 import type { YamlObject } from "../../encode/yaml";
 import type { Unwrapped } from "../../schema/input";
-import type { SettledCluster, SettledControlPlaneGroup, SettledNodeGroup } from "../../model/cluster";
+import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
 import { bastionGroupName } from "../../model/names";
 import type { RootVolume } from "../../schema/types.gen";
 import { presentList, presentMap } from "../clusterSpec/fields";
 import { groupLabels, taintText } from "../clusterSpec/kubelet";
 
-type Bastion = NonNullable<SettledCluster["network"]["bastion"]>;
+type Bastion = NonNullable<UnwrappedCluster["network"]["bastion"]>;
 
-export function controlPlaneGroupSpec(group: SettledControlPlaneGroup): YamlObject {
+export function controlPlaneGroupSpec(group: UnwrappedControlPlaneGroup): YamlObject {
   return {
     ...commonSpec(group),
     machineType: group.instanceType,
@@ -20,7 +20,7 @@ export function controlPlaneGroupSpec(group: SettledControlPlaneGroup): YamlObje
 }
 
 /** kOps has one image and one machine type per group, and a policy for further types; pools are Karpenter's own. */
-export function nodeGroupSpec(group: SettledNodeGroup): YamlObject {
+export function nodeGroupSpec(group: UnwrappedNodeGroup): YamlObject {
   const { declared, instanceTypes } = group;
   return {
     ...commonSpec(group),
@@ -50,7 +50,7 @@ export function bastionGroupSpec(bastion: Bastion): YamlObject {
   };
 }
 
-function commonSpec(group: SettledControlPlaneGroup | SettledNodeGroup): YamlObject {
+function commonSpec(group: UnwrappedControlPlaneGroup | UnwrappedNodeGroup): YamlObject {
   return {
     ...rootVolumeFields(group.declared.rootVolume ?? {}),
     additionalSecurityGroups: presentList(group.additionalSecurityGroupIds),
@@ -77,7 +77,7 @@ function rootVolumeFields(volume: Unwrapped<RootVolume>): YamlObject {
 }
 
 /** kOps knows no switch for the metadata endpoint itself. */
-function instanceMetadata(group: SettledNodeGroup): YamlObject | undefined {
+function instanceMetadata(group: UnwrappedNodeGroup): YamlObject | undefined {
   const { httpPutResponseHopLimit, httpTokens } = group.declared.metadataOptions ?? {};
   if (httpPutResponseHopLimit === undefined && httpTokens === undefined) return undefined;
   return { httpPutResponseHopLimit, httpTokens };

@@ -14,7 +14,7 @@ export interface Entry {
   readonly path: string;
 }
 
-/** The entry where its value is known now; an output that is not settled is not looked up. */
+/** The entry where its value is known now; an output that is not known yet is not looked up. */
 export function known(value: unknown, path: string): readonly Entry[] {
   return typeof value === "string" ? [{ value, path }] : [];
 }

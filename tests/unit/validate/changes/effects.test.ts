@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { nodeClassManifest } from "../../../../provider/src/addons/karpenter/nodeClass";
 import { nodePoolManifest } from "../../../../provider/src/addons/karpenter/nodePool";
-import type { SettledCluster } from "../../../../provider/src/model/cluster";
+import type { UnwrappedCluster } from "../../../../provider/src/model/cluster";
 import type { RuntimeFacts } from "../../../../provider/src/model/runtime";
 import { controlPlaneRows } from "../../../../provider/src/plan/controlPlane";
 import { controlPlaneUserData, nodeUserData } from "../../../../provider/src/render/bootstrap/artifacts";
@@ -15,8 +15,8 @@ import { exampleOf, type ProgramInputs } from "../../../support/changes";
 import { renderText } from "../../../support/renderText";
 
 /** Examples hold no outputs, so that a resolved cluster is a settled one. */
-function clusterOf(program: ProgramInputs): SettledCluster {
-  return resolveCluster(program as unknown as ClusterInputs) as SettledCluster;
+function clusterOf(program: ProgramInputs): UnwrappedCluster {
+  return resolveCluster(program as unknown as ClusterInputs) as UnwrappedCluster;
 }
 
 function factsOf({ stateStoreAccess }: ProgramInputs): RuntimeFacts {
