@@ -6,7 +6,7 @@
    that comes and goes with it.
 4. A network load balancer's subnets may all be in one zone.
 5. The SSM parameters of the Ubuntu images exist.
-6. A DHCP option set keeps the tags that its creation asked for.
+6. A DHCP option set has an owner, and keeps the tags that its creation asked for.
 7. A delete marker can be deleted in a bucket whose versioning is suspended.
 8. A dry run of DescribeInstanceTypes says that it is one, and the answers, which take seconds to write, are kept: the
    types never change.
@@ -28,7 +28,7 @@ def apply():
     _subnet_naming()
     _load_balancers()
     _ssm_parameters()
-    _dhcp_option_tags()
+    _dhcp_options()
     _delete_markers()
     _instance_types()
     _fleet_instances()
@@ -178,7 +178,8 @@ def _ssm_parameters():
     ssm.ParameterDict._check_loading_status = check_loading_status
 
 
-def _dhcp_option_tags():
+def _dhcp_options():
+    from moto.ec2.models.dhcp_options import DHCPOptionsSet
     from moto.ec2.responses.dhcp_options import DHCPOptions
 
     plain_create = DHCPOptions.create_dhcp_options
@@ -190,6 +191,7 @@ def _dhcp_option_tags():
         return result
 
     DHCPOptions.create_dhcp_options = create_dhcp_options
+    DHCPOptionsSet.owner_id = property(lambda self: self.ec2_backend.account_id)
 
 
 def _delete_markers():

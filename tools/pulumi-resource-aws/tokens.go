@@ -42,13 +42,15 @@ var (
 		"index":   "availability_zones:getAvailabilityZones caller_identity:getCallerIdentity partition:getPartition region:getRegion",
 		"kms":     "key:getKey",
 		"route53": "zone:getZone",
-		"s3":      "bucket:getBucket",
+		"s3":      "bucket:getBucket object:getObject",
 		"ssm":     "parameter:getParameter",
+
+		"resourcegroupstaggingapi": "resources:getResources",
 	}
 	// Terraform prefixes most names of a service with this; the others have no more than `aws_`.
 	prefixes = map[string]string{
 		"autoscaling": "autoscaling_", "cloudwatch": "cloudwatch_", "ebs": "ebs_", "iam": "iam_", "kms": "kms_",
-		"route53": "route53_", "s3": "s3_", "sqs": "sqs_", "ssm": "ssm_", "vpc": "vpc_",
+		"resourcegroupstaggingapi": "resourcegroupstaggingapi_", "route53": "route53_", "s3": "s3_", "sqs": "sqs_", "ssm": "ssm_", "vpc": "vpc_",
 	}
 )
 
@@ -60,10 +62,16 @@ func resources() map[string]*bridge.ResourceInfo {
 	// The only ones among these whose old object is deleted first when it is replaced.
 	infos["aws_iam_role_policy_attachment"].DeleteBeforeReplace = true
 	infos["aws_security_group_rule"].DeleteBeforeReplace = true
-	// A rule's name is the user's to choose; the description is the SDK's own default, not Terraform's.
 	infos["aws_security_group"].Fields = map[string]*bridge.SchemaInfo{
 		"description": {Default: &bridge.DefaultInfo{Value: "Managed by Pulumi"}},
+		"ingress":     {Name: "ingress"},
+		"egress":      {Name: "egress"},
 	}
+	notOne := false
+	infos["aws_route53_record"].Fields = map[string]*bridge.SchemaInfo{"alias": {Name: "aliases", MaxItemsOne: &notOne}}
+	// What names a thing and is not called name; the others follow from SetAutonaming.
+	infos["aws_key_pair"].Fields = map[string]*bridge.SchemaInfo{"key_name": bridge.AutoName("keyName", 255, "-")}
+	infos["aws_cloudwatch_event_target"].Fields = map[string]*bridge.SchemaInfo{"target_id": bridge.AutoName("targetId", 255, "-")}
 	return infos
 }
 
