@@ -245,7 +245,7 @@ describe("a change of a running cluster", function () {
         title: "a zone with nodes removed",
         change: { zones: zones.slice(0, 5) },
         problems: [
-          `zones: ${shown(zones.slice(0, 5))} and 1 more to ${shown(zones.slice(0, 5))} needs acknowledgement: it deletes the subnets of "us-east-1f", where nodes of "batch", "web" may run; a subnet cannot be deleted before its nodes are gone; to go ahead, add "zones" to acknowledge`,
+          `zones: ${shown(zones.slice(0, 5))} and 1 more to ${shown(zones.slice(0, 5))} needs acknowledgement: it replaces the API load balancer, and with it the API's address, which nodes and kubeconfigs hold; it deletes the subnets of "us-east-1f", where nodes of "batch", "web" may run; a subnet cannot be deleted before its nodes are gone; to go ahead, add "zones" to acknowledge`,
         ],
       },
     ];

@@ -153,7 +153,13 @@ const acknowledged: Readonly<Record<string, Stopped>> = {
     from: { zones: zones.slice(0, 4), nodeGroups: { web: {}, batch: { zones: ["us-east-1a"] } } },
     to: { zones: zones.slice(0, 3), nodeGroups: { web: {}, batch: { zones: ["us-east-1a"] } } },
     path: "zones",
-    reason: `"us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d" to "us-east-1a", "us-east-1b", "us-east-1c" needs acknowledgement: it deletes the subnets of "us-east-1d", where nodes of "web" may run; a subnet cannot be deleted before its nodes are gone`,
+    reason: `"us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d" to "us-east-1a", "us-east-1b", "us-east-1c" needs acknowledgement: it replaces the API load balancer, and with it the API's address, which nodes and kubeconfigs hold; it deletes the subnets of "us-east-1d", where nodes of "web" may run; a subnet cannot be deleted before its nodes are gone`,
+  },
+  "a zone without nodes removed": {
+    from: { zones: zones.slice(0, 2), nodeGroups: { web: { zones: ["us-east-1a"] } } },
+    to: { zones: zones.slice(0, 1), nodeGroups: { web: { zones: ["us-east-1a"] } } },
+    path: "zones",
+    reason: `"us-east-1a", "us-east-1b" to "us-east-1a" needs acknowledgement: it replaces the API load balancer, and with it the API's address, which nodes and kubeconfigs hold`,
   },
   "another range of the VPC": {
     from: {},
@@ -248,10 +254,6 @@ const allowed: Readonly<Record<string, readonly [from: ProgramInputs, to: Progra
   "the default group written out": [
     {},
     { nodeGroups: { nodes: { nodeClassName: "default", nodePools: { default: {} } } } },
-  ],
-  "a zone without nodes removed": [
-    { zones: zones.slice(0, 4), nodeGroups: { web: { zones: ["us-east-1a"] } } },
-    { zones: zones.slice(0, 3), nodeGroups: { web: { zones: ["us-east-1a"] } } },
   ],
   "larger etcd volumes of another type": [volume({ size: 20 }), volume({ size: 40, type: "io2" })],
   "a bastion removed": [{ network: { topology: "private", bastion: {} } }, { network: { topology: "private" } }],

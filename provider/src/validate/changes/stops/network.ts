@@ -26,21 +26,22 @@ export const regionMoved: Stop = {
         ],
 };
 
-export const zoneWithNodesRemoved: Stop = {
+/** The aws provider replaces a network load balancer that loses a subnet, and it has one in each zone. */
+export const zoneRemoved: Stop = {
   effect: "needs acknowledgement",
-  when: "if a zone with nodes is removed",
+  when: "if a zone is removed",
   find: (old, next) => {
     const removed = sameRegion(old, next) ? without(old.list("zones"), next.list("zones")) : [];
+    if (removed.length === 0) return [];
     const used = removed.filter((zone) => groupsIn(old, zone).length > 0);
-    if (used.length === 0) return [];
-    const groups = [...new Set(used.flatMap((zone) => groupsIn(old, zone)))].sort();
-    return [
-      {
-        path: "zones",
-        change: fromTo(old, next, "zones"),
-        why: `it deletes the subnets of ${showSome(used)}, where nodes of ${showSome(groups)} may run; a subnet cannot be deleted before its nodes are gone`,
-      },
-    ];
+    const why = ["it replaces the API load balancer, and with it the API's address, which nodes and kubeconfigs hold"];
+    if (used.length > 0) {
+      const groups = [...new Set(used.flatMap((zone) => groupsIn(old, zone)))].sort();
+      why.push(
+        `it deletes the subnets of ${showSome(used)}, where nodes of ${showSome(groups)} may run; a subnet cannot be deleted before its nodes are gone`,
+      );
+    }
+    return [{ path: "zones", change: fromTo(old, next, "zones"), why: why.join("; ") }];
   },
 };
 

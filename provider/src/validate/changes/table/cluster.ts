@@ -1,6 +1,6 @@
 /** Effects of changes on the inputs of the cluster as a whole. */
 import { type ChangeRow, everyChange, row } from "../effects";
-import { regionMoved, zoneWithNodesRemoved } from "../stops/network";
+import { regionMoved, zoneRemoved } from "../stops/network";
 import { keysChanged } from "../stops/store";
 import { kopsDown, kubernetesMinorDown, kubernetesMinorsSkipped, kubernetesPatchDown } from "../stops/versions";
 
@@ -21,7 +21,7 @@ export const clusterRows: readonly ChangeRow[] = [
       instead: "create a new cluster beside this one and move the workloads",
     }),
   ),
-  row("zones", "in place", "a new zone gets its subnets", regionMoved, zoneWithNodesRemoved),
+  row("zones", "in place", "a new zone gets its subnets", regionMoved, zoneRemoved),
   row(
     "kubernetesVersion",
     rollsAll,
