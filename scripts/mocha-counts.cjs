@@ -21,6 +21,8 @@ class Counts extends Base {
     if (file === undefined) {
       return;
     }
+    // At once: the list of failures comes when all files have run.
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (test) => console.log(`\nFAILED ${test.fullTitle()}`));
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
       const notes = this.failures.map((test) => ({ title: test.fullTitle(), reason: reasonOf(test.err) }));

@@ -1,6 +1,7 @@
 /** Options of the component from each language: what reaches its children, what does not, and what does instead. */
 import { CreateVpcCommand, DeleteVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { expect } from "chai";
+import { deletionProtectionToken } from "../../provider/src/model/tokens";
 import { inventory, type Inventory } from "../support/inventory";
 import { awsSettings, useLocalCloud, variable } from "../support/localCloud";
 import { type StateResource, yamlProject } from "../support/pulumiProject";
@@ -152,12 +153,13 @@ describe("resource options", function () {
       const whole = await inventory(cloud);
       const { code, output } = await project.attempt("destroy", "--yes", "--skip-preview");
       expect(code).not.to.equal(0);
-      const [group] = (await project.resources()).filter(({ type }) => type === "aws:autoscaling/group:Group");
+      // The first that a destroy comes to; every resource has the option.
+      const [last] = (await project.resources()).filter(({ type }) => type === deletionProtectionToken);
       const lines = output.split("\n").map((line) => line.trim());
-      const at = lines.indexOf(`error: resource "${group?.urn ?? ""}" cannot be deleted`);
+      const at = lines.indexOf(`error: resource "${last?.urn ?? ""}" cannot be deleted`);
       expect(lines.slice(at + 1, at + 3), output).to.deep.equal([
         "because it is protected. To unprotect the resource, either remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`, or use the command:",
-        `\`pulumi state unprotect '${group?.urn ?? ""}'\``,
+        `\`pulumi state unprotect '${last?.urn ?? ""}'\``,
       ]);
       expect(await inventory(cloud)).to.deep.equal(whole);
     });

@@ -54,7 +54,10 @@ describe("a running cluster", function () {
         return node?.metadata.name;
       });
       expect(tools).not.to.equal(first["tools"]);
-      expect(await settled()).to.deep.equal({ tools, web: first["web"] });
+      // Class and pool change one after the other, so that Karpenter, if it is quick, replaces a node for each.
+      const { tools: last, ...others } = await settled();
+      expect(last).not.to.equal(first["tools"]);
+      expect(others).to.deep.equal({ web: first["web"] });
     });
 
     it("replaces nothing in the cluster when the administrator's certificate changes", async () => {
