@@ -60,7 +60,7 @@ export const addonImages = {
 } as const;
 
 /** pkg/model/iam/iam_builder.go:984 */
-export const cloudControllerActions = {
+const cloudControllerActions = {
   unconditional: [
     "autoscaling:DescribeAutoScalingGroups",
     "autoscaling:DescribeTags",
@@ -118,7 +118,7 @@ export const cloudControllerActions = {
 };
 
 /** pkg/model/iam/iam_builder.go:1156, without a snapshot controller. */
-export const ebsDriverActions = {
+const ebsDriverActions = {
   unconditional: [
     "ec2:DescribeAvailabilityZones",
     "ec2:DescribeInstanceTypes",
@@ -131,3 +131,5 @@ export const ebsDriverActions = {
   clusterTagged: ["ec2:AttachVolume", "ec2:DeleteVolume", "ec2:DetachVolume", "ec2:ModifyVolume"],
   ec2Create: { actions: ["CopyVolumes", "CreateVolume"], resources: ["volume", "snapshot"] },
 };
+
+export const addonActions = { cloudControllerActions, ebsDriverActions };

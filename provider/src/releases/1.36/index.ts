@@ -1,6 +1,6 @@
 /** kOps 1.36.2. Citations in this folder name a file and line of that release's module k8s.io/kops. */
 import type { KopsRelease } from "../release";
-import { cloudControllerActions, ebsCsi, ebsDriverActions, manifests, users } from "./addons";
+import { addonActions, ebsCsi, manifests, users } from "./addons";
 import { ciliumConfigMap, ciliumPorts } from "./cilium";
 import { components } from "./components";
 import { defaults } from "./defaults";
@@ -55,6 +55,6 @@ export const kops1_36: KopsRelease = {
   users,
   components,
   addons: { manifests, cilium: { config: ciliumConfigMap, ports: ciliumPorts }, ebsCsi },
-  iam: { ...iam, cloudControllerActions, ebsDriverActions },
+  iam: { ...iam, ...addonActions },
   interruption,
 };
