@@ -90,11 +90,15 @@ describe("the plugin installed from an archive", function () {
     await project.destroy();
   });
 
-  it("includes the EC2 client that terminates Karpenter's instances", () => {
+  it("includes the clients that find and terminate Karpenter's instances, also with an assumed role", () => {
     const installed = join(cloud.env["PULUMI_HOME"] ?? "", "plugins", `resource-kops-karpenter-v${version}`);
     const program = `
+      const { ec2Client } = require("./dist/resources/awsSettings.js");
       const { KarpenterInstances } = require("./dist/resources/karpenterInstances.js");
-      KarpenterInstances.of("c.example.com", "us-east-1").then((of) => of.find()).then((found) => console.log(JSON.stringify(found)));
+      const assumeRoles = [{ roleArn: "arn:aws:iam::123456789012:role/deployer" }];
+      ec2Client("us-east-1", { assumeRoles })
+        .then((client) => new KarpenterInstances(client, "c.example.com").find())
+        .then((found) => console.log(JSON.stringify(found)));
     `;
     const found = execFileSync("node", ["-e", program], { cwd: installed, env: cloud.env, encoding: "utf8" });
     expect(JSON.parse(found)).to.deep.equal({ alive: [], ending: [] });
