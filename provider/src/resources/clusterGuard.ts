@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckFailure, DiffResult } from "@pulumi/pulumi/provider";
 import { guardToken } from "../model/tokens";
@@ -28,7 +29,7 @@ export const guard: Operation = {
     ];
     return { inputs, failures: found.map(failure) };
   },
-  diff: (olds, news): DiffResult => ({ changes: canonical(olds) !== canonical(news) }),
+  diff: (olds, news): DiffResult => ({ changes: !isDeepStrictEqual(olds, news) }),
   create: (inputs) => Promise.resolve({ id: text(inputs, "clusterName"), outs: inputs }),
   update: (_olds, news) => Promise.resolve({ outs: news }),
   delete: () => Promise.resolve(),
@@ -81,15 +82,6 @@ function withoutUnknowns(value: unknown): unknown {
   if (Array.isArray(value) || typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, withoutUnknowns(revealed(inner))] as const),
-  );
-}
-
-/** As text that does not depend on the order of keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : inner,
   );
 }
 
