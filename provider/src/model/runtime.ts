@@ -37,13 +37,22 @@ export const secretNames = [
 ] as const;
 export type SecretName = (typeof secretNames)[number];
 
-export interface IssuedCertificate {
-  /** Serial number in decimal; kOps names a keyset's key by it. */
-  readonly serial: string;
+/** The keys of one use, of which the primary signs. Those that are trusted besides are on their way in or out. */
+export interface Keyset {
+  readonly primaryId: string;
+  /** In the order of their ids, which is kOps's: the oldest first. */
+  readonly keys: readonly KeysetKey[];
+}
+
+export interface KeysetKey {
+  /** A number in decimal; kOps and nodeup know a key of a keyset by it. */
+  readonly id: string;
   /** PEM, ending in a newline. */
   readonly certificate: string;
   /** The certificate's public key: PEM of its SubjectPublicKeyInfo. */
   readonly publicKey: string;
+  /** RFC 3339, UTC, seconds: since when the key is no longer trusted. Absent: it is. */
+  readonly distrustTimestamp?: string;
 }
 
 export interface RuntimeFacts {
@@ -59,9 +68,9 @@ export interface RuntimeFacts {
   };
   /** The NAT gateway that serves several zones; undefined where each has its own, or none. */
   readonly commonNatGatewayId: string | undefined;
-  readonly certificates: Readonly<Record<KeysetName, IssuedCertificate>>;
-  /** RSA keys, PEM (PKCS #1), ending in a newline. Secret. */
-  readonly privateKeys: Readonly<Record<KeysetName, string>>;
+  readonly keysets: Readonly<Record<KeysetName, Keyset>>;
+  /** By the ids of their keys; a key that only is trusted may have none. PEM, ending in a newline. Secret. */
+  readonly privateKeys: Readonly<Record<KeysetName, Readonly<Record<string, string>>>>;
   /** Random tokens of 32 letters and digits. Secret. */
   readonly secrets: Readonly<Record<SecretName, string>>;
   /** RFC 3339, UTC, seconds: when the cluster's certificate authority was made; kOps stores it as creationTimestamp. */

@@ -1,9 +1,12 @@
 /** The discovery store: what AWS reads to verify service-account tokens. */
 import { sha256 } from "../encode/hash";
 import { json } from "../encode/json";
+import { compareCodeUnits } from "../encode/natural";
 import { pemBytes, rsaPublicKey } from "../encode/pem";
 import { artifact, type Artifact } from "./artifact";
+import { trustedKeys } from "../model/keysets";
 import { issuerUrl, jwksUrl } from "../model/locations";
+import type { Keyset } from "../model/runtime";
 
 export function discoveryArtifacts(): readonly Artifact[] {
   return [
@@ -18,8 +21,8 @@ export function discoveryArtifacts(): readonly Artifact[] {
       store: "discovery",
       path: "openid/v1/jwks",
       contentType: "application/json",
-      needs: ["certificates"],
-      render: (_cluster, facts) => keySet(facts.certificates["service-account"].publicKey),
+      needs: ["keysets"],
+      render: (_cluster, facts) => keySet(facts.keysets["service-account"]),
     }),
   ];
 }
@@ -38,11 +41,17 @@ function openIdConfiguration(issuer: string): string {
   return json(document, 0);
 }
 
+/** Sorted by the keys' own ids (issuerdiscovery.go:207). */
+function keySet(keyset: Keyset): string {
+  const keys = trustedKeys(keyset).map(({ publicKey }) => jsonWebKey(publicKey));
+  return json({ keys: keys.sort((left, right) => compareCodeUnits(left.kid, right.kid)) }, 0);
+}
+
 /** The key's id is the hash of its SubjectPublicKeyInfo (issuerdiscovery.go:195). */
-function keySet(publicKey: string): string {
+function jsonWebKey(publicKey: string) {
   const spki = pemBytes(publicKey);
   const { modulus, exponent } = rsaPublicKey(spki);
-  const key = {
+  return {
     use: "sig",
     kty: "RSA",
     kid: sha256(spki, "base64url"),
@@ -50,7 +59,6 @@ function keySet(publicKey: string): string {
     n: base64Url(modulus),
     e: base64Url(exponent),
   };
-  return json({ keys: [key] }, 0);
 }
 
 function base64Url(bytes: Uint8Array): string {

@@ -16,6 +16,8 @@ export interface Case {
   readonly statePrefix?: string;
   /** A hosted zone that is there before the cluster; for a public one kOps asks the machine's own DNS for its NS records. */
   readonly zone?: { readonly name: string; readonly isPrivate: boolean };
+  /** What is done to the keys of the finished cluster: arguments of kOps, one command each. */
+  readonly keypairs?: readonly (readonly string[])[];
 }
 
 export const SSM_IMAGE = "ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";
@@ -204,6 +206,19 @@ export const cases: readonly Case[] = [
     args: ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...defaultImage],
     simulatedStores: false,
     statePrefix: "teams/platform",
+    inputs: { zones: ["us-east-1a"], kubernetesVersion: "1.35.5" },
+  },
+  {
+    name: "rotated-keys",
+    args: ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...defaultImage],
+    // Every keyset with a key on its way in; two of them go further, and then the first gets one more.
+    keypairs: [
+      ["create", "keypair", "all"],
+      ["promote", "keypair", "kubernetes-ca"],
+      ["promote", "keypair", "service-account"],
+      ["distrust", "keypair", "kubernetes-ca"],
+      ["create", "keypair", "kubernetes-ca"],
+    ],
     inputs: { zones: ["us-east-1a"], kubernetesVersion: "1.35.5" },
   },
   {

@@ -3,8 +3,11 @@ import { createHash, X509Certificate } from "node:crypto";
 import { DescribeNetworkInterfacesCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { parse } from "yaml";
+import { inOrderOfIds } from "../../../provider/src/model/keysets";
 import {
-  type IssuedCertificate,
+  type Keyset,
+  type KeysetKey,
+  type KeysetName,
   keysetNames,
   type RuntimeFacts,
   type SecretName,
@@ -15,29 +18,45 @@ import type { Case } from "./cases";
 import { DISCOVERY_BUCKET, clientSettings, hasSimulatedStores, STATE_BUCKET, STORE_ACCESS } from "./kops";
 import { ACCOUNT_ID, KOPS_VERSION, type World } from "./world";
 
-interface Keyset {
+interface StoredKeyset {
   readonly spec: {
-    readonly primaryID?: string;
+    readonly primaryId: string;
     readonly keys: readonly {
       readonly id: string;
+      readonly distrustTimestamp?: string;
       readonly publicMaterial: string;
       readonly privateMaterial: string;
     }[];
   };
 }
 
+/** The keys that kOps made, and when it distrusted them: the component gets both elsewhere. */
+export function settleKeysets(read: (file: string) => string): Pick<RuntimeFacts, "keysets" | "privateKeys"> {
+  const stored = keysetNames.map((name) => {
+    const { spec } = parse(read(`pki/private/${name}/keyset.yaml`)) as StoredKeyset;
+    return { name, ...spec };
+  });
+  const keysets = stored.map(({ name, primaryId, keys }): [KeysetName, Keyset] => [
+    name,
+    { primaryId, keys: inOrderOfIds(keys.map(keysetKey)) },
+  ]);
+  const privateKeys = stored.map(({ name, keys }) => [
+    name,
+    Object.fromEntries(keys.map(({ id, privateMaterial }) => [id, decoded(privateMaterial)])),
+  ]);
+  return {
+    keysets: Object.fromEntries(keysets) as RuntimeFacts["keysets"],
+    privateKeys: Object.fromEntries(privateKeys) as RuntimeFacts["privateKeys"],
+  };
+}
+
+function keysetKey({ id, distrustTimestamp, publicMaterial }: StoredKeyset["spec"]["keys"][number]): KeysetKey {
+  const certificate = decoded(publicMaterial);
+  const publicKey = new X509Certificate(certificate).publicKey.export({ type: "spki", format: "pem" }).toString();
+  return { id, certificate, publicKey, ...(distrustTimestamp === undefined ? {} : { distrustTimestamp }) };
+}
+
 export async function settleFacts(each: Case, world: World, state: ReadonlyMap<string, Buffer>): Promise<RuntimeFacts> {
-  const certificates: Record<string, IssuedCertificate> = {};
-  const privateKeys: Record<string, string> = {};
-  for (const name of keysetNames) {
-    const { keys } = (parse(text(state, `pki/private/${name}/keyset.yaml`)) as Keyset).spec;
-    const [key] = keys;
-    if (key === undefined || keys.length !== 1) throw new Error(`keyset ${name} has ${keys.length} keys`);
-    const certificate = decoded(key.publicMaterial);
-    const publicKey = new X509Certificate(certificate).publicKey.export({ type: "spki", format: "pem" }).toString();
-    certificates[name] = { serial: key.id, certificate, publicKey };
-    privateKeys[name] = decoded(key.privateMaterial);
-  }
   const secrets = Object.fromEntries(
     secretNames.map((name): [SecretName, string] => {
       const { Data } = JSON.parse(text(state, `secrets/${name}`)) as { Data: string };
@@ -51,8 +70,7 @@ export async function settleFacts(each: Case, world: World, state: ReadonlyMap<s
     storeAccess: hasSimulatedStores(each) ? STORE_ACCESS : undefined,
     apiLoadBalancer: await loadBalancer(world),
     commonNatGatewayId: undefined,
-    certificates: certificates as RuntimeFacts["certificates"],
-    privateKeys: privateKeys as RuntimeFacts["privateKeys"],
+    ...settleKeysets((file) => text(state, file)),
     secrets: secrets as RuntimeFacts["secrets"],
     creationTimestamp: creationTimestamp(state),
     kopsFileHashes: kopsFileHashes(each),

@@ -79,6 +79,12 @@ export class Kops {
     await this.run(["update", "cluster", "--yes"]);
   }
 
+  /** And tells the nodes of it. */
+  async changeKeys(): Promise<void> {
+    for (const command of this.each.keypairs ?? []) await this.run(command);
+    await this.run(["update", "cluster", "--yes"]);
+  }
+
   dryRun(): Promise<string> {
     return this.run(["update", "cluster"]);
   }

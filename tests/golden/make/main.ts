@@ -37,6 +37,7 @@ async function make(each: Case, world: World, program: string, scratch: string):
   const kops = new Kops(program, world, each, scratch, ids);
   await kops.create();
   await kops.update();
+  if (each.keypairs !== undefined) await kops.changeKeys();
   const verdict = await kops.dryRun();
   // moto computes another fingerprint of ed25519 keys than AWS.
   const open = [...verdict.matchAll(/^ {2}(\w+\/\S+)/gm)].filter(([, task]) => !task?.startsWith("SSHKey/"));

@@ -20,13 +20,13 @@ const publicKey = [
 ].join("\n");
 
 export function sampleFacts(cluster: UnwrappedCluster, changes: Partial<RuntimeFacts> = {}): RuntimeFacts {
-  const authority = (name: string) => ({
-    serial: "7711749171640454969201987980",
-    certificate: `-----BEGIN CERTIFICATE-----\n${Buffer.from(name).toString("base64")}\n-----END CERTIFICATE-----\n`,
-    publicKey,
-  });
-  const byName = <Value>(names: readonly string[], value: (name: string) => Value) =>
-    Object.fromEntries(names.map((name) => [name, value(name)]));
+  const id = "7711749171640454969201987980";
+  const authority = (name: string) => {
+    const certificate = `-----BEGIN CERTIFICATE-----\n${Buffer.from(name).toString("base64")}\n-----END CERTIFICATE-----\n`;
+    return { primaryId: id, keys: [{ id, certificate, publicKey }] };
+  };
+  const byName = <Name extends string, Value>(names: readonly Name[], value: (name: string) => Value) =>
+    Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
   return {
     accountId: "123456789012",
     stateStore: { bucket: "state", prefix: "" },
@@ -34,9 +34,9 @@ export function sampleFacts(cluster: UnwrappedCluster, changes: Partial<RuntimeF
     storeAccess: undefined,
     apiLoadBalancer: { dnsName: "api-c.elb.us-east-1.amazonaws.com", addresses: [] },
     commonNatGatewayId: undefined,
-    certificates: byName(keysetNames, authority) as RuntimeFacts["certificates"],
-    privateKeys: byName(keysetNames, (name) => `key of ${name}\n`) as RuntimeFacts["privateKeys"],
-    secrets: byName(secretNames, () => "x".repeat(32)) as RuntimeFacts["secrets"],
+    keysets: byName(keysetNames, authority),
+    privateKeys: byName(keysetNames, (name) => ({ [id]: `key of ${name}\n` })),
+    secrets: byName(secretNames, () => "x".repeat(32)),
     creationTimestamp: "2026-01-02T03:04:05Z",
     kopsFileHashes: Object.fromEntries(kopsFiles(cluster).map(({ path }) => [path, "0".repeat(64)])),
     ...changes,

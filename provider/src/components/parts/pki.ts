@@ -4,7 +4,7 @@ import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
 import { CertRequest } from "@pulumi/tls/certRequest";
 import { PrivateKey } from "@pulumi/tls/privateKey";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
-import type { IssuedCertificate, KeysetName, RuntimeFacts, SecretName } from "../../model/runtime";
+import type { Keyset, KeysetKey, KeysetName, RuntimeFacts, SecretName } from "../../model/runtime";
 import { keysetNames, secretNames } from "../../model/runtime";
 import { named } from "../../model/named";
 import { adminKubeconfig, type KubeconfigFacts } from "../builders/kubeconfig";
@@ -16,17 +16,17 @@ const authorityValidityHours = 10 * 365 * 24;
 
 /** The cluster's certificate authorities, service-account key, tokens and the administrator's certificate. */
 export class Pki extends ClusterChild {
-  readonly facts: Pick<Pending<RuntimeFacts>, "certificates" | "privateKeys" | "secrets" | "creationTimestamp">;
+  readonly facts: Pick<Pending<RuntimeFacts>, "keysets" | "privateKeys" | "secrets" | "creationTimestamp">;
   readonly certificateAuthority: pulumi.Output<string>;
   private readonly admin: Pick<KubeconfigFacts, "certificate" | "privateKey">;
 
   constructor(context: ClusterContext) {
     super("pki", context);
-    const keysets = keysetNames.map((name) => this.keyset(name));
-    const authority = named(keysets, "kubernetes-ca");
+    const pairs = keysetNames.map((name) => this.keyPair(name));
+    const authority = named(pairs, "kubernetes-ca");
     this.facts = {
-      certificates: byName(keysets, ({ certificate }) => certificate.certPem.apply(describeCertificate)),
-      privateKeys: byName(keysets, ({ key }) => key.privateKeyPem),
+      keysets: byName(pairs, ({ certificate }) => certificate.certPem.apply(keysetOf)),
+      privateKeys: byName(pairs, privateKeysOf),
       secrets: this.tokens(),
       creationTimestamp: authority.certificate.validityStartTime.apply(toUtcSeconds),
     };
@@ -41,7 +41,7 @@ export class Pki extends ClusterChild {
   }
 
   /** A key and the certificate that it signs for itself. kOps makes one for the service-account key as well. */
-  private keyset(name: KeysetName): Keyset {
+  private keyPair(name: KeysetName): KeyPair {
     const key = new PrivateKey(
       this.childName("key", name),
       { algorithm: "RSA", rsaBits: 2048 },
@@ -75,7 +75,7 @@ export class Pki extends ClusterChild {
     });
   }
 
-  private administrator(authority: Keyset, lifetimeHours: number): Pki["admin"] {
+  private administrator(authority: KeyPair, lifetimeHours: number): Pki["admin"] {
     const key = new PrivateKey(this.childName("key", "admin"), { algorithm: "RSA", rsaBits: 2048 }, this.child);
     const request = new CertRequest(
       this.childName("request", "admin"),
@@ -99,25 +99,36 @@ export class Pki extends ClusterChild {
   }
 }
 
-interface Keyset {
+interface KeyPair {
   readonly name: KeysetName;
   readonly key: PrivateKey;
   readonly certificate: SelfSignedCert;
 }
 
 function byName<T>(
-  keysets: readonly Keyset[],
-  pick: (keyset: Keyset) => pulumi.Output<T>,
+  pairs: readonly KeyPair[],
+  pick: (pair: KeyPair) => pulumi.Output<T>,
 ): pulumi.Output<Record<KeysetName, T>> {
-  const entries = keysets.map((keyset) => [keyset.name, pick(keyset)] as const);
+  const entries = pairs.map((pair) => [pair.name, pick(pair)] as const);
   return pulumi.all(Object.fromEntries(entries)) as unknown as pulumi.Output<Record<KeysetName, T>>;
 }
 
-function describeCertificate(pem: string): IssuedCertificate {
-  const parsed = new X509Certificate(pem);
+function keysetOf(certificate: string): Keyset {
+  const key = describeKey(certificate);
+  return { primaryId: key.id, keys: [key] };
+}
+
+function privateKeysOf({ key, certificate }: KeyPair): pulumi.Output<Record<string, string>> {
+  const pems = pulumi.all([certificate.certPem, key.privateKeyPem]);
+  return pems.apply(([certPem, privateKeyPem]) => ({ [describeKey(certPem).id]: privateKeyPem }));
+}
+
+function describeKey(certificate: string): KeysetKey {
+  const parsed = new X509Certificate(certificate);
   return {
-    serial: BigInt(`0x${parsed.serialNumber}`).toString(10),
-    certificate: pem,
+    // The certificate's serial number, as kOps numbers its own.
+    id: BigInt(`0x${parsed.serialNumber}`).toString(10),
+    certificate,
     publicKey: parsed.publicKey.export({ type: "spki", format: "pem" }).toString(),
   };
 }

@@ -37,7 +37,7 @@ export function nodeupScriptFile(groupName: string): Artifact {
     store: "state",
     holds: "group",
     path: `igconfig/node/${groupName}/nodeupscript.sh`,
-    needs: ["certificates", "apiLoadBalancer", "kopsFileHashes"],
+    needs: ["keysets", "apiLoadBalancer", "kopsFileHashes"],
     reads: [nodeConfigFile(groupName)],
     render: (cluster, facts, config) =>
       bootstrapScript({

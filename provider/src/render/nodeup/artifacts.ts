@@ -8,7 +8,7 @@ export function controlPlaneConfigFile(group: string): Artifact {
     store: "state",
     holds: "group",
     path: `igconfig/control-plane/${group}/nodeupconfig.yaml`,
-    needs: ["stateStore", "discoveryStore", "apiLoadBalancer", "certificates", "kopsFileHashes"],
+    needs: ["stateStore", "discoveryStore", "apiLoadBalancer", "keysets", "kopsFileHashes"],
     render: (cluster, facts) => controlPlaneConfig(cluster, named(cluster.controlPlaneGroups, group), facts),
   });
 }
@@ -18,7 +18,7 @@ export function nodeConfigFile(group: string): Artifact {
     store: "state",
     holds: "group",
     path: `igconfig/node/${group}/nodeupconfig.yaml`,
-    needs: ["certificates"],
+    needs: ["keysets"],
     render: (cluster, facts) => nodeConfig(cluster, named(cluster.nodeGroups, group), facts),
   });
 }

@@ -3,6 +3,7 @@ import { sha256 } from "../../encode/hash";
 import { yaml } from "../../encode/yaml";
 import { ipv4Range, parseIpv4Range, rangeContains } from "../../model/cidr";
 import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
+import { trustedCertificates } from "../../model/keysets";
 import type { RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
 import { dnsNames } from "../../model/names";
@@ -29,7 +30,7 @@ export function nodeBootConfig(
   cluster: UnwrappedCluster,
   group: UnwrappedNodeGroup,
   config: string,
-  facts: Pick<RuntimeFacts, "apiLoadBalancer" | "certificates">,
+  facts: Pick<RuntimeFacts, "apiLoadBalancer" | "keysets">,
 ): string {
   const addresses = cluster.dns.type === "none" ? apiAddresses(cluster, facts.apiLoadBalancer.addresses) : [];
   const { kopsController } = dnsNames(cluster.name);
@@ -39,7 +40,7 @@ export function nodeBootConfig(
     CloudProvider: "aws",
     ClusterName: cluster.name,
     ConfigServer: {
-      CACertificates: facts.certificates["kubernetes-ca"].certificate,
+      CACertificates: trustedCertificates(facts.keysets["kubernetes-ca"]),
       servers: hosts.map(
         (host) => `https://${host.includes(":") ? `[${host}]` : host}:${cluster.release.ports.kopsController}/`,
       ),

@@ -3,6 +3,7 @@ import { yaml, type YamlObject } from "../../encode/yaml";
 import { compareCodeUnits } from "../../encode/natural";
 import { dnsNames } from "../../model/names";
 import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
+import { trustedCertificates, trustedPublicKeys } from "../../model/keysets";
 import type { KeysetName, RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
 import { channelsManifestPath } from "../manifests/channels";
@@ -17,7 +18,7 @@ import { schedulerConfigFile } from "./scheduler";
 
 type ControlPlaneConfigFacts = Pick<
   RuntimeFacts,
-  "stateStore" | "discoveryStore" | "apiLoadBalancer" | "certificates" | "kopsFileHashes"
+  "stateStore" | "discoveryStore" | "apiLoadBalancer" | "keysets" | "kopsFileHashes"
 >;
 
 const controlPlaneAuthorities: readonly KeysetName[] = [
@@ -33,14 +34,14 @@ const controlPlaneAuthorities: readonly KeysetName[] = [
 export function nodeConfig(
   cluster: UnwrappedCluster,
   group: UnwrappedNodeGroup,
-  facts: Pick<RuntimeFacts, "certificates">,
+  facts: Pick<RuntimeFacts, "keysets">,
 ): string {
   return yaml({
     ...commonConfig(cluster),
     Assets: nodeAssets(cluster),
     // Workers get the certificate authority in their boot configuration.
     CAs: {},
-    KeypairIDs: { "kubernetes-ca": facts.certificates["kubernetes-ca"].serial },
+    KeypairIDs: { "kubernetes-ca": facts.keysets["kubernetes-ca"].primaryId },
     KubeletConfig: nodeGroupKubelet(cluster, group),
   });
 }
@@ -56,7 +57,7 @@ export function controlPlaneConfig(
     APIServerConfig: apiServerConfig(cluster, facts),
     ApiserverAdditionalIPs: [...apiServerNames(cluster, facts.apiLoadBalancer)].sort(compareCodeUnits),
     Assets: controlPlaneAssets(cluster, facts.kopsFileHashes),
-    CAs: byKeyset(controlPlaneAuthorities, (name) => facts.certificates[name].certificate),
+    CAs: byKeyset(controlPlaneAuthorities, (name) => trustedCertificates(facts.keysets[name])),
     ControlPlaneConfig: {
       KubeControllerManager: kubeControllerManagerConfig(cluster),
       KubeScheduler: kubeSchedulerConfig(cluster),
@@ -64,7 +65,7 @@ export function controlPlaneConfig(
     DNSZone: cluster.dns.zone,
     EtcdClusterNames: cluster.etcdClusters.map(({ name }) => name),
     FileAssets: [schedulerConfigFile],
-    KeypairIDs: byKeyset([...controlPlaneAuthorities, "service-account"], (name) => facts.certificates[name].serial),
+    KeypairIDs: byKeyset([...controlPlaneAuthorities, "service-account"], (name) => facts.keysets[name].primaryId),
     KubeletConfig: controlPlaneGroupKubelet(cluster, group),
     channelsManifest: `${base}/${channelsManifestPath}`,
     configStore: { keypairs: `${base}/pki`, secrets: `${base}/secrets` },
@@ -109,11 +110,7 @@ function apiServerConfig(cluster: UnwrappedCluster, facts: ControlPlaneConfigFac
     API: { publicName: cluster.dns.type === "none" ? undefined : dnsNames(cluster.name).api },
     ClusterDNSDomain: cluster.release.network.clusterDomain,
     KubeAPIServer: kubeApiServerConfig(cluster, facts),
-    // kOps labels the block so although it holds a SubjectPublicKeyInfo (kops upup/pkg/fi/ca.go:177).
-    ServiceAccountPublicKeys: facts.certificates["service-account"].publicKey.replaceAll(
-      " PUBLIC KEY-----",
-      " RSA PUBLIC KEY-----",
-    ),
+    ServiceAccountPublicKeys: trustedPublicKeys(facts.keysets["service-account"]),
   };
 }
 

@@ -1,11 +1,11 @@
 /** Keysets, secrets and the SSH key. */
 import { sshFingerprint } from "../../encode/sshFingerprint";
 import { compactJson } from "../../encode/json";
-import { yaml } from "../../encode/yaml";
+import { yaml, type YamlObject } from "../../encode/yaml";
 import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
 import { keysetPath, secretPath } from "../../model/keyFiles";
 import { artifact, type Artifact } from "../artifact";
-import { keysetNames, secretNames, type KeysetName, type RuntimeFacts } from "../../model/runtime";
+import { keysetNames, secretNames, type KeysetKey, type KeysetName, type RuntimeFacts } from "../../model/runtime";
 
 export function pkiArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
   return [
@@ -14,7 +14,7 @@ export function pkiArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
         store: "state",
         holds: "keys",
         path: keysetPath(name),
-        needs: ["certificates", "privateKeys"],
+        needs: ["keysets", "privateKeys"],
         render: (_known, facts) => keyset(name, facts),
       }),
     ),
@@ -32,18 +32,23 @@ export function pkiArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
 }
 
 /** kops upup/pkg/fi/vfs_castore.go:122 */
-function keyset(name: KeysetName, facts: Pick<RuntimeFacts, "certificates" | "privateKeys">): string {
-  const { serial, certificate } = facts.certificates[name];
+function keyset(name: KeysetName, facts: Pick<RuntimeFacts, "keysets" | "privateKeys">): string {
+  const { keys, primaryId } = facts.keysets[name];
   return yaml({
     apiVersion: "kops.k8s.io/v1alpha2",
     kind: "Keyset",
     metadata: { name },
-    spec: {
-      keys: [{ id: serial, privateMaterial: base64(facts.privateKeys[name]), publicMaterial: base64(certificate) }],
-      primaryId: serial,
-      type: "Keypair",
-    },
+    spec: { keys: keys.map((key) => keysetItem(key, facts.privateKeys[name][key.id])), primaryId, type: "Keypair" },
   });
+}
+
+function keysetItem({ id, certificate, distrustTimestamp }: KeysetKey, privateKey: string | undefined): YamlObject {
+  return {
+    distrustTimestamp,
+    id,
+    privateMaterial: privateKey === undefined ? undefined : base64(privateKey),
+    publicMaterial: base64(certificate),
+  };
 }
 
 const sshKeyArtifact: Artifact = artifact({
