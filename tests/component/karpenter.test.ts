@@ -66,6 +66,7 @@ describe("Karpenter in the cluster", function () {
         "associatePublicIPAddress",
         "blockDeviceMappings",
         "instanceProfile",
+        "kubelet",
         "securityGroupSelectorTerms",
         "subnetSelectorTerms",
         "tags",

@@ -3,7 +3,17 @@ import { expect } from "chai";
 import { type Kube, KubeError } from "../../localcloud/machines/kube";
 import { problemsOf } from "../unit/validate/badInputs";
 import { groupsOf, objectsOf } from "../unit/addons/karpenter/sample";
-import { rejected, variants } from "./variants";
+import type { NodeGroup } from "../../provider/src/schema/types.gen";
+import { accepted } from "./variants/accepted";
+import { karpenterVersion } from "./variants/parts";
+import { rejectedClasses } from "./variants/rejectedClasses";
+import { rejectedPools } from "./variants/rejectedPools";
+import { stricter } from "./variants/stricter";
+
+const problemsWith = (group: NodeGroup) =>
+  problemsOf({ nodeGroups: { workers: group }, karpenter: { version: karpenterVersion } });
+
+const rejected = [...rejectedClasses, ...rejectedPools];
 
 type Objects = Pick<ReturnType<typeof objectsOf>, "nodeClass" | "pools">;
 
@@ -16,21 +26,32 @@ export function testObjects(api: () => Kube): void {
     for (const objects of groupsOf({})) expect(await refusal(objects)).to.deep.equal([]);
   });
 
-  for (const { name, group } of variants) {
+  for (const { name, group } of accepted) {
     it(`are accepted by the component and the API server: ${name}`, async () => {
-      expect(problemsOf({ nodeGroups: { workers: group } })).to.deep.equal([]);
+      expect(problemsWith(group)).to.deep.equal([]);
       expect(await refusal(objectsOf(group))).to.deep.equal([]);
     });
   }
 
   for (const { name, group, ours, theirs } of rejected) {
     it(`are refused by the component and the API server: ${name}`, async () => {
-      const problems = problemsOf({ nodeGroups: { workers: group } });
+      const problems = problemsWith(group);
       const answers = await refusal(objectsOf(group));
       expect(problems.join("\n")).to.include(ours);
       expect(answers.join("\n")).to.match(theirs);
     });
   }
+
+  for (const { name, group, ours } of stricter) {
+    it(`are refused by the component alone, as they would fail later: ${name}`, async () => {
+      expect(problemsWith(group).join("\n")).to.include(ours);
+      expect(await refusal(objectsOf(group))).to.deep.equal([]);
+    });
+  }
+
+  it("are judged in a table of sixty or more", () => {
+    expect(accepted.length + rejected.length + stricter.length).to.be.at.least(60);
+  });
 
   /** What the API server holds against the objects; nothing is stored. */
   async function refusal({ nodeClass, pools }: Objects): Promise<readonly string[]> {

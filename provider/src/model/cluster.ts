@@ -15,12 +15,16 @@ import type {
   UserData,
   Kubelet,
   Budget,
+  CapacityReservationTerm,
+  ConsolidationPolicy,
 } from "../schema/types.gen";
 
 export type DeclaredCluster = Omit<ClusterInputs, "stateStoreAccess">;
 
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
 export type VolumeType = "gp3" | "gp2" | "io1" | "io2";
+/** Types that a volume can have which no instance boots from. */
+export type DataVolumeType = VolumeType | "st1" | "sc1" | "standard";
 
 export interface ResolvedCluster {
   /** The inputs as given, without the secret ones: settling a secret would make every file secret. */
@@ -132,6 +136,26 @@ export interface ResolvedVolume {
   readonly kmsKeyArn: Input<string> | undefined;
 }
 
+/** A volume of a worker node beside its root volume; where a field is undefined, EC2 decides. */
+export interface ResolvedNodeVolume {
+  readonly deviceName: string;
+  /** GiB. Undefined: that of the snapshot. */
+  readonly size: number | undefined;
+  readonly type: DataVolumeType;
+  readonly iops: number | undefined;
+  /** MiB/s. */
+  readonly throughput: number | undefined;
+  /** Undefined: as the snapshot. */
+  readonly encrypted: boolean | undefined;
+  readonly kmsKeyArn: Input<string> | undefined;
+  readonly snapshotId: Input<string> | undefined;
+  /** MiB/s. */
+  readonly volumeInitializationRate: number | undefined;
+  readonly deleteOnTermination: boolean;
+  /** Whether the kubelet's directory is on it. */
+  readonly kubeletRoot: boolean;
+}
+
 export interface ResolvedEtcdCluster {
   readonly name: "main" | "events";
   readonly version: string;
@@ -171,6 +195,19 @@ export interface ResolvedMetadataOptions {
   readonly httpPutResponseHopLimit: number;
 }
 
+/** What the node class says of an instance as the user said it: nothing follows from these, and none has a default here. */
+export type InstanceSettings = Pick<
+  NodeGroup,
+  | "placementGroupSelector"
+  | "networkInterfaces"
+  | "ipPrefixCount"
+  | "connectionTracking"
+  | "detailedMonitoring"
+  | "cpuOptions"
+  | "enclaveOptions"
+  | "context"
+>;
+
 export interface ResolvedControlPlaneGroup extends ResolvedGroup {
   readonly role: "ControlPlane";
   readonly declared: ControlPlane;
@@ -190,6 +227,11 @@ export interface ResolvedNodeGroup extends ResolvedGroup {
   /** Static capacity: the number of nodes is `minSize`. */
   readonly isStatic: boolean;
   readonly kubelet: Kubelet | undefined;
+  /** What the kubelet allows, and Karpenter counts with. */
+  readonly maxPods: number;
+  readonly volumes: readonly ResolvedNodeVolume[];
+  readonly capacityReservations: readonly CapacityReservationTerm[];
+  readonly instanceSettings: InstanceSettings;
   /** Further AWS tags of the group's instances beside the cluster's. */
   readonly tags: Readonly<Record<string, string>>;
   readonly nodeClassName: string;
@@ -212,13 +254,14 @@ export interface ResolvedNodePool {
   readonly requirements: readonly Requirement[];
   /** Group and pool merged, without kOps's own and without what Karpenter reserves. */
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   readonly startupTaints: readonly Taint[];
   readonly limits: Readonly<Record<string, string>> | undefined;
   readonly weight: number | undefined;
   readonly disruption:
     | {
-        readonly consolidationPolicy: "WhenEmpty" | "WhenEmptyOrUnderutilized" | undefined;
+        readonly consolidationPolicy: ConsolidationPolicy | undefined;
         readonly consolidateAfter: string | undefined;
         readonly budgets: readonly Budget[] | undefined;
       }

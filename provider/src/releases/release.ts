@@ -40,6 +40,29 @@ interface KarpenterFacts {
   /** The oldest that a Kubernetes version works with. */
   readonly oldestByKubernetes: ByKubernetesMinor<string>;
   readonly charts: { readonly controller: string; readonly crds: string };
+  readonly since: KarpenterSince;
+}
+
+/** The first Karpenter with a field or value of its objects. What is not listed, every supported version has. */
+export interface KarpenterSince {
+  /** By the name of the node group's input. */
+  readonly groupFields: Readonly<
+    Record<
+      | "placementGroupSelector"
+      | "networkInterfaces"
+      | "ipPrefixCount"
+      | "connectionTracking"
+      | "cpuOptions"
+      | "enclaveOptions",
+      string
+    >
+  >;
+  readonly replicas: string;
+  readonly consolidationPolicies: Readonly<Record<string, string>>;
+  readonly disruptionReasons: Readonly<Record<string, string>>;
+  readonly operators: Readonly<Record<string, string>>;
+  /** By the key of a requirement. */
+  readonly requirementKeys: Readonly<Record<string, string>>;
 }
 
 interface EtcdPorts {
@@ -102,6 +125,8 @@ export interface VolumeDefaults {
 }
 
 interface Defaults {
+  /** Pods that a node takes where nobody says another number. */
+  readonly maxPods: number;
   readonly instanceTypes: { readonly controlPlane: string; readonly bastion: string };
   readonly volumes: VolumeDefaults;
   readonly metadata: {

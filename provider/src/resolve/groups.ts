@@ -9,6 +9,7 @@ import {
   type Architecture,
 } from "../model/instanceTypes";
 import type {
+  InstanceSettings,
   ResolvedControlPlaneGroup,
   ResolvedMetadataOptions,
   ResolvedNetwork,
@@ -16,7 +17,7 @@ import type {
 } from "../model/cluster";
 import { controlPlaneGroupName } from "../model/names";
 import { resolveNodePools } from "./nodePools";
-import { resolveVolume } from "./volumes";
+import { resolveNodeVolume, resolveVolume } from "./volumes";
 
 const bothArchitectures: readonly Architecture[] = ["amd64", "arm64"];
 
@@ -83,7 +84,7 @@ function resolveNodeGroup(
   network: ResolvedNetwork,
   release: KopsRelease,
 ): ResolvedNodeGroup {
-  const { metadata, volumes } = release.defaults;
+  const { maxPods, metadata, volumes } = release.defaults;
   const instanceTypes = declared.instanceTypes ?? [];
   const images = groupImages(declared, release);
   const architectures = groupArchitectures(instanceTypes, images);
@@ -104,6 +105,10 @@ function resolveNodeGroup(
     labels: declared.labels ?? {},
     taints: declared.taints ?? [],
     kubelet: declared.kubelet,
+    maxPods: declared.kubelet?.maxPods ?? maxPods,
+    volumes: (declared.volumes ?? []).map((volume) => resolveNodeVolume(volumes, volume)),
+    capacityReservations: declared.capacityReservationSelectorTerms ?? [],
+    instanceSettings: instanceSettings(declared),
     tags: declared.tags ?? {},
     metadata: resolveMetadata(declared.metadataOptions, metadata),
     // Nodes in private subnets never have a public address (template_functions_karpenter.go, karpenterAssociatePublicIP).
@@ -113,6 +118,19 @@ function resolveNodeGroup(
     nodeClassName: declared.nodeClassName ?? name,
     isDocumented: name === documentedGroup && declared.nodeClassName === documentedClass,
     nodePools: resolveNodePools({ declared, architectures }, pools),
+  };
+}
+
+function instanceSettings(declared: NodeGroup): InstanceSettings {
+  return {
+    placementGroupSelector: declared.placementGroupSelector,
+    networkInterfaces: declared.networkInterfaces,
+    ipPrefixCount: declared.ipPrefixCount,
+    connectionTracking: declared.connectionTracking,
+    detailedMonitoring: declared.detailedMonitoring,
+    cpuOptions: declared.cpuOptions,
+    enclaveOptions: declared.enclaveOptions,
+    context: declared.context,
   };
 }
 

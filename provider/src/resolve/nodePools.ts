@@ -29,9 +29,10 @@ function resolveNodePool(
     name,
     declared: pool,
     architectures: pool.architectures === undefined ? architectures : [...pool.architectures],
-    capacityTypes: pool.capacityTypes ?? (replicas === undefined ? ["on-demand", "spot"] : ["on-demand"]),
+    capacityTypes: pool.capacityTypes ?? defaultCapacityTypes(group, replicas),
     requirements: [...instanceTypeRequirement(group), ...(pool.requirements ?? [])],
     labels: { ...group.labels, ...pool.labels },
+    annotations: pool.annotations ?? {},
     taints: [...(group.taints ?? []), ...(pool.taints ?? [])],
     startupTaints: pool.startupTaints ?? [],
     limits: group.maxSize === undefined ? pool.limits : { ...pool.limits, nodes: String(group.maxSize) },
@@ -48,6 +49,16 @@ function resolveNodePool(
     terminationGracePeriod: pool.terminationGracePeriod,
     replicas,
   };
+}
+
+/** Karpenter takes reserved capacity first, since it is paid for. */
+function defaultCapacityTypes(group: NodeGroup, replicas: number | undefined): ResolvedNodePool["capacityTypes"] {
+  const terms = group.capacityReservationSelectorTerms ?? [];
+  return [
+    "on-demand",
+    ...(replicas === undefined ? (["spot"] as const) : []),
+    ...(terms.length === 0 ? [] : (["reserved"] as const)),
+  ];
 }
 
 /** A group's minSize is the constant size of its pool (kops upup/pkg/fi/cloudup/template_functions_karpenter.go). */

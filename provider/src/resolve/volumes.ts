@@ -1,7 +1,7 @@
 /** EBS volumes with the values that AWS gets for them. */
 import type { VolumeDefaults } from "../releases/release";
-import type { EtcdVolume, RootVolume } from "../schema/types.gen";
-import type { ResolvedVolume, VolumeType } from "../model/cluster";
+import type { EtcdVolume, NodeVolume, RootVolume } from "../schema/types.gen";
+import type { DataVolumeType, ResolvedNodeVolume, ResolvedVolume, VolumeType } from "../model/cluster";
 
 /**
  * Operations and throughput below what EC2 takes become the least it does, and a type without them has none
@@ -36,4 +36,21 @@ export function resolveVolume(
     default:
       return { ...common, iops: volume.iops, throughput: volume.throughput };
   }
+}
+
+/** A snapshot has a size and encryption of its own. */
+export function resolveNodeVolume(defaults: VolumeDefaults, volume: NodeVolume): ResolvedNodeVolume {
+  return {
+    deviceName: volume.deviceName,
+    size: volume.size,
+    type: (volume.type ?? defaults.type) as DataVolumeType,
+    iops: volume.iops,
+    throughput: volume.throughput,
+    encrypted: volume.encrypted ?? (volume.snapshotId === undefined ? true : undefined),
+    kmsKeyArn: volume.kmsKeyArn,
+    snapshotId: volume.snapshotId,
+    volumeInitializationRate: volume.volumeInitializationRate,
+    deleteOnTermination: volume.deleteOnTermination ?? true,
+    kubeletRoot: volume.kubeletRoot ?? false,
+  };
 }

@@ -144,9 +144,25 @@ export const schemaShape: SchemaShape = {
         secret: false,
       },
     },
+    CapacityReservationTerm: {
+      id: { type: "string", plain: false, required: false, secret: false },
+      ownerId: { type: "string", plain: true, required: false, secret: false },
+      tags: { type: { map: { type: "string", plain: true } }, plain: true, required: false, secret: false },
+      instanceMatchCriteria: {
+        type: { enum: "CapacityReservationMatch" },
+        plain: true,
+        required: false,
+        secret: false,
+      },
+    },
     ChartResources: {
       requests: { type: { map: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       limits: { type: { map: { type: "string", plain: true } }, plain: true, required: false, secret: false },
+    },
+    ConnectionTracking: {
+      tcpEstablishedTimeout: { type: "integer", plain: true, required: false, secret: false },
+      udpStreamTimeout: { type: "integer", plain: true, required: false, secret: false },
+      udpTimeout: { type: "integer", plain: true, required: false, secret: false },
     },
     ControlPlane: {
       zones: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
@@ -174,6 +190,9 @@ export const schemaShape: SchemaShape = {
         secret: false,
       },
     },
+    CpuOptions: {
+      nestedVirtualization: { type: { enum: "NestedVirtualization" }, plain: true, required: false, secret: false },
+    },
     Disruption: {
       consolidationPolicy: { type: { enum: "ConsolidationPolicy" }, plain: true, required: false, secret: false },
       consolidateAfter: { type: "string", plain: true, required: false, secret: false },
@@ -187,6 +206,9 @@ export const schemaShape: SchemaShape = {
     Dns: {
       type: { type: { enum: "DnsType" }, plain: true, required: false, secret: false },
       zone: { type: "string", plain: true, required: false, secret: false },
+    },
+    EnclaveOptions: {
+      enabled: { type: "boolean", plain: true, required: true, secret: false },
     },
     EtcdVolume: {
       size: { type: "integer", plain: true, required: false, secret: false },
@@ -220,6 +242,7 @@ export const schemaShape: SchemaShape = {
       evictionHard: { type: "string", plain: true, required: false, secret: false },
       evictionSoft: { type: "string", plain: true, required: false, secret: false },
       evictionSoftGracePeriod: { type: "string", plain: true, required: false, secret: false },
+      evictionMaxPodGracePeriod: { type: "integer", plain: true, required: false, secret: false },
       imageGCHighThresholdPercent: { type: "integer", plain: true, required: false, secret: false },
       imageGCLowThresholdPercent: { type: "integer", plain: true, required: false, secret: false },
       cpuCFSQuota: { type: "boolean", plain: true, required: false, secret: false },
@@ -231,6 +254,7 @@ export const schemaShape: SchemaShape = {
       httpTokens: { type: { enum: "HttpTokens" }, plain: true, required: false, secret: false },
       httpEndpoint: { type: { enum: "HttpEndpoint" }, plain: true, required: false, secret: false },
       httpPutResponseHopLimit: { type: "integer", plain: true, required: false, secret: false },
+      httpProtocolIpv6: { type: { enum: "HttpProtocolIpv6" }, plain: true, required: false, secret: false },
     },
     Network: {
       cidr: { type: "string", plain: true, required: false, secret: false },
@@ -245,6 +269,11 @@ export const schemaShape: SchemaShape = {
       natGateways: { type: { enum: "NatGateways" }, plain: true, required: false, secret: false },
       bastion: { type: { object: "Bastion" }, plain: true, required: false, secret: false },
     },
+    NetworkInterface: {
+      networkCardIndex: { type: "integer", plain: true, required: true, secret: false },
+      deviceIndex: { type: "integer", plain: true, required: true, secret: false },
+      interfaceType: { type: { enum: "InterfaceType" }, plain: true, required: true, secret: false },
+    },
     NodeGroup: {
       instanceTypes: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       images: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
@@ -252,6 +281,12 @@ export const schemaShape: SchemaShape = {
       maxSize: { type: "integer", plain: true, required: false, secret: false },
       zones: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       rootVolume: { type: { object: "RootVolume" }, plain: true, required: false, secret: false },
+      volumes: {
+        type: { array: { type: { object: "NodeVolume" }, plain: true } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
       labels: { type: { map: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       taints: {
         type: { array: { type: { object: "Taint" }, plain: true } },
@@ -263,6 +298,30 @@ export const schemaShape: SchemaShape = {
       tags: { type: { map: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       metadataOptions: { type: { object: "MetadataOptions" }, plain: true, required: false, secret: false },
       associatePublicIp: { type: "boolean", plain: true, required: false, secret: false },
+      capacityReservationSelectorTerms: {
+        type: { array: { type: { object: "CapacityReservationTerm" }, plain: true } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
+      placementGroupSelector: {
+        type: { object: "PlacementGroupSelector" },
+        plain: true,
+        required: false,
+        secret: false,
+      },
+      networkInterfaces: {
+        type: { array: { type: { object: "NetworkInterface" }, plain: true } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
+      ipPrefixCount: { type: "integer", plain: true, required: false, secret: false },
+      connectionTracking: { type: { object: "ConnectionTracking" }, plain: true, required: false, secret: false },
+      detailedMonitoring: { type: "boolean", plain: true, required: false, secret: false },
+      cpuOptions: { type: { object: "CpuOptions" }, plain: true, required: false, secret: false },
+      enclaveOptions: { type: { object: "EnclaveOptions" }, plain: true, required: false, secret: false },
+      context: { type: "string", plain: true, required: false, secret: false },
       additionalSecurityGroupIds: {
         type: { array: { type: "string", plain: false } },
         plain: true,
@@ -303,6 +362,7 @@ export const schemaShape: SchemaShape = {
         secret: false,
       },
       labels: { type: { map: { type: "string", plain: true } }, plain: true, required: false, secret: false },
+      annotations: { type: { map: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       taints: {
         type: { array: { type: { object: "Taint" }, plain: true } },
         plain: true,
@@ -321,6 +381,23 @@ export const schemaShape: SchemaShape = {
       expireAfter: { type: "string", plain: true, required: false, secret: false },
       terminationGracePeriod: { type: "string", plain: true, required: false, secret: false },
       replicas: { type: "integer", plain: true, required: false, secret: false },
+    },
+    NodeVolume: {
+      deviceName: { type: "string", plain: true, required: true, secret: false },
+      size: { type: "integer", plain: true, required: false, secret: false },
+      type: { type: "string", plain: true, required: false, secret: false },
+      iops: { type: "integer", plain: true, required: false, secret: false },
+      throughput: { type: "integer", plain: true, required: false, secret: false },
+      encrypted: { type: "boolean", plain: true, required: false, secret: false },
+      kmsKeyArn: { type: "string", plain: false, required: false, secret: false },
+      snapshotId: { type: "string", plain: false, required: false, secret: false },
+      volumeInitializationRate: { type: "integer", plain: true, required: false, secret: false },
+      deleteOnTermination: { type: "boolean", plain: true, required: false, secret: false },
+      kubeletRoot: { type: "boolean", plain: true, required: false, secret: false },
+    },
+    PlacementGroupSelector: {
+      name: { type: "string", plain: false, required: false, secret: false },
+      id: { type: "string", plain: false, required: false, secret: false },
     },
     Preflight: {
       skip: { type: "boolean", plain: true, required: false, secret: false },
@@ -380,17 +457,21 @@ export const schemaShape: SchemaShape = {
   },
   enums: {
     Architecture: ["amd64", "arm64"],
+    CapacityReservationMatch: ["open", "targeted"],
     CapacityType: ["on-demand", "spot", "reserved"],
     Cni: ["cilium", "none"],
-    ConsolidationPolicy: ["WhenEmpty", "WhenEmptyOrUnderutilized"],
-    DisruptionReason: ["Underutilized", "Empty", "Drifted"],
+    ConsolidationPolicy: ["WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"],
+    DisruptionReason: ["Underutilized", "Empty", "Drifted", "Unhealthy"],
     DnsType: ["none", "public", "private"],
     HttpEndpoint: ["enabled", "disabled"],
+    HttpProtocolIpv6: ["enabled", "disabled"],
     HttpTokens: ["required", "optional"],
+    InterfaceType: ["interface", "efa-only"],
     KarpenterPolicy: ["scoped", "kops"],
     LoadBalancerType: ["public", "internal"],
     LogLevel: ["debug", "info", "error"],
     NatGateways: ["perZone", "single"],
+    NestedVirtualization: ["enabled", "disabled"],
     RequirementOperator: ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"],
     Retained: ["stateStore"],
     SubnetType: ["Public", "Private", "Utility"],

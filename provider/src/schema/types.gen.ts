@@ -141,12 +141,34 @@ export interface Budget {
   readonly reasons?: readonly DisruptionReason[] | undefined;
 }
 
+/** Selects EC2 capacity reservations. A reservation must match every field of the term. Set id alone, or any of the others. */
+export interface CapacityReservationTerm {
+  /** ID of a capacity reservation (`cr-…`). Excludes the other fields. */
+  readonly id?: Input<string> | undefined;
+  /** AWS account that owns the reservation, 12 digits. Requires tags or instanceMatchCriteria. Default: any account. */
+  readonly ownerId?: string | undefined;
+  /** Tags of the reservation, at most 20. The value `*` matches any value of the key. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** How instances match the reservation. Default: either way. */
+  readonly instanceMatchCriteria?: CapacityReservationMatch | undefined;
+}
+
 /** Resource requests and limits of the controller container. */
 export interface ChartResources {
   /** Resource requests, for example {cpu: 500m, memory: 1Gi}. Effect of a change: in place. Default: cpu 500m, memory 1Gi. */
   readonly requests?: Readonly<Record<string, string>> | undefined;
   /** Resource limits. Effect of a change: in place. Default: memory 1Gi. */
   readonly limits?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Idle timeouts of connection tracking on a node's network interfaces. At least one. */
+export interface ConnectionTracking {
+  /** Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type. */
+  readonly tcpEstablishedTimeout?: number | undefined;
+  /** Timeout of UDP flows with more than one request and response in seconds, 60 to 180. Effect of a change: rolls the group's nodes. Default: 180. */
+  readonly udpStreamTimeout?: number | undefined;
+  /** Timeout of UDP flows in one direction, or with a single request and response, in seconds, 30 to 60. Effect of a change: rolls the group's nodes. Default: 30. */
+  readonly udpTimeout?: number | undefined;
 }
 
 /** Control-plane nodes, with one Auto Scaling group per zone. */
@@ -171,6 +193,12 @@ export interface ControlPlane {
   readonly additionalUserData?: readonly UserData[] | undefined;
 }
 
+/** CPU options of the instances. */
+export interface CpuOptions {
+  /** Whether instances can run virtual machines. If enabled, Karpenter chooses only instance types that support it. Effect of a change: rolls the group's nodes. Default: EC2's, disabled. */
+  readonly nestedVirtualization?: NestedVirtualization | undefined;
+}
+
 /** How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes. */
 export interface Disruption {
   /** Nodes that Karpenter may consolidate. Effect of a change: in place. Default: WhenEmptyOrUnderutilized. */
@@ -187,6 +215,12 @@ export interface Dns {
   readonly type?: DnsType | undefined;
   /** Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. Effect of a change: rolls the control plane. */
   readonly zone?: string | undefined;
+}
+
+/** AWS Nitro Enclaves. */
+export interface EnclaveOptions {
+  /** Whether instances can run enclaves. If true, Karpenter chooses only instance types that support them. Effect of a change: rolls the group's nodes. */
+  readonly enabled: boolean;
 }
 
 /** EBS data volumes of etcd, one per member of each of the two etcd clusters. */
@@ -239,9 +273,9 @@ export interface Kubeconfig {
   readonly lifetimeHours?: number | undefined;
 }
 
-/** Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity. */
+/** Kubelet settings. The component also passes maxPods, systemReserved, kubeReserved and evictionHard to Karpenter, so that Karpenter computes the same allocatable capacity. */
 export interface Kubelet {
-  /** Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110. */
+  /** Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter. */
   readonly maxPods?: number | undefined;
   /** Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none. */
   readonly systemReserved?: Readonly<Record<string, string>> | undefined;
@@ -253,6 +287,8 @@ export interface Kubelet {
   readonly evictionSoft?: string | undefined;
   /** Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none. */
   readonly evictionSoftGracePeriod?: string | undefined;
+  /** Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0. */
+  readonly evictionMaxPodGracePeriod?: number | undefined;
   /** Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85. */
   readonly imageGCHighThresholdPercent?: number | undefined;
   /** Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80. */
@@ -275,6 +311,8 @@ export interface MetadataOptions {
   readonly httpEndpoint?: HttpEndpoint | undefined;
   /** Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1. */
   readonly httpPutResponseHopLimit?: number | undefined;
+  /** Whether instance metadata has an IPv6 endpoint. Effect of a change: rolls the group's nodes. Default: disabled. */
+  readonly httpProtocolIpv6?: HttpProtocolIpv6 | undefined;
 }
 
 /** VPC and subnets. */
@@ -293,6 +331,16 @@ export interface Network {
   readonly bastion?: Bastion | undefined;
 }
 
+/** Network interface of a node. */
+export interface NetworkInterface {
+  /** Index of the network card, 0 or more. */
+  readonly networkCardIndex: number;
+  /** Index of the device on the card, 0 or more. */
+  readonly deviceIndex: number;
+  /** Type of the interface. At most one efa-only interface per network card. */
+  readonly interfaceType: InterfaceType;
+}
+
 /** Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools. */
 export interface NodeGroup {
   /** EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow. */
@@ -307,6 +355,8 @@ export interface NodeGroup {
   readonly zones?: readonly string[] | undefined;
   /** Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted. */
   readonly rootVolume?: RootVolume | undefined;
+  /** Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none. */
+  readonly volumes?: readonly NodeVolume[] | undefined;
   /** Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   /** Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none. */
@@ -319,6 +369,24 @@ export interface NodeGroup {
   readonly metadataOptions?: MetadataOptions | undefined;
   /** Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one. */
   readonly associatePublicIp?: boolean | undefined;
+  /** EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none. */
+  readonly capacityReservationSelectorTerms?: readonly CapacityReservationTerm[] | undefined;
+  /** EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none. */
+  readonly placementGroupSelector?: PlacementGroupSelector | undefined;
+  /** Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request. */
+  readonly networkInterfaces?: readonly NetworkInterface[] | undefined;
+  /** Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none. */
+  readonly ipPrefixCount?: number | undefined;
+  /** Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's. */
+  readonly connectionTracking?: ConnectionTracking | undefined;
+  /** Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false. */
+  readonly detailedMonitoring?: boolean | undefined;
+  /** CPU options of the instances. Requires Karpenter 1.13. Default: EC2's. */
+  readonly cpuOptions?: CpuOptions | undefined;
+  /** AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled. */
+  readonly enclaveOptions?: EnclaveOptions | undefined;
+  /** Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none. */
+  readonly context?: string | undefined;
   /** IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none. */
   readonly additionalSecurityGroupIds?: readonly Input<string>[] | undefined;
   /** Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none. */
@@ -333,12 +401,14 @@ export interface NodeGroup {
 export interface NodePool {
   /** CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types. */
   readonly architectures?: readonly Architecture[] | undefined;
-  /** Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool. */
+  /** Capacity types of the instances. reserved requires capacityReservationSelectorTerms on the group. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool, and reserved if the group has capacityReservationSelectorTerms. */
   readonly capacityTypes?: readonly CapacityType[] | undefined;
   /** Additional requirements for the nodes, for example on instance families. Keys that the component sets itself are rejected. Effect of a change: rolls the group's nodes. Default: none. */
   readonly requirements?: readonly Requirement[] | undefined;
   /** Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: none. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Annotations of the pool's nodes. Karpenter's own hashes are rejected. Effect of a change: rolls the group's nodes. Default: none. */
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
   /** Taints of the pool's nodes, in addition to the group's taints. Do not repeat the group's taints here. Effect of a change: rolls the group's nodes. Default: none. */
   readonly taints?: readonly Taint[] | undefined;
   /** Taints that nodes start with and that another component, for example an agent, removes later. Effect of a change: rolls the group's nodes. Default: none. */
@@ -355,6 +425,40 @@ export interface NodePool {
   readonly terminationGracePeriod?: string | undefined;
   /** Fixed number of nodes, 0 or more. Makes the pool static. Changing a pool between static and dynamic replaces it. Effect of a change: in place; needs acknowledgement if the pool turns from dynamic to static or back. Default: none, a dynamic pool. */
   readonly replicas?: number | undefined;
+}
+
+/** EBS volume of a node, in addition to its root volume. To mount it, use additionalUserData. */
+export interface NodeVolume {
+  /** Device name, unique in the group and other than the root device of the image, for example /dev/sdf. */
+  readonly deviceName: string;
+  /** Size in GiB, at most 59000: 1 to 59000 for gp3, 1 to 16384 for gp2, 4 to 16384 for io1, 4 to 59000 for io2, 125 to 16384 for st1 and sc1, 1 to 1024 for standard. Required without snapshotId. Default: the size of the snapshot. */
+  readonly size?: number | undefined;
+  /** EBS volume type: gp3, gp2, io1, io2, st1, sc1 or standard. Default: gp3. */
+  readonly type?: string | undefined;
+  /** Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for other types, and required for io1 and io2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3. */
+  readonly iops?: number | undefined;
+  /** Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125. */
+  readonly throughput?: number | undefined;
+  /** Whether to encrypt the volume. Default: true, or as the snapshot. */
+  readonly encrypted?: boolean | undefined;
+  /** ARN of the KMS key for an encrypted volume. Default: the account's default EBS key. */
+  readonly kmsKeyArn?: Input<string> | undefined;
+  /** ID of the snapshot to create the volume from (`snap-…`). Default: none, an empty volume. */
+  readonly snapshotId?: Input<string> | undefined;
+  /** Rate at which EBS loads the snapshot into the volume in MiB/s, 100 to 300. Requires snapshotId. Default: as blocks are first read. */
+  readonly volumeInitializationRate?: number | undefined;
+  /** Whether the volume is deleted with its instance. Default: true. */
+  readonly deleteOnTermination?: boolean | undefined;
+  /** Whether the kubelet's directory is on this volume, so that Karpenter counts its size as the node's ephemeral storage. At most one volume. Default: false, the root volume has it. */
+  readonly kubeletRoot?: boolean | undefined;
+}
+
+/** Selects an existing EC2 placement group. Set exactly one field. */
+export interface PlacementGroupSelector {
+  /** Name of the placement group. Effect of a change: rolls the group's nodes. */
+  readonly name?: Input<string> | undefined;
+  /** ID of the placement group (`pg-…`). Effect of a change: rolls the group's nodes. */
+  readonly id?: Input<string> | undefined;
 }
 
 /** Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name. */
@@ -470,6 +574,9 @@ export interface UserData {
 /** CPU architecture. */
 export type Architecture = "amd64" | "arm64";
 
+/** How instances match a capacity reservation. */
+export type CapacityReservationMatch = "open" | "targeted";
+
 /** Purchase option of an instance. */
 export type CapacityType = "on-demand" | "spot" | "reserved";
 
@@ -477,10 +584,10 @@ export type CapacityType = "on-demand" | "spot" | "reserved";
 export type Cni = "cilium" | "none";
 
 /** Nodes that Karpenter may remove or replace to reduce cost. */
-export type ConsolidationPolicy = "WhenEmpty" | "WhenEmptyOrUnderutilized";
+export type ConsolidationPolicy = "WhenEmpty" | "WhenEmptyOrUnderutilized" | "Balanced";
 
 /** Why Karpenter disrupts a node. */
-export type DisruptionReason = "Underutilized" | "Empty" | "Drifted";
+export type DisruptionReason = "Underutilized" | "Empty" | "Drifted" | "Unhealthy";
 
 /** How the API's names and the cluster's internal names are published. */
 export type DnsType = "none" | "public" | "private";
@@ -488,8 +595,14 @@ export type DnsType = "none" | "public" | "private";
 /** Whether the instance metadata service is available. */
 export type HttpEndpoint = "enabled" | "disabled";
 
+/** Whether instance metadata has an IPv6 endpoint. */
+export type HttpProtocolIpv6 = "enabled" | "disabled";
+
 /** Whether requests to instance metadata need a session token. */
 export type HttpTokens = "required" | "optional";
+
+/** Type of a network interface. */
+export type InterfaceType = "interface" | "efa-only";
 
 /** Extent of the Karpenter controller's permissions. */
 export type KarpenterPolicy = "scoped" | "kops";
@@ -502,6 +615,9 @@ export type LogLevel = "debug" | "info" | "error";
 
 /** Number of NAT gateways in a private topology. */
 export type NatGateways = "perZone" | "single";
+
+/** Nested virtualization on an instance. */
+export type NestedVirtualization = "enabled" | "disabled";
 
 /** Operator that compares a node's label with the values of a requirement. */
 export type RequirementOperator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt" | "Gte" | "Lte";

@@ -9,6 +9,7 @@ import { checkClusterName, checkVersions, checkZones } from "./rules/cluster";
 import { checkControlPlane } from "./rules/controlPlane";
 import { checkExistingNetwork } from "./rules/existingNetwork";
 import { checkKarpenter } from "./rules/karpenter";
+import { checkKarpenterSince } from "./rules/karpenterSince";
 import { checkNetwork } from "./rules/network";
 import { checkNodeGroups } from "./rules/nodeGroups";
 import { checkServiceAccountRoles } from "./rules/serviceAccounts";
@@ -35,6 +36,7 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
     report.add(path, reason);
   }
   checkKarpenter(cluster, checks);
+  checkKarpenterSince(cluster, checks);
   checkServiceAccountRoles(cluster, checks);
   checkSsh(cluster.ssh, checks);
   checkTags("tags", cluster.tags, checks);

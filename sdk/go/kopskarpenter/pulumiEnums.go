@@ -223,6 +223,174 @@ func (o ArchitectureArrayOutput) Index(i pulumi.IntInput) ArchitectureOutput {
 	}).(ArchitectureOutput)
 }
 
+// How instances match a capacity reservation.
+type CapacityReservationMatch string
+
+const (
+	// Any instance with matching attributes uses the reservation.
+	CapacityReservationMatchOpen = CapacityReservationMatch("open")
+	// Only instances that name the reservation use it.
+	CapacityReservationMatchTargeted = CapacityReservationMatch("targeted")
+)
+
+func (CapacityReservationMatch) ElementType() reflect.Type {
+	return reflect.TypeOf((*CapacityReservationMatch)(nil)).Elem()
+}
+
+func (e CapacityReservationMatch) ToCapacityReservationMatchOutput() CapacityReservationMatchOutput {
+	return pulumi.ToOutput(e).(CapacityReservationMatchOutput)
+}
+
+func (e CapacityReservationMatch) ToCapacityReservationMatchOutputWithContext(ctx context.Context) CapacityReservationMatchOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CapacityReservationMatchOutput)
+}
+
+func (e CapacityReservationMatch) ToCapacityReservationMatchPtrOutput() CapacityReservationMatchPtrOutput {
+	return e.ToCapacityReservationMatchPtrOutputWithContext(context.Background())
+}
+
+func (e CapacityReservationMatch) ToCapacityReservationMatchPtrOutputWithContext(ctx context.Context) CapacityReservationMatchPtrOutput {
+	return CapacityReservationMatch(e).ToCapacityReservationMatchOutputWithContext(ctx).ToCapacityReservationMatchPtrOutputWithContext(ctx)
+}
+
+func (e CapacityReservationMatch) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CapacityReservationMatch) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CapacityReservationMatch) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CapacityReservationMatch) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CapacityReservationMatchOutput struct{ *pulumi.OutputState }
+
+func (CapacityReservationMatchOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CapacityReservationMatch)(nil)).Elem()
+}
+
+func (o CapacityReservationMatchOutput) ToCapacityReservationMatchOutput() CapacityReservationMatchOutput {
+	return o
+}
+
+func (o CapacityReservationMatchOutput) ToCapacityReservationMatchOutputWithContext(ctx context.Context) CapacityReservationMatchOutput {
+	return o
+}
+
+func (o CapacityReservationMatchOutput) ToCapacityReservationMatchPtrOutput() CapacityReservationMatchPtrOutput {
+	return o.ToCapacityReservationMatchPtrOutputWithContext(context.Background())
+}
+
+func (o CapacityReservationMatchOutput) ToCapacityReservationMatchPtrOutputWithContext(ctx context.Context) CapacityReservationMatchPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CapacityReservationMatch) *CapacityReservationMatch {
+		return &v
+	}).(CapacityReservationMatchPtrOutput)
+}
+
+func (o CapacityReservationMatchOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CapacityReservationMatchOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CapacityReservationMatch) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CapacityReservationMatchOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CapacityReservationMatchOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CapacityReservationMatch) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CapacityReservationMatchPtrOutput struct{ *pulumi.OutputState }
+
+func (CapacityReservationMatchPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CapacityReservationMatch)(nil)).Elem()
+}
+
+func (o CapacityReservationMatchPtrOutput) ToCapacityReservationMatchPtrOutput() CapacityReservationMatchPtrOutput {
+	return o
+}
+
+func (o CapacityReservationMatchPtrOutput) ToCapacityReservationMatchPtrOutputWithContext(ctx context.Context) CapacityReservationMatchPtrOutput {
+	return o
+}
+
+func (o CapacityReservationMatchPtrOutput) Elem() CapacityReservationMatchOutput {
+	return o.ApplyT(func(v *CapacityReservationMatch) CapacityReservationMatch {
+		if v != nil {
+			return *v
+		}
+		var ret CapacityReservationMatch
+		return ret
+	}).(CapacityReservationMatchOutput)
+}
+
+func (o CapacityReservationMatchPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CapacityReservationMatchPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CapacityReservationMatch) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CapacityReservationMatchInput is an input type that accepts values of the CapacityReservationMatch enum
+// A concrete instance of `CapacityReservationMatchInput` can be one of the following:
+//
+//	CapacityReservationMatchOpen
+//	CapacityReservationMatchTargeted
+type CapacityReservationMatchInput interface {
+	pulumi.Input
+
+	ToCapacityReservationMatchOutput() CapacityReservationMatchOutput
+	ToCapacityReservationMatchOutputWithContext(context.Context) CapacityReservationMatchOutput
+}
+
+var capacityReservationMatchPtrType = reflect.TypeOf((**CapacityReservationMatch)(nil)).Elem()
+
+type CapacityReservationMatchPtrInput interface {
+	pulumi.Input
+
+	ToCapacityReservationMatchPtrOutput() CapacityReservationMatchPtrOutput
+	ToCapacityReservationMatchPtrOutputWithContext(context.Context) CapacityReservationMatchPtrOutput
+}
+
+type capacityReservationMatchPtr string
+
+func CapacityReservationMatchPtr(v string) CapacityReservationMatchPtrInput {
+	return (*capacityReservationMatchPtr)(&v)
+}
+
+func (*capacityReservationMatchPtr) ElementType() reflect.Type {
+	return capacityReservationMatchPtrType
+}
+
+func (in *capacityReservationMatchPtr) ToCapacityReservationMatchPtrOutput() CapacityReservationMatchPtrOutput {
+	return pulumi.ToOutput(in).(CapacityReservationMatchPtrOutput)
+}
+
+func (in *capacityReservationMatchPtr) ToCapacityReservationMatchPtrOutputWithContext(ctx context.Context) CapacityReservationMatchPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CapacityReservationMatchPtrOutput)
+}
+
 // Purchase option of an instance.
 type CapacityType string
 
@@ -615,6 +783,8 @@ const (
 	ConsolidationPolicyWhenEmpty = ConsolidationPolicy("WhenEmpty")
 	// Also nodes whose pods fit on existing or cheaper nodes.
 	ConsolidationPolicyWhenEmptyOrUnderutilized = ConsolidationPolicy("WhenEmptyOrUnderutilized")
+	// As WhenEmptyOrUnderutilized, if what it saves outweighs the disruption. Requires Karpenter 1.14.
+	ConsolidationPolicyBalanced = ConsolidationPolicy("Balanced")
 )
 
 func (ConsolidationPolicy) ElementType() reflect.Type {
@@ -741,6 +911,7 @@ func (o ConsolidationPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.C
 //
 //	ConsolidationPolicyWhenEmpty
 //	ConsolidationPolicyWhenEmptyOrUnderutilized
+//	ConsolidationPolicyBalanced
 type ConsolidationPolicyInput interface {
 	pulumi.Input
 
@@ -785,6 +956,8 @@ const (
 	DisruptionReasonEmpty = DisruptionReason("Empty")
 	// The node no longer matches its NodePool or EC2NodeClass.
 	DisruptionReasonDrifted = DisruptionReason("Drifted")
+	// Node repair replaces the node. Requires Karpenter 1.15.
+	DisruptionReasonUnhealthy = DisruptionReason("Unhealthy")
 )
 
 func (DisruptionReason) ElementType() reflect.Type {
@@ -912,6 +1085,7 @@ func (o DisruptionReasonPtrOutput) ToStringPtrOutputWithContext(ctx context.Cont
 //	DisruptionReasonUnderutilized
 //	DisruptionReasonEmpty
 //	DisruptionReasonDrifted
+//	DisruptionReasonUnhealthy
 type DisruptionReasonInput interface {
 	pulumi.Input
 
@@ -1330,6 +1504,174 @@ func (in *httpEndpointPtr) ToHttpEndpointPtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(HttpEndpointPtrOutput)
 }
 
+// Whether instance metadata has an IPv6 endpoint.
+type HttpProtocolIpv6 string
+
+const (
+	// The IPv6 endpoint is available.
+	HttpProtocolIpv6Enabled = HttpProtocolIpv6("enabled")
+	// Only the IPv4 endpoint is available.
+	HttpProtocolIpv6Disabled = HttpProtocolIpv6("disabled")
+)
+
+func (HttpProtocolIpv6) ElementType() reflect.Type {
+	return reflect.TypeOf((*HttpProtocolIpv6)(nil)).Elem()
+}
+
+func (e HttpProtocolIpv6) ToHttpProtocolIpv6Output() HttpProtocolIpv6Output {
+	return pulumi.ToOutput(e).(HttpProtocolIpv6Output)
+}
+
+func (e HttpProtocolIpv6) ToHttpProtocolIpv6OutputWithContext(ctx context.Context) HttpProtocolIpv6Output {
+	return pulumi.ToOutputWithContext(ctx, e).(HttpProtocolIpv6Output)
+}
+
+func (e HttpProtocolIpv6) ToHttpProtocolIpv6PtrOutput() HttpProtocolIpv6PtrOutput {
+	return e.ToHttpProtocolIpv6PtrOutputWithContext(context.Background())
+}
+
+func (e HttpProtocolIpv6) ToHttpProtocolIpv6PtrOutputWithContext(ctx context.Context) HttpProtocolIpv6PtrOutput {
+	return HttpProtocolIpv6(e).ToHttpProtocolIpv6OutputWithContext(ctx).ToHttpProtocolIpv6PtrOutputWithContext(ctx)
+}
+
+func (e HttpProtocolIpv6) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e HttpProtocolIpv6) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e HttpProtocolIpv6) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e HttpProtocolIpv6) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type HttpProtocolIpv6Output struct{ *pulumi.OutputState }
+
+func (HttpProtocolIpv6Output) ElementType() reflect.Type {
+	return reflect.TypeOf((*HttpProtocolIpv6)(nil)).Elem()
+}
+
+func (o HttpProtocolIpv6Output) ToHttpProtocolIpv6Output() HttpProtocolIpv6Output {
+	return o
+}
+
+func (o HttpProtocolIpv6Output) ToHttpProtocolIpv6OutputWithContext(ctx context.Context) HttpProtocolIpv6Output {
+	return o
+}
+
+func (o HttpProtocolIpv6Output) ToHttpProtocolIpv6PtrOutput() HttpProtocolIpv6PtrOutput {
+	return o.ToHttpProtocolIpv6PtrOutputWithContext(context.Background())
+}
+
+func (o HttpProtocolIpv6Output) ToHttpProtocolIpv6PtrOutputWithContext(ctx context.Context) HttpProtocolIpv6PtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v HttpProtocolIpv6) *HttpProtocolIpv6 {
+		return &v
+	}).(HttpProtocolIpv6PtrOutput)
+}
+
+func (o HttpProtocolIpv6Output) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o HttpProtocolIpv6Output) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e HttpProtocolIpv6) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o HttpProtocolIpv6Output) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o HttpProtocolIpv6Output) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e HttpProtocolIpv6) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type HttpProtocolIpv6PtrOutput struct{ *pulumi.OutputState }
+
+func (HttpProtocolIpv6PtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**HttpProtocolIpv6)(nil)).Elem()
+}
+
+func (o HttpProtocolIpv6PtrOutput) ToHttpProtocolIpv6PtrOutput() HttpProtocolIpv6PtrOutput {
+	return o
+}
+
+func (o HttpProtocolIpv6PtrOutput) ToHttpProtocolIpv6PtrOutputWithContext(ctx context.Context) HttpProtocolIpv6PtrOutput {
+	return o
+}
+
+func (o HttpProtocolIpv6PtrOutput) Elem() HttpProtocolIpv6Output {
+	return o.ApplyT(func(v *HttpProtocolIpv6) HttpProtocolIpv6 {
+		if v != nil {
+			return *v
+		}
+		var ret HttpProtocolIpv6
+		return ret
+	}).(HttpProtocolIpv6Output)
+}
+
+func (o HttpProtocolIpv6PtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o HttpProtocolIpv6PtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *HttpProtocolIpv6) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// HttpProtocolIpv6Input is an input type that accepts values of the HttpProtocolIpv6 enum
+// A concrete instance of `HttpProtocolIpv6Input` can be one of the following:
+//
+//	HttpProtocolIpv6Enabled
+//	HttpProtocolIpv6Disabled
+type HttpProtocolIpv6Input interface {
+	pulumi.Input
+
+	ToHttpProtocolIpv6Output() HttpProtocolIpv6Output
+	ToHttpProtocolIpv6OutputWithContext(context.Context) HttpProtocolIpv6Output
+}
+
+var httpProtocolIpv6PtrType = reflect.TypeOf((**HttpProtocolIpv6)(nil)).Elem()
+
+type HttpProtocolIpv6PtrInput interface {
+	pulumi.Input
+
+	ToHttpProtocolIpv6PtrOutput() HttpProtocolIpv6PtrOutput
+	ToHttpProtocolIpv6PtrOutputWithContext(context.Context) HttpProtocolIpv6PtrOutput
+}
+
+type httpProtocolIpv6Ptr string
+
+func HttpProtocolIpv6Ptr(v string) HttpProtocolIpv6PtrInput {
+	return (*httpProtocolIpv6Ptr)(&v)
+}
+
+func (*httpProtocolIpv6Ptr) ElementType() reflect.Type {
+	return httpProtocolIpv6PtrType
+}
+
+func (in *httpProtocolIpv6Ptr) ToHttpProtocolIpv6PtrOutput() HttpProtocolIpv6PtrOutput {
+	return pulumi.ToOutput(in).(HttpProtocolIpv6PtrOutput)
+}
+
+func (in *httpProtocolIpv6Ptr) ToHttpProtocolIpv6PtrOutputWithContext(ctx context.Context) HttpProtocolIpv6PtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(HttpProtocolIpv6PtrOutput)
+}
+
 // Whether requests to instance metadata need a session token.
 type HttpTokens string
 
@@ -1496,6 +1838,174 @@ func (in *httpTokensPtr) ToHttpTokensPtrOutput() HttpTokensPtrOutput {
 
 func (in *httpTokensPtr) ToHttpTokensPtrOutputWithContext(ctx context.Context) HttpTokensPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(HttpTokensPtrOutput)
+}
+
+// Type of a network interface.
+type InterfaceType string
+
+const (
+	// Ordinary interface (ENA).
+	InterfaceTypeInterface = InterfaceType("interface")
+	// Elastic Fabric Adapter without an IP address.
+	InterfaceTypeEfaOnly = InterfaceType("efa-only")
+)
+
+func (InterfaceType) ElementType() reflect.Type {
+	return reflect.TypeOf((*InterfaceType)(nil)).Elem()
+}
+
+func (e InterfaceType) ToInterfaceTypeOutput() InterfaceTypeOutput {
+	return pulumi.ToOutput(e).(InterfaceTypeOutput)
+}
+
+func (e InterfaceType) ToInterfaceTypeOutputWithContext(ctx context.Context) InterfaceTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(InterfaceTypeOutput)
+}
+
+func (e InterfaceType) ToInterfaceTypePtrOutput() InterfaceTypePtrOutput {
+	return e.ToInterfaceTypePtrOutputWithContext(context.Background())
+}
+
+func (e InterfaceType) ToInterfaceTypePtrOutputWithContext(ctx context.Context) InterfaceTypePtrOutput {
+	return InterfaceType(e).ToInterfaceTypeOutputWithContext(ctx).ToInterfaceTypePtrOutputWithContext(ctx)
+}
+
+func (e InterfaceType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e InterfaceType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e InterfaceType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e InterfaceType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type InterfaceTypeOutput struct{ *pulumi.OutputState }
+
+func (InterfaceTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*InterfaceType)(nil)).Elem()
+}
+
+func (o InterfaceTypeOutput) ToInterfaceTypeOutput() InterfaceTypeOutput {
+	return o
+}
+
+func (o InterfaceTypeOutput) ToInterfaceTypeOutputWithContext(ctx context.Context) InterfaceTypeOutput {
+	return o
+}
+
+func (o InterfaceTypeOutput) ToInterfaceTypePtrOutput() InterfaceTypePtrOutput {
+	return o.ToInterfaceTypePtrOutputWithContext(context.Background())
+}
+
+func (o InterfaceTypeOutput) ToInterfaceTypePtrOutputWithContext(ctx context.Context) InterfaceTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v InterfaceType) *InterfaceType {
+		return &v
+	}).(InterfaceTypePtrOutput)
+}
+
+func (o InterfaceTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o InterfaceTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e InterfaceType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o InterfaceTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o InterfaceTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e InterfaceType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type InterfaceTypePtrOutput struct{ *pulumi.OutputState }
+
+func (InterfaceTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**InterfaceType)(nil)).Elem()
+}
+
+func (o InterfaceTypePtrOutput) ToInterfaceTypePtrOutput() InterfaceTypePtrOutput {
+	return o
+}
+
+func (o InterfaceTypePtrOutput) ToInterfaceTypePtrOutputWithContext(ctx context.Context) InterfaceTypePtrOutput {
+	return o
+}
+
+func (o InterfaceTypePtrOutput) Elem() InterfaceTypeOutput {
+	return o.ApplyT(func(v *InterfaceType) InterfaceType {
+		if v != nil {
+			return *v
+		}
+		var ret InterfaceType
+		return ret
+	}).(InterfaceTypeOutput)
+}
+
+func (o InterfaceTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o InterfaceTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *InterfaceType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// InterfaceTypeInput is an input type that accepts values of the InterfaceType enum
+// A concrete instance of `InterfaceTypeInput` can be one of the following:
+//
+//	InterfaceTypeInterface
+//	InterfaceTypeEfaOnly
+type InterfaceTypeInput interface {
+	pulumi.Input
+
+	ToInterfaceTypeOutput() InterfaceTypeOutput
+	ToInterfaceTypeOutputWithContext(context.Context) InterfaceTypeOutput
+}
+
+var interfaceTypePtrType = reflect.TypeOf((**InterfaceType)(nil)).Elem()
+
+type InterfaceTypePtrInput interface {
+	pulumi.Input
+
+	ToInterfaceTypePtrOutput() InterfaceTypePtrOutput
+	ToInterfaceTypePtrOutputWithContext(context.Context) InterfaceTypePtrOutput
+}
+
+type interfaceTypePtr string
+
+func InterfaceTypePtr(v string) InterfaceTypePtrInput {
+	return (*interfaceTypePtr)(&v)
+}
+
+func (*interfaceTypePtr) ElementType() reflect.Type {
+	return interfaceTypePtrType
+}
+
+func (in *interfaceTypePtr) ToInterfaceTypePtrOutput() InterfaceTypePtrOutput {
+	return pulumi.ToOutput(in).(InterfaceTypePtrOutput)
+}
+
+func (in *interfaceTypePtr) ToInterfaceTypePtrOutputWithContext(ctx context.Context) InterfaceTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(InterfaceTypePtrOutput)
 }
 
 // Extent of the Karpenter controller's permissions.
@@ -2171,6 +2681,174 @@ func (in *natGatewaysPtr) ToNatGatewaysPtrOutput() NatGatewaysPtrOutput {
 
 func (in *natGatewaysPtr) ToNatGatewaysPtrOutputWithContext(ctx context.Context) NatGatewaysPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(NatGatewaysPtrOutput)
+}
+
+// Nested virtualization on an instance.
+type NestedVirtualization string
+
+const (
+	// Instances can run virtual machines.
+	NestedVirtualizationEnabled = NestedVirtualization("enabled")
+	// Instances cannot run virtual machines.
+	NestedVirtualizationDisabled = NestedVirtualization("disabled")
+)
+
+func (NestedVirtualization) ElementType() reflect.Type {
+	return reflect.TypeOf((*NestedVirtualization)(nil)).Elem()
+}
+
+func (e NestedVirtualization) ToNestedVirtualizationOutput() NestedVirtualizationOutput {
+	return pulumi.ToOutput(e).(NestedVirtualizationOutput)
+}
+
+func (e NestedVirtualization) ToNestedVirtualizationOutputWithContext(ctx context.Context) NestedVirtualizationOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(NestedVirtualizationOutput)
+}
+
+func (e NestedVirtualization) ToNestedVirtualizationPtrOutput() NestedVirtualizationPtrOutput {
+	return e.ToNestedVirtualizationPtrOutputWithContext(context.Background())
+}
+
+func (e NestedVirtualization) ToNestedVirtualizationPtrOutputWithContext(ctx context.Context) NestedVirtualizationPtrOutput {
+	return NestedVirtualization(e).ToNestedVirtualizationOutputWithContext(ctx).ToNestedVirtualizationPtrOutputWithContext(ctx)
+}
+
+func (e NestedVirtualization) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NestedVirtualization) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NestedVirtualization) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e NestedVirtualization) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type NestedVirtualizationOutput struct{ *pulumi.OutputState }
+
+func (NestedVirtualizationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NestedVirtualization)(nil)).Elem()
+}
+
+func (o NestedVirtualizationOutput) ToNestedVirtualizationOutput() NestedVirtualizationOutput {
+	return o
+}
+
+func (o NestedVirtualizationOutput) ToNestedVirtualizationOutputWithContext(ctx context.Context) NestedVirtualizationOutput {
+	return o
+}
+
+func (o NestedVirtualizationOutput) ToNestedVirtualizationPtrOutput() NestedVirtualizationPtrOutput {
+	return o.ToNestedVirtualizationPtrOutputWithContext(context.Background())
+}
+
+func (o NestedVirtualizationOutput) ToNestedVirtualizationPtrOutputWithContext(ctx context.Context) NestedVirtualizationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v NestedVirtualization) *NestedVirtualization {
+		return &v
+	}).(NestedVirtualizationPtrOutput)
+}
+
+func (o NestedVirtualizationOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o NestedVirtualizationOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NestedVirtualization) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o NestedVirtualizationOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NestedVirtualizationOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NestedVirtualization) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type NestedVirtualizationPtrOutput struct{ *pulumi.OutputState }
+
+func (NestedVirtualizationPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**NestedVirtualization)(nil)).Elem()
+}
+
+func (o NestedVirtualizationPtrOutput) ToNestedVirtualizationPtrOutput() NestedVirtualizationPtrOutput {
+	return o
+}
+
+func (o NestedVirtualizationPtrOutput) ToNestedVirtualizationPtrOutputWithContext(ctx context.Context) NestedVirtualizationPtrOutput {
+	return o
+}
+
+func (o NestedVirtualizationPtrOutput) Elem() NestedVirtualizationOutput {
+	return o.ApplyT(func(v *NestedVirtualization) NestedVirtualization {
+		if v != nil {
+			return *v
+		}
+		var ret NestedVirtualization
+		return ret
+	}).(NestedVirtualizationOutput)
+}
+
+func (o NestedVirtualizationPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NestedVirtualizationPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *NestedVirtualization) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// NestedVirtualizationInput is an input type that accepts values of the NestedVirtualization enum
+// A concrete instance of `NestedVirtualizationInput` can be one of the following:
+//
+//	NestedVirtualizationEnabled
+//	NestedVirtualizationDisabled
+type NestedVirtualizationInput interface {
+	pulumi.Input
+
+	ToNestedVirtualizationOutput() NestedVirtualizationOutput
+	ToNestedVirtualizationOutputWithContext(context.Context) NestedVirtualizationOutput
+}
+
+var nestedVirtualizationPtrType = reflect.TypeOf((**NestedVirtualization)(nil)).Elem()
+
+type NestedVirtualizationPtrInput interface {
+	pulumi.Input
+
+	ToNestedVirtualizationPtrOutput() NestedVirtualizationPtrOutput
+	ToNestedVirtualizationPtrOutputWithContext(context.Context) NestedVirtualizationPtrOutput
+}
+
+type nestedVirtualizationPtr string
+
+func NestedVirtualizationPtr(v string) NestedVirtualizationPtrInput {
+	return (*nestedVirtualizationPtr)(&v)
+}
+
+func (*nestedVirtualizationPtr) ElementType() reflect.Type {
+	return nestedVirtualizationPtrType
+}
+
+func (in *nestedVirtualizationPtr) ToNestedVirtualizationPtrOutput() NestedVirtualizationPtrOutput {
+	return pulumi.ToOutput(in).(NestedVirtualizationPtrOutput)
+}
+
+func (in *nestedVirtualizationPtr) ToNestedVirtualizationPtrOutputWithContext(ctx context.Context) NestedVirtualizationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(NestedVirtualizationPtrOutput)
 }
 
 // Operator that compares a node's label with the values of a requirement.
@@ -3083,6 +3761,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ArchitectureInput)(nil)).Elem(), Architecture("amd64"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ArchitecturePtrInput)(nil)).Elem(), Architecture("amd64"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ArchitectureArrayInput)(nil)).Elem(), ArchitectureArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CapacityReservationMatchInput)(nil)).Elem(), CapacityReservationMatch("open"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CapacityReservationMatchPtrInput)(nil)).Elem(), CapacityReservationMatch("open"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityTypeInput)(nil)).Elem(), CapacityType("on-demand"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityTypePtrInput)(nil)).Elem(), CapacityType("on-demand"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityTypeArrayInput)(nil)).Elem(), CapacityTypeArray{})
@@ -3097,8 +3777,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*DnsTypePtrInput)(nil)).Elem(), DnsType("none"))
 	pulumi.RegisterInputType(reflect.TypeOf((*HttpEndpointInput)(nil)).Elem(), HttpEndpoint("enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*HttpEndpointPtrInput)(nil)).Elem(), HttpEndpoint("enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*HttpProtocolIpv6Input)(nil)).Elem(), HttpProtocolIpv6("enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*HttpProtocolIpv6PtrInput)(nil)).Elem(), HttpProtocolIpv6("enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*HttpTokensInput)(nil)).Elem(), HttpTokens("required"))
 	pulumi.RegisterInputType(reflect.TypeOf((*HttpTokensPtrInput)(nil)).Elem(), HttpTokens("required"))
+	pulumi.RegisterInputType(reflect.TypeOf((*InterfaceTypeInput)(nil)).Elem(), InterfaceType("interface"))
+	pulumi.RegisterInputType(reflect.TypeOf((*InterfaceTypePtrInput)(nil)).Elem(), InterfaceType("interface"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KarpenterPolicyInput)(nil)).Elem(), KarpenterPolicy("scoped"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KarpenterPolicyPtrInput)(nil)).Elem(), KarpenterPolicy("scoped"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerTypeInput)(nil)).Elem(), LoadBalancerType("public"))
@@ -3107,6 +3791,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*LogLevelPtrInput)(nil)).Elem(), LogLevel("debug"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NatGatewaysInput)(nil)).Elem(), NatGateways("perZone"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NatGatewaysPtrInput)(nil)).Elem(), NatGateways("perZone"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NestedVirtualizationInput)(nil)).Elem(), NestedVirtualization("enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NestedVirtualizationPtrInput)(nil)).Elem(), NestedVirtualization("enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RequirementOperatorInput)(nil)).Elem(), RequirementOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RequirementOperatorPtrInput)(nil)).Elem(), RequirementOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RetainedInput)(nil)).Elem(), Retained("stateStore"))
@@ -3121,6 +3807,8 @@ func init() {
 	pulumi.RegisterOutputType(ArchitectureOutput{})
 	pulumi.RegisterOutputType(ArchitecturePtrOutput{})
 	pulumi.RegisterOutputType(ArchitectureArrayOutput{})
+	pulumi.RegisterOutputType(CapacityReservationMatchOutput{})
+	pulumi.RegisterOutputType(CapacityReservationMatchPtrOutput{})
 	pulumi.RegisterOutputType(CapacityTypeOutput{})
 	pulumi.RegisterOutputType(CapacityTypePtrOutput{})
 	pulumi.RegisterOutputType(CapacityTypeArrayOutput{})
@@ -3135,8 +3823,12 @@ func init() {
 	pulumi.RegisterOutputType(DnsTypePtrOutput{})
 	pulumi.RegisterOutputType(HttpEndpointOutput{})
 	pulumi.RegisterOutputType(HttpEndpointPtrOutput{})
+	pulumi.RegisterOutputType(HttpProtocolIpv6Output{})
+	pulumi.RegisterOutputType(HttpProtocolIpv6PtrOutput{})
 	pulumi.RegisterOutputType(HttpTokensOutput{})
 	pulumi.RegisterOutputType(HttpTokensPtrOutput{})
+	pulumi.RegisterOutputType(InterfaceTypeOutput{})
+	pulumi.RegisterOutputType(InterfaceTypePtrOutput{})
 	pulumi.RegisterOutputType(KarpenterPolicyOutput{})
 	pulumi.RegisterOutputType(KarpenterPolicyPtrOutput{})
 	pulumi.RegisterOutputType(LoadBalancerTypeOutput{})
@@ -3145,6 +3837,8 @@ func init() {
 	pulumi.RegisterOutputType(LogLevelPtrOutput{})
 	pulumi.RegisterOutputType(NatGatewaysOutput{})
 	pulumi.RegisterOutputType(NatGatewaysPtrOutput{})
+	pulumi.RegisterOutputType(NestedVirtualizationOutput{})
+	pulumi.RegisterOutputType(NestedVirtualizationPtrOutput{})
 	pulumi.RegisterOutputType(RequirementOperatorOutput{})
 	pulumi.RegisterOutputType(RequirementOperatorPtrOutput{})
 	pulumi.RegisterOutputType(RetainedOutput{})

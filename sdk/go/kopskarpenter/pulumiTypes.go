@@ -655,6 +655,133 @@ func (o BudgetArrayOutput) Index(i pulumi.IntInput) BudgetOutput {
 	}).(BudgetOutput)
 }
 
+// Selects EC2 capacity reservations. A reservation must match every field of the term. Set id alone, or any of the others.
+type CapacityReservationTerm struct {
+	// ID of a capacity reservation (`cr-…`). Excludes the other fields.
+	Id *string `pulumi:"id"`
+	// How instances match the reservation. Default: either way.
+	InstanceMatchCriteria *CapacityReservationMatch `pulumi:"instanceMatchCriteria"`
+	// AWS account that owns the reservation, 12 digits. Requires tags or instanceMatchCriteria. Default: any account.
+	OwnerId *string `pulumi:"ownerId"`
+	// Tags of the reservation, at most 20. The value `*` matches any value of the key.
+	Tags map[string]string `pulumi:"tags"`
+}
+
+// CapacityReservationTermInput is an input type that accepts CapacityReservationTermArgs and CapacityReservationTermOutput values.
+// You can construct a concrete instance of `CapacityReservationTermInput` via:
+//
+//	CapacityReservationTermArgs{...}
+type CapacityReservationTermInput interface {
+	pulumi.Input
+
+	ToCapacityReservationTermOutput() CapacityReservationTermOutput
+	ToCapacityReservationTermOutputWithContext(context.Context) CapacityReservationTermOutput
+}
+
+// Selects EC2 capacity reservations. A reservation must match every field of the term. Set id alone, or any of the others.
+type CapacityReservationTermArgs struct {
+	// ID of a capacity reservation (`cr-…`). Excludes the other fields.
+	Id pulumi.StringPtrInput `pulumi:"id"`
+	// How instances match the reservation. Default: either way.
+	InstanceMatchCriteria *CapacityReservationMatch `pulumi:"instanceMatchCriteria"`
+	// AWS account that owns the reservation, 12 digits. Requires tags or instanceMatchCriteria. Default: any account.
+	OwnerId *string `pulumi:"ownerId"`
+	// Tags of the reservation, at most 20. The value `*` matches any value of the key.
+	Tags map[string]string `pulumi:"tags"`
+}
+
+func (CapacityReservationTermArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CapacityReservationTerm)(nil)).Elem()
+}
+
+func (i CapacityReservationTermArgs) ToCapacityReservationTermOutput() CapacityReservationTermOutput {
+	return i.ToCapacityReservationTermOutputWithContext(context.Background())
+}
+
+func (i CapacityReservationTermArgs) ToCapacityReservationTermOutputWithContext(ctx context.Context) CapacityReservationTermOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CapacityReservationTermOutput)
+}
+
+// CapacityReservationTermArrayInput is an input type that accepts CapacityReservationTermArray and CapacityReservationTermArrayOutput values.
+// You can construct a concrete instance of `CapacityReservationTermArrayInput` via:
+//
+//	CapacityReservationTermArray{ CapacityReservationTermArgs{...} }
+type CapacityReservationTermArrayInput interface {
+	pulumi.Input
+
+	ToCapacityReservationTermArrayOutput() CapacityReservationTermArrayOutput
+	ToCapacityReservationTermArrayOutputWithContext(context.Context) CapacityReservationTermArrayOutput
+}
+
+type CapacityReservationTermArray []CapacityReservationTermInput
+
+func (CapacityReservationTermArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]CapacityReservationTerm)(nil)).Elem()
+}
+
+func (i CapacityReservationTermArray) ToCapacityReservationTermArrayOutput() CapacityReservationTermArrayOutput {
+	return i.ToCapacityReservationTermArrayOutputWithContext(context.Background())
+}
+
+func (i CapacityReservationTermArray) ToCapacityReservationTermArrayOutputWithContext(ctx context.Context) CapacityReservationTermArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CapacityReservationTermArrayOutput)
+}
+
+// Selects EC2 capacity reservations. A reservation must match every field of the term. Set id alone, or any of the others.
+type CapacityReservationTermOutput struct{ *pulumi.OutputState }
+
+func (CapacityReservationTermOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CapacityReservationTerm)(nil)).Elem()
+}
+
+func (o CapacityReservationTermOutput) ToCapacityReservationTermOutput() CapacityReservationTermOutput {
+	return o
+}
+
+func (o CapacityReservationTermOutput) ToCapacityReservationTermOutputWithContext(ctx context.Context) CapacityReservationTermOutput {
+	return o
+}
+
+// ID of a capacity reservation (`cr-…`). Excludes the other fields.
+func (o CapacityReservationTermOutput) Id() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CapacityReservationTerm) *string { return v.Id }).(pulumi.StringPtrOutput)
+}
+
+// How instances match the reservation. Default: either way.
+func (o CapacityReservationTermOutput) InstanceMatchCriteria() CapacityReservationMatchPtrOutput {
+	return o.ApplyT(func(v CapacityReservationTerm) *CapacityReservationMatch { return v.InstanceMatchCriteria }).(CapacityReservationMatchPtrOutput)
+}
+
+// AWS account that owns the reservation, 12 digits. Requires tags or instanceMatchCriteria. Default: any account.
+func (o CapacityReservationTermOutput) OwnerId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CapacityReservationTerm) *string { return v.OwnerId }).(pulumi.StringPtrOutput)
+}
+
+// Tags of the reservation, at most 20. The value `*` matches any value of the key.
+func (o CapacityReservationTermOutput) Tags() pulumi.StringMapOutput {
+	return o.ApplyT(func(v CapacityReservationTerm) map[string]string { return v.Tags }).(pulumi.StringMapOutput)
+}
+
+type CapacityReservationTermArrayOutput struct{ *pulumi.OutputState }
+
+func (CapacityReservationTermArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]CapacityReservationTerm)(nil)).Elem()
+}
+
+func (o CapacityReservationTermArrayOutput) ToCapacityReservationTermArrayOutput() CapacityReservationTermArrayOutput {
+	return o
+}
+
+func (o CapacityReservationTermArrayOutput) ToCapacityReservationTermArrayOutputWithContext(ctx context.Context) CapacityReservationTermArrayOutput {
+	return o
+}
+
+func (o CapacityReservationTermArrayOutput) Index(i pulumi.IntInput) CapacityReservationTermOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) CapacityReservationTerm {
+		return vs[0].([]CapacityReservationTerm)[vs[1].(int)]
+	}).(CapacityReservationTermOutput)
+}
+
 // Resource requests and limits of the controller container.
 type ChartResources struct {
 	// Resource limits. Effect of a change: in place. Default: memory 1Gi.
@@ -812,6 +939,184 @@ func (o ChartResourcesPtrOutput) Requests() pulumi.StringMapOutput {
 		}
 		return v.Requests
 	}).(pulumi.StringMapOutput)
+}
+
+// Idle timeouts of connection tracking on a node's network interfaces. At least one.
+type ConnectionTracking struct {
+	// Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type.
+	TcpEstablishedTimeout *int `pulumi:"tcpEstablishedTimeout"`
+	// Timeout of UDP flows with more than one request and response in seconds, 60 to 180. Effect of a change: rolls the group's nodes. Default: 180.
+	UdpStreamTimeout *int `pulumi:"udpStreamTimeout"`
+	// Timeout of UDP flows in one direction, or with a single request and response, in seconds, 30 to 60. Effect of a change: rolls the group's nodes. Default: 30.
+	UdpTimeout *int `pulumi:"udpTimeout"`
+}
+
+// ConnectionTrackingInput is an input type that accepts ConnectionTrackingArgs and ConnectionTrackingOutput values.
+// You can construct a concrete instance of `ConnectionTrackingInput` via:
+//
+//	ConnectionTrackingArgs{...}
+type ConnectionTrackingInput interface {
+	pulumi.Input
+
+	ToConnectionTrackingOutput() ConnectionTrackingOutput
+	ToConnectionTrackingOutputWithContext(context.Context) ConnectionTrackingOutput
+}
+
+// Idle timeouts of connection tracking on a node's network interfaces. At least one.
+type ConnectionTrackingArgs struct {
+	// Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type.
+	TcpEstablishedTimeout *int `pulumi:"tcpEstablishedTimeout"`
+	// Timeout of UDP flows with more than one request and response in seconds, 60 to 180. Effect of a change: rolls the group's nodes. Default: 180.
+	UdpStreamTimeout *int `pulumi:"udpStreamTimeout"`
+	// Timeout of UDP flows in one direction, or with a single request and response, in seconds, 30 to 60. Effect of a change: rolls the group's nodes. Default: 30.
+	UdpTimeout *int `pulumi:"udpTimeout"`
+}
+
+func (ConnectionTrackingArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ConnectionTracking)(nil)).Elem()
+}
+
+func (i ConnectionTrackingArgs) ToConnectionTrackingOutput() ConnectionTrackingOutput {
+	return i.ToConnectionTrackingOutputWithContext(context.Background())
+}
+
+func (i ConnectionTrackingArgs) ToConnectionTrackingOutputWithContext(ctx context.Context) ConnectionTrackingOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ConnectionTrackingOutput)
+}
+
+func (i ConnectionTrackingArgs) ToConnectionTrackingPtrOutput() ConnectionTrackingPtrOutput {
+	return i.ToConnectionTrackingPtrOutputWithContext(context.Background())
+}
+
+func (i ConnectionTrackingArgs) ToConnectionTrackingPtrOutputWithContext(ctx context.Context) ConnectionTrackingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ConnectionTrackingOutput).ToConnectionTrackingPtrOutputWithContext(ctx)
+}
+
+// ConnectionTrackingPtrInput is an input type that accepts ConnectionTrackingArgs, ConnectionTrackingPtr and ConnectionTrackingPtrOutput values.
+// You can construct a concrete instance of `ConnectionTrackingPtrInput` via:
+//
+//	        ConnectionTrackingArgs{...}
+//
+//	or:
+//
+//	        nil
+type ConnectionTrackingPtrInput interface {
+	pulumi.Input
+
+	ToConnectionTrackingPtrOutput() ConnectionTrackingPtrOutput
+	ToConnectionTrackingPtrOutputWithContext(context.Context) ConnectionTrackingPtrOutput
+}
+
+type connectionTrackingPtrType ConnectionTrackingArgs
+
+func ConnectionTrackingPtr(v *ConnectionTrackingArgs) ConnectionTrackingPtrInput {
+	return (*connectionTrackingPtrType)(v)
+}
+
+func (*connectionTrackingPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ConnectionTracking)(nil)).Elem()
+}
+
+func (i *connectionTrackingPtrType) ToConnectionTrackingPtrOutput() ConnectionTrackingPtrOutput {
+	return i.ToConnectionTrackingPtrOutputWithContext(context.Background())
+}
+
+func (i *connectionTrackingPtrType) ToConnectionTrackingPtrOutputWithContext(ctx context.Context) ConnectionTrackingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ConnectionTrackingPtrOutput)
+}
+
+// Idle timeouts of connection tracking on a node's network interfaces. At least one.
+type ConnectionTrackingOutput struct{ *pulumi.OutputState }
+
+func (ConnectionTrackingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ConnectionTracking)(nil)).Elem()
+}
+
+func (o ConnectionTrackingOutput) ToConnectionTrackingOutput() ConnectionTrackingOutput {
+	return o
+}
+
+func (o ConnectionTrackingOutput) ToConnectionTrackingOutputWithContext(ctx context.Context) ConnectionTrackingOutput {
+	return o
+}
+
+func (o ConnectionTrackingOutput) ToConnectionTrackingPtrOutput() ConnectionTrackingPtrOutput {
+	return o.ToConnectionTrackingPtrOutputWithContext(context.Background())
+}
+
+func (o ConnectionTrackingOutput) ToConnectionTrackingPtrOutputWithContext(ctx context.Context) ConnectionTrackingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ConnectionTracking) *ConnectionTracking {
+		return &v
+	}).(ConnectionTrackingPtrOutput)
+}
+
+// Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type.
+func (o ConnectionTrackingOutput) TcpEstablishedTimeout() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ConnectionTracking) *int { return v.TcpEstablishedTimeout }).(pulumi.IntPtrOutput)
+}
+
+// Timeout of UDP flows with more than one request and response in seconds, 60 to 180. Effect of a change: rolls the group's nodes. Default: 180.
+func (o ConnectionTrackingOutput) UdpStreamTimeout() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ConnectionTracking) *int { return v.UdpStreamTimeout }).(pulumi.IntPtrOutput)
+}
+
+// Timeout of UDP flows in one direction, or with a single request and response, in seconds, 30 to 60. Effect of a change: rolls the group's nodes. Default: 30.
+func (o ConnectionTrackingOutput) UdpTimeout() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ConnectionTracking) *int { return v.UdpTimeout }).(pulumi.IntPtrOutput)
+}
+
+type ConnectionTrackingPtrOutput struct{ *pulumi.OutputState }
+
+func (ConnectionTrackingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ConnectionTracking)(nil)).Elem()
+}
+
+func (o ConnectionTrackingPtrOutput) ToConnectionTrackingPtrOutput() ConnectionTrackingPtrOutput {
+	return o
+}
+
+func (o ConnectionTrackingPtrOutput) ToConnectionTrackingPtrOutputWithContext(ctx context.Context) ConnectionTrackingPtrOutput {
+	return o
+}
+
+func (o ConnectionTrackingPtrOutput) Elem() ConnectionTrackingOutput {
+	return o.ApplyT(func(v *ConnectionTracking) ConnectionTracking {
+		if v != nil {
+			return *v
+		}
+		var ret ConnectionTracking
+		return ret
+	}).(ConnectionTrackingOutput)
+}
+
+// Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type.
+func (o ConnectionTrackingPtrOutput) TcpEstablishedTimeout() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ConnectionTracking) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TcpEstablishedTimeout
+	}).(pulumi.IntPtrOutput)
+}
+
+// Timeout of UDP flows with more than one request and response in seconds, 60 to 180. Effect of a change: rolls the group's nodes. Default: 180.
+func (o ConnectionTrackingPtrOutput) UdpStreamTimeout() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ConnectionTracking) *int {
+		if v == nil {
+			return nil
+		}
+		return v.UdpStreamTimeout
+	}).(pulumi.IntPtrOutput)
+}
+
+// Timeout of UDP flows in one direction, or with a single request and response, in seconds, 30 to 60. Effect of a change: rolls the group's nodes. Default: 30.
+func (o ConnectionTrackingPtrOutput) UdpTimeout() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ConnectionTracking) *int {
+		if v == nil {
+			return nil
+		}
+		return v.UdpTimeout
+	}).(pulumi.IntPtrOutput)
 }
 
 // Control-plane nodes, with one Auto Scaling group per zone.
@@ -1104,6 +1409,146 @@ func (o ControlPlanePtrOutput) Zones() pulumi.StringArrayOutput {
 		}
 		return v.Zones
 	}).(pulumi.StringArrayOutput)
+}
+
+// CPU options of the instances.
+type CpuOptions struct {
+	// Whether instances can run virtual machines. If enabled, Karpenter chooses only instance types that support it. Effect of a change: rolls the group's nodes. Default: EC2's, disabled.
+	NestedVirtualization *NestedVirtualization `pulumi:"nestedVirtualization"`
+}
+
+// CpuOptionsInput is an input type that accepts CpuOptionsArgs and CpuOptionsOutput values.
+// You can construct a concrete instance of `CpuOptionsInput` via:
+//
+//	CpuOptionsArgs{...}
+type CpuOptionsInput interface {
+	pulumi.Input
+
+	ToCpuOptionsOutput() CpuOptionsOutput
+	ToCpuOptionsOutputWithContext(context.Context) CpuOptionsOutput
+}
+
+// CPU options of the instances.
+type CpuOptionsArgs struct {
+	// Whether instances can run virtual machines. If enabled, Karpenter chooses only instance types that support it. Effect of a change: rolls the group's nodes. Default: EC2's, disabled.
+	NestedVirtualization *NestedVirtualization `pulumi:"nestedVirtualization"`
+}
+
+func (CpuOptionsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CpuOptions)(nil)).Elem()
+}
+
+func (i CpuOptionsArgs) ToCpuOptionsOutput() CpuOptionsOutput {
+	return i.ToCpuOptionsOutputWithContext(context.Background())
+}
+
+func (i CpuOptionsArgs) ToCpuOptionsOutputWithContext(ctx context.Context) CpuOptionsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CpuOptionsOutput)
+}
+
+func (i CpuOptionsArgs) ToCpuOptionsPtrOutput() CpuOptionsPtrOutput {
+	return i.ToCpuOptionsPtrOutputWithContext(context.Background())
+}
+
+func (i CpuOptionsArgs) ToCpuOptionsPtrOutputWithContext(ctx context.Context) CpuOptionsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CpuOptionsOutput).ToCpuOptionsPtrOutputWithContext(ctx)
+}
+
+// CpuOptionsPtrInput is an input type that accepts CpuOptionsArgs, CpuOptionsPtr and CpuOptionsPtrOutput values.
+// You can construct a concrete instance of `CpuOptionsPtrInput` via:
+//
+//	        CpuOptionsArgs{...}
+//
+//	or:
+//
+//	        nil
+type CpuOptionsPtrInput interface {
+	pulumi.Input
+
+	ToCpuOptionsPtrOutput() CpuOptionsPtrOutput
+	ToCpuOptionsPtrOutputWithContext(context.Context) CpuOptionsPtrOutput
+}
+
+type cpuOptionsPtrType CpuOptionsArgs
+
+func CpuOptionsPtr(v *CpuOptionsArgs) CpuOptionsPtrInput {
+	return (*cpuOptionsPtrType)(v)
+}
+
+func (*cpuOptionsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**CpuOptions)(nil)).Elem()
+}
+
+func (i *cpuOptionsPtrType) ToCpuOptionsPtrOutput() CpuOptionsPtrOutput {
+	return i.ToCpuOptionsPtrOutputWithContext(context.Background())
+}
+
+func (i *cpuOptionsPtrType) ToCpuOptionsPtrOutputWithContext(ctx context.Context) CpuOptionsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CpuOptionsPtrOutput)
+}
+
+// CPU options of the instances.
+type CpuOptionsOutput struct{ *pulumi.OutputState }
+
+func (CpuOptionsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CpuOptions)(nil)).Elem()
+}
+
+func (o CpuOptionsOutput) ToCpuOptionsOutput() CpuOptionsOutput {
+	return o
+}
+
+func (o CpuOptionsOutput) ToCpuOptionsOutputWithContext(ctx context.Context) CpuOptionsOutput {
+	return o
+}
+
+func (o CpuOptionsOutput) ToCpuOptionsPtrOutput() CpuOptionsPtrOutput {
+	return o.ToCpuOptionsPtrOutputWithContext(context.Background())
+}
+
+func (o CpuOptionsOutput) ToCpuOptionsPtrOutputWithContext(ctx context.Context) CpuOptionsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CpuOptions) *CpuOptions {
+		return &v
+	}).(CpuOptionsPtrOutput)
+}
+
+// Whether instances can run virtual machines. If enabled, Karpenter chooses only instance types that support it. Effect of a change: rolls the group's nodes. Default: EC2's, disabled.
+func (o CpuOptionsOutput) NestedVirtualization() NestedVirtualizationPtrOutput {
+	return o.ApplyT(func(v CpuOptions) *NestedVirtualization { return v.NestedVirtualization }).(NestedVirtualizationPtrOutput)
+}
+
+type CpuOptionsPtrOutput struct{ *pulumi.OutputState }
+
+func (CpuOptionsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CpuOptions)(nil)).Elem()
+}
+
+func (o CpuOptionsPtrOutput) ToCpuOptionsPtrOutput() CpuOptionsPtrOutput {
+	return o
+}
+
+func (o CpuOptionsPtrOutput) ToCpuOptionsPtrOutputWithContext(ctx context.Context) CpuOptionsPtrOutput {
+	return o
+}
+
+func (o CpuOptionsPtrOutput) Elem() CpuOptionsOutput {
+	return o.ApplyT(func(v *CpuOptions) CpuOptions {
+		if v != nil {
+			return *v
+		}
+		var ret CpuOptions
+		return ret
+	}).(CpuOptionsOutput)
+}
+
+// Whether instances can run virtual machines. If enabled, Karpenter chooses only instance types that support it. Effect of a change: rolls the group's nodes. Default: EC2's, disabled.
+func (o CpuOptionsPtrOutput) NestedVirtualization() NestedVirtualizationPtrOutput {
+	return o.ApplyT(func(v *CpuOptions) *NestedVirtualization {
+		if v == nil {
+			return nil
+		}
+		return v.NestedVirtualization
+	}).(NestedVirtualizationPtrOutput)
 }
 
 // How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
@@ -1441,6 +1886,146 @@ func (o DnsPtrOutput) Zone() pulumi.StringPtrOutput {
 		}
 		return v.Zone
 	}).(pulumi.StringPtrOutput)
+}
+
+// AWS Nitro Enclaves.
+type EnclaveOptions struct {
+	// Whether instances can run enclaves. If true, Karpenter chooses only instance types that support them. Effect of a change: rolls the group's nodes.
+	Enabled bool `pulumi:"enabled"`
+}
+
+// EnclaveOptionsInput is an input type that accepts EnclaveOptionsArgs and EnclaveOptionsOutput values.
+// You can construct a concrete instance of `EnclaveOptionsInput` via:
+//
+//	EnclaveOptionsArgs{...}
+type EnclaveOptionsInput interface {
+	pulumi.Input
+
+	ToEnclaveOptionsOutput() EnclaveOptionsOutput
+	ToEnclaveOptionsOutputWithContext(context.Context) EnclaveOptionsOutput
+}
+
+// AWS Nitro Enclaves.
+type EnclaveOptionsArgs struct {
+	// Whether instances can run enclaves. If true, Karpenter chooses only instance types that support them. Effect of a change: rolls the group's nodes.
+	Enabled bool `pulumi:"enabled"`
+}
+
+func (EnclaveOptionsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EnclaveOptions)(nil)).Elem()
+}
+
+func (i EnclaveOptionsArgs) ToEnclaveOptionsOutput() EnclaveOptionsOutput {
+	return i.ToEnclaveOptionsOutputWithContext(context.Background())
+}
+
+func (i EnclaveOptionsArgs) ToEnclaveOptionsOutputWithContext(ctx context.Context) EnclaveOptionsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EnclaveOptionsOutput)
+}
+
+func (i EnclaveOptionsArgs) ToEnclaveOptionsPtrOutput() EnclaveOptionsPtrOutput {
+	return i.ToEnclaveOptionsPtrOutputWithContext(context.Background())
+}
+
+func (i EnclaveOptionsArgs) ToEnclaveOptionsPtrOutputWithContext(ctx context.Context) EnclaveOptionsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EnclaveOptionsOutput).ToEnclaveOptionsPtrOutputWithContext(ctx)
+}
+
+// EnclaveOptionsPtrInput is an input type that accepts EnclaveOptionsArgs, EnclaveOptionsPtr and EnclaveOptionsPtrOutput values.
+// You can construct a concrete instance of `EnclaveOptionsPtrInput` via:
+//
+//	        EnclaveOptionsArgs{...}
+//
+//	or:
+//
+//	        nil
+type EnclaveOptionsPtrInput interface {
+	pulumi.Input
+
+	ToEnclaveOptionsPtrOutput() EnclaveOptionsPtrOutput
+	ToEnclaveOptionsPtrOutputWithContext(context.Context) EnclaveOptionsPtrOutput
+}
+
+type enclaveOptionsPtrType EnclaveOptionsArgs
+
+func EnclaveOptionsPtr(v *EnclaveOptionsArgs) EnclaveOptionsPtrInput {
+	return (*enclaveOptionsPtrType)(v)
+}
+
+func (*enclaveOptionsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**EnclaveOptions)(nil)).Elem()
+}
+
+func (i *enclaveOptionsPtrType) ToEnclaveOptionsPtrOutput() EnclaveOptionsPtrOutput {
+	return i.ToEnclaveOptionsPtrOutputWithContext(context.Background())
+}
+
+func (i *enclaveOptionsPtrType) ToEnclaveOptionsPtrOutputWithContext(ctx context.Context) EnclaveOptionsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EnclaveOptionsPtrOutput)
+}
+
+// AWS Nitro Enclaves.
+type EnclaveOptionsOutput struct{ *pulumi.OutputState }
+
+func (EnclaveOptionsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EnclaveOptions)(nil)).Elem()
+}
+
+func (o EnclaveOptionsOutput) ToEnclaveOptionsOutput() EnclaveOptionsOutput {
+	return o
+}
+
+func (o EnclaveOptionsOutput) ToEnclaveOptionsOutputWithContext(ctx context.Context) EnclaveOptionsOutput {
+	return o
+}
+
+func (o EnclaveOptionsOutput) ToEnclaveOptionsPtrOutput() EnclaveOptionsPtrOutput {
+	return o.ToEnclaveOptionsPtrOutputWithContext(context.Background())
+}
+
+func (o EnclaveOptionsOutput) ToEnclaveOptionsPtrOutputWithContext(ctx context.Context) EnclaveOptionsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EnclaveOptions) *EnclaveOptions {
+		return &v
+	}).(EnclaveOptionsPtrOutput)
+}
+
+// Whether instances can run enclaves. If true, Karpenter chooses only instance types that support them. Effect of a change: rolls the group's nodes.
+func (o EnclaveOptionsOutput) Enabled() pulumi.BoolOutput {
+	return o.ApplyT(func(v EnclaveOptions) bool { return v.Enabled }).(pulumi.BoolOutput)
+}
+
+type EnclaveOptionsPtrOutput struct{ *pulumi.OutputState }
+
+func (EnclaveOptionsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EnclaveOptions)(nil)).Elem()
+}
+
+func (o EnclaveOptionsPtrOutput) ToEnclaveOptionsPtrOutput() EnclaveOptionsPtrOutput {
+	return o
+}
+
+func (o EnclaveOptionsPtrOutput) ToEnclaveOptionsPtrOutputWithContext(ctx context.Context) EnclaveOptionsPtrOutput {
+	return o
+}
+
+func (o EnclaveOptionsPtrOutput) Elem() EnclaveOptionsOutput {
+	return o.ApplyT(func(v *EnclaveOptions) EnclaveOptions {
+		if v != nil {
+			return *v
+		}
+		var ret EnclaveOptions
+		return ret
+	}).(EnclaveOptionsOutput)
+}
+
+// Whether instances can run enclaves. If true, Karpenter chooses only instance types that support them. Effect of a change: rolls the group's nodes.
+func (o EnclaveOptionsPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EnclaveOptions) *bool {
+		if v == nil {
+			return nil
+		}
+		return &v.Enabled
+	}).(pulumi.BoolPtrOutput)
 }
 
 // EBS data volumes of etcd, one per member of each of the two etcd clusters.
@@ -2167,7 +2752,7 @@ func (o KubeconfigPtrOutput) LifetimeHours() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
+// Kubelet settings. The component also passes maxPods, systemReserved, kubeReserved and evictionHard to Karpenter, so that Karpenter computes the same allocatable capacity.
 type Kubelet struct {
 	// Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
 	CpuCFSQuota *bool `pulumi:"cpuCFSQuota"`
@@ -2175,6 +2760,8 @@ type Kubelet struct {
 	CpuManagerPolicy *string `pulumi:"cpuManagerPolicy"`
 	// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
 	EvictionHard *string `pulumi:"evictionHard"`
+	// Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+	EvictionMaxPodGracePeriod *int `pulumi:"evictionMaxPodGracePeriod"`
 	// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
 	EvictionSoft *string `pulumi:"evictionSoft"`
 	// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
@@ -2187,7 +2774,7 @@ type Kubelet struct {
 	ImageGCLowThresholdPercent *int `pulumi:"imageGCLowThresholdPercent"`
 	// Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
 	KubeReserved map[string]string `pulumi:"kubeReserved"`
-	// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
+	// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
 	MaxPods *int `pulumi:"maxPods"`
 	// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
 	SystemReserved map[string]string `pulumi:"systemReserved"`
@@ -2206,7 +2793,7 @@ type KubeletInput interface {
 	ToKubeletOutputWithContext(context.Context) KubeletOutput
 }
 
-// Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
+// Kubelet settings. The component also passes maxPods, systemReserved, kubeReserved and evictionHard to Karpenter, so that Karpenter computes the same allocatable capacity.
 type KubeletArgs struct {
 	// Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
 	CpuCFSQuota *bool `pulumi:"cpuCFSQuota"`
@@ -2214,6 +2801,8 @@ type KubeletArgs struct {
 	CpuManagerPolicy *string `pulumi:"cpuManagerPolicy"`
 	// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
 	EvictionHard *string `pulumi:"evictionHard"`
+	// Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+	EvictionMaxPodGracePeriod *int `pulumi:"evictionMaxPodGracePeriod"`
 	// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
 	EvictionSoft *string `pulumi:"evictionSoft"`
 	// Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
@@ -2226,7 +2815,7 @@ type KubeletArgs struct {
 	ImageGCLowThresholdPercent *int `pulumi:"imageGCLowThresholdPercent"`
 	// Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
 	KubeReserved map[string]string `pulumi:"kubeReserved"`
-	// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
+	// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
 	MaxPods *int `pulumi:"maxPods"`
 	// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
 	SystemReserved map[string]string `pulumi:"systemReserved"`
@@ -2287,7 +2876,7 @@ func (i *kubeletPtrType) ToKubeletPtrOutputWithContext(ctx context.Context) Kube
 	return pulumi.ToOutputWithContext(ctx, i).(KubeletPtrOutput)
 }
 
-// Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
+// Kubelet settings. The component also passes maxPods, systemReserved, kubeReserved and evictionHard to Karpenter, so that Karpenter computes the same allocatable capacity.
 type KubeletOutput struct{ *pulumi.OutputState }
 
 func (KubeletOutput) ElementType() reflect.Type {
@@ -2327,6 +2916,11 @@ func (o KubeletOutput) EvictionHard() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionHard }).(pulumi.StringPtrOutput)
 }
 
+// Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+func (o KubeletOutput) EvictionMaxPodGracePeriod() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Kubelet) *int { return v.EvictionMaxPodGracePeriod }).(pulumi.IntPtrOutput)
+}
+
 // Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
 func (o KubeletOutput) EvictionSoft() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionSoft }).(pulumi.StringPtrOutput)
@@ -2357,7 +2951,7 @@ func (o KubeletOutput) KubeReserved() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Kubelet) map[string]string { return v.KubeReserved }).(pulumi.StringMapOutput)
 }
 
-// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
+// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
 func (o KubeletOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Kubelet) *int { return v.MaxPods }).(pulumi.IntPtrOutput)
 }
@@ -2426,6 +3020,16 @@ func (o KubeletPtrOutput) EvictionHard() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+func (o KubeletPtrOutput) EvictionMaxPodGracePeriod() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Kubelet) *int {
+		if v == nil {
+			return nil
+		}
+		return v.EvictionMaxPodGracePeriod
+	}).(pulumi.IntPtrOutput)
+}
+
 // Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
 func (o KubeletPtrOutput) EvictionSoft() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *string {
@@ -2486,7 +3090,7 @@ func (o KubeletPtrOutput) KubeReserved() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
+// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
 func (o KubeletPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *int {
 		if v == nil {
@@ -2520,6 +3124,8 @@ func (o KubeletPtrOutput) TopologyManagerPolicy() pulumi.StringPtrOutput {
 type MetadataOptions struct {
 	// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
 	HttpEndpoint *HttpEndpoint `pulumi:"httpEndpoint"`
+	// Whether instance metadata has an IPv6 endpoint. Effect of a change: rolls the group's nodes. Default: disabled.
+	HttpProtocolIpv6 *HttpProtocolIpv6 `pulumi:"httpProtocolIpv6"`
 	// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
 	HttpPutResponseHopLimit *int `pulumi:"httpPutResponseHopLimit"`
 	// Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required.
@@ -2541,6 +3147,8 @@ type MetadataOptionsInput interface {
 type MetadataOptionsArgs struct {
 	// Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
 	HttpEndpoint *HttpEndpoint `pulumi:"httpEndpoint"`
+	// Whether instance metadata has an IPv6 endpoint. Effect of a change: rolls the group's nodes. Default: disabled.
+	HttpProtocolIpv6 *HttpProtocolIpv6 `pulumi:"httpProtocolIpv6"`
 	// Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
 	HttpPutResponseHopLimit *int `pulumi:"httpPutResponseHopLimit"`
 	// Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required.
@@ -2630,6 +3238,11 @@ func (o MetadataOptionsOutput) HttpEndpoint() HttpEndpointPtrOutput {
 	return o.ApplyT(func(v MetadataOptions) *HttpEndpoint { return v.HttpEndpoint }).(HttpEndpointPtrOutput)
 }
 
+// Whether instance metadata has an IPv6 endpoint. Effect of a change: rolls the group's nodes. Default: disabled.
+func (o MetadataOptionsOutput) HttpProtocolIpv6() HttpProtocolIpv6PtrOutput {
+	return o.ApplyT(func(v MetadataOptions) *HttpProtocolIpv6 { return v.HttpProtocolIpv6 }).(HttpProtocolIpv6PtrOutput)
+}
+
 // Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
 func (o MetadataOptionsOutput) HttpPutResponseHopLimit() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v MetadataOptions) *int { return v.HttpPutResponseHopLimit }).(pulumi.IntPtrOutput)
@@ -2672,6 +3285,16 @@ func (o MetadataOptionsPtrOutput) HttpEndpoint() HttpEndpointPtrOutput {
 		}
 		return v.HttpEndpoint
 	}).(HttpEndpointPtrOutput)
+}
+
+// Whether instance metadata has an IPv6 endpoint. Effect of a change: rolls the group's nodes. Default: disabled.
+func (o MetadataOptionsPtrOutput) HttpProtocolIpv6() HttpProtocolIpv6PtrOutput {
+	return o.ApplyT(func(v *MetadataOptions) *HttpProtocolIpv6 {
+		if v == nil {
+			return nil
+		}
+		return v.HttpProtocolIpv6
+	}).(HttpProtocolIpv6PtrOutput)
 }
 
 // Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
@@ -2929,6 +3552,124 @@ func (o NetworkPtrOutput) VpcId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// Network interface of a node.
+type NetworkInterface struct {
+	// Index of the device on the card, 0 or more.
+	DeviceIndex int `pulumi:"deviceIndex"`
+	// Type of the interface. At most one efa-only interface per network card.
+	InterfaceType InterfaceType `pulumi:"interfaceType"`
+	// Index of the network card, 0 or more.
+	NetworkCardIndex int `pulumi:"networkCardIndex"`
+}
+
+// NetworkInterfaceInput is an input type that accepts NetworkInterfaceArgs and NetworkInterfaceOutput values.
+// You can construct a concrete instance of `NetworkInterfaceInput` via:
+//
+//	NetworkInterfaceArgs{...}
+type NetworkInterfaceInput interface {
+	pulumi.Input
+
+	ToNetworkInterfaceOutput() NetworkInterfaceOutput
+	ToNetworkInterfaceOutputWithContext(context.Context) NetworkInterfaceOutput
+}
+
+// Network interface of a node.
+type NetworkInterfaceArgs struct {
+	// Index of the device on the card, 0 or more.
+	DeviceIndex int `pulumi:"deviceIndex"`
+	// Type of the interface. At most one efa-only interface per network card.
+	InterfaceType InterfaceType `pulumi:"interfaceType"`
+	// Index of the network card, 0 or more.
+	NetworkCardIndex int `pulumi:"networkCardIndex"`
+}
+
+func (NetworkInterfaceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkInterface)(nil)).Elem()
+}
+
+func (i NetworkInterfaceArgs) ToNetworkInterfaceOutput() NetworkInterfaceOutput {
+	return i.ToNetworkInterfaceOutputWithContext(context.Background())
+}
+
+func (i NetworkInterfaceArgs) ToNetworkInterfaceOutputWithContext(ctx context.Context) NetworkInterfaceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NetworkInterfaceOutput)
+}
+
+// NetworkInterfaceArrayInput is an input type that accepts NetworkInterfaceArray and NetworkInterfaceArrayOutput values.
+// You can construct a concrete instance of `NetworkInterfaceArrayInput` via:
+//
+//	NetworkInterfaceArray{ NetworkInterfaceArgs{...} }
+type NetworkInterfaceArrayInput interface {
+	pulumi.Input
+
+	ToNetworkInterfaceArrayOutput() NetworkInterfaceArrayOutput
+	ToNetworkInterfaceArrayOutputWithContext(context.Context) NetworkInterfaceArrayOutput
+}
+
+type NetworkInterfaceArray []NetworkInterfaceInput
+
+func (NetworkInterfaceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]NetworkInterface)(nil)).Elem()
+}
+
+func (i NetworkInterfaceArray) ToNetworkInterfaceArrayOutput() NetworkInterfaceArrayOutput {
+	return i.ToNetworkInterfaceArrayOutputWithContext(context.Background())
+}
+
+func (i NetworkInterfaceArray) ToNetworkInterfaceArrayOutputWithContext(ctx context.Context) NetworkInterfaceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NetworkInterfaceArrayOutput)
+}
+
+// Network interface of a node.
+type NetworkInterfaceOutput struct{ *pulumi.OutputState }
+
+func (NetworkInterfaceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkInterface)(nil)).Elem()
+}
+
+func (o NetworkInterfaceOutput) ToNetworkInterfaceOutput() NetworkInterfaceOutput {
+	return o
+}
+
+func (o NetworkInterfaceOutput) ToNetworkInterfaceOutputWithContext(ctx context.Context) NetworkInterfaceOutput {
+	return o
+}
+
+// Index of the device on the card, 0 or more.
+func (o NetworkInterfaceOutput) DeviceIndex() pulumi.IntOutput {
+	return o.ApplyT(func(v NetworkInterface) int { return v.DeviceIndex }).(pulumi.IntOutput)
+}
+
+// Type of the interface. At most one efa-only interface per network card.
+func (o NetworkInterfaceOutput) InterfaceType() InterfaceTypeOutput {
+	return o.ApplyT(func(v NetworkInterface) InterfaceType { return v.InterfaceType }).(InterfaceTypeOutput)
+}
+
+// Index of the network card, 0 or more.
+func (o NetworkInterfaceOutput) NetworkCardIndex() pulumi.IntOutput {
+	return o.ApplyT(func(v NetworkInterface) int { return v.NetworkCardIndex }).(pulumi.IntOutput)
+}
+
+type NetworkInterfaceArrayOutput struct{ *pulumi.OutputState }
+
+func (NetworkInterfaceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]NetworkInterface)(nil)).Elem()
+}
+
+func (o NetworkInterfaceArrayOutput) ToNetworkInterfaceArrayOutput() NetworkInterfaceArrayOutput {
+	return o
+}
+
+func (o NetworkInterfaceArrayOutput) ToNetworkInterfaceArrayOutputWithContext(ctx context.Context) NetworkInterfaceArrayOutput {
+	return o
+}
+
+func (o NetworkInterfaceArrayOutput) Index(i pulumi.IntInput) NetworkInterfaceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) NetworkInterface {
+		return vs[0].([]NetworkInterface)[vs[1].(int)]
+	}).(NetworkInterfaceOutput)
+}
+
 // Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
 type NodeGroup struct {
 	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
@@ -2937,10 +3678,24 @@ type NodeGroup struct {
 	AdditionalUserData []UserData `pulumi:"additionalUserData"`
 	// Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
 	AssociatePublicIp *bool `pulumi:"associatePublicIp"`
+	// EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+	CapacityReservationSelectorTerms []CapacityReservationTerm `pulumi:"capacityReservationSelectorTerms"`
+	// Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+	ConnectionTracking *ConnectionTracking `pulumi:"connectionTracking"`
+	// Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+	Context *string `pulumi:"context"`
+	// CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+	CpuOptions *CpuOptions `pulumi:"cpuOptions"`
+	// Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false.
+	DetailedMonitoring *bool `pulumi:"detailedMonitoring"`
+	// AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+	EnclaveOptions *EnclaveOptions `pulumi:"enclaveOptions"`
 	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 	Images []string `pulumi:"images"`
 	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
 	InstanceTypes []string `pulumi:"instanceTypes"`
+	// Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+	IpPrefixCount *int `pulumi:"ipPrefixCount"`
 	// Kubelet settings. Default: as in kOps.
 	Kubelet *Kubelet `pulumi:"kubelet"`
 	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
@@ -2951,16 +3706,22 @@ type NodeGroup struct {
 	MetadataOptions *MetadataOptions `pulumi:"metadataOptions"`
 	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
 	MinSize *int `pulumi:"minSize"`
+	// Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+	NetworkInterfaces []NetworkInterface `pulumi:"networkInterfaces"`
 	// Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
 	NodeClassName *string `pulumi:"nodeClassName"`
 	// NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
 	NodePools map[string]NodePool `pulumi:"nodePools"`
+	// EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+	PlacementGroupSelector *PlacementGroupSelector `pulumi:"placementGroupSelector"`
 	// Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 	RootVolume *RootVolume `pulumi:"rootVolume"`
 	// Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags.
 	Tags map[string]string `pulumi:"tags"`
 	// Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
 	Taints []Taint `pulumi:"taints"`
+	// Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+	Volumes []NodeVolume `pulumi:"volumes"`
 	// Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
 	Zones []string `pulumi:"zones"`
 }
@@ -2984,10 +3745,24 @@ type NodeGroupArgs struct {
 	AdditionalUserData []UserDataArgs `pulumi:"additionalUserData"`
 	// Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
 	AssociatePublicIp *bool `pulumi:"associatePublicIp"`
+	// EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+	CapacityReservationSelectorTerms []CapacityReservationTermArgs `pulumi:"capacityReservationSelectorTerms"`
+	// Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+	ConnectionTracking *ConnectionTrackingArgs `pulumi:"connectionTracking"`
+	// Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+	Context *string `pulumi:"context"`
+	// CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+	CpuOptions *CpuOptionsArgs `pulumi:"cpuOptions"`
+	// Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false.
+	DetailedMonitoring *bool `pulumi:"detailedMonitoring"`
+	// AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+	EnclaveOptions *EnclaveOptionsArgs `pulumi:"enclaveOptions"`
 	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 	Images []string `pulumi:"images"`
 	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
 	InstanceTypes []string `pulumi:"instanceTypes"`
+	// Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+	IpPrefixCount *int `pulumi:"ipPrefixCount"`
 	// Kubelet settings. Default: as in kOps.
 	Kubelet *KubeletArgs `pulumi:"kubelet"`
 	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
@@ -2998,16 +3773,22 @@ type NodeGroupArgs struct {
 	MetadataOptions *MetadataOptionsArgs `pulumi:"metadataOptions"`
 	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
 	MinSize *int `pulumi:"minSize"`
+	// Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+	NetworkInterfaces []NetworkInterfaceArgs `pulumi:"networkInterfaces"`
 	// Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
 	NodeClassName *string `pulumi:"nodeClassName"`
 	// NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
 	NodePools map[string]NodePoolArgs `pulumi:"nodePools"`
+	// EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+	PlacementGroupSelector *PlacementGroupSelectorArgs `pulumi:"placementGroupSelector"`
 	// Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 	RootVolume *RootVolumeArgs `pulumi:"rootVolume"`
 	// Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags.
 	Tags map[string]string `pulumi:"tags"`
 	// Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
+	// Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+	Volumes []NodeVolumeArgs `pulumi:"volumes"`
 	// Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
 	Zones []string `pulumi:"zones"`
 }
@@ -3079,6 +3860,36 @@ func (o NodeGroupOutput) AssociatePublicIp() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *bool { return v.AssociatePublicIp }).(pulumi.BoolPtrOutput)
 }
 
+// EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+func (o NodeGroupOutput) CapacityReservationSelectorTerms() CapacityReservationTermArrayOutput {
+	return o.ApplyT(func(v NodeGroup) []CapacityReservationTerm { return v.CapacityReservationSelectorTerms }).(CapacityReservationTermArrayOutput)
+}
+
+// Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+func (o NodeGroupOutput) ConnectionTracking() ConnectionTrackingPtrOutput {
+	return o.ApplyT(func(v NodeGroup) *ConnectionTracking { return v.ConnectionTracking }).(ConnectionTrackingPtrOutput)
+}
+
+// Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+func (o NodeGroupOutput) Context() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v NodeGroup) *string { return v.Context }).(pulumi.StringPtrOutput)
+}
+
+// CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+func (o NodeGroupOutput) CpuOptions() CpuOptionsPtrOutput {
+	return o.ApplyT(func(v NodeGroup) *CpuOptions { return v.CpuOptions }).(CpuOptionsPtrOutput)
+}
+
+// Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false.
+func (o NodeGroupOutput) DetailedMonitoring() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v NodeGroup) *bool { return v.DetailedMonitoring }).(pulumi.BoolPtrOutput)
+}
+
+// AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+func (o NodeGroupOutput) EnclaveOptions() EnclaveOptionsPtrOutput {
+	return o.ApplyT(func(v NodeGroup) *EnclaveOptions { return v.EnclaveOptions }).(EnclaveOptionsPtrOutput)
+}
+
 // AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 func (o NodeGroupOutput) Images() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.Images }).(pulumi.StringArrayOutput)
@@ -3087,6 +3898,11 @@ func (o NodeGroupOutput) Images() pulumi.StringArrayOutput {
 // EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
 func (o NodeGroupOutput) InstanceTypes() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.InstanceTypes }).(pulumi.StringArrayOutput)
+}
+
+// Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+func (o NodeGroupOutput) IpPrefixCount() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v NodeGroup) *int { return v.IpPrefixCount }).(pulumi.IntPtrOutput)
 }
 
 // Kubelet settings. Default: as in kOps.
@@ -3114,6 +3930,11 @@ func (o NodeGroupOutput) MinSize() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *int { return v.MinSize }).(pulumi.IntPtrOutput)
 }
 
+// Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+func (o NodeGroupOutput) NetworkInterfaces() NetworkInterfaceArrayOutput {
+	return o.ApplyT(func(v NodeGroup) []NetworkInterface { return v.NetworkInterfaces }).(NetworkInterfaceArrayOutput)
+}
+
 // Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
 func (o NodeGroupOutput) NodeClassName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *string { return v.NodeClassName }).(pulumi.StringPtrOutput)
@@ -3122,6 +3943,11 @@ func (o NodeGroupOutput) NodeClassName() pulumi.StringPtrOutput {
 // NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
 func (o NodeGroupOutput) NodePools() NodePoolMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]NodePool { return v.NodePools }).(NodePoolMapOutput)
+}
+
+// EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+func (o NodeGroupOutput) PlacementGroupSelector() PlacementGroupSelectorPtrOutput {
+	return o.ApplyT(func(v NodeGroup) *PlacementGroupSelector { return v.PlacementGroupSelector }).(PlacementGroupSelectorPtrOutput)
 }
 
 // Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
@@ -3137,6 +3963,11 @@ func (o NodeGroupOutput) Tags() pulumi.StringMapOutput {
 // Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
 func (o NodeGroupOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []Taint { return v.Taints }).(TaintArrayOutput)
+}
+
+// Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+func (o NodeGroupOutput) Volumes() NodeVolumeArrayOutput {
+	return o.ApplyT(func(v NodeGroup) []NodeVolume { return v.Volumes }).(NodeVolumeArrayOutput)
 }
 
 // Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
@@ -3166,9 +3997,11 @@ func (o NodeGroupMapOutput) MapIndex(k pulumi.StringInput) NodeGroupOutput {
 
 // Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
 type NodePool struct {
+	// Annotations of the pool's nodes. Karpenter's own hashes are rejected. Effect of a change: rolls the group's nodes. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
 	// CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
 	Architectures []Architecture `pulumi:"architectures"`
-	// Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
+	// Capacity types of the instances. reserved requires capacityReservationSelectorTerms on the group. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool, and reserved if the group has capacityReservationSelectorTerms.
 	CapacityTypes []CapacityType `pulumi:"capacityTypes"`
 	// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
 	Disruption *Disruption `pulumi:"disruption"`
@@ -3205,9 +4038,11 @@ type NodePoolInput interface {
 
 // Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
 type NodePoolArgs struct {
+	// Annotations of the pool's nodes. Karpenter's own hashes are rejected. Effect of a change: rolls the group's nodes. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
 	// CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
 	Architectures []Architecture `pulumi:"architectures"`
-	// Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
+	// Capacity types of the instances. reserved requires capacityReservationSelectorTerms on the group. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool, and reserved if the group has capacityReservationSelectorTerms.
 	CapacityTypes []CapacityType `pulumi:"capacityTypes"`
 	// How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
 	Disruption *DisruptionArgs `pulumi:"disruption"`
@@ -3283,12 +4118,17 @@ func (o NodePoolOutput) ToNodePoolOutputWithContext(ctx context.Context) NodePoo
 	return o
 }
 
+// Annotations of the pool's nodes. Karpenter's own hashes are rejected. Effect of a change: rolls the group's nodes. Default: none.
+func (o NodePoolOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v NodePool) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
 // CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
 func (o NodePoolOutput) Architectures() ArchitectureArrayOutput {
 	return o.ApplyT(func(v NodePool) []Architecture { return v.Architectures }).(ArchitectureArrayOutput)
 }
 
-// Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
+// Capacity types of the instances. reserved requires capacityReservationSelectorTerms on the group. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool, and reserved if the group has capacityReservationSelectorTerms.
 func (o NodePoolOutput) CapacityTypes() CapacityTypeArrayOutput {
 	return o.ApplyT(func(v NodePool) []CapacityType { return v.CapacityTypes }).(CapacityTypeArrayOutput)
 }
@@ -3361,6 +4201,355 @@ func (o NodePoolMapOutput) MapIndex(k pulumi.StringInput) NodePoolOutput {
 	return pulumi.All(o, k).ApplyT(func(vs []interface{}) NodePool {
 		return vs[0].(map[string]NodePool)[vs[1].(string)]
 	}).(NodePoolOutput)
+}
+
+// EBS volume of a node, in addition to its root volume. To mount it, use additionalUserData.
+type NodeVolume struct {
+	// Whether the volume is deleted with its instance. Default: true.
+	DeleteOnTermination *bool `pulumi:"deleteOnTermination"`
+	// Device name, unique in the group and other than the root device of the image, for example /dev/sdf.
+	DeviceName string `pulumi:"deviceName"`
+	// Whether to encrypt the volume. Default: true, or as the snapshot.
+	Encrypted *bool `pulumi:"encrypted"`
+	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for other types, and required for io1 and io2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3.
+	Iops *int `pulumi:"iops"`
+	// ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+	KmsKeyArn *string `pulumi:"kmsKeyArn"`
+	// Whether the kubelet's directory is on this volume, so that Karpenter counts its size as the node's ephemeral storage. At most one volume. Default: false, the root volume has it.
+	KubeletRoot *bool `pulumi:"kubeletRoot"`
+	// Size in GiB, at most 59000: 1 to 59000 for gp3, 1 to 16384 for gp2, 4 to 16384 for io1, 4 to 59000 for io2, 125 to 16384 for st1 and sc1, 1 to 1024 for standard. Required without snapshotId. Default: the size of the snapshot.
+	Size *int `pulumi:"size"`
+	// ID of the snapshot to create the volume from (`snap-…`). Default: none, an empty volume.
+	SnapshotId *string `pulumi:"snapshotId"`
+	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+	Throughput *int `pulumi:"throughput"`
+	// EBS volume type: gp3, gp2, io1, io2, st1, sc1 or standard. Default: gp3.
+	Type *string `pulumi:"type"`
+	// Rate at which EBS loads the snapshot into the volume in MiB/s, 100 to 300. Requires snapshotId. Default: as blocks are first read.
+	VolumeInitializationRate *int `pulumi:"volumeInitializationRate"`
+}
+
+// NodeVolumeInput is an input type that accepts NodeVolumeArgs and NodeVolumeOutput values.
+// You can construct a concrete instance of `NodeVolumeInput` via:
+//
+//	NodeVolumeArgs{...}
+type NodeVolumeInput interface {
+	pulumi.Input
+
+	ToNodeVolumeOutput() NodeVolumeOutput
+	ToNodeVolumeOutputWithContext(context.Context) NodeVolumeOutput
+}
+
+// EBS volume of a node, in addition to its root volume. To mount it, use additionalUserData.
+type NodeVolumeArgs struct {
+	// Whether the volume is deleted with its instance. Default: true.
+	DeleteOnTermination *bool `pulumi:"deleteOnTermination"`
+	// Device name, unique in the group and other than the root device of the image, for example /dev/sdf.
+	DeviceName string `pulumi:"deviceName"`
+	// Whether to encrypt the volume. Default: true, or as the snapshot.
+	Encrypted *bool `pulumi:"encrypted"`
+	// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for other types, and required for io1 and io2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3.
+	Iops *int `pulumi:"iops"`
+	// ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+	KmsKeyArn pulumi.StringPtrInput `pulumi:"kmsKeyArn"`
+	// Whether the kubelet's directory is on this volume, so that Karpenter counts its size as the node's ephemeral storage. At most one volume. Default: false, the root volume has it.
+	KubeletRoot *bool `pulumi:"kubeletRoot"`
+	// Size in GiB, at most 59000: 1 to 59000 for gp3, 1 to 16384 for gp2, 4 to 16384 for io1, 4 to 59000 for io2, 125 to 16384 for st1 and sc1, 1 to 1024 for standard. Required without snapshotId. Default: the size of the snapshot.
+	Size *int `pulumi:"size"`
+	// ID of the snapshot to create the volume from (`snap-…`). Default: none, an empty volume.
+	SnapshotId pulumi.StringPtrInput `pulumi:"snapshotId"`
+	// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+	Throughput *int `pulumi:"throughput"`
+	// EBS volume type: gp3, gp2, io1, io2, st1, sc1 or standard. Default: gp3.
+	Type *string `pulumi:"type"`
+	// Rate at which EBS loads the snapshot into the volume in MiB/s, 100 to 300. Requires snapshotId. Default: as blocks are first read.
+	VolumeInitializationRate *int `pulumi:"volumeInitializationRate"`
+}
+
+func (NodeVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*NodeVolume)(nil)).Elem()
+}
+
+func (i NodeVolumeArgs) ToNodeVolumeOutput() NodeVolumeOutput {
+	return i.ToNodeVolumeOutputWithContext(context.Background())
+}
+
+func (i NodeVolumeArgs) ToNodeVolumeOutputWithContext(ctx context.Context) NodeVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NodeVolumeOutput)
+}
+
+// NodeVolumeArrayInput is an input type that accepts NodeVolumeArray and NodeVolumeArrayOutput values.
+// You can construct a concrete instance of `NodeVolumeArrayInput` via:
+//
+//	NodeVolumeArray{ NodeVolumeArgs{...} }
+type NodeVolumeArrayInput interface {
+	pulumi.Input
+
+	ToNodeVolumeArrayOutput() NodeVolumeArrayOutput
+	ToNodeVolumeArrayOutputWithContext(context.Context) NodeVolumeArrayOutput
+}
+
+type NodeVolumeArray []NodeVolumeInput
+
+func (NodeVolumeArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]NodeVolume)(nil)).Elem()
+}
+
+func (i NodeVolumeArray) ToNodeVolumeArrayOutput() NodeVolumeArrayOutput {
+	return i.ToNodeVolumeArrayOutputWithContext(context.Background())
+}
+
+func (i NodeVolumeArray) ToNodeVolumeArrayOutputWithContext(ctx context.Context) NodeVolumeArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NodeVolumeArrayOutput)
+}
+
+// EBS volume of a node, in addition to its root volume. To mount it, use additionalUserData.
+type NodeVolumeOutput struct{ *pulumi.OutputState }
+
+func (NodeVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NodeVolume)(nil)).Elem()
+}
+
+func (o NodeVolumeOutput) ToNodeVolumeOutput() NodeVolumeOutput {
+	return o
+}
+
+func (o NodeVolumeOutput) ToNodeVolumeOutputWithContext(ctx context.Context) NodeVolumeOutput {
+	return o
+}
+
+// Whether the volume is deleted with its instance. Default: true.
+func (o NodeVolumeOutput) DeleteOnTermination() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v NodeVolume) *bool { return v.DeleteOnTermination }).(pulumi.BoolPtrOutput)
+}
+
+// Device name, unique in the group and other than the root device of the image, for example /dev/sdf.
+func (o NodeVolumeOutput) DeviceName() pulumi.StringOutput {
+	return o.ApplyT(func(v NodeVolume) string { return v.DeviceName }).(pulumi.StringOutput)
+}
+
+// Whether to encrypt the volume. Default: true, or as the snapshot.
+func (o NodeVolumeOutput) Encrypted() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v NodeVolume) *bool { return v.Encrypted }).(pulumi.BoolPtrOutput)
+}
+
+// Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for other types, and required for io1 and io2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3.
+func (o NodeVolumeOutput) Iops() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v NodeVolume) *int { return v.Iops }).(pulumi.IntPtrOutput)
+}
+
+// ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+func (o NodeVolumeOutput) KmsKeyArn() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v NodeVolume) *string { return v.KmsKeyArn }).(pulumi.StringPtrOutput)
+}
+
+// Whether the kubelet's directory is on this volume, so that Karpenter counts its size as the node's ephemeral storage. At most one volume. Default: false, the root volume has it.
+func (o NodeVolumeOutput) KubeletRoot() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v NodeVolume) *bool { return v.KubeletRoot }).(pulumi.BoolPtrOutput)
+}
+
+// Size in GiB, at most 59000: 1 to 59000 for gp3, 1 to 16384 for gp2, 4 to 16384 for io1, 4 to 59000 for io2, 125 to 16384 for st1 and sc1, 1 to 1024 for standard. Required without snapshotId. Default: the size of the snapshot.
+func (o NodeVolumeOutput) Size() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v NodeVolume) *int { return v.Size }).(pulumi.IntPtrOutput)
+}
+
+// ID of the snapshot to create the volume from (`snap-…`). Default: none, an empty volume.
+func (o NodeVolumeOutput) SnapshotId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v NodeVolume) *string { return v.SnapshotId }).(pulumi.StringPtrOutput)
+}
+
+// Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+func (o NodeVolumeOutput) Throughput() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v NodeVolume) *int { return v.Throughput }).(pulumi.IntPtrOutput)
+}
+
+// EBS volume type: gp3, gp2, io1, io2, st1, sc1 or standard. Default: gp3.
+func (o NodeVolumeOutput) Type() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v NodeVolume) *string { return v.Type }).(pulumi.StringPtrOutput)
+}
+
+// Rate at which EBS loads the snapshot into the volume in MiB/s, 100 to 300. Requires snapshotId. Default: as blocks are first read.
+func (o NodeVolumeOutput) VolumeInitializationRate() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v NodeVolume) *int { return v.VolumeInitializationRate }).(pulumi.IntPtrOutput)
+}
+
+type NodeVolumeArrayOutput struct{ *pulumi.OutputState }
+
+func (NodeVolumeArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]NodeVolume)(nil)).Elem()
+}
+
+func (o NodeVolumeArrayOutput) ToNodeVolumeArrayOutput() NodeVolumeArrayOutput {
+	return o
+}
+
+func (o NodeVolumeArrayOutput) ToNodeVolumeArrayOutputWithContext(ctx context.Context) NodeVolumeArrayOutput {
+	return o
+}
+
+func (o NodeVolumeArrayOutput) Index(i pulumi.IntInput) NodeVolumeOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) NodeVolume {
+		return vs[0].([]NodeVolume)[vs[1].(int)]
+	}).(NodeVolumeOutput)
+}
+
+// Selects an existing EC2 placement group. Set exactly one field.
+type PlacementGroupSelector struct {
+	// ID of the placement group (`pg-…`). Effect of a change: rolls the group's nodes.
+	Id *string `pulumi:"id"`
+	// Name of the placement group. Effect of a change: rolls the group's nodes.
+	Name *string `pulumi:"name"`
+}
+
+// PlacementGroupSelectorInput is an input type that accepts PlacementGroupSelectorArgs and PlacementGroupSelectorOutput values.
+// You can construct a concrete instance of `PlacementGroupSelectorInput` via:
+//
+//	PlacementGroupSelectorArgs{...}
+type PlacementGroupSelectorInput interface {
+	pulumi.Input
+
+	ToPlacementGroupSelectorOutput() PlacementGroupSelectorOutput
+	ToPlacementGroupSelectorOutputWithContext(context.Context) PlacementGroupSelectorOutput
+}
+
+// Selects an existing EC2 placement group. Set exactly one field.
+type PlacementGroupSelectorArgs struct {
+	// ID of the placement group (`pg-…`). Effect of a change: rolls the group's nodes.
+	Id pulumi.StringPtrInput `pulumi:"id"`
+	// Name of the placement group. Effect of a change: rolls the group's nodes.
+	Name pulumi.StringPtrInput `pulumi:"name"`
+}
+
+func (PlacementGroupSelectorArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlacementGroupSelector)(nil)).Elem()
+}
+
+func (i PlacementGroupSelectorArgs) ToPlacementGroupSelectorOutput() PlacementGroupSelectorOutput {
+	return i.ToPlacementGroupSelectorOutputWithContext(context.Background())
+}
+
+func (i PlacementGroupSelectorArgs) ToPlacementGroupSelectorOutputWithContext(ctx context.Context) PlacementGroupSelectorOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlacementGroupSelectorOutput)
+}
+
+func (i PlacementGroupSelectorArgs) ToPlacementGroupSelectorPtrOutput() PlacementGroupSelectorPtrOutput {
+	return i.ToPlacementGroupSelectorPtrOutputWithContext(context.Background())
+}
+
+func (i PlacementGroupSelectorArgs) ToPlacementGroupSelectorPtrOutputWithContext(ctx context.Context) PlacementGroupSelectorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlacementGroupSelectorOutput).ToPlacementGroupSelectorPtrOutputWithContext(ctx)
+}
+
+// PlacementGroupSelectorPtrInput is an input type that accepts PlacementGroupSelectorArgs, PlacementGroupSelectorPtr and PlacementGroupSelectorPtrOutput values.
+// You can construct a concrete instance of `PlacementGroupSelectorPtrInput` via:
+//
+//	        PlacementGroupSelectorArgs{...}
+//
+//	or:
+//
+//	        nil
+type PlacementGroupSelectorPtrInput interface {
+	pulumi.Input
+
+	ToPlacementGroupSelectorPtrOutput() PlacementGroupSelectorPtrOutput
+	ToPlacementGroupSelectorPtrOutputWithContext(context.Context) PlacementGroupSelectorPtrOutput
+}
+
+type placementGroupSelectorPtrType PlacementGroupSelectorArgs
+
+func PlacementGroupSelectorPtr(v *PlacementGroupSelectorArgs) PlacementGroupSelectorPtrInput {
+	return (*placementGroupSelectorPtrType)(v)
+}
+
+func (*placementGroupSelectorPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlacementGroupSelector)(nil)).Elem()
+}
+
+func (i *placementGroupSelectorPtrType) ToPlacementGroupSelectorPtrOutput() PlacementGroupSelectorPtrOutput {
+	return i.ToPlacementGroupSelectorPtrOutputWithContext(context.Background())
+}
+
+func (i *placementGroupSelectorPtrType) ToPlacementGroupSelectorPtrOutputWithContext(ctx context.Context) PlacementGroupSelectorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlacementGroupSelectorPtrOutput)
+}
+
+// Selects an existing EC2 placement group. Set exactly one field.
+type PlacementGroupSelectorOutput struct{ *pulumi.OutputState }
+
+func (PlacementGroupSelectorOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlacementGroupSelector)(nil)).Elem()
+}
+
+func (o PlacementGroupSelectorOutput) ToPlacementGroupSelectorOutput() PlacementGroupSelectorOutput {
+	return o
+}
+
+func (o PlacementGroupSelectorOutput) ToPlacementGroupSelectorOutputWithContext(ctx context.Context) PlacementGroupSelectorOutput {
+	return o
+}
+
+func (o PlacementGroupSelectorOutput) ToPlacementGroupSelectorPtrOutput() PlacementGroupSelectorPtrOutput {
+	return o.ToPlacementGroupSelectorPtrOutputWithContext(context.Background())
+}
+
+func (o PlacementGroupSelectorOutput) ToPlacementGroupSelectorPtrOutputWithContext(ctx context.Context) PlacementGroupSelectorPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v PlacementGroupSelector) *PlacementGroupSelector {
+		return &v
+	}).(PlacementGroupSelectorPtrOutput)
+}
+
+// ID of the placement group (`pg-…`). Effect of a change: rolls the group's nodes.
+func (o PlacementGroupSelectorOutput) Id() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlacementGroupSelector) *string { return v.Id }).(pulumi.StringPtrOutput)
+}
+
+// Name of the placement group. Effect of a change: rolls the group's nodes.
+func (o PlacementGroupSelectorOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlacementGroupSelector) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+type PlacementGroupSelectorPtrOutput struct{ *pulumi.OutputState }
+
+func (PlacementGroupSelectorPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlacementGroupSelector)(nil)).Elem()
+}
+
+func (o PlacementGroupSelectorPtrOutput) ToPlacementGroupSelectorPtrOutput() PlacementGroupSelectorPtrOutput {
+	return o
+}
+
+func (o PlacementGroupSelectorPtrOutput) ToPlacementGroupSelectorPtrOutputWithContext(ctx context.Context) PlacementGroupSelectorPtrOutput {
+	return o
+}
+
+func (o PlacementGroupSelectorPtrOutput) Elem() PlacementGroupSelectorOutput {
+	return o.ApplyT(func(v *PlacementGroupSelector) PlacementGroupSelector {
+		if v != nil {
+			return *v
+		}
+		var ret PlacementGroupSelector
+		return ret
+	}).(PlacementGroupSelectorOutput)
+}
+
+// ID of the placement group (`pg-…`). Effect of a change: rolls the group's nodes.
+func (o PlacementGroupSelectorPtrOutput) Id() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PlacementGroupSelector) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Id
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the placement group. Effect of a change: rolls the group's nodes.
+func (o PlacementGroupSelectorPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PlacementGroupSelector) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Name
+	}).(pulumi.StringPtrOutput)
 }
 
 // Look-ups in AWS before anything is registered, in previews and updates alike. They verify that everything the inputs name exists and fits: region, zones, instance types, images, hosted zone, VPC, subnets, security groups and KMS keys. They also search the account for another cluster with the same name.
@@ -4769,14 +5958,22 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*BastionPtrInput)(nil)).Elem(), BastionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*BudgetInput)(nil)).Elem(), BudgetArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*BudgetArrayInput)(nil)).Elem(), BudgetArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CapacityReservationTermInput)(nil)).Elem(), CapacityReservationTermArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CapacityReservationTermArrayInput)(nil)).Elem(), CapacityReservationTermArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ChartResourcesInput)(nil)).Elem(), ChartResourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ChartResourcesPtrInput)(nil)).Elem(), ChartResourcesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ConnectionTrackingInput)(nil)).Elem(), ConnectionTrackingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ConnectionTrackingPtrInput)(nil)).Elem(), ConnectionTrackingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ControlPlaneInput)(nil)).Elem(), ControlPlaneArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ControlPlanePtrInput)(nil)).Elem(), ControlPlaneArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CpuOptionsInput)(nil)).Elem(), CpuOptionsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CpuOptionsPtrInput)(nil)).Elem(), CpuOptionsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DisruptionInput)(nil)).Elem(), DisruptionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DisruptionPtrInput)(nil)).Elem(), DisruptionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DnsInput)(nil)).Elem(), DnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DnsPtrInput)(nil)).Elem(), DnsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EnclaveOptionsInput)(nil)).Elem(), EnclaveOptionsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EnclaveOptionsPtrInput)(nil)).Elem(), EnclaveOptionsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EtcdVolumeInput)(nil)).Elem(), EtcdVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EtcdVolumePtrInput)(nil)).Elem(), EtcdVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KarpenterInput)(nil)).Elem(), KarpenterArgs{})
@@ -4789,10 +5986,16 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadataOptionsPtrInput)(nil)).Elem(), MetadataOptionsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkInput)(nil)).Elem(), NetworkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPtrInput)(nil)).Elem(), NetworkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkInterfaceInput)(nil)).Elem(), NetworkInterfaceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkInterfaceArrayInput)(nil)).Elem(), NetworkInterfaceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NodeGroupInput)(nil)).Elem(), NodeGroupArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NodeGroupMapInput)(nil)).Elem(), NodeGroupMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NodePoolInput)(nil)).Elem(), NodePoolArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NodePoolMapInput)(nil)).Elem(), NodePoolMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*NodeVolumeInput)(nil)).Elem(), NodeVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*NodeVolumeArrayInput)(nil)).Elem(), NodeVolumeArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlacementGroupSelectorInput)(nil)).Elem(), PlacementGroupSelectorArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlacementGroupSelectorPtrInput)(nil)).Elem(), PlacementGroupSelectorArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PreflightInput)(nil)).Elem(), PreflightArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PreflightPtrInput)(nil)).Elem(), PreflightArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ReadinessInput)(nil)).Elem(), ReadinessArgs{})
@@ -4819,14 +6022,22 @@ func init() {
 	pulumi.RegisterOutputType(BastionPtrOutput{})
 	pulumi.RegisterOutputType(BudgetOutput{})
 	pulumi.RegisterOutputType(BudgetArrayOutput{})
+	pulumi.RegisterOutputType(CapacityReservationTermOutput{})
+	pulumi.RegisterOutputType(CapacityReservationTermArrayOutput{})
 	pulumi.RegisterOutputType(ChartResourcesOutput{})
 	pulumi.RegisterOutputType(ChartResourcesPtrOutput{})
+	pulumi.RegisterOutputType(ConnectionTrackingOutput{})
+	pulumi.RegisterOutputType(ConnectionTrackingPtrOutput{})
 	pulumi.RegisterOutputType(ControlPlaneOutput{})
 	pulumi.RegisterOutputType(ControlPlanePtrOutput{})
+	pulumi.RegisterOutputType(CpuOptionsOutput{})
+	pulumi.RegisterOutputType(CpuOptionsPtrOutput{})
 	pulumi.RegisterOutputType(DisruptionOutput{})
 	pulumi.RegisterOutputType(DisruptionPtrOutput{})
 	pulumi.RegisterOutputType(DnsOutput{})
 	pulumi.RegisterOutputType(DnsPtrOutput{})
+	pulumi.RegisterOutputType(EnclaveOptionsOutput{})
+	pulumi.RegisterOutputType(EnclaveOptionsPtrOutput{})
 	pulumi.RegisterOutputType(EtcdVolumeOutput{})
 	pulumi.RegisterOutputType(EtcdVolumePtrOutput{})
 	pulumi.RegisterOutputType(KarpenterOutput{})
@@ -4839,10 +6050,16 @@ func init() {
 	pulumi.RegisterOutputType(MetadataOptionsPtrOutput{})
 	pulumi.RegisterOutputType(NetworkOutput{})
 	pulumi.RegisterOutputType(NetworkPtrOutput{})
+	pulumi.RegisterOutputType(NetworkInterfaceOutput{})
+	pulumi.RegisterOutputType(NetworkInterfaceArrayOutput{})
 	pulumi.RegisterOutputType(NodeGroupOutput{})
 	pulumi.RegisterOutputType(NodeGroupMapOutput{})
 	pulumi.RegisterOutputType(NodePoolOutput{})
 	pulumi.RegisterOutputType(NodePoolMapOutput{})
+	pulumi.RegisterOutputType(NodeVolumeOutput{})
+	pulumi.RegisterOutputType(NodeVolumeArrayOutput{})
+	pulumi.RegisterOutputType(PlacementGroupSelectorOutput{})
+	pulumi.RegisterOutputType(PlacementGroupSelectorPtrOutput{})
 	pulumi.RegisterOutputType(PreflightOutput{})
 	pulumi.RegisterOutputType(PreflightPtrOutput{})
 	pulumi.RegisterOutputType(ReadinessOutput{})

@@ -79,6 +79,28 @@ export interface BudgetArgs {
 }
 
 /**
+ * Selects EC2 capacity reservations. A reservation must match every field of the term. Set id alone, or any of the others.
+ */
+export interface CapacityReservationTermArgs {
+    /**
+     * ID of a capacity reservation (`cr-…`). Excludes the other fields.
+     */
+    id?: pulumi.Input<string | undefined>;
+    /**
+     * How instances match the reservation. Default: either way.
+     */
+    instanceMatchCriteria?: enums.CapacityReservationMatch;
+    /**
+     * AWS account that owns the reservation, 12 digits. Requires tags or instanceMatchCriteria. Default: any account.
+     */
+    ownerId?: string;
+    /**
+     * Tags of the reservation, at most 20. The value `*` matches any value of the key.
+     */
+    tags?: {[key: string]: string};
+}
+
+/**
  * Resource requests and limits of the controller container.
  */
 export interface ChartResourcesArgs {
@@ -90,6 +112,24 @@ export interface ChartResourcesArgs {
      * Resource requests, for example {cpu: 500m, memory: 1Gi}. Effect of a change: in place. Default: cpu 500m, memory 1Gi.
      */
     requests?: {[key: string]: string};
+}
+
+/**
+ * Idle timeouts of connection tracking on a node's network interfaces. At least one.
+ */
+export interface ConnectionTrackingArgs {
+    /**
+     * Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type.
+     */
+    tcpEstablishedTimeout?: number;
+    /**
+     * Timeout of UDP flows with more than one request and response in seconds, 60 to 180. Effect of a change: rolls the group's nodes. Default: 180.
+     */
+    udpStreamTimeout?: number;
+    /**
+     * Timeout of UDP flows in one direction, or with a single request and response, in seconds, 30 to 60. Effect of a change: rolls the group's nodes. Default: 30.
+     */
+    udpTimeout?: number;
 }
 
 /**
@@ -135,6 +175,16 @@ export interface ControlPlaneArgs {
 }
 
 /**
+ * CPU options of the instances.
+ */
+export interface CpuOptionsArgs {
+    /**
+     * Whether instances can run virtual machines. If enabled, Karpenter chooses only instance types that support it. Effect of a change: rolls the group's nodes. Default: EC2's, disabled.
+     */
+    nestedVirtualization?: enums.NestedVirtualization;
+}
+
+/**
  * How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
  */
 export interface DisruptionArgs {
@@ -164,6 +214,16 @@ export interface DnsArgs {
      * Name or ID of an existing hosted zone. Its name must be a parent domain of the cluster name. Required unless type is none. A VPC that the component creates is associated with a private zone; an existing VPC must already be associated with it. Effect of a change: rolls the control plane.
      */
     zone?: string;
+}
+
+/**
+ * AWS Nitro Enclaves.
+ */
+export interface EnclaveOptionsArgs {
+    /**
+     * Whether instances can run enclaves. If true, Karpenter chooses only instance types that support them. Effect of a change: rolls the group's nodes.
+     */
+    enabled: boolean;
 }
 
 /**
@@ -261,7 +321,7 @@ export interface KubeconfigArgs {
 }
 
 /**
- * Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
+ * Kubelet settings. The component also passes maxPods, systemReserved, kubeReserved and evictionHard to Karpenter, so that Karpenter computes the same allocatable capacity.
  */
 export interface KubeletArgs {
     /**
@@ -276,6 +336,10 @@ export interface KubeletArgs {
      * Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
      */
     evictionHard?: string;
+    /**
+     * Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+     */
+    evictionMaxPodGracePeriod?: number;
     /**
      * Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
      */
@@ -301,7 +365,7 @@ export interface KubeletArgs {
      */
     kubeReserved?: {[key: string]: string};
     /**
-     * Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
+     * Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
      */
     maxPods?: number;
     /**
@@ -322,6 +386,10 @@ export interface MetadataOptionsArgs {
      * Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
      */
     httpEndpoint?: enums.HttpEndpoint;
+    /**
+     * Whether instance metadata has an IPv6 endpoint. Effect of a change: rolls the group's nodes. Default: disabled.
+     */
+    httpProtocolIpv6?: enums.HttpProtocolIpv6;
     /**
      * Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
      */
@@ -363,6 +431,24 @@ export interface NetworkArgs {
 }
 
 /**
+ * Network interface of a node.
+ */
+export interface NetworkInterfaceArgs {
+    /**
+     * Index of the device on the card, 0 or more.
+     */
+    deviceIndex: number;
+    /**
+     * Type of the interface. At most one efa-only interface per network card.
+     */
+    interfaceType: enums.InterfaceType;
+    /**
+     * Index of the network card, 0 or more.
+     */
+    networkCardIndex: number;
+}
+
+/**
  * Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
  */
 export interface NodeGroupArgs {
@@ -379,6 +465,30 @@ export interface NodeGroupArgs {
      */
     associatePublicIp?: boolean;
     /**
+     * EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+     */
+    capacityReservationSelectorTerms?: inputs.CapacityReservationTermArgs[];
+    /**
+     * Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+     */
+    connectionTracking?: inputs.ConnectionTrackingArgs;
+    /**
+     * Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+     */
+    context?: string;
+    /**
+     * CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+     */
+    cpuOptions?: inputs.CpuOptionsArgs;
+    /**
+     * Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false.
+     */
+    detailedMonitoring?: boolean;
+    /**
+     * AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+     */
+    enclaveOptions?: inputs.EnclaveOptionsArgs;
+    /**
      * AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
      */
     images?: string[];
@@ -386,6 +496,10 @@ export interface NodeGroupArgs {
      * EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
      */
     instanceTypes?: string[];
+    /**
+     * Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+     */
+    ipPrefixCount?: number;
     /**
      * Kubelet settings. Default: as in kOps.
      */
@@ -407,6 +521,10 @@ export interface NodeGroupArgs {
      */
     minSize?: number;
     /**
+     * Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+     */
+    networkInterfaces?: inputs.NetworkInterfaceArgs[];
+    /**
      * Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
      */
     nodeClassName?: string;
@@ -414,6 +532,10 @@ export interface NodeGroupArgs {
      * NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
      */
     nodePools?: {[key: string]: inputs.NodePoolArgs};
+    /**
+     * EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+     */
+    placementGroupSelector?: inputs.PlacementGroupSelectorArgs;
     /**
      * Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
      */
@@ -427,6 +549,10 @@ export interface NodeGroupArgs {
      */
     taints?: inputs.TaintArgs[];
     /**
+     * Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+     */
+    volumes?: inputs.NodeVolumeArgs[];
+    /**
      * Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
      */
     zones?: string[];
@@ -437,11 +563,15 @@ export interface NodeGroupArgs {
  */
 export interface NodePoolArgs {
     /**
+     * Annotations of the pool's nodes. Karpenter's own hashes are rejected. Effect of a change: rolls the group's nodes. Default: none.
+     */
+    annotations?: {[key: string]: string};
+    /**
      * CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
      */
     architectures?: enums.Architecture[];
     /**
-     * Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
+     * Capacity types of the instances. reserved requires capacityReservationSelectorTerms on the group. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool, and reserved if the group has capacityReservationSelectorTerms.
      */
     capacityTypes?: enums.CapacityType[];
     /**
@@ -484,6 +614,70 @@ export interface NodePoolArgs {
      * Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Effect of a change: in place. Default: none, the lowest priority.
      */
     weight?: number;
+}
+
+/**
+ * EBS volume of a node, in addition to its root volume. To mount it, use additionalUserData.
+ */
+export interface NodeVolumeArgs {
+    /**
+     * Whether the volume is deleted with its instance. Default: true.
+     */
+    deleteOnTermination?: boolean;
+    /**
+     * Device name, unique in the group and other than the root device of the image, for example /dev/sdf.
+     */
+    deviceName: string;
+    /**
+     * Whether to encrypt the volume. Default: true, or as the snapshot.
+     */
+    encrypted?: boolean;
+    /**
+     * Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for other types, and required for io1 and io2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3.
+     */
+    iops?: number;
+    /**
+     * ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+     */
+    kmsKeyArn?: pulumi.Input<string | undefined>;
+    /**
+     * Whether the kubelet's directory is on this volume, so that Karpenter counts its size as the node's ephemeral storage. At most one volume. Default: false, the root volume has it.
+     */
+    kubeletRoot?: boolean;
+    /**
+     * Size in GiB, at most 59000: 1 to 59000 for gp3, 1 to 16384 for gp2, 4 to 16384 for io1, 4 to 59000 for io2, 125 to 16384 for st1 and sc1, 1 to 1024 for standard. Required without snapshotId. Default: the size of the snapshot.
+     */
+    size?: number;
+    /**
+     * ID of the snapshot to create the volume from (`snap-…`). Default: none, an empty volume.
+     */
+    snapshotId?: pulumi.Input<string | undefined>;
+    /**
+     * Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+     */
+    throughput?: number;
+    /**
+     * EBS volume type: gp3, gp2, io1, io2, st1, sc1 or standard. Default: gp3.
+     */
+    type?: string;
+    /**
+     * Rate at which EBS loads the snapshot into the volume in MiB/s, 100 to 300. Requires snapshotId. Default: as blocks are first read.
+     */
+    volumeInitializationRate?: number;
+}
+
+/**
+ * Selects an existing EC2 placement group. Set exactly one field.
+ */
+export interface PlacementGroupSelectorArgs {
+    /**
+     * ID of the placement group (`pg-…`). Effect of a change: rolls the group's nodes.
+     */
+    id?: pulumi.Input<string | undefined>;
+    /**
+     * Name of the placement group. Effect of a change: rolls the group's nodes.
+     */
+    name?: pulumi.Input<string | undefined>;
 }
 
 /**

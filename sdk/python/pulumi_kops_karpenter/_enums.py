@@ -8,17 +8,21 @@ from enum import Enum
 
 __all__ = [
     'Architecture',
+    'CapacityReservationMatch',
     'CapacityType',
     'Cni',
     'ConsolidationPolicy',
     'DisruptionReason',
     'DnsType',
     'HttpEndpoint',
+    'HttpProtocolIpv6',
     'HttpTokens',
+    'InterfaceType',
     'KarpenterPolicy',
     'LoadBalancerType',
     'LogLevel',
     'NatGateways',
+    'NestedVirtualization',
     'RequirementOperator',
     'Retained',
     'SubnetType',
@@ -39,6 +43,21 @@ class Architecture(_builtins.str, Enum):
     ARM64 = "arm64"
     """
     64-bit ARM (Graviton).
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CapacityReservationMatch")
+class CapacityReservationMatch(_builtins.str, Enum):
+    """
+    How instances match a capacity reservation.
+    """
+    OPEN = "open"
+    """
+    Any instance with matching attributes uses the reservation.
+    """
+    TARGETED = "targeted"
+    """
+    Only instances that name the reservation use it.
     """
 
 
@@ -89,6 +108,10 @@ class ConsolidationPolicy(_builtins.str, Enum):
     """
     Also nodes whose pods fit on existing or cheaper nodes.
     """
+    BALANCED = "Balanced"
+    """
+    As WhenEmptyOrUnderutilized, if what it saves outweighs the disruption. Requires Karpenter 1.14.
+    """
 
 
 @pulumi.type_token("kops-karpenter:index:DisruptionReason")
@@ -107,6 +130,10 @@ class DisruptionReason(_builtins.str, Enum):
     DRIFTED = "Drifted"
     """
     The node no longer matches its NodePool or EC2NodeClass.
+    """
+    UNHEALTHY = "Unhealthy"
+    """
+    Node repair replaces the node. Requires Karpenter 1.15.
     """
 
 
@@ -144,6 +171,21 @@ class HttpEndpoint(_builtins.str, Enum):
     """
 
 
+@pulumi.type_token("kops-karpenter:index:HttpProtocolIpv6")
+class HttpProtocolIpv6(_builtins.str, Enum):
+    """
+    Whether instance metadata has an IPv6 endpoint.
+    """
+    ENABLED = "enabled"
+    """
+    The IPv6 endpoint is available.
+    """
+    DISABLED = "disabled"
+    """
+    Only the IPv4 endpoint is available.
+    """
+
+
 @pulumi.type_token("kops-karpenter:index:HttpTokens")
 class HttpTokens(_builtins.str, Enum):
     """
@@ -156,6 +198,21 @@ class HttpTokens(_builtins.str, Enum):
     OPTIONAL = "optional"
     """
     IMDSv1 and IMDSv2.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:InterfaceType")
+class InterfaceType(_builtins.str, Enum):
+    """
+    Type of a network interface.
+    """
+    INTERFACE = "interface"
+    """
+    Ordinary interface (ENA).
+    """
+    EFA_ONLY = "efa-only"
+    """
+    Elastic Fabric Adapter without an IP address.
     """
 
 
@@ -220,6 +277,21 @@ class NatGateways(_builtins.str, Enum):
     SINGLE = "single"
     """
     One NAT gateway for all zones: cheaper, but with cross-zone traffic and a single point of failure.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:NestedVirtualization")
+class NestedVirtualization(_builtins.str, Enum):
+    """
+    Nested virtualization on an instance.
+    """
+    ENABLED = "enabled"
+    """
+    Instances can run virtual machines.
+    """
+    DISABLED = "disabled"
+    """
+    Instances cannot run virtual machines.
     """
 
 

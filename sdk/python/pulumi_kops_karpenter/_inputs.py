@@ -24,14 +24,22 @@ __all__ = [
     'BastionArgsDict',
     'BudgetArgs',
     'BudgetArgsDict',
+    'CapacityReservationTermArgs',
+    'CapacityReservationTermArgsDict',
     'ChartResourcesArgs',
     'ChartResourcesArgsDict',
+    'ConnectionTrackingArgs',
+    'ConnectionTrackingArgsDict',
     'ControlPlaneArgs',
     'ControlPlaneArgsDict',
+    'CpuOptionsArgs',
+    'CpuOptionsArgsDict',
     'DisruptionArgs',
     'DisruptionArgsDict',
     'DnsArgs',
     'DnsArgsDict',
+    'EnclaveOptionsArgs',
+    'EnclaveOptionsArgsDict',
     'EtcdVolumeArgs',
     'EtcdVolumeArgsDict',
     'KarpenterArgs',
@@ -44,10 +52,16 @@ __all__ = [
     'MetadataOptionsArgsDict',
     'NetworkArgs',
     'NetworkArgsDict',
+    'NetworkInterfaceArgs',
+    'NetworkInterfaceArgsDict',
     'NodeGroupArgs',
     'NodeGroupArgsDict',
     'NodePoolArgs',
     'NodePoolArgsDict',
+    'NodeVolumeArgs',
+    'NodeVolumeArgsDict',
+    'PlacementGroupSelectorArgs',
+    'PlacementGroupSelectorArgsDict',
     'PreflightArgs',
     'PreflightArgsDict',
     'ReadinessArgs',
@@ -364,6 +378,100 @@ class BudgetArgs:
         pulumi.set(self, "schedule", value)
 
 
+class CapacityReservationTermArgsDict(TypedDict):
+    """
+    Selects EC2 capacity reservations. A reservation must match every field of the term. Set id alone, or any of the others.
+    """
+    id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    ID of a capacity reservation (`cr-…`). Excludes the other fields.
+    """
+    instance_match_criteria: NotRequired['CapacityReservationMatch']
+    """
+    How instances match the reservation. Default: either way.
+    """
+    owner_id: NotRequired[_builtins.str]
+    """
+    AWS account that owns the reservation, 12 digits. Requires tags or instanceMatchCriteria. Default: any account.
+    """
+    tags: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Tags of the reservation, at most 20. The value `*` matches any value of the key.
+    """
+
+@pulumi.input_type
+class CapacityReservationTermArgs:
+    def __init__(__self__, *,
+                 id: pulumi.Input[Optional[_builtins.str]] = None,
+                 instance_match_criteria: Optional['CapacityReservationMatch'] = None,
+                 owner_id: Optional[_builtins.str] = None,
+                 tags: Optional[Mapping[str, _builtins.str]] = None):
+        """
+        Selects EC2 capacity reservations. A reservation must match every field of the term. Set id alone, or any of the others.
+
+        :param pulumi.Input[_builtins.str] id: ID of a capacity reservation (`cr-…`). Excludes the other fields.
+        :param 'CapacityReservationMatch' instance_match_criteria: How instances match the reservation. Default: either way.
+        :param _builtins.str owner_id: AWS account that owns the reservation, 12 digits. Requires tags or instanceMatchCriteria. Default: any account.
+        :param Mapping[str, _builtins.str] tags: Tags of the reservation, at most 20. The value `*` matches any value of the key.
+        """
+        if id is not None:
+            pulumi.set(__self__, "id", id)
+        if instance_match_criteria is not None:
+            pulumi.set(__self__, "instance_match_criteria", instance_match_criteria)
+        if owner_id is not None:
+            pulumi.set(__self__, "owner_id", owner_id)
+        if tags is not None:
+            pulumi.set(__self__, "tags", tags)
+
+    @_builtins.property
+    @pulumi.getter
+    def id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ID of a capacity reservation (`cr-…`). Excludes the other fields.
+        """
+        return pulumi.get(self, "id")
+
+    @id.setter
+    def id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="instanceMatchCriteria")
+    def instance_match_criteria(self) -> Optional['CapacityReservationMatch']:
+        """
+        How instances match the reservation. Default: either way.
+        """
+        return pulumi.get(self, "instance_match_criteria")
+
+    @instance_match_criteria.setter
+    def instance_match_criteria(self, value: Optional['CapacityReservationMatch']):
+        pulumi.set(self, "instance_match_criteria", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ownerId")
+    def owner_id(self) -> Optional[_builtins.str]:
+        """
+        AWS account that owns the reservation, 12 digits. Requires tags or instanceMatchCriteria. Default: any account.
+        """
+        return pulumi.get(self, "owner_id")
+
+    @owner_id.setter
+    def owner_id(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "owner_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tags(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Tags of the reservation, at most 20. The value `*` matches any value of the key.
+        """
+        return pulumi.get(self, "tags")
+
+    @tags.setter
+    def tags(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "tags", value)
+
+
 class ChartResourcesArgsDict(TypedDict):
     """
     Resource requests and limits of the controller container.
@@ -416,6 +524,80 @@ class ChartResourcesArgs:
     @requests.setter
     def requests(self, value: Optional[Mapping[str, _builtins.str]]):
         pulumi.set(self, "requests", value)
+
+
+class ConnectionTrackingArgsDict(TypedDict):
+    """
+    Idle timeouts of connection tracking on a node's network interfaces. At least one.
+    """
+    tcp_established_timeout: NotRequired[_builtins.int]
+    """
+    Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type.
+    """
+    udp_stream_timeout: NotRequired[_builtins.int]
+    """
+    Timeout of UDP flows with more than one request and response in seconds, 60 to 180. Effect of a change: rolls the group's nodes. Default: 180.
+    """
+    udp_timeout: NotRequired[_builtins.int]
+    """
+    Timeout of UDP flows in one direction, or with a single request and response, in seconds, 30 to 60. Effect of a change: rolls the group's nodes. Default: 30.
+    """
+
+@pulumi.input_type
+class ConnectionTrackingArgs:
+    def __init__(__self__, *,
+                 tcp_established_timeout: Optional[_builtins.int] = None,
+                 udp_stream_timeout: Optional[_builtins.int] = None,
+                 udp_timeout: Optional[_builtins.int] = None):
+        """
+        Idle timeouts of connection tracking on a node's network interfaces. At least one.
+
+        :param _builtins.int tcp_established_timeout: Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type.
+        :param _builtins.int udp_stream_timeout: Timeout of UDP flows with more than one request and response in seconds, 60 to 180. Effect of a change: rolls the group's nodes. Default: 180.
+        :param _builtins.int udp_timeout: Timeout of UDP flows in one direction, or with a single request and response, in seconds, 30 to 60. Effect of a change: rolls the group's nodes. Default: 30.
+        """
+        if tcp_established_timeout is not None:
+            pulumi.set(__self__, "tcp_established_timeout", tcp_established_timeout)
+        if udp_stream_timeout is not None:
+            pulumi.set(__self__, "udp_stream_timeout", udp_stream_timeout)
+        if udp_timeout is not None:
+            pulumi.set(__self__, "udp_timeout", udp_timeout)
+
+    @_builtins.property
+    @pulumi.getter(name="tcpEstablishedTimeout")
+    def tcp_established_timeout(self) -> Optional[_builtins.int]:
+        """
+        Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type.
+        """
+        return pulumi.get(self, "tcp_established_timeout")
+
+    @tcp_established_timeout.setter
+    def tcp_established_timeout(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "tcp_established_timeout", value)
+
+    @_builtins.property
+    @pulumi.getter(name="udpStreamTimeout")
+    def udp_stream_timeout(self) -> Optional[_builtins.int]:
+        """
+        Timeout of UDP flows with more than one request and response in seconds, 60 to 180. Effect of a change: rolls the group's nodes. Default: 180.
+        """
+        return pulumi.get(self, "udp_stream_timeout")
+
+    @udp_stream_timeout.setter
+    def udp_stream_timeout(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "udp_stream_timeout", value)
+
+    @_builtins.property
+    @pulumi.getter(name="udpTimeout")
+    def udp_timeout(self) -> Optional[_builtins.int]:
+        """
+        Timeout of UDP flows in one direction, or with a single request and response, in seconds, 30 to 60. Effect of a change: rolls the group's nodes. Default: 30.
+        """
+        return pulumi.get(self, "udp_timeout")
+
+    @udp_timeout.setter
+    def udp_timeout(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "udp_timeout", value)
 
 
 class ControlPlaneArgsDict(TypedDict):
@@ -612,6 +794,40 @@ class ControlPlaneArgs:
         pulumi.set(self, "zones", value)
 
 
+class CpuOptionsArgsDict(TypedDict):
+    """
+    CPU options of the instances.
+    """
+    nested_virtualization: NotRequired['NestedVirtualization']
+    """
+    Whether instances can run virtual machines. If enabled, Karpenter chooses only instance types that support it. Effect of a change: rolls the group's nodes. Default: EC2's, disabled.
+    """
+
+@pulumi.input_type
+class CpuOptionsArgs:
+    def __init__(__self__, *,
+                 nested_virtualization: Optional['NestedVirtualization'] = None):
+        """
+        CPU options of the instances.
+
+        :param 'NestedVirtualization' nested_virtualization: Whether instances can run virtual machines. If enabled, Karpenter chooses only instance types that support it. Effect of a change: rolls the group's nodes. Default: EC2's, disabled.
+        """
+        if nested_virtualization is not None:
+            pulumi.set(__self__, "nested_virtualization", nested_virtualization)
+
+    @_builtins.property
+    @pulumi.getter(name="nestedVirtualization")
+    def nested_virtualization(self) -> Optional['NestedVirtualization']:
+        """
+        Whether instances can run virtual machines. If enabled, Karpenter chooses only instance types that support it. Effect of a change: rolls the group's nodes. Default: EC2's, disabled.
+        """
+        return pulumi.get(self, "nested_virtualization")
+
+    @nested_virtualization.setter
+    def nested_virtualization(self, value: Optional['NestedVirtualization']):
+        pulumi.set(self, "nested_virtualization", value)
+
+
 class DisruptionArgsDict(TypedDict):
     """
     How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
@@ -738,6 +954,39 @@ class DnsArgs:
     @zone.setter
     def zone(self, value: Optional[_builtins.str]):
         pulumi.set(self, "zone", value)
+
+
+class EnclaveOptionsArgsDict(TypedDict):
+    """
+    AWS Nitro Enclaves.
+    """
+    enabled: _builtins.bool
+    """
+    Whether instances can run enclaves. If true, Karpenter chooses only instance types that support them. Effect of a change: rolls the group's nodes.
+    """
+
+@pulumi.input_type
+class EnclaveOptionsArgs:
+    def __init__(__self__, *,
+                 enabled: _builtins.bool):
+        """
+        AWS Nitro Enclaves.
+
+        :param _builtins.bool enabled: Whether instances can run enclaves. If true, Karpenter chooses only instance types that support them. Effect of a change: rolls the group's nodes.
+        """
+        pulumi.set(__self__, "enabled", enabled)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> _builtins.bool:
+        """
+        Whether instances can run enclaves. If true, Karpenter chooses only instance types that support them. Effect of a change: rolls the group's nodes.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: _builtins.bool):
+        pulumi.set(self, "enabled", value)
 
 
 class EtcdVolumeArgsDict(TypedDict):
@@ -1164,7 +1413,7 @@ class KubeconfigArgs:
 
 class KubeletArgsDict(TypedDict):
     """
-    Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
+    Kubelet settings. The component also passes maxPods, systemReserved, kubeReserved and evictionHard to Karpenter, so that Karpenter computes the same allocatable capacity.
     """
     cpu_cfs_quota: NotRequired[_builtins.bool]
     """
@@ -1177,6 +1426,10 @@ class KubeletArgsDict(TypedDict):
     eviction_hard: NotRequired[_builtins.str]
     """
     Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
+    """
+    eviction_max_pod_grace_period: NotRequired[_builtins.int]
+    """
+    Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
     """
     eviction_soft: NotRequired[_builtins.str]
     """
@@ -1204,7 +1457,7 @@ class KubeletArgsDict(TypedDict):
     """
     max_pods: NotRequired[_builtins.int]
     """
-    Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
+    Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
     """
     system_reserved: NotRequired[Mapping[str, _builtins.str]]
     """
@@ -1221,6 +1474,7 @@ class KubeletArgs:
                  cpu_cfs_quota: Optional[_builtins.bool] = None,
                  cpu_manager_policy: Optional[_builtins.str] = None,
                  eviction_hard: Optional[_builtins.str] = None,
+                 eviction_max_pod_grace_period: Optional[_builtins.int] = None,
                  eviction_soft: Optional[_builtins.str] = None,
                  eviction_soft_grace_period: Optional[_builtins.str] = None,
                  feature_gates: Optional[Mapping[str, _builtins.str]] = None,
@@ -1231,18 +1485,19 @@ class KubeletArgs:
                  system_reserved: Optional[Mapping[str, _builtins.str]] = None,
                  topology_manager_policy: Optional[_builtins.str] = None):
         """
-        Kubelet settings. The component also passes maxPods, systemReserved and kubeReserved to Karpenter, so that Karpenter computes the same allocatable capacity.
+        Kubelet settings. The component also passes maxPods, systemReserved, kubeReserved and evictionHard to Karpenter, so that Karpenter computes the same allocatable capacity.
 
         :param _builtins.bool cpu_cfs_quota: Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
         :param _builtins.str cpu_manager_policy: CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
         :param _builtins.str eviction_hard: Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
+        :param _builtins.int eviction_max_pod_grace_period: Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
         :param _builtins.str eviction_soft: Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
         :param _builtins.str eviction_soft_grace_period: Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
         :param Mapping[str, _builtins.str] feature_gates: Kubelet feature gates by name, each "true" or "false". Effect of a change: rolls the group's nodes. Default: as in kOps.
         :param _builtins.int image_gc_high_threshold_percent: Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85.
         :param _builtins.int image_gc_low_threshold_percent: Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80.
         :param Mapping[str, _builtins.str] kube_reserved: Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
-        :param _builtins.int max_pods: Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
+        :param _builtins.int max_pods: Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
         :param Mapping[str, _builtins.str] system_reserved: Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
         :param _builtins.str topology_manager_policy: Topology manager policy: none, best-effort, restricted or single-numa-node. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
         """
@@ -1252,6 +1507,8 @@ class KubeletArgs:
             pulumi.set(__self__, "cpu_manager_policy", cpu_manager_policy)
         if eviction_hard is not None:
             pulumi.set(__self__, "eviction_hard", eviction_hard)
+        if eviction_max_pod_grace_period is not None:
+            pulumi.set(__self__, "eviction_max_pod_grace_period", eviction_max_pod_grace_period)
         if eviction_soft is not None:
             pulumi.set(__self__, "eviction_soft", eviction_soft)
         if eviction_soft_grace_period is not None:
@@ -1306,6 +1563,18 @@ class KubeletArgs:
     @eviction_hard.setter
     def eviction_hard(self, value: Optional[_builtins.str]):
         pulumi.set(self, "eviction_hard", value)
+
+    @_builtins.property
+    @pulumi.getter(name="evictionMaxPodGracePeriod")
+    def eviction_max_pod_grace_period(self) -> Optional[_builtins.int]:
+        """
+        Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+        """
+        return pulumi.get(self, "eviction_max_pod_grace_period")
+
+    @eviction_max_pod_grace_period.setter
+    def eviction_max_pod_grace_period(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "eviction_max_pod_grace_period", value)
 
     @_builtins.property
     @pulumi.getter(name="evictionSoft")
@@ -1383,7 +1652,7 @@ class KubeletArgs:
     @pulumi.getter(name="maxPods")
     def max_pods(self) -> Optional[_builtins.int]:
         """
-        Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: the kubelet's, 110.
+        Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
         """
         return pulumi.get(self, "max_pods")
 
@@ -1424,6 +1693,10 @@ class MetadataOptionsArgsDict(TypedDict):
     """
     Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
     """
+    http_protocol_ipv6: NotRequired['HttpProtocolIpv6']
+    """
+    Whether instance metadata has an IPv6 endpoint. Effect of a change: rolls the group's nodes. Default: disabled.
+    """
     http_put_response_hop_limit: NotRequired[_builtins.int]
     """
     Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
@@ -1437,17 +1710,21 @@ class MetadataOptionsArgsDict(TypedDict):
 class MetadataOptionsArgs:
     def __init__(__self__, *,
                  http_endpoint: Optional['HttpEndpoint'] = None,
+                 http_protocol_ipv6: Optional['HttpProtocolIpv6'] = None,
                  http_put_response_hop_limit: Optional[_builtins.int] = None,
                  http_tokens: Optional['HttpTokens'] = None):
         """
         Instance metadata options.
 
         :param 'HttpEndpoint' http_endpoint: Whether instance metadata is available. Must be enabled, because kOps nodes need instance metadata to boot. Effect of a change: none. Default: enabled.
+        :param 'HttpProtocolIpv6' http_protocol_ipv6: Whether instance metadata has an IPv6 endpoint. Effect of a change: rolls the group's nodes. Default: disabled.
         :param _builtins.int http_put_response_hop_limit: Maximum number of network hops for the token response, 1 to 64. With 1, pods that do not use the host network cannot get a token. Effect of a change: rolls the group's nodes. Default: 1.
         :param 'HttpTokens' http_tokens: Whether a session token is required. Effect of a change: rolls the group's nodes. Default: required.
         """
         if http_endpoint is not None:
             pulumi.set(__self__, "http_endpoint", http_endpoint)
+        if http_protocol_ipv6 is not None:
+            pulumi.set(__self__, "http_protocol_ipv6", http_protocol_ipv6)
         if http_put_response_hop_limit is not None:
             pulumi.set(__self__, "http_put_response_hop_limit", http_put_response_hop_limit)
         if http_tokens is not None:
@@ -1464,6 +1741,18 @@ class MetadataOptionsArgs:
     @http_endpoint.setter
     def http_endpoint(self, value: Optional['HttpEndpoint']):
         pulumi.set(self, "http_endpoint", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpProtocolIpv6")
+    def http_protocol_ipv6(self) -> Optional['HttpProtocolIpv6']:
+        """
+        Whether instance metadata has an IPv6 endpoint. Effect of a change: rolls the group's nodes. Default: disabled.
+        """
+        return pulumi.get(self, "http_protocol_ipv6")
+
+    @http_protocol_ipv6.setter
+    def http_protocol_ipv6(self, value: Optional['HttpProtocolIpv6']):
+        pulumi.set(self, "http_protocol_ipv6", value)
 
     @_builtins.property
     @pulumi.getter(name="httpPutResponseHopLimit")
@@ -1624,6 +1913,77 @@ class NetworkArgs:
         pulumi.set(self, "vpc_id", value)
 
 
+class NetworkInterfaceArgsDict(TypedDict):
+    """
+    Network interface of a node.
+    """
+    device_index: _builtins.int
+    """
+    Index of the device on the card, 0 or more.
+    """
+    interface_type: 'InterfaceType'
+    """
+    Type of the interface. At most one efa-only interface per network card.
+    """
+    network_card_index: _builtins.int
+    """
+    Index of the network card, 0 or more.
+    """
+
+@pulumi.input_type
+class NetworkInterfaceArgs:
+    def __init__(__self__, *,
+                 device_index: _builtins.int,
+                 interface_type: 'InterfaceType',
+                 network_card_index: _builtins.int):
+        """
+        Network interface of a node.
+
+        :param _builtins.int device_index: Index of the device on the card, 0 or more.
+        :param 'InterfaceType' interface_type: Type of the interface. At most one efa-only interface per network card.
+        :param _builtins.int network_card_index: Index of the network card, 0 or more.
+        """
+        pulumi.set(__self__, "device_index", device_index)
+        pulumi.set(__self__, "interface_type", interface_type)
+        pulumi.set(__self__, "network_card_index", network_card_index)
+
+    @_builtins.property
+    @pulumi.getter(name="deviceIndex")
+    def device_index(self) -> _builtins.int:
+        """
+        Index of the device on the card, 0 or more.
+        """
+        return pulumi.get(self, "device_index")
+
+    @device_index.setter
+    def device_index(self, value: _builtins.int):
+        pulumi.set(self, "device_index", value)
+
+    @_builtins.property
+    @pulumi.getter(name="interfaceType")
+    def interface_type(self) -> 'InterfaceType':
+        """
+        Type of the interface. At most one efa-only interface per network card.
+        """
+        return pulumi.get(self, "interface_type")
+
+    @interface_type.setter
+    def interface_type(self, value: 'InterfaceType'):
+        pulumi.set(self, "interface_type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="networkCardIndex")
+    def network_card_index(self) -> _builtins.int:
+        """
+        Index of the network card, 0 or more.
+        """
+        return pulumi.get(self, "network_card_index")
+
+    @network_card_index.setter
+    def network_card_index(self, value: _builtins.int):
+        pulumi.set(self, "network_card_index", value)
+
+
 class NodeGroupArgsDict(TypedDict):
     """
     Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
@@ -1640,6 +2000,30 @@ class NodeGroupArgsDict(TypedDict):
     """
     Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
     """
+    capacity_reservation_selector_terms: NotRequired[Sequence['CapacityReservationTermArgsDict']]
+    """
+    EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+    """
+    connection_tracking: NotRequired['ConnectionTrackingArgsDict']
+    """
+    Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+    """
+    context: NotRequired[_builtins.str]
+    """
+    Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+    """
+    cpu_options: NotRequired['CpuOptionsArgsDict']
+    """
+    CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+    """
+    detailed_monitoring: NotRequired[_builtins.bool]
+    """
+    Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false.
+    """
+    enclave_options: NotRequired['EnclaveOptionsArgsDict']
+    """
+    AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+    """
     images: NotRequired[Sequence[_builtins.str]]
     """
     AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
@@ -1647,6 +2031,10 @@ class NodeGroupArgsDict(TypedDict):
     instance_types: NotRequired[Sequence[_builtins.str]]
     """
     EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
+    """
+    ip_prefix_count: NotRequired[_builtins.int]
+    """
+    Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
     """
     kubelet: NotRequired['KubeletArgsDict']
     """
@@ -1668,6 +2056,10 @@ class NodeGroupArgsDict(TypedDict):
     """
     Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
     """
+    network_interfaces: NotRequired[Sequence['NetworkInterfaceArgsDict']]
+    """
+    Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+    """
     node_class_name: NotRequired[_builtins.str]
     """
     Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
@@ -1675,6 +2067,10 @@ class NodeGroupArgsDict(TypedDict):
     node_pools: NotRequired[Mapping[str, 'NodePoolArgsDict']]
     """
     NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
+    """
+    placement_group_selector: NotRequired['PlacementGroupSelectorArgsDict']
+    """
+    EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
     """
     root_volume: NotRequired['RootVolumeArgsDict']
     """
@@ -1688,6 +2084,10 @@ class NodeGroupArgsDict(TypedDict):
     """
     Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
     """
+    volumes: NotRequired[Sequence['NodeVolumeArgsDict']]
+    """
+    Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+    """
     zones: NotRequired[Sequence[_builtins.str]]
     """
     Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
@@ -1699,18 +2099,28 @@ class NodeGroupArgs:
                  additional_security_group_ids: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  additional_user_data: Optional[Sequence['UserDataArgs']] = None,
                  associate_public_ip: Optional[_builtins.bool] = None,
+                 capacity_reservation_selector_terms: Optional[Sequence['CapacityReservationTermArgs']] = None,
+                 connection_tracking: Optional['ConnectionTrackingArgs'] = None,
+                 context: Optional[_builtins.str] = None,
+                 cpu_options: Optional['CpuOptionsArgs'] = None,
+                 detailed_monitoring: Optional[_builtins.bool] = None,
+                 enclave_options: Optional['EnclaveOptionsArgs'] = None,
                  images: Optional[Sequence[_builtins.str]] = None,
                  instance_types: Optional[Sequence[_builtins.str]] = None,
+                 ip_prefix_count: Optional[_builtins.int] = None,
                  kubelet: Optional['KubeletArgs'] = None,
                  labels: Optional[Mapping[str, _builtins.str]] = None,
                  max_size: Optional[_builtins.int] = None,
                  metadata_options: Optional['MetadataOptionsArgs'] = None,
                  min_size: Optional[_builtins.int] = None,
+                 network_interfaces: Optional[Sequence['NetworkInterfaceArgs']] = None,
                  node_class_name: Optional[_builtins.str] = None,
                  node_pools: Optional[Mapping[str, 'NodePoolArgs']] = None,
+                 placement_group_selector: Optional['PlacementGroupSelectorArgs'] = None,
                  root_volume: Optional['RootVolumeArgs'] = None,
                  tags: Optional[Mapping[str, _builtins.str]] = None,
                  taints: Optional[Sequence['TaintArgs']] = None,
+                 volumes: Optional[Sequence['NodeVolumeArgs']] = None,
                  zones: Optional[Sequence[_builtins.str]] = None):
         """
         Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
@@ -1718,18 +2128,28 @@ class NodeGroupArgs:
         :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
         :param Sequence['UserDataArgs'] additional_user_data: Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none.
         :param _builtins.bool associate_public_ip: Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
+        :param Sequence['CapacityReservationTermArgs'] capacity_reservation_selector_terms: EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+        :param 'ConnectionTrackingArgs' connection_tracking: Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+        :param _builtins.str context: Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+        :param 'CpuOptionsArgs' cpu_options: CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+        :param _builtins.bool detailed_monitoring: Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false.
+        :param 'EnclaveOptionsArgs' enclave_options: AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
         :param Sequence[_builtins.str] images: AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
         :param Sequence[_builtins.str] instance_types: EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
+        :param _builtins.int ip_prefix_count: Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
         :param 'KubeletArgs' kubelet: Kubelet settings. Default: as in kOps.
         :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
         :param _builtins.int max_size: Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
         :param 'MetadataOptionsArgs' metadata_options: Instance metadata options. Default: IMDSv2 only, one hop.
         :param _builtins.int min_size: Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
+        :param Sequence['NetworkInterfaceArgs'] network_interfaces: Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
         :param _builtins.str node_class_name: Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
         :param Mapping[str, 'NodePoolArgs'] node_pools: NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
+        :param 'PlacementGroupSelectorArgs' placement_group_selector: EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
         :param 'RootVolumeArgs' root_volume: Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
         :param Mapping[str, _builtins.str] tags: Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags.
         :param Sequence['TaintArgs'] taints: Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
+        :param Sequence['NodeVolumeArgs'] volumes: Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
         :param Sequence[_builtins.str] zones: Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
         """
         if additional_security_group_ids is not None:
@@ -1738,10 +2158,24 @@ class NodeGroupArgs:
             pulumi.set(__self__, "additional_user_data", additional_user_data)
         if associate_public_ip is not None:
             pulumi.set(__self__, "associate_public_ip", associate_public_ip)
+        if capacity_reservation_selector_terms is not None:
+            pulumi.set(__self__, "capacity_reservation_selector_terms", capacity_reservation_selector_terms)
+        if connection_tracking is not None:
+            pulumi.set(__self__, "connection_tracking", connection_tracking)
+        if context is not None:
+            pulumi.set(__self__, "context", context)
+        if cpu_options is not None:
+            pulumi.set(__self__, "cpu_options", cpu_options)
+        if detailed_monitoring is not None:
+            pulumi.set(__self__, "detailed_monitoring", detailed_monitoring)
+        if enclave_options is not None:
+            pulumi.set(__self__, "enclave_options", enclave_options)
         if images is not None:
             pulumi.set(__self__, "images", images)
         if instance_types is not None:
             pulumi.set(__self__, "instance_types", instance_types)
+        if ip_prefix_count is not None:
+            pulumi.set(__self__, "ip_prefix_count", ip_prefix_count)
         if kubelet is not None:
             pulumi.set(__self__, "kubelet", kubelet)
         if labels is not None:
@@ -1752,16 +2186,22 @@ class NodeGroupArgs:
             pulumi.set(__self__, "metadata_options", metadata_options)
         if min_size is not None:
             pulumi.set(__self__, "min_size", min_size)
+        if network_interfaces is not None:
+            pulumi.set(__self__, "network_interfaces", network_interfaces)
         if node_class_name is not None:
             pulumi.set(__self__, "node_class_name", node_class_name)
         if node_pools is not None:
             pulumi.set(__self__, "node_pools", node_pools)
+        if placement_group_selector is not None:
+            pulumi.set(__self__, "placement_group_selector", placement_group_selector)
         if root_volume is not None:
             pulumi.set(__self__, "root_volume", root_volume)
         if tags is not None:
             pulumi.set(__self__, "tags", tags)
         if taints is not None:
             pulumi.set(__self__, "taints", taints)
+        if volumes is not None:
+            pulumi.set(__self__, "volumes", volumes)
         if zones is not None:
             pulumi.set(__self__, "zones", zones)
 
@@ -1802,6 +2242,78 @@ class NodeGroupArgs:
         pulumi.set(self, "associate_public_ip", value)
 
     @_builtins.property
+    @pulumi.getter(name="capacityReservationSelectorTerms")
+    def capacity_reservation_selector_terms(self) -> Optional[Sequence['CapacityReservationTermArgs']]:
+        """
+        EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+        """
+        return pulumi.get(self, "capacity_reservation_selector_terms")
+
+    @capacity_reservation_selector_terms.setter
+    def capacity_reservation_selector_terms(self, value: Optional[Sequence['CapacityReservationTermArgs']]):
+        pulumi.set(self, "capacity_reservation_selector_terms", value)
+
+    @_builtins.property
+    @pulumi.getter(name="connectionTracking")
+    def connection_tracking(self) -> Optional['ConnectionTrackingArgs']:
+        """
+        Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+        """
+        return pulumi.get(self, "connection_tracking")
+
+    @connection_tracking.setter
+    def connection_tracking(self, value: Optional['ConnectionTrackingArgs']):
+        pulumi.set(self, "connection_tracking", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def context(self) -> Optional[_builtins.str]:
+        """
+        Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+        """
+        return pulumi.get(self, "context")
+
+    @context.setter
+    def context(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cpuOptions")
+    def cpu_options(self) -> Optional['CpuOptionsArgs']:
+        """
+        CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+        """
+        return pulumi.get(self, "cpu_options")
+
+    @cpu_options.setter
+    def cpu_options(self, value: Optional['CpuOptionsArgs']):
+        pulumi.set(self, "cpu_options", value)
+
+    @_builtins.property
+    @pulumi.getter(name="detailedMonitoring")
+    def detailed_monitoring(self) -> Optional[_builtins.bool]:
+        """
+        Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false.
+        """
+        return pulumi.get(self, "detailed_monitoring")
+
+    @detailed_monitoring.setter
+    def detailed_monitoring(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "detailed_monitoring", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enclaveOptions")
+    def enclave_options(self) -> Optional['EnclaveOptionsArgs']:
+        """
+        AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+        """
+        return pulumi.get(self, "enclave_options")
+
+    @enclave_options.setter
+    def enclave_options(self, value: Optional['EnclaveOptionsArgs']):
+        pulumi.set(self, "enclave_options", value)
+
+    @_builtins.property
     @pulumi.getter
     def images(self) -> Optional[Sequence[_builtins.str]]:
         """
@@ -1824,6 +2336,18 @@ class NodeGroupArgs:
     @instance_types.setter
     def instance_types(self, value: Optional[Sequence[_builtins.str]]):
         pulumi.set(self, "instance_types", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ipPrefixCount")
+    def ip_prefix_count(self) -> Optional[_builtins.int]:
+        """
+        Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "ip_prefix_count")
+
+    @ip_prefix_count.setter
+    def ip_prefix_count(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ip_prefix_count", value)
 
     @_builtins.property
     @pulumi.getter
@@ -1886,6 +2410,18 @@ class NodeGroupArgs:
         pulumi.set(self, "min_size", value)
 
     @_builtins.property
+    @pulumi.getter(name="networkInterfaces")
+    def network_interfaces(self) -> Optional[Sequence['NetworkInterfaceArgs']]:
+        """
+        Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+        """
+        return pulumi.get(self, "network_interfaces")
+
+    @network_interfaces.setter
+    def network_interfaces(self, value: Optional[Sequence['NetworkInterfaceArgs']]):
+        pulumi.set(self, "network_interfaces", value)
+
+    @_builtins.property
     @pulumi.getter(name="nodeClassName")
     def node_class_name(self) -> Optional[_builtins.str]:
         """
@@ -1908,6 +2444,18 @@ class NodeGroupArgs:
     @node_pools.setter
     def node_pools(self, value: Optional[Mapping[str, 'NodePoolArgs']]):
         pulumi.set(self, "node_pools", value)
+
+    @_builtins.property
+    @pulumi.getter(name="placementGroupSelector")
+    def placement_group_selector(self) -> Optional['PlacementGroupSelectorArgs']:
+        """
+        EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+        """
+        return pulumi.get(self, "placement_group_selector")
+
+    @placement_group_selector.setter
+    def placement_group_selector(self, value: Optional['PlacementGroupSelectorArgs']):
+        pulumi.set(self, "placement_group_selector", value)
 
     @_builtins.property
     @pulumi.getter(name="rootVolume")
@@ -1947,6 +2495,18 @@ class NodeGroupArgs:
 
     @_builtins.property
     @pulumi.getter
+    def volumes(self) -> Optional[Sequence['NodeVolumeArgs']]:
+        """
+        Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+        """
+        return pulumi.get(self, "volumes")
+
+    @volumes.setter
+    def volumes(self, value: Optional[Sequence['NodeVolumeArgs']]):
+        pulumi.set(self, "volumes", value)
+
+    @_builtins.property
+    @pulumi.getter
     def zones(self) -> Optional[Sequence[_builtins.str]]:
         """
         Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
@@ -1962,13 +2522,17 @@ class NodePoolArgsDict(TypedDict):
     """
     Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
     """
+    annotations: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Annotations of the pool's nodes. Karpenter's own hashes are rejected. Effect of a change: rolls the group's nodes. Default: none.
+    """
     architectures: NotRequired[Sequence['Architecture']]
     """
     CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
     """
     capacity_types: NotRequired[Sequence['CapacityType']]
     """
-    Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
+    Capacity types of the instances. reserved requires capacityReservationSelectorTerms on the group. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool, and reserved if the group has capacityReservationSelectorTerms.
     """
     disruption: NotRequired['DisruptionArgsDict']
     """
@@ -2014,6 +2578,7 @@ class NodePoolArgsDict(TypedDict):
 @pulumi.input_type
 class NodePoolArgs:
     def __init__(__self__, *,
+                 annotations: Optional[Mapping[str, _builtins.str]] = None,
                  architectures: Optional[Sequence['Architecture']] = None,
                  capacity_types: Optional[Sequence['CapacityType']] = None,
                  disruption: Optional['DisruptionArgs'] = None,
@@ -2029,8 +2594,9 @@ class NodePoolArgs:
         """
         Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them.
 
+        :param Mapping[str, _builtins.str] annotations: Annotations of the pool's nodes. Karpenter's own hashes are rejected. Effect of a change: rolls the group's nodes. Default: none.
         :param Sequence['Architecture'] architectures: CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
-        :param Sequence['CapacityType'] capacity_types: Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
+        :param Sequence['CapacityType'] capacity_types: Capacity types of the instances. reserved requires capacityReservationSelectorTerms on the group. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool, and reserved if the group has capacityReservationSelectorTerms.
         :param 'DisruptionArgs' disruption: How Karpenter may disrupt nodes. Default: it consolidates empty and underutilized nodes, at most 10% of the pool's nodes at once.
         :param _builtins.str expire_after: Maximum age of a node before Karpenter replaces it, for example 720h, or Never. Effect of a change: rolls the group's nodes. Default: 720h.
         :param Mapping[str, _builtins.str] labels: Labels of the pool's nodes, in addition to the group's labels. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: none.
@@ -2042,6 +2608,8 @@ class NodePoolArgs:
         :param _builtins.str termination_grace_period: Maximum time to drain a node before Karpenter terminates it anyway, for example 48h. Effect of a change: rolls the group's nodes. Default: no limit.
         :param _builtins.int weight: Priority among pools, 1 to 100; Karpenter tries higher weights first. Not valid for a static pool. Effect of a change: in place. Default: none, the lowest priority.
         """
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
         if architectures is not None:
             pulumi.set(__self__, "architectures", architectures)
         if capacity_types is not None:
@@ -2069,6 +2637,18 @@ class NodePoolArgs:
 
     @_builtins.property
     @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Annotations of the pool's nodes. Karpenter's own hashes are rejected. Effect of a change: rolls the group's nodes. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
     def architectures(self) -> Optional[Sequence['Architecture']]:
         """
         CPU architectures. Effect of a change: rolls the group's nodes. Default: amd64 and arm64, or the architectures of the group's images and instance types.
@@ -2083,7 +2663,7 @@ class NodePoolArgs:
     @pulumi.getter(name="capacityTypes")
     def capacity_types(self) -> Optional[Sequence['CapacityType']]:
         """
-        Capacity types of the instances. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool.
+        Capacity types of the instances. reserved requires capacityReservationSelectorTerms on the group. Effect of a change: rolls the group's nodes. Default: on-demand and spot, or only on-demand in a static pool, and reserved if the group has capacityReservationSelectorTerms.
         """
         return pulumi.get(self, "capacity_types")
 
@@ -2210,6 +2790,293 @@ class NodePoolArgs:
     @weight.setter
     def weight(self, value: Optional[_builtins.int]):
         pulumi.set(self, "weight", value)
+
+
+class NodeVolumeArgsDict(TypedDict):
+    """
+    EBS volume of a node, in addition to its root volume. To mount it, use additionalUserData.
+    """
+    device_name: _builtins.str
+    """
+    Device name, unique in the group and other than the root device of the image, for example /dev/sdf.
+    """
+    delete_on_termination: NotRequired[_builtins.bool]
+    """
+    Whether the volume is deleted with its instance. Default: true.
+    """
+    encrypted: NotRequired[_builtins.bool]
+    """
+    Whether to encrypt the volume. Default: true, or as the snapshot.
+    """
+    iops: NotRequired[_builtins.int]
+    """
+    Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for other types, and required for io1 and io2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3.
+    """
+    kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+    """
+    kubelet_root: NotRequired[_builtins.bool]
+    """
+    Whether the kubelet's directory is on this volume, so that Karpenter counts its size as the node's ephemeral storage. At most one volume. Default: false, the root volume has it.
+    """
+    size: NotRequired[_builtins.int]
+    """
+    Size in GiB, at most 59000: 1 to 59000 for gp3, 1 to 16384 for gp2, 4 to 16384 for io1, 4 to 59000 for io2, 125 to 16384 for st1 and sc1, 1 to 1024 for standard. Required without snapshotId. Default: the size of the snapshot.
+    """
+    snapshot_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    ID of the snapshot to create the volume from (`snap-…`). Default: none, an empty volume.
+    """
+    throughput: NotRequired[_builtins.int]
+    """
+    Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+    """
+    type: NotRequired[_builtins.str]
+    """
+    EBS volume type: gp3, gp2, io1, io2, st1, sc1 or standard. Default: gp3.
+    """
+    volume_initialization_rate: NotRequired[_builtins.int]
+    """
+    Rate at which EBS loads the snapshot into the volume in MiB/s, 100 to 300. Requires snapshotId. Default: as blocks are first read.
+    """
+
+@pulumi.input_type
+class NodeVolumeArgs:
+    def __init__(__self__, *,
+                 device_name: _builtins.str,
+                 delete_on_termination: Optional[_builtins.bool] = None,
+                 encrypted: Optional[_builtins.bool] = None,
+                 iops: Optional[_builtins.int] = None,
+                 kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 kubelet_root: Optional[_builtins.bool] = None,
+                 size: Optional[_builtins.int] = None,
+                 snapshot_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 throughput: Optional[_builtins.int] = None,
+                 type: Optional[_builtins.str] = None,
+                 volume_initialization_rate: Optional[_builtins.int] = None):
+        """
+        EBS volume of a node, in addition to its root volume. To mount it, use additionalUserData.
+
+        :param _builtins.str device_name: Device name, unique in the group and other than the root device of the image, for example /dev/sdf.
+        :param _builtins.bool delete_on_termination: Whether the volume is deleted with its instance. Default: true.
+        :param _builtins.bool encrypted: Whether to encrypt the volume. Default: true, or as the snapshot.
+        :param _builtins.int iops: Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for other types, and required for io1 and io2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+        :param _builtins.bool kubelet_root: Whether the kubelet's directory is on this volume, so that Karpenter counts its size as the node's ephemeral storage. At most one volume. Default: false, the root volume has it.
+        :param _builtins.int size: Size in GiB, at most 59000: 1 to 59000 for gp3, 1 to 16384 for gp2, 4 to 16384 for io1, 4 to 59000 for io2, 125 to 16384 for st1 and sc1, 1 to 1024 for standard. Required without snapshotId. Default: the size of the snapshot.
+        :param pulumi.Input[_builtins.str] snapshot_id: ID of the snapshot to create the volume from (`snap-…`). Default: none, an empty volume.
+        :param _builtins.int throughput: Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+        :param _builtins.str type: EBS volume type: gp3, gp2, io1, io2, st1, sc1 or standard. Default: gp3.
+        :param _builtins.int volume_initialization_rate: Rate at which EBS loads the snapshot into the volume in MiB/s, 100 to 300. Requires snapshotId. Default: as blocks are first read.
+        """
+        pulumi.set(__self__, "device_name", device_name)
+        if delete_on_termination is not None:
+            pulumi.set(__self__, "delete_on_termination", delete_on_termination)
+        if encrypted is not None:
+            pulumi.set(__self__, "encrypted", encrypted)
+        if iops is not None:
+            pulumi.set(__self__, "iops", iops)
+        if kms_key_arn is not None:
+            pulumi.set(__self__, "kms_key_arn", kms_key_arn)
+        if kubelet_root is not None:
+            pulumi.set(__self__, "kubelet_root", kubelet_root)
+        if size is not None:
+            pulumi.set(__self__, "size", size)
+        if snapshot_id is not None:
+            pulumi.set(__self__, "snapshot_id", snapshot_id)
+        if throughput is not None:
+            pulumi.set(__self__, "throughput", throughput)
+        if type is not None:
+            pulumi.set(__self__, "type", type)
+        if volume_initialization_rate is not None:
+            pulumi.set(__self__, "volume_initialization_rate", volume_initialization_rate)
+
+    @_builtins.property
+    @pulumi.getter(name="deviceName")
+    def device_name(self) -> _builtins.str:
+        """
+        Device name, unique in the group and other than the root device of the image, for example /dev/sdf.
+        """
+        return pulumi.get(self, "device_name")
+
+    @device_name.setter
+    def device_name(self, value: _builtins.str):
+        pulumi.set(self, "device_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="deleteOnTermination")
+    def delete_on_termination(self) -> Optional[_builtins.bool]:
+        """
+        Whether the volume is deleted with its instance. Default: true.
+        """
+        return pulumi.get(self, "delete_on_termination")
+
+    @delete_on_termination.setter
+    def delete_on_termination(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "delete_on_termination", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def encrypted(self) -> Optional[_builtins.bool]:
+        """
+        Whether to encrypt the volume. Default: true, or as the snapshot.
+        """
+        return pulumi.get(self, "encrypted")
+
+    @encrypted.setter
+    def encrypted(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "encrypted", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def iops(self) -> Optional[_builtins.int]:
+        """
+        Provisioned IOPS: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2. Not valid for other types, and required for io1 and io2. At most 500 per GiB, or 50 per GiB for io1. Default: 3000 for gp3.
+        """
+        return pulumi.get(self, "iops")
+
+    @iops.setter
+    def iops(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "iops", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kmsKeyArn")
+    def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of the KMS key for an encrypted volume. Default: the account's default EBS key.
+        """
+        return pulumi.get(self, "kms_key_arn")
+
+    @kms_key_arn.setter
+    def kms_key_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "kms_key_arn", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubeletRoot")
+    def kubelet_root(self) -> Optional[_builtins.bool]:
+        """
+        Whether the kubelet's directory is on this volume, so that Karpenter counts its size as the node's ephemeral storage. At most one volume. Default: false, the root volume has it.
+        """
+        return pulumi.get(self, "kubelet_root")
+
+    @kubelet_root.setter
+    def kubelet_root(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "kubelet_root", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def size(self) -> Optional[_builtins.int]:
+        """
+        Size in GiB, at most 59000: 1 to 59000 for gp3, 1 to 16384 for gp2, 4 to 16384 for io1, 4 to 59000 for io2, 125 to 16384 for st1 and sc1, 1 to 1024 for standard. Required without snapshotId. Default: the size of the snapshot.
+        """
+        return pulumi.get(self, "size")
+
+    @size.setter
+    def size(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "size", value)
+
+    @_builtins.property
+    @pulumi.getter(name="snapshotId")
+    def snapshot_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ID of the snapshot to create the volume from (`snap-…`). Default: none, an empty volume.
+        """
+        return pulumi.get(self, "snapshot_id")
+
+    @snapshot_id.setter
+    def snapshot_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "snapshot_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def throughput(self) -> Optional[_builtins.int]:
+        """
+        Provisioned throughput in MiB/s, for gp3 only: 125 to 2000, and at most a quarter of iops. Default: 125.
+        """
+        return pulumi.get(self, "throughput")
+
+    @throughput.setter
+    def throughput(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "throughput", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> Optional[_builtins.str]:
+        """
+        EBS volume type: gp3, gp2, io1, io2, st1, sc1 or standard. Default: gp3.
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="volumeInitializationRate")
+    def volume_initialization_rate(self) -> Optional[_builtins.int]:
+        """
+        Rate at which EBS loads the snapshot into the volume in MiB/s, 100 to 300. Requires snapshotId. Default: as blocks are first read.
+        """
+        return pulumi.get(self, "volume_initialization_rate")
+
+    @volume_initialization_rate.setter
+    def volume_initialization_rate(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "volume_initialization_rate", value)
+
+
+class PlacementGroupSelectorArgsDict(TypedDict):
+    """
+    Selects an existing EC2 placement group. Set exactly one field.
+    """
+    id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    ID of the placement group (`pg-…`). Effect of a change: rolls the group's nodes.
+    """
+    name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the placement group. Effect of a change: rolls the group's nodes.
+    """
+
+@pulumi.input_type
+class PlacementGroupSelectorArgs:
+    def __init__(__self__, *,
+                 id: pulumi.Input[Optional[_builtins.str]] = None,
+                 name: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        Selects an existing EC2 placement group. Set exactly one field.
+
+        :param pulumi.Input[_builtins.str] id: ID of the placement group (`pg-…`). Effect of a change: rolls the group's nodes.
+        :param pulumi.Input[_builtins.str] name: Name of the placement group. Effect of a change: rolls the group's nodes.
+        """
+        if id is not None:
+            pulumi.set(__self__, "id", id)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter
+    def id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ID of the placement group (`pg-…`). Effect of a change: rolls the group's nodes.
+        """
+        return pulumi.get(self, "id")
+
+    @id.setter
+    def id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the placement group. Effect of a change: rolls the group's nodes.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "name", value)
 
 
 class PreflightArgsDict(TypedDict):

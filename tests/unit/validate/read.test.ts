@@ -13,7 +13,15 @@ const good: Readonly<Record<string, Record<string, unknown>>> = {
     sshPublicKey: output("ssh-rsa AAAA"),
     api: { endpoint: output("https://x") },
     controlPlane: { additionalSecurityGroupIds: [output("sg-1"), "sg-2"] },
-    nodeGroups: { a: { rootVolume: { kmsKeyArn: output("arn") } } },
+    nodeGroups: {
+      a: {
+        rootVolume: { kmsKeyArn: output("arn") },
+        volumes: [{ deviceName: "/dev/sdf", snapshotId: output("snap-1"), kmsKeyArn: output("arn") }],
+        capacityReservationSelectorTerms: [{ id: output("cr-1") }],
+        placementGroupSelector: { name: output("close") },
+        nodePools: { a: { capacityTypes: ["reserved"] } },
+      },
+    },
     serviceAccountRoles: [{ namespace: "a", name: "b", policyArns: [output("arn")] }],
   },
   "three zones with three control planes": {
@@ -65,7 +73,12 @@ const good: Readonly<Record<string, Record<string, unknown>>> = {
   "GPU types in a group of their own": { nodeGroups: { gpu: { instanceTypes: ["g5.xlarge", "p3.2xlarge"] }, cpu: {} } },
   "volumes at their limits": {
     controlPlane: { etcdVolume: { type: "io2", size: 100, iops: 50000 }, rootVolume: { type: "gp2", size: 16384 } },
-    nodeGroups: { a: { rootVolume: { size: 59000, iops: 8000, throughput: 2000 } } },
+    nodeGroups: {
+      a: {
+        rootVolume: { size: 59000, iops: 8000, throughput: 2000 },
+        volumes: [{ deviceName: "xvdcz", type: "io1", size: 16384, iops: 64000 }],
+      },
+    },
   },
   "a full pool": {
     nodeGroups: {
@@ -109,6 +122,7 @@ const good: Readonly<Record<string, Record<string, unknown>>> = {
           evictionHard: "memory.available<5%,nodefs.available<10%",
           evictionSoft: "memory.available<300Mi",
           evictionSoftGracePeriod: "memory.available=1m30s",
+          evictionMaxPodGracePeriod: 60,
           imageGCHighThresholdPercent: 70,
           imageGCLowThresholdPercent: 60,
           cpuManagerPolicy: "static",
@@ -117,6 +131,21 @@ const good: Readonly<Record<string, Record<string, unknown>>> = {
         },
       },
     },
+  },
+  "what Karpenter 1.15 brings": {
+    karpenter: { version: "1.15.1" },
+    nodeGroups: {
+      a: {
+        enclaveOptions: { enabled: true },
+        nodePools: {
+          a: { disruption: { consolidationPolicy: "Balanced", budgets: [{ nodes: "0", reasons: ["Unhealthy"] }] } },
+        },
+      },
+    },
+  },
+  "what only a later Karpenter has, where the component installs none": {
+    karpenter: { install: false },
+    nodeGroups: { a: { enclaveOptions: { enabled: true } } },
   },
   "an SSH key with a comment and a newline": { sshPublicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGR3 me@host\n" },
   "charts by reference and by path": {

@@ -11,9 +11,18 @@ export const nodeClassFields = [
   "amiSelectorTerms",
   "associatePublicIPAddress",
   "blockDeviceMappings",
+  "capacityReservationSelectorTerms",
+  "connectionTracking",
+  "context",
+  "cpuOptions",
+  "detailedMonitoring",
+  "enclaveOptions",
   "instanceProfile",
+  "ipPrefixCount",
   "kubelet",
   "metadataOptions",
+  "networkInterfaces",
+  "placementGroupSelector",
   "securityGroupSelectorTerms",
   "subnetSelectorTerms",
   "tags",
@@ -29,10 +38,12 @@ export function nodeClassManifest(
   rootDeviceName: string,
 ): Manifest {
   const spec: Readonly<Record<(typeof nodeClassFields)[number], ManifestValue | undefined>> = {
+    ...instanceFields(group),
     amiFamily: "Custom",
     amiSelectorTerms: group.images.map(amiTerm),
     associatePublicIPAddress: group.associatePublicIp,
-    blockDeviceMappings: blockDeviceMappings(group, rootDeviceName),
+    blockDeviceMappings: [rootMapping(group, rootDeviceName), ...group.volumes.map(volumeMapping)],
+    capacityReservationSelectorTerms: unlessEmpty(group.capacityReservations.map(reservationTerm)),
     instanceProfile: nodeRoleName(cluster.name, "nodes"),
     kubelet: kubelet(group),
     metadataOptions: metadataOptions(group),
@@ -61,8 +72,33 @@ function amiTerm(selector: string): ManifestFields {
     : { name: selector.slice(slash + 1), owner: imageOwner(selector.slice(0, slash)) };
 }
 
-/** One mapping, for the root: with amiFamily Custom Karpenter cannot tell by itself which volume that is. */
-function blockDeviceMappings(group: UnwrappedNodeGroup, deviceName: string): readonly ManifestFields[] {
+function instanceFields({ instanceSettings: settings }: UnwrappedNodeGroup) {
+  const { placementGroupSelector, networkInterfaces, connectionTracking, cpuOptions, enclaveOptions } = settings;
+  return {
+    connectionTracking: connectionTracking && present({ ...connectionTracking }),
+    context: settings.context,
+    cpuOptions: cpuOptions && unlessEmpty(present({ ...cpuOptions })),
+    detailedMonitoring: settings.detailedMonitoring,
+    enclaveOptions: enclaveOptions && { enabled: enclaveOptions.enabled },
+    ipPrefixCount: settings.ipPrefixCount,
+    networkInterfaces: unlessEmpty(
+      networkInterfaces?.map(({ networkCardIndex, deviceIndex, interfaceType }) => ({
+        networkCardIndex,
+        deviceIndex,
+        interfaceType,
+      })),
+    ),
+    placementGroupSelector: placementGroupSelector && present({ ...placementGroupSelector }),
+  };
+}
+
+function reservationTerm(term: UnwrappedNodeGroup["capacityReservations"][number]): ManifestFields {
+  const { id, ownerId, tags, instanceMatchCriteria } = term;
+  return present({ id, ownerID: ownerId, tags: unlessEmpty(tags), instanceMatchCriteria });
+}
+
+/** With amiFamily Custom, Karpenter cannot tell by itself which volume holds the kubelet's directory. */
+function rootMapping(group: UnwrappedNodeGroup, deviceName: string): ManifestFields {
   const volume = group.rootVolume;
   const ebs = present({
     deleteOnTermination: true,
@@ -73,18 +109,52 @@ function blockDeviceMappings(group: UnwrappedNodeGroup, deviceName: string): rea
     volumeSize: `${String(volume.size)}Gi`,
     volumeType: volume.type,
   });
-  return [{ deviceName, ebs, rootVolume: true }];
+  // The CRD allows the flag once.
+  return group.volumes.some(({ kubeletRoot }) => kubeletRoot)
+    ? { deviceName, ebs }
+    : { deviceName, ebs, rootVolume: true };
 }
 
-/** The fields that Karpenter computes a node's allocatable capacity from; the node itself gets them from nodeup. */
-function kubelet(group: UnwrappedNodeGroup): ManifestFields | undefined {
-  return unlessEmpty(
-    present({
-      maxPods: group.kubelet?.maxPods,
-      systemReserved: unlessEmpty(group.kubelet?.systemReserved),
-      kubeReserved: unlessEmpty(group.kubelet?.kubeReserved),
-    }),
-  );
+function volumeMapping(volume: UnwrappedNodeGroup["volumes"][number]): ManifestFields {
+  const ebs = present({
+    deleteOnTermination: volume.deleteOnTermination,
+    encrypted: volume.encrypted,
+    iops: volume.iops,
+    kmsKeyID: volume.kmsKeyArn,
+    snapshotID: volume.snapshotId,
+    throughput: volume.throughput,
+    volumeInitializationRate: volume.volumeInitializationRate,
+    volumeSize: volume.size === undefined ? undefined : `${String(volume.size)}Gi`,
+    volumeType: volume.type,
+  });
+  const { deviceName } = volume;
+  return volume.kubeletRoot ? { deviceName, ebs, rootVolume: true } : { deviceName, ebs };
+}
+
+/**
+ * The fields that Karpenter computes a node's allocatable capacity from; the node itself gets them from nodeup. Without
+ * maxPods, Karpenter would count pods by the addresses of an instance type's network interfaces
+ * (karpenter-provider-aws v1.14.1 pkg/providers/instancetype/types.go:576), and the kubelet does not.
+ */
+function kubelet({ maxPods, kubelet: given }: UnwrappedNodeGroup): ManifestFields {
+  return present({
+    evictionHard: unlessEmpty(evictionThresholds(given?.evictionHard)),
+    kubeReserved: unlessEmpty(given?.kubeReserved),
+    maxPods,
+    systemReserved: unlessEmpty(given?.systemReserved),
+  });
+}
+
+/** `memory.available<100Mi,…`, the form of the kubelet's flag and of kOps, as a map. */
+function evictionThresholds(text: string | undefined): Readonly<Record<string, string>> | undefined {
+  if (text === undefined || text === "") {
+    return undefined;
+  }
+  const thresholds = text.split(",").map((threshold) => {
+    const sign = threshold.indexOf("<");
+    return [threshold.slice(0, sign), threshold.slice(sign + 1)] as const;
+  });
+  return Object.fromEntries(thresholds);
 }
 
 /** Karpenter's own default is the same as ours, so nothing is said until the user says something. */
@@ -93,7 +163,8 @@ function metadataOptions(group: UnwrappedNodeGroup): ManifestFields | undefined 
     return undefined;
   }
   const { httpEndpoint, httpPutResponseHopLimit, httpTokens } = group.metadata;
-  return { httpEndpoint, httpPutResponseHopLimit, httpTokens };
+  const httpProtocolIPv6 = group.declared.metadataOptions.httpProtocolIpv6;
+  return present({ httpEndpoint, httpProtocolIPv6, httpPutResponseHopLimit, httpTokens });
 }
 
 function securityGroupTerms(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): readonly ManifestFields[] {

@@ -26,8 +26,8 @@ function templateMetadata(group: UnwrappedNodeGroup, pool: UnwrappedNodePool): M
   // kops pkg/nodelabels/builder.go: what every node of the group carries, whether its NodePool says so or not.
   const ofKops = Object.fromEntries(nodeLabels.node.map((label) => [label, ""]));
   const own = group.isDocumented ? {} : { ...ofKops, [nodeLabels.instanceGroup]: group.name };
-  const labels = unlessEmpty({ ...own, ...pool.labels });
-  return labels && { labels };
+  const labels = { ...own, ...pool.labels };
+  return unlessEmpty(present({ annotations: unlessEmpty(pool.annotations), labels: unlessEmpty(labels) }));
 }
 
 function templateSpec(group: UnwrappedNodeGroup, pool: UnwrappedNodePool): ManifestFields {

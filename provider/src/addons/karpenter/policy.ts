@@ -12,10 +12,10 @@ import {
 import type { ExtraPolicy } from "../addon";
 import { scopedStatements } from "./scopedPolicy";
 
-/** The user's own keys on root volumes need permission to use them (kops pkg/model/components/addonmanifests/karpenter/iam.go:45). */
+/** The user's own keys on volumes need permission to use them (kops pkg/model/components/addonmanifests/karpenter/iam.go:45). */
 export function karpenterPolicy(cluster: ResolvedCluster): PolicyDocument {
-  const usesOwnKeys = cluster.nodeGroups.some(
-    ({ rootVolume }) => rootVolume.encrypted && rootVolume.kmsKeyArn !== undefined,
+  const usesOwnKeys = cluster.nodeGroups.some(({ rootVolume, volumes }) =>
+    [rootVolume, ...volumes].some(({ encrypted, kmsKeyArn }) => encrypted !== false && kmsKeyArn !== undefined),
   );
   const { karpenterActions, kmsActions } = cluster.release.iam;
   const keys = usesOwnKeys ? kmsActions : { dataPlane: [], unconditional: [] };

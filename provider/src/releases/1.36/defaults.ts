@@ -1,4 +1,6 @@
 export const defaults = {
+  /** The kubelet's own; kOps leaves it with every CNI here (nodeup/pkg/model/kubelet.go:765). */
+  maxPods: 110,
   instanceTypes: { controlPlane: "t3.medium", bastion: "t3.micro" },
   /** pkg/model/defaults/volumes.go:26, pkg/model/awsmodel/autoscalinggroup.go:40, pkg/model/master_volumes.go:42 */
   volumes: {

@@ -6,7 +6,7 @@ import { components } from "./components";
 import { defaults } from "./defaults";
 import * as iam from "./iam";
 import { images, preloadedImages } from "./containerImages";
-import { charts, interruption, oldestKarpenterByKubernetes } from "./karpenter";
+import { charts, interruption, oldestKarpenterByKubernetes, since } from "./karpenter";
 import { etcdPorts, network, ports } from "./network";
 import { fileHashes } from "./fileHashes.gen";
 import { defaultKubernetesVersion, kopsVersion, kubernetesVersions, machineImages, versions } from "./versions.gen";
@@ -21,7 +21,7 @@ export const kops1_36: KopsRelease = {
     // pkg/model/components/etcdmanager/options.go:45
     imageVolumesOnByDefault: "1.36.0",
   },
-  karpenter: { version: versions.karpenter, oldestByKubernetes: oldestKarpenterByKubernetes, charts },
+  karpenter: { version: versions.karpenter, oldestByKubernetes: oldestKarpenterByKubernetes, charts, since },
   etcd: {
     // pkg/model/components/etcd.go:44
     versions: { "1.34": versions.etcd36, "1.35": versions.etcd36, "1.36": versions.etcd36 },

@@ -26,6 +26,7 @@ export function nodeGroupSpec(group: UnwrappedNodeGroup): YamlObject {
     ...commonSpec(group),
     associatePublicIp: declared.associatePublicIp,
     cloudLabels: presentMap(group.tags),
+    detailedInstanceMonitoring: group.instanceSettings.detailedMonitoring,
     instanceMetadata: instanceMetadata(group),
     kubelet: group.kubelet,
     machineType: instanceTypes[0],

@@ -1,7 +1,7 @@
 /** The KMS keys of volumes. */
 import type { ResolvedCluster } from "../../model/cluster";
 import { show } from "../report/display";
-import { below } from "../report/report";
+import { at, below } from "../report/report";
 import { foundIn, type AwsQueries } from "./aws";
 import { eachValue, known, type LookupProblem } from "./entries";
 
@@ -11,9 +11,13 @@ export function checkKeys(cluster: ResolvedCluster, aws: AwsQueries): Promise<re
   const entries = [
     ...known(first?.rootVolume.kmsKeyArn, "controlPlane.rootVolume.kmsKeyArn"),
     ...known(etcd?.volume.kmsKeyArn, "controlPlane.etcdVolume.kmsKeyArn"),
-    ...cluster.nodeGroups.flatMap(({ name, rootVolume }) =>
-      known(rootVolume.kmsKeyArn, `${below("nodeGroups", name)}.rootVolume.kmsKeyArn`),
-    ),
+    ...cluster.nodeGroups.flatMap(({ name, rootVolume, volumes }) => {
+      const path = below("nodeGroups", name);
+      return [
+        ...known(rootVolume.kmsKeyArn, `${path}.rootVolume.kmsKeyArn`),
+        ...volumes.flatMap(({ kmsKeyArn }, index) => known(kmsKeyArn, `${at(`${path}.volumes`, index)}.kmsKeyArn`)),
+      ];
+    }),
   ];
   return eachValue(entries, async (arn, input) => {
     const answer = await aws.key(arn, input);

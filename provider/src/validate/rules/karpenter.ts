@@ -23,4 +23,9 @@ export function checkKarpenter({ karpenter, declared, nodeGroups }: ResolvedClus
     const rule = "must be true or omitted while a group has minSize or a pool has replicas";
     checks.problem(`${gatesPath}.StaticCapacity`, "required by a static pool", false, rule);
   }
+  const usesReservations = nodeGroups.some(({ capacityReservations }) => capacityReservations.length > 0);
+  if (usesReservations && gates?.["ReservedCapacity"] === false) {
+    const rule = "must be true or omitted while a group has capacityReservationSelectorTerms";
+    checks.problem(`${gatesPath}.ReservedCapacity`, "required by capacity reservations", false, rule);
+  }
 }

@@ -24,6 +24,7 @@ export function checkKubelet(path: string, kubelet: Kubelet | undefined, checks:
     return;
   }
   checks.atLeast(`${path}.maxPods`, kubelet.maxPods, 1);
+  checks.atLeast(`${path}.evictionMaxPodGracePeriod`, kubelet.evictionMaxPodGracePeriod, 0);
   checkReserved(`${path}.systemReserved`, kubelet.systemReserved, checks);
   checkReserved(`${path}.kubeReserved`, kubelet.kubeReserved, checks);
   checkEviction(path, kubelet, checks);
@@ -64,7 +65,7 @@ function checkEviction(path: string, kubelet: Kubelet, checks: Checks): void {
 function checkThresholds(path: string, text: string | undefined, checks: Checks): readonly string[] {
   const thresholds = parseSignals(text, "<");
   for (const [signal, threshold] of thresholds) {
-    const isPercentage = /^([0-9]{1,2}(\.[0-9]{1,9})?|100)%$/.test(threshold);
+    const isPercentage = /^([0-9]{1,2}(\.[0-9]{1,2})?|100(\.0{1,2})?)%$/.test(threshold);
     if (!evictionSignals.includes(signal) || !(isPercentage || quantity.test(threshold))) {
       const rule = `must be signal<quantity or signal<percentage, separated by commas, with the signals ${evictionSignals.join(", ")}`;
       checks.problem(path, "invalid eviction threshold", `${signal}<${threshold}`, rule);

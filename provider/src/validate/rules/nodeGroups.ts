@@ -7,11 +7,13 @@ import type { Checks, Entry } from "../kit/checks";
 import { dnsName } from "../kit/formats";
 import { below } from "../report/report";
 import { checkImageFits, checkImages, checkInstanceTypes, checkSecurityGroups, checkUserData } from "./instances";
+import { checkInstanceSettings } from "./instanceSettings";
 import { checkKubelet } from "./kubelet";
 import { checkNodePool } from "./nodePools";
+import { checkReservations } from "./reservations";
 import { checkLabels, checkTaints } from "./scheduling";
 import { checkTags, mostTags, tagReason } from "./tags";
-import { checkVolume, volumeSizes } from "./volumes";
+import { checkNodeVolumes, checkVolume, volumeSizes } from "./volumes";
 import { checkZoneList } from "./zoneList";
 
 const groupsPath = "nodeGroups";
@@ -69,6 +71,8 @@ function checkNodeGroup(path: string, group: ResolvedNodeGroup, cluster: Resolve
   checkZoneList(`${path}.zones`, declared.zones, cluster.declared.zones, checks);
   const volume = { resolved, sizes: volumeSizes.nodeRoot, region: cluster.region };
   checkVolume(`${path}.rootVolume`, declared.rootVolume, volume, checks);
+  const volumes = { resolved: group.volumes, region: cluster.region };
+  checkNodeVolumes(`${path}.volumes`, declared.volumes, volumes, checks);
   checkLabels(`${path}.labels`, group.labels, checks);
   checkTaints(`${path}.taints`, group.taints, checks);
   checkKubelet(`${path}.kubelet`, group.kubelet, checks);
@@ -79,6 +83,8 @@ function checkNodeGroup(path: string, group: ResolvedNodeGroup, cluster: Resolve
     const rule = 'must be "enabled": kOps nodes need instance metadata';
     checks.problem(`${path}.metadataOptions.httpEndpoint`, "no instance metadata", metadata.httpEndpoint, rule);
   }
+  checkReservations(`${path}.capacityReservationSelectorTerms`, declared.capacityReservationSelectorTerms, checks);
+  checkInstanceSettings(path, group, checks);
   checkSecurityGroups(`${path}.additionalSecurityGroupIds`, group.additionalSecurityGroupIds, checks);
   checkUserData(`${path}.additionalUserData`, group.additionalUserData, checks);
   checkName(`${path}.nodeClassName`, declared.nodeClassName, "node class name", checks);

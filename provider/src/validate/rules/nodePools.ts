@@ -7,7 +7,8 @@ import { isCronSchedule } from "../kit/cron";
 import { pattern, quantity, type Format } from "../kit/formats";
 import { showList } from "../report/display";
 import { checkRequirements } from "./requirements";
-import { checkLabels, checkTaints, taintIdentity } from "./scheduling";
+import { checkReservedPool } from "./reservations";
+import { checkAnnotations, checkLabels, checkTaints, taintIdentity } from "./scheduling";
 
 /** Karpenter v1.14.1 pkg/apis/crds/karpenter.sh_nodepools.yaml: the limits and patterns below */
 const mostBudgets = 50;
@@ -44,8 +45,10 @@ export function checkNodePool(path: string, pool: ResolvedNodePool, context: Poo
   const { declared } = pool;
   checkArchitectures(path, pool, context.architectures, checks);
   checkList(`${path}.capacityTypes`, declared.capacityTypes, "capacity type", checks);
+  checkReservedPool(path, pool, context.group, context.groupPath, checks);
   checkRequirements(`${path}.requirements`, declared.requirements, checks);
   checkLabels(`${path}.labels`, declared.labels, checks);
+  checkAnnotations(`${path}.annotations`, declared.annotations, checks);
   checkTaints(`${path}.taints`, declared.taints, checks);
   checkTaints(`${path}.startupTaints`, declared.startupTaints, checks);
   checkGroupTaints(path, pool, context.group, checks);

@@ -25,6 +25,31 @@ export function checkLabels(path: string, labels: Readonly<Record<string, string
   }
 }
 
+/** Karpenter v1.14.1 pkg/apis/v1/labels.go and karpenter-provider-aws pkg/apis/v1/labels.go: what it keeps on its nodes. */
+const ownAnnotations = [
+  ...["nodepool-hash", "nodepool-hash-version", "nodeclaim-termination-timestamp"].map(
+    (name) => `karpenter.sh/${name}`,
+  ),
+  ...["ec2nodeclass-hash", "ec2nodeclass-hash-version", "instance-profile-name"].map(
+    (name) => `karpenter.k8s.aws/${name}`,
+  ),
+];
+
+/** Values are free; keys of Karpenter's domain are too, as karpenter.sh/do-not-disrupt is set by users. */
+export function checkAnnotations(
+  path: string,
+  annotations: Readonly<Record<string, string>> | undefined,
+  checks: Checks,
+): void {
+  for (const [key, , annotationPath] of fields(path, annotations)) {
+    if (ownAnnotations.includes(key)) {
+      checks.problem(annotationPath, "reserved annotation", key, "Karpenter sets it");
+    } else {
+      checks.matches(annotationPath, key, labelKey("annotation key"));
+    }
+  }
+}
+
 /** kops upup/pkg/fi/cloudup/template_functions_karpenter.go:595 */
 export function isKarpenterKey(key: string): boolean {
   return inDomain(key, "karpenter.sh") || inDomain(key, "karpenter.k8s.aws");

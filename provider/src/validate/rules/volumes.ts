@@ -1,8 +1,8 @@
 /** EBS volumes. */
-import type { ResolvedVolume, VolumeType } from "../../model/cluster";
-import type { EtcdVolume, RootVolume } from "../../schema/types.gen";
+import type { DataVolumeType, ResolvedNodeVolume, ResolvedVolume, VolumeType } from "../../model/cluster";
+import type { EtcdVolume, NodeVolume, RootVolume } from "../../schema/types.gen";
 import { known, type Checks } from "../kit/checks";
-import { kmsKeyArn } from "../kit/formats";
+import { kmsKeyArn, pattern } from "../kit/formats";
 
 interface TypeLimits {
   readonly size: Range;
@@ -20,7 +20,7 @@ interface Range {
 }
 
 /** What EBS accepts; the ratios are those that kOps checks (kops pkg/model/master_volumes.go:209). */
-const limits: Readonly<Record<VolumeType, TypeLimits>> = {
+const limits: Readonly<Record<DataVolumeType, TypeLimits>> = {
   gp3: {
     size: { least: 1, most: 65536 },
     iops: { least: 3000, most: 80000 },
@@ -28,7 +28,7 @@ const limits: Readonly<Record<VolumeType, TypeLimits>> = {
     includedIops: 3000,
     throughput: { least: 125, most: 2000 },
   },
-  gp2: { size: { least: 1, most: 16384 }, iops: undefined, iopsPerGib: 0, includedIops: 0, throughput: undefined },
+  gp2: sizeOnly({ least: 1, most: 16384 }),
   io1: {
     size: { least: 4, most: 16384 },
     iops: { least: 100, most: 64000 },
@@ -43,35 +43,48 @@ const limits: Readonly<Record<VolumeType, TypeLimits>> = {
     includedIops: 0,
     throughput: undefined,
   },
+  st1: sizeOnly({ least: 125, most: 16384 }),
+  sc1: sizeOnly({ least: 125, most: 16384 }),
+  standard: sizeOnly({ least: 1, most: 1024 }),
 };
+const bootable: readonly VolumeType[] = ["gp3", "gp2", "io1", "io2"];
 const throughputPerIops = 0.25;
+
+function sizeOnly(size: Range): TypeLimits {
+  return { size, iops: undefined, iopsPerGib: 0, includedIops: 0, throughput: undefined };
+}
 
 /** GiB. */
 export const volumeSizes = {
   root: { least: 8, most: 65536 },
   /** Karpenter v1.14.1 pkg/apis/crds/karpenter.k8s.aws_ec2nodeclasses.yaml: the pattern of ebs.volumeSize */
   nodeRoot: { least: 8, most: 59000 },
+  nodeData: { least: 1, most: 59000 },
   etcd: { least: 1, most: 65536 },
 };
 
+type AnyVolume = Pick<ResolvedVolume | ResolvedNodeVolume, "type" | "size" | "iops" | "throughput">;
+
 interface VolumeContext {
-  readonly resolved: ResolvedVolume | undefined;
+  readonly resolved: AnyVolume | undefined;
   readonly sizes: Range;
   readonly region: string;
+  /** Undefined: those that an instance can boot from. */
+  readonly types?: readonly DataVolumeType[];
 }
 
 export function checkVolume(
   path: string,
-  declared: RootVolume | EtcdVolume | undefined,
-  { resolved, sizes, region }: VolumeContext,
+  declared: RootVolume | EtcdVolume | NodeVolume | undefined,
+  { resolved, sizes, region, types = bootable }: VolumeContext,
   checks: Checks,
 ): void {
   if (declared === undefined || resolved === undefined) {
     return;
   }
   checkKey(path, declared, region, checks);
-  checks.oneOf(`${path}.type`, resolved.type, Object.keys(limits), "unknown volume type");
-  if (!Object.hasOwn(limits, resolved.type)) {
+  checks.oneOf(`${path}.type`, resolved.type, types, "unknown volume type");
+  if (!types.includes(resolved.type)) {
     checks.between(`${path}.size`, declared.size, { ...sizes, unit: "GiB" });
     return;
   }
@@ -87,10 +100,66 @@ export function checkVolume(
   }
 }
 
+const dataTypes = Object.keys(limits) as readonly DataVolumeType[];
+/** Karpenter v1.14.1 pkg/apis/crds/karpenter.k8s.aws_ec2nodeclasses.yaml: 50 mappings, one of them of the root volume. */
+const mostVolumes = 49;
+const initializationRates = { least: 100, most: 300, unit: "MiB/s" };
+const deviceName = pattern(
+  "device name",
+  /^(\/dev\/)?(sd|xvd)[b-z][a-z]?[0-9]{0,2}$/,
+  "a name that EC2 leaves for data volumes, as in /dev/sdf or /dev/xvdba",
+);
+const snapshotId = pattern("snapshot id", /^snap-[0-9a-z]{1,32}$/, "an id such as snap-0123456789abcdef0");
+
+/** Volumes of a node beside its root volume. */
+export function checkNodeVolumes(
+  path: string,
+  declared: readonly NodeVolume[] | undefined,
+  { resolved, region }: { readonly resolved: readonly ResolvedNodeVolume[]; readonly region: string },
+  checks: Checks,
+): void {
+  const entries = checks.items(path, declared);
+  checks.fewerThan(path, declared?.length ?? 0, mostVolumes, "volumes");
+  checks.unique(
+    entries.map(([volume, volumePath]) => [volume.deviceName, `${volumePath}.deviceName`] as const),
+    "device name",
+  );
+  const roots = entries.filter(([volume]) => volume.kubeletRoot === true);
+  for (const [, rootPath] of roots.slice(1)) {
+    checks.report.add(`${rootPath}.kubeletRoot`, "true for several volumes; at most one holds the kubelet's directory");
+  }
+  for (const [index, volume] of (declared ?? []).entries()) {
+    const entry = entries.find(([each]) => each === volume);
+    if (entry !== undefined) {
+      checkNodeVolume(entry[1], volume, { resolved: resolved[index], region }, checks);
+    }
+  }
+}
+
+function checkNodeVolume(
+  path: string,
+  volume: NodeVolume,
+  context: { readonly resolved: ResolvedNodeVolume | undefined; readonly region: string },
+  checks: Checks,
+): void {
+  checks.matches(`${path}.deviceName`, volume.deviceName, deviceName);
+  checks.matches(`${path}.snapshotId`, volume.snapshotId, snapshotId);
+  checkVolume(path, volume, { ...context, sizes: volumeSizes.nodeData, types: dataTypes }, checks);
+  const isFromSnapshot = volume.snapshotId !== undefined;
+  const withoutSnapshot = { holds: !isFromSnapshot, text: "snapshotId is not set" };
+  checks.requiredWhen(`${path}.size`, volume.size, withoutSnapshot, "a size in GiB");
+  const type = context.resolved?.type;
+  const isProvisioned = { holds: type === "io1" || type === "io2", text: `type is ${type ?? ""}` };
+  checks.requiredWhen(`${path}.iops`, volume.iops, isProvisioned, "a number of operations per second");
+  const ratePath = `${path}.volumeInitializationRate`;
+  checks.onlyIf(ratePath, volume.volumeInitializationRate, { holds: isFromSnapshot, text: "snapshotId is set" });
+  checks.between(ratePath, isFromSnapshot ? volume.volumeInitializationRate : undefined, initializationRates);
+}
+
 function checkPerformance(
   path: string,
   value: number | undefined,
-  { range, unit, type }: { readonly range: Range | undefined; readonly unit: string; readonly type: VolumeType },
+  { range, unit, type }: { readonly range: Range | undefined; readonly unit: string; readonly type: DataVolumeType },
   checks: Checks,
 ): void {
   if (range !== undefined) {
@@ -100,9 +169,9 @@ function checkPerformance(
   }
 }
 
-function checkRatios(path: string, { type, size, iops, throughput }: ResolvedVolume, checks: Checks): void {
+function checkRatios(path: string, { type, size, iops, throughput }: AnyVolume, checks: Checks): void {
   const { iopsPerGib, includedIops } = limits[type];
-  if (iops !== undefined && iops > includedIops && iops > size * iopsPerGib) {
+  if (size !== undefined && iops !== undefined && iops > includedIops && iops > size * iopsPerGib) {
     const given = `got ${iops} on ${size} GiB`;
     checks.report.add(`${path}.iops`, `too many for the size, ${given}; must be at most ${iopsPerGib} per GiB`);
   }

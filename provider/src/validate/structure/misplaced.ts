@@ -4,7 +4,9 @@ const ownedByComponent = "the component sets it";
 export const misplacedKeys: Readonly<Record<string, string>> = {
   amiFamily: "amiFamily is always Custom and is not an input",
   amiSelectorTerms: "amiSelectorTerms is not an input; set images on the node group",
-  blockDeviceMappings: "blockDeviceMappings is not an input; set rootVolume on the node group",
+  blockDeviceMappings: "blockDeviceMappings is not an input; set rootVolume and volumes on the node group",
+  clusterDNS: `clusterDNS is not an input; ${ownedByComponent} to the cluster's DNS service`,
+  podsPerCore: "podsPerCore is not an input, because kOps nodes have no such setting; set kubelet.maxPods",
   instanceStorePolicy: "instanceStorePolicy is not available on a node class with amiFamily Custom and is not an input",
   instanceProfile: `instanceProfile is not an input; ${ownedByComponent} to the profile of the worker nodes`,
   role: `role is not an input; ${ownedByComponent} to the role of the worker nodes`,

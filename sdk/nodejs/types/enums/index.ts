@@ -18,6 +18,22 @@ export const Architecture = {
  */
 export type Architecture = (typeof Architecture)[keyof typeof Architecture];
 
+export const CapacityReservationMatch = {
+    /**
+     * Any instance with matching attributes uses the reservation.
+     */
+    Open: "open",
+    /**
+     * Only instances that name the reservation use it.
+     */
+    Targeted: "targeted",
+} as const;
+
+/**
+ * How instances match a capacity reservation.
+ */
+export type CapacityReservationMatch = (typeof CapacityReservationMatch)[keyof typeof CapacityReservationMatch];
+
 export const CapacityType = {
     /**
      * On-demand instances.
@@ -63,6 +79,10 @@ export const ConsolidationPolicy = {
      * Also nodes whose pods fit on existing or cheaper nodes.
      */
     WhenEmptyOrUnderutilized: "WhenEmptyOrUnderutilized",
+    /**
+     * As WhenEmptyOrUnderutilized, if what it saves outweighs the disruption. Requires Karpenter 1.14.
+     */
+    Balanced: "Balanced",
 } as const;
 
 /**
@@ -83,6 +103,10 @@ export const DisruptionReason = {
      * The node no longer matches its NodePool or EC2NodeClass.
      */
     Drifted: "Drifted",
+    /**
+     * Node repair replaces the node. Requires Karpenter 1.15.
+     */
+    Unhealthy: "Unhealthy",
 } as const;
 
 /**
@@ -126,6 +150,22 @@ export const HttpEndpoint = {
  */
 export type HttpEndpoint = (typeof HttpEndpoint)[keyof typeof HttpEndpoint];
 
+export const HttpProtocolIpv6 = {
+    /**
+     * The IPv6 endpoint is available.
+     */
+    Enabled: "enabled",
+    /**
+     * Only the IPv4 endpoint is available.
+     */
+    Disabled: "disabled",
+} as const;
+
+/**
+ * Whether instance metadata has an IPv6 endpoint.
+ */
+export type HttpProtocolIpv6 = (typeof HttpProtocolIpv6)[keyof typeof HttpProtocolIpv6];
+
 export const HttpTokens = {
     /**
      * IMDSv2 only.
@@ -141,6 +181,22 @@ export const HttpTokens = {
  * Whether requests to instance metadata need a session token.
  */
 export type HttpTokens = (typeof HttpTokens)[keyof typeof HttpTokens];
+
+export const InterfaceType = {
+    /**
+     * Ordinary interface (ENA).
+     */
+    Interface: "interface",
+    /**
+     * Elastic Fabric Adapter without an IP address.
+     */
+    EfaOnly: "efa-only",
+} as const;
+
+/**
+ * Type of a network interface.
+ */
+export type InterfaceType = (typeof InterfaceType)[keyof typeof InterfaceType];
 
 export const KarpenterPolicy = {
     /**
@@ -209,6 +265,22 @@ export const NatGateways = {
  * Number of NAT gateways in a private topology.
  */
 export type NatGateways = (typeof NatGateways)[keyof typeof NatGateways];
+
+export const NestedVirtualization = {
+    /**
+     * Instances can run virtual machines.
+     */
+    Enabled: "enabled",
+    /**
+     * Instances cannot run virtual machines.
+     */
+    Disabled: "disabled",
+} as const;
+
+/**
+ * Nested virtualization on an instance.
+ */
+export type NestedVirtualization = (typeof NestedVirtualization)[keyof typeof NestedVirtualization];
 
 export const RequirementOperator = {
     /**

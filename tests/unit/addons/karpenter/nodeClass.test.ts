@@ -39,8 +39,9 @@ describe("EC2NodeClass", () => {
         securityGroupSelectorTerms: [{ tags: { KubernetesCluster: "c.example.com", Name: "nodes.c.example.com" } }],
         instanceProfile: "nodes.c.example.com",
         userData: "the script",
-        // Beyond the page.
+        // Beyond the page, which leaves Karpenter to count pods otherwise than the kubelet does.
         blockDeviceMappings: [defaultRootVolume],
+        kubelet: { maxPods: 110 },
       },
     });
   });
@@ -124,16 +125,89 @@ describe("EC2NodeClass", () => {
     ]);
   });
 
-  it("has the three kubelet fields that Karpenter computes capacity from, and none other", () => {
-    const kubelet = {
-      maxPods: 40,
-      systemReserved: { cpu: "100m" },
-      kubeReserved: { memory: "200Mi" },
-    };
-    expect(objectsOf({ kubelet }).nodeClass.spec["kubelet"]).to.deep.equal(kubelet);
+  it("has the kubelet fields that Karpenter computes capacity from, and none other", () => {
+    const reserved = { systemReserved: { cpu: "100m" }, kubeReserved: { memory: "200Mi" } };
+    const kubelet = { maxPods: 40, ...reserved, evictionSoft: "memory.available<1Gi", cpuCFSQuota: false };
+    expect(objectsOf({ kubelet }).nodeClass.spec["kubelet"]).to.deep.equal({ maxPods: 40, ...reserved });
     expect(objectsOf({ kubelet: { maxPods: 40 } }).nodeClass.spec["kubelet"]).to.deep.equal({ maxPods: 40 });
-    expect(objectsOf({ kubelet: {} }).nodeClass.spec).not.to.have.property("kubelet");
-    expect(objectsOf({}).nodeClass.spec).not.to.have.property("kubelet");
+    const evictionHard = "memory.available<5%,nodefs.available<1.5Gi";
+    expect(objectsOf({ kubelet: { evictionHard } }).nodeClass.spec["kubelet"]).to.deep.equal({
+      maxPods: 110,
+      evictionHard: { "memory.available": "5%", "nodefs.available": "1.5Gi" },
+    });
+  });
+
+  it("counts pods as the kubelet does, whose own limit is 110 with every network that nodes can have", () => {
+    for (const cni of ["cilium", "none"] as const) {
+      for (const kubelet of [undefined, {}, { evictionHard: "" }]) {
+        const { nodeClass } = objectsOf({ kubelet }, { cni });
+        expect(nodeClass.spec["kubelet"]).to.deep.equal({ maxPods: 110 });
+      }
+    }
+  });
+
+  it("maps further volumes after the root volume, and says of each what the group says", () => {
+    const volumes = [
+      { deviceName: "/dev/sdf", size: 100 },
+      { deviceName: "/dev/sdg", type: "io2", size: 20, iops: 900, encrypted: false, deleteOnTermination: false },
+      { deviceName: "/dev/sdh", snapshotId: "snap-0123456789abcdef0", volumeInitializationRate: 200 },
+    ];
+    expect(objectsOf({ volumes }).nodeClass.spec["blockDeviceMappings"]).to.deep.equal([
+      defaultRootVolume,
+      {
+        deviceName: "/dev/sdf",
+        ebs: { deleteOnTermination: true, encrypted: true, volumeSize: "100Gi", volumeType: "gp3" },
+      },
+      {
+        deviceName: "/dev/sdg",
+        ebs: { deleteOnTermination: false, encrypted: false, iops: 900, volumeSize: "20Gi", volumeType: "io2" },
+      },
+      {
+        deviceName: "/dev/sdh",
+        ebs: {
+          deleteOnTermination: true,
+          snapshotID: "snap-0123456789abcdef0",
+          volumeInitializationRate: 200,
+          volumeType: "gp3",
+        },
+      },
+    ]);
+  });
+
+  it("tells Karpenter which volume holds the kubelet's directory, and so the pods' storage", () => {
+    const volumes = [{ deviceName: "/dev/sdf", size: 100, kubeletRoot: true }];
+    const mappings = objectsOf({ volumes }).nodeClass.spec["blockDeviceMappings"] as readonly object[];
+    expect(mappings[0]).not.to.have.property("rootVolume");
+    expect(mappings[1]).to.include({ deviceName: "/dev/sdf", rootVolume: true });
+  });
+
+  it("selects capacity reservations by id, by tags, and by how instances match them", () => {
+    const capacityReservationSelectorTerms = [
+      { id: "cr-0123456789abcdef0" },
+      { tags: { team: "ml" }, ownerId: "123456789012", instanceMatchCriteria: "targeted" as const },
+    ];
+    const { nodeClass } = objectsOf({ capacityReservationSelectorTerms });
+    expect(nodeClass.spec["capacityReservationSelectorTerms"]).to.deep.equal([
+      { id: "cr-0123456789abcdef0" },
+      { tags: { team: "ml" }, ownerID: "123456789012", instanceMatchCriteria: "targeted" },
+    ]);
+    expect(objectsOf({ capacityReservationSelectorTerms: [] }).nodeClass.spec).not.to.have.property(
+      "capacityReservationSelectorTerms",
+    );
+  });
+
+  it("has the settings of instances under Karpenter's names", () => {
+    const settings = {
+      placementGroupSelector: { name: "close" },
+      networkInterfaces: [{ networkCardIndex: 0, deviceIndex: 0, interfaceType: "interface" as const }],
+      ipPrefixCount: 1,
+      connectionTracking: { udpTimeout: 45 },
+      detailedMonitoring: true,
+      cpuOptions: { nestedVirtualization: "enabled" as const },
+      enclaveOptions: { enabled: true },
+      context: "given by AWS",
+    };
+    expect(objectsOf(settings).nodeClass.spec).to.deep.include(settings);
   });
 
   it("has metadata options where the group says something of them, complete", () => {
@@ -143,6 +217,8 @@ describe("EC2NodeClass", () => {
       httpPutResponseHopLimit: 1,
       httpTokens: "optional",
     });
+    const { nodeClass } = objectsOf({ metadataOptions: { httpProtocolIpv6: "enabled" } });
+    expect(nodeClass.spec["metadataOptions"]).to.include({ httpProtocolIPv6: "enabled", httpTokens: "required" });
   });
 
   it("finds subnets by the tag of its group", () => {

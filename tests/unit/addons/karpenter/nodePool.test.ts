@@ -80,6 +80,20 @@ describe("NodePool", () => {
     expect(poolOf({}).spec).not.to.have.property("replicas");
   });
 
+  it("takes reserved capacity too where its group selects reservations, unless the pool says otherwise", () => {
+    const group = { capacityReservationSelectorTerms: [{ id: "cr-0123456789abcdef0" }] };
+    expect(requirements(poolOf({}, group))[2]?.values).to.deep.equal(["on-demand", "spot", "reserved"]);
+    expect(requirements(poolOf({ replicas: 1 }, group))[2]?.values).to.deep.equal(["on-demand", "reserved"]);
+    expect(requirements(poolOf({ capacityTypes: ["spot"] }, group))[2]?.values).to.deep.equal(["spot"]);
+  });
+
+  it("gives its nodes the pool's annotations", () => {
+    const annotations = { "example.com/note": "any text" };
+    expect(template(poolOf({ annotations })).metadata).to.deep.include({ annotations });
+    const documented = { nodes: { nodeClassName: "default", nodePools: { default: { annotations } } } };
+    expect(template(groupsOf({ nodeGroups: documented })[0]?.pools[0]).metadata).to.deep.equal({ annotations });
+  });
+
   it("limits itself as pool and group say", () => {
     expect(poolOf({ limits: { cpu: "100" } }).spec["limits"]).to.deep.equal({ cpu: "100" });
     expect(poolOf({ limits: { cpu: "100" } }, { maxSize: 9 }).spec["limits"]).to.deep.equal({ cpu: "100", nodes: "9" });

@@ -43,7 +43,9 @@ function nodesOf(program: ProgramInputs): Parts {
   const cluster = clusterOf(program);
   const pools = cluster.nodeGroups.flatMap((group) => {
     const userData = renderText(nodeUserData(group.name), cluster, factsOf(program));
-    const nodeClass = nodeClassManifest(cluster, group, "/dev/sda1");
+    const { spec } = nodeClassManifest(cluster, group, "/dev/sda1");
+    // Left out of the hash (karpenter-provider-aws v1.14.1 pkg/apis/v1/ec2nodeclass.go:67), and of no other comparison.
+    const nodeClass = { ...spec, ipPrefixCount: undefined };
     return group.nodePools.map((pool) => {
       const { template } = nodePoolManifest(group, pool).spec as unknown as { readonly template: unknown };
       return [`${group.name}/${pool.name}`, { nodeClass, userData, template }] as const;

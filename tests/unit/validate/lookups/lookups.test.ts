@@ -299,15 +299,22 @@ describe("look-ups of KMS keys", () => {
   it("tell of those that do not exist or are not enabled", async () => {
     const inputs = {
       controlPlane: { etcdVolume: { encrypted: true, kmsKeyArn: key } },
-      nodeGroups: { web: { rootVolume: { encrypted: true, kmsKeyArn: key } } },
+      nodeGroups: {
+        web: {
+          rootVolume: { encrypted: true, kmsKeyArn: key },
+          volumes: [{ deviceName: "/dev/sdf", size: 10, kmsKeyArn: key }],
+        },
+      },
     };
     expect(await lines(inputs, { keys: {} })).to.deep.equal([
       `controlPlane.etcdVolume.kmsKeyArn: no such KMS key in us-east-1, got "${key}"; must be the ARN of a key there`,
       `nodeGroups.web.rootVolume.kmsKeyArn: no such KMS key in us-east-1, got "${key}"; must be the ARN of a key there`,
+      `nodeGroups.web.volumes[0].kmsKeyArn: no such KMS key in us-east-1, got "${key}"; must be the ARN of a key there`,
     ]);
     expect(await lines(inputs, { keys: { [key]: { enabled: false, state: "PendingDeletion" } } })).to.deep.equal([
       `controlPlane.etcdVolume.kmsKeyArn: KMS key in state "PendingDeletion", got "${key}"; must be enabled`,
       `nodeGroups.web.rootVolume.kmsKeyArn: KMS key in state "PendingDeletion", got "${key}"; must be enabled`,
+      `nodeGroups.web.volumes[0].kmsKeyArn: KMS key in state "PendingDeletion", got "${key}"; must be enabled`,
     ]);
   });
 });
