@@ -104,9 +104,10 @@ describe("stand-in providers in the real engine", function () {
     const template = await ec2.describeLaunchTemplates({ LaunchTemplateNames: ["masters.c.example.com"] });
     expect(template.LaunchTemplates?.[0]?.DefaultVersionNumber).to.equal(2);
     expect(await output("subnetId")).to.equal(before);
-    const moved = await stackOf("moved", movable("us-east-1a"));
+    const moved = await stackOf("moved", movable("us-east-1a", "10.2.0.0/24"));
     const first = (await moved.up()).outputs["id"]?.value as string;
-    const second = (await (await stackOf("moved", movable("us-east-1b"))).up()).outputs["id"]?.value as string;
+    const second = (await (await stackOf("moved", movable("us-east-1b", "10.2.1.0/24"))).up()).outputs["id"]
+      ?.value as string;
     expect(second).not.to.equal(first);
     expect((await ec2.describeSubnets({ SubnetIds: [second] })).Subnets?.[0]?.AvailabilityZone).to.equal("us-east-1b");
     await moved.destroy();
@@ -157,10 +158,11 @@ describe("stand-in providers in the real engine", function () {
   });
 });
 
-function movable(availabilityZone: string): PulumiFn {
+/** The new subnet is there before the old one goes, so that it cannot have the same range. */
+function movable(availabilityZone: string, cidrBlock: string): PulumiFn {
   return () => {
     const vpc = new Vpc("vpc", { cidrBlock: "10.2.0.0/16" });
-    const subnet = new Subnet("subnet", { vpcId: vpc.id, cidrBlock: "10.2.0.0/24", availabilityZone });
+    const subnet = new Subnet("subnet", { vpcId: vpc.id, cidrBlock, availabilityZone });
     return Promise.resolve({ id: subnet.id });
   };
 }

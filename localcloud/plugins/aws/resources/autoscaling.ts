@@ -263,7 +263,7 @@ const group = awsType<GroupArgs, Group>({
       suspendedProcesses: (one.SuspendedProcesses ?? []).map((each) => each.ProcessName ?? ""),
       tags: tagStates(one.Tags),
       targetGroupArns: one.TargetGroupARNs ?? [],
-      terminationPolicies: one.TerminationPolicies,
+      terminationPolicies: one.TerminationPolicies?.join() === "Default" ? undefined : one.TerminationPolicies,
       vpcZoneIdentifiers:
         one.VPCZoneIdentifier === undefined || one.VPCZoneIdentifier === "" ? [] : one.VPCZoneIdentifier.split(","),
     };

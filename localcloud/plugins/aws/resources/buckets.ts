@@ -113,7 +113,6 @@ const bucketVersioning = awsType<BucketVersioningArgs, BucketVersioning>({
     mfa: unsupported,
     region: replace,
   },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await putVersioning(aws, inputs);
     created(inputs.bucket);
@@ -155,7 +154,6 @@ const bucketEncryption = awsType<BucketServerSideEncryptionConfigurationArgs, Bu
     expectedBucketOwner: unsupported,
     region: replace,
   },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await putEncryption(aws, inputs);
     created(inputs.bucket);
@@ -203,7 +201,6 @@ const publicAccessBlock = awsType<BucketPublicAccessBlockArgs, BucketPublicAcces
     region: replace,
     skipDestroy: update,
   },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await putAccessBlock(aws, inputs);
     created(inputs.bucket);
@@ -239,7 +236,6 @@ const ownershipControls = awsType<BucketOwnershipControlsArgs, BucketOwnershipCo
     region: replace,
     rule: required(object(update, { objectOwnership: required(update) })),
   },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await putOwnership(aws, inputs);
     created(inputs.bucket);
@@ -255,7 +251,6 @@ const ownershipControls = awsType<BucketOwnershipControlsArgs, BucketOwnershipCo
 
 const bucketPolicy = awsType<BucketPolicyArgs, BucketPolicy>({
   inputs: { bucket: required(replace), policy: json(required(update)), region: replace },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await aws.s3.putBucketPolicy({ Bucket: inputs.bucket, Policy: policyText(inputs.policy) });
     created(inputs.bucket);
@@ -278,7 +273,6 @@ const bucketAcl = awsType<BucketAclArgs, BucketAcl>({
     expectedBucketOwner: unsupported,
     region: replace,
   },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await aws.s3.putBucketAcl({ Bucket: inputs.bucket, ACL: inputs.acl as "private" });
     created(`${inputs.bucket},${inputs.acl}`);

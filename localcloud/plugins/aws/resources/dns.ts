@@ -66,7 +66,6 @@ const record = awsType<RecordArgs, DnsRecord>({
     multivalueAnswerRoutingPolicy: unsupported,
     weightedRoutingPolicies: unsupported,
   },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await changeRecord(aws, inputs.allowOverwrite === true ? "UPSERT" : "CREATE", inputs);
     created(
@@ -182,7 +181,6 @@ const zone = awsType<ZoneArgs, Zone>({
 
 const zoneAssociation = awsType<ZoneAssociationArgs, ZoneAssociation>({
   inputs: { vpcId: required(replace), vpcRegion: replace, zoneId: required(replace) },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     const VPCRegion = (inputs.vpcRegion ?? aws.region) as VPCRegion;
     await aws.route53.associateVPCWithHostedZone({

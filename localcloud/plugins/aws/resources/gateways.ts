@@ -137,7 +137,6 @@ const route = awsType<RouteArgs, Route>({
     region: replace,
     vpcEndpointId: unsupported,
   },
-  deleteBeforeReplace: true,
   problems: (inputs) =>
     destinationOf(inputs) === undefined
       ? [{ property: "destinationCidrBlock", reason: "a route needs a destination" }]
@@ -189,7 +188,7 @@ const route = awsType<RouteArgs, Route>({
 
 const routeTableAssociation = awsType<RouteTableAssociationArgs, RouteTableAssociation>({
   inputs: { routeTableId: required(replace), subnetId: replace, gatewayId: unsupported, region: replace },
-  // A subnet is in one route table at a time.
+  // Pulumi's plugin gives the subnet another table in place; a subnet is in one table at a time.
   deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     const answer = await aws.ec2.associateRouteTable({ RouteTableId: inputs.routeTableId, SubnetId: inputs.subnetId });

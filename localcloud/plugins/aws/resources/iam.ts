@@ -137,6 +137,8 @@ const rolePolicy = awsType<RolePolicyArgs, RolePolicy>({
 
 const rolePolicyAttachment = awsType<RolePolicyAttachmentArgs, RolePolicyAttachment>({
   inputs: { policyArn: required(replace), role: required(replace) },
+  // Created first, the same attachment would go with the old one.
+  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     const roleName = nameOf(inputs.role);
     await aws.iam.attachRolePolicy({ RoleName: roleName, PolicyArn: inputs.policyArn });
@@ -203,7 +205,6 @@ const instanceProfile = awsType<InstanceProfileArgs, InstanceProfile>({
 
 const oidcProvider = awsType<OpenIdConnectProviderArgs, OpenIdConnectProvider>({
   inputs: { clientIdLists: set(required(update)), thumbprintLists: update, url: required(replace), tags: update },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     const answer = await aws.iam.createOpenIDConnectProvider({
       Url: inputs.url,

@@ -50,7 +50,8 @@ function interfaces(inputs: Inputs): RequestLaunchTemplateData["NetworkInterface
     Description: each.description,
     DeviceIndex: each.deviceIndex ?? 0,
     Groups: each.securityGroups,
-    Ipv6AddressCount: each.ipv6AddressCount,
+    // The provider cannot send a zero.
+    Ipv6AddressCount: each.ipv6AddressCount === 0 ? undefined : each.ipv6AddressCount,
     NetworkInterfaceId: each.networkInterfaceId,
     PrivateIpAddress: each.privateIpAddress,
     SubnetId: each.subnetId,
@@ -128,7 +129,7 @@ function interfaceState(each: LaunchTemplateInstanceNetworkInterfaceSpecificatio
     deleteOnTermination: told(each.DeleteOnTermination),
     description: each.Description,
     deviceIndex: each.DeviceIndex,
-    ipv6AddressCount: each.Ipv6AddressCount,
+    ipv6AddressCount: each.Ipv6AddressCount ?? 0,
     networkInterfaceId: each.NetworkInterfaceId,
     privateIpAddress: each.PrivateIpAddress,
     securityGroups: each.Groups,

@@ -69,7 +69,6 @@ export const listener = awsType<ListenerArgs, Listener>({
     routingHttpResponseXFrameOptionsHeaderValue: unsupported,
     tcpIdleTimeoutSeconds: unsupported,
   },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     const answer = await aws.elb.createListener({
       LoadBalancerArn: inputs.loadBalancerArn,

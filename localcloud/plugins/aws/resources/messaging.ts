@@ -97,7 +97,6 @@ const queue = awsType<QueueArgs, Queue>({
 
 const queuePolicy = awsType<QueuePolicyArgs, QueuePolicy>({
   inputs: { policy: json(required(update)), queueUrl: required(replace), region: replace },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await aws.sqs.setQueueAttributes({ QueueUrl: inputs.queueUrl, Attributes: { Policy: policyText(inputs.policy) } });
     created(inputs.queueUrl);
@@ -150,7 +149,7 @@ const eventRule = awsType<EventRuleArgs, EventRule>({
     region: replace,
   },
   naming: { property: "name", maxLength: 64 },
-  defaults: { eventBusName: "default", state: "ENABLED", forceDestroy: false },
+  defaults: { eventBusName: "default", forceDestroy: false },
   create: async (aws, inputs, created) => {
     await putRule(aws, inputs);
     const id = onBus(inputs.eventBusName, sure(inputs.name, "a rule name"));

@@ -47,7 +47,7 @@ const vpc = awsType<VpcArgs, Vpc>({
     region: replace,
     tags: update,
   },
-  defaults: { enableDnsSupport: true, instanceTenancy: "default" },
+  defaults: { enableDnsSupport: true },
   create: async (aws, inputs, created) => {
     const answer = await aws.ec2.createVpc({
       CidrBlock: inputs.cidrBlock,
@@ -149,6 +149,7 @@ const dhcpOptions = awsType<VpcDhcpOptionsArgs, VpcDhcpOptions>({
 
 const dhcpOptionsAssociation = awsType<VpcDhcpOptionsAssociationArgs, VpcDhcpOptionsAssociation>({
   inputs: { dhcpOptionsId: required(replace), vpcId: required(replace), region: replace },
+  // Pulumi's plugin changes the options in place; to remove the old association last would leave the VPC without any.
   deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await aws.ec2.associateDhcpOptions({ DhcpOptionsId: inputs.dhcpOptionsId, VpcId: inputs.vpcId });
@@ -207,8 +208,6 @@ const subnet = awsType<SubnetArgs, Subnet>({
     region: replace,
     tags: update,
   },
-  // The same range cannot be in a network twice.
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     const answer = await aws.ec2.createSubnet({
       VpcId: inputs.vpcId,
@@ -257,7 +256,6 @@ const subnet = awsType<SubnetArgs, Subnet>({
 
 const tag = awsType<TagArgs, Tag>({
   inputs: { key: required(replace), resourceId: required(replace), value: required(update), region: replace },
-  deleteBeforeReplace: true,
   create: async (aws, inputs, created) => {
     await aws.ec2.createTags({ Resources: [inputs.resourceId], Tags: pairs({ [inputs.key]: inputs.value }) });
     created(`${inputs.resourceId},${inputs.key}`);

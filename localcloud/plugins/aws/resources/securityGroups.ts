@@ -235,6 +235,7 @@ function singleRule(egress: boolean): ResourceType<Aws> {
       region: replace,
       tags: update,
     },
+    // Pulumi's plugin changes all but the group in place; AWS refuses a rule that it has already.
     deleteBeforeReplace: true,
     create: async (aws, inputs, created) => {
       const request = {
