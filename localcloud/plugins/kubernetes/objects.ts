@@ -13,6 +13,8 @@ type Identified = KubernetesObject & {
 const FIELD_MANAGER = "pulumi-kubernetes-stand-in";
 const DELETE_SECONDS = 600;
 const ESTABLISH_SECONDS = 60;
+/** As long as Pulumi's plugin tries. */
+const NOT_SERVED_SECONDS = 31;
 
 /** Top-level fields of the kinds at hand. Others are taken as well: the API server knows a kind's fields, not this plugin. */
 const FIELDS: Readonly<Record<string, Leaf>> = {
@@ -43,7 +45,7 @@ export const anyKind: ResourceType<Cluster> = {
     if ((await live(cluster, wanted)) !== undefined) {
       throw new Error(`${wanted.kind} ${nameOf(wanted)} exists already`);
     }
-    await apply(cluster, wanted);
+    await firstApplied(cluster, wanted);
     created(nameOf(wanted));
     await established(cluster, wanted);
   },
@@ -96,6 +98,11 @@ function placed(cluster: Cluster, inputs: Properties): Identified {
   return wanted;
 }
 
+/** What the API server has no path for, be it the group, the kind, the namespace or the object. */
+function isAbsent(error: unknown): boolean {
+  return isStatus(error, 404) || String(error).includes("Unrecognized API version and kind");
+}
+
 async function live(
   cluster: Cluster,
   { apiVersion, kind, metadata }: Identified,
@@ -107,17 +114,35 @@ async function live(
       metadata: { name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) },
     });
   } catch (error) {
-    if (isStatus(error, 404) || String(error).includes("Unrecognized API version and kind")) return undefined;
+    if (isAbsent(error)) return undefined;
     throw reason(error);
   }
 }
 
 async function apply(cluster: Cluster, wanted: Identified): Promise<void> {
   try {
-    await cluster.api.patch(wanted, undefined, undefined, FIELD_MANAGER, true, PatchStrategy.ServerSideApply);
+    await patched(cluster, wanted);
   } catch (error) {
     throw reason(error);
   }
+}
+
+/** A chart's definitions are not waited for: for a while after it, an API server may not serve their kinds yet. */
+async function firstApplied(cluster: Cluster, wanted: Identified): Promise<void> {
+  const deadline = Date.now() + NOT_SERVED_SECONDS * 1000;
+  for (;;) {
+    try {
+      await patched(cluster, wanted);
+      return;
+    } catch (error) {
+      if (!isAbsent(error) || Date.now() > deadline) throw reason(error);
+      await sleep(250);
+    }
+  }
+}
+
+async function patched(cluster: Cluster, wanted: Identified): Promise<void> {
+  await cluster.api.patch(wanted, undefined, undefined, FIELD_MANAGER, true, PatchStrategy.ServerSideApply);
 }
 
 /** A custom resource definition is of use only once the API server serves its kind. */
@@ -140,7 +165,7 @@ async function removed(cluster: Cluster, wanted: Identified): Promise<void> {
   try {
     await cluster.api.delete(wanted, undefined, undefined, undefined, undefined, propagation);
   } catch (error) {
-    if (isStatus(error, 404) || String(error).includes("Unrecognized API version and kind")) return;
+    if (isAbsent(error)) return;
     throw error;
   }
   if (annotations["pulumi.com/skipAwait"] === "true") return;
