@@ -1,19 +1,12 @@
 /** From an empty folder to a cluster and back, with what the release holds: nothing of the checkout but the examples' text. */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { repository } from "../support/localCloud";
 import { configure, localInputs, PulumiProject } from "../support/pulumiProject";
 import { answerOf } from "../support/sdkPrograms";
-import {
-  useCloudWithInstalledPlugin,
-  forgetGoModule,
-  goEnvironment,
-  pythonWithWheel,
-  release,
-  version,
-} from "./support";
+import { forgetGoModule, release, useCloudWithInstalledPlugin } from "./support";
 
 const MINUTES = 60_000;
 const examples = join(repository, "examples");
@@ -40,9 +33,7 @@ describe("a newcomer's first cluster", function () {
       cpSync(join(examples, "typescript", file), join(folder, file));
     }
     writeFileSync(join(folder, "Pulumi.yaml"), "name: first\nruntime: nodejs\n");
-    const archive = join(release(), `kops-karpenter-sdk-${version}.tgz`);
-    const install = ["install", "--no-audit", "--no-fund", "--loglevel=error", archive];
-    execFileSync("npm", install, { cwd: folder, stdio: "pipe" });
+    run(documented("TypeScript"), folder);
     const project = new PulumiProject(cloud, folder);
     await project.run("stack", "init");
     await configure(cloud, project);
@@ -54,20 +45,19 @@ describe("a newcomer's first cluster", function () {
   it("works in Python, with the SDK's wheel", async () => {
     const folder = emptyFolder();
     cpSync(join(examples, "python", "__main__.py"), join(folder, "__main__.py"));
-    await upAndDown(pythonWithWheel(), [join(inline, "run.py"), join(folder, "__main__.py")], folder);
+    execFileSync("python3", ["-m", "venv", "environment"], { cwd: folder, stdio: "pipe" });
+    run(`. environment/bin/activate\n${documented("Python")}`, folder);
+    const python = join(folder, "environment", "bin", "python");
+    await upAndDown(python, [join(inline, "run.py"), join(folder, "__main__.py")], folder);
   });
 
   it("works in Go, with the SDK from a module proxy", async () => {
     const folder = emptyFolder();
     cpSync(join(examples, "go", "main.go"), join(folder, "main.go"));
     cpSync(join(inline, "inline.go.txt"), join(folder, "inline.go"));
-    const env = { ...process.env, ...goEnvironment() };
     forgetGoModule();
     try {
-      for (const command of documentedGoCommands()) {
-        execFileSync("go", command, { cwd: folder, env, stdio: "pipe" });
-      }
-      execFileSync("go", ["build", "-o", "program", "."], { cwd: folder, env, stdio: "pipe" });
+      run(`go mod init first\n${documented("Go")}\ngo build -o program .`, folder);
     } finally {
       forgetGoModule();
     }
@@ -75,11 +65,23 @@ describe("a newcomer's first cluster", function () {
   });
 });
 
-/** What the documentation says to run in a folder that has a program and nothing else. */
-function documentedGoCommands(): readonly (readonly string[])[] {
-  const text = readFileSync(join(repository, "docs", "getting-started.md"), "utf8");
-  const commands = ["go mod init first", ...(text.match(/^go (?:get|mod) .*$/gm) ?? [])];
-  expect(text).to.include(`\`${commands[0] ?? ""}\``);
-  expect(commands).to.have.length(3);
-  return commands.map((command) => command.split(" ").slice(1));
+/** What the documentation says to run in the folder of a program in this language. */
+function documented(language: string): string {
+  const lines = readFileSync(join(repository, "docs", "getting-started.md"), "utf8").split("\n");
+  const title = lines.findIndex((line) => line.startsWith(`${language}:`) || line.startsWith(`${language}, `));
+  const first = lines.indexOf("```sh", title) + 1;
+  const commands = lines.slice(first, lines.indexOf("```", first));
+  expect(title, language).to.be.greaterThan(0);
+  expect(commands, language).not.to.be.empty;
+  return commands.join("\n");
+}
+
+/** In a checkout whose `release` folder is the one made here. */
+function run(commands: string, folder: string): void {
+  const checkout = mkdtempSync(join(folder, "..", "checkout-"));
+  symlinkSync(release(), join(checkout, "release"));
+  const quiet = { npm_config_audit: "false", npm_config_fund: "false", PIP_DISABLE_PIP_VERSION_CHECK: "1" };
+  const go = { GOFLAGS: "-mod=mod -modcacherw", GOWORK: "off" };
+  const env = { ...process.env, ...quiet, ...go, checkout };
+  execFileSync("sh", ["-ec", commands], { cwd: folder, env, stdio: "pipe" });
 }
