@@ -18,6 +18,7 @@
 14. A bucket's tags can come with its creation.
 15. The tags of a launch template are its own: they are not part of what its instances get, and later changes show.
 16. A DNS record can be created again after it was deleted, and cannot be created twice.
+17. A NAT gateway is of one zone, its only address is the primary one, and its interface goes with it.
 """
 
 from images import parameters
@@ -38,6 +39,7 @@ def apply():
     _bucket_tags()
     _launch_template_tags()
     _dns_changes()
+    _nat_gateways()
 
 
 def _interface_types():
@@ -366,3 +368,29 @@ def _dns_changes():
         plain_change(self, zoneid, change_list)
 
     Route53Backend.change_resource_record_sets = change_resource_record_sets
+
+
+def _nat_gateways():
+    from moto.ec2.models.nat_gateways import NatGateway, NatGatewayBackend
+
+    plain_create = NatGatewayBackend.create_nat_gateway
+    plain_delete = NatGatewayBackend.delete_nat_gateway
+
+    def create_nat_gateway(self, *args, **kwargs):
+        gateway = plain_create(self, *args, **kwargs)
+        for address in gateway.address_set:
+            address["isPrimary"] = True
+        return gateway
+
+    def delete_nat_gateway(self, nat_gateway_id):
+        gateway = plain_delete(self, nat_gateway_id)
+        for address in self.addresses:
+            if address.eni is gateway._eni:
+                address.eni = None
+                address.association_id = None
+        self.enis.pop(gateway._eni.id, None)
+        return gateway
+
+    NatGateway.availability_mode = "zonal"
+    NatGatewayBackend.create_nat_gateway = create_nat_gateway
+    NatGatewayBackend.delete_nat_gateway = delete_nat_gateway

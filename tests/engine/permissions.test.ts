@@ -2,7 +2,6 @@
 import { changesNotMade, describeDocumentedPolicy } from "../support/iam/documentedPolicy";
 
 describeDocumentedPolicy({
-  realPlugins: false,
   harmless: {},
   notAsked: {
     ...changesNotMade,

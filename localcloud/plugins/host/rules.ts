@@ -113,6 +113,8 @@ export interface ResourceType<C, I = unknown, S = unknown> {
   /** Two such resources cannot exist at the same time, so a replacement deletes first. */
   readonly deleteBeforeReplace?: boolean;
   readonly volatile: readonly string[];
+  /** Changed properties that replace the resource in this case, and are changed in place in others. */
+  readonly forces?: (olds: I, news: I) => readonly string[];
   /** Problems that no single property shows, for Check. */
   readonly problems?: (inputs: I) => readonly { property: string; reason: string }[];
   /** Calls `created` as soon as the resource exists: a failure after that leaves a resource that the next run finishes. */
@@ -131,6 +133,7 @@ export interface Entry<C, A, R> {
   readonly defaults?: Partial<Plain<A>>;
   readonly deleteBeforeReplace?: boolean;
   readonly volatile?: Volatile<R>;
+  readonly forces?: (olds: Plain<A>, news: Plain<A>) => readonly (keyof A & string)[];
   readonly problems?: (inputs: Plain<A>) => readonly { property: string; reason: string }[];
   readonly create: (context: C, inputs: Plain<A>, created: (id: string) => void) => Promise<void>;
   readonly read: (

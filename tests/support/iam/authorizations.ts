@@ -20,7 +20,8 @@ export function authorizations(call: RecordedCall): Authorization[] {
     case "ec2":
       return ec2(call);
     case "s3":
-      return [s3(call)];
+      // The evaluator does not know yet that a bucket has these, too.
+      return call.params["resourceArn"] === undefined ? [s3(call)] : alone(call);
     case "iam":
       return [...alone(call, iamResource(call)), ...tagging(call, iamTagActions[call.operation]), ...passing(call)];
     case "ssm":

@@ -1,3 +1,4 @@
+import type { RouteTableAssociation as Association } from "@aws-sdk/client-ec2";
 import type {
   EgressOnlyInternetGateway,
   EgressOnlyInternetGatewayArgs,
@@ -187,23 +188,39 @@ const route = awsType<RouteArgs, Route>({
 });
 
 const routeTableAssociation = awsType<RouteTableAssociationArgs, RouteTableAssociation>({
-  inputs: { routeTableId: required(replace), subnetId: replace, gatewayId: unsupported, region: replace },
-  // Pulumi's plugin gives the subnet another table in place; a subnet is in one table at a time.
-  deleteBeforeReplace: true,
+  inputs: { routeTableId: required(update), subnetId: replace, gatewayId: unsupported, region: replace },
   create: async (aws, inputs, created) => {
     const answer = await aws.ec2.associateRouteTable({ RouteTableId: inputs.routeTableId, SubnetId: inputs.subnetId });
     created(sure(answer.AssociationId, "an association id"));
   },
-  read: async (aws, id) => {
-    const answer = await aws.ec2.describeRouteTables({ Filters: filter("association.route-table-association-id", id) });
-    const one = answer.RouteTables?.[0];
-    const association = one?.Associations?.find((each) => each.RouteTableAssociationId === id);
-    return association === undefined
-      ? undefined
-      : { routeTableId: one?.RouteTableId, subnetId: association.SubnetId, gatewayId: association.GatewayId ?? "" };
+  read: async (aws, id, known) => {
+    const found = await associationOf(aws, id, known.inputs.subnetId);
+    return found && { routeTableId: found.RouteTableId, subnetId: found.SubnetId, gatewayId: found.GatewayId ?? "" };
   },
-  remove: (aws, id) => ignoreGone(aws.ec2.disassociateRouteTable({ AssociationId: id })),
+  update: async (aws, id, inputs) => {
+    const found = await associationOf(aws, id, inputs.subnetId);
+    if (found?.RouteTableId === inputs.routeTableId) return;
+    const AssociationId = sure(found?.RouteTableAssociationId, "an association to replace");
+    await aws.ec2.replaceRouteTableAssociation({ AssociationId, RouteTableId: inputs.routeTableId });
+  },
+  remove: async (aws, id, { inputs }) => {
+    const AssociationId = (await associationOf(aws, id, inputs.subnetId))?.RouteTableAssociationId;
+    if (AssociationId !== undefined) await ignoreGone(aws.ec2.disassociateRouteTable({ AssociationId }));
+  },
 });
+
+/** AWS gives it another id with another route table, and the engine keeps the first: it is found by its subnet. */
+async function associationOf(aws: Aws, id: string, subnetId: string | undefined): Promise<Association | undefined> {
+  const byId = filter("association.route-table-association-id", id);
+  const Filters = subnetId === undefined ? byId : filter("association.subnet-id", subnetId);
+  const answer = await aws.ec2.describeRouteTables({ Filters });
+  const all = (answer.RouteTables ?? []).flatMap(({ RouteTableId, Associations = [] }) =>
+    Associations.map((each) => ({ ...each, RouteTableId })),
+  );
+  return all.find(({ SubnetId, RouteTableAssociationId }) =>
+    subnetId === undefined ? RouteTableAssociationId === id : SubnetId === subnetId,
+  );
+}
 
 const eip = awsType<EipArgs, Eip>({
   inputs: {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type {
   CreateTargetGroupCommandInput,
   IpAddressType,
@@ -11,6 +12,7 @@ import type { LoadBalancer, LoadBalancerArgs } from "@pulumi/aws/lb/loadBalancer
 import type { TargetGroup, TargetGroupArgs } from "@pulumi/aws/lb/targetGroup";
 import { object, type Plain, replace, required, type ResourceType, set, unsupported, update } from "../../host/rules";
 import { type Aws, found, ignoreGone } from "../clients";
+import { hasUnknown } from "../../host/values";
 import { awsType, sure } from "../table";
 import { retagElb, tagList, tagsOf } from "./elbTags";
 import { listener } from "./listener";
@@ -41,6 +43,28 @@ async function setBalancerAttributes(
 ): Promise<void> {
   const Attributes = balancerAttributes(inputs);
   if (Attributes.length > 0) await aws.elb.modifyLoadBalancerAttributes({ LoadBalancerArn, Attributes });
+}
+
+/**
+ * Pulumi's plugin changes the subnets of a network load balancer in place only if there are more than before, and its
+ * security groups only if it has some before and after. In a preview that does not know them yet, it changes them in place.
+ */
+function networkReplacements(
+  olds: Plain<LoadBalancerArgs>,
+  news: Plain<LoadBalancerArgs>,
+): readonly (keyof LoadBalancerArgs)[] {
+  if (news.loadBalancerType !== "network") return [];
+  const isKnown = (name: keyof LoadBalancerArgs): boolean => !hasUnknown(news[name]);
+  const count = (list: readonly unknown[] | undefined): number => list?.length ?? 0;
+  const isKept = (each: unknown): boolean =>
+    (news.subnetMappings ?? []).some((other) => isDeepStrictEqual(other, each));
+  const groups = [count(olds.securityGroups), count(news.securityGroups)];
+  const forced = [
+    ...(count(news.subnets) <= count(olds.subnets) ? (["subnets"] as const) : []),
+    ...((olds.subnetMappings ?? []).every(isKept) ? [] : (["subnetMappings"] as const)),
+    ...(groups.includes(0) && Math.max(...groups) > 0 ? (["securityGroups"] as const) : []),
+  ];
+  return forced.filter(isKnown);
 }
 
 const loadBalancer = awsType<LoadBalancerArgs, LoadBalancer>({
@@ -87,6 +111,7 @@ const loadBalancer = awsType<LoadBalancerArgs, LoadBalancer>({
     secondaryIpsAutoAssignedPerSubnet: unsupported,
     xffHeaderProcessingMode: unsupported,
   },
+  forces: networkReplacements,
   naming: { property: "name", maxLength: 32 },
   defaults: { internal: false, loadBalancerType: "application", enableDeletionProtection: false },
   create: async (aws, inputs, created) => {

@@ -148,9 +148,7 @@ const dhcpOptions = awsType<VpcDhcpOptionsArgs, VpcDhcpOptions>({
 });
 
 const dhcpOptionsAssociation = awsType<VpcDhcpOptionsAssociationArgs, VpcDhcpOptionsAssociation>({
-  inputs: { dhcpOptionsId: required(replace), vpcId: required(replace), region: replace },
-  // Pulumi's plugin changes the options in place; to remove the old association last would leave the VPC without any.
-  deleteBeforeReplace: true,
+  inputs: { dhcpOptionsId: required(update), vpcId: required(replace), region: replace },
   create: async (aws, inputs, created) => {
     await aws.ec2.associateDhcpOptions({ DhcpOptionsId: inputs.dhcpOptionsId, VpcId: inputs.vpcId });
     created(`${inputs.dhcpOptionsId}-${inputs.vpcId}`);
@@ -162,6 +160,9 @@ const dhcpOptionsAssociation = awsType<VpcDhcpOptionsAssociationArgs, VpcDhcpOpt
     const dhcpOptionsId = answer?.Vpcs?.[0]?.DhcpOptionsId;
     if (dhcpOptionsId === undefined || dhcpOptionsId === "default") return undefined;
     return { dhcpOptionsId, vpcId };
+  },
+  update: async (aws, _id, { dhcpOptionsId, vpcId }) => {
+    await aws.ec2.associateDhcpOptions({ DhcpOptionsId: dhcpOptionsId, VpcId: vpcId });
   },
   remove: (aws, _id, previous) =>
     ignoreGone(aws.ec2.associateDhcpOptions({ DhcpOptionsId: "default", VpcId: previous.inputs.vpcId })),

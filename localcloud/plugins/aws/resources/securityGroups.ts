@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { IpPermission } from "@aws-sdk/client-ec2";
+import { isDeepStrictEqual } from "node:util";
+import type { IpPermission, SecurityGroupRuleRequest } from "@aws-sdk/client-ec2";
 import type { SecurityGroup, SecurityGroupArgs } from "@pulumi/aws/ec2/securityGroup";
 import type { SecurityGroupRule, SecurityGroupRuleArgs } from "@pulumi/aws/ec2/securityGroupRule";
 import type { SecurityGroupEgressRule, SecurityGroupEgressRuleArgs } from "@pulumi/aws/vpc/securityGroupEgressRule";
@@ -216,6 +217,26 @@ function singlePermission(inputs: SingleInputs): IpPermission {
   };
 }
 
+function singleRequest(inputs: SingleInputs): SecurityGroupRuleRequest {
+  const IpProtocol = protocolOf(inputs.ipProtocol);
+  return {
+    IpProtocol,
+    ...portsOf(IpProtocol, inputs.fromPort, inputs.toPort),
+    CidrIpv4: inputs.cidrIpv4,
+    CidrIpv6: inputs.cidrIpv6,
+    PrefixListId: inputs.prefixListId,
+    ReferencedGroupId: inputs.referencedSecurityGroupId,
+    Description: inputs.description,
+  };
+}
+
+async function modifySingle(aws: Aws, id: string, inputs: SingleInputs, before: SingleInputs): Promise<void> {
+  const SecurityGroupRule = singleRequest(inputs);
+  if (isDeepStrictEqual(SecurityGroupRule, singleRequest(before))) return;
+  const SecurityGroupRules = [{ SecurityGroupRuleId: id, SecurityGroupRule }];
+  await aws.ec2.modifySecurityGroupRules({ GroupId: inputs.securityGroupId, SecurityGroupRules });
+}
+
 /** The two newer rule types differ in direction only. */
 function singleRule(egress: boolean): ResourceType<Aws> {
   return awsType<
@@ -224,19 +245,17 @@ function singleRule(egress: boolean): ResourceType<Aws> {
   >({
     inputs: {
       securityGroupId: required(replace),
-      ipProtocol: required(replace),
-      fromPort: replace,
-      toPort: replace,
-      cidrIpv4: replace,
-      cidrIpv6: replace,
-      prefixListId: replace,
-      referencedSecurityGroupId: replace,
-      description: replace,
+      ipProtocol: required(update),
+      fromPort: update,
+      toPort: update,
+      cidrIpv4: update,
+      cidrIpv6: update,
+      prefixListId: update,
+      referencedSecurityGroupId: update,
+      description: update,
       region: replace,
       tags: update,
     },
-    // Pulumi's plugin changes all but the group in place; AWS refuses a rule that it has already.
-    deleteBeforeReplace: true,
     create: async (aws, inputs, created) => {
       const request = {
         GroupId: inputs.securityGroupId,
@@ -268,7 +287,10 @@ function singleRule(egress: boolean): ResourceType<Aws> {
         tags: tagMap(one.Tags),
       };
     },
-    update: (aws, id, inputs) => retagEc2(aws, id, inputs.tags),
+    update: async (aws, id, inputs, previous) => {
+      await modifySingle(aws, id, inputs, previous.inputs);
+      await retagEc2(aws, id, inputs.tags);
+    },
     remove: async (aws, _id, { inputs }) => {
       const request = { GroupId: inputs.securityGroupId, IpPermissions: [singlePermission(inputs)] };
       await ignoreGone(
