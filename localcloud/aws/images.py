@@ -1,4 +1,4 @@
-"""Ubuntu 24.04 images and the SSM parameters that name the newest of them, as Canonical publishes them."""
+"""Ubuntu 24.04 images and the SSM parameters that name the newest of them, as Canonical publishes them, and a broken one."""
 
 CANONICAL = "099720109477"
 
@@ -11,29 +11,39 @@ _BUILDS = [
     ("ami-0ab60115000000b64", "arm64", "arm64", "20260115"),
 ]
 
+# An image whose instances never get as far as their user data. No selector of Ubuntu images finds it.
+DOES_NOT_BOOT = "ami-0bad0000000000000"
+
 
 def images():
-    return [
-        {
-            "ami_id": ami_id,
-            "name": f"ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-{arch}-server-{date}",
-            "description": f"Canonical, Ubuntu, 24.04, {arch} noble image build on {date[:4]}-{date[4:6]}-{date[6:]}",
-            "owner_id": CANONICAL,
-            "public": True,
-            "virtualization_type": "hvm",
-            "hypervisor": "xen",
-            "architecture": machine,
-            "state": "available",
-            "platform": None,
-            "image_type": "machine",
-            "image_location": f"amazon/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-{arch}-server-{date}",
-            "root_device_name": "/dev/sda1",
-            "root_device_type": "ebs",
-            "sriov": "simple",
-            "creation_date": f"{date[:4]}-{date[4:6]}-{date[6:]}T08:00:00.000Z",
-        }
+    ubuntu = [
+        (ami_id, f"ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-{arch}-server-{date}", f"Canonical, Ubuntu, 24.04, {arch} noble image", machine, date)
         for ami_id, arch, machine, date in _BUILDS
     ]
+    broken = (DOES_NOT_BOOT, "localcloud/does-not-boot", "An image", "x86_64", "20260101")
+    return [_image(*each) for each in [*ubuntu, broken]]
+
+
+def _image(ami_id, name, description, machine, date):
+    day = f"{date[:4]}-{date[4:6]}-{date[6:]}"
+    return {
+        "ami_id": ami_id,
+        "name": name,
+        "description": f"{description} build on {day}",
+        "owner_id": CANONICAL,
+        "public": True,
+        "virtualization_type": "hvm",
+        "hypervisor": "xen",
+        "architecture": machine,
+        "state": "available",
+        "platform": None,
+        "image_type": "machine",
+        "image_location": f"amazon/{name}",
+        "root_device_name": "/dev/sda1",
+        "root_device_type": "ebs",
+        "sriov": "simple",
+        "creation_date": f"{day}T08:00:00.000Z",
+    }
 
 
 def parameters():

@@ -53,6 +53,7 @@ def main():
     import socket
 
     import calls
+    import groups
     import identities
     import patches
     import prices
@@ -74,6 +75,7 @@ def main():
 
     patches.apply()
     prices.apply()
+    groups.apply()
     identities.apply()
     app = calls.recorded(DomainDispatcherApplication(create_backend_app), calls_file)
 

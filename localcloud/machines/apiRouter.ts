@@ -1,17 +1,17 @@
 import * as net from "node:net";
-import { join } from "./outside";
 import { serverNameOf } from "./clientHello";
+import type { LoadBalancer } from "./loadBalancer";
 
 /** Enough for any first message that carries a name. */
 const MOST = 16_384;
 const PATIENCE = 10_000;
 
 /**
- * One port for the API servers of all clusters: a TLS connection goes where its server name says, unread and unchanged.
- * A connection without a name (to an address) goes to the only cluster there is.
+ * One port for the API servers of all clusters: a TLS connection goes to the load balancer that its server name says,
+ * unread and unchanged. A connection without a name (to an address) goes to the only cluster there is.
  */
 export class ApiRouter {
-  private readonly routes = new Map<string, string>();
+  private readonly routes = new Map<string, LoadBalancer>();
   private readonly server = net.createServer({ allowHalfOpen: true }, (client) => this.accept(client));
 
   /** Gives the port: 0 asks for any free one. */
@@ -22,8 +22,8 @@ export class ApiRouter {
     });
   }
 
-  add(clusterName: string, socket: string): void {
-    this.routes.set(clusterName, socket);
+  add(clusterName: string, balancer: LoadBalancer): void {
+    this.routes.set(clusterName, balancer);
   }
 
   remove(clusterName: string): void {
@@ -44,20 +44,18 @@ export class ApiRouter {
       if (name === "incomplete" && begun.length < MOST) return;
       client.removeListener("data", onData);
       client.pause();
-      const socket = name === "incomplete" ? undefined : this.routeFor(name?.name);
-      if (socket === undefined) {
+      const balancer = name === "incomplete" ? undefined : this.routeFor(name?.name);
+      if (balancer === undefined) {
         client.destroy();
         return;
       }
       client.setTimeout(0);
-      const other = net.connect({ path: socket, allowHalfOpen: true });
-      other.write(begun);
-      join(client, other);
+      balancer.carry(client, begun);
     };
     client.on("data", onData);
   }
 
-  private routeFor(name: string | undefined): string | undefined {
+  private routeFor(name: string | undefined): LoadBalancer | undefined {
     const byName = [...this.routes].find(
       ([cluster]) => name === `api.internal.${cluster}` || name === `api.${cluster}`,
     );

@@ -52,11 +52,18 @@ export async function issue(authority: Authority, request: CertificateRequest, p
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
       new x509.ExtendedKeyUsageExtension(request.uses.map((use) => uses[use])),
-      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
+      await authorityOf(issuer),
       ...(names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(names)]),
     ],
   });
   return `${certificate.toString("pem")}\n`;
+}
+
+/** OpenSSL looks for an issuer with exactly this identifier, and there is more than one way to make one of a key. */
+function authorityOf(issuer: x509.X509Certificate): Promise<x509.Extension> | x509.Extension {
+  const own = issuer.getExtension(x509.SubjectKeyIdentifierExtension);
+  if (own !== null) return new x509.AuthorityKeyIdentifierExtension(own.keyId);
+  return x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey);
 }
 
 /** A new key and its certificate. */

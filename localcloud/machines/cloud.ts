@@ -7,6 +7,7 @@ import {
   type EC2ClientConfig,
   type Filter,
   type Instance,
+  type Tag,
 } from "@aws-sdk/client-ec2";
 import type { InstanceFacts } from "../services/metadata";
 import type { Surroundings } from "./machine";
@@ -15,10 +16,22 @@ import type { Surroundings } from "./machine";
 export interface SeenInstance {
   readonly facts: InstanceFacts;
   readonly tags: Readonly<Record<string, string>>;
+  readonly vpcId: string;
   /** `spot`, where it is one. */
   readonly lifecycle?: string;
   /** ARN of its instance profile. */
   readonly profile?: string;
+}
+
+export interface SeenVolume {
+  readonly id: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A tag to look for; without a value, any. */
+export interface VolumeTag {
+  readonly name: string;
+  readonly value?: string;
 }
 
 export interface Capacity {
@@ -67,10 +80,10 @@ export class Ec2 {
       privateIp: instance.PrivateIpAddress ?? "",
       mac: instance.NetworkInterfaces?.[0]?.MacAddress ?? "02:00:00:00:00:02",
     };
-    const tags = Object.fromEntries((instance.Tags ?? []).map((tag) => [tag.Key ?? "", tag.Value ?? ""]));
     return {
       facts,
-      tags,
+      tags: tagMap(instance.Tags),
+      vpcId: instance.VpcId ?? "",
       ...(instance.IamInstanceProfile?.Arn === undefined ? {} : { profile: instance.IamInstanceProfile.Arn }),
       ...(instance.InstanceLifecycle === undefined ? {} : { lifecycle: instance.InstanceLifecycle }),
     };
@@ -89,17 +102,18 @@ export class Ec2 {
     return { cpu: type?.VCpuInfo?.DefaultVCpus ?? 2, memoryMiB: type?.MemoryInfo?.SizeInMiB ?? 4096 };
   }
 
-  /** The first volume of a zone with these tags. */
-  async volume(
-    zone: string,
-    tags: readonly { readonly name: string; readonly value?: string }[],
-  ): Promise<string | undefined> {
+  /** Volumes with these tags, by id; of one zone or of all. */
+  async volumes(tags: readonly VolumeTag[], zone?: string): Promise<SeenVolume[]> {
     const byTag = tags.map(({ name, value }): Filter =>
       value === undefined ? { Name: "tag-key", Values: [name] } : { Name: `tag:${name}`, Values: [value] },
     );
-    const asked = await this.client.send(
-      new DescribeVolumesCommand({ Filters: [{ Name: "availability-zone", Values: [zone] }, ...byTag] }),
-    );
-    return (asked.Volumes ?? []).map((each) => each.VolumeId ?? "").sort()[0];
+    const byZone = zone === undefined ? [] : [{ Name: "availability-zone", Values: [zone] }];
+    const asked = await this.client.send(new DescribeVolumesCommand({ Filters: [...byZone, ...byTag] }));
+    const found = (asked.Volumes ?? []).map(({ VolumeId, Tags }) => ({ id: VolumeId ?? "", tags: tagMap(Tags) }));
+    return found.sort((one, other) => (one.id < other.id ? -1 : 1));
   }
+}
+
+function tagMap(tags: readonly Tag[] | undefined): Record<string, string> {
+  return Object.fromEntries((tags ?? []).map((tag) => [tag.Key ?? "", tag.Value ?? ""]));
 }

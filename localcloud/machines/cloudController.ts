@@ -22,6 +22,7 @@ interface NodeSpec {
 export class CloudController {
   private readonly labelled = new Set<string>();
   private ec2: Ec2 | undefined;
+  private busy = false;
 
   constructor(
     private readonly admin: Kube,
@@ -29,7 +30,20 @@ export class CloudController {
     private readonly say: (text: string) => void,
   ) {}
 
+  /** One look at the nodes, unless the last one still goes on. */
   async turn(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      await this.look();
+    } catch (error) {
+      this.say(`cloud controller: ${(error as Error).message}`);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async look(): Promise<void> {
     this.ec2 ??= await this.ec2OfPod();
     if (this.ec2 === undefined) return;
     const instances = await this.ec2.instances();

@@ -1,10 +1,10 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import type { Ec2 } from "./cloud";
-import { etcdService, volumeTags } from "./etcd";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Cluster } from "./cluster";
+import { EtcdMember, volumeTags } from "./etcd";
+import type { EtcdCluster } from "./etcdCluster";
 import { Kube } from "./kube";
-import { KopsController } from "./kopsController";
-import { clusterSocket, type Machine } from "./machine";
+import type { Target } from "./loadBalancer";
+import type { Machine } from "./machine";
 import type { BootConfig } from "./nodeupConfig";
 import { type StaticPod, staticPods } from "./staticPods";
 import { type Service, Supervisor } from "./supervisor";
@@ -12,31 +12,25 @@ import type { MachineTool, Tools } from "./tools";
 
 /** An administrator's kubeconfig, which nodeup leaves for kubectl on the machine. */
 const ADMIN_KUBECONFIG = "/var/lib/kubectl/kubeconfig";
+const API_PORT = 443;
 const READY_SECONDS = 120;
-
-const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A control plane: the programs of the static pods that nodeup left, with their flags and files, on one machine. */
 export class ControlPlane {
   readonly supervisor: Supervisor;
-  readonly kopsController: KopsController;
-  /** Leads to the API server from outside the machine, and to that of the machine that replaces it. */
+  /** Leads to this machine's API server. */
   readonly apiSocket: string;
+  private readonly members = new Map<EtcdMember, EtcdCluster>();
   private stopped = false;
 
   constructor(
     readonly machine: Machine,
     readonly bootConfig: BootConfig,
     private readonly tools: Tools,
-    private readonly ec2: Ec2,
+    readonly cluster: Cluster,
   ) {
     this.supervisor = new Supervisor(machine);
-    this.kopsController = new KopsController(machine);
-    this.apiSocket = clusterSocket(bootConfig.ClusterName);
-  }
-
-  get clusterName(): string {
-    return this.bootConfig.ClusterName;
+    this.apiSocket = machine.socket("api");
   }
 
   get configBase(): string {
@@ -44,29 +38,31 @@ export class ControlPlane {
     return this.bootConfig.ConfigBase;
   }
 
-  /** An administrator's client. */
-  admin(): Kube {
-    return Kube.fromKubeconfig(this.machine.root.read(ADMIN_KUBECONFIG), {
-      socketPath: this.apiSocket,
-      servername: `api.internal.${this.clusterName}`,
-    });
+  /** As the load balancer sees it. */
+  get target(): Target {
+    return { socket: this.apiSocket, isHealthy: () => this.machine.network.listens(API_PORT) };
+  }
+
+  /** An administrator's client: of this machine's API server, or of what another socket file leads to. */
+  admin(socketPath = this.apiSocket): Kube {
+    const servername = `api.internal.${this.cluster.name}`;
+    return Kube.fromKubeconfig(this.machine.root.read(ADMIN_KUBECONFIG), { socketPath, servername });
   }
 
   /** Starts everything; returns when the API server is ready. */
   async start(waits: (text: string) => void): Promise<void> {
     const { machine, supervisor } = this;
+    await this.cluster.open();
     await this.tools.ready(["etcd", "kube-apiserver"], waits);
     const pods = staticPods(machine.root, machine.id);
-    for (const pod of pods.values()) {
-      if (!pod.name.startsWith("etcd-manager")) continue;
-      supervisor.start(await etcdService(machine, pod, this.tools.path("etcd"), await this.dataFolder(pod)));
-    }
-    // The machine before this one left it behind.
-    fs.rmSync(path.join(machine.around.folder, this.apiSocket), { force: true });
-    await machine.network.outlet({ socket: this.apiSocket, host: "127.0.0.1", port: 443 });
+    for (const pod of pods.values()) if (pod.name.startsWith("etcd-manager")) await this.startEtcd(pod);
+    waits("waiting for etcd");
+    for (const member of this.members.keys()) await this.until(() => member.client.isHealthy());
+    await machine.network.outlet({ socket: this.apiSocket, host: "127.0.0.1", port: API_PORT });
     supervisor.start(this.service(pods, "kube-apiserver", "kube-apiserver"));
     await this.ready();
     machine.say("the API server is ready");
+    this.cluster.serve(this);
     await this.tools.ready(["channels"], waits);
     // The API is of use without these; a build that is still going on shall not hold it up.
     for (const name of ["kube-controller-manager", "kube-scheduler"] as const) {
@@ -88,10 +84,21 @@ export class ControlPlane {
     this.supervisor.start({ ...service, binds: [[this.tools.path("channels"), "/localcloud-channels"]] });
   }
 
-  stop(): void {
+  /**
+   * Ends everything. `orderly`: as an instance does that is terminated, whose kubelet ends the pods first: the API server
+   * answers what it has begun, and a leader of etcd hands over.
+   */
+  async stop(orderly: boolean): Promise<void> {
     this.stopped = true;
+    this.cluster.withdraw(this);
+    if (orderly) {
+      const { supervisor } = this;
+      const programs = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kops-channels"];
+      await Promise.all(programs.filter((name) => supervisor.isRunning(name)).map((name) => supervisor.end(name)));
+      await Promise.all([...this.members.keys()].map((member) => member.end()));
+    }
+    for (const [member, etcd] of this.members) etcd.leave(member);
     this.supervisor.stop();
-    this.kopsController.closeAll();
   }
 
   /** Image paths are those of Kubernetes' own images; the program there is the one that was built here. */
@@ -100,27 +107,34 @@ export class ControlPlane {
     return { name, command, env, binds: [[this.tools.path(tool), command[0] ?? ""]] };
   }
 
-  /** etcd's data stays with its volume, as on AWS: a machine that replaces this one finds it. */
-  private async dataFolder(pod: StaticPod): Promise<string> {
-    const volume = await this.ec2.volume(this.machine.facts.zone, volumeTags(pod));
-    if (volume === undefined) throw new Error(`no volume for ${pod.name} in ${this.machine.facts.zone}`);
-    return path.join(this.machine.around.folder, "machines", "volumes", volume);
+  private async startEtcd(pod: StaticPod): Promise<void> {
+    const { machine, supervisor, cluster } = this;
+    const volume = await cluster.volumes.attach(machine, volumeTags(pod), () => this.stopped);
+    const member = await EtcdMember.prepare(machine, supervisor, pod, this.tools.path("etcd"), volume);
+    const etcd = cluster.etcdOf(pod);
+    this.members.set(member, etcd);
+    etcd.join(member);
   }
 
   private async ready(): Promise<void> {
     const admin = this.admin();
     const deadline = Date.now() + READY_SECONDS * 1000;
     try {
-      while (!(await admin.isReady())) {
-        if (this.stopped) throw new Error("switched off while starting");
-        if (Date.now() > deadline)
-          throw new Error(
-            `the API server is not ready after ${READY_SECONDS} s: see ${this.machine.log("kube-apiserver")}`,
-          );
-        await sleep(100);
-      }
+      await this.until(async () => {
+        if (await admin.isReady()) return true;
+        if (Date.now() <= deadline) return false;
+        const log = this.machine.log("kube-apiserver");
+        throw new Error(`the API server is not ready after ${READY_SECONDS} s: see ${log}`);
+      });
     } finally {
       admin.close();
+    }
+  }
+
+  private async until(attempt: () => Promise<boolean>): Promise<void> {
+    while (!(await attempt())) {
+      if (this.stopped) throw new Error("switched off while starting");
+      await sleep(200);
     }
   }
 }

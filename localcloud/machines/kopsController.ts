@@ -19,11 +19,12 @@ const FILES = "/etc/kubernetes/kops-controller";
 export class KopsController {
   private readonly servers = new Map<string, https.Server>();
 
-  constructor(private readonly controlPlane: Machine) {}
+  /** `controlPlane`: a machine that serves now, with the keys; whichever it is, they are the same. */
+  constructor(private readonly controlPlane: () => Machine | undefined) {}
 
   /** Opens the door for one worker: a socket file. `nodeupConfig` is what the worker's group is given. */
   async open(worker: Machine, nodeupConfig: string): Promise<string> {
-    const { root } = this.controlPlane;
+    const { root } = this.machine;
     const tls = { cert: root.read(`${FILES}/kops-controller.crt`), key: root.read(`${FILES}/kops-controller.key`) };
     const server = https.createServer(tls, (request, response) => {
       const chunks: Buffer[] = [];
@@ -48,6 +49,12 @@ export class KopsController {
     return socket;
   }
 
+  private get machine(): Machine {
+    const machine = this.controlPlane();
+    if (machine === undefined) throw new Error("no control plane serves");
+    return machine;
+  }
+
   close(worker: Machine): void {
     this.servers.get(worker.id)?.close();
     this.servers.get(worker.id)?.closeAllConnections();
@@ -67,10 +74,8 @@ export class KopsController {
     const request = JSON.parse(body) as BootstrapRequest;
     if (request.apiVersion !== "bootstrap.kops.k8s.io/v1alpha1") return { status: 400, body: "unexpected APIVersion" };
     const names = Object.keys(request.certs ?? {}).sort();
-    this.controlPlane.say(
-      `stand-in for kops-controller: ${worker.id} asks for ${names.join(", ") || "its configuration"}`,
-    );
-    const { root } = this.controlPlane;
+    const { root, say } = this.machine;
+    say(`stand-in for kops-controller: ${worker.id} asks for ${names.join(", ") || "its configuration"}`);
     const authority = {
       certificate: root.read(`${FILES}/kubernetes-ca.crt`),
       key: root.read(`${FILES}/kubernetes-ca.key`),

@@ -9,6 +9,7 @@ import { InstanceRole } from "./instanceRole";
 import { Network } from "./network";
 import type { AssetStore, BootConfig } from "./nodeupConfig";
 import { Root } from "./root";
+import type { Vpc } from "./vpc";
 
 /** What every machine of a local cloud shares. */
 export interface Surroundings {
@@ -35,7 +36,12 @@ export function outsideSocket(port: number): string {
   return `${socketFolder}/port-${port}`;
 }
 
-/** The socket file that leads to a cluster, whichever machine serves it. Its name is short: such paths have 108 bytes. */
+/** The socket file of something that a machine serves: `api`, `etcd-main`, `etcd-events` among others. */
+export function machineSocket(instanceId: string, name: string): string {
+  return `${socketFolder}/${instanceId.slice(2, 12)}-${name}`;
+}
+
+/** The socket file that leads to a cluster's load balancer. Its name is short: such paths have 108 bytes. */
 export function clusterSocket(clusterName: string): string {
   return `${socketFolder}/${createHash("sha256").update(clusterName).digest("hex").slice(0, 10)}-api`;
 }
@@ -53,6 +59,7 @@ export class Machine {
     readonly facts: InstanceFacts,
     profileArn: string | undefined,
     readonly around: Surroundings,
+    vpc: Vpc | undefined,
   ) {
     this.role = new InstanceRole(facts.instanceId, profileArn, around);
     this.id = facts.instanceId;
@@ -60,7 +67,8 @@ export class Machine {
     fs.mkdirSync(this.folder, { recursive: true });
     fs.mkdirSync(path.join(around.folder, socketFolder), { recursive: true });
     const hostname = `ip-${facts.privateIp.replaceAll(".", "-")}`;
-    this.network = new Network(around.folder, hostname, [facts.privateIp, METADATA.host], this.log("network"));
+    const addresses = [facts.privateIp, METADATA.host];
+    this.network = new Network(around.folder, hostname, addresses, this.log("network"), vpc);
   }
 
   get root(): Root {
@@ -77,9 +85,8 @@ export class Machine {
     fs.appendFileSync(this.log("machine"), `${new Date().toISOString()} ${text}\n`);
   };
 
-  /** The socket file of something that this machine serves. */
   socket(name: string): string {
-    return `${socketFolder}/${this.id.slice(2, 12)}-${name}`;
+    return machineSocket(this.id, name);
   }
 
   /** Where AWS is. Keys are those of the instance's role, from instance metadata as on AWS. */

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { dieWithUs } from "./children";
+import type { Vpc } from "./vpc";
 
 /** A TCP address inside a machine's network and the socket file that leads to what answers there. */
 export interface Inlet {
@@ -16,10 +18,13 @@ export interface Outlet {
   readonly port: number;
 }
 
+/** A TCP state of /proc/net/tcp. */
+const LISTENING = "0A";
+
 /**
- * A machine's own network: it has the machine's addresses and nothing else, so that nothing a machine listens on can
- * meet another machine or the world, and no address or port needs changing. Socket files lead in and out: those do not
- * belong to any network. A relay process holds it open.
+ * A machine's own network: it has the machine's addresses and reaches the other machines of its VPC, so that nothing a
+ * machine listens on can meet the world, and no address or port needs changing. Socket files lead in and out: those do
+ * not belong to any network. A relay process holds it open.
  */
 export class Network {
   private relay: ChildProcess | undefined;
@@ -30,11 +35,18 @@ export class Network {
     private readonly hostname: string,
     private readonly addresses: readonly string[],
     private readonly log: string,
+    /** What the first address belongs to; without, nobody else is in this network. */
+    private readonly vpc?: Vpc,
   ) {}
 
   async start(): Promise<void> {
     const log = fs.openSync(this.log, "a");
-    const setup = ["set -e", `hostname ${this.hostname}`, "ip link set lo up", ...interfaceCommands(this.addresses)];
+    const setup = [
+      "set -e",
+      `hostname ${this.hostname}`,
+      "ip link set lo up",
+      ...interfaceCommands(this.addresses, this.vpc),
+    ];
     const command = `${setup.join("\n")}\nexec "$0" "$@"`;
     const relay = path.join(__dirname, "relay.js");
     // The folder's name among the arguments is how `down` knows its processes.
@@ -93,6 +105,22 @@ export class Network {
     await this.ask({ listen: { path: outlet.socket }, connect: { host: outlet.host, port: outlet.port } });
   }
 
+  /** Whether a program inside accepts connections at a port, whichever of the addresses it took. */
+  listens(port: number): boolean {
+    const place = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+    try {
+      return ["tcp", "tcp6"].some((table) =>
+        fs
+          .readFileSync(`/proc/${this.pid}/net/${table}`, "utf8")
+          .split("\n")
+          .map((line) => line.trim().split(/\s+/))
+          .some(([, local, , state]) => local?.endsWith(place) === true && state === LISTENING),
+      );
+    } catch {
+      return false; // The machine is off.
+    }
+  }
+
   stop(): void {
     this.relay?.kill("SIGKILL");
     this.relay = undefined;
@@ -117,23 +145,17 @@ export class Network {
   }
 }
 
-/** An interface with a route to everywhere, which leads nowhere: a pair whose other end nobody holds, or else loopback. */
-function interfaceCommands(addresses: readonly string[]): string[] {
+/** An interface with a route to everywhere, which leads to the VPC, or nowhere without: a pair with a loose end, or else loopback. */
+function interfaceCommands(addresses: readonly string[], vpc: Vpc | undefined): string[] {
   const add = (device: string): string =>
     addresses.map((address) => `ip addr add ${address}/32 dev ${device}`).join(" && ");
+  const up = `${add("eth0")} && ip link set eth0 up && ip route add default dev eth0`;
+  if (vpc !== undefined) return [vpc.connect("eth0", addresses[0] ?? ""), up];
   return [
     "if ip link add eth0 type veth peer name nowhere 2>/dev/null; then",
-    `${add("eth0")} && ip link set eth0 up && ip link set nowhere up && ip route add default dev eth0`,
+    `ip link set nowhere up && ${up}`,
     "else",
     `${add("lo")} && ip route add default dev lo`,
     "fi",
   ];
-}
-
-let setpriv: boolean | undefined;
-
-/** What makes a program end with this process, however that ends; nothing may outlive the local cloud. */
-export function dieWithUs(): readonly string[] {
-  setpriv ??= spawnSync("setpriv", ["--pdeathsig", "KILL", "true"]).status === 0;
-  return setpriv ? ["setpriv", "--pdeathsig", "KILL", "--"] : [];
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { repository } from "../cli/layout";
-import { dieWithUs } from "./network";
+import { dieWithUs } from "./children";
 
 /** Shown inside a root: a path outside and where it is found inside. */
 export type Bind = readonly [outside: string, inside: string];

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { ApiRouter } from "./apiRouter";
 import { Ec2, type SeenInstance } from "./cloud";
-import { CloudController } from "./cloudController";
+import { Cluster } from "./cluster";
 import { ControlPlane } from "./controlPlane";
 import { Kube } from "./kube";
 import { Kubelet } from "./kubelet";
@@ -12,6 +12,8 @@ import { StateStore } from "./stateStore";
 import { Supervisor } from "./supervisor";
 import type { Tools } from "./tools";
 import { scriptsOf } from "./userData";
+import { Volumes } from "./volumes";
+import { Vpc } from "./vpc";
 import { connectWorker } from "./worker";
 
 /** What `DIR/machines/status.json` says of a machine. */
@@ -27,7 +29,6 @@ interface Running {
   readonly machine: Machine;
   status: MachineStatus;
   controlPlane?: ControlPlane;
-  cloudController?: CloudController;
   /** Of its kubelet. */
   version?: string;
   kubelet?: Kubelet;
@@ -35,6 +36,8 @@ interface Running {
   off: boolean;
 }
 
+/** An instance of this image never gets as far as its user data (aws/images.py). */
+const BROKEN_IMAGE = "ami-0bad0000000000000";
 const PAUSE = 500;
 /** A worker waits this long for its cluster's control plane. */
 const PATIENCE = 300_000;
@@ -43,6 +46,12 @@ const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 /** Makes machines of the simulated cloud's instances: switches on what appears, switches off what goes. */
 export class Watcher {
   private readonly machines = new Map<string, Running>();
+  /** Those with a control-plane machine, by name. */
+  private readonly clusters = new Map<string, Cluster>();
+  private readonly vpcs = new Map<string, Promise<Vpc | undefined>>();
+  /** What is being switched off, by address: EC2 may give that to another already. */
+  private readonly leaving = new Map<string, Promise<void>>();
+  private readonly volumes: Volumes;
   private readonly ec2: Ec2;
   private readonly store: StateStore;
   private stopped = false;
@@ -56,6 +65,7 @@ export class Watcher {
     const { accessKeyId, secretAccessKey } = around;
     this.ec2 = new Ec2(around, { accessKeyId, secretAccessKey });
     this.store = new StateStore(around);
+    this.volumes = new Volumes(path.join(around.folder, "machines", "volumes"), this.ec2);
   }
 
   async run(): Promise<void> {
@@ -75,7 +85,9 @@ export class Watcher {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    await Promise.all([...this.machines.values()].map((each) => this.switchOff(each)));
+    await Promise.all([...this.machines.values()].map((each) => this.switchOff(each, false)));
+    await Promise.all(this.leaving.values());
+    for (const vpc of this.vpcs.values()) (await vpc)?.close();
     // Logs stay; what machines wrote, keys among it, does not.
     const folder = path.join(this.around.folder, "machines");
     // A boot that was cut off may be writing for a moment yet.
@@ -86,7 +98,7 @@ export class Watcher {
         .filter((each) => each.isDirectory());
       for (const { name } of folders) fs.rmSync(path.join(folder, id, name), { recursive: true, force: true });
     }
-    fs.rmSync(path.join(folder, "volumes"), { recursive: true, force: true });
+    this.volumes.removeAll();
   }
 
   private async turn(instances: readonly SeenInstance[]): Promise<void> {
@@ -94,21 +106,17 @@ export class Watcher {
     for (const [id, running] of this.machines) {
       if (there.has(id)) continue;
       this.machines.delete(id);
-      await this.switchOff(running);
+      this.startSwitchingOff(running);
     }
     for (const instance of instances) {
       if (!this.machines.has(instance.facts.instanceId)) await this.switchOn(instance);
     }
-    for (const { cloudController, machine } of this.machines.values()) {
-      await cloudController
-        ?.turn()
-        .catch((error: unknown) => machine.say(`cloud controller: ${(error as Error).message}`));
-    }
+    for (const { cloudController } of this.clusters.values()) void cloudController?.turn();
   }
 
   private async switchOn(instance: SeenInstance): Promise<void> {
     const userData = await this.ec2.userData(instance.facts.instanceId);
-    const machine = new Machine(instance.facts, instance.profile, this.around);
+    const machine = new Machine(instance.facts, instance.profile, this.around, await this.vpc(instance.vpcId));
     const running: Running = { machine, status: { state: "booting" }, off: false };
     this.machines.set(machine.id, running);
     if (scriptsOf(userData).length === 0) {
@@ -116,6 +124,10 @@ export class Watcher {
       return;
     }
     log(`${machine.id}: switched on (${instance.tags["Name"] ?? "no name"})`);
+    if (instance.facts.imageId === BROKEN_IMAGE) {
+      running.status = { state: "failed", detail: "its image does not boot" };
+      return;
+    }
     this.boot(running, userData).catch((error: unknown) => {
       if (running.off) return;
       const detail = (error as Error).message;
@@ -132,6 +144,7 @@ export class Watcher {
       running.status = { ...running.status, detail: text };
     };
     await this.tools.ready(["nodeup"], waits);
+    await this.leaving.get(machine.facts.privateIp);
     await machine.switchOn();
     const knows = (bootConfig: BootConfig): void => {
       const { ClusterName: cluster, InstanceGroupName: group, InstanceGroupRole: role } = bootConfig;
@@ -146,7 +159,7 @@ export class Watcher {
       async (config, nodeupConfig) => {
         running.version = kubeletVersion(nodeupConfig);
         if (config.InstanceGroupRole !== "ControlPlane")
-          await connectWorker(machine, config, nodeupConfig, await this.controlPlaneOf(running, config));
+          await connectWorker(machine, config, nodeupConfig, (await this.controlPlaneOf(running, config)).cluster);
       },
     );
     if (running.off) return;
@@ -157,37 +170,32 @@ export class Watcher {
     log(`${machine.id}: running, group ${bootConfig.InstanceGroupName} of ${bootConfig.ClusterName}`);
   }
 
-  /** The first machine of a cluster's control plane serves its API; the others only run nodeup. */
   private async bootControlPlane(running: Running, bootConfig: BootConfig): Promise<void> {
     const { machine } = running;
-    if (this.servingControlPlane(bootConfig.ClusterName) !== undefined) {
-      machine.say("nodeup only: another machine serves this cluster's API");
-      return;
-    }
-    const controlPlane = new ControlPlane(machine, bootConfig, this.tools, this.ec2);
+    const cluster = this.cluster(bootConfig.ClusterName);
+    const controlPlane = new ControlPlane(machine, bootConfig, this.tools, cluster);
     running.controlPlane = controlPlane;
     await controlPlane.start((detail) => {
       machine.say(detail);
       running.status = { ...running.status, detail };
     });
-    this.router.add(bootConfig.ClusterName, controlPlane.apiSocket);
-    running.cloudController = new CloudController(controlPlane.admin(), this.around, machine.say);
+    this.router.add(cluster.name, cluster.balancer);
     // On a control plane the administrator's certificate stands for kubelet's: Node authorization adds nothing to see.
-    await this.startKubelet(running, controlPlane, controlPlane.supervisor, controlPlane.admin());
+    await this.startKubelet(running, cluster, controlPlane.supervisor, controlPlane.admin());
     controlPlane.startChannels();
   }
 
   private async bootWorker(running: Running, bootConfig: BootConfig): Promise<void> {
-    const controlPlane = await this.controlPlaneOf(running, bootConfig);
+    const { cluster } = await this.controlPlaneOf(running, bootConfig);
     const kubeconfig = running.machine.root.read("/var/lib/kubelet/kubeconfig");
     const servername = `api.internal.${bootConfig.ClusterName}`;
-    const kube = Kube.fromKubeconfig(kubeconfig, { socketPath: controlPlane.apiSocket, servername });
-    await this.startKubelet(running, controlPlane, new Supervisor(running.machine), kube);
+    const kube = Kube.fromKubeconfig(kubeconfig, { socketPath: cluster.apiSocket, servername });
+    await this.startKubelet(running, cluster, new Supervisor(running.machine), kube);
   }
 
   private async startKubelet(
     running: Running,
-    { apiSocket }: ControlPlane,
+    { apiSocket }: Cluster,
     supervisor: Supervisor,
     kube: Kube,
   ): Promise<void> {
@@ -200,14 +208,11 @@ export class Watcher {
     await running.kubelet.start();
   }
 
-  private servingControlPlane(cluster: string): ControlPlane | undefined {
-    return [...this.machines.values()].find((each) => each.controlPlane?.clusterName === cluster)?.controlPlane;
-  }
-
+  /** A control plane that serves a worker's cluster; waits for one. */
   private async controlPlaneOf(running: Running, bootConfig: BootConfig): Promise<ControlPlane> {
     const deadline = Date.now() + PATIENCE;
     for (;;) {
-      const serving = this.servingControlPlane(bootConfig.ClusterName);
+      const serving = this.clusters.get(bootConfig.ClusterName)?.serving;
       if (serving !== undefined) return serving;
       if (running.off) throw new Error("switched off while booting");
       if (Date.now() > deadline) throw new Error(`no control plane of ${bootConfig.ClusterName} answers`);
@@ -215,18 +220,47 @@ export class Watcher {
     }
   }
 
-  private async switchOff(running: Running): Promise<void> {
+  private cluster(name: string): Cluster {
+    const cluster = this.clusters.get(name) ?? new Cluster(name, this.around, this.volumes, this.store);
+    this.clusters.set(name, cluster);
+    return cluster;
+  }
+
+  private vpc(id: string): Promise<Vpc | undefined> {
+    const vpc = this.vpcs.get(id) ?? Vpc.open(this.around.folder, path.join(this.around.folder, "machines", "vpc.log"));
+    this.vpcs.set(id, vpc);
+    return vpc;
+  }
+
+  /** In its own time: an orderly end takes seconds. */
+  private startSwitchingOff(running: Running): void {
+    const { id, facts } = running.machine;
+    const left = this.switchOff(running, true).catch((error: unknown) => log(`${id}: ${(error as Error).message}`));
+    this.leaving.set(facts.privateIp, left);
+    void left.then(() => {
+      if (this.leaving.get(facts.privateIp) === left) this.leaving.delete(facts.privateIp);
+    });
+  }
+
+  private async switchOff(running: Running, orderly: boolean): Promise<void> {
     running.off = true;
-    running.kubelet?.stop();
-    running.supervisor?.stop();
     const { controlPlane, machine } = running;
-    if (controlPlane !== undefined) {
-      this.router.remove(controlPlane.clusterName);
-      controlPlane.stop();
-    }
-    for (const each of this.machines.values()) each.controlPlane?.kopsController.close(machine);
+    running.kubelet?.stop();
+    if (controlPlane === undefined) running.supervisor?.stop();
+    else await controlPlane.stop(orderly);
+    for (const { kopsController } of this.clusters.values()) kopsController.close(machine);
     if (running.status.state !== "ignored") await machine.switchOff();
+    this.volumes.detachAll(machine);
+    if (controlPlane !== undefined) this.leave(controlPlane.cluster);
     log(`${machine.id}: switched off`);
+  }
+
+  /** A cluster whose last control plane is off is none. */
+  private leave(cluster: Cluster): void {
+    if ([...this.machines.values()].some(({ controlPlane }) => controlPlane?.cluster === cluster)) return;
+    this.clusters.delete(cluster.name);
+    this.router.remove(cluster.name);
+    cluster.close();
   }
 
   private writeStatus(): void {

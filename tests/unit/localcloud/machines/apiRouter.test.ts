@@ -7,6 +7,7 @@ import { expect } from "chai";
 import { ApiRouter } from "../../../../localcloud/machines/apiRouter";
 import { keyAndCertificate, newAuthority } from "../../../../localcloud/machines/certificates";
 import { serverNameOf } from "../../../../localcloud/machines/clientHello";
+import { LoadBalancer } from "../../../../localcloud/machines/loadBalancer";
 
 describe("the router to the API servers", () => {
   const folder = mkdtempSync(join(tmpdir(), "router-"));
@@ -24,7 +25,9 @@ describe("the router to the API servers", () => {
       const server = tls.createServer({ cert, key }, (socket) => socket.end(name));
       await new Promise<void>((done) => server.listen(join(folder, name), done));
       servers.push(server);
-      router.add(`${name}.example.com`, join(folder, name));
+      const balancer = new LoadBalancer();
+      balancer.add(name, { socket: join(folder, name), isHealthy: () => true });
+      router.add(`${name}.example.com`, balancer);
     }
     port = await router.listen(0);
   });

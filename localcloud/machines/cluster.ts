@@ -1,0 +1,81 @@
+import { CloudController } from "./cloudController";
+import type { ControlPlane } from "./controlPlane";
+import { flag, stateOn, volumeTags } from "./etcd";
+import { EtcdCluster } from "./etcdCluster";
+import { KopsController } from "./kopsController";
+import type { Kube } from "./kube";
+import { LoadBalancer } from "./loadBalancer";
+import { clusterSocket, type Surroundings } from "./machine";
+import type { StateStore } from "./stateStore";
+import type { StaticPod } from "./staticPods";
+import type { Volumes } from "./volumes";
+
+/** What the control-plane machines of one kOps cluster have in common, while there is one of them. */
+export class Cluster {
+  /** Leads to one of the API servers: what the addresses of the load balancer lead to. */
+  readonly apiSocket: string;
+  readonly balancer = new LoadBalancer();
+  readonly kopsController = new KopsController(() => this.serving?.machine);
+  cloudController: CloudController | undefined;
+  private readonly controlPlanes = new Map<string, ControlPlane>();
+  private readonly etcd = new Map<string, EtcdCluster>();
+  private listening: Promise<void> | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly around: Surroundings,
+    readonly volumes: Volumes,
+    private readonly store: StateStore,
+  ) {
+    this.apiSocket = clusterSocket(name);
+  }
+
+  open(): Promise<void> {
+    return (this.listening ??= this.balancer.listen(this.apiSocket));
+  }
+
+  /** A control plane whose API server is ready; undefined where there is none. */
+  get serving(): ControlPlane | undefined {
+    return this.controlPlanes.values().next().value;
+  }
+
+  /** An administrator's client of whichever API server. */
+  admin(): Kube {
+    if (this.serving === undefined) throw new Error(`bug: nobody serves ${this.name}`);
+    return this.serving.admin(this.apiSocket);
+  }
+
+  /** The etcd cluster that a static pod's member belongs to. */
+  etcdOf(pod: StaticPod): EtcdCluster {
+    const known = this.etcd.get(pod.name);
+    if (known !== undefined) return known;
+    const made = new EtcdCluster({
+      // etcd-manager reads the number from the same object.
+      memberCount: async () => {
+        const text = await this.store.read(flag(pod, "backup-store"), "control/etcd-cluster-spec");
+        return (JSON.parse(text) as { memberCount: number }).memberCount;
+      },
+      hasData: async () => (await this.volumes.list(volumeTags(pod))).some((each) => stateOn(each) !== undefined),
+    });
+    this.etcd.set(pod.name, made);
+    return made;
+  }
+
+  serve(controlPlane: ControlPlane): void {
+    this.controlPlanes.set(controlPlane.machine.id, controlPlane);
+    this.balancer.add(controlPlane.machine.id, controlPlane.target);
+    this.cloudController ??= new CloudController(this.admin(), this.around, (text) => this.serving?.machine.say(text));
+  }
+
+  /** No new connection goes to this control plane. */
+  withdraw({ machine }: ControlPlane): void {
+    this.balancer.remove(machine.id);
+    this.controlPlanes.delete(machine.id);
+  }
+
+  close(): void {
+    this.balancer.close();
+    this.kopsController.closeAll();
+    for (const each of this.etcd.values()) each.close();
+  }
+}
