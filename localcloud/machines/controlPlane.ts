@@ -92,9 +92,7 @@ export class ControlPlane {
     this.stopped = true;
     this.cluster.withdraw(this);
     if (orderly) {
-      const { supervisor } = this;
-      const programs = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kops-channels"];
-      await Promise.all(programs.filter((name) => supervisor.isRunning(name)).map((name) => supervisor.end(name)));
+      await this.supervisor.endAll((name) => !name.startsWith("etcd"));
       await Promise.all([...this.members.keys()].map((member) => member.end()));
     }
     for (const [member, etcd] of this.members) etcd.leave(member);

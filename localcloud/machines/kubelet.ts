@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
 import type { Capacity } from "./cloud";
 import { type Kube, KubeError, type KubeObject } from "./kube";
@@ -8,6 +9,7 @@ import type { Service, Supervisor } from "./supervisor";
 const KUBELET_CONFIG = "/var/lib/kubelet/kubelet.conf";
 const SETTINGS = "/etc/sysconfig/kubelet";
 const LEASE_SECONDS = 10;
+const SHUTDOWN_SECONDS = 3;
 /** Set by kubelets that wait for a cloud controller (k8s.io/cloud-provider/api/well_known_taints.go). */
 export const UNINITIALIZED = "node.cloudprovider.kubernetes.io/uninitialized";
 
@@ -67,6 +69,30 @@ export class Kubelet {
     clearInterval(this.timer);
     this.timer = undefined;
     this.kube.close();
+  }
+
+  /**
+   * The node goes down in order: its pods have failed, so that whoever owns them replaces them at once. That shall be
+   * elsewhere, so the cloud controller gets the time to delete the node; a kubelet would turn new pods away meanwhile.
+   */
+  async shutDown(): Promise<void> {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    const deadline = Date.now() + SHUTDOWN_SECONDS * 1000;
+    const isThere = async (): Promise<boolean> =>
+      (await this.kube.find(`/api/v1/nodes/${this.nodeName}`).catch(() => undefined)) !== undefined;
+    while (Date.now() < deadline && (await isThere())) await sleep(100);
+    const failed = {
+      phase: "Failed",
+      reason: "Terminated",
+      message: "Pod was terminated in response to imminent node shutdown.",
+    };
+    const pods = await this.podsHere().catch(() => []);
+    const ended = pods.map(({ metadata: { namespace, name } }) =>
+      this.kube.patch(`/api/v1/namespaces/${namespace}/pods/${name}/status`, "merge", { status: failed }),
+    );
+    await Promise.allSettled(ended);
+    this.stop();
   }
 
   private async register(): Promise<void> {
@@ -201,7 +227,7 @@ export class Kubelet {
   }
 
   private async pods(): Promise<void> {
-    const pods = await this.kube.list(`/api/v1/pods?fieldSelector=spec.nodeName%3D${this.nodeName}`);
+    const pods = await this.podsHere();
     for (const pod of pods) {
       // One pod's trouble is not another's.
       await this.attend(pod).catch((error: unknown) =>
@@ -214,6 +240,10 @@ export class Kubelet {
       this.seen.delete(uid);
       if (this.supervisor.isRunning(serviceName(uid))) await this.supervisor.end(serviceName(uid));
     }
+  }
+
+  private podsHere(): Promise<KubeObject[]> {
+    return this.kube.list(`/api/v1/pods?fieldSelector=spec.nodeName%3D${this.nodeName}`);
   }
 
   private async attend(pod: KubeObject): Promise<void> {

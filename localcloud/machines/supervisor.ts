@@ -63,6 +63,10 @@ export class Supervisor {
     this.machine.say(`ended ${name}`);
   }
 
+  async endAll(which: (name: string) => boolean): Promise<void> {
+    await Promise.all([...this.running.keys()].filter(which).map((name) => this.end(name)));
+  }
+
   isRunning(name: string): boolean {
     return this.running.has(name);
   }

@@ -245,9 +245,14 @@ export class Watcher {
   private async switchOff(running: Running, orderly: boolean): Promise<void> {
     running.off = true;
     const { controlPlane, machine } = running;
-    running.kubelet?.stop();
-    if (controlPlane === undefined) running.supervisor?.stop();
-    else await controlPlane.stop(orderly);
+    if (controlPlane === undefined) {
+      running.kubelet?.stop();
+      running.supervisor?.stop();
+    } else {
+      if (orderly) await running.kubelet?.shutDown();
+      else running.kubelet?.stop();
+      await controlPlane.stop(orderly);
+    }
     for (const { kopsController } of this.clusters.values()) kopsController.close(machine);
     if (running.status.state !== "ignored") await machine.switchOff();
     this.volumes.detachAll(machine);
