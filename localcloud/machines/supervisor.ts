@@ -24,6 +24,7 @@ export class Supervisor {
   constructor(private readonly machine: Machine) {}
 
   start(service: Service): void {
+    if (this.stopping) return;
     const { machine } = this;
     const child = machine.root.start(service.command, {
       log: machine.log(service.name),
