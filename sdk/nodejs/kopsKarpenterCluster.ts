@@ -138,6 +138,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["kubernetesVersion"] = args?.kubernetesVersion;
             resourceInputs["network"] = args?.network;
             resourceInputs["nodeGroups"] = args?.nodeGroups;
+            resourceInputs["pki"] = args?.pki;
             resourceInputs["preflight"] = args?.preflight;
             resourceInputs["readiness"] = args?.readiness;
             resourceInputs["retain"] = args?.retain;
@@ -257,6 +258,10 @@ export interface KopsKarpenterClusterArgs {
      * Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
      */
     nodeGroups?: {[key: string]: inputs.NodeGroupArgs};
+    /**
+     * Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates.
+     */
+    pki?: inputs.PkiArgs;
     /**
      * Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
      */

@@ -8,7 +8,7 @@ x509.cryptoProvider.set(webcrypto);
 export interface Pair {
   /** PEM, ending in a newline, as the tls provider writes it. */
   readonly certificate: string;
-  /** PKCS #1 PEM. */
+  /** PKCS #1 PEM, or SEC 1 for ECDSA. */
   readonly key: string;
 }
 
@@ -19,18 +19,32 @@ const algorithm = {
   modulusLength: 2048,
 };
 
+const ecAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+
+export interface PairSettings {
+  readonly isAuthority?: boolean;
+  readonly isEcdsa?: boolean;
+  /** Hours from now, the beginning and the end. */
+  readonly hours?: readonly [number, number];
+}
+
 /** A certificate that signed itself, good as an authority and for a server with these names. */
-export async function selfSigned(commonName: string, names: readonly string[] = []): Promise<Pair> {
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+export async function selfSigned(
+  commonName: string,
+  names: readonly string[] = [],
+  { isAuthority = true, isEcdsa = false, hours: [from, to] = [-1, 1] }: PairSettings = {},
+): Promise<Pair> {
+  const signing = isEcdsa ? ecAlgorithm : algorithm;
+  const keys = await webcrypto.subtle.generateKey(signing, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: "01",
     name: `CN=${commonName}`,
-    notBefore: new Date(Date.now() - 3_600_000),
-    notAfter: new Date(Date.now() + 3_600_000),
-    signingAlgorithm: algorithm,
+    notBefore: new Date(Date.now() + from * 3_600_000),
+    notAfter: new Date(Date.now() + to * 3_600_000),
+    signingAlgorithm: signing,
     keys: keys,
     extensions: [
-      new x509.BasicConstraintsExtension(true),
+      new x509.BasicConstraintsExtension(isAuthority),
       new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns", value }))),
     ],
   });
@@ -38,6 +52,6 @@ export async function selfSigned(commonName: string, names: readonly string[] = 
   const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
   return {
     certificate: `${certificate.toString("pem")}\n`,
-    key: key.export({ type: "pkcs1", format: "pem" }).toString(),
+    key: key.export({ type: isEcdsa ? "sec1" : "pkcs1", format: "pem" }).toString(),
   };
 }

@@ -12,6 +12,10 @@ const taint = (value: string) => [{ key: "dedicated", value, effect: "NoSchedule
 const subnets = (...names: string[]) =>
   names.map((name, index) => ({ name, zone: "us-east-1a", type: "Public", cidr: `172.20.${String(index)}.0/24` }));
 
+/** Only their presence matters here. */
+const certificate = (of: string): string => `-----BEGIN CERTIFICATE-----\n${of}\n-----END CERTIFICATE-----\n`;
+const privateKey = (of: string): string => `-----BEGIN PRIVATE KEY-----\n${of}\n-----END PRIVATE KEY-----\n`;
+
 /** The values of the input itself. */
 const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = {
   clusterName: ["c.example.com", "d.example.com"],
@@ -151,10 +155,20 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "readiness.timeoutSeconds": [900, 600],
   "readiness.skip": [false, true],
   "kubeconfig.lifetimeHours": [8760, 100],
+  "pki.keysets": [{}, { "kubernetes-ca": { keys: { initial: {} } } }],
+  "pki.keysets.*.keys": [{ initial: {} }, { initial: {}, "2027": {} }],
+  "pki.keysets.*.primary": ["initial", "2027"],
+  "pki.keysets.*.keys.*.certificate": [certificate("a"), certificate("b")],
+  "pki.keysets.*.keys.*.privateKey": [undefined, privateKey("a")],
+  "pki.keysets.*.keys.*.distrustTimestamp": ["2027-03-01T12:00:00Z", undefined],
   acknowledge: [[], ["cni"]],
   deletionProtection: [false, true],
   retain: [[], ["stateStore"]],
 };
+
+function keysOf(keys: ProgramInputs): ProgramInputs {
+  return { pki: { keysets: { "kubernetes-ca": { keys } } } };
+}
 
 /** What both programs need beside the input for it to be valid. */
 const beside: Readonly<Record<string, ProgramInputs>> = {
@@ -171,6 +185,9 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
   "api.loadBalancer": { network: { topology: "private" } },
   "controlPlane.zones": { zones },
   "nodeGroups.*.zones": { zones: zones.slice(0, 2) },
+  "pki.keysets.*.primary": keysOf({ initial: {}, "2027": {} }),
+  "pki.keysets.*.keys.*": keysOf({ initial: {} }),
+  "pki.keysets.*.keys.*.privateKey": keysOf({ spare: { certificate: certificate("a") } }),
   "nodeGroups.*.kubelet.cpuManagerPolicy": {
     nodeGroups: { web: { kubelet: { systemReserved: { cpu: "100m" } } } },
   },
@@ -197,9 +214,15 @@ export function exampleOf(path: string): { readonly from: ProgramInputs; readonl
   return { from: merged(base, placed(path, from)), to: merged(base, placed(path, to)) };
 }
 
-/** The value at the end of a path; the names in a path are those of a group and of its pool. */
+/** What the names in a path are, from the left: those of a group and of its pool, or of a keyset and of its key. */
+function namesIn(path: string): string[] {
+  return path.startsWith("pki.") ? ["kubernetes-ca", "spare"] : ["web", "spot"];
+}
+
+/** The value at the end of a path. */
 function placed(path: string, value: unknown): ProgramInputs {
-  const keys = path.split(".").map((key, index) => (key === "*" ? (index === 1 ? "web" : "spot") : key));
+  const names = namesIn(path);
+  const keys = path.split(".").map((key) => (key === "*" ? (names.shift() ?? key) : key));
   return keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as ProgramInputs;
 }
 

@@ -7,6 +7,7 @@ import { clusterToken } from "../model/tokens";
 import { ClusterGuard, type GuardArgs } from "../resources/clusterGuard";
 import { DeletionProtection } from "../resources/deletionProtection";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
+import { keyMaterialProblems } from "./builders/keyMaterial";
 import { availableAfter } from "./builders/kubeconfig";
 import { iamFacts, runtimeFacts } from "./facts";
 import { Answers } from "./lookups/answers";
@@ -23,7 +24,7 @@ import { Interruption } from "./parts/interruption";
 import { Karpenter } from "./parts/karpenter";
 import { Keeping } from "./parts/keeping";
 import { Network } from "./parts/network";
-import { Pki } from "./parts/pki";
+import { type GivenKeys, Pki } from "./parts/pki";
 import { StoreFiles } from "./parts/storeFiles";
 import { Stores } from "./parts/stores";
 import { Workers } from "./parts/workers";
@@ -69,7 +70,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     super(clusterToken, name, {}, withFormerNames(name, options));
     const findings = found ?? preflight(cluster, { parent: this });
     const keeping = new Keeping(cluster);
-    const guard = new ClusterGuard(`${name}-guard`, guardArgs(cluster, findings), {
+    const guard = new ClusterGuard(`${name}-guard`, guardArgs(cluster, args.pki, findings), {
       parent: this,
       ...keeping.irreplaceable,
     });
@@ -79,7 +80,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const accountId = answers.accountId();
 
     const stores = new Stores(context);
-    const pki = new Pki(context);
+    const pki = new Pki(context, args.pki);
     const interruption = Interruption.ifEnabled(context);
 
     const network = new Network(context);
@@ -138,14 +139,18 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
   }
 }
 
-function guardArgs(cluster: ResolvedCluster, findings: GuardArgs["findings"]): GuardArgs {
-  return { shape: clusterShape(cluster), acknowledge: cluster.acknowledged, findings };
+function guardArgs(cluster: ResolvedCluster, given: GivenKeys, findings: GuardArgs["findings"]): GuardArgs {
+  return { shape: clusterShape(cluster, given), acknowledge: cluster.acknowledged, findings };
 }
 
 function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {
   const reading = readInputs(args);
   if (reading.problems !== undefined) {
     throw inputErrors(reading.problems);
+  }
+  const wrongKeys = keyMaterialProblems(args.pki, new Date());
+  if (wrongKeys.length > 0) {
+    throw inputErrors(wrongKeys);
   }
   return reading.cluster;
 }

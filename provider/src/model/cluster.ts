@@ -5,6 +5,7 @@
  */
 import type { KopsRelease } from "../releases/release";
 import type { Input, Unwrapped } from "../schema/input";
+import type { KeysetName } from "./runtime";
 import type {
   ClusterInputs,
   ControlPlane,
@@ -19,7 +20,7 @@ import type {
   ConsolidationPolicy,
 } from "../schema/types.gen";
 
-export type DeclaredCluster = Omit<ClusterInputs, "stateStoreAccess">;
+export type DeclaredCluster = Omit<ClusterInputs, "stateStoreAccess" | "pki">;
 
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
 export type VolumeType = "gp3" | "gp2" | "io1" | "io2";
@@ -50,6 +51,7 @@ export interface ResolvedCluster {
   /** Sorted by name, by code unit. */
   readonly nodeGroups: readonly ResolvedNodeGroup[];
   readonly karpenter: ResolvedKarpenter;
+  readonly keysets: Readonly<Record<KeysetName, ResolvedKeyset>>;
   readonly serviceAccountRoles: readonly ResolvedServiceAccountRole[];
   readonly assets: ResolvedAssets;
   /** Looking up in AWS what the inputs name. */
@@ -288,6 +290,20 @@ export interface ResolvedKarpenter {
   readonly interruptionHandling: boolean;
   readonly policy: "scoped" | "kops";
   readonly deleteCrds: boolean;
+}
+
+export interface ResolvedKeyset {
+  /** The name of one of them, unless validation says otherwise. */
+  readonly primary: string;
+  /** Sorted by name, by code unit. Without the user's own certificates and keys: one secret would make every file secret. */
+  readonly keys: readonly ResolvedKey[];
+}
+
+export interface ResolvedKey {
+  readonly name: string;
+  readonly origin: "created" | "given";
+  readonly hasPrivateKey: boolean;
+  readonly distrustTimestamp: string | undefined;
 }
 
 export interface ServiceAccount {

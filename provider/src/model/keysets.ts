@@ -1,6 +1,9 @@
 /** What nodes and clients are told of a keyset. */
 import type { Keyset, KeysetKey } from "./runtime";
 
+/** The key that every keyset starts with, unless the user says otherwise. */
+export const initialKey = "initial";
+
 /** Oldest first, as kOps lists them: kops upup/pkg/fi/ca.go:137. */
 export function inOrderOfIds(keys: readonly KeysetKey[]): readonly KeysetKey[] {
   return [...keys].sort((left, right) => (BigInt(left.id) < BigInt(right.id) ? -1 : 1));

@@ -12,6 +12,7 @@ import {
 import { resolveKarpenter } from "./karpenter";
 import type { DeclaredCluster, Partition, ResolvedCluster } from "../model/cluster";
 import { resolveNetwork } from "./network";
+import { resolveKeysets } from "./pki";
 import { releaseOf } from "./release";
 import { partitionOfRegion, regionOfZone } from "../model/zones";
 
@@ -54,6 +55,7 @@ export function resolveCluster(
     controlPlaneGroups: resolveControlPlaneGroups(controlPlane, zones, image, network, release),
     nodeGroups,
     karpenter: resolveKarpenter(inputs.karpenter ?? {}, release, zones.length, nodeGroups),
+    keysets: resolveKeysets(inputs.pki ?? {}),
     serviceAccountRoles: (inputs.serviceAccountRoles ?? []).map((role) => ({
       namespace: role.namespace,
       name: role.name,
@@ -78,7 +80,7 @@ export function resolveCluster(
 }
 
 function withoutSecrets(inputs: ClusterInputs): DeclaredCluster {
-  const { stateStoreAccess: _secret, ...declared } = inputs;
+  const { stateStoreAccess: _access, pki: _keys, ...declared } = inputs;
   return declared;
 }
 

@@ -74,6 +74,7 @@ export const schemaShape: SchemaShape = {
         assets: { type: { object: "Assets" }, plain: true, required: false, secret: false },
         preflight: { type: { object: "Preflight" }, plain: true, required: false, secret: false },
         readiness: { type: { object: "Readiness" }, plain: true, required: false, secret: false },
+        pki: { type: { object: "Pki" }, plain: true, required: false, secret: false },
         kubeconfig: { type: { object: "Kubeconfig" }, plain: true, required: false, secret: false },
         acknowledge: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
         deletionProtection: { type: "boolean", plain: true, required: false, secret: false },
@@ -231,6 +232,20 @@ export const schemaShape: SchemaShape = {
       interruptionHandling: { type: "boolean", plain: true, required: false, secret: false },
       policy: { type: { enum: "KarpenterPolicy" }, plain: true, required: false, secret: false },
       deleteCrds: { type: "boolean", plain: true, required: false, secret: false },
+    },
+    Keyset: {
+      keys: {
+        type: { map: { type: { object: "KeysetKey" }, plain: true } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
+      primary: { type: "string", plain: true, required: false, secret: false },
+    },
+    KeysetKey: {
+      certificate: { type: "string", plain: false, required: false, secret: false },
+      privateKey: { type: "string", plain: false, required: false, secret: true },
+      distrustTimestamp: { type: "string", plain: true, required: false, secret: false },
     },
     Kubeconfig: {
       lifetimeHours: { type: "integer", plain: true, required: false, secret: false },
@@ -394,6 +409,14 @@ export const schemaShape: SchemaShape = {
       volumeInitializationRate: { type: "integer", plain: true, required: false, secret: false },
       deleteOnTermination: { type: "boolean", plain: true, required: false, secret: false },
       kubeletRoot: { type: "boolean", plain: true, required: false, secret: false },
+    },
+    Pki: {
+      keysets: {
+        type: { map: { type: { object: "Keyset" }, plain: true } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
     },
     PlacementGroupSelector: {
       name: { type: "string", plain: false, required: false, secret: false },

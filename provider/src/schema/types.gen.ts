@@ -47,6 +47,8 @@ export interface ClusterInputs {
   readonly preflight?: Preflight | undefined;
   /** Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds. */
   readonly readiness?: Readiness | undefined;
+  /** Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates. */
+  readonly pki?: Pki | undefined;
   /** Admin kubeconfig. Default: its client certificate is valid for one year. */
   readonly kubeconfig?: Kubeconfig | undefined;
   /** Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none. */
@@ -267,6 +269,24 @@ export interface Karpenter {
   readonly deleteCrds?: boolean | undefined;
 }
 
+/** Keys of one use. One key, the primary, signs; all that are not distrusted are in the trust bundles. */
+export interface Keyset {
+  /** Keys by name. At least one; names are of at most 63 lowercase letters, digits and -. An empty object (`{}`) is a key that the component creates: RSA with 2048 bits and a certificate for ten years. Effect of a change: rolls the control plane and the worker nodes; refused if a key is removed that is still trusted. Default: `{initial: {}}`, the key that every cluster starts with. */
+  readonly keys?: Readonly<Record<string, KeysetKey>> | undefined;
+  /** Name of the key that signs. It must be trusted and have its private key. Effect of a change: refused if the key was not trusted before the update; needs acknowledgement. Default: initial. */
+  readonly primary?: string | undefined;
+}
+
+/** Key of a keyset: created by the component, or your own with its certificate. */
+export interface KeysetKey {
+  /** Your own certificate in PEM, without a chain: of a certificate authority, or for service-account one whose common name is service-account. Its key is RSA, or ECDSA except for service-account. Effect of a change: refused. Default: the component creates key and certificate. */
+  readonly certificate?: Input<string> | undefined;
+  /** Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none. */
+  readonly privateKey?: Input<string> | undefined;
+  /** Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted. */
+  readonly distrustTimestamp?: string | undefined;
+}
+
 /** Admin kubeconfig. */
 export interface Kubeconfig {
   /** Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year). */
@@ -451,6 +471,12 @@ export interface NodeVolume {
   readonly deleteOnTermination?: boolean | undefined;
   /** Whether the kubelet's directory is on this volume, so that Karpenter counts its size as the node's ephemeral storage. At most one volume. Default: false, the root volume has it. */
   readonly kubeletRoot?: boolean | undefined;
+}
+
+/** Certificate authorities and the key of service-account tokens. */
+export interface Pki {
+  /** Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates. */
+  readonly keysets?: Readonly<Record<string, Keyset>> | undefined;
 }
 
 /** Selects an existing EC2 placement group. Set exactly one field. */

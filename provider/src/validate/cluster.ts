@@ -12,6 +12,7 @@ import { checkKarpenter } from "./rules/karpenter";
 import { checkKarpenterSince } from "./rules/karpenterSince";
 import { checkNetwork } from "./rules/network";
 import { checkNodeGroups } from "./rules/nodeGroups";
+import { checkPki } from "./rules/pki";
 import { checkServiceAccountRoles } from "./rules/serviceAccounts";
 import { checkAssets, checkStores } from "./rules/stores";
 import { subnetTagProblems } from "./rules/subnetTags";
@@ -37,6 +38,7 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
   }
   checkKarpenter(cluster, checks);
   checkKarpenterSince(cluster, checks);
+  checkPki(cluster, inputs, checks);
   checkServiceAccountRoles(cluster, checks);
   checkSsh(cluster.ssh, checks);
   checkTags("tags", cluster.tags, checks);

@@ -112,6 +112,8 @@ type kopsKarpenterClusterArgs struct {
 	Network *Network `pulumi:"network"`
 	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
 	NodeGroups map[string]NodeGroup `pulumi:"nodeGroups"`
+	// Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates.
+	Pki *Pki `pulumi:"pki"`
 	// Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
 	Preflight *Preflight `pulumi:"preflight"`
 	// Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
@@ -166,6 +168,8 @@ type KopsKarpenterClusterArgs struct {
 	Network *NetworkArgs
 	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
 	NodeGroups map[string]NodeGroupArgs
+	// Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates.
+	Pki *PkiArgs
 	// Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
 	Preflight *PreflightArgs
 	// Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.

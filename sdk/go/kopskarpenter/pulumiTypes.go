@@ -2612,6 +2612,233 @@ func (o KarpenterPtrOutput) Version() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// Keys of one use. One key, the primary, signs; all that are not distrusted are in the trust bundles.
+type Keyset struct {
+	// Keys by name. At least one; names are of at most 63 lowercase letters, digits and -. An empty object (`{}`) is a key that the component creates: RSA with 2048 bits and a certificate for ten years. Effect of a change: rolls the control plane and the worker nodes; refused if a key is removed that is still trusted. Default: `{initial: {}}`, the key that every cluster starts with.
+	Keys map[string]KeysetKey `pulumi:"keys"`
+	// Name of the key that signs. It must be trusted and have its private key. Effect of a change: refused if the key was not trusted before the update; needs acknowledgement. Default: initial.
+	Primary *string `pulumi:"primary"`
+}
+
+// KeysetInput is an input type that accepts KeysetArgs and KeysetOutput values.
+// You can construct a concrete instance of `KeysetInput` via:
+//
+//	KeysetArgs{...}
+type KeysetInput interface {
+	pulumi.Input
+
+	ToKeysetOutput() KeysetOutput
+	ToKeysetOutputWithContext(context.Context) KeysetOutput
+}
+
+// Keys of one use. One key, the primary, signs; all that are not distrusted are in the trust bundles.
+type KeysetArgs struct {
+	// Keys by name. At least one; names are of at most 63 lowercase letters, digits and -. An empty object (`{}`) is a key that the component creates: RSA with 2048 bits and a certificate for ten years. Effect of a change: rolls the control plane and the worker nodes; refused if a key is removed that is still trusted. Default: `{initial: {}}`, the key that every cluster starts with.
+	Keys map[string]KeysetKeyArgs `pulumi:"keys"`
+	// Name of the key that signs. It must be trusted and have its private key. Effect of a change: refused if the key was not trusted before the update; needs acknowledgement. Default: initial.
+	Primary *string `pulumi:"primary"`
+}
+
+func (KeysetArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Keyset)(nil)).Elem()
+}
+
+func (i KeysetArgs) ToKeysetOutput() KeysetOutput {
+	return i.ToKeysetOutputWithContext(context.Background())
+}
+
+func (i KeysetArgs) ToKeysetOutputWithContext(ctx context.Context) KeysetOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KeysetOutput)
+}
+
+// KeysetMapInput is an input type that accepts KeysetMap and KeysetMapOutput values.
+// You can construct a concrete instance of `KeysetMapInput` via:
+//
+//	KeysetMap{ "key": KeysetArgs{...} }
+type KeysetMapInput interface {
+	pulumi.Input
+
+	ToKeysetMapOutput() KeysetMapOutput
+	ToKeysetMapOutputWithContext(context.Context) KeysetMapOutput
+}
+
+type KeysetMap map[string]KeysetInput
+
+func (KeysetMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]Keyset)(nil)).Elem()
+}
+
+func (i KeysetMap) ToKeysetMapOutput() KeysetMapOutput {
+	return i.ToKeysetMapOutputWithContext(context.Background())
+}
+
+func (i KeysetMap) ToKeysetMapOutputWithContext(ctx context.Context) KeysetMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KeysetMapOutput)
+}
+
+// Keys of one use. One key, the primary, signs; all that are not distrusted are in the trust bundles.
+type KeysetOutput struct{ *pulumi.OutputState }
+
+func (KeysetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Keyset)(nil)).Elem()
+}
+
+func (o KeysetOutput) ToKeysetOutput() KeysetOutput {
+	return o
+}
+
+func (o KeysetOutput) ToKeysetOutputWithContext(ctx context.Context) KeysetOutput {
+	return o
+}
+
+// Keys by name. At least one; names are of at most 63 lowercase letters, digits and -. An empty object (`{}`) is a key that the component creates: RSA with 2048 bits and a certificate for ten years. Effect of a change: rolls the control plane and the worker nodes; refused if a key is removed that is still trusted. Default: `{initial: {}}`, the key that every cluster starts with.
+func (o KeysetOutput) Keys() KeysetKeyMapOutput {
+	return o.ApplyT(func(v Keyset) map[string]KeysetKey { return v.Keys }).(KeysetKeyMapOutput)
+}
+
+// Name of the key that signs. It must be trusted and have its private key. Effect of a change: refused if the key was not trusted before the update; needs acknowledgement. Default: initial.
+func (o KeysetOutput) Primary() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Keyset) *string { return v.Primary }).(pulumi.StringPtrOutput)
+}
+
+type KeysetMapOutput struct{ *pulumi.OutputState }
+
+func (KeysetMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]Keyset)(nil)).Elem()
+}
+
+func (o KeysetMapOutput) ToKeysetMapOutput() KeysetMapOutput {
+	return o
+}
+
+func (o KeysetMapOutput) ToKeysetMapOutputWithContext(ctx context.Context) KeysetMapOutput {
+	return o
+}
+
+func (o KeysetMapOutput) MapIndex(k pulumi.StringInput) KeysetOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) Keyset {
+		return vs[0].(map[string]Keyset)[vs[1].(string)]
+	}).(KeysetOutput)
+}
+
+// Key of a keyset: created by the component, or your own with its certificate.
+type KeysetKey struct {
+	// Your own certificate in PEM, without a chain: of a certificate authority, or for service-account one whose common name is service-account. Its key is RSA, or ECDSA except for service-account. Effect of a change: refused. Default: the component creates key and certificate.
+	Certificate *string `pulumi:"certificate"`
+	// Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
+	DistrustTimestamp *string `pulumi:"distrustTimestamp"`
+	// Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
+	PrivateKey *string `pulumi:"privateKey"`
+}
+
+// KeysetKeyInput is an input type that accepts KeysetKeyArgs and KeysetKeyOutput values.
+// You can construct a concrete instance of `KeysetKeyInput` via:
+//
+//	KeysetKeyArgs{...}
+type KeysetKeyInput interface {
+	pulumi.Input
+
+	ToKeysetKeyOutput() KeysetKeyOutput
+	ToKeysetKeyOutputWithContext(context.Context) KeysetKeyOutput
+}
+
+// Key of a keyset: created by the component, or your own with its certificate.
+type KeysetKeyArgs struct {
+	// Your own certificate in PEM, without a chain: of a certificate authority, or for service-account one whose common name is service-account. Its key is RSA, or ECDSA except for service-account. Effect of a change: refused. Default: the component creates key and certificate.
+	Certificate pulumi.StringPtrInput `pulumi:"certificate"`
+	// Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
+	DistrustTimestamp *string `pulumi:"distrustTimestamp"`
+	// Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
+	PrivateKey pulumi.StringPtrInput `pulumi:"privateKey"`
+}
+
+func (KeysetKeyArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KeysetKey)(nil)).Elem()
+}
+
+func (i KeysetKeyArgs) ToKeysetKeyOutput() KeysetKeyOutput {
+	return i.ToKeysetKeyOutputWithContext(context.Background())
+}
+
+func (i KeysetKeyArgs) ToKeysetKeyOutputWithContext(ctx context.Context) KeysetKeyOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KeysetKeyOutput)
+}
+
+// KeysetKeyMapInput is an input type that accepts KeysetKeyMap and KeysetKeyMapOutput values.
+// You can construct a concrete instance of `KeysetKeyMapInput` via:
+//
+//	KeysetKeyMap{ "key": KeysetKeyArgs{...} }
+type KeysetKeyMapInput interface {
+	pulumi.Input
+
+	ToKeysetKeyMapOutput() KeysetKeyMapOutput
+	ToKeysetKeyMapOutputWithContext(context.Context) KeysetKeyMapOutput
+}
+
+type KeysetKeyMap map[string]KeysetKeyInput
+
+func (KeysetKeyMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]KeysetKey)(nil)).Elem()
+}
+
+func (i KeysetKeyMap) ToKeysetKeyMapOutput() KeysetKeyMapOutput {
+	return i.ToKeysetKeyMapOutputWithContext(context.Background())
+}
+
+func (i KeysetKeyMap) ToKeysetKeyMapOutputWithContext(ctx context.Context) KeysetKeyMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KeysetKeyMapOutput)
+}
+
+// Key of a keyset: created by the component, or your own with its certificate.
+type KeysetKeyOutput struct{ *pulumi.OutputState }
+
+func (KeysetKeyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KeysetKey)(nil)).Elem()
+}
+
+func (o KeysetKeyOutput) ToKeysetKeyOutput() KeysetKeyOutput {
+	return o
+}
+
+func (o KeysetKeyOutput) ToKeysetKeyOutputWithContext(ctx context.Context) KeysetKeyOutput {
+	return o
+}
+
+// Your own certificate in PEM, without a chain: of a certificate authority, or for service-account one whose common name is service-account. Its key is RSA, or ECDSA except for service-account. Effect of a change: refused. Default: the component creates key and certificate.
+func (o KeysetKeyOutput) Certificate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KeysetKey) *string { return v.Certificate }).(pulumi.StringPtrOutput)
+}
+
+// Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
+func (o KeysetKeyOutput) DistrustTimestamp() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KeysetKey) *string { return v.DistrustTimestamp }).(pulumi.StringPtrOutput)
+}
+
+// Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
+func (o KeysetKeyOutput) PrivateKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KeysetKey) *string { return v.PrivateKey }).(pulumi.StringPtrOutput)
+}
+
+type KeysetKeyMapOutput struct{ *pulumi.OutputState }
+
+func (KeysetKeyMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]KeysetKey)(nil)).Elem()
+}
+
+func (o KeysetKeyMapOutput) ToKeysetKeyMapOutput() KeysetKeyMapOutput {
+	return o
+}
+
+func (o KeysetKeyMapOutput) ToKeysetKeyMapOutputWithContext(ctx context.Context) KeysetKeyMapOutput {
+	return o
+}
+
+func (o KeysetKeyMapOutput) MapIndex(k pulumi.StringInput) KeysetKeyOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) KeysetKey {
+		return vs[0].(map[string]KeysetKey)[vs[1].(string)]
+	}).(KeysetKeyOutput)
+}
+
 // Admin kubeconfig.
 type Kubeconfig struct {
 	// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
@@ -4393,6 +4620,146 @@ func (o NodeVolumeArrayOutput) Index(i pulumi.IntInput) NodeVolumeOutput {
 	}).(NodeVolumeOutput)
 }
 
+// Certificate authorities and the key of service-account tokens.
+type Pki struct {
+	// Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
+	Keysets map[string]Keyset `pulumi:"keysets"`
+}
+
+// PkiInput is an input type that accepts PkiArgs and PkiOutput values.
+// You can construct a concrete instance of `PkiInput` via:
+//
+//	PkiArgs{...}
+type PkiInput interface {
+	pulumi.Input
+
+	ToPkiOutput() PkiOutput
+	ToPkiOutputWithContext(context.Context) PkiOutput
+}
+
+// Certificate authorities and the key of service-account tokens.
+type PkiArgs struct {
+	// Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
+	Keysets map[string]KeysetArgs `pulumi:"keysets"`
+}
+
+func (PkiArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Pki)(nil)).Elem()
+}
+
+func (i PkiArgs) ToPkiOutput() PkiOutput {
+	return i.ToPkiOutputWithContext(context.Background())
+}
+
+func (i PkiArgs) ToPkiOutputWithContext(ctx context.Context) PkiOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PkiOutput)
+}
+
+func (i PkiArgs) ToPkiPtrOutput() PkiPtrOutput {
+	return i.ToPkiPtrOutputWithContext(context.Background())
+}
+
+func (i PkiArgs) ToPkiPtrOutputWithContext(ctx context.Context) PkiPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PkiOutput).ToPkiPtrOutputWithContext(ctx)
+}
+
+// PkiPtrInput is an input type that accepts PkiArgs, PkiPtr and PkiPtrOutput values.
+// You can construct a concrete instance of `PkiPtrInput` via:
+//
+//	        PkiArgs{...}
+//
+//	or:
+//
+//	        nil
+type PkiPtrInput interface {
+	pulumi.Input
+
+	ToPkiPtrOutput() PkiPtrOutput
+	ToPkiPtrOutputWithContext(context.Context) PkiPtrOutput
+}
+
+type pkiPtrType PkiArgs
+
+func PkiPtr(v *PkiArgs) PkiPtrInput {
+	return (*pkiPtrType)(v)
+}
+
+func (*pkiPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Pki)(nil)).Elem()
+}
+
+func (i *pkiPtrType) ToPkiPtrOutput() PkiPtrOutput {
+	return i.ToPkiPtrOutputWithContext(context.Background())
+}
+
+func (i *pkiPtrType) ToPkiPtrOutputWithContext(ctx context.Context) PkiPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PkiPtrOutput)
+}
+
+// Certificate authorities and the key of service-account tokens.
+type PkiOutput struct{ *pulumi.OutputState }
+
+func (PkiOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Pki)(nil)).Elem()
+}
+
+func (o PkiOutput) ToPkiOutput() PkiOutput {
+	return o
+}
+
+func (o PkiOutput) ToPkiOutputWithContext(ctx context.Context) PkiOutput {
+	return o
+}
+
+func (o PkiOutput) ToPkiPtrOutput() PkiPtrOutput {
+	return o.ToPkiPtrOutputWithContext(context.Background())
+}
+
+func (o PkiOutput) ToPkiPtrOutputWithContext(ctx context.Context) PkiPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Pki) *Pki {
+		return &v
+	}).(PkiPtrOutput)
+}
+
+// Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
+func (o PkiOutput) Keysets() KeysetMapOutput {
+	return o.ApplyT(func(v Pki) map[string]Keyset { return v.Keysets }).(KeysetMapOutput)
+}
+
+type PkiPtrOutput struct{ *pulumi.OutputState }
+
+func (PkiPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Pki)(nil)).Elem()
+}
+
+func (o PkiPtrOutput) ToPkiPtrOutput() PkiPtrOutput {
+	return o
+}
+
+func (o PkiPtrOutput) ToPkiPtrOutputWithContext(ctx context.Context) PkiPtrOutput {
+	return o
+}
+
+func (o PkiPtrOutput) Elem() PkiOutput {
+	return o.ApplyT(func(v *Pki) Pki {
+		if v != nil {
+			return *v
+		}
+		var ret Pki
+		return ret
+	}).(PkiOutput)
+}
+
+// Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
+func (o PkiPtrOutput) Keysets() KeysetMapOutput {
+	return o.ApplyT(func(v *Pki) map[string]Keyset {
+		if v == nil {
+			return nil
+		}
+		return v.Keysets
+	}).(KeysetMapOutput)
+}
+
 // Selects an existing EC2 placement group. Set exactly one field.
 type PlacementGroupSelector struct {
 	// ID of the placement group (`pg-…`). Effect of a change: rolls the group's nodes.
@@ -5978,6 +6345,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EtcdVolumePtrInput)(nil)).Elem(), EtcdVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KarpenterInput)(nil)).Elem(), KarpenterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KarpenterPtrInput)(nil)).Elem(), KarpenterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KeysetInput)(nil)).Elem(), KeysetArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KeysetMapInput)(nil)).Elem(), KeysetMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KeysetKeyInput)(nil)).Elem(), KeysetKeyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KeysetKeyMapInput)(nil)).Elem(), KeysetKeyMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeconfigInput)(nil)).Elem(), KubeconfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeconfigPtrInput)(nil)).Elem(), KubeconfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeletInput)(nil)).Elem(), KubeletArgs{})
@@ -5994,6 +6365,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*NodePoolMapInput)(nil)).Elem(), NodePoolMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NodeVolumeInput)(nil)).Elem(), NodeVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NodeVolumeArrayInput)(nil)).Elem(), NodeVolumeArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PkiInput)(nil)).Elem(), PkiArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PkiPtrInput)(nil)).Elem(), PkiArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlacementGroupSelectorInput)(nil)).Elem(), PlacementGroupSelectorArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlacementGroupSelectorPtrInput)(nil)).Elem(), PlacementGroupSelectorArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PreflightInput)(nil)).Elem(), PreflightArgs{})
@@ -6042,6 +6415,10 @@ func init() {
 	pulumi.RegisterOutputType(EtcdVolumePtrOutput{})
 	pulumi.RegisterOutputType(KarpenterOutput{})
 	pulumi.RegisterOutputType(KarpenterPtrOutput{})
+	pulumi.RegisterOutputType(KeysetOutput{})
+	pulumi.RegisterOutputType(KeysetMapOutput{})
+	pulumi.RegisterOutputType(KeysetKeyOutput{})
+	pulumi.RegisterOutputType(KeysetKeyMapOutput{})
 	pulumi.RegisterOutputType(KubeconfigOutput{})
 	pulumi.RegisterOutputType(KubeconfigPtrOutput{})
 	pulumi.RegisterOutputType(KubeletOutput{})
@@ -6058,6 +6435,8 @@ func init() {
 	pulumi.RegisterOutputType(NodePoolMapOutput{})
 	pulumi.RegisterOutputType(NodeVolumeOutput{})
 	pulumi.RegisterOutputType(NodeVolumeArrayOutput{})
+	pulumi.RegisterOutputType(PkiOutput{})
+	pulumi.RegisterOutputType(PkiPtrOutput{})
 	pulumi.RegisterOutputType(PlacementGroupSelectorOutput{})
 	pulumi.RegisterOutputType(PlacementGroupSelectorPtrOutput{})
 	pulumi.RegisterOutputType(PreflightOutput{})

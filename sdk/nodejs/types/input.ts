@@ -311,6 +311,38 @@ export interface KarpenterArgs {
 }
 
 /**
+ * Keys of one use. One key, the primary, signs; all that are not distrusted are in the trust bundles.
+ */
+export interface KeysetArgs {
+    /**
+     * Keys by name. At least one; names are of at most 63 lowercase letters, digits and -. An empty object (`{}`) is a key that the component creates: RSA with 2048 bits and a certificate for ten years. Effect of a change: rolls the control plane and the worker nodes; refused if a key is removed that is still trusted. Default: `{initial: {}}`, the key that every cluster starts with.
+     */
+    keys?: {[key: string]: inputs.KeysetKeyArgs};
+    /**
+     * Name of the key that signs. It must be trusted and have its private key. Effect of a change: refused if the key was not trusted before the update; needs acknowledgement. Default: initial.
+     */
+    primary?: string;
+}
+
+/**
+ * Key of a keyset: created by the component, or your own with its certificate.
+ */
+export interface KeysetKeyArgs {
+    /**
+     * Your own certificate in PEM, without a chain: of a certificate authority, or for service-account one whose common name is service-account. Its key is RSA, or ECDSA except for service-account. Effect of a change: refused. Default: the component creates key and certificate.
+     */
+    certificate?: pulumi.Input<string | undefined>;
+    /**
+     * Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
+     */
+    distrustTimestamp?: string;
+    /**
+     * Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
+     */
+    privateKey?: pulumi.Input<string | undefined>;
+}
+
+/**
  * Admin kubeconfig.
  */
 export interface KubeconfigArgs {
@@ -664,6 +696,16 @@ export interface NodeVolumeArgs {
      * Rate at which EBS loads the snapshot into the volume in MiB/s, 100 to 300. Requires snapshotId. Default: as blocks are first read.
      */
     volumeInitializationRate?: number;
+}
+
+/**
+ * Certificate authorities and the key of service-account tokens.
+ */
+export interface PkiArgs {
+    /**
+     * Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
+     */
+    keysets?: {[key: string]: inputs.KeysetArgs};
 }
 
 /**

@@ -44,6 +44,10 @@ __all__ = [
     'EtcdVolumeArgsDict',
     'KarpenterArgs',
     'KarpenterArgsDict',
+    'KeysetArgs',
+    'KeysetArgsDict',
+    'KeysetKeyArgs',
+    'KeysetKeyArgsDict',
     'KubeconfigArgs',
     'KubeconfigArgsDict',
     'KubeletArgs',
@@ -60,6 +64,8 @@ __all__ = [
     'NodePoolArgsDict',
     'NodeVolumeArgs',
     'NodeVolumeArgsDict',
+    'PkiArgs',
+    'PkiArgsDict',
     'PlacementGroupSelectorArgs',
     'PlacementGroupSelectorArgsDict',
     'PreflightArgs',
@@ -1375,6 +1381,134 @@ class KarpenterArgs:
     @version.setter
     def version(self, value: Optional[_builtins.str]):
         pulumi.set(self, "version", value)
+
+
+class KeysetArgsDict(TypedDict):
+    """
+    Keys of one use. One key, the primary, signs; all that are not distrusted are in the trust bundles.
+    """
+    keys: NotRequired[Mapping[str, 'KeysetKeyArgsDict']]
+    """
+    Keys by name. At least one; names are of at most 63 lowercase letters, digits and -. An empty object (`{}`) is a key that the component creates: RSA with 2048 bits and a certificate for ten years. Effect of a change: rolls the control plane and the worker nodes; refused if a key is removed that is still trusted. Default: `{initial: {}}`, the key that every cluster starts with.
+    """
+    primary: NotRequired[_builtins.str]
+    """
+    Name of the key that signs. It must be trusted and have its private key. Effect of a change: refused if the key was not trusted before the update; needs acknowledgement. Default: initial.
+    """
+
+@pulumi.input_type
+class KeysetArgs:
+    def __init__(__self__, *,
+                 keys: Optional[Mapping[str, 'KeysetKeyArgs']] = None,
+                 primary: Optional[_builtins.str] = None):
+        """
+        Keys of one use. One key, the primary, signs; all that are not distrusted are in the trust bundles.
+
+        :param Mapping[str, 'KeysetKeyArgs'] keys: Keys by name. At least one; names are of at most 63 lowercase letters, digits and -. An empty object (`{}`) is a key that the component creates: RSA with 2048 bits and a certificate for ten years. Effect of a change: rolls the control plane and the worker nodes; refused if a key is removed that is still trusted. Default: `{initial: {}}`, the key that every cluster starts with.
+        :param _builtins.str primary: Name of the key that signs. It must be trusted and have its private key. Effect of a change: refused if the key was not trusted before the update; needs acknowledgement. Default: initial.
+        """
+        if keys is not None:
+            pulumi.set(__self__, "keys", keys)
+        if primary is not None:
+            pulumi.set(__self__, "primary", primary)
+
+    @_builtins.property
+    @pulumi.getter
+    def keys(self) -> Optional[Mapping[str, 'KeysetKeyArgs']]:
+        """
+        Keys by name. At least one; names are of at most 63 lowercase letters, digits and -. An empty object (`{}`) is a key that the component creates: RSA with 2048 bits and a certificate for ten years. Effect of a change: rolls the control plane and the worker nodes; refused if a key is removed that is still trusted. Default: `{initial: {}}`, the key that every cluster starts with.
+        """
+        return pulumi.get(self, "keys")
+
+    @keys.setter
+    def keys(self, value: Optional[Mapping[str, 'KeysetKeyArgs']]):
+        pulumi.set(self, "keys", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def primary(self) -> Optional[_builtins.str]:
+        """
+        Name of the key that signs. It must be trusted and have its private key. Effect of a change: refused if the key was not trusted before the update; needs acknowledgement. Default: initial.
+        """
+        return pulumi.get(self, "primary")
+
+    @primary.setter
+    def primary(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "primary", value)
+
+
+class KeysetKeyArgsDict(TypedDict):
+    """
+    Key of a keyset: created by the component, or your own with its certificate.
+    """
+    certificate: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Your own certificate in PEM, without a chain: of a certificate authority, or for service-account one whose common name is service-account. Its key is RSA, or ECDSA except for service-account. Effect of a change: refused. Default: the component creates key and certificate.
+    """
+    distrust_timestamp: NotRequired[_builtins.str]
+    """
+    Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
+    """
+    private_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
+    """
+
+@pulumi.input_type
+class KeysetKeyArgs:
+    def __init__(__self__, *,
+                 certificate: pulumi.Input[Optional[_builtins.str]] = None,
+                 distrust_timestamp: Optional[_builtins.str] = None,
+                 private_key: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        Key of a keyset: created by the component, or your own with its certificate.
+
+        :param pulumi.Input[_builtins.str] certificate: Your own certificate in PEM, without a chain: of a certificate authority, or for service-account one whose common name is service-account. Its key is RSA, or ECDSA except for service-account. Effect of a change: refused. Default: the component creates key and certificate.
+        :param _builtins.str distrust_timestamp: Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
+        :param pulumi.Input[_builtins.str] private_key: Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
+        """
+        if certificate is not None:
+            pulumi.set(__self__, "certificate", certificate)
+        if distrust_timestamp is not None:
+            pulumi.set(__self__, "distrust_timestamp", distrust_timestamp)
+        if private_key is not None:
+            pulumi.set(__self__, "private_key", private_key)
+
+    @_builtins.property
+    @pulumi.getter
+    def certificate(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Your own certificate in PEM, without a chain: of a certificate authority, or for service-account one whose common name is service-account. Its key is RSA, or ECDSA except for service-account. Effect of a change: refused. Default: the component creates key and certificate.
+        """
+        return pulumi.get(self, "certificate")
+
+    @certificate.setter
+    def certificate(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "certificate", value)
+
+    @_builtins.property
+    @pulumi.getter(name="distrustTimestamp")
+    def distrust_timestamp(self) -> Optional[_builtins.str]:
+        """
+        Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
+        """
+        return pulumi.get(self, "distrust_timestamp")
+
+    @distrust_timestamp.setter
+    def distrust_timestamp(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "distrust_timestamp", value)
+
+    @_builtins.property
+    @pulumi.getter(name="privateKey")
+    def private_key(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "private_key")
+
+    @private_key.setter
+    def private_key(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "private_key", value)
 
 
 class KubeconfigArgsDict(TypedDict):
@@ -3023,6 +3157,40 @@ class NodeVolumeArgs:
     @volume_initialization_rate.setter
     def volume_initialization_rate(self, value: Optional[_builtins.int]):
         pulumi.set(self, "volume_initialization_rate", value)
+
+
+class PkiArgsDict(TypedDict):
+    """
+    Certificate authorities and the key of service-account tokens.
+    """
+    keysets: NotRequired[Mapping[str, 'KeysetArgsDict']]
+    """
+    Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
+    """
+
+@pulumi.input_type
+class PkiArgs:
+    def __init__(__self__, *,
+                 keysets: Optional[Mapping[str, 'KeysetArgs']] = None):
+        """
+        Certificate authorities and the key of service-account tokens.
+
+        :param Mapping[str, 'KeysetArgs'] keysets: Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
+        """
+        if keysets is not None:
+            pulumi.set(__self__, "keysets", keysets)
+
+    @_builtins.property
+    @pulumi.getter
+    def keysets(self) -> Optional[Mapping[str, 'KeysetArgs']]:
+        """
+        Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
+        """
+        return pulumi.get(self, "keysets")
+
+    @keysets.setter
+    def keysets(self, value: Optional[Mapping[str, 'KeysetArgs']]):
+        pulumi.set(self, "keysets", value)
 
 
 class PlacementGroupSelectorArgsDict(TypedDict):

@@ -38,6 +38,7 @@ class KopsKarpenterClusterArgs:
                  kubernetes_version: Optional[_builtins.str] = None,
                  network: Optional['NetworkArgs'] = None,
                  node_groups: Optional[Mapping[str, 'NodeGroupArgs']] = None,
+                 pki: Optional['PkiArgs'] = None,
                  preflight: Optional['PreflightArgs'] = None,
                  readiness: Optional['ReadinessArgs'] = None,
                  retain: Optional[Sequence['Retained']] = None,
@@ -66,6 +67,7 @@ class KopsKarpenterClusterArgs:
         :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
         :param 'NetworkArgs' network: VPC and subnets. Default: as in kOps.
         :param Mapping[str, 'NodeGroupArgs'] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
+        :param 'PkiArgs' pki: Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates.
         :param 'PreflightArgs' preflight: Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
         :param 'ReadinessArgs' readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
         :param Sequence['Retained'] retain: Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
@@ -106,6 +108,8 @@ class KopsKarpenterClusterArgs:
             pulumi.set(__self__, "network", network)
         if node_groups is not None:
             pulumi.set(__self__, "node_groups", node_groups)
+        if pki is not None:
+            pulumi.set(__self__, "pki", pki)
         if preflight is not None:
             pulumi.set(__self__, "preflight", preflight)
         if readiness is not None:
@@ -319,6 +323,18 @@ class KopsKarpenterClusterArgs:
 
     @_builtins.property
     @pulumi.getter
+    def pki(self) -> Optional['PkiArgs']:
+        """
+        Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates.
+        """
+        return pulumi.get(self, "pki")
+
+    @pki.setter
+    def pki(self, value: Optional['PkiArgs']):
+        pulumi.set(self, "pki", value)
+
+    @_builtins.property
+    @pulumi.getter
     def preflight(self) -> Optional['PreflightArgs']:
         """
         Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
@@ -447,6 +463,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  kubernetes_version: Optional[_builtins.str] = None,
                  network: Optional[Union['NetworkArgs', 'NetworkArgsDict']] = None,
                  node_groups: Optional[Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']]] = None,
+                 pki: Optional[Union['PkiArgs', 'PkiArgsDict']] = None,
                  preflight: Optional[Union['PreflightArgs', 'PreflightArgsDict']] = None,
                  readiness: Optional[Union['ReadinessArgs', 'ReadinessArgsDict']] = None,
                  retain: Optional[Sequence['Retained']] = None,
@@ -478,6 +495,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
         :param Union['NetworkArgs', 'NetworkArgsDict'] network: VPC and subnets. Default: as in kOps.
         :param Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']] node_groups: Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
+        :param Union['PkiArgs', 'PkiArgsDict'] pki: Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates.
         :param Union['PreflightArgs', 'PreflightArgsDict'] preflight: Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
         :param Union['ReadinessArgs', 'ReadinessArgsDict'] readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
         :param Sequence['Retained'] retain: Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
@@ -528,6 +546,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  kubernetes_version: Optional[_builtins.str] = None,
                  network: Optional[Union['NetworkArgs', 'NetworkArgsDict']] = None,
                  node_groups: Optional[Mapping[str, Union['NodeGroupArgs', 'NodeGroupArgsDict']]] = None,
+                 pki: Optional[Union['PkiArgs', 'PkiArgsDict']] = None,
                  preflight: Optional[Union['PreflightArgs', 'PreflightArgsDict']] = None,
                  readiness: Optional[Union['ReadinessArgs', 'ReadinessArgsDict']] = None,
                  retain: Optional[Sequence['Retained']] = None,
@@ -566,6 +585,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["kubernetes_version"] = kubernetes_version
             __props__.__dict__["network"] = network
             __props__.__dict__["node_groups"] = node_groups
+            __props__.__dict__["pki"] = pki
             __props__.__dict__["preflight"] = preflight
             __props__.__dict__["readiness"] = readiness
             __props__.__dict__["retain"] = retain

@@ -1,5 +1,6 @@
 /** The clusters that goldens are made of: what kOps is told, and the same told to the component. */
-import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
+import { keysetNames } from "../../../provider/src/model/runtime";
+import type { ClusterInputs, Keyset } from "../../../provider/src/schema/types.gen";
 
 type Document = Record<string, unknown> & { kind: string; metadata: { name: string }; spec: Record<string, unknown> };
 
@@ -219,7 +220,7 @@ export const cases: readonly Case[] = [
       ["distrust", "keypair", "kubernetes-ca"],
       ["create", "keypair", "kubernetes-ca"],
     ],
-    inputs: { zones: ["us-east-1a"], kubernetesVersion: "1.35.5" },
+    inputs: { zones: ["us-east-1a"], kubernetesVersion: "1.35.5", pki: { keysets: rotatedKeysets() } },
   },
   {
     name: "edited-groups",
@@ -283,6 +284,19 @@ export const cases: readonly Case[] = [
     },
   },
 ];
+
+/** The same keys as the component declares them. */
+function rotatedKeysets(): Record<string, Keyset> {
+  const entries = keysetNames.map((name): [string, Keyset] => [name, { keys: { initial: {}, second: {} } }]);
+  return {
+    ...Object.fromEntries(entries),
+    "service-account": { primary: "second", keys: { initial: {}, second: {} } },
+    "kubernetes-ca": {
+      primary: "second",
+      keys: { initial: { distrustTimestamp: "2027-03-01T12:00:00Z" }, second: {}, third: {} },
+    },
+  };
+}
 
 /** The same groups in kOps's own words. */
 function editGroups(documents: Document[]): void {

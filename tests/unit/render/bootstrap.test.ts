@@ -146,8 +146,8 @@ describe("the bootstrap script", function () {
 describe("the size of user data", () => {
   it("is checked from the user's own parts", () => {
     const part = (content: string) => [{ content }];
-    expect(userDataProblem(part("x".repeat(7000)))).to.equal(undefined);
-    expect(userDataProblem(part("é".repeat(4000)))).to.equal(
+    expect(userDataProblem(part("x".repeat(7000)), 1)).to.equal(undefined);
+    expect(userDataProblem(part("é".repeat(4000)), 0)).to.equal(
       "user data too long, got 8256 bytes; must be at most 8192, because EC2 allows 16384 including the bootstrap script",
     );
   });

@@ -4,34 +4,51 @@ import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
 import { CertRequest } from "@pulumi/tls/certRequest";
 import { PrivateKey } from "@pulumi/tls/privateKey";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
-import type { Keyset, KeysetKey, KeysetName, RuntimeFacts, SecretName } from "../../model/runtime";
+import type { ResolvedKey } from "../../model/cluster";
+import { initialKey, inOrderOfIds, trustedCertificates } from "../../model/keysets";
+import type { Keyset, KeysetName, RuntimeFacts, SecretName } from "../../model/runtime";
 import { keysetNames, secretNames } from "../../model/runtime";
 import { named } from "../../model/named";
+import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
+import type { KeysetKey } from "../../schema/types.gen";
+import { certificatePem, describeKey, keyProblems, privateKeyPem } from "../builders/keyMaterial";
 import { adminKubeconfig, type KubeconfigFacts } from "../builders/kubeconfig";
+import { inputErrors } from "../plugin/inputErrors";
 import type { Pending } from "../renderer";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 /** kOps pkg/pki/issue.go: certificates are valid for ten years unless asked otherwise. */
 const authorityValidityHours = 10 * 365 * 24;
 
+/** The user's own certificates and keys, which the resolved cluster does not hold. */
+export type GivenKeys = KopsKarpenterClusterArgs["pki"];
+
 /** The cluster's certificate authorities, service-account key, tokens and the administrator's certificate. */
 export class Pki extends ClusterChild {
   readonly facts: Pick<Pending<RuntimeFacts>, "keysets" | "privateKeys" | "secrets" | "creationTimestamp">;
+  /** Of all that are trusted. */
   readonly certificateAuthority: pulumi.Output<string>;
   private readonly admin: Pick<KubeconfigFacts, "certificate" | "privateKey">;
 
-  constructor(context: ClusterContext) {
+  constructor(context: ClusterContext, given: GivenKeys) {
     super("pki", context);
-    const pairs = keysetNames.map((name) => this.keyPair(name));
-    const authority = named(pairs, "kubernetes-ca");
+    const keysets = keysetNames.map((name): KeysetPairs => {
+      const { primary, keys } = context.cluster.keysets[name];
+      return { name, primary, pairs: keys.map((key) => this.keyPair(name, key, given)) };
+    });
+    const authority = named(keysets, "kubernetes-ca");
+    const authorities = keysetOf(authority);
     this.facts = {
-      keysets: byName(pairs, ({ certificate }) => certificate.certPem.apply(keysetOf)),
-      privateKeys: byName(pairs, privateKeysOf),
+      keysets: byName(keysets, (keyset) => (keyset === authority ? authorities : keysetOf(keyset))),
+      privateKeys: byName(keysets, privateKeysOf),
       secrets: this.tokens(),
-      creationTimestamp: authority.certificate.validityStartTime.apply(toUtcSeconds),
+      creationTimestamp: creationTime(authority),
     };
-    this.certificateAuthority = authority.certificate.certPem;
-    this.admin = this.administrator(authority, context.cluster.kubeconfig.lifetimeHours);
+    this.certificateAuthority = authorities.apply(trustedCertificates);
+    this.admin = this.administrator(
+      named(authority.pairs, authority.primary),
+      context.cluster.kubeconfig.lifetimeHours,
+    );
     this.registerOutputs({});
   }
 
@@ -40,30 +57,46 @@ export class Pki extends ClusterChild {
     return adminKubeconfig({ clusterName, server, certificateAuthority, ...admin });
   }
 
+  private keyPair(keyset: KeysetName, key: ResolvedKey, given: GivenKeys): KeyPair {
+    const own = given?.keysets?.[keyset]?.keys?.[key.name];
+    return key.origin === "given" && own !== undefined ? givenPair(keyset, key, own) : this.createdPair(keyset, key);
+  }
+
   /** A key and the certificate that it signs for itself. kOps makes one for the service-account key as well. */
-  private keyPair(name: KeysetName): KeyPair {
+  private createdPair(keyset: KeysetName, { name, distrustTimestamp }: ResolvedKey): KeyPair {
+    const isInitial = name === initialKey;
+    const suffix = isInitial ? keyset : `${keyset}-${name}`;
+    // What nothing trusts any more can go.
+    const options = distrustTimestamp === undefined ? this.irreplaceable : this.child;
     const key = new PrivateKey(
-      this.childName("key", name),
+      this.childName("key", suffix),
       { algorithm: "RSA", rsaBits: 2048 },
       // A key, once made, outlives any change of what this package would make today: all that it signed depends on it.
-      { ...this.irreplaceable, ignoreChanges: ["algorithm", "rsaBits"] },
+      { ...options, ignoreChanges: ["algorithm", "rsaBits"] },
     );
     const certificate = new SelfSignedCert(
-      this.childName("certificate", name),
+      this.childName("certificate", suffix),
       {
         privateKeyPem: key.privateKeyPem,
-        subject: { commonName: name },
+        // As kOps, a subject for each authority: clients look for the one that signed by it.
+        subject: { commonName: keyset, ...(isInitial ? {} : { serialNumber: name }) },
         isCaCertificate: true,
         allowedUses: ["cert_signing", "crl_signing"],
         setSubjectKeyId: true,
         validityPeriodHours: authorityValidityHours,
       },
       {
-        ...this.irreplaceable,
+        ...options,
         ignoreChanges: ["subject", "isCaCertificate", "allowedUses", "setSubjectKeyId", "validityPeriodHours"],
       },
     );
-    return { name, key, certificate };
+    return {
+      name,
+      distrustTimestamp,
+      certificate: certificate.certPem,
+      privateKey: key.privateKeyPem,
+      startTime: certificate.validityStartTime,
+    };
   }
 
   /** Random tokens, drawn from one private key: the engine keeps that key, so they stay what they are. */
@@ -87,8 +120,8 @@ export class Pki extends ClusterChild {
       this.childName("certificate", "admin"),
       {
         certRequestPem: request.certRequestPem,
-        caCertPem: authority.certificate.certPem,
-        caPrivateKeyPem: authority.key.privateKeyPem,
+        caCertPem: authority.certificate,
+        caPrivateKeyPem: authority.privateKey ?? missingKey(authority),
         allowedUses: ["digital_signature", "client_auth"],
         validityPeriodHours: lifetimeHours,
         earlyRenewalHours: Math.floor(lifetimeHours / 5),
@@ -99,38 +132,83 @@ export class Pki extends ClusterChild {
   }
 }
 
-interface KeyPair {
+interface KeysetPairs {
   readonly name: KeysetName;
-  readonly key: PrivateKey;
-  readonly certificate: SelfSignedCert;
+  /** Name of one of the pairs. */
+  readonly primary: string;
+  readonly pairs: readonly KeyPair[];
+}
+
+interface KeyPair {
+  readonly name: string;
+  readonly distrustTimestamp: string | undefined;
+  readonly certificate: pulumi.Output<string>;
+  /** Absent where the key only is trusted. Secret. */
+  readonly privateKey: pulumi.Output<string> | undefined;
+  /** RFC 3339. */
+  readonly startTime: pulumi.Output<string>;
+}
+
+/** The user's own, in the form that kOps writes. What was not known before is checked here. */
+function givenPair(keyset: KeysetName, { name, distrustTimestamp }: ResolvedKey, own: KeysetKey): KeyPair {
+  const checked = pulumi.all([own.certificate, own.privateKey]).apply(([certificate = "", privateKey]) => {
+    const problems = keyProblems(keyset, name, { certificate, privateKey });
+    if (problems.length > 0) throw inputErrors(problems);
+    return certificatePem(certificate);
+  });
+  // Nodes and previews show certificates, which are public, wherever they came from.
+  const certificate = pulumi.unsecret(checked);
+  return {
+    name,
+    distrustTimestamp,
+    certificate,
+    privateKey: own.privateKey === undefined ? undefined : pulumi.secret(own.privateKey).apply(privateKeyPem),
+    startTime: certificate.apply((pem) => new X509Certificate(pem).validFrom),
+  };
+}
+
+function missingKey({ name }: KeyPair): never {
+  throw new Error(`bug: the primary key ${name} has no private key`);
 }
 
 function byName<T>(
-  pairs: readonly KeyPair[],
-  pick: (pair: KeyPair) => pulumi.Output<T>,
+  keysets: readonly KeysetPairs[],
+  pick: (keyset: KeysetPairs) => pulumi.Output<T>,
 ): pulumi.Output<Record<KeysetName, T>> {
-  const entries = pairs.map((pair) => [pair.name, pick(pair)] as const);
+  const entries = keysets.map((keyset) => [keyset.name, pick(keyset)] as const);
   return pulumi.all(Object.fromEntries(entries)) as unknown as pulumi.Output<Record<KeysetName, T>>;
 }
 
-function keysetOf(certificate: string): Keyset {
-  const key = describeKey(certificate);
-  return { primaryId: key.id, keys: [key] };
+function keysetOf({ primary, pairs }: KeysetPairs): pulumi.Output<Keyset> {
+  const certificates = pulumi.all(pairs.map(({ certificate }) => certificate));
+  return certificates.apply((pems) => {
+    const keys = pairs.map(({ name, distrustTimestamp }, index) => ({
+      name,
+      key: {
+        ...describeKey(name, pems[index] ?? ""),
+        ...(distrustTimestamp === undefined ? {} : { distrustTimestamp }),
+      },
+    }));
+    return { primaryId: named(keys, primary).key.id, keys: inOrderOfIds(keys.map(({ key }) => key)) };
+  });
 }
 
-function privateKeysOf({ key, certificate }: KeyPair): pulumi.Output<Record<string, string>> {
-  const pems = pulumi.all([certificate.certPem, key.privateKeyPem]);
-  return pems.apply(([certPem, privateKeyPem]) => ({ [describeKey(certPem).id]: privateKeyPem }));
+function privateKeysOf({ pairs }: KeysetPairs): pulumi.Output<Record<string, string>> {
+  const pems = pulumi.all(pairs.map(({ certificate, privateKey }) => pulumi.all([certificate, privateKey])));
+  return pems.apply((all) =>
+    Object.fromEntries(
+      all.flatMap(([certificate, privateKey], index) =>
+        privateKey === undefined ? [] : [[describeKey(pairs[index]?.name ?? "", certificate).id, privateKey]],
+      ),
+    ),
+  );
 }
 
-function describeKey(certificate: string): KeysetKey {
-  const parsed = new X509Certificate(certificate);
-  return {
-    // The certificate's serial number, as kOps numbers its own.
-    id: BigInt(`0x${parsed.serialNumber}`).toString(10),
-    certificate,
-    publicKey: parsed.publicKey.export({ type: "spki", format: "pem" }).toString(),
-  };
+/** When the cluster was made, as far as its first authority tells. */
+function creationTime({ pairs }: KeysetPairs): pulumi.Output<string> {
+  const initial = pairs.filter(({ name }) => name === initialKey);
+  const times = pulumi.all((initial.length > 0 ? initial : pairs).map(({ startTime }) => startTime));
+  return times.apply((all) => all.map(toUtcSeconds).sort()[0] ?? "");
 }
 
 /** 32 letters and digits, as kOps upup/pkg/fi/secrets.go makes them from random bytes. */

@@ -2,8 +2,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Findings } from "../../validate/lookups";
 import { hiddenPaths } from "../../validate/report/hidden";
+import { keyMaterialProblems } from "../builders/keyMaterial";
 import { preflight } from "../lookups/preflight";
 import { type Problem, readInputs } from "../../validate/inputs";
+import { withKnownValues } from "./knownInputs";
 
 const summary = "the inputs of the cluster are not valid";
 
@@ -22,7 +24,13 @@ export function inputErrors(problems: readonly Problem[]): pulumi.InputPropertie
  */
 export async function refuseInputErrors(inputs: unknown, known: unknown, aws: pulumi.InvokeOptions): Promise<Findings> {
   const reading = readInputs(known);
-  const wrong = distinct([...(readInputs(inputs).problems ?? []), ...(reading.problems ?? [])]);
+  // Secret ones too: no message about a key shows any of it.
+  const pki = await withKnownValues((inputs as { readonly pki?: unknown }).pki, { secrets: true });
+  const wrong = distinct([
+    ...(readInputs(inputs).problems ?? []),
+    ...(reading.problems ?? []),
+    ...keyMaterialProblems(pki, new Date()),
+  ]);
   const { problems: found, changedKeys } = await preflight(reading.cluster ?? reading.attempt, aws);
   // One mistake is one problem: what is wrong by itself was looked up in vain.
   const alone = (path: string): boolean => wrong.every((problem) => problem.path !== path);

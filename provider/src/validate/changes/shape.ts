@@ -1,12 +1,16 @@
 /** What the guard records: every value of the cluster that a rule of change compares, by the path of its input. */
 import type { ResolvedCluster, ResolvedNodeGroup } from "../../model/cluster";
+import { keysetNames } from "../../model/runtime";
 import type { Input } from "../../schema/input";
+import type { ClusterInputs } from "../../schema/types.gen";
 import { created } from "./recorded";
+import { keysetsPath, type RecordedKeyset } from "./stops/pki";
 
 /** Holds nothing secret of its own; a value that the user made secret stays so. */
 export type ClusterShape = Readonly<Record<string, unknown>> & { readonly clusterName: string };
 
-export function clusterShape(cluster: ResolvedCluster): ClusterShape {
+/** `pki`: of the inputs, since the resolved cluster holds no certificates. */
+export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]): ClusterShape {
   const { declared, network } = cluster;
   return {
     clusterName: cluster.name,
@@ -30,6 +34,7 @@ export function clusterShape(cluster: ResolvedCluster): ClusterShape {
     ...etcdVolume(cluster),
     "karpenter.install": cluster.karpenter.install,
     nodeGroups: Object.fromEntries(cluster.nodeGroups.map((group) => [group.name, nodeGroup(group, network.subnets)])),
+    [keysetsPath]: keysets(cluster, pki),
   };
 }
 
@@ -46,6 +51,19 @@ function etcdVolume({ etcdClusters }: ResolvedCluster): Readonly<Record<string, 
     "controlPlane.etcdVolume.encrypted": volume.encrypted,
     "controlPlane.etcdVolume.kmsKeyArn": volume.kmsKeyArn ?? "aws/ebs",
   };
+}
+
+function keysets(cluster: ResolvedCluster, pki: ClusterInputs["pki"]): Readonly<Record<string, RecordedKeyset>> {
+  const entries = keysetNames.map((name) => {
+    const { primary, keys } = cluster.keysets[name];
+    const certificates = pki?.keysets?.[name]?.keys;
+    const recorded = keys.map(({ name: key, distrustTimestamp }) => [
+      key,
+      { isTrusted: distrustTimestamp === undefined, certificate: given(certificates?.[key]?.certificate) },
+    ]);
+    return [name, { primary, keys: Object.fromEntries(recorded) as RecordedKeyset["keys"] }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function nodeGroup(group: ResolvedNodeGroup, subnets: ResolvedCluster["network"]["subnets"]): object {

@@ -59,6 +59,21 @@ export function labelValue(name = "label value"): Format {
 }
 
 /** An exponent has two digits at most: a larger one is out of range for Kubernetes. */
+const daysOfMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** As kOps writes and reads the times of its keys. */
+export const utcTime: Format = {
+  name: "time",
+  test: (text) => {
+    const parts = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.exec(text)?.slice(1).map(Number);
+    const [year = 0, month = 0, day = 0] = parts ?? [];
+    const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+    const days = month === 2 && !isLeapYear ? 28 : (daysOfMonths[month - 1] ?? 0);
+    return day >= 1 && day <= days;
+  },
+  rule: "a time in UTC such as 2027-03-01T12:00:00Z",
+};
+
 export const quantity = pattern(
   "quantity",
   /^(([0-9]{1,32}(\.[0-9]{0,32})?)|(\.[0-9]{1,32}))(([KMGTPE]i)|[numkMGTPE]|([eE][+-]?[0-9]{1,2}))?$/,

@@ -46,5 +46,5 @@ export function checkControlPlane(
   checkLabels(`${path}.labels`, controlPlane.labels, checks);
   checkTaints(`${path}.taints`, controlPlane.taints, checks);
   checkSecurityGroups(`${path}.additionalSecurityGroupIds`, controlPlane.additionalSecurityGroupIds ?? [], checks);
-  checkUserData(`${path}.additionalUserData`, controlPlane.additionalUserData ?? [], checks);
+  checkUserData(`${path}.additionalUserData`, controlPlane.additionalUserData ?? [], 0, checks);
 }

@@ -120,7 +120,8 @@ export function checkSecurityGroups(path: string, groups: readonly Input<string>
   checks.fewerThan(path, groups.length, mostSecurityGroups, "security groups");
 }
 
-export function checkUserData(path: string, parts: readonly UserData[], checks: Checks): void {
+/** `authorities`: how many certificate authorities the group's user data holds. */
+export function checkUserData(path: string, parts: readonly UserData[], authorities: number, checks: Checks): void {
   const entries = checks.items(path, parts);
   for (const [{ name, type, content }, partPath] of entries) {
     checks.matches(`${partPath}.name`, name, partName);
@@ -133,7 +134,10 @@ export function checkUserData(path: string, parts: readonly UserData[], checks: 
     entries.map(([{ name }, partPath]) => [name, `${partPath}.name`] as const),
     "part name",
   );
-  const tooLong = userDataProblem(entries.map(([part]) => part));
+  const tooLong = userDataProblem(
+    entries.map(([part]) => part),
+    authorities,
+  );
   if (tooLong !== undefined) {
     checks.report.add(path, tooLong);
   }

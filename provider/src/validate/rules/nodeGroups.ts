@@ -6,6 +6,7 @@ import { groupArchitectures } from "../../resolve/groups";
 import type { Checks, Entry } from "../kit/checks";
 import { dnsName } from "../kit/formats";
 import { below } from "../report/report";
+import { trustedAuthorities } from "./pki";
 import { checkImageFits, checkImages, checkInstanceTypes, checkSecurityGroups, checkUserData } from "./instances";
 import { checkInstanceSettings } from "./instanceSettings";
 import { checkKubelet } from "./kubelet";
@@ -86,7 +87,7 @@ function checkNodeGroup(path: string, group: ResolvedNodeGroup, cluster: Resolve
   checkReservations(`${path}.capacityReservationSelectorTerms`, declared.capacityReservationSelectorTerms, checks);
   checkInstanceSettings(path, group, checks);
   checkSecurityGroups(`${path}.additionalSecurityGroupIds`, group.additionalSecurityGroupIds, checks);
-  checkUserData(`${path}.additionalUserData`, group.additionalUserData, checks);
+  checkUserData(`${path}.additionalUserData`, group.additionalUserData, trustedAuthorities(cluster), checks);
   checkName(`${path}.nodeClassName`, declared.nodeClassName, "node class name", checks);
   checkPools(path, group, checks);
 }

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { nodeClassManifest } from "../../../../provider/src/addons/karpenter/nodeClass";
 import { nodePoolManifest } from "../../../../provider/src/addons/karpenter/nodePool";
 import type { UnwrappedCluster } from "../../../../provider/src/model/cluster";
-import type { RuntimeFacts } from "../../../../provider/src/model/runtime";
+import { type Keyset, keysetNames, type RuntimeFacts } from "../../../../provider/src/model/runtime";
 import { controlPlaneRows } from "../../../../provider/src/plan/controlPlane";
 import { controlPlaneUserData, nodeUserData } from "../../../../provider/src/render/bootstrap/artifacts";
 import { resolveCluster } from "../../../../provider/src/resolve/cluster";
@@ -19,9 +19,37 @@ function clusterOf(program: ProgramInputs): UnwrappedCluster {
   return resolveCluster(program as unknown as ClusterInputs) as UnwrappedCluster;
 }
 
-function factsOf({ stateStoreAccess }: ProgramInputs): RuntimeFacts {
+function factsOf(program: ProgramInputs): RuntimeFacts {
+  const { stateStoreAccess } = program;
   const access = { region: "us-east-1", ...(stateStoreAccess as object) } as RuntimeFacts["storeAccess"];
-  return { ...goldenFacts("default"), storeAccess: stateStoreAccess === undefined ? undefined : access };
+  const facts = goldenFacts("default");
+  return {
+    ...facts,
+    storeAccess: stateStoreAccess === undefined ? undefined : access,
+    keysets: keysetsOf(clusterOf(program)),
+  };
+}
+
+/** A key for each that is declared: made of its name, since only their presence matters here. */
+function keysetsOf({ keysets }: UnwrappedCluster): RuntimeFacts["keysets"] {
+  const made = keysetNames.map((keyset): [string, Keyset] => {
+    const { primary, keys } = keysets[keyset];
+    const { publicKey } = goldenFacts("default").keysets[keyset].keys[0]!;
+    const idOf = (name: string): string => String(keys.findIndex((key) => key.name === name));
+    return [
+      keyset,
+      {
+        primaryId: idOf(primary),
+        keys: keys.map(({ name, distrustTimestamp }) => ({
+          id: idOf(name),
+          certificate: name,
+          publicKey,
+          ...(distrustTimestamp === undefined ? {} : { distrustTimestamp }),
+        })),
+      },
+    ];
+  });
+  return Object.fromEntries(made) as RuntimeFacts["keysets"];
 }
 
 type Parts = ReadonlyMap<string, unknown>;

@@ -3,12 +3,22 @@ import { readInputs, type Problem } from "../../../../provider/src/validate/inpu
 import { judgeChanges } from "../../../../provider/src/validate/changes/judge";
 import { Recorded } from "../../../../provider/src/validate/changes/recorded";
 import { clusterShape } from "../../../../provider/src/validate/changes/shape";
+import type { ClusterInputs } from "../../../../provider/src/schema/types.gen";
 import type { ProgramInputs } from "../../../support/changes";
+
+/** A change that the guard stops. */
+export interface Stopped {
+  readonly from: ProgramInputs;
+  readonly to: ProgramInputs;
+  readonly path: string;
+  /** Without the end that all share: for an acknowledgement, how to give it. */
+  readonly reason: string;
+}
 
 export function recorded(program: ProgramInputs): Recorded {
   const { cluster, problems } = readInputs(program);
   if (cluster === undefined) throw new Error(`not a program: ${JSON.stringify(problems)}`);
-  return new Recorded(clusterShape(cluster));
+  return new Recorded(clusterShape(cluster, (program as unknown as ClusterInputs).pki));
 }
 
 export function problemsOfChange(

@@ -6,7 +6,8 @@ import { keysAcknowledgement } from "../../../../provider/src/validate/changes/s
 import { changeRows } from "../../../../provider/src/validate/changes/table";
 import { acknowledgeable, matchesPath } from "../../../../provider/src/validate/changes/paths";
 import type { ProgramInputs } from "../../../support/changes";
-import { problemsOfChange } from "./judged";
+import { problemsOfChange, recorded, type Stopped } from "./judged";
+import { acknowledgedOfKeys, allowedOfKeys, authority, primaryPath, refusedOfKeys } from "./keyChanges";
 
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e"];
 const cluster: ProgramInputs = { clusterName: "c.example.com", zones: zones.slice(0, 1) };
@@ -23,15 +24,8 @@ const controlPlane = (...of: string[]): ProgramInputs => ({ zones, controlPlane:
 const volume = (etcdVolume: object): ProgramInputs => ({ controlPlane: { etcdVolume } });
 const web = (group: object): ProgramInputs => ({ nodeGroups: { web: group } });
 
-interface Stopped {
-  readonly from: ProgramInputs;
-  readonly to: ProgramInputs;
-  readonly path: string;
-  /** Without the end that all share: for an acknowledgement, how to give it. */
-  readonly reason: string;
-}
-
 const refused: Readonly<Record<string, Stopped>> = {
+  ...refusedOfKeys,
   "one of three control-plane zones moved under deletion protection": {
     from: { ...controlPlane("us-east-1a", "us-east-1b", "us-east-1c"), deletionProtection: true },
     to: controlPlane("us-east-1a", "us-east-1b", "us-east-1d"),
@@ -137,6 +131,7 @@ const replaced =
   "a pool cannot change so and is replaced: Karpenter drains and terminates all its nodes before the new pool has any";
 
 const acknowledged: Readonly<Record<string, Stopped>> = {
+  ...acknowledgedOfKeys,
   "an earlier patch version of Kubernetes": {
     from: { kubernetesVersion: "1.35.5" },
     to: { kubernetesVersion: "1.35.4" },
@@ -239,6 +234,7 @@ const acknowledged: Readonly<Record<string, Stopped>> = {
 };
 
 const allowed: Readonly<Record<string, readonly [from: ProgramInputs, to: ProgramInputs]>> = {
+  ...allowedOfKeys,
   "more control-plane zones": [controlPlane("us-east-1a"), controlPlane(...zones.slice(0, 3))],
   "control-plane zones in another order": [
     controlPlane("us-east-1a", "us-east-1b", "us-east-1c"),
@@ -315,6 +311,15 @@ describe("changes of a running cluster that need an acknowledgement", () => {
     expect(judgeChanges(old, next, [keysAcknowledgement])).to.deep.equal([]);
     // A cluster that does not exist yet is judged by the look-up, which knows whether the store is the user's.
     expect(judgeChanges(new Recorded({}), next, [])).to.deep.equal([]);
+  });
+
+  it("judge a cluster whose keysets an earlier release of this package did not record", () => {
+    const old = new Recorded({ clusterName: "c.example.com" });
+    const next = (inputs: ProgramInputs) => recorded({ ...cluster, ...inputs });
+    expect(judgeChanges(old, next({}), [])).to.deep.equal([]);
+    expect(judgeChanges(old, next(authority({ initial: {}, "2027": {} })), [])).to.deep.equal([]);
+    const promotion = judgeChanges(old, next(authority({ initial: {}, "2027": {} }, "2027")), [primaryPath]);
+    expect(promotion.map(({ path }) => path)).to.deep.equal([primaryPath]);
   });
 
   it("have an example for each stop of the table, as those that are refused have", () => {

@@ -5,6 +5,7 @@ import { controlPlaneRows } from "./controlPlane";
 import { karpenterRows } from "./karpenter";
 import { networkRows } from "./network";
 import { nodeGroupRows } from "./nodeGroups";
+import { pkiRows } from "./pki";
 
 export const changeRows: readonly ChangeRow[] = [
   ...clusterRows,
@@ -12,4 +13,5 @@ export const changeRows: readonly ChangeRow[] = [
   ...controlPlaneRows,
   ...nodeGroupRows,
   ...karpenterRows,
+  ...pkiRows,
 ];
