@@ -24,6 +24,8 @@ const ecAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 export interface PairSettings {
   readonly isAuthority?: boolean;
   readonly isEcdsa?: boolean;
+  /** Signs certificates and lists of revoked ones, as kOps wants its authorities. */
+  readonly signsOnly?: boolean;
   /** Hours from now, the beginning and the end. */
   readonly hours?: readonly [number, number];
 }
@@ -32,7 +34,7 @@ export interface PairSettings {
 export async function selfSigned(
   commonName: string,
   names: readonly string[] = [],
-  { isAuthority = true, isEcdsa = false, hours: [from, to] = [-1, 1] }: PairSettings = {},
+  { isAuthority = true, isEcdsa = false, signsOnly = false, hours: [from, to] = [-1, 1] }: PairSettings = {},
 ): Promise<Pair> {
   const signing = isEcdsa ? ecAlgorithm : algorithm;
   const keys = await webcrypto.subtle.generateKey(signing, true, ["sign", "verify"]);
@@ -45,6 +47,9 @@ export async function selfSigned(
     keys: keys,
     extensions: [
       new x509.BasicConstraintsExtension(isAuthority),
+      ...(signsOnly
+        ? [new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true)]
+        : []),
       new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns", value }))),
     ],
   });
