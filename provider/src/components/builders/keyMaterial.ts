@@ -36,11 +36,13 @@ export function describeKey(name: string, certificate: string): Omit<KeysetKey, 
 /**
  * The first key of a keyset has the serial number of its certificate. That is a random one of up to 128 bits, and kOps takes
  * the highest number of a keyset for its newest key (kops cmd/kops/promote_keypair.go:163): so later keys have higher ones,
- * in the order of their times. An id never changes, whatever other keys come and go.
+ * in the order of their times. An id never changes, whatever other keys come and go. People give many certificates the same
+ * serial number, so the fingerprint tells those of one second apart.
  */
 function keyId(name: string, certificate: X509Certificate): bigint {
-  const serial = BigInt(`0x${certificate.serialNumber}`);
-  return name === initialKey ? serial : (BigInt(startSeconds(certificate)) << 128n) + BigInt.asUintN(128, serial);
+  if (name === initialKey) return BigInt(`0x${certificate.serialNumber}`);
+  const fingerprint = BigInt(`0x${certificate.fingerprint256.replaceAll(":", "")}`);
+  return (BigInt(startSeconds(certificate)) << 128n) + BigInt.asUintN(128, fingerprint);
 }
 
 function startSeconds(certificate: X509Certificate): number {
