@@ -89,6 +89,8 @@ describe("Karpenter on the component's cluster", function () {
     const claims = await api.list("/apis/karpenter.sh/v1/nodeclaims");
     expect(claims.map((claim) => (claim["status"] as { nodeName?: string }).nodeName)).to.deep.equal([nodeName]);
     expect(conditionOf(claims[0], "Drifted")?.status).not.to.equal("True");
+    const counted = [claims[0], node].map((each) => (each?.["status"] as { capacity: { pods: string } }).capacity.pods);
+    expect(counted, "pods, by Karpenter and by the kubelet").to.deep.equal(["110", "110"]);
   });
 
   it("leaves nothing to change in a second preview", async () => {

@@ -81,7 +81,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "nodeGroups.*.kubelet.evictionHard": ["memory.available<100Mi", "memory.available<200Mi"],
   "nodeGroups.*.kubelet.evictionSoft": ["memory.available<300Mi", "memory.available<400Mi"],
   "nodeGroups.*.kubelet.evictionSoftGracePeriod": ["memory.available=30s", "memory.available=60s"],
-  "nodeGroups.*.kubelet.evictionMaxPodGracePeriod": [0, 60],
+  "nodeGroups.*.kubelet.evictionMaxPodGracePeriod": [30, 60],
   "nodeGroups.*.kubelet.imageGCHighThresholdPercent": [85, 90],
   "nodeGroups.*.kubelet.imageGCLowThresholdPercent": [70, 75],
   "nodeGroups.*.kubelet.cpuCFSQuota": [true, false],

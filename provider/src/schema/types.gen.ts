@@ -307,7 +307,7 @@ export interface Kubelet {
   readonly evictionSoft?: string | undefined;
   /** Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none. */
   readonly evictionSoftGracePeriod?: string | undefined;
-  /** Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0. */
+  /** Maximum grace period in seconds for pods that a soft eviction threshold evicts, at least 1. Effect of a change: rolls the group's nodes. Default: none, they end at once. */
   readonly evictionMaxPodGracePeriod?: number | undefined;
   /** Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85. */
   readonly imageGCHighThresholdPercent?: number | undefined;

@@ -2987,7 +2987,7 @@ type Kubelet struct {
 	CpuManagerPolicy *string `pulumi:"cpuManagerPolicy"`
 	// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
 	EvictionHard *string `pulumi:"evictionHard"`
-	// Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+	// Maximum grace period in seconds for pods that a soft eviction threshold evicts, at least 1. Effect of a change: rolls the group's nodes. Default: none, they end at once.
 	EvictionMaxPodGracePeriod *int `pulumi:"evictionMaxPodGracePeriod"`
 	// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
 	EvictionSoft *string `pulumi:"evictionSoft"`
@@ -3028,7 +3028,7 @@ type KubeletArgs struct {
 	CpuManagerPolicy *string `pulumi:"cpuManagerPolicy"`
 	// Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
 	EvictionHard *string `pulumi:"evictionHard"`
-	// Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+	// Maximum grace period in seconds for pods that a soft eviction threshold evicts, at least 1. Effect of a change: rolls the group's nodes. Default: none, they end at once.
 	EvictionMaxPodGracePeriod *int `pulumi:"evictionMaxPodGracePeriod"`
 	// Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
 	EvictionSoft *string `pulumi:"evictionSoft"`
@@ -3143,7 +3143,7 @@ func (o KubeletOutput) EvictionHard() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Kubelet) *string { return v.EvictionHard }).(pulumi.StringPtrOutput)
 }
 
-// Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+// Maximum grace period in seconds for pods that a soft eviction threshold evicts, at least 1. Effect of a change: rolls the group's nodes. Default: none, they end at once.
 func (o KubeletOutput) EvictionMaxPodGracePeriod() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Kubelet) *int { return v.EvictionMaxPodGracePeriod }).(pulumi.IntPtrOutput)
 }
@@ -3247,7 +3247,7 @@ func (o KubeletPtrOutput) EvictionHard() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+// Maximum grace period in seconds for pods that a soft eviction threshold evicts, at least 1. Effect of a change: rolls the group's nodes. Default: none, they end at once.
 func (o KubeletPtrOutput) EvictionMaxPodGracePeriod() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *int {
 		if v == nil {

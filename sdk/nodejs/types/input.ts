@@ -369,7 +369,7 @@ export interface KubeletArgs {
      */
     evictionHard?: string;
     /**
-     * Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+     * Maximum grace period in seconds for pods that a soft eviction threshold evicts, at least 1. Effect of a change: rolls the group's nodes. Default: none, they end at once.
      */
     evictionMaxPodGracePeriod?: number;
     /**

@@ -1563,7 +1563,7 @@ class KubeletArgsDict(TypedDict):
     """
     eviction_max_pod_grace_period: NotRequired[_builtins.int]
     """
-    Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+    Maximum grace period in seconds for pods that a soft eviction threshold evicts, at least 1. Effect of a change: rolls the group's nodes. Default: none, they end at once.
     """
     eviction_soft: NotRequired[_builtins.str]
     """
@@ -1624,7 +1624,7 @@ class KubeletArgs:
         :param _builtins.bool cpu_cfs_quota: Whether to enforce CPU limits with CFS quota. Effect of a change: rolls the group's nodes. Default: the kubelet's, true.
         :param _builtins.str cpu_manager_policy: CPU manager policy: none or static. static requires cpu in systemReserved or kubeReserved. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
         :param _builtins.str eviction_hard: Hard eviction thresholds, in the format of the kubelet flag: signal<quantity or signal<percentage, separated by commas, for example memory.available<100Mi. Signals: memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available. Effect of a change: rolls the group's nodes. Default: as in kOps.
-        :param _builtins.int eviction_max_pod_grace_period: Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+        :param _builtins.int eviction_max_pod_grace_period: Maximum grace period in seconds for pods that a soft eviction threshold evicts, at least 1. Effect of a change: rolls the group's nodes. Default: none, they end at once.
         :param _builtins.str eviction_soft: Soft eviction thresholds, in the format of evictionHard. Each requires a grace period. Effect of a change: rolls the group's nodes. Default: none.
         :param _builtins.str eviction_soft_grace_period: Grace periods of the soft eviction thresholds: signal=duration, separated by commas, for example memory.available=1m30s. Effect of a change: rolls the group's nodes. Default: none.
         :param Mapping[str, _builtins.str] feature_gates: Kubelet feature gates by name, each "true" or "false". Effect of a change: rolls the group's nodes. Default: as in kOps.
@@ -1702,7 +1702,7 @@ class KubeletArgs:
     @pulumi.getter(name="evictionMaxPodGracePeriod")
     def eviction_max_pod_grace_period(self) -> Optional[_builtins.int]:
         """
-        Maximum grace period in seconds for pods that a soft eviction threshold evicts, 0 or more. Effect of a change: rolls the group's nodes. Default: 0.
+        Maximum grace period in seconds for pods that a soft eviction threshold evicts, at least 1. Effect of a change: rolls the group's nodes. Default: none, they end at once.
         """
         return pulumi.get(self, "eviction_max_pod_grace_period")
 

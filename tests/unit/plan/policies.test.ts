@@ -5,12 +5,14 @@ import {
   inlinePolicyStatements,
   policySizeProblem,
 } from "../../../provider/src/model/inlinePolicy";
+import { karpenterPolicy } from "../../../provider/src/addons/karpenter/policy";
 import { iamRows } from "../../../provider/src/plan/iam";
 import { controlPlanePolicy, instanceTrust, serviceAccountTrust } from "../../../provider/src/plan/policies";
 import type { IamFacts, PolicyDocument } from "../../../provider/src/model/policyDocument";
 import type { ResolvedCluster, UnwrappedCluster } from "../../../provider/src/model/cluster";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
 import type { Input } from "../../../provider/src/schema/input";
+import type { NodeGroup } from "../../../provider/src/schema/types.gen";
 
 const cluster = resolveCluster({ clusterName: "c.example.com", zones: ["us-east-1a"] });
 const facts: IamFacts = {
@@ -30,6 +32,22 @@ function parsed(document: PolicyDocument, of: ResolvedCluster = cluster, known: 
 }
 
 describe("policy documents", () => {
+  it("let Karpenter use the user's own keys on any volume of a node, and no key where there is none", () => {
+    const keyArn = "arn:aws:kms:us-east-1:123456789012:key/1";
+    const actionsOf = (group: NodeGroup): readonly unknown[] => {
+      const of = resolveCluster({ clusterName: "c.example.com", zones: ["us-east-1a"], nodeGroups: { web: group } });
+      return parsed(karpenterPolicy(of), of).Statement.flatMap(({ Action }) => Action);
+    };
+    for (const group of [
+      { rootVolume: { kmsKeyArn: keyArn } },
+      { volumes: [{ deviceName: "/dev/sdf", size: 10, kmsKeyArn: keyArn }] },
+    ]) {
+      expect(actionsOf(group)).to.include.members(["kms:CreateGrant", "kms:Decrypt"]);
+    }
+    const without = actionsOf({ volumes: [{ deviceName: "/dev/sdf", size: 10 }] });
+    expect(without.filter((action) => String(action).startsWith("kms:"))).to.deep.equal([]);
+  });
+
   it("name only the facts that they need", () => {
     const needs = Object.fromEntries(iamRows(cluster).inlinePolicies.map(({ key, document }) => [key, document.needs]));
     expect(needs).to.deep.equal({

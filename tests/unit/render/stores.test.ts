@@ -47,6 +47,22 @@ describe("artifacts", () => {
   });
 });
 
+describe("settings of a group that kOps has under a name of its own", () => {
+  const nodeGroups = { web: { detailedMonitoring: true, kubelet: { evictionMaxPodGracePeriod: 30 } } };
+
+  it("are in the group's spec and in its nodes' configuration", () => {
+    const spec = specOf(sampleFile("instancegroup/web", { nodeGroups }));
+    expect(spec).to.deep.include({ detailedInstanceMonitoring: true, kubelet: { evictionMaxPodGracePeriod: 30 } });
+    const config = parse(sampleFile("igconfig/node/web/nodeupconfig.yaml", { nodeGroups })) as Record<string, unknown>;
+    expect(config["KubeletConfig"]).to.include({ evictionMaxPodGracePeriod: 30 });
+  });
+
+  it("are absent where the group says nothing of them", () => {
+    const spec = specOf(sampleFile("instancegroup/web", { nodeGroups: { web: {} } }));
+    expect(spec).not.to.have.any.keys("detailedInstanceMonitoring", "kubelet");
+  });
+});
+
 describe("addresses of the stores", () => {
   it("follow bucket, prefix and cluster", () => {
     expect(storeUrl({ bucket: "b", prefix: "" }, "c.example.com")).to.equal("s3://b/c.example.com");

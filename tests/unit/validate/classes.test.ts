@@ -211,7 +211,7 @@ describeBadInputs("checks of node classes", [
   {
     name: "a negative grace period",
     input: { nodeGroups: { gpu: { kubelet: { evictionMaxPodGracePeriod: -1 } } }, karpenter: {} },
-    problems: ["nodeGroups.gpu.kubelet.evictionMaxPodGracePeriod: out of range, got -1; must be at least 0"],
+    problems: ["nodeGroups.gpu.kubelet.evictionMaxPodGracePeriod: out of range, got -1; must be at least 1"],
   },
   {
     name: "kubelet settings that are not a group's",

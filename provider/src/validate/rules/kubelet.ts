@@ -24,7 +24,7 @@ export function checkKubelet(path: string, kubelet: Kubelet | undefined, checks:
     return;
   }
   checks.atLeast(`${path}.maxPods`, kubelet.maxPods, 1);
-  checks.atLeast(`${path}.evictionMaxPodGracePeriod`, kubelet.evictionMaxPodGracePeriod, 0);
+  checks.atLeast(`${path}.evictionMaxPodGracePeriod`, kubelet.evictionMaxPodGracePeriod, 1);
   checkReserved(`${path}.systemReserved`, kubelet.systemReserved, checks);
   checkReserved(`${path}.kubeReserved`, kubelet.kubeReserved, checks);
   checkEviction(path, kubelet, checks);
