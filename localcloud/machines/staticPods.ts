@@ -24,10 +24,15 @@ const MANIFESTS = "/etc/kubernetes/manifests";
 
 /** The static pods that nodeup left, by name. */
 export function staticPods(root: Root, nodeName: string): Map<string, StaticPod> {
-  if (!root.has(MANIFESTS)) return new Map();
-  const files = fs.readdirSync(root.path(MANIFESTS)).sort();
-  const pods = files.map((file) => podOf(root.read(`${MANIFESTS}/${file}`), nodeName));
+  const pods = staticPodManifests(root).map((manifest) => podOf(manifest, nodeName));
   return new Map(pods.map((pod) => [pod.name, pod]));
+}
+
+/** Their manifests as text. */
+export function staticPodManifests(root: Root): readonly string[] {
+  if (!root.has(MANIFESTS)) return [];
+  const files = fs.readdirSync(root.path(MANIFESTS)).sort();
+  return files.map((file) => root.read(`${MANIFESTS}/${file}`));
 }
 
 function podOf(manifest: string, nodeName: string): StaticPod {

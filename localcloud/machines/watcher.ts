@@ -7,6 +7,7 @@ import { ControlPlane } from "./controlPlane";
 import { Kube } from "./kube";
 import { Kubelet } from "./kubelet";
 import { Machine, type Surroundings } from "./machine";
+import { mirrorStaticPods } from "./mirrorPods";
 import { type BootConfig, kubeletVersion } from "./nodeupConfig";
 import { StateStore } from "./stateStore";
 import { Supervisor } from "./supervisor";
@@ -182,6 +183,9 @@ export class Watcher {
     this.router.add(cluster.name, cluster.balancer);
     // On a control plane the administrator's certificate stands for kubelet's: Node authorization adds nothing to see.
     await this.startKubelet(running, cluster, controlPlane.supervisor, controlPlane.admin());
+    if (running.kubelet !== undefined) {
+      await mirrorStaticPods(controlPlane.admin(), machine.root, running.kubelet.nodeName);
+    }
     controlPlane.startChannels();
   }
 
