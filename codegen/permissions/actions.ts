@@ -167,5 +167,10 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What the plugin does itself: it ends the machines that Karpenter left. */
-export const actionsOfPlugin: readonly string[] = [describeEc2, "ec2:TerminateInstances"];
+/** What the plugin does itself: it replaces control-plane instances, and ends the machines that Karpenter left. */
+export const actionsOfPlugin: readonly string[] = [
+  "autoscaling:Describe*",
+  "autoscaling:TerminateInstanceInAutoScalingGroup",
+  describeEc2,
+  "ec2:TerminateInstances",
+];

@@ -142,6 +142,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["preflight"] = args?.preflight;
             resourceInputs["readiness"] = args?.readiness;
             resourceInputs["retain"] = args?.retain;
+            resourceInputs["rollingUpdate"] = args?.rollingUpdate;
             resourceInputs["serviceAccountRoles"] = args?.serviceAccountRoles;
             resourceInputs["sshAccess"] = args?.sshAccess;
             resourceInputs["sshPublicKey"] = args?.sshPublicKey;
@@ -274,6 +275,10 @@ export interface KopsKarpenterClusterArgs {
      * Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
      */
     retain?: enums.Retained[];
+    /**
+     * Replacement of control-plane instances when their launch template changes. Default: one at a time, with the defaults of kops rolling-update.
+     */
+    rollingUpdate?: inputs.RollingUpdateArgs;
     /**
      * IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
      */

@@ -5,7 +5,7 @@ import type { KopsKarpenterCluster } from "../../provider/src/components/cluster
 import { graphOf, type Graph, type Registered } from "./support/graph";
 
 const release = "kubernetes:helm.sh/v3:Release";
-const readiness = "kops-karpenter:index:ApiReadiness";
+const roll = "kops-karpenter:index:ControlPlaneRoll";
 const machines = "kops-karpenter:index:KarpenterMachines";
 
 interface KubernetesObject {
@@ -78,8 +78,8 @@ describe("Karpenter in the cluster", function () {
     });
 
     it("waits for the API before any chart, and for the whole of AWS before that", () => {
-      const [ready] = graph.ofType(readiness);
-      if (ready === undefined) throw new Error("there is no readiness");
+      const [ready] = graph.ofType(roll);
+      if (ready === undefined) throw new Error("there is no roll");
       for (const chart of graph.ofType(release)) {
         expect(graph.waitsFor(chart, ready), chart.name).to.equal(true);
       }
@@ -88,11 +88,11 @@ describe("Karpenter in the cluster", function () {
     });
 
     it("tells workers nothing new before the control plane is ready for it", () => {
-      const [ready] = graph.ofType(readiness);
+      const [ready] = graph.ofType(roll);
       const files = graph.resources.filter(({ name }) => name.startsWith("cluster-file-igconfig-node-"));
       expect(files).to.have.lengthOf(2);
       const [nodeClass] = graph.resources.filter(({ type }) => type.endsWith(":EC2NodeClass"));
-      if (ready === undefined || nodeClass === undefined) throw new Error("there is no readiness, or no class");
+      if (ready === undefined || nodeClass === undefined) throw new Error("there is no roll, or no class");
       for (const file of files) {
         expect(graph.waitsFor(file, ready), file.name).to.equal(true);
         expect(graph.waitsFor(nodeClass, file), file.name).to.equal(true);
@@ -145,7 +145,7 @@ describe("Karpenter in the cluster", function () {
     const graph = await graphOf({}, { use });
     const missing = (type: RegExp) =>
       graph.resources.filter((each) => type.test(each.type) && !graph.waitsFor(graph.named("own"), each));
-    expect(missing(/:NodePool$|:Release$|:ApiReadiness$|:KarpenterMachines$/)).to.deep.equal([]);
+    expect(missing(/:NodePool$|:Release$|:ControlPlaneRoll$|:KarpenterMachines$/)).to.deep.equal([]);
     const without = await graphOf({ karpenter: { install: false } }, { use });
     const groups = without.ofType("aws:autoscaling/group:Group");
     expect(groups).not.to.be.empty;
@@ -154,7 +154,7 @@ describe("Karpenter in the cluster", function () {
 
   it("does not wait for the API where that is to be skipped", async () => {
     const graph = await graphOf({ readiness: { skip: true } }, { preview: true });
-    expect(graph.ofType(readiness)).to.be.empty;
+    expect(graph.ofType(roll)).to.be.empty;
     expect(graph.ofType(release)).to.have.length(2);
   });
 

@@ -18,7 +18,10 @@ const aliases: Readonly<Record<string, () => Aliases>> = {
 
 async function namesAndAliases(given: Aliases): Promise<readonly (readonly [string, readonly string[]])[]> {
   const graph = await graphOf({}, { program: () => ({ options: { aliases: given } }) });
-  return graph.resources.filter(({ type }) => type !== clusterToken).map(({ name, aliases }) => [name, aliases]);
+  // What this release itself has renamed has another alias, which is the same whatever the program says.
+  const ofProgram = ({ aliases }: { readonly aliases: readonly string[] }): readonly string[] =>
+    aliases.filter((alias) => alias !== "cluster-api-readiness");
+  return graph.resources.filter(({ type }) => type !== clusterToken).map((each) => [each.name, ofProgram(each)]);
 }
 
 describe("a renamed component", () => {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
-import { machinesToken, readinessToken } from "../../provider/src/model/tokens";
+import { machinesToken, rollToken } from "../../provider/src/model/tokens";
 import { inlineStack } from "../support/inlineStack";
 import { repository, useLocalCloud } from "../support/localCloud";
 import { ApiServer, items, type Answers } from "../unit/resources/apiServer";
@@ -36,9 +36,13 @@ describe("one interrupt", function () {
     mkdirSync(workDir);
     // The waits alone, as the component declares them.
     const program = (): Promise<void> => {
-      const common = { clusterName: "c.example.com", kubeconfig: pulumi.secret(api.kubeconfig()), timeoutSeconds: 900 };
-      const ready = new Wait(readinessToken, "ready", { ...common, kubernetesVersion });
-      new Wait(machinesToken, "machines", { ...common, region: "us-east-1" }, { dependsOn: ready });
+      const common = {
+        ...{ clusterName: "c.example.com", region: "us-east-1", timeoutSeconds: 900 },
+        kubeconfig: pulumi.secret(api.kubeconfig()),
+      };
+      const roll = { ...common, kubernetesVersion, groups: {}, awaitApi: true, rollingUpdate: { strategy: "manual" } };
+      const ready = new Wait(rollToken, "ready", roll);
+      new Wait(machinesToken, "machines", common, { dependsOn: ready });
       return Promise.resolve();
     };
     stack = await inlineStack(
@@ -51,7 +55,7 @@ describe("one interrupt", function () {
   it("ends the wait for the API of a new cluster", async () => {
     answers["/readyz"] = { status: 500 };
     expect(await interrupted("up")).to.include(`cancelled while waiting for the Kubernetes API at ${api.url}`);
-    expect(await types()).not.to.include(readinessToken);
+    expect(await types()).not.to.include(rollToken);
     answers["/readyz"] = { status: 200 };
     await stack.up();
     expect(await types()).to.include(machinesToken);
@@ -67,7 +71,7 @@ describe("one interrupt", function () {
     expect(await interrupted("up")).to.include(
       "cancelled while waiting for the control plane of c.example.com to run Kubernetes 1.36.1",
     );
-    const before = (await state()).resources.find(({ type }) => type === readinessToken);
+    const before = (await state()).resources.find(({ type }) => type === rollToken);
     expect(before?.inputs?.["kubernetesVersion"]).to.equal("1.35.6");
     answers[nodesPath] = items(node("1.36.1"));
     expect((await stack.up()).summary.resourceChanges).to.deep.equal({ update: 1, same: 2 });

@@ -7,7 +7,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import type { Kube } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
 import { useLocalCloud } from "../support/localCloud";
-import { apiOf, awaitApi, ec2, machines, runningInstances, terminate, until } from "./harness";
+import { apiOf, awaitApi, ec2, runningInstances, until } from "./harness";
 
 const MINUTES = 60_000;
 const CLUSTER = "c.example.com";
@@ -17,7 +17,7 @@ describe("an upgrade to another minor version", function () {
   const cloud = useLocalCloud({ machines: true });
   let kubeconfig: string;
 
-  const stackOf = (kubernetesVersion: string, zones = ["us-east-1a"]): Promise<Stack> =>
+  const stackOf = (kubernetesVersion: string, zones = ["us-east-1a"], strategy = "rolling"): Promise<Stack> =>
     clusterStack(cloud, {
       clusterName: CLUSTER,
       zones,
@@ -25,6 +25,7 @@ describe("an upgrade to another minor version", function () {
       kubernetesVersion,
       karpenter: { install: true },
       nodeGroups: { nodes: { nodePools: { nodes: { replicas: 1 } } } },
+      rollingUpdate: { strategy, postDrainDelaySeconds: 0, controlPlaneIntervalSeconds: 1, validateCount: 1 },
     });
 
   before("bring the cluster up", async () => {
@@ -34,22 +35,30 @@ describe("an upgrade to another minor version", function () {
     await until("a worker", 180, async () => (await kubelets("node")).length === 1);
   });
 
-  it("updates the worker configuration only once the control plane is replaced, and says what it waits for", async () => {
-    const worker = await userData();
-    const said: string[] = [];
+  it("replaces the control plane and then the workers in one update, and says how it goes", async () => {
+    const [worker, before] = [await userData(), await running()];
     const stack = await stackOf("1.36.1");
-    const upgrade = stack.up({
+    const preview = await stack.preview();
+    expect(preview.stdout).to.include(
+      "the control-plane instance is replaced (kubernetesVersion becomes 1.36.1; new launch template version of " +
+        "control-plane-us-east-1a); the Kubernetes API is unavailable until the new one has joined",
+    );
+    const [old = ""] = before.controlPlane;
+    const said: string[] = [];
+    const outage = new Outage(() => withApi((api) => api.isReady()));
+    await stack.up({
       onEvent: ({ diagnosticEvent }) => {
         if (diagnosticEvent !== undefined) said.push(diagnosticEvent.message);
       },
     });
-    await until("the update to wait", 120, async () => said.some((line) => line.includes("runs 1.35.5")));
-    expect(said.join("\n")).to.include(
-      `replace it with 'kops rolling-update cluster ${CLUSTER} --instance-group-roles control-plane --yes'`,
-    );
-    expect(await userData()).to.equal(worker);
-    await replaceControlPlane();
-    await upgrade;
+    console.log(`the API was away for ${outage.stop().toFixed(1)} s`);
+    const place = `1 of 1: ${old}, control-plane-us-east-1a: `;
+    for (const step of ["draining", "terminated; waiting", "waiting for the replacement to join"]) {
+      expect(said.some((line) => line.startsWith(`${place}${step}`))).to.equal(true, step);
+    }
+    expect((await running()).controlPlane)
+      .to.have.length(1)
+      .and.not.include(old);
     expect(await userData()).not.to.equal(worker);
     expect(await kubelets("control-plane")).to.deep.equal(["v1.36.1"]);
     await until("a worker of the new version", 180, async () => {
@@ -69,13 +78,13 @@ describe("an upgrade to another minor version", function () {
     };
     await withApi((api) => api.create(maps, written));
     const before = await running();
-    await (await stackOf("1.36.1", ["us-east-1a", "us-east-1b", "us-east-1c"])).up();
+    await (await stackOf("1.36.1", ["us-east-1a", "us-east-1b", "us-east-1c"], "manual")).up();
     await until("three control-plane machines", 180, async () => (await running()).controlPlane.length === 3);
     const now = await running();
     expect(now.controlPlane).to.include.members(before.controlPlane);
     expect(now.nodes).to.deep.equal(before.nodes);
     expect((await withApi((api) => api.get(`${maps}/written-before`)))["data"]).to.deep.equal({ key: "value" });
-    await (await stackOf("1.36.1", ["us-east-1a", "us-east-1b", "us-east-1c"])).destroy();
+    await (await stackOf("1.36.1", ["us-east-1a", "us-east-1b", "us-east-1c"], "manual")).destroy();
   });
 
   async function running(): Promise<{ readonly controlPlane: readonly string[]; readonly nodes: readonly string[] }> {
@@ -86,14 +95,6 @@ describe("an upgrade to another minor version", function () {
         .map(([id]) => id)
         .sort();
     return { controlPlane: ids(true), nodes: ids(false) };
-  }
-
-  /** As kOps does it, but for the drain: the group starts another. */
-  async function replaceControlPlane(): Promise<void> {
-    const [old = ""] = Object.entries(machines(cloud)).flatMap(([id, { role }]) =>
-      role === "ControlPlane" ? [id] : [],
-    );
-    await terminate(ec2(cloud), old);
   }
 
   function kubelets(role: string): Promise<readonly string[]> {
@@ -120,3 +121,27 @@ describe("an upgrade to another minor version", function () {
     }
   }
 });
+
+/** For how long something has not answered. */
+class Outage {
+  private milliseconds = 0;
+  private last = Date.now();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(answers: () => Promise<boolean>) {
+    this.timer = setInterval(() => {
+      void answers()
+        .catch(() => false)
+        .then((isThere) => {
+          if (!isThere) this.milliseconds += Date.now() - this.last;
+          this.last = Date.now();
+        });
+    }, 500);
+  }
+
+  /** In seconds. */
+  stop(): number {
+    clearInterval(this.timer);
+    return this.milliseconds / 1000;
+  }
+}

@@ -44,8 +44,8 @@ export async function clusterStack(cloud: LocalCloud, args: ClusterArguments, st
   );
 }
 
-/** Where machines are simulated, their API server; elsewhere there is none to install Karpenter in. */
+/** Where machines are simulated, their API server; elsewhere there is none to install Karpenter in, or to drain nodes by. */
 function reachableApi({ env }: LocalCloud): ClusterArguments {
   const endpoint = env["LOCALCLOUD_API_ENDPOINT"];
-  return endpoint === undefined ? { karpenter: { install: false } } : { api: { endpoint } };
+  return endpoint === undefined ? { karpenter: { install: false }, readiness: { skip: true } } : { api: { endpoint } };
 }

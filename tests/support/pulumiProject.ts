@@ -132,9 +132,9 @@ export async function finished(child: ChildProcess): Promise<Outcome> {
 export function localInputs(cloud: LocalCloud): Record<string, unknown> {
   const assets = { kopsBaseUrl: variable(cloud, "KOPS_BASE_URL") };
   const endpoint = cloud.env["LOCALCLOUD_API_ENDPOINT"];
-  // Where no machines are simulated there is no cluster to install Karpenter into.
+  // Where no machines are simulated there is no cluster to install Karpenter into, or whose nodes could be drained.
   return endpoint === undefined
-    ? { assets, karpenter: { install: false } }
+    ? { assets, karpenter: { install: false }, readiness: { skip: true } }
     : { assets, api: { endpoint }, stateStoreAccess: storeAccess(cloud) };
 }
 

@@ -94,22 +94,23 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const renderer = new Renderer(context.pending, facts);
     const files = new StoreFiles(context, { renderer, dependsOn: stores.ready });
 
+    const endpoint = apiEndpoint(cluster, apiLoadBalancer);
+    const kubeconfig = pki.adminKubeconfig(cluster.name, endpoint);
     const controlPlane = new ControlPlane(context, {
       network,
       firewall,
       iam,
       apiLoadBalancer,
       renderer,
+      kubeconfig,
       // dns-controller would write the records again, were they gone before it.
       dependsOn: [...files.objects, ...(hostedZone?.associations ?? []), ...apiRecords],
     });
     const { keyName } = controlPlane;
     const bastion = Bastion.ifAny(context, { network, firewall, iam, hostedZone, keyName });
 
-    const endpoint = apiEndpoint(cluster, apiLoadBalancer);
-    const kubeconfig = pki.adminKubeconfig(cluster.name, endpoint);
     const base = [controlPlane, iam, network, firewall, apiLoadBalancer];
-    const workers = new Workers(context, { renderer, kubeconfig, controlPlane: base, dependsOn: stores.ready });
+    const workers = new Workers(context, { renderer, dependsOn: [...stores.ready, controlPlane] });
     const karpenter = Karpenter.ifInstalled(context, {
       renderer,
       kubeconfig,

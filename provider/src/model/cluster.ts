@@ -57,6 +57,7 @@ export interface ResolvedCluster {
   /** Looking up in AWS what the inputs name. */
   readonly preflight: { readonly skip: boolean };
   readonly readiness: { readonly timeoutSeconds: number; readonly skip: boolean };
+  readonly rollingUpdate: ResolvedRollingUpdate;
   readonly kubeconfig: { readonly lifetimeHours: number };
   readonly deletionProtection: boolean;
   readonly retain: readonly "stateStore"[];
@@ -65,6 +66,17 @@ export interface ResolvedCluster {
 }
 
 export type UnwrappedCluster = Unwrapped<ResolvedCluster>;
+
+/** How control-plane instances are replaced. */
+export interface ResolvedRollingUpdate {
+  readonly strategy: "rolling" | "manual";
+  readonly drainTimeoutSeconds: number;
+  readonly failOnDrainError: boolean;
+  readonly postDrainDelaySeconds: number;
+  readonly validationTimeoutSeconds: number;
+  readonly validateCount: number;
+  readonly controlPlaneIntervalSeconds: number;
+}
 export type UnwrappedNodeGroup = Unwrapped<ResolvedNodeGroup>;
 export type UnwrappedControlPlaneGroup = Unwrapped<ResolvedControlPlaneGroup>;
 

@@ -6,7 +6,9 @@ export function childToken(kind: string): string {
   return `kops-karpenter:cluster:${kind}`;
 }
 
-export const readinessToken = "kops-karpenter:index:ApiReadiness";
+export const rollToken = "kops-karpenter:index:ControlPlaneRoll";
+/** What ControlPlaneRoll was in stacks of earlier releases: only the wait for the API. */
+export const formerRollToken = "kops-karpenter:index:ApiReadiness";
 export const machinesToken = "kops-karpenter:index:KarpenterMachines";
 export const guardToken = "kops-karpenter:index:ClusterGuard";
 export const deletionProtectionToken = "kops-karpenter:index:DeletionProtection";

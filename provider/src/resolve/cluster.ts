@@ -14,6 +14,7 @@ import type { DeclaredCluster, Partition, ResolvedCluster } from "../model/clust
 import { resolveNetwork } from "./network";
 import { resolveKeysets } from "./pki";
 import { releaseOf } from "./release";
+import { resolveRollingUpdate } from "./rollingUpdate";
 import { partitionOfRegion, regionOfZone } from "../model/zones";
 
 const readinessTimeoutSeconds = 900;
@@ -72,6 +73,7 @@ export function resolveCluster(
       timeoutSeconds: inputs.readiness?.timeoutSeconds ?? readinessTimeoutSeconds,
       skip: inputs.readiness?.skip ?? false,
     },
+    rollingUpdate: resolveRollingUpdate(inputs.rollingUpdate ?? {}),
     kubeconfig: { lifetimeHours: inputs.kubeconfig?.lifetimeHours ?? kubeconfigLifetimeHours },
     deletionProtection: inputs.deletionProtection ?? false,
     retain: inputs.retain ?? [],

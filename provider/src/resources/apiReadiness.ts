@@ -1,9 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { DiffResult } from "@pulumi/pulumi/provider";
-import { readinessToken } from "../model/tokens";
-import { awaitVersion } from "./controlPlaneVersion";
-import { KubernetesApi } from "./kubernetesApi";
-import { accepted, count, reasonOf, revealed, text, type Operation, type Properties } from "./operation";
+import type { KubernetesApi } from "./kubernetesApi";
+import { reasonOf } from "./operation";
 import { waitFor } from "./progress";
 import type { Run } from "./run";
 
@@ -18,33 +14,16 @@ interface ServedKinds {
 }
 
 /**
- * Waits until the Kubernetes API of a new cluster answers that it is ready, and that of an upgraded one until its control
- * plane runs the new version; refuses a cluster with legacy Karpenter in it.
+ * Waits until the Kubernetes API of a cluster answers that it is ready; refuses a cluster with legacy Karpenter in it.
+ * `hint`: what else is known of an API that does not answer.
  */
-export const readiness: Operation = {
-  check: accepted,
-  // A new admin certificate or a longer timeout changes nothing about a cluster that was ready.
-  diff: (olds, news): DiffResult => {
-    const changed = ["clusterName", "kubernetesVersion"].filter(
-      (name) => revealed(olds[name]) !== revealed(news[name]),
-    );
-    return { changes: changed.length > 0, replaces: changed.filter((name) => name === "clusterName") };
-  },
-  create: async (inputs, run) => {
-    await awaitReady(inputs, run);
-    return { id: text(inputs, "clusterName"), outs: inputs };
-  },
-  update: async (_olds, news, run) => {
-    await awaitVersion(new KubernetesApi(text(news, "kubeconfig"), run.signal), news, run);
-    return { outs: news };
-  },
-  delete: () => Promise.resolve(),
-};
-
-async function awaitReady(inputs: Properties, run: Run): Promise<void> {
-  const api = new KubernetesApi(text(inputs, "kubeconfig"), run.signal);
+export async function awaitReady(
+  api: KubernetesApi,
+  timeoutSeconds: number,
+  run: Run,
+  hint: () => Promise<string>,
+): Promise<void> {
   let legacy: readonly string[] = [];
-  const timeoutSeconds = count(inputs, "timeoutSeconds");
   const wait = {
     what: `the Kubernetes API at ${api.server}`,
     timeoutSeconds,
@@ -63,7 +42,7 @@ async function awaitReady(inputs: Properties, run: Run): Promise<void> {
   if (seen !== undefined) {
     throw new Error(
       `the Kubernetes API at ${api.server} was not ready after ${String(timeoutSeconds)} s; last seen: ${seen}. ` +
-        `Look at the control-plane instance's console output and, on it, at journalctl -u kops-configuration and ` +
+        `${await hint()}Look at the control-plane instance's console output and, on it, at journalctl -u kops-configuration and ` +
         `/var/log/kube-apiserver.log; then run the update again, or set readiness.timeoutSeconds higher`,
     );
   }
@@ -84,21 +63,4 @@ async function legacyKarpenter(api: KubernetesApi): Promise<readonly string[]> {
     served.push(...legacy.map((kind) => `${kind} (${group}/${version})`));
   }
   return served;
-}
-
-export interface ReadinessArgs {
-  readonly clusterName: string;
-  readonly kubernetesVersion: string;
-  readonly kubeconfig: pulumi.Input<string>;
-  readonly timeoutSeconds: number;
-}
-
-/**
- * The resource as programs declare it: waits on creation until the Kubernetes API is ready, and on a change of version until
- * the control plane runs it.
- */
-export class ApiReadiness extends pulumi.CustomResource {
-  constructor(name: string, args: ReadinessArgs, options: pulumi.CustomResourceOptions) {
-    super(readinessToken, name, { ...args, kubeconfig: pulumi.secret(args.kubeconfig) }, options);
-  }
 }

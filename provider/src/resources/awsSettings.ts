@@ -1,6 +1,8 @@
 /** How the plugin's own calls reach AWS: as the calls of the stack's AWS provider do. */
+import type { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { AssumeRoleCommandInput, Credentials, STSClient } from "@aws-sdk/client-sts";
+import { revealed, type Properties } from "./operation";
 
 /** Under the names of the provider's own settings; where there is none, the environment decides. */
 export interface AwsSettings {
@@ -44,6 +46,11 @@ interface Keys {
   readonly expiration?: Date;
 }
 
+/** Of a resource's properties; none in the state of a cluster that the environment's settings manage. */
+export function settingsIn(properties: Properties): AwsSettings {
+  return revealed(properties["aws"]) ?? {};
+}
+
 const defaultSessionName = "pulumi-kops-karpenter";
 /** Throttling and failures of the service pass; the end of a cluster is worth waiting for them. */
 const maxAttempts = 10;
@@ -52,6 +59,11 @@ export async function ec2Client(region: string, settings: AwsSettings): Promise<
   // Loaded when a cluster goes, not when the plugin starts.
   const { EC2Client } = await import("@aws-sdk/client-ec2");
   return new EC2Client({ ...common(settings, "ec2"), ...access(settings, region), region });
+}
+
+export async function autoScalingClient(region: string, settings: AwsSettings): Promise<AutoScalingClient> {
+  const { AutoScalingClient } = await import("@aws-sdk/client-auto-scaling");
+  return new AutoScalingClient({ ...common(settings, "autoscaling"), ...access(settings, region), region });
 }
 
 function common(settings: AwsSettings, service: string) {

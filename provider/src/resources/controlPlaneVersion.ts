@@ -1,19 +1,26 @@
 import { minorVersion, versionAtLeast } from "../model/versions";
-import type { KubernetesApi } from "./kubernetesApi";
-import { count, reasonOf, text, type Properties } from "./operation";
+import type { KubernetesApi, KubernetesNode } from "./kubernetesApi";
+import { reasonOf } from "./operation";
 import { waitFor } from "./progress";
 import type { Run } from "./run";
 
 const nodesPath = "/api/v1/nodes?labelSelector=node-role.kubernetes.io/control-plane";
 
+export interface AwaitedVersion {
+  readonly clusterName: string;
+  readonly version: string;
+  readonly timeoutSeconds: number;
+}
+
 /**
  * Waits until no control-plane node is of an older minor version than the cluster's: a kubelet must not be newer than the
- * API server. The engine cannot replace those nodes; what is awaited says who can.
+ * API server. Where the user replaces the instances, what is awaited says how.
  */
-export async function awaitVersion(api: KubernetesApi, inputs: Properties, run: Run): Promise<void> {
-  const clusterName = text(inputs, "clusterName");
-  const version = text(inputs, "kubernetesVersion");
-  const timeoutSeconds = count(inputs, "timeoutSeconds");
+export async function awaitVersion(
+  api: KubernetesApi,
+  { clusterName, version, timeoutSeconds }: AwaitedVersion,
+  run: Run,
+): Promise<void> {
   const command = `kops rolling-update cluster ${clusterName} --instance-group-roles control-plane --yes`;
   const wait = {
     what: `the control plane of ${clusterName} to run Kubernetes ${version}`,
@@ -33,7 +40,7 @@ export async function awaitVersion(api: KubernetesApi, inputs: Properties, run: 
 /** Undefined when no node is older. */
 async function lookForOlder(api: KubernetesApi, version: string, command: string): Promise<string | undefined> {
   try {
-    const nodes = await api.list(nodesPath);
+    const nodes = await api.list<KubernetesNode>(nodesPath);
     const older = nodes.flatMap(({ metadata, status }) => {
       const runs = status?.nodeInfo?.kubeletVersion.replace(/^v/, "");
       return runs !== undefined && !versionAtLeast(minorVersion(runs), minorVersion(version))

@@ -30,6 +30,9 @@ export class Engine {
       report: (text) => {
         this.log(urn, LogSeverity.INFO, text, true);
       },
+      inform: (text) => {
+        this.log(urn, LogSeverity.INFO, text, false);
+      },
       warn: (text) => {
         this.log(urn, LogSeverity.WARNING, text, false);
       },

@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { DiffResult } from "@pulumi/pulumi/provider";
 import { machinesToken } from "../model/tokens";
-import { ec2Client, type AwsSettings } from "./awsSettings";
+import { ec2Client, settingsIn, type AwsSettings } from "./awsSettings";
 import { claimsPath, controllerPath, KarpenterDrain, type Outcome, type Patience, runs } from "./karpenterDrain";
 import { KarpenterInstances } from "./karpenterInstances";
 import { KubernetesApi, type KubernetesObject } from "./kubernetesApi";
-import { accepted, count, reasonOf, revealed, text, type Operation, type Properties } from "./operation";
+import { accepted, count, reasonOf, text, type Operation, type Properties } from "./operation";
 import { waitFor } from "./progress";
 import type { Run } from "./run";
 
@@ -48,11 +48,6 @@ export function karpenterMachines(times: Times = usualTimes): Operation {
   };
 }
 
-/** None in the state of a cluster that the environment's settings manage. */
-function awsSettings(properties: Properties): AwsSettings {
-  return revealed(properties["aws"]) ?? {};
-}
-
 /** One deletion. Each of its steps can be done again, whichever failed or was cancelled before. */
 class Removal {
   private readonly api: KubernetesApi;
@@ -73,7 +68,7 @@ class Removal {
     if (!outcome.settled) {
       this.run.warn(`${outcome.reason}: ending the machines without Karpenter`);
     }
-    const client = await ec2Client(text(this.properties, "region"), awsSettings(this.properties));
+    const client = await ec2Client(text(this.properties, "region"), settingsIn(this.properties));
     const instances = new KarpenterInstances(client, this.clusterName, this.run);
     await this.sweep(instances);
     if (outcome.settled) {

@@ -37,8 +37,13 @@ export class RequestFailed extends Error {
   }
 }
 
-/** The message of a Kubernetes status object; nothing where something else is in the way and answers a page of its own. */
+/**
+ * The message of a Kubernetes status object, or the checks that a health endpoint lists as failed; nothing where something
+ * else is in the way and answers a page of its own.
+ */
 function explanation(body: string): string {
+  const failedChecks = [...body.matchAll(/^\[-\](\S+) failed/gm)].map(([, check = ""]) => check);
+  if (failedChecks.length > 0) return `: failed checks: ${failedChecks.join(", ")}`;
   try {
     const { message } = JSON.parse(body) as { readonly message?: unknown };
     return typeof message === "string" && message !== "" ? `: ${message.slice(0, 200)}` : "";
@@ -90,15 +95,35 @@ export class KubernetesApi {
   }
 
   /** Objects of a kind; none where the API does not serve the kind. */
-  async list(path: string): Promise<readonly KubernetesObject[]> {
-    return (await this.get<{ readonly items: readonly KubernetesObject[] }>(path))?.items ?? [];
+  async list<T extends KubernetesObject = KubernetesObject>(path: string): Promise<readonly T[]> {
+    return (await this.get<List<T>>(path))?.items ?? [];
   }
 
-  /** Fails where the API says that it is not ready. */
+  /** The same in pages, where there may be many. */
+  async listAll<T extends KubernetesObject>(path: string): Promise<readonly T[]> {
+    const all: T[] = [];
+    let next = "";
+    do {
+      const page = await this.get<List<T>>(`${path}?limit=500${next === "" ? "" : `&continue=${next}`}`);
+      all.push(...(page?.items ?? []));
+      next = encodeURIComponent(page?.metadata?.continue ?? "");
+    } while (next !== "");
+    return all;
+  }
+
+  /** Fails where the API says that it is not ready: etcd's health is among its checks. */
   async ready(): Promise<void> {
     const { status, body } = await this.send("GET", "/readyz");
     if (status !== 200) {
       throw new RequestFailed("/readyz", status, body);
+    }
+  }
+
+  /** Creates what is at a path below an object that exists, as an eviction; an object that is gone needs none. */
+  async post(path: string, body: unknown): Promise<void> {
+    const { status, body: answer } = await this.send("POST", path, JSON.stringify(body), "application/json");
+    if (status >= 300 && status !== 404) {
+      throw new RequestFailed(`POST ${path}`, status, answer);
     }
   }
 
@@ -118,8 +143,8 @@ export class KubernetesApi {
     }
   }
 
-  private send(method: string, path: string, body?: string): Promise<Answer> {
-    const headers = { accept: "application/json", "content-type": "application/merge-patch+json" };
+  private send(method: string, path: string, body?: string, type = "application/merge-patch+json"): Promise<Answer> {
+    const headers = { accept: "application/json", "content-type": type };
     return new Promise((resolve, reject) => {
       const fail = ({ message }: Error): void => {
         reject(new Error(`${path}: ${message}`));
@@ -149,12 +174,37 @@ export interface KubernetesObject {
   readonly metadata: {
     readonly name: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
     readonly finalizers?: readonly string[];
     readonly deletionTimestamp?: string;
   };
   readonly spec?: { readonly replicas?: number };
-  /** Of a node. */
-  readonly status?: { readonly nodeInfo?: { readonly kubeletVersion: string } };
+}
+
+export interface KubernetesNode extends KubernetesObject {
+  readonly spec?: { readonly replicas?: never; readonly providerID?: string; readonly unschedulable?: boolean };
+  readonly status?: {
+    readonly nodeInfo?: { readonly kubeletVersion: string };
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+}
+
+export interface KubernetesPod extends KubernetesObject {
+  readonly metadata: KubernetesObject["metadata"] & {
+    readonly namespace: string;
+    readonly uid: string;
+    readonly ownerReferences?: readonly { readonly kind: string; readonly controller?: boolean }[];
+  };
+  readonly spec?: { readonly replicas?: never; readonly nodeName?: string; readonly priorityClassName?: string };
+  readonly status?: {
+    readonly phase?: string;
+    readonly containerStatuses?: readonly { readonly name: string; readonly ready: boolean }[];
+  };
+}
+
+interface List<T> {
+  readonly items: readonly T[];
+  readonly metadata?: { readonly continue?: string };
 }
 
 function decoded(base64: string): string {

@@ -13,7 +13,9 @@ export interface Checked {
 export interface Operation {
   /** `olds` is empty where the resource is new. */
   check(urn: string, olds: Properties, news: Properties): Checked;
-  diff(olds: Properties, news: Properties): DiffResult;
+  diff(olds: Properties, news: Properties, run: Run): DiffResult;
+  /** What a refresh finds; absent where there is nothing to look at. */
+  read?(properties: Properties, run: Run): Promise<Properties>;
   create(inputs: Properties, run: Run): Promise<CreateResult>;
   update(olds: Properties, news: Properties, run: Run): Promise<UpdateResult>;
   delete(properties: Properties, run: Run): Promise<void>;

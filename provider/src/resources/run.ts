@@ -2,6 +2,8 @@
 export interface Run {
   /** Says what is awaited, in the resource's own line of the display; the next text replaces it. */
   report(text: string): void;
+  /** Says what belongs to the result of a run, a preview's too. */
+  inform(text: string): void;
   /** Says what the user should find in the log afterwards. */
   warn(text: string): void;
   /**

@@ -32,6 +32,7 @@ export type {
   Preflight as PreflightArgs,
   Readiness as ReadinessArgs,
   Requirement as RequirementArgs,
+  RollingUpdate as RollingUpdateArgs,
   RootVolume as RootVolumeArgs,
   SecurityGroupIds as SecurityGroupIdsArgs,
   ServiceAccountRole as ServiceAccountRoleArgs,

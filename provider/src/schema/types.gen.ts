@@ -47,6 +47,8 @@ export interface ClusterInputs {
   readonly preflight?: Preflight | undefined;
   /** Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds. */
   readonly readiness?: Readiness | undefined;
+  /** Replacement of control-plane instances when their launch template changes. Default: one at a time, with the defaults of kops rolling-update. */
+  readonly rollingUpdate?: RollingUpdate | undefined;
   /** Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates. */
   readonly pki?: Pki | undefined;
   /** Admin kubeconfig. Default: its client certificate is valid for one year. */
@@ -493,11 +495,11 @@ export interface Preflight {
   readonly skip?: boolean | undefined;
 }
 
-/** Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers. */
+/** Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it. */
 export interface Readiness {
-  /** Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900. */
+  /** Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900. */
   readonly timeoutSeconds?: number | undefined;
-  /** Whether to skip the wait. Effect of a change: none. Default: false. */
+  /** Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false. */
   readonly skip?: boolean | undefined;
 }
 
@@ -511,6 +513,24 @@ export interface Requirement {
   readonly values?: readonly string[] | undefined;
   /** Minimum number of distinct values that Karpenter must be able to choose from, 1 to 50. Default: none. */
   readonly minValues?: number | undefined;
+}
+
+/** Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update. */
+export interface RollingUpdate {
+  /** Who replaces the instances. Effect of a change: none. Default: rolling. */
+  readonly strategy?: RollingUpdateStrategy | undefined;
+  /** Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900. */
+  readonly drainTimeoutSeconds?: number | undefined;
+  /** Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true. */
+  readonly failOnDrainError?: boolean | undefined;
+  /** Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5. */
+  readonly postDrainDelaySeconds?: number | undefined;
+  /** Maximum wait in seconds for the replacement to join and the cluster to be valid, at least 1. After that the update fails and leaves the other instances alone. Effect of a change: none. Default: 900. */
+  readonly validationTimeoutSeconds?: number | undefined;
+  /** How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2. */
+  readonly validateCount?: number | undefined;
+  /** Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15. */
+  readonly controlPlaneIntervalSeconds?: number | undefined;
 }
 
 /** EBS root volume of an instance. */
@@ -650,6 +670,9 @@ export type RequirementOperator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "
 
 /** Resources that can outlive a cluster. */
 export type Retained = "stateStore";
+
+/** Who replaces control-plane instances. */
+export type RollingUpdateStrategy = "rolling" | "manual";
 
 /** Subnet type. */
 export type SubnetType = "Public" | "Private" | "Utility";

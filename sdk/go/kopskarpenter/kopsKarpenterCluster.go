@@ -120,6 +120,8 @@ type kopsKarpenterClusterArgs struct {
 	Readiness *Readiness `pulumi:"readiness"`
 	// Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
 	Retain []Retained `pulumi:"retain"`
+	// Replacement of control-plane instances when their launch template changes. Default: one at a time, with the defaults of kops rolling-update.
+	RollingUpdate *RollingUpdate `pulumi:"rollingUpdate"`
 	// IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
 	ServiceAccountRoles []ServiceAccountRole `pulumi:"serviceAccountRoles"`
 	// IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
@@ -176,6 +178,8 @@ type KopsKarpenterClusterArgs struct {
 	Readiness *ReadinessArgs
 	// Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
 	Retain []Retained
+	// Replacement of control-plane instances when their launch template changes. Default: one at a time, with the defaults of kops rolling-update.
+	RollingUpdate *RollingUpdateArgs
 	// IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
 	ServiceAccountRoles []ServiceAccountRoleArgs
 	// IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.

@@ -3247,6 +3247,174 @@ func (o RetainedArrayOutput) Index(i pulumi.IntInput) RetainedOutput {
 	}).(RetainedOutput)
 }
 
+// Who replaces control-plane instances.
+type RollingUpdateStrategy string
+
+const (
+	// The update, one instance at a time.
+	RollingUpdateStrategyRolling = RollingUpdateStrategy("rolling")
+	// You. The update replaces nothing; an upgrade to another minor version waits readiness.timeoutSeconds for you to do it.
+	RollingUpdateStrategyManual = RollingUpdateStrategy("manual")
+)
+
+func (RollingUpdateStrategy) ElementType() reflect.Type {
+	return reflect.TypeOf((*RollingUpdateStrategy)(nil)).Elem()
+}
+
+func (e RollingUpdateStrategy) ToRollingUpdateStrategyOutput() RollingUpdateStrategyOutput {
+	return pulumi.ToOutput(e).(RollingUpdateStrategyOutput)
+}
+
+func (e RollingUpdateStrategy) ToRollingUpdateStrategyOutputWithContext(ctx context.Context) RollingUpdateStrategyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(RollingUpdateStrategyOutput)
+}
+
+func (e RollingUpdateStrategy) ToRollingUpdateStrategyPtrOutput() RollingUpdateStrategyPtrOutput {
+	return e.ToRollingUpdateStrategyPtrOutputWithContext(context.Background())
+}
+
+func (e RollingUpdateStrategy) ToRollingUpdateStrategyPtrOutputWithContext(ctx context.Context) RollingUpdateStrategyPtrOutput {
+	return RollingUpdateStrategy(e).ToRollingUpdateStrategyOutputWithContext(ctx).ToRollingUpdateStrategyPtrOutputWithContext(ctx)
+}
+
+func (e RollingUpdateStrategy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RollingUpdateStrategy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RollingUpdateStrategy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e RollingUpdateStrategy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type RollingUpdateStrategyOutput struct{ *pulumi.OutputState }
+
+func (RollingUpdateStrategyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RollingUpdateStrategy)(nil)).Elem()
+}
+
+func (o RollingUpdateStrategyOutput) ToRollingUpdateStrategyOutput() RollingUpdateStrategyOutput {
+	return o
+}
+
+func (o RollingUpdateStrategyOutput) ToRollingUpdateStrategyOutputWithContext(ctx context.Context) RollingUpdateStrategyOutput {
+	return o
+}
+
+func (o RollingUpdateStrategyOutput) ToRollingUpdateStrategyPtrOutput() RollingUpdateStrategyPtrOutput {
+	return o.ToRollingUpdateStrategyPtrOutputWithContext(context.Background())
+}
+
+func (o RollingUpdateStrategyOutput) ToRollingUpdateStrategyPtrOutputWithContext(ctx context.Context) RollingUpdateStrategyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RollingUpdateStrategy) *RollingUpdateStrategy {
+		return &v
+	}).(RollingUpdateStrategyPtrOutput)
+}
+
+func (o RollingUpdateStrategyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o RollingUpdateStrategyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RollingUpdateStrategy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o RollingUpdateStrategyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RollingUpdateStrategyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RollingUpdateStrategy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type RollingUpdateStrategyPtrOutput struct{ *pulumi.OutputState }
+
+func (RollingUpdateStrategyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RollingUpdateStrategy)(nil)).Elem()
+}
+
+func (o RollingUpdateStrategyPtrOutput) ToRollingUpdateStrategyPtrOutput() RollingUpdateStrategyPtrOutput {
+	return o
+}
+
+func (o RollingUpdateStrategyPtrOutput) ToRollingUpdateStrategyPtrOutputWithContext(ctx context.Context) RollingUpdateStrategyPtrOutput {
+	return o
+}
+
+func (o RollingUpdateStrategyPtrOutput) Elem() RollingUpdateStrategyOutput {
+	return o.ApplyT(func(v *RollingUpdateStrategy) RollingUpdateStrategy {
+		if v != nil {
+			return *v
+		}
+		var ret RollingUpdateStrategy
+		return ret
+	}).(RollingUpdateStrategyOutput)
+}
+
+func (o RollingUpdateStrategyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RollingUpdateStrategyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *RollingUpdateStrategy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// RollingUpdateStrategyInput is an input type that accepts values of the RollingUpdateStrategy enum
+// A concrete instance of `RollingUpdateStrategyInput` can be one of the following:
+//
+//	RollingUpdateStrategyRolling
+//	RollingUpdateStrategyManual
+type RollingUpdateStrategyInput interface {
+	pulumi.Input
+
+	ToRollingUpdateStrategyOutput() RollingUpdateStrategyOutput
+	ToRollingUpdateStrategyOutputWithContext(context.Context) RollingUpdateStrategyOutput
+}
+
+var rollingUpdateStrategyPtrType = reflect.TypeOf((**RollingUpdateStrategy)(nil)).Elem()
+
+type RollingUpdateStrategyPtrInput interface {
+	pulumi.Input
+
+	ToRollingUpdateStrategyPtrOutput() RollingUpdateStrategyPtrOutput
+	ToRollingUpdateStrategyPtrOutputWithContext(context.Context) RollingUpdateStrategyPtrOutput
+}
+
+type rollingUpdateStrategyPtr string
+
+func RollingUpdateStrategyPtr(v string) RollingUpdateStrategyPtrInput {
+	return (*rollingUpdateStrategyPtr)(&v)
+}
+
+func (*rollingUpdateStrategyPtr) ElementType() reflect.Type {
+	return rollingUpdateStrategyPtrType
+}
+
+func (in *rollingUpdateStrategyPtr) ToRollingUpdateStrategyPtrOutput() RollingUpdateStrategyPtrOutput {
+	return pulumi.ToOutput(in).(RollingUpdateStrategyPtrOutput)
+}
+
+func (in *rollingUpdateStrategyPtr) ToRollingUpdateStrategyPtrOutputWithContext(ctx context.Context) RollingUpdateStrategyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(RollingUpdateStrategyPtrOutput)
+}
+
 // Subnet type.
 type SubnetType string
 
@@ -3798,6 +3966,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RetainedInput)(nil)).Elem(), Retained("stateStore"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RetainedPtrInput)(nil)).Elem(), Retained("stateStore"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RetainedArrayInput)(nil)).Elem(), RetainedArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RollingUpdateStrategyInput)(nil)).Elem(), RollingUpdateStrategy("rolling"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RollingUpdateStrategyPtrInput)(nil)).Elem(), RollingUpdateStrategy("rolling"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SubnetTypeInput)(nil)).Elem(), SubnetType("Public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SubnetTypePtrInput)(nil)).Elem(), SubnetType("Public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TaintEffectInput)(nil)).Elem(), TaintEffect("NoSchedule"))
@@ -3844,6 +4014,8 @@ func init() {
 	pulumi.RegisterOutputType(RetainedOutput{})
 	pulumi.RegisterOutputType(RetainedPtrOutput{})
 	pulumi.RegisterOutputType(RetainedArrayOutput{})
+	pulumi.RegisterOutputType(RollingUpdateStrategyOutput{})
+	pulumi.RegisterOutputType(RollingUpdateStrategyPtrOutput{})
 	pulumi.RegisterOutputType(SubnetTypeOutput{})
 	pulumi.RegisterOutputType(SubnetTypePtrOutput{})
 	pulumi.RegisterOutputType(TaintEffectOutput{})

@@ -5059,11 +5059,11 @@ func (o PreflightPtrOutput) Skip() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
+// Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
 type Readiness struct {
-	// Whether to skip the wait. Effect of a change: none. Default: false.
+	// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
 	Skip *bool `pulumi:"skip"`
-	// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
+	// Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -5078,11 +5078,11 @@ type ReadinessInput interface {
 	ToReadinessOutputWithContext(context.Context) ReadinessOutput
 }
 
-// Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
+// Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
 type ReadinessArgs struct {
-	// Whether to skip the wait. Effect of a change: none. Default: false.
+	// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
 	Skip *bool `pulumi:"skip"`
-	// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
+	// Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -5139,7 +5139,7 @@ func (i *readinessPtrType) ToReadinessPtrOutputWithContext(ctx context.Context) 
 	return pulumi.ToOutputWithContext(ctx, i).(ReadinessPtrOutput)
 }
 
-// Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
+// Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
 type ReadinessOutput struct{ *pulumi.OutputState }
 
 func (ReadinessOutput) ElementType() reflect.Type {
@@ -5164,12 +5164,12 @@ func (o ReadinessOutput) ToReadinessPtrOutputWithContext(ctx context.Context) Re
 	}).(ReadinessPtrOutput)
 }
 
-// Whether to skip the wait. Effect of a change: none. Default: false.
+// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
 func (o ReadinessOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Readiness) *bool { return v.Skip }).(pulumi.BoolPtrOutput)
 }
 
-// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
+// Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 func (o ReadinessOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Readiness) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
 }
@@ -5198,7 +5198,7 @@ func (o ReadinessPtrOutput) Elem() ReadinessOutput {
 	}).(ReadinessOutput)
 }
 
-// Whether to skip the wait. Effect of a change: none. Default: false.
+// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
 func (o ReadinessPtrOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Readiness) *bool {
 		if v == nil {
@@ -5208,7 +5208,7 @@ func (o ReadinessPtrOutput) Skip() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
+// Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 func (o ReadinessPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Readiness) *int {
 		if v == nil {
@@ -5343,6 +5343,260 @@ func (o RequirementArrayOutput) Index(i pulumi.IntInput) RequirementOutput {
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) Requirement {
 		return vs[0].([]Requirement)[vs[1].(int)]
 	}).(RequirementOutput)
+}
+
+// Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+type RollingUpdate struct {
+	// Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+	ControlPlaneIntervalSeconds *int `pulumi:"controlPlaneIntervalSeconds"`
+	// Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
+	DrainTimeoutSeconds *int `pulumi:"drainTimeoutSeconds"`
+	// Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
+	FailOnDrainError *bool `pulumi:"failOnDrainError"`
+	// Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
+	PostDrainDelaySeconds *int `pulumi:"postDrainDelaySeconds"`
+	// Who replaces the instances. Effect of a change: none. Default: rolling.
+	Strategy *RollingUpdateStrategy `pulumi:"strategy"`
+	// How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
+	ValidateCount *int `pulumi:"validateCount"`
+	// Maximum wait in seconds for the replacement to join and the cluster to be valid, at least 1. After that the update fails and leaves the other instances alone. Effect of a change: none. Default: 900.
+	ValidationTimeoutSeconds *int `pulumi:"validationTimeoutSeconds"`
+}
+
+// RollingUpdateInput is an input type that accepts RollingUpdateArgs and RollingUpdateOutput values.
+// You can construct a concrete instance of `RollingUpdateInput` via:
+//
+//	RollingUpdateArgs{...}
+type RollingUpdateInput interface {
+	pulumi.Input
+
+	ToRollingUpdateOutput() RollingUpdateOutput
+	ToRollingUpdateOutputWithContext(context.Context) RollingUpdateOutput
+}
+
+// Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+type RollingUpdateArgs struct {
+	// Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+	ControlPlaneIntervalSeconds *int `pulumi:"controlPlaneIntervalSeconds"`
+	// Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
+	DrainTimeoutSeconds *int `pulumi:"drainTimeoutSeconds"`
+	// Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
+	FailOnDrainError *bool `pulumi:"failOnDrainError"`
+	// Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
+	PostDrainDelaySeconds *int `pulumi:"postDrainDelaySeconds"`
+	// Who replaces the instances. Effect of a change: none. Default: rolling.
+	Strategy *RollingUpdateStrategy `pulumi:"strategy"`
+	// How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
+	ValidateCount *int `pulumi:"validateCount"`
+	// Maximum wait in seconds for the replacement to join and the cluster to be valid, at least 1. After that the update fails and leaves the other instances alone. Effect of a change: none. Default: 900.
+	ValidationTimeoutSeconds *int `pulumi:"validationTimeoutSeconds"`
+}
+
+func (RollingUpdateArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RollingUpdate)(nil)).Elem()
+}
+
+func (i RollingUpdateArgs) ToRollingUpdateOutput() RollingUpdateOutput {
+	return i.ToRollingUpdateOutputWithContext(context.Background())
+}
+
+func (i RollingUpdateArgs) ToRollingUpdateOutputWithContext(ctx context.Context) RollingUpdateOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RollingUpdateOutput)
+}
+
+func (i RollingUpdateArgs) ToRollingUpdatePtrOutput() RollingUpdatePtrOutput {
+	return i.ToRollingUpdatePtrOutputWithContext(context.Background())
+}
+
+func (i RollingUpdateArgs) ToRollingUpdatePtrOutputWithContext(ctx context.Context) RollingUpdatePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RollingUpdateOutput).ToRollingUpdatePtrOutputWithContext(ctx)
+}
+
+// RollingUpdatePtrInput is an input type that accepts RollingUpdateArgs, RollingUpdatePtr and RollingUpdatePtrOutput values.
+// You can construct a concrete instance of `RollingUpdatePtrInput` via:
+//
+//	        RollingUpdateArgs{...}
+//
+//	or:
+//
+//	        nil
+type RollingUpdatePtrInput interface {
+	pulumi.Input
+
+	ToRollingUpdatePtrOutput() RollingUpdatePtrOutput
+	ToRollingUpdatePtrOutputWithContext(context.Context) RollingUpdatePtrOutput
+}
+
+type rollingUpdatePtrType RollingUpdateArgs
+
+func RollingUpdatePtr(v *RollingUpdateArgs) RollingUpdatePtrInput {
+	return (*rollingUpdatePtrType)(v)
+}
+
+func (*rollingUpdatePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RollingUpdate)(nil)).Elem()
+}
+
+func (i *rollingUpdatePtrType) ToRollingUpdatePtrOutput() RollingUpdatePtrOutput {
+	return i.ToRollingUpdatePtrOutputWithContext(context.Background())
+}
+
+func (i *rollingUpdatePtrType) ToRollingUpdatePtrOutputWithContext(ctx context.Context) RollingUpdatePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RollingUpdatePtrOutput)
+}
+
+// Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+type RollingUpdateOutput struct{ *pulumi.OutputState }
+
+func (RollingUpdateOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RollingUpdate)(nil)).Elem()
+}
+
+func (o RollingUpdateOutput) ToRollingUpdateOutput() RollingUpdateOutput {
+	return o
+}
+
+func (o RollingUpdateOutput) ToRollingUpdateOutputWithContext(ctx context.Context) RollingUpdateOutput {
+	return o
+}
+
+func (o RollingUpdateOutput) ToRollingUpdatePtrOutput() RollingUpdatePtrOutput {
+	return o.ToRollingUpdatePtrOutputWithContext(context.Background())
+}
+
+func (o RollingUpdateOutput) ToRollingUpdatePtrOutputWithContext(ctx context.Context) RollingUpdatePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RollingUpdate) *RollingUpdate {
+		return &v
+	}).(RollingUpdatePtrOutput)
+}
+
+// Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+func (o RollingUpdateOutput) ControlPlaneIntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RollingUpdate) *int { return v.ControlPlaneIntervalSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
+func (o RollingUpdateOutput) DrainTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RollingUpdate) *int { return v.DrainTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
+func (o RollingUpdateOutput) FailOnDrainError() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v RollingUpdate) *bool { return v.FailOnDrainError }).(pulumi.BoolPtrOutput)
+}
+
+// Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
+func (o RollingUpdateOutput) PostDrainDelaySeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RollingUpdate) *int { return v.PostDrainDelaySeconds }).(pulumi.IntPtrOutput)
+}
+
+// Who replaces the instances. Effect of a change: none. Default: rolling.
+func (o RollingUpdateOutput) Strategy() RollingUpdateStrategyPtrOutput {
+	return o.ApplyT(func(v RollingUpdate) *RollingUpdateStrategy { return v.Strategy }).(RollingUpdateStrategyPtrOutput)
+}
+
+// How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
+func (o RollingUpdateOutput) ValidateCount() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RollingUpdate) *int { return v.ValidateCount }).(pulumi.IntPtrOutput)
+}
+
+// Maximum wait in seconds for the replacement to join and the cluster to be valid, at least 1. After that the update fails and leaves the other instances alone. Effect of a change: none. Default: 900.
+func (o RollingUpdateOutput) ValidationTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RollingUpdate) *int { return v.ValidationTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+type RollingUpdatePtrOutput struct{ *pulumi.OutputState }
+
+func (RollingUpdatePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RollingUpdate)(nil)).Elem()
+}
+
+func (o RollingUpdatePtrOutput) ToRollingUpdatePtrOutput() RollingUpdatePtrOutput {
+	return o
+}
+
+func (o RollingUpdatePtrOutput) ToRollingUpdatePtrOutputWithContext(ctx context.Context) RollingUpdatePtrOutput {
+	return o
+}
+
+func (o RollingUpdatePtrOutput) Elem() RollingUpdateOutput {
+	return o.ApplyT(func(v *RollingUpdate) RollingUpdate {
+		if v != nil {
+			return *v
+		}
+		var ret RollingUpdate
+		return ret
+	}).(RollingUpdateOutput)
+}
+
+// Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+func (o RollingUpdatePtrOutput) ControlPlaneIntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RollingUpdate) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ControlPlaneIntervalSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
+func (o RollingUpdatePtrOutput) DrainTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RollingUpdate) *int {
+		if v == nil {
+			return nil
+		}
+		return v.DrainTimeoutSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
+func (o RollingUpdatePtrOutput) FailOnDrainError() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *RollingUpdate) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.FailOnDrainError
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
+func (o RollingUpdatePtrOutput) PostDrainDelaySeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RollingUpdate) *int {
+		if v == nil {
+			return nil
+		}
+		return v.PostDrainDelaySeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Who replaces the instances. Effect of a change: none. Default: rolling.
+func (o RollingUpdatePtrOutput) Strategy() RollingUpdateStrategyPtrOutput {
+	return o.ApplyT(func(v *RollingUpdate) *RollingUpdateStrategy {
+		if v == nil {
+			return nil
+		}
+		return v.Strategy
+	}).(RollingUpdateStrategyPtrOutput)
+}
+
+// How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
+func (o RollingUpdatePtrOutput) ValidateCount() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RollingUpdate) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ValidateCount
+	}).(pulumi.IntPtrOutput)
+}
+
+// Maximum wait in seconds for the replacement to join and the cluster to be valid, at least 1. After that the update fails and leaves the other instances alone. Effect of a change: none. Default: 900.
+func (o RollingUpdatePtrOutput) ValidationTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RollingUpdate) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ValidationTimeoutSeconds
+	}).(pulumi.IntPtrOutput)
 }
 
 // EBS root volume of an instance.
@@ -6375,6 +6629,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ReadinessPtrInput)(nil)).Elem(), ReadinessArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RequirementInput)(nil)).Elem(), RequirementArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RequirementArrayInput)(nil)).Elem(), RequirementArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RollingUpdateInput)(nil)).Elem(), RollingUpdateArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RollingUpdatePtrInput)(nil)).Elem(), RollingUpdateArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RootVolumeInput)(nil)).Elem(), RootVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RootVolumePtrInput)(nil)).Elem(), RootVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceAccountRoleInput)(nil)).Elem(), ServiceAccountRoleArgs{})
@@ -6445,6 +6701,8 @@ func init() {
 	pulumi.RegisterOutputType(ReadinessPtrOutput{})
 	pulumi.RegisterOutputType(RequirementOutput{})
 	pulumi.RegisterOutputType(RequirementArrayOutput{})
+	pulumi.RegisterOutputType(RollingUpdateOutput{})
+	pulumi.RegisterOutputType(RollingUpdatePtrOutput{})
 	pulumi.RegisterOutputType(RootVolumeOutput{})
 	pulumi.RegisterOutputType(RootVolumePtrOutput{})
 	pulumi.RegisterOutputType(SecurityGroupIdsOutput{})

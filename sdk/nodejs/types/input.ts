@@ -733,15 +733,15 @@ export interface PreflightArgs {
 }
 
 /**
- * Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
+ * Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
  */
 export interface ReadinessArgs {
     /**
-     * Whether to skip the wait. Effect of a change: none. Default: false.
+     * Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
      */
     skip?: boolean;
     /**
-     * Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
+     * Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
      */
     timeoutSeconds?: number;
 }
@@ -766,6 +766,40 @@ export interface RequirementArgs {
      * Values to compare the label with. Required for In and NotIn, a single integer for Gt, Lt, Gte and Lte, and not allowed for Exists and DoesNotExist.
      */
     values?: string[];
+}
+
+/**
+ * Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+ */
+export interface RollingUpdateArgs {
+    /**
+     * Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+     */
+    controlPlaneIntervalSeconds?: number;
+    /**
+     * Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
+     */
+    drainTimeoutSeconds?: number;
+    /**
+     * Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
+     */
+    failOnDrainError?: boolean;
+    /**
+     * Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
+     */
+    postDrainDelaySeconds?: number;
+    /**
+     * Who replaces the instances. Effect of a change: none. Default: rolling.
+     */
+    strategy?: enums.RollingUpdateStrategy;
+    /**
+     * How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
+     */
+    validateCount?: number;
+    /**
+     * Maximum wait in seconds for the replacement to join and the cluster to be valid, at least 1. After that the update fails and leaves the other instances alone. Effect of a change: none. Default: 900.
+     */
+    validationTimeoutSeconds?: number;
 }
 
 /**

@@ -25,6 +25,7 @@ __all__ = [
     'NestedVirtualization',
     'RequirementOperator',
     'Retained',
+    'RollingUpdateStrategy',
     'SubnetType',
     'TaintEffect',
     'Topology',
@@ -342,6 +343,21 @@ class Retained(_builtins.str, Enum):
     STATE_STORE = "stateStore"
     """
     The state store and the discovery store, with the cluster's keys and etcd backups.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:RollingUpdateStrategy")
+class RollingUpdateStrategy(_builtins.str, Enum):
+    """
+    Who replaces control-plane instances.
+    """
+    ROLLING = "rolling"
+    """
+    The update, one instance at a time.
+    """
+    MANUAL = "manual"
+    """
+    You. The update replaces nothing; an upgrade to another minor version waits readiness.timeoutSeconds for you to do it.
     """
 
 

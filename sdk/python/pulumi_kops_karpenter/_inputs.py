@@ -74,6 +74,8 @@ __all__ = [
     'ReadinessArgsDict',
     'RequirementArgs',
     'RequirementArgsDict',
+    'RollingUpdateArgs',
+    'RollingUpdateArgsDict',
     'RootVolumeArgs',
     'RootVolumeArgsDict',
     'ServiceAccountRoleArgs',
@@ -3283,15 +3285,15 @@ class PreflightArgs:
 
 class ReadinessArgsDict(TypedDict):
     """
-    Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
+    Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
     """
     skip: NotRequired[_builtins.bool]
     """
-    Whether to skip the wait. Effect of a change: none. Default: false.
+    Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
     """
     timeout_seconds: NotRequired[_builtins.int]
     """
-    Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
+    Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
     """
 
 @pulumi.input_type
@@ -3300,10 +3302,10 @@ class ReadinessArgs:
                  skip: Optional[_builtins.bool] = None,
                  timeout_seconds: Optional[_builtins.int] = None):
         """
-        Readiness checks. The component waits for the Kubernetes API before it installs anything in the cluster. In an upgrade to another minor version, it also waits until every control-plane node runs that version before it changes workers.
+        Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
 
-        :param _builtins.bool skip: Whether to skip the wait. Effect of a change: none. Default: false.
-        :param _builtins.int timeout_seconds: Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
+        :param _builtins.bool skip: Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
+        :param _builtins.int timeout_seconds: Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
         """
         if skip is not None:
             pulumi.set(__self__, "skip", skip)
@@ -3314,7 +3316,7 @@ class ReadinessArgs:
     @pulumi.getter
     def skip(self) -> Optional[_builtins.bool]:
         """
-        Whether to skip the wait. Effect of a change: none. Default: false.
+        Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
         """
         return pulumi.get(self, "skip")
 
@@ -3326,7 +3328,7 @@ class ReadinessArgs:
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Maximum wait in seconds, at least 1. After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
+        Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
         """
         return pulumi.get(self, "timeout_seconds")
 
@@ -3425,6 +3427,160 @@ class RequirementArgs:
     @values.setter
     def values(self, value: Optional[Sequence[_builtins.str]]):
         pulumi.set(self, "values", value)
+
+
+class RollingUpdateArgsDict(TypedDict):
+    """
+    Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+    """
+    control_plane_interval_seconds: NotRequired[_builtins.int]
+    """
+    Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+    """
+    drain_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
+    """
+    fail_on_drain_error: NotRequired[_builtins.bool]
+    """
+    Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
+    """
+    post_drain_delay_seconds: NotRequired[_builtins.int]
+    """
+    Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
+    """
+    strategy: NotRequired['RollingUpdateStrategy']
+    """
+    Who replaces the instances. Effect of a change: none. Default: rolling.
+    """
+    validate_count: NotRequired[_builtins.int]
+    """
+    How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
+    """
+    validation_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Maximum wait in seconds for the replacement to join and the cluster to be valid, at least 1. After that the update fails and leaves the other instances alone. Effect of a change: none. Default: 900.
+    """
+
+@pulumi.input_type
+class RollingUpdateArgs:
+    def __init__(__self__, *,
+                 control_plane_interval_seconds: Optional[_builtins.int] = None,
+                 drain_timeout_seconds: Optional[_builtins.int] = None,
+                 fail_on_drain_error: Optional[_builtins.bool] = None,
+                 post_drain_delay_seconds: Optional[_builtins.int] = None,
+                 strategy: Optional['RollingUpdateStrategy'] = None,
+                 validate_count: Optional[_builtins.int] = None,
+                 validation_timeout_seconds: Optional[_builtins.int] = None):
+        """
+        Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+
+        :param _builtins.int control_plane_interval_seconds: Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+        :param _builtins.int drain_timeout_seconds: Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
+        :param _builtins.bool fail_on_drain_error: Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
+        :param _builtins.int post_drain_delay_seconds: Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
+        :param 'RollingUpdateStrategy' strategy: Who replaces the instances. Effect of a change: none. Default: rolling.
+        :param _builtins.int validate_count: How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
+        :param _builtins.int validation_timeout_seconds: Maximum wait in seconds for the replacement to join and the cluster to be valid, at least 1. After that the update fails and leaves the other instances alone. Effect of a change: none. Default: 900.
+        """
+        if control_plane_interval_seconds is not None:
+            pulumi.set(__self__, "control_plane_interval_seconds", control_plane_interval_seconds)
+        if drain_timeout_seconds is not None:
+            pulumi.set(__self__, "drain_timeout_seconds", drain_timeout_seconds)
+        if fail_on_drain_error is not None:
+            pulumi.set(__self__, "fail_on_drain_error", fail_on_drain_error)
+        if post_drain_delay_seconds is not None:
+            pulumi.set(__self__, "post_drain_delay_seconds", post_drain_delay_seconds)
+        if strategy is not None:
+            pulumi.set(__self__, "strategy", strategy)
+        if validate_count is not None:
+            pulumi.set(__self__, "validate_count", validate_count)
+        if validation_timeout_seconds is not None:
+            pulumi.set(__self__, "validation_timeout_seconds", validation_timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter(name="controlPlaneIntervalSeconds")
+    def control_plane_interval_seconds(self) -> Optional[_builtins.int]:
+        """
+        Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+        """
+        return pulumi.get(self, "control_plane_interval_seconds")
+
+    @control_plane_interval_seconds.setter
+    def control_plane_interval_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "control_plane_interval_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="drainTimeoutSeconds")
+    def drain_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
+        """
+        return pulumi.get(self, "drain_timeout_seconds")
+
+    @drain_timeout_seconds.setter
+    def drain_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "drain_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="failOnDrainError")
+    def fail_on_drain_error(self) -> Optional[_builtins.bool]:
+        """
+        Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
+        """
+        return pulumi.get(self, "fail_on_drain_error")
+
+    @fail_on_drain_error.setter
+    def fail_on_drain_error(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "fail_on_drain_error", value)
+
+    @_builtins.property
+    @pulumi.getter(name="postDrainDelaySeconds")
+    def post_drain_delay_seconds(self) -> Optional[_builtins.int]:
+        """
+        Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
+        """
+        return pulumi.get(self, "post_drain_delay_seconds")
+
+    @post_drain_delay_seconds.setter
+    def post_drain_delay_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "post_drain_delay_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def strategy(self) -> Optional['RollingUpdateStrategy']:
+        """
+        Who replaces the instances. Effect of a change: none. Default: rolling.
+        """
+        return pulumi.get(self, "strategy")
+
+    @strategy.setter
+    def strategy(self, value: Optional['RollingUpdateStrategy']):
+        pulumi.set(self, "strategy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="validateCount")
+    def validate_count(self) -> Optional[_builtins.int]:
+        """
+        How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
+        """
+        return pulumi.get(self, "validate_count")
+
+    @validate_count.setter
+    def validate_count(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "validate_count", value)
+
+    @_builtins.property
+    @pulumi.getter(name="validationTimeoutSeconds")
+    def validation_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Maximum wait in seconds for the replacement to join and the cluster to be valid, at least 1. After that the update fails and leaves the other instances alone. Effect of a change: none. Default: 900.
+        """
+        return pulumi.get(self, "validation_timeout_seconds")
+
+    @validation_timeout_seconds.setter
+    def validation_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "validation_timeout_seconds", value)
 
 
 class RootVolumeArgsDict(TypedDict):

@@ -42,6 +42,7 @@ class KopsKarpenterClusterArgs:
                  preflight: Optional['PreflightArgs'] = None,
                  readiness: Optional['ReadinessArgs'] = None,
                  retain: Optional[Sequence['Retained']] = None,
+                 rolling_update: Optional['RollingUpdateArgs'] = None,
                  service_account_roles: Optional[Sequence['ServiceAccountRoleArgs']] = None,
                  ssh_access: Optional[Sequence[_builtins.str]] = None,
                  ssh_public_key: pulumi.Input[Optional[_builtins.str]] = None,
@@ -71,6 +72,7 @@ class KopsKarpenterClusterArgs:
         :param 'PreflightArgs' preflight: Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
         :param 'ReadinessArgs' readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
         :param Sequence['Retained'] retain: Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
+        :param 'RollingUpdateArgs' rolling_update: Replacement of control-plane instances when their launch template changes. Default: one at a time, with the defaults of kops rolling-update.
         :param Sequence['ServiceAccountRoleArgs'] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
         :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
         :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
@@ -116,6 +118,8 @@ class KopsKarpenterClusterArgs:
             pulumi.set(__self__, "readiness", readiness)
         if retain is not None:
             pulumi.set(__self__, "retain", retain)
+        if rolling_update is not None:
+            pulumi.set(__self__, "rolling_update", rolling_update)
         if service_account_roles is not None:
             pulumi.set(__self__, "service_account_roles", service_account_roles)
         if ssh_access is not None:
@@ -370,6 +374,18 @@ class KopsKarpenterClusterArgs:
         pulumi.set(self, "retain", value)
 
     @_builtins.property
+    @pulumi.getter(name="rollingUpdate")
+    def rolling_update(self) -> Optional['RollingUpdateArgs']:
+        """
+        Replacement of control-plane instances when their launch template changes. Default: one at a time, with the defaults of kops rolling-update.
+        """
+        return pulumi.get(self, "rolling_update")
+
+    @rolling_update.setter
+    def rolling_update(self, value: Optional['RollingUpdateArgs']):
+        pulumi.set(self, "rolling_update", value)
+
+    @_builtins.property
     @pulumi.getter(name="serviceAccountRoles")
     def service_account_roles(self) -> Optional[Sequence['ServiceAccountRoleArgs']]:
         """
@@ -467,6 +483,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  preflight: Optional[Union['PreflightArgs', 'PreflightArgsDict']] = None,
                  readiness: Optional[Union['ReadinessArgs', 'ReadinessArgsDict']] = None,
                  retain: Optional[Sequence['Retained']] = None,
+                 rolling_update: Optional[Union['RollingUpdateArgs', 'RollingUpdateArgsDict']] = None,
                  service_account_roles: Optional[Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']]] = None,
                  ssh_access: Optional[Sequence[_builtins.str]] = None,
                  ssh_public_key: pulumi.Input[Optional[_builtins.str]] = None,
@@ -499,6 +516,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param Union['PreflightArgs', 'PreflightArgsDict'] preflight: Checks of the inputs against AWS before anything changes. A look-up that the caller lacks permission for is a warning. Default: all checks run.
         :param Union['ReadinessArgs', 'ReadinessArgsDict'] readiness: Wait for the Kubernetes API before installing Karpenter. Default: wait up to 900 seconds.
         :param Sequence['Retained'] retain: Resources that remain in AWS when the cluster is destroyed. Effect of a change: in place. Default: none.
+        :param Union['RollingUpdateArgs', 'RollingUpdateArgsDict'] rolling_update: Replacement of control-plane instances when their launch template changes. Default: one at a time, with the defaults of kops rolling-update.
         :param Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
         :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
         :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
@@ -550,6 +568,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  preflight: Optional[Union['PreflightArgs', 'PreflightArgsDict']] = None,
                  readiness: Optional[Union['ReadinessArgs', 'ReadinessArgsDict']] = None,
                  retain: Optional[Sequence['Retained']] = None,
+                 rolling_update: Optional[Union['RollingUpdateArgs', 'RollingUpdateArgsDict']] = None,
                  service_account_roles: Optional[Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']]] = None,
                  ssh_access: Optional[Sequence[_builtins.str]] = None,
                  ssh_public_key: pulumi.Input[Optional[_builtins.str]] = None,
@@ -589,6 +608,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["preflight"] = preflight
             __props__.__dict__["readiness"] = readiness
             __props__.__dict__["retain"] = retain
+            __props__.__dict__["rolling_update"] = rolling_update
             __props__.__dict__["service_account_roles"] = service_account_roles
             __props__.__dict__["ssh_access"] = ssh_access
             __props__.__dict__["ssh_public_key"] = ssh_public_key

@@ -31,6 +31,8 @@ export function computed(type: string, name: string, inputs: Inputs): Inputs {
         arn: `arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/${physicalName}/1`,
         dnsName: `${physicalName}.elb.us-east-1.amazonaws.com`,
       };
+    case "aws:ec2/launchTemplate:LaunchTemplate":
+      return { arn, latestVersion: 1 };
     case "aws:sqs/queue:Queue":
       return { arn: `arn:aws:sqs:us-east-1:123456789012:${physicalName}`, url: `https://sqs/${physicalName}` };
     default:

@@ -299,9 +299,9 @@ describe("termination of Karpenter's instances", function () {
   it("is planned without a cluster: another cluster or region replaces it, a new certificate updates it", async () => {
     await start({}, {});
     const olds = properties("old");
-    expect(machines.diff(olds, olds)).to.deep.equal({ changes: false, replaces: [] });
-    expect(machines.diff(olds, properties("new"))).to.deep.equal({ changes: true, replaces: [] });
-    expect(machines.diff(olds, properties("old", { clusterName: "d", region: "eu-west-1" }))).to.deep.equal({
+    expect(machines.diff(olds, olds, run)).to.deep.equal({ changes: false, replaces: [] });
+    expect(machines.diff(olds, properties("new"), run)).to.deep.equal({ changes: true, replaces: [] });
+    expect(machines.diff(olds, properties("old", { clusterName: "d", region: "eu-west-1" }), run)).to.deep.equal({
       changes: true,
       replaces: ["clusterName", "region"],
     });

@@ -19,6 +19,10 @@ export class TestRun implements Run {
     this.lines.push(text);
   }
 
+  inform(text: string): void {
+    this.lines.push(text);
+  }
+
   warn(text: string): void {
     this.lines.push(text);
     this.warnings.push(text);

@@ -1,10 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Volume } from "@pulumi/aws/ebs/volume";
+import type { Group } from "@pulumi/aws/autoscaling/group";
 import { KeyPair } from "@pulumi/aws/ec2/keyPair";
+import type { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
+import { childToken, formerRollToken } from "../../model/tokens";
 import { controlPlaneRows, type KeyPairRow } from "../../plan/controlPlane";
 import { volumeRows } from "../../plan/etcd";
 import { controlPlaneUserData } from "../../render/bootstrap/artifacts";
 import type { Renderer } from "../renderer";
+import { ControlPlaneRoll } from "../../resources/controlPlaneRoll";
+import { stackAwsSettings } from "../builders/awsSettings";
 import type { ApiLoadBalancer } from "./apiLoadBalancer";
 import { byRef, requireRef } from "../builders/references";
 import { autoscalingGroup, launchTemplate, type InstanceArgs } from "../builders/autoscaling";
@@ -13,11 +18,15 @@ import { ClusterChild, type ClusterContext } from "./clusterChild";
 export interface ControlPlaneArgs extends InstanceArgs {
   readonly apiLoadBalancer: ApiLoadBalancer;
   readonly renderer: Renderer;
+  readonly kubeconfig: pulumi.Output<string>;
   /** What must be there before an instance starts: it reads the state store at once. */
   readonly dependsOn: readonly pulumi.Resource[];
 }
 
-/** The control-plane nodes: etcd volumes, launch templates and one Auto Scaling group per zone. */
+/**
+ * The control-plane nodes: etcd volumes, launch templates and one Auto Scaling group per zone. Whatever depends on it waits
+ * until they run what they should, so that an upgrade never brings workers that are newer than their API server.
+ */
 export class ControlPlane extends ClusterChild {
   /** Names of the Auto Scaling groups, by instance group. */
   readonly groupNames: Readonly<Record<string, pulumi.Output<string>>>;
@@ -49,7 +58,43 @@ export class ControlPlane extends ClusterChild {
       );
     });
     this.groupNames = byRef(rows.autoscalingGroups, ({ ref }) => requireRef(groups, ref).name);
+    if (!context.cluster.readiness.skip) this.roll(context, args, templates, groups);
     this.registerOutputs({ groupNames: this.groupNames });
+  }
+
+  private roll(
+    { cluster, parent }: ClusterContext,
+    { kubeconfig, iam, network, firewall, apiLoadBalancer }: ControlPlaneArgs,
+    templates: Readonly<Record<string, LaunchTemplate>>,
+    groups: Readonly<Record<string, Group>>,
+  ): void {
+    const { name: clusterName, region, kubernetesVersion, rollingUpdate, readiness } = cluster;
+    const former = {
+      name: this.childName("api-readiness"),
+      type: formerRollToken,
+      parent: pulumi.createUrn(this.childName("workers"), childToken("workers"), parent),
+    };
+    const rolled = Object.entries(groups).map(([ref, group]) => {
+      const { id, latestVersion } = requireRef(templates, ref);
+      const each = { autoscalingGroup: group.name, launchTemplateId: id, launchTemplateVersion: latestVersion };
+      return [ref, each] as const;
+    });
+    new ControlPlaneRoll(
+      this.childName("control-plane-roll"),
+      {
+        ...{ clusterName, region, kubernetesVersion, kubeconfig, rollingUpdate },
+        aws: stackAwsSettings(this),
+        groups: Object.fromEntries(rolled),
+        awaitApi: cluster.karpenter.install,
+        timeoutSeconds: readiness.timeoutSeconds,
+      },
+      {
+        ...this.child,
+        aliases: [former],
+        // What an API needs to answer.
+        dependsOn: [...Object.values(groups), iam, network, firewall, apiLoadBalancer],
+      },
+    );
   }
 
   private keyPair(row: KeyPairRow): KeyPair {

@@ -5,15 +5,15 @@ import { deletionProtection } from "../../resources/deletionProtection";
 import { Engine } from "../../resources/engine";
 import { karpenterMachines } from "../../resources/karpenterMachines";
 import type { Operation, Properties } from "../../resources/operation";
-import { readiness } from "../../resources/apiReadiness";
+import { controlPlaneRoll } from "../../resources/controlPlaneRoll";
 import { KopsKarpenterCluster } from "../cluster";
 import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
 import { withKnownValues } from "./knownInputs";
 import { asEngineShows, refuseInputErrors } from "./inputErrors";
-import { clusterToken, deletionProtectionToken, guardToken, machinesToken, readinessToken } from "../../model/tokens";
+import { clusterToken, deletionProtectionToken, guardToken, machinesToken, rollToken } from "../../model/tokens";
 
 const operations: Readonly<Record<string, Operation>> = {
-  [readinessToken]: readiness,
+  [rollToken]: controlPlaneRoll(),
   [machinesToken]: karpenterMachines(),
   [guardToken]: guard,
   [deletionProtectionToken]: deletionProtection,
@@ -70,7 +70,12 @@ export class KopsKarpenterProvider implements provider.Provider {
   }
 
   diff(_id: pulumi.ID, urn: pulumi.URN, olds: Properties, news: Properties): Promise<provider.DiffResult> {
-    return Promise.resolve(operation(urn).diff(olds, news));
+    return Promise.resolve(operation(urn).diff(olds, news, this.engine.run(urn)));
+  }
+
+  async read(id: pulumi.ID, urn: pulumi.URN, properties: Properties): Promise<provider.ReadResult> {
+    const props = await operation(urn).read?.(properties, this.engine.run(urn));
+    return { id, props: props ?? properties };
   }
 
   create(urn: pulumi.URN, inputs: Properties): Promise<provider.CreateResult> {

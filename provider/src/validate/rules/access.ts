@@ -61,8 +61,14 @@ export function checkSsh({ access, publicKey }: ResolvedSsh, checks: Checks): vo
   }
 }
 
-export function checkTimes({ readiness, kubeconfig }: ResolvedCluster, checks: Checks): void {
+export function checkTimes({ readiness, rollingUpdate, kubeconfig }: ResolvedCluster, checks: Checks): void {
   checks.atLeast("readiness.timeoutSeconds", readiness.timeoutSeconds, 1);
+  for (const name of ["drainTimeoutSeconds", "validationTimeoutSeconds"] as const) {
+    checks.atLeast(`rollingUpdate.${name}`, rollingUpdate[name], 1);
+  }
+  for (const name of ["postDrainDelaySeconds", "validateCount", "controlPlaneIntervalSeconds"] as const) {
+    checks.atLeast(`rollingUpdate.${name}`, rollingUpdate[name], 0);
+  }
   const hours = { least: 1, most: longestKubeconfigHours, unit: "hours (ten years)" };
   checks.between("kubeconfig.lifetimeHours", kubeconfig.lifetimeHours, hours);
 }

@@ -334,6 +334,22 @@ export const Retained = {
  */
 export type Retained = (typeof Retained)[keyof typeof Retained];
 
+export const RollingUpdateStrategy = {
+    /**
+     * The update, one instance at a time.
+     */
+    Rolling: "rolling",
+    /**
+     * You. The update replaces nothing; an upgrade to another minor version waits readiness.timeoutSeconds for you to do it.
+     */
+    Manual: "manual",
+} as const;
+
+/**
+ * Who replaces control-plane instances.
+ */
+export type RollingUpdateStrategy = (typeof RollingUpdateStrategy)[keyof typeof RollingUpdateStrategy];
+
 export const SubnetType = {
     /**
      * Routes to the internet gateway. For the nodes of a public topology.

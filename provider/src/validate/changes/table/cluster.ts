@@ -72,7 +72,16 @@ export const clusterRows: readonly ChangeRow[] = [
   row("assets.containerRegistry", rollsAll, "the node configurations name the images"),
   row("preflight.skip", "none", "it is only whether the inputs are looked up in AWS"),
   row("readiness.timeoutSeconds", "none", "it is only how long the update waits"),
-  row("readiness.skip", "none", "it is only whether the update waits"),
+  row("readiness.skip", "none", "it is only whether the update waits for the control plane and replaces its instances"),
+  row(
+    "rollingUpdate.strategy",
+    "none",
+    "it is only who replaces instances; with rolling, the update also replaces those that are behind their launch template",
+  ),
+  ...[
+    ...["drainTimeoutSeconds", "failOnDrainError", "postDrainDelaySeconds", "validationTimeoutSeconds"],
+    ...["validateCount", "controlPlaneIntervalSeconds"],
+  ].map((input) => row(`rollingUpdate.${input}`, "none", "it is only how instances are replaced")),
   row("kubeconfig.lifetimeHours", "in place", "a new client certificate is issued; earlier ones stay valid"),
   row("acknowledge", "none", "it only lets other changes through"),
   row("deletionProtection", "in place", "only the protection in Pulumi's state changes"),

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { RequestFailed, type KubernetesApi, type KubernetesNode, type KubernetesPod } from "./kubernetesApi";
+import { reasonOf } from "./operation";
+import { unlessCancelled, waitFor } from "./progress";
+import type { Run } from "./run";
+
+export interface DrainSettings {
+  readonly drainTimeoutSeconds: number;
+  readonly failOnDrainError: boolean;
+  readonly postDrainDelaySeconds: number;
+}
+
+const excludedFromBalancers = "node.kubernetes.io/exclude-from-external-load-balancers";
+
+/** Empties a node before its instance is terminated, as kOps does (kops v1.36.2 pkg/instancegroups/instancegroups.go:670). */
+export class NodeDrain {
+  private readonly path: string;
+
+  constructor(
+    private readonly api: KubernetesApi,
+    private readonly node: KubernetesNode,
+    private readonly settings: DrainSettings,
+    private readonly pauseMilliseconds: number,
+    private readonly run: Run,
+  ) {
+    this.path = `/api/v1/nodes/${node.metadata.name}`;
+  }
+
+  async cordon(): Promise<void> {
+    await this.run.stillWanted(`cordoning ${this.node.metadata.name}`);
+    await this.api.patch(this.path, {
+      metadata: { labels: { [excludedFromBalancers]: "" } },
+      spec: { unschedulable: true },
+    });
+  }
+
+  /** As the node was before; by a connection of its own, since that of the run may be cancelled. */
+  async uncordon(api: KubernetesApi): Promise<void> {
+    const { metadata, spec } = this.node;
+    const label = metadata.labels?.[excludedFromBalancers] ?? null;
+    await api.patch(this.path, {
+      metadata: { labels: { [excludedFromBalancers]: label } },
+      spec: { unschedulable: spec?.unschedulable === true ? true : null },
+    });
+  }
+
+  /** Evicts the pods and waits until they are gone. Fails, or says so and goes on, where some stay. */
+  async drain(): Promise<void> {
+    const { drainTimeoutSeconds, failOnDrainError, postDrainDelaySeconds } = this.settings;
+    const { name } = this.node.metadata;
+    const seen = await waitFor(
+      {
+        what: `the pods of ${name} to be evicted`,
+        timeoutSeconds: drainTimeoutSeconds,
+        pauseMilliseconds: this.pauseMilliseconds,
+        look: async () => {
+          try {
+            return await this.evict();
+          } catch (error) {
+            return reasonOf(error);
+          }
+        },
+      },
+      this.run,
+    );
+    if (seen !== undefined) {
+      const reason = `the node ${name} did not drain in ${String(drainTimeoutSeconds)} s: ${seen}`;
+      if (failOnDrainError) throw new Error(reason);
+      this.run.warn(
+        `${reason}; its instance is terminated all the same, since rollingUpdate.failOnDrainError is false`,
+      );
+    }
+    await unlessCancelled(`after draining ${name}`, this.run.signal, sleep(postDrainDelaySeconds * 1000));
+  }
+
+  /** Undefined when nothing is left to evict. */
+  private async evict(): Promise<string | undefined> {
+    const pods = await this.api.list<KubernetesPod>(
+      `/api/v1/pods?fieldSelector=spec.nodeName%3D${encodeURIComponent(this.node.metadata.name)}`,
+    );
+    const left = pods.filter(mustGo);
+    const refused: string[] = [];
+    for (const { metadata } of left.filter(({ metadata }) => metadata.deletionTimestamp === undefined)) {
+      const { namespace, name, uid } = metadata;
+      await this.run.stillWanted(`evicting ${namespace}/${name}`);
+      try {
+        await this.api.post(`/api/v1/namespaces/${namespace}/pods/${name}/eviction`, {
+          apiVersion: "policy/v1",
+          kind: "Eviction",
+          metadata: { name, namespace },
+          deleteOptions: { preconditions: { uid } },
+        });
+      } catch (error) {
+        // A budget that allows none now, as the API server says it.
+        if (!(error instanceof RequestFailed && error.status === 429)) throw error;
+        refused.push(`${namespace}/${name}: ${error.message.replace(/^.*HTTP 429:? ?/, "")}`);
+      }
+    }
+    // Where nothing else could run them, no budget will ever allow it, and they end with the instance.
+    if (refused.length > 0 && refused.length === left.length && (await this.isAlone())) return undefined;
+    if (refused.length > 0) return refused.join("; ");
+    return left.length === 0 ? undefined : `${String(left.length)} pods left`;
+  }
+
+  private async isAlone(): Promise<boolean> {
+    const nodes = await this.api.list<KubernetesNode>("/api/v1/nodes");
+    return nodes.every((node) => node.metadata.name === this.node.metadata.name || node.spec?.unschedulable === true);
+  }
+}
+
+/** Not what a DaemonSet would start again at once, or kubelet runs from a file; what has ended holds nothing. */
+function mustGo({ metadata, status }: KubernetesPod): boolean {
+  const isMirror = metadata.annotations?.["kubernetes.io/config.mirror"] !== undefined;
+  const ofDaemonSet = metadata.ownerReferences?.some(
+    ({ kind, controller }) => controller === true && kind === "DaemonSet",
+  );
+  return !isMirror && ofDaemonSet !== true && status?.phase !== "Succeeded" && status?.phase !== "Failed";
+}

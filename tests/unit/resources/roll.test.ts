@@ -1,0 +1,249 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
+import { controlPlaneRoll } from "../../../provider/src/resources/controlPlaneRoll";
+import { RollingCluster } from "./rollingCluster";
+import { failureOf, TestRun } from "./testRun";
+
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+describe("the rolling replacement of the control plane", function () {
+  this.timeout(30_000);
+
+  const roll = controlPlaneRoll({ pauseMilliseconds: 20, validatedMilliseconds: 20, outageSeconds: 0.3 });
+  let cluster: RollingCluster;
+  let run: TestRun;
+
+  async function start(...zones: readonly string[]): Promise<void> {
+    cluster = await RollingCluster.start(...zones);
+    run = new TestRun();
+  }
+
+  /** An update to the next version of every launch template. */
+  function update(settings: object = {}): Promise<unknown> {
+    const olds = { ...cluster.inputs({}, settings), outdated: [] };
+    cluster.latest += 1;
+    return roll.update(olds, cluster.inputs({}, settings), run);
+  }
+
+  /** What is there at the end. */
+  const versions = () => Object.fromEntries(cluster.instances.map(({ id, version }) => [id, version]));
+
+  afterEach(async () => {
+    await cluster.stop();
+  });
+
+  describe("of three instances", () => {
+    beforeEach(() => start("a", "b", "c"));
+
+    it("takes one after the other in kOps's order: cordons, evicts what a node can lose, terminates, and waits", async () => {
+      cluster.pods.push({ name: "coredns", node: "i-b", allowed: true });
+      cluster.pods.push({ name: "cilium", node: "i-b", kind: "daemon", allowed: false });
+      await update();
+      expect(cluster.events).to.deep.equal([
+        ...["cordon i-a", "terminate i-a"],
+        ...["cordon i-b", "evict coredns", "terminate i-b"],
+        ...["cordon i-c", "terminate i-c"],
+      ]);
+      expect(versions()).to.deep.equal({ "i-a+": 2, "i-b+": 2, "i-c+": 2 });
+      expect(run.lines.filter((line) => line.startsWith("2 of 3: i-b, control-plane-b: "))).not.to.deep.equal([]);
+      expect(run.warnings).to.deep.equal([]);
+      expect(run.asked.filter((asked) => asked.startsWith("terminating"))).to.have.length(3);
+    });
+
+    it("replaces only what was not started from the latest version, or what kOps marked", async () => {
+      cluster.latest = 2;
+      cluster.instance("i-a").version = 2;
+      const { node } = cluster.instance("i-b");
+      if (node !== undefined) node.isMarked = true;
+      cluster.instance("i-b").version = 2;
+      const news = cluster.inputs();
+      await roll.update({ ...cluster.inputs({ groups: {} }), outdated: ["i-b"] }, news, run);
+      expect(cluster.events.filter((event) => event.startsWith("terminate"))).to.deep.equal([
+        "terminate i-b",
+        "terminate i-c",
+      ]);
+    });
+
+    it("stops at a replacement that does not come up, names it, and goes on from there once it is mended", async () => {
+      cluster.works = false;
+      expect(await failureOf(update())).to.equal(
+        "the replacement of the control-plane instance i-a (control-plane-a) by i-a+, 1 of 3, stopped: waited 1 s for the " +
+          "replacement to join: i-a+ (control-plane-a) has not joined the cluster. i-b (control-plane-b), i-c (control-plane-c) were not " +
+          "touched. Mend what is wrong and run the update again: it goes on from here (see the troubleshooting guide)",
+      );
+      expect(versions()).to.deep.equal({ "i-b": 1, "i-c": 1, "i-a+": 2 });
+      cluster.works = true;
+      const olds = cluster.inputs();
+      cluster.latest = 3;
+      await roll.update(olds, cluster.inputs(), run);
+      expect(versions()).to.deep.equal({ "i-a++": 3, "i-b+": 3, "i-c+": 3 });
+      // The broken one first, and nothing to drain on it.
+      expect(cluster.events.slice(2, 4)).to.deep.equal(["terminate i-a+", "cordon i-b"]);
+    });
+
+    it("touches nothing while another member is not well", async () => {
+      const { node } = cluster.instance("i-c");
+      cluster.instance("i-c").version = 2;
+      if (node !== undefined) node.isReady = false;
+      expect(await failureOf(update())).to.include(
+        "the control-plane instance i-a (control-plane-a), 1 of 2, stopped: waited 1 s for the other instances to be valid: " +
+          "the node i-c is not ready",
+      );
+      expect(cluster.events).to.deep.equal([]);
+    });
+
+    it("says that a group does not start another instance", async () => {
+      cluster.starts = false;
+      expect(await failureOf(update())).to.include(
+        "the group control-plane-a.masters has not started another instance",
+      );
+      expect(cluster.instances).to.have.length(2);
+    });
+
+    it("stops at a budget that allows no eviction, and uncordons the node", async () => {
+      cluster.pods.push({ name: "singleton", node: "i-a", allowed: false });
+      expect(await failureOf(update())).to.include(
+        "stopped: the node i-a did not drain in 1 s: kube-system/singleton: Cannot evict pod as it would violate the pod's " +
+          "disruption budget.",
+      );
+      expect(cluster.events).to.deep.equal(["cordon i-a", "uncordon i-a"]);
+      expect(cluster.instances).to.have.length(3);
+    });
+
+    it("terminates an instance that does not drain where its owner wants that, and says so", async () => {
+      cluster.pods.push({ name: "singleton", node: "i-a", allowed: false });
+      await update({ failOnDrainError: false });
+      expect(run.warnings).to.have.length(1);
+      expect(run.warnings[0]).to.match(/^1 of 3: i-a, control-plane-a: the node i-a did not drain in 1 s: .*singleton/);
+      expect(versions()).to.deep.equal({ "i-a+": 2, "i-b+": 2, "i-c+": 2 });
+    });
+
+    it("stops before the next call when the engine is gone, and uncordons the node", async () => {
+      run.onAsk = (doing) => {
+        if (doing === "terminating i-b") throw new Error("the engine is gone");
+      };
+      expect(await failureOf(update())).to.include("i-b (control-plane-b), 2 of 3, stopped: the engine is gone");
+      expect(cluster.events).to.deep.equal(["cordon i-a", "terminate i-a", "cordon i-b", "uncordon i-b"]);
+    });
+
+    it("ends at once when it is cancelled, with the node uncordoned", async () => {
+      cluster.pods.push({ name: "singleton", node: "i-a", allowed: false });
+      const rolling = failureOf(update({ drainTimeoutSeconds: 60 }));
+      while (!run.lines.some((line) => line.includes("to be evicted: kube-system/singleton"))) await sleep(10);
+      run.cancel();
+      const started = Date.now();
+      expect(await rolling).to.include("cancelled while waiting for the pods of i-a to be evicted");
+      expect(Date.now() - started).to.be.lessThan(1000);
+      expect(cluster.events).to.deep.equal(["cordon i-a", "uncordon i-a"]);
+    });
+
+    it("waits for the critical pods of the cluster, unless it is told to look at the instances alone", async () => {
+      cluster.pods.push({ name: "coredns", node: "worker", kind: "pending", allowed: true });
+      expect(await failureOf(update())).to.include(
+        "waited 1 s for the other instances to be valid: the pod kube-system/coredns is pending",
+      );
+      expect(cluster.events).to.deep.equal([]);
+      await update({ validateCount: 0 });
+      expect(versions()).to.deep.equal({ "i-a+": 3, "i-b+": 3, "i-c+": 3 });
+    });
+  });
+
+  describe("of one instance", () => {
+    beforeEach(() => start("a"));
+
+    it("goes on while the API is away", async () => {
+      await update();
+      expect(versions()).to.deep.equal({ "i-a+": 2 });
+    });
+
+    it("leaves pods to end with the instance where no other node could run them", async () => {
+      cluster.workers = [];
+      cluster.pods.push({ name: "coredns", node: "i-a", allowed: false });
+      await update();
+      expect(cluster.events).to.deep.equal(["cordon i-a", "terminate i-a"]);
+    });
+
+    it("replaces an instance that never worked although no API answers", async () => {
+      cluster.works = false;
+      const proven = { ...cluster.inputs(), outdated: [] };
+      expect(await failureOf(update())).to.include("i-a (control-plane-a) by i-a+, 1 of 1, stopped: waited 1 s");
+      cluster.works = true;
+      cluster.latest = 3;
+      await roll.update(proven, cluster.inputs(), run);
+      expect(versions()).to.deep.equal({ "i-a++": 3 });
+    });
+
+    it("does not replace an instance that worked while no API answers", async () => {
+      const { node } = cluster.instance("i-a");
+      if (node !== undefined) node.isReady = false;
+      expect(await failureOf(update())).to.match(
+        /did not answer in 0.3 s \(.*\), so i-a \(control-plane-a\) cannot be drained and was not replaced/,
+      );
+      expect(cluster.events).to.deep.equal([]);
+    });
+
+    it("is only announced where the user replaces the instances", async () => {
+      const olds = cluster.inputs({}, { strategy: "manual" });
+      cluster.latest = 2;
+      const news = cluster.inputs({}, { strategy: "manual" });
+      expect(roll.diff(olds, news, run)).to.deep.equal({ changes: true, replaces: [] });
+      expect(run.lines).to.deep.equal([
+        'control-plane instances are not replaced, because rollingUpdate.strategy is "manual": new launch template version ' +
+          "of control-plane-a",
+      ]);
+      await roll.update(olds, news, run);
+      expect(cluster.events).to.deep.equal([]);
+    });
+  });
+
+  describe("in the engine's eyes", () => {
+    beforeEach(() => start("a", "b"));
+
+    it("replaces nothing of a new cluster, and records what an older one has not caught up with", async () => {
+      expect((await roll.create(cluster.inputs(), run)).outs).to.deep.include({ outdated: [] });
+      cluster.latest = 2;
+      expect((await roll.create(cluster.inputs(), run)).outs).to.deep.include({ outdated: ["i-a", "i-b"] });
+      expect(cluster.events).to.deep.equal([]);
+    });
+
+    it("sees a difference in a version that a preview does not know, and says what it means", () => {
+      const olds = cluster.inputs();
+      const group = { ...olds.groups["control-plane-b"], launchTemplateVersion: unknown };
+      const news = { ...olds, groups: { ...olds.groups, "control-plane-b": group } };
+      expect(roll.diff(olds, news, run).changes).to.equal(true);
+      expect(run.lines).to.deep.equal([
+        "control-plane instances are replaced one at a time (new launch template version of control-plane-b)",
+      ]);
+    });
+
+    it("sees none in a group that is new, in other settings, or in nothing", () => {
+      const olds = { ...cluster.inputs(), outdated: [] };
+      const settings = cluster.inputs({ timeoutSeconds: 5 }, { drainTimeoutSeconds: 5 });
+      expect(roll.diff(olds, olds, run)).to.deep.equal({ changes: false, replaces: [] });
+      expect(roll.diff(olds, settings, run)).to.deep.equal({ changes: false, replaces: [] });
+      const more = { ...olds.groups, "control-plane-c": olds.groups["control-plane-a"] };
+      expect(roll.diff(olds, { ...olds, groups: more }, run)).to.deep.equal({ changes: true, replaces: [] });
+      expect(run.lines).to.deep.equal([]);
+    });
+
+    it("finds in a refresh what does not match, so that the next update goes on", async () => {
+      const olds = cluster.inputs();
+      cluster.instance("i-b").version = 0;
+      const { node } = cluster.instance("i-a");
+      if (node !== undefined) node.isMarked = true;
+      const found = await roll.read?.(olds, run);
+      expect(found).to.deep.equal({ ...olds, outdated: ["i-a", "i-b"] });
+      expect(roll.diff(found ?? {}, olds, run).changes).to.equal(true);
+    });
+
+    it("leaves the state as it is in a refresh without valid credentials", async () => {
+      const olds = cluster.inputs({ aws: { endpoints: [{ autoscaling: "http://127.0.0.1:1" }], profile: "missing" } });
+      expect(await roll.read?.(olds, run)).to.equal(olds);
+    });
+
+    it("is another resource for another cluster", () => {
+      const olds = cluster.inputs();
+      expect(roll.diff(olds, { ...olds, clusterName: "d.example.com" }, run).replaces).to.deep.equal(["clusterName"]);
+    });
+  });
+});

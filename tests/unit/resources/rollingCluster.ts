@@ -1,0 +1,206 @@
+/** A control plane as far as the rolling replacement of its instances sees one: its Auto Scaling groups, nodes and pods. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { KubernetesNode, KubernetesPod } from "../../../provider/src/resources/kubernetesApi";
+import { ApiServer, cut, items, type Answer, type Answers } from "./apiServer";
+
+export interface SimulatedInstance {
+  id: string;
+  group: string;
+  version: number;
+  lifecycleState: string;
+  /** Undefined until it has joined. */
+  node: { kubeletVersion: string; isReady: boolean; isCordoned: boolean; isMarked: boolean } | undefined;
+}
+
+interface SimulatedPod {
+  readonly name: string;
+  readonly node: string;
+  readonly kind?: "mirror" | "daemon" | "pending";
+  /** Whether a budget lets it go. */
+  allowed: boolean;
+}
+
+const staticPods = [
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "etcd-manager-main",
+  "etcd-manager-events",
+];
+
+export class RollingCluster {
+  instances: SimulatedInstance[] = [];
+  pods: SimulatedPod[] = [];
+  /** Nodes that are no control-plane nodes. */
+  workers = ["worker"];
+  /** What was done to it, in order. */
+  readonly events: string[] = [];
+  /** Of the launch template of every group. */
+  latest = 1;
+  kubeletVersion = "v1.36.1";
+  /** Whether what a group starts now comes up. */
+  works = true;
+  /** Whether a group starts anything. */
+  starts = true;
+  api!: ApiServer;
+  private autoscaling!: Server;
+
+  static async start(...zones: readonly string[]): Promise<RollingCluster> {
+    const cluster = new RollingCluster();
+    for (const zone of zones) cluster.launch(`i-${zone}`, `control-plane-${zone}`);
+    const answers = new Proxy<Answers>({}, { get: (_, path) => () => cluster.answer(String(path)) });
+    cluster.api = await ApiServer.start(answers);
+    cluster.autoscaling = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        response.writeHead(200, { "content-type": "text/xml", connection: "close" });
+        response.end(cluster.scaled(new URLSearchParams(Buffer.concat(chunks).toString())));
+      });
+    });
+    await new Promise<void>((resolve) => cluster.autoscaling.listen(0, "127.0.0.1", resolve));
+    return cluster;
+  }
+
+  async stop(): Promise<void> {
+    this.autoscaling.closeAllConnections();
+    this.autoscaling.close();
+    await this.api.stop();
+  }
+
+  /** The resource's inputs, for the latest version of every launch template. */
+  inputs(changes: object = {}, settings: object = {}) {
+    const groups = [...new Set(this.instances.map(({ group }) => group))].map((name) => {
+      const group = { autoscalingGroup: `${name}.masters`, launchTemplateId: "lt", launchTemplateVersion: this.latest };
+      return [name, group] as const;
+    });
+    const { port } = this.autoscaling.address() as AddressInfo;
+    return {
+      ...{ clusterName: "c.example.com", region: "us-east-1", kubernetesVersion: "1.36.1", awaitApi: true },
+      kubeconfig: this.api.kubeconfig(),
+      aws: {
+        ...{ accessKey: "a", secretKey: "s" },
+        endpoints: [{ autoscaling: `http://127.0.0.1:${String(port)}` }],
+      },
+      groups: Object.fromEntries(groups),
+      rollingUpdate: {
+        ...{ strategy: "rolling", drainTimeoutSeconds: 1, failOnDrainError: true, postDrainDelaySeconds: 0 },
+        ...{ validationTimeoutSeconds: 1, validateCount: 1, controlPlaneIntervalSeconds: 0 },
+        ...settings,
+      },
+      timeoutSeconds: 1,
+      ...changes,
+    };
+  }
+
+  instance(id: string): SimulatedInstance {
+    const found = this.instances.find((each) => each.id === id);
+    if (found === undefined) throw new Error(`no instance ${id}`);
+    return found;
+  }
+
+  private launch(id: string, group: string): void {
+    const node = { kubeletVersion: this.kubeletVersion, isReady: true, isCordoned: false, isMarked: false };
+    const joined = this.works ? node : undefined;
+    this.instances.push({ id, group, version: this.latest, lifecycleState: "InService", node: joined });
+    if (joined !== undefined) {
+      this.pods.push(...staticPods.map((app) => ({ name: app, node: id, kind: "mirror", allowed: false }) as const));
+    }
+  }
+
+  private terminate(id: string): void {
+    this.events.push(`terminate ${id}`);
+    const { group } = this.instance(id);
+    this.instances = this.instances.filter((each) => each.id !== id);
+    this.pods = this.pods.filter(({ node }) => node !== id);
+    if (this.starts) this.launch(`${id}+`, group);
+  }
+
+  private scaled(asked: URLSearchParams): string {
+    const action = asked.get("Action") ?? "";
+    if (action === "TerminateInstanceInAutoScalingGroup") {
+      if (asked.get("ShouldDecrementDesiredCapacity") !== "false") throw new Error("the group must not shrink");
+      this.terminate(asked.get("InstanceId") ?? "");
+      return `<${action}Response><${action}Result/></${action}Response>`;
+    }
+    const names = [...asked].filter(([key]) => key.startsWith("AutoScalingGroupNames.")).map(([, name]) => name);
+    const groups = names.map((name) => {
+      const each = this.instances
+        .filter(({ group }) => `${group}.masters` === name)
+        .map(
+          ({ id, version, lifecycleState }) =>
+            `<member><InstanceId>${id}</InstanceId><LifecycleState>${lifecycleState}</LifecycleState><LaunchTemplate>` +
+            `<LaunchTemplateId>lt</LaunchTemplateId><Version>${String(version)}</Version></LaunchTemplate></member>`,
+        );
+      return `<member><AutoScalingGroupName>${name}</AutoScalingGroupName><DesiredCapacity>1</DesiredCapacity><Instances>${each.join("")}</Instances></member>`;
+    });
+    return `<${action}Response><${action}Result><AutoScalingGroups>${groups.join("")}</AutoScalingGroups></${action}Result></${action}Response>`;
+  }
+
+  private answer(path: string): Answer {
+    const { method, body } = this.api.asked.at(-1) ?? { method: "GET", body: undefined };
+    if (this.instances.every(({ node }) => node?.isReady !== true)) return cut;
+    const [, nodeName] = /^\/api\/v1\/nodes\/([^/]+)$/.exec(path) ?? [];
+    if (method === "PATCH" && nodeName !== undefined) return this.patched(nodeName, body);
+    const [, podName] = /\/pods\/([^/]+)\/eviction$/.exec(path) ?? [];
+    if (podName !== undefined) return this.evicted(podName);
+    if (path === "/api/v1/nodes") return items(...this.nodes());
+    if (path.startsWith("/api/v1/pods")) {
+      const [, node] = /fieldSelector=spec\.nodeName%3D(.*)$/.exec(path) ?? [];
+      return items(...this.pods.filter((pod) => node === undefined || pod.node === node).map(podOf));
+    }
+    return { status: path === "/readyz" ? 200 : 404 };
+  }
+
+  private nodes(): readonly KubernetesNode[] {
+    const workers = this.workers.map((name) => ({ metadata: { name }, spec: { providerID: `aws:///z/${name}` } }));
+    const joined = this.instances.flatMap(({ id, node }) =>
+      node === undefined
+        ? []
+        : [
+            {
+              metadata: { name: id, ...(node.isMarked ? { annotations: { "kops.k8s.io/needs-update": "" } } : {}) },
+              spec: { providerID: `aws:///z/${id}`, unschedulable: node.isCordoned },
+              status: {
+                nodeInfo: { kubeletVersion: node.kubeletVersion },
+                conditions: [{ type: "Ready", status: node.isReady ? "True" : "Unknown" }],
+              },
+            },
+          ],
+    );
+    return [...workers, ...joined];
+  }
+
+  private patched(id: string, body: unknown): Answer {
+    const { spec } = body as { readonly spec: { readonly unschedulable: boolean | null } };
+    const { node } = this.instance(id);
+    if (node !== undefined) node.isCordoned = spec.unschedulable === true;
+    this.events.push(`${spec.unschedulable === true ? "cordon" : "uncordon"} ${id}`);
+    return { status: 200 };
+  }
+
+  private evicted(name: string): Answer {
+    const pod = this.pods.find((each) => each.name === name);
+    if (pod === undefined) return { status: 404 };
+    if (!pod.allowed) {
+      return { status: 429, body: { message: "Cannot evict pod as it would violate the pod's disruption budget." } };
+    }
+    this.pods = this.pods.filter((each) => each !== pod);
+    this.events.push(`evict ${name}`);
+    return { status: 201 };
+  }
+}
+
+function podOf({ name, node, kind }: SimulatedPod): KubernetesPod {
+  return {
+    metadata: {
+      ...{ name, namespace: "kube-system", uid: `${node}/${name}`, labels: { "k8s-app": name } },
+      ...(kind === "mirror" ? { annotations: { "kubernetes.io/config.mirror": "1" } } : {}),
+      ...(kind === "daemon" ? { ownerReferences: [{ kind: "DaemonSet", controller: true }] } : {}),
+    },
+    spec: { nodeName: node, priorityClassName: "system-cluster-critical" },
+    status:
+      kind === "pending" ? { phase: "Pending" } : { phase: "Running", containerStatuses: [{ name, ready: true }] },
+  };
+}
