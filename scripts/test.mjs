@@ -6,7 +6,7 @@
 // With TEST_RESULTS=DIR a run leaves its results there and prints no closing line. Everything that goes wrong counts as
 // failed: also a tier that crashes or hangs, and processes that outlive the tier that started them.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { endSurvivors, markOf } from "./survivors.mjs";
@@ -19,7 +19,10 @@ const root = resolve(import.meta.dirname, "..");
  * @typedef {{ passed: number, failed: number, skipped: number, notes?: Note[] }} Counts
  */
 
-/** @type {readonly { name: string, suite: string, minutes: number, tools: string[] }[]} */
+/**
+ * `jobs`: how many test files run side by side; each has a cloud of its own, and waits much of its time.
+ * @type {readonly { name: string, suite: string, minutes: number, jobs?: number, tools: string[] }[]}
+ */
 const tiers = JSON.parse(readFileSync(join(root, "tests", "tiers.json"), "utf8"));
 
 /** Each check passes or fails as one test. */
@@ -84,6 +87,12 @@ function testFiles(tier) {
     .map((file) => join("tests", tier, file));
 }
 
+/** The longest first, as far as its size tells: what runs side by side then ends at about the same time. */
+function bySize(files) {
+  const size = (file) => statSync(join(root, file)).size;
+  return files.toSorted((a, b) => size(b) - size(a));
+}
+
 /** The environment with the tier's tools on PATH, or undefined when one cannot be built. */
 async function withTools(tools) {
   if (tools.length === 0) {
@@ -96,7 +105,7 @@ async function withTools(tools) {
   return { PATH: `${bin}${delimiter}${process.env.PATH}` };
 }
 
-async function runTier({ name, minutes, tools }, resultsDir) {
+async function runTier({ name, minutes, jobs = 1, tools }, resultsDir) {
   const files = testFiles(name);
   if (files.length === 0) {
     return undefined;
@@ -107,7 +116,8 @@ async function runTier({ name, minutes, tools }, resultsDir) {
   }
   const file = join(resultsDir, `mocha-${name}.json`);
   rmSync(file, { force: true });
-  const command = ["npx", "--no-install", "mocha", "--reporter", "./scripts/mocha-counts.cjs", ...files];
+  const chosen = jobs === 1 ? files : ["--parallel", `--jobs=${jobs}`, ...bySize(files)];
+  const command = ["npx", "--no-install", "mocha", "--reporter", "./scripts/mocha-counts.cjs", ...chosen];
   const mark = `${name}-${process.pid}`;
   const code = await run(command, { minutes, env: { ...env, ...markOf(mark), MOCHA_COUNTS: file } });
   const survivors = await endSurvivors(mark);
