@@ -6,7 +6,16 @@
 // With TEST_RESULTS=DIR a run leaves its results there and prints no closing line. Everything that goes wrong counts as
 // failed: also a tier that crashes or hangs, and processes that outlive the tier that started them.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { endSurvivors, markOf } from "./survivors.mjs";
