@@ -58,6 +58,8 @@ export interface KarpenterSince {
     >
   >;
   readonly replicas: string;
+  /** Labels of the domain kubernetes.io on a pool's nodes, among them kOps's own for the role. */
+  readonly kubernetesLabels: string;
   readonly consolidationPolicies: Readonly<Record<string, string>>;
   readonly disruptionReasons: Readonly<Record<string, string>>;
   readonly operators: Readonly<Record<string, string>>;

@@ -278,6 +278,7 @@ describeBadInputs("checks of node classes", [
       karpenter: { version: "1.6.0" },
     },
     problems: [
+      'karpenter.version: too old for node groups beside the default one, got "1.6.0"; must be 1.9 or later, which accepts kOps\'s node labels on pools',
       'nodeGroups.gpu.ipPrefixCount: too new for Karpenter 1.6.0, got "ipPrefixCount"; karpenter.version must be 1.8 or later',
       'nodeGroups.gpu.networkInterfaces: too new for Karpenter 1.6.0, got "networkInterfaces"; karpenter.version must be 1.11 or later',
       'nodeGroups.gpu.placementGroupSelector: too new for Karpenter 1.6.0, got "placementGroupSelector"; karpenter.version must be 1.11 or later',

@@ -20,6 +20,7 @@ export const since = {
     enclaveOptions: "1.15.0",
   },
   replicas: "1.8.0",
+  kubernetesLabels: "1.9.0",
   consolidationPolicies: { Balanced: "1.14.0" },
   disruptionReasons: { Unhealthy: "1.15.0" },
   operators: { Gte: "1.9.0", Lte: "1.9.0" },

@@ -19,6 +19,11 @@ export function checkKarpenterSince({ karpenter, nodeGroups, release }: Resolved
     return;
   }
   const { since } = release.karpenter;
+  // The documented group alone has no label that kOps gives its nodes on its pools.
+  if (nodeGroups.some(({ isDocumented }) => !isDocumented) && !versionAtLeast(version, since.kubernetesLabels)) {
+    const rule = `must be ${minorVersion(since.kubernetesLabels)} or later, which accepts kOps's node labels on pools`;
+    checks.problem("karpenter.version", "too old for node groups beside the default one", version, rule);
+  }
   const uses = nodeGroups.flatMap(({ name, declared, nodePools }) => {
     const path = below("nodeGroups", name);
     const ofGroup = Object.entries(since.groupFields)
