@@ -15,7 +15,7 @@ interface Use {
 export function checkKarpenterSince({ karpenter, nodeGroups, release }: ResolvedCluster, checks: Checks): void {
   const { version, install } = karpenter;
   // Without its own objects the component sets none of their fields.
-  if (!install || !isVersion(version)) {
+  if (!install || !isVersion(version) || !checks.report.isSound("karpenter.version")) {
     return;
   }
   const { since } = release.karpenter;
