@@ -7,6 +7,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import type { Kube } from "../../localcloud/machines/kube";
 import { clusterStack } from "../support/clusterStack";
 import { useLocalCloud } from "../support/localCloud";
+import { controlPlanes, etcdOf } from "./controlPlanes";
 import { apiOf, awaitApi, ec2, runningInstances, until } from "./harness";
 
 const MINUTES = 60_000;
@@ -68,7 +69,7 @@ describe("an upgrade to another minor version", function () {
     });
   });
 
-  it("keeps etcd's data, its machine and the workers when the control plane grows from one zone to three", async () => {
+  it("keeps etcd's data and its machine when the control plane grows from one zone to three", async () => {
     const maps = "/api/v1/namespaces/default/configmaps";
     const written = {
       apiVersion: "v1",
@@ -77,12 +78,20 @@ describe("an upgrade to another minor version", function () {
       data: { key: "value" },
     };
     await withApi((api) => api.create(maps, written));
-    const before = await running();
+    const [before, worker] = [await running(), await userData()];
     await (await stackOf("1.36.1", ["us-east-1a", "us-east-1b", "us-east-1c"], "manual")).up();
-    await until("three control-plane machines", 180, async () => (await running()).controlPlane.length === 3);
-    const now = await running();
-    expect(now.controlPlane).to.include.members(before.controlPlane);
-    expect(now.nodes).to.deep.equal(before.nodes);
+    const planes = await until("three control planes", 180, () => {
+      const all = controlPlanes(cloud, CLUSTER);
+      return Promise.resolve(all.length === 3 && all);
+    });
+    for (const etcd of ["main", "events"])
+      for (const id of planes) {
+        expect(await etcdOf(cloud, id, etcd).members(), `${etcd} on ${id}`).to.have.length(3);
+        expect(await etcdOf(cloud, id, etcd).isHealthy(), `${etcd} on ${id}`).to.equal(true);
+      }
+    expect((await running()).controlPlane).to.include.members(before.controlPlane);
+    // It names the load balancer's address in each zone, so Karpenter replaces the workers within their budgets.
+    expect(await userData()).not.to.equal(worker);
     expect((await withApi((api) => api.get(`${maps}/written-before`)))["data"]).to.deep.equal({ key: "value" });
     await (await stackOf("1.36.1", ["us-east-1a", "us-east-1b", "us-east-1c"], "manual")).destroy();
   });
