@@ -8,6 +8,14 @@ const BINARIES = ["nodeup", "protokube", "channels"];
 const IMAGES = ["kops-utils-cp", "kops-controller", "kops-channels", "dns-controller", "kube-apiserver-healthcheck"];
 const ARCHITECTURES = ["amd64", "arm64"];
 
+/** Of any Kubernetes version: kOps has the hashes of those before it only (kops v1.36.2 pkg/nodemodel/fileassets.go:38). */
+const KUBERNETES_FILE = /\/release\/v\d+\.\d+\.\d+\/bin\/linux\/(amd64|arm64)\/(kubelet|kubectl)$/;
+
+export function kubernetesFile(name: string): Buffer | undefined {
+  const path = KUBERNETES_FILE.exec(name)?.[0];
+  return path === undefined ? undefined : Buffer.from(`stand-in for ${path}\n`);
+}
+
 /** The bytes depend on the path alone, so that every machine renders the same hashes. */
 export function standIns(base: string): Map<string, Buffer> {
   const paths = ARCHITECTURES.flatMap((architecture) => [
@@ -24,14 +32,14 @@ function nodeup(place: string): string {
   return `#!/bin/sh\n# stand-in for ${place}\nexec /opt/localcloud/nodeup "$@"\n`;
 }
 
-/** Serves kOps's binaries and images under `base`, and the folder's own files under /files. */
+/** Serves kOps's binaries and images under `base`, the folder's own files under /files, and Kubernetes's anywhere. */
 export function fileHandler(
   base: string,
   folder: string,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const known = standIns(base);
   const read = (name: string): Buffer | undefined => {
-    const built = known.get(name);
+    const built = known.get(name) ?? kubernetesFile(name);
     if (built !== undefined || !name.startsWith("/files/")) return built;
     const file = path.join(folder, path.normalize(name.slice("/files".length)));
     return fs.existsSync(file) && fs.statSync(file).isFile() ? fs.readFileSync(file) : undefined;

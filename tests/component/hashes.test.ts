@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
-import { kopsFileHashes } from "../../provider/src/components/builders/kopsFileHashes";
+import { HashAbsent, kopsFileHashes, nodeFileHashes } from "../../provider/src/components/builders/fileHashes";
 import { sampleCluster } from "../unit/render/sample";
 import { failureOf } from "../unit/resources/testRun";
 
@@ -56,7 +56,7 @@ describe("the hashes of kOps's files", () => {
   it("are not asked for again where the file does not exist", async () => {
     answer = () => 404;
     expect(await failureOf(read())).to.match(
-      /^the hash of kOps's file \S+ could not be read \(\S+\.sha256: HTTP 404\): this machine must reach/,
+      /^the hash of the file \S+ could not be read \(\S+\.sha256: HTTP 404\): this machine must reach/,
     );
     expect(counts()).to.deep.equal([1]);
   });
@@ -68,5 +68,37 @@ describe("the hashes of kOps's files", () => {
     answer = () => 200;
     await read();
     expect(counts()).to.deep.equal([6]);
+  });
+
+  describe("of a Kubernetes version that came after the release", () => {
+    const ofNodes = (kubernetesVersion: string) =>
+      nodeFileHashes(sampleCluster({ kubernetesVersion, assets: { fileRepository: base } }), retries);
+
+    it("are read from the mirror, for kubelet and kubectl of each architecture", async () => {
+      answer = () => 200;
+      const files = ["amd64", "arm64"].flatMap((architecture) =>
+        ["kubelet", "kubectl"].map((name) => `/release/v1.36.9/bin/linux/${architecture}/${name}`),
+      );
+      expect(await ofNodes("1.36.9")).to.deep.equal(
+        Object.fromEntries(files.map((file) => [`https://dl.k8s.io${file}`, hash])),
+      );
+      expect([...asked.keys()].sort()).to.deep.equal(files.map((file) => `${file}.sha256`).sort());
+    });
+
+    it("are absent where it does not exist", async () => {
+      answer = () => 404;
+      const error: unknown = await ofNodes("1.36.98").catch((failure: unknown) => failure);
+      expect(error).to.be.instanceOf(HashAbsent);
+      expect((error as HashAbsent).tried).to.match(
+        /^http:\S+\/v1\.36\.98\/bin\/linux\/amd64\/kubelet\.sha256: HTTP 404$/,
+      );
+    });
+  });
+
+  it("of the versions before it are not asked for", async () => {
+    answer = () => 404;
+    const before = sampleCluster({ kubernetesVersion: "1.36.1", assets: { fileRepository: base } });
+    expect(await nodeFileHashes(before, retries)).to.deep.equal({});
+    expect(asked.size).to.equal(0);
   });
 });

@@ -28,6 +28,8 @@ async function construct(
   inputs: pulumi.Inputs,
   answer: (token: string) => object | undefined = () => undefined,
   options: pulumi.ComponentResourceOptions = {},
+  /** Of the answers of download sites. */
+  status = 200,
 ): Promise<Construction> {
   const registered: string[] = [];
   const calls: Call[] = [];
@@ -48,7 +50,7 @@ async function construct(
       error = caught;
     }
     await settled();
-  });
+  }, status);
   if (error !== undefined && !pulumi.InputPropertiesError.isInstance(error)) throw error as Error;
   return { registered, calls, error };
 }
@@ -118,6 +120,20 @@ describe("look-ups before anything is registered", () => {
     });
     expect(calls).not.to.be.empty;
     for (const { token, provider } of calls) expect(provider, token).to.match(/::mine::/);
+  });
+
+  it("tell of a Kubernetes version that does not exist, without AWS as well", async () => {
+    const inputs = { kubernetesVersion: "1.36.97", preflight: { skip: true } };
+    const { error, registered } = await construct(inputs, undefined, {}, 404);
+    expect(error?.errors).to.deep.equal([
+      {
+        propertyPath: "kubernetesVersion",
+        reason:
+          'no such Kubernetes release, got "1.36.97" (https://dl.k8s.io/release/v1.36.97/bin/linux/amd64/kubelet.sha256: HTTP 404); ' +
+          "must be one, such as 1.36.1",
+      },
+    ]);
+    expect(registered).to.deep.equal([]);
   });
 
   it("are left out with preflight.skip", async () => {

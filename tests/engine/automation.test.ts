@@ -43,7 +43,7 @@ const mistaken = {
 const problems = [
   [
     "kubernetesVersion",
-    `unsupported Kubernetes version with kOps 1.36.2, got "1.33.0"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1`,
+    `unsupported Kubernetes version with kOps 1.36.2, got "1.33.0"; must be a patch release of 1.34, 1.35, 1.36, such as 1.35.5`,
   ],
   [
     `nodeGroups.nodes.labels["a b"]`,

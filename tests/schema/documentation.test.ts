@@ -30,7 +30,7 @@ const stated: readonly (readonly [string, string, readonly (string | number)[]])
     "kubernetesVersion",
     [
       `Default: ${release.kubernetes.defaultVersion}`,
-      ...Object.values(release.kubernetes.versions).flatMap((patches) => [patches[0] ?? "", patches.at(-1) ?? ""]),
+      ...Object.entries(release.kubernetes.versions).flatMap(([minor, patches]) => [minor, patches.at(-1) ?? ""]),
     ],
   ],
   ["", "sshAccess", [`Default: ${access.join(" and ")}`]],

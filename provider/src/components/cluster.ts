@@ -90,8 +90,8 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const apiLoadBalancer = new ApiLoadBalancer(context, { network, firewall });
     const apiRecords = hostedZone?.apiRecords(apiLoadBalancer.balancer) ?? [];
 
-    const facts = runtimeFacts(cluster, args.stateStoreAccess, { accountId, stores, network, apiLoadBalancer, pki });
-    const renderer = new Renderer(context.pending, facts);
+    const from = { guard, accountId, stores, network, apiLoadBalancer, pki };
+    const renderer = new Renderer(context.pending, runtimeFacts(cluster, args.stateStoreAccess, from));
     const files = new StoreFiles(context, { renderer, dependsOn: stores.ready });
 
     const endpoint = apiEndpoint(cluster, apiLoadBalancer);

@@ -1,10 +1,11 @@
 /** The facts that rendering waits for, from the child components that know them. */
 import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedCluster } from "../model/cluster";
+import { filesWithoutHash } from "../model/nodeFiles";
 import type { RuntimeFacts } from "../model/runtime";
 import type { IamFacts } from "../model/policyDocument";
 import type { KopsKarpenterClusterArgs } from "../schema/inputs.gen";
-import { kopsFileHashes } from "./builders/kopsFileHashes";
+import { kopsFileHashes, nodeFileHashes } from "./builders/fileHashes";
 import type { ApiLoadBalancer } from "./parts/apiLoadBalancer";
 import type { HostedZone } from "./parts/hostedZone";
 import type { Interruption } from "./parts/interruption";
@@ -32,6 +33,7 @@ export function runtimeFacts(
   cluster: ResolvedCluster,
   access: KopsKarpenterClusterArgs["stateStoreAccess"],
   from: {
+    readonly guard: pulumi.Resource;
     readonly accountId: pulumi.Output<string>;
     readonly stores: Stores;
     readonly network: Network;
@@ -48,7 +50,18 @@ export function runtimeFacts(
     apiLoadBalancer: from.apiLoadBalancer.facts,
     commonNatGatewayId: from.network.commonNatGatewayId,
     kopsFileHashes: pulumi.output(kopsFileHashes(cluster)),
+    nodeFileHashes: checkedNodeFileHashes(cluster, from.guard),
   };
+}
+
+/** The guard tells of a version whose files are not there; nothing else is to fail on that account. */
+function checkedNodeFileHashes(
+  cluster: ResolvedCluster,
+  guard: pulumi.Resource,
+): pulumi.Output<Readonly<Record<string, string>>> {
+  return filesWithoutHash(cluster).length === 0
+    ? pulumi.output(nodeFileHashes(cluster))
+    : guard.urn.apply(() => nodeFileHashes(cluster));
 }
 
 function storeAccess(

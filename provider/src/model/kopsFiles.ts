@@ -1,13 +1,9 @@
 /** Files of kOps's own release: nodeup, protokube and, from a mirror, the images of its controllers. */
 import type { KopsRelease } from "../releases/release";
-import { architectures, fileLocation, type Architecture } from "./nodeFiles";
+import { architectures, fileLocation, type Architecture, type HashedFile } from "./nodeFiles";
 
-export interface KopsFile {
-  /** Below the release's base URL; the key of `RuntimeFacts.kopsFileHashes`. */
-  readonly path: string;
-  /** Where it is, best first. */
-  readonly urls: readonly string[];
-}
+/** Its path is below the release's base URL: the key of `RuntimeFacts.kopsFileHashes`. */
+export type KopsFile = HashedFile;
 
 interface ClusterOfFiles {
   readonly release: KopsRelease;

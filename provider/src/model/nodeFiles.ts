@@ -1,10 +1,23 @@
 /** Files that nodes download: where each comes from, under which mirrors, with which hash. */
 import type { Architecture, KopsRelease } from "../releases/release";
+import { isPatchOf } from "./versions";
 
 export type { Architecture };
 
 /** In kOps's order (kops util/pkg/architectures/architectures.go:56). */
 export const architectures: readonly Architecture[] = ["amd64", "arm64"];
+
+/** A file beside which its hash is. */
+export interface HashedFile {
+  /** Its name among the hashes. */
+  readonly path: string;
+  /** Where it is, best first. */
+  readonly urls: readonly string[];
+}
+
+interface ClusterOfFiles {
+  readonly assets: { readonly fileRepository: string | undefined };
+}
 
 interface ClusterOfNodes {
   readonly release: KopsRelease;
@@ -37,10 +50,24 @@ export function nodeFileUrls(
   ];
 }
 
-export function builtInHash(release: KopsRelease, url: string): string {
-  const hash = release.nodeFiles.hashes[url];
-  if (hash === undefined) throw new Error(`bug: kOps has no hash for ${url}`);
+/** `fetched`: hashes of the files that the release has none for. */
+export function fileHash(release: KopsRelease, url: string, fetched: Readonly<Record<string, string>>): string {
+  const hash = release.nodeFiles.hashes[url] ?? fetched[url];
+  if (hash === undefined) throw new Error(`bug: there is no hash for ${url}`);
   return hash;
+}
+
+/**
+ * Files whose hashes kOps reads from beside them: those of a Kubernetes version that is later than the kOps release
+ * (kops pkg/assets/builder.go:340).
+ */
+export function filesWithoutHash(cluster: ClusterOfNodes & ClusterOfFiles): readonly HashedFile[] {
+  const { release, kubernetesVersion, assets } = cluster;
+  if (!isPatchOf(kubernetesVersion, release.kubernetes.versions)) return [];
+  return architectures
+    .flatMap((architecture) => nodeFileUrls(cluster, architecture))
+    .filter((url) => release.nodeFiles.hashes[url] === undefined)
+    .map((url) => ({ path: url, urls: [fileLocation(url, assets.fileRepository)] }));
 }
 
 /** The file at the same path of a file repository, unless it is there already (kops pkg/assets/builder.go:300). */

@@ -80,4 +80,6 @@ export interface RuntimeFacts {
    * `linux/amd64/nodeup` or (only with assets.kopsBaseUrl) `images/kops-controller-amd64.tar.gz`.
    */
   readonly kopsFileHashes: Readonly<Record<string, string>>;
+  /** SHA-256, in hex, of the files of a Kubernetes version that the release has no hashes for, by canonical URL. */
+  readonly nodeFileHashes: Readonly<Record<string, string>>;
 }

@@ -9,7 +9,7 @@ export interface ClusterInputs {
   readonly clusterName: string;
   /** Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone is removed. */
   readonly zones: readonly string[];
-  /** Kubernetes version, without a leading `v`: 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 or 1.36.1, the versions that kOps 1.36.2 has file hashes for. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2. */
+  /** Kubernetes version, without a leading `v`: any patch release of 1.34, 1.35 or 1.36. kOps 1.36.2 has the file hashes up to 1.34.8, 1.35.5 and 1.36.1; those of a later version are read from `https://dl.k8s.io` or `assets.fileRepository`. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2. */
   readonly kubernetesVersion?: string | undefined;
   /** kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2. */
   readonly kopsVersion?: string | undefined;
@@ -111,7 +111,7 @@ export interface Api {
   readonly access?: readonly string[] | undefined;
   /** Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public. */
   readonly loadBalancer?: LoadBalancerType | undefined;
-  /** URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address. */
+  /** URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: in place. Default: the load balancer's address. */
   readonly endpoint?: Input<string> | undefined;
 }
 

@@ -17,7 +17,7 @@ var _ = internal.GetEnvOrDefault
 type Api struct {
 	// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
 	Access []string `pulumi:"access"`
-	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
+	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: in place. Default: the load balancer's address.
 	Endpoint *string `pulumi:"endpoint"`
 	// Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public.
 	LoadBalancer *LoadBalancerType `pulumi:"loadBalancer"`
@@ -38,7 +38,7 @@ type ApiInput interface {
 type ApiArgs struct {
 	// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
 	Access []string `pulumi:"access"`
-	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
+	// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: in place. Default: the load balancer's address.
 	Endpoint pulumi.StringPtrInput `pulumi:"endpoint"`
 	// Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public.
 	LoadBalancer *LoadBalancerType `pulumi:"loadBalancer"`
@@ -127,7 +127,7 @@ func (o ApiOutput) Access() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Api) []string { return v.Access }).(pulumi.StringArrayOutput)
 }
 
-// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
+// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: in place. Default: the load balancer's address.
 func (o ApiOutput) Endpoint() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Api) *string { return v.Endpoint }).(pulumi.StringPtrOutput)
 }
@@ -171,7 +171,7 @@ func (o ApiPtrOutput) Access() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
+// URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: in place. Default: the load balancer's address.
 func (o ApiPtrOutput) Endpoint() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Api) *string {
 		if v == nil {

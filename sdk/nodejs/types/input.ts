@@ -15,7 +15,7 @@ export interface ApiArgs {
      */
     access?: string[];
     /**
-     * URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
+     * URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: in place. Default: the load balancer's address.
      */
     endpoint?: pulumi.Input<string | undefined>;
     /**

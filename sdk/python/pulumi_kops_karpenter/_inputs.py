@@ -100,7 +100,7 @@ class ApiArgsDict(TypedDict):
     """
     endpoint: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
+    URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: in place. Default: the load balancer's address.
     """
     load_balancer: NotRequired['LoadBalancerType']
     """
@@ -117,7 +117,7 @@ class ApiArgs:
         Access to the Kubernetes API.
 
         :param Sequence[_builtins.str] access: IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
-        :param pulumi.Input[_builtins.str] endpoint: URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
+        :param pulumi.Input[_builtins.str] endpoint: URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: in place. Default: the load balancer's address.
         :param 'LoadBalancerType' load_balancer: Scheme of the API load balancer. `internal` requires `network.topology: private`. Effect of a change: needs acknowledgement. Default: public.
         """
         if access is not None:
@@ -143,7 +143,7 @@ class ApiArgs:
     @pulumi.getter
     def endpoint(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: none. Default: the load balancer's address.
+        URL (https://host[:port]) that the kubeconfig uses instead of the load balancer's address, for example the URL of a tunnel or proxy. The TLS server name is still the cluster's. Effect of a change: in place. Default: the load balancer's address.
         """
         return pulumi.get(self, "endpoint")
 

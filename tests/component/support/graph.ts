@@ -124,10 +124,10 @@ function plain(value: unknown): unknown {
 }
 
 /** kOps's own site, where the hashes of its files are, is out of a test's reach. */
-export async function withoutNetwork<T>(run: () => Promise<T>): Promise<T> {
+export async function withoutNetwork<T>(run: () => Promise<T>, status = 200): Promise<T> {
   const { fetch } = globalThis;
   const { stackTraceLimit } = Error;
-  globalThis.fetch = () => Promise.resolve(new Response(`${"0".repeat(64)}\n`));
+  globalThis.fetch = () => Promise.resolve(new Response(`${"0".repeat(64)}\n`, { status }));
   // Pulumi takes a stack trace for each promise, and with source maps those are most of what a graph costs.
   Error.stackTraceLimit = 0;
   try {

@@ -13,7 +13,9 @@ import {
   type SecretName,
   secretNames,
 } from "../../../provider/src/model/runtime";
-import { standIns } from "../../../localcloud/services/files";
+import { minorVersion } from "../../../provider/src/model/versions";
+import { releaseOf } from "../../../provider/src/resolve/release";
+import { kubernetesFile, standIns } from "../../../localcloud/services/files";
 import type { Case } from "./cases";
 import { DISCOVERY_BUCKET, clientSettings, hasSimulatedStores, STATE_BUCKET, STORE_ACCESS } from "./kops";
 import { ACCOUNT_ID, KOPS_VERSION, type World } from "./world";
@@ -74,21 +76,34 @@ export async function settleFacts(each: Case, world: World, state: ReadonlyMap<s
     secrets: secrets as RuntimeFacts["secrets"],
     creationTimestamp: creationTimestamp(state),
     kopsFileHashes: kopsFileHashes(each),
+    nodeFileHashes: nodeFileHashes(each),
   };
+}
+
+/** kOps has those of a version before it itself. */
+function nodeFileHashes({ inputs: { kubernetesVersion, kopsVersion } }: Case): Record<string, string> {
+  const { versions, defaultVersion } = releaseOf(kopsVersion).kubernetes;
+  const version = kubernetesVersion ?? defaultVersion;
+  if (versions[minorVersion(version)]?.includes(version) === true) return {};
+  const urls = ["amd64", "arm64"].flatMap((architecture) =>
+    ["kubelet", "kubectl"].map((name) => `https://dl.k8s.io/release/v${version}/bin/linux/${architecture}/${name}`),
+  );
+  return Object.fromEntries(urls.map((url) => [url, sha256(kubernetesFile(url) ?? Buffer.alloc(0))]));
 }
 
 function kopsFileHashes(each: Case): Record<string, string> {
   const base = hasSimulatedStores(each) ? `/kops/${KOPS_VERSION}` : `/binaries/kops/${KOPS_VERSION}`;
   return Object.fromEntries(
     [...standIns(base)]
-      .map(([file, bytes]): [string, string] => [
-        file.slice(base.length + 1),
-        createHash("sha256").update(bytes).digest("hex"),
-      ])
+      .map(([file, bytes]): [string, string] => [file.slice(base.length + 1), sha256(bytes)])
       // Only the files of a given base URL include images: kOps's own images come from their registry.
       .filter(([file]) => hasSimulatedStores(each) || !file.startsWith("images/"))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 async function loadBalancer(world: World): Promise<RuntimeFacts["apiLoadBalancer"]> {

@@ -50,8 +50,9 @@ export async function startWorld(scratch: string, channelFile: string): Promise<
     // A mirror's own path comes before kOps's.
     const site = files.find((each) => url.includes(`${each.base}/`));
     if (site !== undefined) request.url = url.slice(url.indexOf(`${site.base}/`));
-    site?.handle(request, response);
-    return site !== undefined;
+    const handler = site ?? (url.includes("/release/v") ? files[0] : undefined);
+    handler?.handle(request, response);
+    return handler !== undefined;
   });
   const awsUrl = `http://127.0.0.1:${port}`;
   return {

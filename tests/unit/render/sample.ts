@@ -1,5 +1,6 @@
 /** A small cluster with made-up facts, for tests that look at one thing. */
 import { kopsFiles } from "../../../provider/src/model/kopsFiles";
+import { filesWithoutHash } from "../../../provider/src/model/nodeFiles";
 import { artifacts } from "../../../provider/src/render/artifacts";
 import { keysetNames, secretNames, type RuntimeFacts } from "../../../provider/src/model/runtime";
 import type { ResolvedCluster, UnwrappedCluster } from "../../../provider/src/model/cluster";
@@ -39,6 +40,7 @@ export function sampleFacts(cluster: UnwrappedCluster, changes: Partial<RuntimeF
     secrets: byName(secretNames, () => "x".repeat(32)),
     creationTimestamp: "2026-01-02T03:04:05Z",
     kopsFileHashes: Object.fromEntries(kopsFiles(cluster).map(({ path }) => [path, "0".repeat(64)])),
+    nodeFileHashes: Object.fromEntries(filesWithoutHash(cluster).map(({ path }) => [path, "0".repeat(64)])),
     ...changes,
   };
 }

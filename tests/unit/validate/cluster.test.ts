@@ -65,28 +65,28 @@ describeBadInputs("checks of the cluster as a whole", [
     name: "a Kubernetes version that is too old",
     input: { kubernetesVersion: "1.33.4" },
     problems: [
-      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.33.4"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.33.4"; must be a patch release of 1.34, 1.35, 1.36, such as 1.35.5',
     ],
   },
   {
     name: "a Kubernetes version with v",
     input: { kubernetesVersion: "v1.35.5" },
     problems: [
-      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "v1.35.5"; must be without the v, and one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "v1.35.5"; must be without the v, and a patch release of 1.34, 1.35, 1.36, such as 1.35.5',
     ],
   },
   {
-    name: "a Kubernetes version without hashes",
-    input: { kubernetesVersion: "1.36.9" },
+    name: "a Kubernetes version that is too new",
+    input: { kubernetesVersion: "1.37.0" },
     problems: [
-      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.36.9"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.37.0"; must be a patch release of 1.34, 1.35, 1.36, such as 1.35.5',
     ],
   },
   {
     name: "a Kubernetes version without its patch",
     input: { kubernetesVersion: "1.35" },
     problems: [
-      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.35"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+      'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.35"; must be a patch release of 1.34, 1.35, 1.36, such as 1.35.5',
     ],
   },
   {
@@ -179,7 +179,7 @@ describeBadInputs("checks of the cluster as a whole", [
     input: { kopsVersion: "1.99.0", kubernetesVersion: "1.12.0", karpenter: { version: "0.37.0" } },
     problems: [
       'kopsVersion: unknown kOps release, got "1.99.0"; must be one of "1.36.2"',
-      'kubernetesVersion: unsupported Kubernetes version, got "1.12.0"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+      'kubernetesVersion: unsupported Kubernetes version, got "1.12.0"; must be a patch release of 1.34, 1.35, 1.36, such as 1.35.5',
       'karpenter.version: legacy Karpenter, got "0.37.0"; must be 1.0 or later, whose API is karpenter.sh/v1',
     ],
   },

@@ -192,7 +192,7 @@ describe("several problems", () => {
     'nodeGroups.a.minSize: wrong type, got "3"; must be an integer',
     'zone: unknown key "zone"; did you mean "zones"?',
     'clusterName: invalid DNS name, got "Bad"; must be a DNS name such as prod.example.com: lowercase letters, digits, - and ., starting and ending with a letter or digit',
-    'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.2.3"; must be one of 1.34.0 to 1.34.8, 1.35.0 to 1.35.5, 1.36.0 to 1.36.1',
+    'kubernetesVersion: unsupported Kubernetes version with kOps 1.36.2, got "1.2.3"; must be a patch release of 1.34, 1.35, 1.36, such as 1.35.5',
     "nodeGroups.a.rootVolume.size: out of range, got 2; must be between 8 and 59000 GiB for type gp3",
     'nodeGroups.b.instanceTypes: several architectures, got "m7g.large", "m7i.large"; must be all amd64 or all arm64; use a group for each',
     "nodeGroups.b.nodePools.x.weight: out of range, got 0; must be between 1 and 100",

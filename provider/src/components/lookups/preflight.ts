@@ -1,25 +1,46 @@
 /** Judges a cluster's inputs by what AWS says of them, before anything is registered. */
 import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedCluster } from "../../model/cluster";
-import { checkStoreKeys, lookUp, type Findings } from "../../validate/lookups";
+import { minorVersion } from "../../model/versions";
+import { reasonOf } from "../../resources/operation";
+import { checkStoreKeys, lookUp, type Findings, type LookupProblem } from "../../validate/lookups";
+import { show } from "../../validate/report/display";
+import { HashAbsent, nodeFileHashes } from "../builders/fileHashes";
 import { PulumiQueries, type Unusable } from "./queries";
 
 /** `options` lead to the cluster's own AWS provider. Never fails: what cannot be asked is a warning, or one problem. */
 export async function preflight(cluster: ResolvedCluster, options: pulumi.InvokeOptions): Promise<Findings> {
   const { skip } = cluster.preflight;
+  const release = checkKubernetesRelease(cluster);
   // Without a valid zone there is no region to ask in.
   if (cluster.region === "" || (skip && pulumi.runtime.isDryRun())) {
-    return { problems: [], changedKeys: [] };
+    return { problems: await release, changedKeys: [] };
   }
   const queries = new PulumiQueries({ ...options, async: true });
-  const [problems, keys] = await Promise.all([
+  const [missing, problems, keys] = await Promise.all([
+    release,
     skip ? [] : lookUp(cluster, queries),
     // An update asks always: it is what could put the component's keys in the place of others.
     checkStoreKeys(cluster, queries),
   ]);
   return queries.unusable === undefined || skip
-    ? { problems: [...problems, ...keys.problems], changedKeys: keys.changedKeys }
+    ? { problems: [...missing, ...problems, ...keys.problems], changedKeys: keys.changedKeys }
     : { problems: [noAnswers(queries.unusable, cluster.region)], changedKeys: [] };
+}
+
+/** A version that came after the kOps release has its hashes beside its files, or does not exist. */
+async function checkKubernetesRelease(cluster: ResolvedCluster): Promise<readonly LookupProblem[]> {
+  try {
+    await nodeFileHashes(cluster);
+    return [];
+  } catch (error) {
+    const path = "kubernetesVersion";
+    const given = `got ${show(cluster.kubernetesVersion)}`;
+    const known = cluster.release.kubernetes.versions[minorVersion(cluster.kubernetesVersion)]?.at(-1) ?? "";
+    return error instanceof HashAbsent
+      ? [{ path, reason: `no such Kubernetes release, ${given} (${error.tried}); must be one, such as ${known}` }]
+      : [{ path, reason: `${reasonOf(error)}; ${given}, and versions up to ${known} need no such file` }];
+  }
 }
 
 /** Of no input: the stack's settings are at fault. */

@@ -8,7 +8,7 @@ export function controlPlaneConfigFile(group: string): Artifact {
     store: "state",
     holds: "group",
     path: `igconfig/control-plane/${group}/nodeupconfig.yaml`,
-    needs: ["stateStore", "discoveryStore", "apiLoadBalancer", "keysets", "kopsFileHashes"],
+    needs: ["stateStore", "discoveryStore", "apiLoadBalancer", "keysets", "kopsFileHashes", "nodeFileHashes"],
     render: (cluster, facts) => controlPlaneConfig(cluster, named(cluster.controlPlaneGroups, group), facts),
   });
 }
@@ -18,7 +18,7 @@ export function nodeConfigFile(group: string): Artifact {
     store: "state",
     holds: "group",
     path: `igconfig/node/${group}/nodeupconfig.yaml`,
-    needs: ["keysets"],
+    needs: ["keysets", "nodeFileHashes"],
     render: (cluster, facts) => nodeConfig(cluster, named(cluster.nodeGroups, group), facts),
   });
 }

@@ -1,24 +1,26 @@
 /** The files that nodeup installs, each as `hash@location,mirror…`. */
-import { architectures, builtInHash, fileLocation, nodeFileUrls, type Architecture } from "../../model/nodeFiles";
+import { architectures, fileHash, fileLocation, nodeFileUrls, type Architecture } from "../../model/nodeFiles";
 import { kopsBinary, kopsImages, type KopsFile } from "../../model/kopsFiles";
 import type { YamlObject } from "../../encode/yaml";
 import type { UnwrappedCluster } from "../../model/cluster";
 import type { RuntimeFacts } from "../../model/runtime";
 
 type FileHashes = RuntimeFacts["kopsFileHashes"];
+type HashFacts = Pick<RuntimeFacts, "kopsFileHashes" | "nodeFileHashes">;
+type NodeHashFacts = Pick<RuntimeFacts, "nodeFileHashes">;
 type ByArchitecture<Value> = Readonly<Record<Architecture, Value>>;
 
-export function nodeAssets(cluster: UnwrappedCluster): ByArchitecture<readonly string[]> {
-  return byArchitecture((architecture) => kubernetesAssets(cluster, architecture));
+export function nodeAssets(cluster: UnwrappedCluster, facts: NodeHashFacts): ByArchitecture<readonly string[]> {
+  return byArchitecture((architecture) => kubernetesAssets(cluster, architecture, facts));
 }
 
 /** Control-plane nodes run protokube beside. */
-export function controlPlaneAssets(cluster: UnwrappedCluster, hashes: FileHashes): ByArchitecture<readonly string[]> {
+export function controlPlaneAssets(cluster: UnwrappedCluster, facts: HashFacts): ByArchitecture<readonly string[]> {
   return byArchitecture((architecture) => {
     const protokube = kopsBinary(cluster, "protokube", architecture);
     return [
-      ...kubernetesAssets(cluster, architecture),
-      `${kopsFileHash(protokube, hashes)}@${protokube.urls.join(",")}`,
+      ...kubernetesAssets(cluster, architecture, facts),
+      `${kopsFileHash(protokube, facts.kopsFileHashes)}@${protokube.urls.join(",")}`,
     ];
   });
 }
@@ -40,9 +42,14 @@ export function kopsFileHash(file: KopsFile, hashes: FileHashes): string {
   return hash;
 }
 
-function kubernetesAssets(cluster: UnwrappedCluster, architecture: Architecture): readonly string[] {
+function kubernetesAssets(
+  cluster: UnwrappedCluster,
+  architecture: Architecture,
+  { nodeFileHashes }: NodeHashFacts,
+): readonly string[] {
+  const { release, assets } = cluster;
   return nodeFileUrls(cluster, architecture).map(
-    (url) => `${builtInHash(cluster.release, url)}@${fileLocation(url, cluster.assets.fileRepository)}`,
+    (url) => `${fileHash(release, url, nodeFileHashes)}@${fileLocation(url, assets.fileRepository)}`,
   );
 }
 

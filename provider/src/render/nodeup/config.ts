@@ -18,7 +18,7 @@ import { schedulerConfigFile } from "./scheduler";
 
 type ControlPlaneConfigFacts = Pick<
   RuntimeFacts,
-  "stateStore" | "discoveryStore" | "apiLoadBalancer" | "keysets" | "kopsFileHashes"
+  "stateStore" | "discoveryStore" | "apiLoadBalancer" | "keysets" | "kopsFileHashes" | "nodeFileHashes"
 >;
 
 const controlPlaneAuthorities: readonly KeysetName[] = [
@@ -34,11 +34,11 @@ const controlPlaneAuthorities: readonly KeysetName[] = [
 export function nodeConfig(
   cluster: UnwrappedCluster,
   group: UnwrappedNodeGroup,
-  facts: Pick<RuntimeFacts, "keysets">,
+  facts: Pick<RuntimeFacts, "keysets" | "nodeFileHashes">,
 ): string {
   return yaml({
     ...commonConfig(cluster),
-    Assets: nodeAssets(cluster),
+    Assets: nodeAssets(cluster, facts),
     // Workers get the certificate authority in their boot configuration.
     CAs: {},
     KeypairIDs: { "kubernetes-ca": facts.keysets["kubernetes-ca"].primaryId },
@@ -56,7 +56,7 @@ export function controlPlaneConfig(
     ...commonConfig(cluster),
     APIServerConfig: apiServerConfig(cluster, facts),
     ApiserverAdditionalIPs: [...apiServerNames(cluster, facts.apiLoadBalancer)].sort(compareCodeUnits),
-    Assets: controlPlaneAssets(cluster, facts.kopsFileHashes),
+    Assets: controlPlaneAssets(cluster, facts),
     CAs: byKeyset(controlPlaneAuthorities, (name) => trustedCertificates(facts.keysets[name])),
     ControlPlaneConfig: {
       KubeControllerManager: kubeControllerManagerConfig(cluster),

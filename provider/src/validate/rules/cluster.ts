@@ -1,7 +1,7 @@
 /** The name of the cluster, its zones and its versions. */
 import type { ResolvedCluster } from "../../model/cluster";
 import { controlPlaneGroupName, controlPlaneScalingGroupName } from "../../model/names";
-import { isVersion, minorVersion, versionAtLeast } from "../../model/versions";
+import { isPatchOf, isVersion, minorVersion, versionAtLeast } from "../../model/versions";
 import { partitionOfRegion, regionOfZone } from "../../model/zones";
 import type { KopsRelease } from "../../releases/release";
 import { kopsVersions, oldestKopsVersion } from "../../resolve/release";
@@ -51,7 +51,7 @@ export function checkZones({ declared: { zones } }: ResolvedCluster, checks: Che
 export function checkVersions({ declared, kubernetesVersion, release }: ResolvedCluster, checks: Checks): void {
   const { kopsVersion, karpenter } = declared;
   checkKopsVersion(kopsVersion, checks);
-  if (!Object.values(release.kubernetes.versions).flat().includes(kubernetesVersion)) {
+  if (!isPatchOf(kubernetesVersion, release.kubernetes.versions)) {
     checkKubernetesVersion(kubernetesVersion, kopsVersion ?? release.version, release, checks);
   }
   checkKarpenterVersion(karpenter?.version, kubernetesVersion, release.karpenter, checks);
@@ -69,16 +69,14 @@ function checkKopsVersion(version: string | undefined, checks: Checks): void {
 
 /** For an unknown kOps release, a version is held against all that there are facts for. */
 function checkKubernetesVersion(version: string, kopsVersion: string, release: KopsRelease, checks: Checks): void {
-  const ranges = Object.values(release.kubernetes.versions)
-    .map((patches) => `${patches[0] ?? ""} to ${patches[patches.length - 1] ?? ""}`)
-    .join(", ");
+  const { versions, defaultVersion } = release.kubernetes;
   const supportedBy = kopsVersion === release.version ? ` with kOps ${kopsVersion}` : "";
   const prefix = version.startsWith("v") ? "must be without the v, and " : "must be ";
   checks.problem(
     "kubernetesVersion",
     `unsupported Kubernetes version${supportedBy}`,
     version,
-    `${prefix}one of ${ranges}`,
+    `${prefix}a patch release of ${Object.keys(versions).join(", ")}, such as ${defaultVersion}`,
   );
 }
 

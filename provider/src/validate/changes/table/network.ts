@@ -45,5 +45,5 @@ export const networkRows: readonly ChangeRow[] = [
       why: "the load balancer is replaced, and with it the API's address, which nodes and kubeconfigs hold",
     }),
   ),
-  row("api.endpoint", "none", "it is only the address in the kubeconfig"),
+  row("api.endpoint", "in place", "the kubeconfig and Pulumi's own connection to the cluster have the other address"),
 ];

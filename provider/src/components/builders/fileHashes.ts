@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { kopsFiles, type KopsFile } from "../../model/kopsFiles";
+import { kopsFiles } from "../../model/kopsFiles";
+import { filesWithoutHash, type HashedFile } from "../../model/nodeFiles";
 
 /** How the reading of a hash is tried again. */
 export interface Retries {
@@ -10,6 +11,23 @@ export interface Retries {
 
 const usualRetries: Retries = { pausesMilliseconds: [500, 1000, 2000, 4000], attemptTimeoutMilliseconds: 10_000 };
 
+type Hashes = Readonly<Record<string, string>>;
+
+interface Reader extends Retries {
+  /** The input that leads elsewhere. */
+  readonly mirror: string;
+}
+
+/** The addresses answer, and none has the hash. */
+export class HashAbsent extends Error {
+  constructor(
+    message: string,
+    readonly tried: string,
+  ) {
+    super(message);
+  }
+}
+
 /** A release's hashes never change, and one process may make several clusters. What failed is not kept. */
 const known = new Map<string, Promise<string>>();
 
@@ -17,21 +35,35 @@ const known = new Map<string, Promise<string>>();
  * SHA-256 hashes of kOps's own files. They are not part of kOps's source: kOps reads each from beside the file when it
  * renders a cluster, and so does this, from the mirrors that nodes will use.
  */
-export async function kopsFileHashes(
+export function kopsFileHashes(
   cluster: Parameters<typeof kopsFiles>[0],
   retries: Retries = usualRetries,
-): Promise<Readonly<Record<string, string>>> {
-  const files = kopsFiles(cluster);
-  const reading = files.map((file) => fileHash(file, retries));
+): Promise<Hashes> {
+  return hashesOf(kopsFiles(cluster), { ...retries, mirror: "assets.kopsBaseUrl" });
+}
+
+/**
+ * SHA-256 hashes of what a node of this Kubernetes version runs and the release has none for, by canonical URL. Those of
+ * the versions that came before the release are in its source, and nothing is read.
+ */
+export function nodeFileHashes(
+  cluster: Parameters<typeof filesWithoutHash>[0],
+  retries: Retries = usualRetries,
+): Promise<Hashes> {
+  return hashesOf(filesWithoutHash(cluster), { ...retries, mirror: "assets.fileRepository" });
+}
+
+async function hashesOf(files: readonly HashedFile[], reader: Reader): Promise<Hashes> {
+  const reading = files.map((file) => fileHash(file, reader));
   // Nothing is still being read when this fails: the next cluster would be told of the same failure.
   await Promise.allSettled(reading);
   const hashes = await Promise.all(reading);
   return Object.fromEntries(files.map((file, index) => [file.path, hashes[index] ?? ""]));
 }
 
-async function fileHash(file: KopsFile, retries: Retries): Promise<string> {
+async function fileHash(file: HashedFile, reader: Reader): Promise<string> {
   const key = file.urls.join(" ");
-  const reading = known.get(key) ?? readHash(file, retries);
+  const reading = known.get(key) ?? readHash(file, reader);
   known.set(key, reading);
   try {
     return await reading;
@@ -41,7 +73,8 @@ async function fileHash(file: KopsFile, retries: Retries): Promise<string> {
   }
 }
 
-async function readHash(file: KopsFile, { pausesMilliseconds, attemptTimeoutMilliseconds }: Retries): Promise<string> {
+async function readHash(file: HashedFile, reader: Reader): Promise<string> {
+  const { pausesMilliseconds, attemptTimeoutMilliseconds, mirror } = reader;
   const problems = new Set<string>();
   let urls = file.urls.map((url) => `${url}.sha256`);
   for (const pause of [0, ...pausesMilliseconds]) {
@@ -57,10 +90,11 @@ async function readHash(file: KopsFile, { pausesMilliseconds, attemptTimeoutMill
     }
     if (urls.length === 0) break;
   }
-  throw new Error(
-    `the hash of kOps's file ${file.path} could not be read (${[...problems].join("; ")}): ` +
-      `this machine must reach one of these addresses, or set assets.kopsBaseUrl to a mirror that it reaches`,
-  );
+  const tried = [...problems].join("; ");
+  const message =
+    `the hash of the file ${file.path} could not be read (${tried}): ` +
+    `this machine must reach one of these addresses, or set ${mirror} to a mirror that it reaches`;
+  throw urls.length === 0 ? new HashAbsent(message, tried) : new Error(message);
 }
 
 /** An answer that another attempt would get again. */
