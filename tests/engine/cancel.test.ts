@@ -19,6 +19,7 @@ type Command = "up" | "destroy";
 interface Resource {
   readonly type: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 describe("one interrupt", function () {
@@ -75,6 +76,10 @@ describe("one interrupt", function () {
     expect(before?.inputs?.["kubernetesVersion"]).to.equal("1.35.6");
     answers[nodesPath] = items(node("1.36.1"));
     expect((await stack.up()).summary.resourceChanges).to.deep.equal({ update: 1, same: 2 });
+    expect((await stack.refresh()).summary.resourceChanges).to.deep.equal({ same: 3 });
+    const refreshed = (await state()).resources.find(({ type }) => type === rollToken);
+    // Marked, as a secret is: an export shows secrets.
+    expect(refreshed?.outputs?.["kubeconfig"]).to.have.property("plaintext");
   });
 
   it("ends the drain of a cluster that goes", async () => {
