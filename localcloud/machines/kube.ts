@@ -1,4 +1,5 @@
 import * as https from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
 
 /** How to reach a Kubernetes API server. */
@@ -33,12 +34,21 @@ export interface KubeObject {
   readonly [field: string]: any;
 }
 
+/** Of client-go: how often it asks again where the answer says when. */
+const ATTEMPTS = 10;
+
 export class KubeError extends Error {
+  /** Seconds, where the server says when to ask again. */
+  readonly retryAfter: number | undefined;
+
   constructor(
     readonly status: number,
     message: string,
+    retryAfter?: string,
   ) {
     super(message);
+    const seconds = Number(retryAfter);
+    this.retryAfter = retryAfter === undefined || Number.isNaN(seconds) ? undefined : seconds;
   }
 }
 
@@ -112,7 +122,19 @@ export class Kube {
     this.agent.destroy();
   }
 
-  private request(method: string, path: string, body?: object, type = "application/json"): Promise<unknown> {
+  /** An API server that has just started asks to be asked again, and clients do so as often as Kubernetes' own. */
+  private async request(method: string, path: string, body?: object, type?: string): Promise<unknown> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.ask(method, path, body, type);
+      } catch (error) {
+        if (!(error instanceof KubeError && error.retryAfter !== undefined) || attempt > ATTEMPTS) throw error;
+        await sleep(error.retryAfter * 1000);
+      }
+    }
+  }
+
+  private ask(method: string, path: string, body?: object, type = "application/json"): Promise<unknown> {
     const { ca, cert, key, servername, socketPath, host, port } = this.access;
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
@@ -132,7 +154,8 @@ export class Kube {
             const status = response.statusCode ?? 0;
             if (status >= 200 && status < 300)
               resolve(response.headers["content-type"]?.includes("json") === true ? JSON.parse(answer) : answer);
-            else reject(new KubeError(status, `${method} ${path}: ${messageOf(answer)}`));
+            else
+              reject(new KubeError(status, `${method} ${path}: ${messageOf(answer)}`, response.headers["retry-after"]));
           });
         },
       );
