@@ -58,7 +58,7 @@ export class ControlPlaneRollout {
 
   async all(): Promise<void> {
     const { validateCount } = this.target.settings;
-    let found = await this.atStart();
+    let found = await this.found();
     this.total = found.outdated.length;
     if (this.total === 0) await this.validated("the control plane to be valid", validateCount, this.run);
     for (let next = found.outdated[0]; next !== undefined; next = found.outdated[0]) {
@@ -69,7 +69,7 @@ export class ControlPlaneRollout {
         throw this.stopped(next, found, error);
       }
       this.replaced += 1;
-      found = await this.observe();
+      found = await this.found();
     }
   }
 
@@ -80,8 +80,9 @@ export class ControlPlaneRollout {
     if (found.nodes.length > 0) await this.validated("the other instances to be valid", count, this.run);
   }
 
-  /** What there is, also of a cluster whose API does not answer, as far as an instance may be replaced without it. */
-  private async atStart(): Promise<Found> {
+  /** What there is, through failures of the API that pass, and of a cluster whose API does not answer as far as an instance may be
+   *  replaced without it. */
+  private async found(): Promise<Found> {
     let found: Found | undefined;
     const seen = await waitFor(
       {

@@ -41,10 +41,13 @@ export class RollingCluster {
   kubeletVersion = "v1.36.1";
   /** Whether what a group starts now comes up. */
   works = true;
+  /** Whether every other request for the nodes gets no answer. */
+  isFlaky = false;
   /** Whether a group starts anything. */
   starts = true;
   api!: ApiServer;
   private autoscaling!: Server;
+  private asks = 0;
 
   static async start(...zones: readonly string[]): Promise<RollingCluster> {
     const cluster = new RollingCluster();
@@ -145,6 +148,7 @@ export class RollingCluster {
     if (method === "PATCH" && nodeName !== undefined) return this.patched(nodeName, body);
     const [, podName] = /\/pods\/([^/]+)\/eviction$/.exec(path) ?? [];
     if (podName !== undefined) return this.evicted(podName);
+    if (path === "/api/v1/nodes" && this.isFlaky && (this.asks += 1) % 2 === 1) return cut;
     if (path === "/api/v1/nodes") return items(...this.nodes());
     if (path.startsWith("/api/v1/pods")) {
       const [, node] = /fieldSelector=spec\.nodeName%3D(.*)$/.exec(path) ?? [];
