@@ -34,6 +34,7 @@ def program() -> None:
         tags=settings["tags"],
         assets={"kops_base_url": settings["kopsBaseUrl"]},
         karpenter={"install": False},
+        readiness={"skip": True},
         opts=pulumi.ResourceOptions(
             provider=virginia if settings["single"] else None,
             providers=None if settings["single"] else [virginia],

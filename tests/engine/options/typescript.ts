@@ -35,6 +35,7 @@ function program({ KopsKarpenterCluster }: Sdk, settings: Settings): void {
       tags: settings.tags,
       assets: { kopsBaseUrl: settings.kopsBaseUrl },
       karpenter: { install: false },
+      readiness: { skip: true },
     },
     {
       ...(settings.single ? { provider: virginia } : { providers: [virginia] }),

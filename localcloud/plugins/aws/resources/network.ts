@@ -47,7 +47,7 @@ const vpc = awsType<VpcArgs, Vpc>({
     region: replace,
     tags: update,
   },
-  defaults: { enableDnsSupport: true },
+  defaults: { enableDnsSupport: true, instanceTenancy: "default" },
   create: async (aws, inputs, created) => {
     const answer = await aws.ec2.createVpc({
       CidrBlock: inputs.cidrBlock,
