@@ -43,7 +43,9 @@ export const changesNotMade: Expectation["notAsked"] = {
   ],
   "the first group or load balancer of an account": ["iam:CreateServiceLinkedRole"],
   "instances that Karpenter left, which the plugin terminates": ["ec2:TerminateInstances"],
-  "the replacement of control-plane instances, which takes machines": ["autoscaling:TerminateInstanceInAutoScalingGroup"],
+  "the replacement of control-plane instances, which takes machines": [
+    "autoscaling:TerminateInstanceInAutoScalingGroup",
+  ],
   "volumes with a key of the user's own": ["kms:DescribeKey"],
   "default tags of the aws provider": ["s3:PutObjectTagging"],
 };
