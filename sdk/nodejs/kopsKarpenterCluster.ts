@@ -304,7 +304,7 @@ export interface KopsKarpenterClusterArgs {
      */
     tags?: {[key: string]: string};
     /**
-     * Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone is removed.
+     * Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: rolls the control plane and the worker nodes; refused if the region changes; needs acknowledgement if a zone is removed.
      */
     zones: string[];
 }

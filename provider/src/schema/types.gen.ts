@@ -7,7 +7,7 @@ import type { Input, Unwrapped } from "./input";
 export interface ClusterInputs {
   /** DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused. */
   readonly clusterName: string;
-  /** Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone is removed. */
+  /** Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: rolls the control plane and the worker nodes; refused if the region changes; needs acknowledgement if a zone is removed. */
   readonly zones: readonly string[];
   /** Kubernetes version, without a leading `v`: any patch release of 1.34, 1.35 or 1.36. kOps 1.36.2 has the file hashes up to 1.34.8, 1.35.5 and 1.36.1; those of a later version are read from `https://dl.k8s.io` or `assets.fileRepository`. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2. */
   readonly kubernetesVersion?: string | undefined;

@@ -53,7 +53,7 @@ class KopsKarpenterClusterArgs:
         The set of arguments for constructing a KopsKarpenterCluster resource.
 
         :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
-        :param Sequence[_builtins.str] zones: Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone is removed.
+        :param Sequence[_builtins.str] zones: Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: rolls the control plane and the worker nodes; refused if the region changes; needs acknowledgement if a zone is removed.
         :param Sequence[_builtins.str] acknowledge: Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
         :param 'ApiArgs' api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         :param 'AssetsArgs' assets: Mirrors for binaries and images. Default: the public sites.
@@ -149,7 +149,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter
     def zones(self) -> Sequence[_builtins.str]:
         """
-        Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone is removed.
+        Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: rolls the control plane and the worker nodes; refused if the region changes; needs acknowledgement if a zone is removed.
         """
         return pulumi.get(self, "zones")
 
@@ -523,7 +523,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] state_store: State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused; needs acknowledgement if kOps has changed the keys in it. Default: a new bucket, versioned and encrypted, with all public access blocked.
         :param Union['StateStoreAccessArgs', 'StateStoreAccessArgsDict'] state_store_access: Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
         :param Mapping[str, _builtins.str] tags: AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Effect of a change: rolls the control plane and the worker nodes. Default: only the tags that kOps sets.
-        :param Sequence[_builtins.str] zones: Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: in place; refused if the region changes; needs acknowledgement if a zone is removed.
+        :param Sequence[_builtins.str] zones: Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: rolls the control plane and the worker nodes; refused if the region changes; needs acknowledgement if a zone is removed.
         """
         ...
     @overload

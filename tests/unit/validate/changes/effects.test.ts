@@ -27,7 +27,13 @@ function factsOf(program: ProgramInputs): RuntimeFacts {
     ...facts,
     storeAccess: stateStoreAccess === undefined ? undefined : access,
     keysets: keysetsOf(clusterOf(program)),
+    apiLoadBalancer: { ...facts.apiLoadBalancer, addresses: addressesOf(clusterOf(program)) },
   };
+}
+
+/** The load balancer has one in each zone. */
+function addressesOf({ declared: { zones } }: UnwrappedCluster): readonly string[] {
+  return zones.map((_zone, index) => `172.20.${String(index)}.10`);
 }
 
 /** A key for each that is declared: made of its name, since only their presence matters here. */

@@ -21,7 +21,13 @@ export const clusterRows: readonly ChangeRow[] = [
       instead: "create a new cluster beside this one and move the workloads",
     }),
   ),
-  row("zones", "in place", "a new zone gets its subnets", regionMoved, zoneRemoved),
+  row(
+    "zones",
+    rollsAll,
+    "a new zone gets its subnets; without DNS, every node is configured with the API load balancer's address in it",
+    regionMoved,
+    zoneRemoved,
+  ),
   row(
     "kubernetesVersion",
     rollsAll,
