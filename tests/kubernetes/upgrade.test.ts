@@ -62,7 +62,7 @@ describe("an upgrade to another minor version", function () {
       .and.not.include(old);
     expect(await userData()).not.to.equal(worker);
     expect(await kubelets("control-plane")).to.deep.equal(["v1.36.1"]);
-    await until("a worker of the new version", 180, async () => {
+    await until("a worker of the new version", 420, async () => {
       const versions = await kubelets("node");
       if (versions.join() !== "v1.36.1") throw new Error(versions.join());
       return true;
