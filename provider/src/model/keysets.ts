@@ -9,8 +9,12 @@ export function inOrderOfIds(keys: readonly KeysetKey[]): readonly KeysetKey[] {
   return [...keys].sort((left, right) => (BigInt(left.id) < BigInt(right.id) ? -1 : 1));
 }
 
+export function isTrusted({ distrustTimestamp }: { readonly distrustTimestamp?: string | undefined }): boolean {
+  return distrustTimestamp === undefined;
+}
+
 export function trustedKeys({ keys }: Keyset): readonly KeysetKey[] {
-  return keys.filter(({ distrustTimestamp }) => distrustTimestamp === undefined);
+  return keys.filter(isTrusted);
 }
 
 /** The trust bundle: kops upup/pkg/fi/ca.go:153. */

@@ -3,7 +3,6 @@ import { minorVersion, versionAtLeast } from "../model/versions";
 import type { ControlPlaneInstance, GroupState } from "./controlPlaneGroups";
 import type { KubernetesNode, KubernetesPod } from "./kubernetesApi";
 
-export const controlPlaneLabel = "node-role.kubernetes.io/control-plane";
 const clusterCritical = "system-cluster-critical";
 const nodeCritical = "system-node-critical";
 /** What every control-plane node runs; kOps looks for the first three, and etcd-manager is one for each etcd cluster. */
@@ -60,6 +59,12 @@ export function isReady({ status }: KubernetesNode): boolean {
   return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") === true;
 }
 
+/** What a node's kubelet runs, where that is of an older minor version. */
+export function olderVersion({ status }: KubernetesNode, version: string): string | undefined {
+  const runs = status?.nodeInfo?.kubeletVersion.replace(/^v/, "");
+  return runs === undefined || versionAtLeast(minorVersion(runs), minorVersion(version)) ? undefined : runs;
+}
+
 function namesOf(nodes: readonly (KubernetesNode | undefined)[]): readonly string[] {
   return nodes.flatMap((node) => node?.metadata.name ?? []);
 }
@@ -79,9 +84,8 @@ function notJoined(
   if (lifecycleState !== "InService") return [`${said} is ${lifecycleState}`];
   if (node === undefined) return [`${said} has not joined the cluster`];
   if (!isReady(node)) return [`the node ${node.metadata.name} is not ready`];
-  const runs = node.status?.nodeInfo?.kubeletVersion.replace(/^v/, "");
-  const isOlder = runs !== undefined && !versionAtLeast(minorVersion(runs), minorVersion(version));
-  return isOlder ? [`the node ${node.metadata.name} runs ${runs}`] : [];
+  const older = olderVersion(node, version);
+  return older === undefined ? [] : [`the node ${node.metadata.name} runs ${older}`];
 }
 
 function missingPods(node: string, pods: readonly KubernetesPod[]): readonly string[] {

@@ -46,10 +46,10 @@ export function wantedGroups(properties: Properties): readonly WantedGroup[] {
 }
 
 /** Whether instances of both sides start from the same; what a preview does not know yet, is about to change. */
-export function sameTemplate(old: WantedGroup | undefined, next: WantedGroup): boolean {
+export function sameTemplate(old: WantedGroup, next: WantedGroup): boolean {
   const { launchTemplateId: id, launchTemplateVersion: version } = next;
   if (isUnknown(id) || isUnknown(version)) return false;
-  return old?.launchTemplateId === id && old.launchTemplateVersion === version;
+  return old.launchTemplateId === id && old.launchTemplateVersion === version;
 }
 
 /** The Auto Scaling groups of the control plane, and their instances. */

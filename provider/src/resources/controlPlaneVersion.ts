@@ -1,10 +1,11 @@
-import { minorVersion, versionAtLeast } from "../model/versions";
+import { controlPlaneLabel } from "../addons/objects/containers";
+import { olderVersion } from "./clusterValidation";
 import type { KubernetesApi, KubernetesNode } from "./kubernetesApi";
 import { reasonOf } from "./operation";
 import { waitFor } from "./progress";
 import type { Run } from "./run";
 
-const nodesPath = "/api/v1/nodes?labelSelector=node-role.kubernetes.io/control-plane";
+const nodesPath = `/api/v1/nodes?labelSelector=${controlPlaneLabel}`;
 
 export interface AwaitedVersion {
   readonly clusterName: string;
@@ -41,11 +42,9 @@ export async function awaitVersion(
 async function lookForOlder(api: KubernetesApi, version: string, command: string): Promise<string | undefined> {
   try {
     const nodes = await api.list<KubernetesNode>(nodesPath);
-    const older = nodes.flatMap(({ metadata, status }) => {
-      const runs = status?.nodeInfo?.kubeletVersion.replace(/^v/, "");
-      return runs !== undefined && !versionAtLeast(minorVersion(runs), minorVersion(version))
-        ? [`${metadata.name} runs ${runs}`]
-        : [];
+    const older = nodes.flatMap((node) => {
+      const runs = olderVersion(node, version);
+      return runs === undefined ? [] : [`${node.metadata.name} runs ${runs}`];
     });
     return older.length === 0 ? undefined : `${older.sort().join(", ")}; replace it with '${command}'`;
   } catch (error) {

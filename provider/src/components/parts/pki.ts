@@ -5,7 +5,7 @@ import { CertRequest } from "@pulumi/tls/certRequest";
 import { PrivateKey } from "@pulumi/tls/privateKey";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
 import type { ResolvedKey } from "../../model/cluster";
-import { initialKey, inOrderOfIds, trustedCertificates } from "../../model/keysets";
+import { initialKey, inOrderOfIds, isTrusted, trustedCertificates } from "../../model/keysets";
 import type { Keyset, KeysetName, RuntimeFacts, SecretName } from "../../model/runtime";
 import { keysetNames, secretNames } from "../../model/runtime";
 import { named } from "../../model/named";
@@ -63,11 +63,12 @@ export class Pki extends ClusterChild {
   }
 
   /** A key and the certificate that it signs for itself. kOps makes one for the service-account key as well. */
-  private createdPair(keyset: KeysetName, { name, distrustTimestamp }: ResolvedKey): KeyPair {
+  private createdPair(keyset: KeysetName, resolved: ResolvedKey): KeyPair {
+    const { name, distrustTimestamp } = resolved;
     const isInitial = name === initialKey;
     const suffix = isInitial ? keyset : `${keyset}-${name}`;
     // What nothing trusts any more can go.
-    const options = distrustTimestamp === undefined ? this.irreplaceable : this.child;
+    const options = isTrusted(resolved) ? this.irreplaceable : this.child;
     const key = new PrivateKey(
       this.childName("key", suffix),
       { algorithm: "RSA", rsaBits: 2048 },

@@ -4,6 +4,9 @@ import type { Recorded } from "./recorded";
 export type Effect =
   "none" | "in place" | "rolls the group's nodes" | "rolls the control plane" | "needs acknowledgement" | "refused";
 
+/** Of what every node is started from. */
+export const rollsAll = ["rolls the control plane", "rolls the group's nodes"] as const satisfies readonly Effect[];
+
 /** The effect of a change on one input. */
 export interface ChangeRow {
   /** `*` stands for a name: `nodeGroups.*.images`. */

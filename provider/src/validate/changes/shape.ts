@@ -1,5 +1,6 @@
 /** What the guard records: every value of the cluster that a rule of change compares, by the path of its input. */
 import type { ResolvedCluster, ResolvedNodeGroup } from "../../model/cluster";
+import { isTrusted } from "../../model/keysets";
 import { keysetNames } from "../../model/runtime";
 import type { Input } from "../../schema/input";
 import type { ClusterInputs } from "../../schema/types.gen";
@@ -57,9 +58,9 @@ function keysets(cluster: ResolvedCluster, pki: ClusterInputs["pki"]): Readonly<
   const entries = keysetNames.map((name) => {
     const { primary, keys } = cluster.keysets[name];
     const certificates = pki?.keysets?.[name]?.keys;
-    const recorded = keys.map(({ name: key, distrustTimestamp }) => [
-      key,
-      { isTrusted: distrustTimestamp === undefined, certificate: given(certificates?.[key]?.certificate) },
+    const recorded = keys.map((key) => [
+      key.name,
+      { isTrusted: isTrusted(key), certificate: given(certificates?.[key.name]?.certificate) },
     ]);
     return [name, { primary, keys: Object.fromEntries(recorded) as RecordedKeyset["keys"] }] as const;
   });

@@ -1,6 +1,6 @@
 /** Keysets: their names, and that each has a key that can sign. What is in certificates and keys is checked elsewhere. */
-import type { ResolvedCluster, ResolvedKey, ResolvedKeyset } from "../../model/cluster";
-import { initialKey } from "../../model/keysets";
+import type { ResolvedCluster, ResolvedKeyset } from "../../model/cluster";
+import { initialKey, isTrusted } from "../../model/keysets";
 import { keysetNames } from "../../model/runtime";
 import { mostTrustedAuthorities } from "../../model/userDataLimit";
 import type { ClusterInputs, Keyset } from "../../schema/types.gen";
@@ -33,10 +33,6 @@ export function checkPki(cluster: ResolvedCluster, { pki }: ClusterInputs, check
 /** Whose certificates are in the user data of worker nodes. */
 export function trustedAuthorities({ keysets }: ResolvedCluster): number {
   return keysets["kubernetes-ca"].keys.filter(isTrusted).length;
-}
-
-function isTrusted({ distrustTimestamp }: Pick<ResolvedKey, "distrustTimestamp">): boolean {
-  return distrustTimestamp === undefined;
 }
 
 function checkKeys(keysPath: string, keys: Keyset["keys"], checks: Checks): void {

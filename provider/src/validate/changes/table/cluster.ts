@@ -1,10 +1,9 @@
 /** Effects of changes on the inputs of the cluster as a whole. */
-import { type ChangeRow, everyChange, row } from "../effects";
+import { type ChangeRow, everyChange, rollsAll, row } from "../effects";
 import { regionMoved, zoneRemoved } from "../stops/network";
 import { keysChanged } from "../stops/store";
 import { kopsDown, kubernetesMinorDown, kubernetesMinorsSkipped, kubernetesPatchDown } from "../stops/versions";
 
-const rollsAll = ["rolls the control plane", "rolls the group's nodes"] as const;
 const storeMoved = {
   why: "running nodes, etcd backups and the kOps CLI use the store that the cluster was created with",
   instead: "keep the store, or create a new cluster beside this one",

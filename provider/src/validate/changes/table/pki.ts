@@ -1,9 +1,8 @@
 /** Effects of changes on keys. Workers are told of the authority kubernetes-ca alone, control planes of all. */
-import { type ChangeRow, row } from "../effects";
+import { type ChangeRow, rollsAll, row } from "../effects";
 import { certificateChanged, distrusted, keyRemoved, primaryDistrusted, promoted, promotedAtOnce } from "../stops/pki";
 
 const key = (input: string): string => `pki.keysets.*.keys.*.${input}`;
-const rollsAll = ["rolls the control plane", "rolls the group's nodes"] as const;
 
 export const pkiRows: readonly ChangeRow[] = [
   row("pki.keysets", "none", "a keyset that is written out is the one that it was by default"),
