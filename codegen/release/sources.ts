@@ -27,6 +27,7 @@ export const versionFacts: readonly SourcedFact[] = [
   },
   fact("ecrCredentialProvider", "pkg/nodemodel/fileassets.go", /\/binaries\/cloud-provider-aws\/v([0-9.]+)"/),
   fact("cilium", `${components}/cilium.go`, /c\.Version = "(v[^"]+)"/),
+  fact("kindnet", `${components}/kindnet.go`, /c\.Version = "(v[^"]+)"/),
   fact("ebsCsiDriver", `${components}/awsebscsidriver.go`, /c\.Version = new\("(v[^"]+)"\)/),
 ];
 

@@ -132,7 +132,7 @@ describe("invalid inputs", function () {
   it("create nothing, not even in an update", async () => {
     const stack = await clusterStack(cloud, { ...good, cni: "calico" });
     expect(printedProblems(await failure(stack.up()))).to.deep.equal([
-      `property cni with value '{calico}' has a problem: unknown value, got "calico"; must be one of "cilium", "none"`,
+      `property cni with value '{calico}' has a problem: unknown value, got "calico"; must be one of "cilium", "kindnet", "none"`,
     ]);
     expect(await inventory(cloud)).to.deep.equal(empty);
     const { deployment } = (await stack.exportStack()) as { deployment: { resources?: { type: string }[] } };

@@ -7,6 +7,7 @@ import { coredns } from "./coredns";
 import { dnsController } from "./dns-controller";
 import { ebsCsiDriver } from "./ebs-csi";
 import { karpenter } from "./karpenter";
+import { kindnet } from "./kindnet";
 import { kopsController } from "./kops-controller";
 import { kubeletApiRbac } from "./kubelet-api-rbac";
 import { limitRange } from "./limit-range";
@@ -20,6 +21,7 @@ export const addonCatalog: readonly Addon[] = [
   limitRange,
   dnsController,
   storageAws,
+  kindnet,
   cilium,
   awsCloudController,
   ebsCsiDriver,

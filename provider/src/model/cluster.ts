@@ -8,6 +8,7 @@ import type { Input, Unwrapped } from "../schema/input";
 import type { KeysetName } from "./runtime";
 import type {
   ClusterInputs,
+  Cni,
   ControlPlane,
   NodeGroup,
   NodePool,
@@ -42,7 +43,7 @@ export interface ResolvedCluster {
   readonly stores: ResolvedStores;
   readonly network: ResolvedNetwork;
   readonly dns: ResolvedDns;
-  readonly cni: "cilium" | "none";
+  readonly cni: Cni;
   readonly api: ResolvedApi;
   readonly ssh: ResolvedSsh;
   readonly etcdClusters: readonly ResolvedEtcdCluster[];

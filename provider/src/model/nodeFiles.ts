@@ -1,5 +1,7 @@
 /** Files that nodes download: where each comes from, under which mirrors, with which hash. */
 import type { Architecture, KopsRelease } from "../releases/release";
+import type { Cni } from "../schema/types.gen";
+import { needsCniPlugins } from "./podNetwork";
 import { isPatchOf } from "./versions";
 
 export type { Architecture };
@@ -22,12 +24,12 @@ interface ClusterOfFiles {
 interface ClusterOfNodes {
   readonly release: KopsRelease;
   readonly kubernetesVersion: string;
-  readonly cni: "cilium" | "none";
+  readonly cni: Cni;
 }
 
 /**
  * Canonical addresses of the files of a Kubernetes node, in kOps's order
- * (kops pkg/nodemodel/fileassets.go:38, pkg/nodemodel/wellknownassets). Cilium brings the CNI plugins itself.
+ * (kops pkg/nodemodel/fileassets.go:38, pkg/nodemodel/wellknownassets).
  */
 export function nodeFileUrls(
   { release, kubernetesVersion, cni }: ClusterOfNodes,
@@ -40,7 +42,7 @@ export function nodeFileUrls(
     `${kubernetes}/kubelet`,
     `${kubernetes}/kubectl`,
     `https://artifacts.k8s.io/binaries/cloud-provider-aws/v${ecrCredentialProvider}/linux/${architecture}/ecr-credential-provider-linux-${architecture}`,
-    ...(cni === "none"
+    ...(needsCniPlugins({ cni })
       ? [
           `${gitHub}/containernetworking/plugins/releases/download/v${cniPlugins}/cni-plugins-linux-${architecture}-v${cniPlugins}.tgz`,
         ]

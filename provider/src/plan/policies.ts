@@ -51,7 +51,13 @@ export function serviceAccountTrust(cluster: ResolvedCluster, { namespace, name 
 /** kops pkg/model/iam/iam_builder.go:483 */
 export function nodePolicy(cluster: ResolvedCluster): PolicyDocument {
   const { iam } = cluster.release;
-  return grant(cluster, { unconditional: [...iam.nodeupActions, ...iam.containerRegistryActions] });
+  return grant(cluster, {
+    unconditional: [...iam.nodeupActions, ...iam.containerRegistryActions, ...podNetworkActions(cluster)],
+  });
+}
+
+function podNetworkActions({ cni, release: { iam } }: ResolvedCluster): readonly string[] {
+  return iam.podNetworkActions[cni] ?? [];
 }
 
 export function bastionPolicy(cluster: ResolvedCluster): PolicyDocument {
@@ -74,6 +80,7 @@ export function controlPlanePolicy(cluster: ResolvedCluster): PolicyDocument {
         ...iam.etcdManagerActions,
         ...iam.kmsActions.unconditional,
         ...iam.containerRegistryActions,
+        ...podNetworkActions(cluster),
       ],
     });
   // kOps-controller's own DNS names need the zone as well, whatever role dns-controller has (iam_builder.go:422).

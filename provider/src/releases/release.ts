@@ -1,5 +1,6 @@
 /** What a kOps release fixes, as data. A release is a folder beside this file, and index.ts lists them. */
 import type { autoscaling } from "@pulumi/aws/types/enums";
+import type { Cni } from "../schema/types.gen";
 
 export type Architecture = "amd64" | "arm64";
 type ByArchitecture = Readonly<Record<Architecture, string>>;
@@ -107,6 +108,7 @@ export type ImageName =
   | "ebsCsiDriver"
   | "etcdManager"
   | "karpenter"
+  | "kindnet"
   | "kopsChannels"
   | "kopsController"
   | "livenessProbe"
@@ -207,6 +209,7 @@ export type ChannelAddonName =
   | "kubelet-api.rbac.addons.k8s.io"
   | "limit-range.addons.k8s.io"
   | "networking.cilium.io"
+  | "networking.kindnet"
   | "storage-aws.addons.k8s.io";
 
 interface AddonFacts {
@@ -217,6 +220,8 @@ interface AddonFacts {
     readonly config: Readonly<Record<string, string>>;
     readonly ports: { readonly agentHealth: number; readonly operator: number };
   };
+  /** Its settings, by their names in the cluster spec. */
+  readonly kindnet: { readonly fastPathThreshold: number; readonly logLevel: number; readonly version: string };
   readonly ebsCsi: {
     readonly version: string;
     /** Of each container of the controller. */
@@ -243,6 +248,8 @@ interface IamPermissions {
   readonly bastionActions: Actions;
   readonly etcdManagerActions: Actions;
   readonly containerRegistryActions: Actions;
+  /** Of the pod network's daemon, which has the role of its instance. */
+  readonly podNetworkActions: Readonly<Partial<Record<Cni, Actions>>>;
   readonly kmsActions: { readonly unconditional: Actions; readonly dataPlane: Actions };
   readonly stateStoreActions: { readonly read: Actions; readonly write: Actions; readonly bucket: Actions };
   readonly dnsActions: { readonly zone: Actions; readonly change: Actions; readonly list: Actions };

@@ -492,7 +492,7 @@ export const schemaShape: SchemaShape = {
     Architecture: ["amd64", "arm64"],
     CapacityReservationMatch: ["open", "targeted"],
     CapacityType: ["on-demand", "spot", "reserved"],
-    Cni: ["cilium", "none"],
+    Cni: ["cilium", "kindnet", "none"],
     ConsolidationPolicy: ["WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"],
     DisruptionReason: ["Underutilized", "Empty", "Drifted", "Unhealthy"],
     DnsType: ["none", "public", "private"],

@@ -627,7 +627,7 @@ export type CapacityReservationMatch = "open" | "targeted";
 export type CapacityType = "on-demand" | "spot" | "reserved";
 
 /** Pod network. */
-export type Cni = "cilium" | "none";
+export type Cni = "cilium" | "kindnet" | "none";
 
 /** Nodes that Karpenter may remove or replace to reduce cost. */
 export type ConsolidationPolicy = "WhenEmpty" | "WhenEmptyOrUnderutilized" | "Balanced";

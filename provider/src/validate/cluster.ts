@@ -13,6 +13,7 @@ import { checkKarpenterSince } from "./rules/karpenterSince";
 import { checkNetwork } from "./rules/network";
 import { checkNodeGroups } from "./rules/nodeGroups";
 import { checkPki } from "./rules/pki";
+import { checkPodNetwork } from "./rules/podNetwork";
 import { checkServiceAccountRoles } from "./rules/serviceAccounts";
 import { checkAssets, checkStores } from "./rules/stores";
 import { subnetTagProblems } from "./rules/subnetTags";
@@ -33,6 +34,7 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
   checkApi(cluster.api, checks);
   checkControlPlane(cluster, checks);
   checkNodeGroups(cluster, checks);
+  checkPodNetwork(cluster, checks);
   for (const { path, reason } of subnetTagProblems(cluster)) {
     report.add(path, reason);
   }

@@ -613,6 +613,8 @@ type Cni string
 const (
 	// Cilium, installed as kOps 1.36.2 installs it.
 	CniCilium = Cni("cilium")
+	// kindnet with kube-proxy, installed as kOps 1.36.2 installs it. kOps calls it experimental. It routes pods directly, so all nodes must be in one subnet.
+	CniKindnet = Cni("kindnet")
 	// No pod network. Nodes stay NotReady until you install one.
 	CniNone = Cni("none")
 )
@@ -740,6 +742,7 @@ func (o CniPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.S
 // A concrete instance of `CniInput` can be one of the following:
 //
 //	CniCilium
+//	CniKindnet
 //	CniNone
 type CniInput interface {
 	pulumi.Input

@@ -90,6 +90,10 @@ class Cni(_builtins.str, Enum):
     """
     Cilium, installed as kOps 1.36.2 installs it.
     """
+    KINDNET = "kindnet"
+    """
+    kindnet with kube-proxy, installed as kOps 1.36.2 installs it. kOps calls it experimental. It routes pods directly, so all nodes must be in one subnet.
+    """
     NONE = "none"
     """
     No pod network. Nodes stay NotReady until you install one.

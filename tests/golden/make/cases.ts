@@ -78,6 +78,22 @@ export const cases: readonly Case[] = [
     },
   },
   {
+    name: "kindnet",
+    args: [
+      "--zones=us-east-1a",
+      "--networking=kindnet",
+      "--network-cidr=10.20.0.0/16",
+      "--kubernetes-version=1.35.5",
+      ...defaultImage,
+    ],
+    inputs: {
+      zones: ["us-east-1a"],
+      kubernetesVersion: "1.35.5",
+      cni: "kindnet",
+      network: { cidr: "10.20.0.0/16" },
+    },
+  },
+  {
     name: "static-group",
     args: [
       "--zones=us-east-1a",

@@ -26,6 +26,7 @@ describe("bootstrap channel", () => {
   const changes = {
     default: {},
     "no network plugin": { cni: "none" },
+    kindnet: { cni: "kindnet" },
     "private DNS": { dns: { type: "private" } },
   } as const;
 

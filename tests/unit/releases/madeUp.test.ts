@@ -28,6 +28,7 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
     serviceAccountRoles: [{ namespace: "apps", name: "web", policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }],
   },
   "in public subnets with the user's own CNI plugin": { ...common, zones: ["us-east-1a"], cni: "none" },
+  "with kindnet": { ...common, zones: ["us-east-1a"], cni: "kindnet" },
 };
 
 /** All that the cluster's release goes into, by where. */

@@ -1,6 +1,9 @@
 import { expect } from "chai";
 import { architectures, fileHash, nodeFileUrls } from "../../../provider/src/model/nodeFiles";
 import { kopsReleases } from "../../../provider/src/releases";
+import type { Cni } from "../../../provider/src/schema/types.gen";
+
+const cnis = ["cilium", "kindnet", "none"] as const satisfies readonly Cni[];
 
 describe("the facts of a release", () => {
   for (const release of Object.values(kopsReleases)) {
@@ -8,7 +11,7 @@ describe("the facts of a release", () => {
 
     it(`${release.version}: have a hash for every file that a node of any Kubernetes version downloads`, () => {
       for (const kubernetesVersion of kubernetesVersions) {
-        for (const cni of ["cilium", "none"] as const) {
+        for (const cni of cnis) {
           const urls = architectures.flatMap((each) => nodeFileUrls({ release, kubernetesVersion, cni }, each));
           for (const url of urls) expect(fileHash(release, url, {}), url).to.match(/^[0-9a-f]{64}$/);
         }

@@ -26,6 +26,13 @@ describeBadInputs("checks of the network and the control plane", [
     ],
   },
   {
+    name: "kindnet across subnets",
+    input: { zones: ["us-east-1a", "us-east-1b"], cni: "kindnet" },
+    problems: [
+      'cni: cannot route between the subnets "us-east-1a", "us-east-1b", got "kindnet"; needs all nodes in one',
+    ],
+  },
+  {
     name: "a network too small for its zones",
     input: { zones: ["us-east-1a", "us-east-1b", "us-east-1c"], network: { cidr: "10.0.0.0/27" } },
     problems: [

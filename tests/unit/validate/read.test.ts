@@ -188,7 +188,7 @@ describe("several problems", () => {
     tags: { Name: "x" },
   };
   const expected = [
-    'cni: unknown value, got "flannel"; must be one of "cilium", "none"',
+    'cni: unknown value, got "flannel"; must be one of "cilium", "kindnet", "none"',
     'nodeGroups.a.minSize: wrong type, got "3"; must be an integer',
     'zone: unknown key "zone"; did you mean "zones"?',
     'clusterName: invalid DNS name, got "Bad"; must be a DNS name such as prod.example.com: lowercase letters, digits, - and ., starting and ending with a letter or digit',

@@ -145,7 +145,7 @@ describeBadInputs("the structure of inputs", [
   {
     name: "an unknown enum value",
     input: { cni: "calico" },
-    problems: ['cni: unknown value, got "calico"; must be one of "cilium", "none"'],
+    problems: ['cni: unknown value, got "calico"; must be one of "cilium", "kindnet", "none"'],
   },
   {
     name: "an enum value in the wrong case",

@@ -2,6 +2,7 @@
 import type { UnwrappedCluster } from "../../model/cluster";
 import { nodeRoleName } from "../../model/names";
 import { storeUrl } from "../../model/locations";
+import { usesKubeProxy } from "../../model/podNetwork";
 import type { AddonFacts } from "../addon";
 
 const pkiDirectory = "/etc/kubernetes/kops-controller/pki";
@@ -25,8 +26,8 @@ export function kopsControllerConfig(cluster: UnwrappedCluster, facts: AddonFact
   });
 }
 
-/** Cilium replaces kube-proxy; any other network needs it, and its certificate. */
+/** Where kube-proxy runs, it needs a certificate. */
 function certificateNames(cluster: UnwrappedCluster): readonly string[] {
   const kubelet = ["kubelet", "kubelet-server"];
-  return cluster.cni === "cilium" ? kubelet : [...kubelet, "kube-proxy"];
+  return usesKubeProxy(cluster) ? [...kubelet, "kube-proxy"] : kubelet;
 }

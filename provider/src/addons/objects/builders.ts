@@ -30,7 +30,7 @@ export interface DaemonSetSpec {
   readonly revisionHistoryLimit?: number;
   readonly selector: LabelSelector;
   readonly template: PodTemplate;
-  readonly updateStrategy: {
+  readonly updateStrategy?: {
     readonly rollingUpdate?: { readonly maxUnavailable: string };
     readonly type: "OnDelete" | "RollingUpdate";
   };

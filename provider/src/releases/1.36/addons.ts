@@ -10,10 +10,14 @@ export const manifests: KopsRelease["addons"]["manifests"] = {
   "limit-range.addons.k8s.io": { id: undefined, file: "v1.5.0.yaml" },
   "dns-controller.addons.k8s.io": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
   "storage-aws.addons.k8s.io": { id: "v1.15.0", file: "v1.15.0.yaml" },
+  "networking.kindnet": { id: "k8s-1.32", file: "k8s-1.32.yaml" },
   "networking.cilium.io": { id: "k8s-1.16", file: "k8s-1.16-v1.15.yaml" },
   "aws-cloud-controller.addons.k8s.io": { id: "k8s-1.18", file: "k8s-1.18.yaml" },
   "aws-ebs-csi-driver.addons.k8s.io": { id: "k8s-1.17", file: "k8s-1.17.yaml" },
 };
+
+/** pkg/model/components/kindnet.go:39 */
+export const kindnet = { fastPathThreshold: 0, logLevel: 2, version: versions.kindnet } as const;
 
 /** pkg/wellknownusers/wellknownusers.go:25 */
 export const users = {
@@ -54,6 +58,8 @@ export const addonImages = {
   // upup/models/cloudup/resources/addons/networking.cilium.io/k8s-1.16-v1.15.yaml.template:1387 and :1992
   cilium: `quay.io/cilium/cilium:${versions.cilium}`,
   ciliumOperator: `quay.io/cilium/operator:${versions.cilium}`,
+  // upup/models/cloudup/resources/addons/networking.kindnet/k8s-1.32.yaml.template:104
+  kindnet: `registry.k8s.io/networking/kindnet:${versions.kindnet}`,
   // pkg/model/components/channels/model.go:102
   kopsController: `registry.k8s.io/kops/kops-controller:${kopsVersion}`,
   dnsController: `registry.k8s.io/kops/dns-controller:${kopsVersion}`,

@@ -20,6 +20,12 @@ export const containerRegistryActions = [
   "ecr:ListImages",
 ];
 
+/** pkg/model/iam/iam_builder.go:854 */
+export const podNetworkActions = {
+  // Instances forward packets of pods, which have addresses of their own.
+  kindnet: ["ec2:ModifyInstanceAttribute"],
+};
+
 /** pkg/model/iam/iam_builder.go:1243 */
 export const kmsActions = {
   unconditional: ["kms:CreateGrant", "kms:DescribeKey"],

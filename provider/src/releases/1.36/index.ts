@@ -1,6 +1,6 @@
 /** kOps 1.36.2. Citations in this folder name a file and line of that release's module k8s.io/kops. */
 import type { KopsRelease } from "../release";
-import { addonActions, ebsCsi, manifests, users } from "./addons";
+import { addonActions, ebsCsi, kindnet, manifests, users } from "./addons";
 import { ciliumConfigMap, ciliumPorts } from "./cilium";
 import { components } from "./components";
 import { defaults } from "./defaults";
@@ -54,7 +54,7 @@ export const kops1_36: KopsRelease = {
   ports,
   users,
   components,
-  addons: { manifests, cilium: { config: ciliumConfigMap, ports: ciliumPorts }, ebsCsi },
+  addons: { manifests, cilium: { config: ciliumConfigMap, ports: ciliumPorts }, ebsCsi, kindnet },
   iam: { ...iam, ...addonActions },
   interruption,
 };

@@ -29,6 +29,8 @@ export const versions = {
   ecrCredentialProvider: "1.31.7",
   // pkg/model/components/cilium.go:42
   cilium: "v1.18.6",
+  // pkg/model/components/kindnet.go:39
+  kindnet: "v1.0.0",
   // pkg/model/components/awsebscsidriver.go:45
   ebsCsiDriver: "v1.58.0",
 } as const;

@@ -14,6 +14,7 @@ import { declaredSpec, type StoreFacts } from "./declared";
 import { presentFields } from "./fields";
 import { kubeApiServerConfig } from "./kubeApiServer";
 import { controlPlaneKubelet, nodeKubelet } from "./kubelet";
+import { completedNetworking } from "./networking";
 
 export function completedSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
   const declared = declaredSpec(cluster, facts);
@@ -41,7 +42,7 @@ export function completedSpec(cluster: UnwrappedCluster, facts: StoreFacts): Yam
     kubeScheduler: kubeSchedulerConfig(cluster),
     kubelet: nodeKubelet(cluster),
     masterKubelet: controlPlaneKubelet(cluster),
-    networking: cluster.cni === "cilium" ? { cilium: components.cilium } : declared["networking"],
+    networking: completedNetworking(cluster),
     podCIDR: network.podCidr,
     secretStore: `${base}/secrets`,
     serviceClusterIPRange: network.serviceClusterIpRange,

@@ -2,6 +2,7 @@
 import type { YamlObject } from "../../encode/yaml";
 import { componentImage } from "../../model/containerImages";
 import type { UnwrappedCluster } from "../../model/cluster";
+import { usesKubeProxy } from "../../model/podNetwork";
 
 export function kubeControllerManagerConfig(cluster: UnwrappedCluster): YamlObject {
   return {
@@ -19,12 +20,11 @@ export function kubeSchedulerConfig(cluster: UnwrappedCluster): YamlObject {
   };
 }
 
-/** Cilium takes its place. */
 export function kubeProxyConfig(cluster: UnwrappedCluster): YamlObject {
   return {
     ...cluster.release.components.kubeProxy,
     clusterCIDR: cluster.release.network.podCidr,
-    enabled: cluster.cni === "cilium" ? false : undefined,
+    enabled: usesKubeProxy(cluster) ? undefined : false,
     image: componentImage(cluster, "kube-proxy"),
   };
 }

@@ -6,7 +6,9 @@ import type { ResolvedEtcdCluster, ResolvedSubnet, UnwrappedCluster } from "../.
 import type { Unwrapped } from "../../schema/input";
 import type { RuntimeFacts } from "../../model/runtime";
 import { presentList, presentMap } from "./fields";
+import { declaredNetworking } from "./networking";
 import { storeUrl } from "../../model/locations";
+import { usesKubeProxy } from "../../model/podNetwork";
 
 export type StoreFacts = Pick<RuntimeFacts, "stateStore" | "discoveryStore" | "commonNatGatewayId">;
 
@@ -29,7 +31,7 @@ export function declaredSpec(cluster: UnwrappedCluster, facts: StoreFacts): Yaml
       useServiceAccountExternalPermissions: true,
     },
     karpenter: declaredKarpenter(cluster),
-    kubeProxy: cluster.cni === "cilium" ? { enabled: false } : undefined,
+    kubeProxy: usesKubeProxy(cluster) ? undefined : { enabled: false },
     kubelet: { anonymousAuth: false },
     kubernetesApiAccess: presentList(cluster.api.access),
     kubernetesVersion: cluster.kubernetesVersion,
@@ -63,15 +65,6 @@ function declaredSubnet(
 }
 
 const dnsTypes = { none: "None", public: "Public", private: "Private" } as const;
-
-function declaredNetworking(cluster: UnwrappedCluster): YamlObject {
-  switch (cluster.cni) {
-    case "cilium":
-      return { cilium: { enableNodePort: true } };
-    case "none":
-      return { cni: {} };
-  }
-}
 
 function declaredAssets(cluster: UnwrappedCluster): YamlObject | undefined {
   const { containerRegistry, fileRepository } = cluster.assets;

@@ -6,6 +6,7 @@ import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup }
 import { trustedCertificates, trustedPublicKeys } from "../../model/keysets";
 import type { KeysetName, RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
+import { needsCniPlugins, usesKubeProxy } from "../../model/podNetwork";
 import { channelsManifestPath } from "../manifests/channels";
 import { etcdManifestPath } from "../manifests/etcd";
 import { healthcheckManifest } from "../manifests/healthcheck";
@@ -13,6 +14,7 @@ import { containerdConfig } from "../clusterSpec/completed";
 import { kubeControllerManagerConfig, kubeProxyConfig, kubeSchedulerConfig } from "../clusterSpec/controllers";
 import { kubeApiServerConfig } from "../clusterSpec/kubeApiServer";
 import { controlPlaneGroupKubelet, nodeGroupKubelet } from "../clusterSpec/kubelet";
+import { nodeNetworking } from "../clusterSpec/networking";
 import { controlPlaneAssets, nodeAssets, preloadedImages } from "./assets";
 import { schedulerConfigFile } from "./scheduler";
 
@@ -82,14 +84,10 @@ function commonConfig(cluster: UnwrappedCluster): YamlObject {
     ClusterName: cluster.name,
     // Of the group and of the cluster: neither has any.
     Hooks: [null, null],
-    InstallCNIAssets: cluster.cni === "none" ? true : undefined,
-    KubeProxy: cluster.cni === "cilium" ? null : kubeProxyConfig(cluster),
+    InstallCNIAssets: needsCniPlugins(cluster) ? true : undefined,
+    KubeProxy: usesKubeProxy(cluster) ? kubeProxyConfig(cluster) : null,
     KubernetesVersion: cluster.kubernetesVersion,
-    Networking: {
-      cilium: cluster.cni === "cilium" ? {} : undefined,
-      nonMasqueradeCIDR: cluster.release.network.nonMasqueradeCidr,
-      serviceClusterIPRange: cluster.release.network.serviceClusterIpRange,
-    },
+    Networking: nodeNetworking(cluster),
     UpdatePolicy: "automatic",
     containerdConfig: containerdConfig(cluster),
     usesLegacyGossip: false,

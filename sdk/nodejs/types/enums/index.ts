@@ -60,6 +60,10 @@ export const Cni = {
      */
     Cilium: "cilium",
     /**
+     * kindnet with kube-proxy, installed as kOps 1.36.2 installs it. kOps calls it experimental. It routes pods directly, so all nodes must be in one subnet.
+     */
+    Kindnet: "kindnet",
+    /**
      * No pod network. Nodes stay NotReady until you install one.
      */
     None: "none",

@@ -1,0 +1,42 @@
+/** Real kOps judges the pod networks: one cluster that changes from each to the next. */
+import type { Stack } from "@pulumi/pulumi/automation";
+import { expect } from "chai";
+import { clusterStack, type ClusterArguments } from "../support/clusterStack";
+import { parseDryRun, unexpected } from "../support/dryRun";
+import { KopsCommand } from "../support/kopsCommand";
+import { useLocalCloud } from "../support/localCloud";
+import { CLUSTER } from "./clusters";
+
+const MINUTES = 60_000;
+
+const networks: Readonly<Record<string, ClusterArguments>> = {
+  kindnet: { cni: "kindnet" },
+  Cilium: { cni: "cilium" },
+};
+
+describe("kOps and the component, on each pod network", function () {
+  this.timeout(4 * MINUTES);
+  const cloud = useLocalCloud();
+  let stack: Stack;
+
+  for (const [title, inputs] of Object.entries(networks)) {
+    it(`kOps has nothing to change except the allowed differences: ${title}`, async () => {
+      stack = await clusterStack(cloud, {
+        clusterName: CLUSTER,
+        zones: ["us-east-1a"],
+        acknowledge: ["cni"],
+        ...inputs,
+      });
+      const { outputs } = await stack.up();
+      const kops = new KopsCommand(cloud, CLUSTER, {
+        state: outputs["stateStore"]?.value as string,
+        discovery: outputs["discoveryStore"]?.value as string,
+      });
+      expect(unexpected(parseDryRun(await kops.dryRun()))).to.deep.equal([]);
+    });
+  }
+
+  it("the last one needs no further update", async () => {
+    expect((await stack.preview()).changeSummary).to.have.all.keys("same");
+  });
+});
