@@ -12,7 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { inventory, type Inventory } from "../support/inventory";
 import { type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
-import { processes } from "../support/processes";
+import { pluginOf } from "../support/processes";
 import { finished, PulumiProject, yamlProject } from "../support/pulumiProject";
 import { FaultyAws } from "./faultyAws";
 import { randomFrom } from "./generate";
@@ -107,7 +107,7 @@ class Campaign {
     const end = { isThere: false };
     void ended.then(() => (end.isThere = true));
     while (!end.isThere) {
-      const pid = victim === "engine" ? engine.pid : pluginOf(engine, victim);
+      const pid = victim === "engine" ? engine.pid : pluginOf(engine, victim)?.pid;
       if (pid !== undefined) {
         process.kill(pid, "SIGKILL");
         return;
@@ -179,14 +179,6 @@ class Campaign {
     });
     return things;
   }
-}
-
-function pluginOf(engine: ChildProcess, victim: string): number | undefined {
-  // The scripts of that name have become Node.js by then.
-  const main = victim === "aws" ? "/plugins/aws/main.js" : "/dist/main.js";
-  const isVictim = (command: string): boolean =>
-    command.includes(`pulumi-resource-${victim}`) || command.includes(main);
-  return processes().find(({ parent, command }) => parent === engine.pid && isVictim(command))?.pid;
 }
 
 function line({ phase, victim, afterMilliseconds, back, isBack, left }: Result): string {

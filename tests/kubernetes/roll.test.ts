@@ -3,9 +3,11 @@ import { expect } from "chai";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { clusterStack } from "../support/clusterStack";
 import { useLocalCloud } from "../support/localCloud";
+import { expectPluginsToEnd, pluginOf, type Process, processes } from "../support/processes";
 import { failureOf } from "../unit/resources/testRun";
 import { controlPlanes, etcdOf, Writer } from "./controlPlanes";
-import { apiOf, awaitApi, ec2, runningInstances, until } from "./harness";
+import { apiOf, awaitApi, ec2, machines, runningInstances, until } from "./harness";
+import { Fewest } from "./watching";
 
 const MINUTES = 60_000;
 const CLUSTER = "roll.example.com";
@@ -17,6 +19,8 @@ describe("the replacement of a control plane of three zones", function () {
   const cloud = useLocalCloud({ machines: true });
   const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
   let kubeconfig: string;
+  /** Instances before the update that stops. */
+  let old: readonly string[];
 
   const stackOf = (controlPlane: object, validationTimeoutSeconds = 600): Promise<Stack> =>
     clusterStack(cloud, {
@@ -36,7 +40,7 @@ describe("the replacement of a control plane of three zones", function () {
   });
 
   it("takes one at a time; no write is lost, and none waits for ten seconds", async () => {
-    const before = controlPlanes(cloud, CLUSTER);
+    const first = controlPlanes(cloud, CLUSTER);
     const places = new Set<string>();
     const writer = new Writer(apiOf(cloud, CLUSTER, kubeconfig));
     const fewest = new Fewest(() => controlPlanes(cloud, CLUSTER).length);
@@ -55,7 +59,7 @@ describe("the replacement of a control plane of three zones", function () {
     );
     const after = controlPlanes(cloud, CLUSTER);
     expect(after).to.have.length(3);
-    expect(after.filter((id) => before.includes(id))).to.deep.equal([]);
+    expect(after.filter((id) => first.includes(id))).to.deep.equal([]);
     expect(await instanceTypes()).to.deep.equal(["t3.large", "t3.large", "t3.large"]);
     for (const id of after) {
       for (const etcd of ["main", "events"]) expect(await etcdOf(cloud, id, etcd).isHealthy(), id).to.equal(true);
@@ -64,20 +68,84 @@ describe("the replacement of a control plane of three zones", function () {
     expect(await stored()).to.include.members(writer.acknowledged);
   });
 
-  it("stops at an instance that does not come up, and goes on once its image is mended", async () => {
-    const before = controlPlanes(cloud, CLUSTER);
+  it("stops at an instance that does not come up", async () => {
+    old = controlPlanes(cloud, CLUSTER);
     const failed = await failureOf((await stackOf({ instanceType: "t3.large", image: broken }, 30)).up());
     expect(failed).to.match(
       /the replacement of the control-plane instance i-\w+ \(control-plane-us-east-1a\) by i-\w+, 1 of 3, stopped: waited 30 s/,
     );
     const serving = controlPlanes(cloud, CLUSTER);
     expect(serving).to.have.length(2);
-    expect(before).to.include.members(serving);
-    await (await stackOf({ instanceType: "t3.large" })).up();
+    expect(old).to.include.members(serving);
+  });
+
+  it("finishes once its image is mended, although first the engine is killed and then the plugin", async () => {
+    const stack = await stackOf({ instanceType: "t3.large" });
+    // All machines, the broken one among them.
+    const first = Object.keys(machines(cloud));
+    const seen = new Set(first);
+    const fewest = new Fewest(() => {
+      for (const id of Object.keys(machines(cloud))) seen.add(id);
+      return controlPlanes(cloud, CLUSTER).length;
+    });
+    const writer = new Writer(apiOf(cloud, CLUSTER, kubeconfig));
+
+    // The broken one has been replaced by then, and the second of them is cordoned.
+    const children = await killed(stack, / 2 of 3: .*(draining|waiting)/, (engine) => engine);
+    await expectPluginsToEnd(children);
+    await stack.cancel();
+    await killed(stack, / 1 of 2: .*waiting for the replacement to join/, (engine) =>
+      pluginOf(engine, "kops-karpenter"),
+    );
+    await stack.up();
+
+    await writer.end();
+    expect(fewest.stop()).to.equal(2);
     const after = controlPlanes(cloud, CLUSTER);
     expect(after).to.have.length(3);
-    expect(after.filter((id) => before.includes(id))).to.deep.equal([]);
+    expect(after.filter((id) => old.includes(id))).to.deep.equal([]);
+    // None was started that is not there now: each was replaced once.
+    expect([...seen].sort()).to.deep.equal([...first, ...after].sort());
+    expect(await cordoned()).to.deep.equal([]);
+    expect(await stored()).to.include.members(writer.acknowledged);
+    expect((await stack.preview()).changeSummary).to.have.all.keys("same");
   });
+
+  /** Kills a process of an update when it says something; returns what its engine had started. */
+  async function killed(
+    stack: Stack,
+    moment: RegExp,
+    victim: (engine: Process) => Process | undefined,
+  ): Promise<readonly Process[]> {
+    let children: readonly Process[] | undefined;
+    const failed = await failureOf(
+      stack.up({
+        onEvent: ({ diagnosticEvent }) => {
+          if (children !== undefined || !moment.test(` ${diagnosticEvent?.message ?? ""}`)) return;
+          const engine = processes().find(({ parent, command }) => parent === process.pid && command.includes(" up "));
+          if (engine === undefined) throw new Error("no engine");
+          children = processes().filter(({ parent }) => parent === engine.pid);
+          const { pid } = victim(engine) ?? {};
+          if (pid === undefined)
+            throw new Error(`no victim among ${children.map(({ command }) => command).join(", ")}`);
+          process.kill(pid, "SIGKILL");
+        },
+      }),
+    );
+    expect(children, failed).not.to.equal(undefined);
+    expect(failed).not.to.equal("nothing failed");
+    return children ?? [];
+  }
+
+  async function cordoned(): Promise<readonly string[]> {
+    const api = apiOf(cloud, CLUSTER, kubeconfig);
+    try {
+      const nodes = await api.list("/api/v1/nodes");
+      return nodes.filter(({ spec }) => spec?.unschedulable === true).map(({ metadata }) => metadata.name);
+    } finally {
+      api.close();
+    }
+  }
 
   async function instanceTypes(): Promise<readonly (string | undefined)[]> {
     const planes = controlPlanes(cloud, CLUSTER);
@@ -95,18 +163,3 @@ describe("the replacement of a control plane of three zones", function () {
     }
   }
 });
-
-/** The smallest of what is counted all the while. */
-class Fewest {
-  private least = Infinity;
-  private readonly timer: NodeJS.Timeout;
-
-  constructor(count: () => number) {
-    this.timer = setInterval(() => (this.least = Math.min(this.least, count())), 200);
-  }
-
-  stop(): number {
-    clearInterval(this.timer);
-    return this.least;
-  }
-}

@@ -44,6 +44,16 @@ export function alive(known: readonly Process[]): readonly Process[] {
   return known.filter(({ pid, command }) => now.some((each) => each.pid === pid && each.command === command));
 }
 
+/** The plugin of that name that an engine has started. */
+export function pluginOf(engine: { readonly pid?: number | undefined }, name: string): Process | undefined {
+  // The scripts of that name have become Node.js by then.
+  const main = name === "aws" ? "/plugins/aws/main.js" : "/dist/main.js";
+  return processes().find(
+    ({ parent, command }) =>
+      parent === engine.pid && (command.includes(`pulumi-resource-${name}`) || command.includes(main)),
+  );
+}
+
 /**
  * The component's plugin and the stand-ins, that is, among the processes that a killed engine had started. What is written
  * in Go looks for its engine every five minutes.
