@@ -28,7 +28,6 @@ export function instanceFailures(
 ): readonly string[] {
   const staying = groups.flatMap(({ instances }) => instances).filter(({ id }) => !leaving.has(id));
   return [
-    ...groups.flatMap(missingInstances),
     ...staying.flatMap((instance) => notJoined(instance, nodeOf(nodes, instance.id), version)),
     ...staying.flatMap(({ id }) => namesOf([nodeOf(nodes, id)])).flatMap((name) => missingPods(name, pods)),
   ];
@@ -67,12 +66,6 @@ export function olderVersion({ status }: KubernetesNode, version: string): strin
 
 function namesOf(nodes: readonly (KubernetesNode | undefined)[]): readonly string[] {
   return nodes.flatMap((node) => node?.metadata.name ?? []);
-}
-
-function missingInstances({ group, instances, desiredCapacity }: GroupState): readonly string[] {
-  return instances.length < desiredCapacity
-    ? [`the group ${group.autoscalingGroup} has ${String(instances.length)} of ${String(desiredCapacity)} instances`]
-    : [];
 }
 
 function notJoined(

@@ -101,6 +101,24 @@ export class ControlPlaneGroups {
     });
   }
 
+  /** Why the group could not start an instance when it tried last, in Auto Scaling's words; empty where it says nothing. */
+  async whyNoneStarted(AutoScalingGroupName: string): Promise<string> {
+    const { DescribeScalingActivitiesCommand } = await import("@aws-sdk/client-auto-scaling");
+    try {
+      // The newest comes first.
+      const { Activities = [] } = await this.client.send(
+        new DescribeScalingActivitiesCommand({ AutoScalingGroupName, MaxRecords: 20 }),
+      );
+      const last = Activities.find(({ Description = "" }) => Description.startsWith("Launching"));
+      return last?.StatusCode === "Failed"
+        ? `: ${(last.StatusMessage ?? "its last attempt failed").replace(/\.$/, "")}`
+        : "";
+    } catch {
+      // It only explains what is wrong.
+      return "";
+    }
+  }
+
   private async call<T>(operation: string, send: () => Promise<T>): Promise<T> {
     try {
       return await send();

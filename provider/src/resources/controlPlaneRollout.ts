@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { instanceFailures, isReady, nodeOf, podFailures, type Observed } from "./clusterValidation";
 import type { ControlPlaneGroups, ControlPlaneInstance } from "./controlPlaneGroups";
 import type { KubernetesApi, KubernetesNode, KubernetesPod } from "./kubernetesApi";
-import { NodeDrain, type DrainSettings } from "./nodeDrain";
+import { avoidForPods, NodeDrain, type DrainSettings } from "./nodeDrain";
 import { reasonOf } from "./operation";
 import { unlessCancelled, waitFor } from "./progress";
 import type { Run } from "./run";
@@ -64,6 +64,7 @@ export class ControlPlaneRollout {
     for (let next = found.outdated[0]; next !== undefined; next = found.outdated[0]) {
       try {
         await this.othersSuffice(next, found);
+        if (this.replaced === 0) await this.avoidOutdated(next, found);
         await this.replace(next, found);
       } catch (error) {
         throw this.stopped(next, found, error);
@@ -78,6 +79,20 @@ export class ControlPlaneRollout {
     const { validateCount } = this.target.settings;
     const count = isHealthy(instance, found) ? Math.min(1, validateCount) : 0;
     if (found.nodes.length > 0) await this.validated("the other instances to be valid", count, this.run);
+  }
+
+  /** Pods that leave the first instance should not move to one that follows. It is a preference, so the update does without. */
+  private async avoidOutdated(first: ControlPlaneInstance, { outdated, nodes }: Found): Promise<void> {
+    for (const { id } of outdated.filter((instance) => instance !== first)) {
+      const node = nodeOf(nodes, id);
+      if (node === undefined) continue;
+      try {
+        await avoidForPods(this.api, node, this.run);
+      } catch (error) {
+        if (this.run.signal.aborted) throw error;
+        this.run.report(`the node ${node.metadata.name} was not tainted, so pods may move to it: ${reasonOf(error)}`);
+      }
+    }
   }
 
   /** What there is, through failures of the API that pass, and of a cluster whose API does not answer as far as an instance may be
@@ -166,7 +181,10 @@ export class ControlPlaneRollout {
   }: ControlPlaneInstance): Promise<string | undefined> {
     const state = (await this.groups.find()).find(({ group }) => group.name === name);
     const started = (state?.instances ?? []).filter(({ id }) => id !== old);
-    if (started.length === 0) return `the group ${autoscalingGroup} has not started another instance`;
+    if (started.length === 0) {
+      const why = await this.groups.whyNoneStarted(autoscalingGroup);
+      return `the group ${autoscalingGroup} has not started another instance${why}`;
+    }
     this.replacement = started[0]?.id;
     const other = started.find(({ isCurrent }) => !isCurrent);
     return other === undefined
@@ -202,6 +220,7 @@ export class ControlPlaneRollout {
       const found = await this.observe();
       const leaving = new Set(found.outdated.map(({ id }) => id));
       const failures = [
+        ...(await this.missingInstances(found)),
         ...instanceFailures(found, this.target.version, leaving),
         ...(withPods ? podFailures(found, leaving) : []),
       ];
@@ -209,6 +228,15 @@ export class ControlPlaneRollout {
     } catch (error) {
       return reasonOf(error);
     }
+  }
+
+  private async missingInstances({ groups }: Found): Promise<readonly string[]> {
+    const missing = groups.filter(({ instances, desiredCapacity }) => instances.length < desiredCapacity);
+    const said = missing.map(async ({ group: { autoscalingGroup }, instances, desiredCapacity }) => {
+      const why = await this.groups.whyNoneStarted(autoscalingGroup);
+      return `the group ${autoscalingGroup} has ${String(instances.length)} of ${String(desiredCapacity)} instances${why}`;
+    });
+    return Promise.all(said);
   }
 
   private stopped(instance: ControlPlaneInstance, { outdated }: Found, error: unknown): Error {

@@ -182,7 +182,13 @@ export interface KubernetesObject {
 }
 
 export interface KubernetesNode extends KubernetesObject {
-  readonly spec?: { readonly replicas?: never; readonly providerID?: string; readonly unschedulable?: boolean };
+  readonly metadata: KubernetesObject["metadata"] & { readonly resourceVersion?: string };
+  readonly spec?: {
+    readonly replicas?: never;
+    readonly providerID?: string;
+    readonly unschedulable?: boolean;
+    readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
+  };
   readonly status?: {
     readonly nodeInfo?: { readonly kubeletVersion: string };
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];

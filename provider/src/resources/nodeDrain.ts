@@ -12,6 +12,32 @@ export interface DrainSettings {
 
 const excludedFromBalancers = "node.kubernetes.io/exclude-from-external-load-balancers";
 
+/** Of nodes whose instance is replaced soon (kops v1.36.2 pkg/instancegroups/instancegroups.go:37). */
+const scheduledForUpdate = { key: "kops.k8s.io/scheduled-for-update", effect: "PreferNoSchedule" };
+/** The kubelet and controllers change nodes as well. */
+const mostConflicts = 5;
+
+/** Keeps pods that are evicted elsewhere from nodes that are drained soon, where there are others: they would move again. */
+export async function avoidForPods(api: KubernetesApi, node: KubernetesNode, run: Run): Promise<void> {
+  const { name } = node.metadata;
+  const path = `/api/v1/nodes/${name}`;
+  let seen: KubernetesNode | undefined = node;
+  for (let conflicts = 0; seen !== undefined; conflicts += 1) {
+    const { taints = [], unschedulable } = seen.spec ?? {};
+    if (unschedulable === true || taints.some(({ key }) => key === scheduledForUpdate.key)) return;
+    await run.stillWanted(`tainting ${name}`);
+    try {
+      // A merge patch replaces the whole list, so it must be the one that was seen.
+      const { resourceVersion } = seen.metadata;
+      await api.patch(path, { metadata: { resourceVersion }, spec: { taints: [...taints, scheduledForUpdate] } });
+      return;
+    } catch (error) {
+      if (!(error instanceof RequestFailed && error.status === 409) || conflicts >= mostConflicts) throw error;
+      seen = await api.get<KubernetesNode>(path);
+    }
+  }
+}
+
 /** Empties a node before its instance is terminated, as kOps does (kops v1.36.2 pkg/instancegroups/instancegroups.go:670). */
 export class NodeDrain {
   private readonly path: string;

@@ -28,6 +28,8 @@ describe("the rolling replacement of the control plane", function () {
   /** What is there at the end. */
   const versions = () => Object.fromEntries(cluster.instances.map(({ id, version }) => [id, version]));
 
+  const withoutTaints = () => cluster.events.filter((event) => !event.startsWith("taint"));
+
   afterEach(async () => {
     await cluster.stop();
   });
@@ -40,6 +42,7 @@ describe("the rolling replacement of the control plane", function () {
       cluster.pods.push({ name: "cilium", node: "i-b", kind: "daemon", allowed: false });
       await update();
       expect(cluster.events).to.deep.equal([
+        ...["i-b", "i-c"].map((id) => `taint ${id} kops.k8s.io/scheduled-for-update:PreferNoSchedule`),
         ...["cordon i-a", "terminate i-a"],
         ...["cordon i-b", "evict coredns", "terminate i-b"],
         ...["cordon i-c", "terminate i-c"],
@@ -48,6 +51,38 @@ describe("the rolling replacement of the control plane", function () {
       expect(run.lines.filter((line) => line.startsWith("2 of 3: i-b, control-plane-b: "))).not.to.deep.equal([]);
       expect(run.warnings).to.deep.equal([]);
       expect(run.asked.filter((asked) => asked.startsWith("terminating"))).to.have.length(3);
+    });
+
+    it("marks the nodes that follow, so that pods avoid them, and keeps what others have put there", async () => {
+      cluster.conflicts = 2;
+      const { node } = cluster.instance("i-b");
+      const own = { key: "own", value: "a", effect: "NoSchedule" };
+      if (node !== undefined) node.taints = [own];
+      const taints = (id: string) => cluster.instance(id).node?.taints.map(({ key }) => key);
+      cluster.pods.push({ name: "singleton", node: "i-a", allowed: false });
+      await failureOf(update());
+      expect(["i-a", "i-b", "i-c"].map(taints)).to.deep.equal([
+        [],
+        ["own", "kops.k8s.io/scheduled-for-update"],
+        ["kops.k8s.io/scheduled-for-update"],
+      ]);
+      // The next update finds them marked.
+      cluster.pods = cluster.pods.filter(({ name }) => name !== "singleton");
+      await update();
+      expect(cluster.events.filter((event) => event.startsWith("taint"))).to.have.length(2);
+      expect(versions()).to.deep.equal({ "i-a+": 3, "i-b+": 3, "i-c+": 3 });
+    });
+
+    it("goes on where a node cannot be marked, and says so", async () => {
+      cluster.conflicts = Infinity;
+      await update();
+      expect(run.lines.filter((line) => line.includes("was not tainted"))).to.deep.equal(
+        ["i-b", "i-c"].map(
+          (id) =>
+            `the node ${id} was not tainted, so pods may move to it: PATCH /api/v1/nodes/${id}: HTTP 409: the object has been modified`,
+        ),
+      );
+      expect(versions()).to.deep.equal({ "i-a+": 2, "i-b+": 2, "i-c+": 2 });
     });
 
     it("goes on through failures of the API that pass", async () => {
@@ -84,7 +119,7 @@ describe("the rolling replacement of the control plane", function () {
       await roll.update(olds, cluster.inputs(), run);
       expect(versions()).to.deep.equal({ "i-a++": 3, "i-b+": 3, "i-c+": 3 });
       // The broken one first, and nothing to drain on it.
-      expect(cluster.events.slice(2, 4)).to.deep.equal(["terminate i-a+", "cordon i-b"]);
+      expect(withoutTaints().slice(2, 4)).to.deep.equal(["terminate i-a+", "cordon i-b"]);
     });
 
     it("touches nothing while another member is not well", async () => {
@@ -98,12 +133,23 @@ describe("the rolling replacement of the control plane", function () {
       expect(cluster.events).to.deep.equal([]);
     });
 
-    it("says that a group does not start another instance", async () => {
+    it("says that a group does not start another instance, and why", async () => {
       cluster.starts = false;
       expect(await failureOf(update())).to.include(
-        "the group control-plane-a.masters has not started another instance",
+        "the group control-plane-a.masters has not started another instance. i-b",
       );
       expect(cluster.instances).to.have.length(2);
+      const activity = (status: string, said: string) =>
+        `<member><Description>${said}</Description><StatusCode>${status}</StatusCode><StatusMessage>We currently do not ` +
+        `have sufficient t3.large capacity.</StatusMessage></member>`;
+      cluster.scalingActivity =
+        activity("Successful", "Terminating EC2 instance: i-a") + activity("Failed", "Launching a new EC2 instance.");
+      expect(await failureOf(update())).to.include(
+        "waited 1 s for the other instances to be valid: the group control-plane-a.masters has 0 of 1 instances: We " +
+          "currently do not have sufficient t3.large capacity. i-",
+      );
+      cluster.scalingActivity = activity("Successful", "Launching a new EC2 instance: i-a+") + cluster.scalingActivity;
+      expect(await failureOf(update())).to.match(/has 0 of 1 instances\. i-c/);
     });
 
     it("stops at a budget that allows no eviction, and uncordons the node", async () => {
@@ -112,7 +158,7 @@ describe("the rolling replacement of the control plane", function () {
         "stopped: the node i-a did not drain in 1 s: kube-system/singleton: Cannot evict pod as it would violate the pod's " +
           "disruption budget.",
       );
-      expect(cluster.events).to.deep.equal(["cordon i-a", "uncordon i-a"]);
+      expect(withoutTaints()).to.deep.equal(["cordon i-a", "uncordon i-a"]);
       expect(cluster.instances).to.have.length(3);
     });
 
@@ -129,7 +175,7 @@ describe("the rolling replacement of the control plane", function () {
         if (doing === "terminating i-b") throw new Error("the engine is gone");
       };
       expect(await failureOf(update())).to.include("i-b (control-plane-b), 2 of 3, stopped: the engine is gone");
-      expect(cluster.events).to.deep.equal(["cordon i-a", "terminate i-a", "cordon i-b", "uncordon i-b"]);
+      expect(withoutTaints()).to.deep.equal(["cordon i-a", "terminate i-a", "cordon i-b", "uncordon i-b"]);
     });
 
     it("ends at once when it is cancelled, with the node uncordoned", async () => {
@@ -140,7 +186,7 @@ describe("the rolling replacement of the control plane", function () {
       const started = Date.now();
       expect(await rolling).to.include("cancelled while waiting for the pods of i-a to be evicted");
       expect(Date.now() - started).to.be.lessThan(1000);
-      expect(cluster.events).to.deep.equal(["cordon i-a", "uncordon i-a"]);
+      expect(withoutTaints()).to.deep.equal(["cordon i-a", "uncordon i-a"]);
     });
 
     it("waits for the critical pods of the cluster, unless it is told to look at the instances alone", async () => {

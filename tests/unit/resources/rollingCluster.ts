@@ -10,8 +10,12 @@ export interface SimulatedInstance {
   version: number;
   lifecycleState: string;
   /** Undefined until it has joined. */
-  node: { kubeletVersion: string; isReady: boolean; isCordoned: boolean; isMarked: boolean } | undefined;
+  node:
+    | { kubeletVersion: string; isReady: boolean; isCordoned: boolean; isMarked: boolean; taints: readonly Taint[] }
+    | undefined;
 }
+
+type Taint = NonNullable<NonNullable<KubernetesNode["spec"]>["taints"]>[number];
 
 interface SimulatedPod {
   readonly name: string;
@@ -45,12 +49,18 @@ export class RollingCluster {
   isFlaky = false;
   /** Whether a group starts anything. */
   starts = true;
+  /** Of the group's last attempt to start an instance. */
+  scalingActivity = "";
+  /** Changes with each change of a node by others: as many of our patches as this are refused. */
+  conflicts = 0;
   api!: ApiServer;
   private autoscaling!: Server;
   private asks = 0;
+  private groups: readonly string[] = [];
 
   static async start(...zones: readonly string[]): Promise<RollingCluster> {
     const cluster = new RollingCluster();
+    cluster.groups = zones.map((zone) => `control-plane-${zone}`);
     for (const zone of zones) cluster.launch(`i-${zone}`, `control-plane-${zone}`);
     const answers = new Proxy<Answers>({}, { get: (_, path) => () => cluster.answer(String(path)) });
     cluster.api = await ApiServer.start(answers);
@@ -74,7 +84,7 @@ export class RollingCluster {
 
   /** The resource's inputs, for the latest version of every launch template. */
   inputs(changes: object = {}, settings: object = {}) {
-    const groups = [...new Set(this.instances.map(({ group }) => group))].map((name) => {
+    const groups = this.groups.map((name) => {
       const group = { autoscalingGroup: `${name}.masters`, launchTemplateId: "lt", launchTemplateVersion: this.latest };
       return [name, group] as const;
     });
@@ -104,7 +114,7 @@ export class RollingCluster {
   }
 
   private launch(id: string, group: string): void {
-    const node = { kubeletVersion: this.kubeletVersion, isReady: true, isCordoned: false, isMarked: false };
+    const node = { kubeletVersion: this.kubeletVersion, isReady: true, isCordoned: false, isMarked: false, taints: [] };
     const joined = this.works ? node : undefined;
     this.instances.push({ id, group, version: this.latest, lifecycleState: "InService", node: joined });
     if (joined !== undefined) {
@@ -127,6 +137,9 @@ export class RollingCluster {
       this.terminate(asked.get("InstanceId") ?? "");
       return `<${action}Response><${action}Result/></${action}Response>`;
     }
+    if (action === "DescribeScalingActivities") {
+      return `<${action}Response><${action}Result><Activities>${this.scalingActivity}</Activities></${action}Result></${action}Response>`;
+    }
     const names = [...asked].filter(([key]) => key.startsWith("AutoScalingGroupNames.")).map(([, name]) => name);
     const groups = names.map((name) => {
       const each = this.instances
@@ -146,6 +159,8 @@ export class RollingCluster {
     if (this.instances.every(({ node }) => node?.isReady !== true)) return cut;
     const [, nodeName] = /^\/api\/v1\/nodes\/([^/]+)$/.exec(path) ?? [];
     if (method === "PATCH" && nodeName !== undefined) return this.patched(nodeName, body);
+    if (nodeName !== undefined)
+      return { status: 200, body: this.nodes().find((each) => each.metadata.name === nodeName) };
     const [, podName] = /\/pods\/([^/]+)\/eviction$/.exec(path) ?? [];
     if (podName !== undefined) return this.evicted(podName);
     if (path === "/api/v1/nodes" && this.isFlaky && (this.asks += 1) % 2 === 1) return cut;
@@ -164,8 +179,12 @@ export class RollingCluster {
         ? []
         : [
             {
-              metadata: { name: id, ...(node.isMarked ? { annotations: { "kops.k8s.io/needs-update": "" } } : {}) },
-              spec: { providerID: `aws:///z/${id}`, unschedulable: node.isCordoned },
+              metadata: {
+                name: id,
+                resourceVersion: this.resourceVersion,
+                ...(node.isMarked ? { annotations: { "kops.k8s.io/needs-update": "" } } : {}),
+              },
+              spec: { providerID: `aws:///z/${id}`, unschedulable: node.isCordoned, taints: node.taints },
               status: {
                 nodeInfo: { kubeletVersion: node.kubeletVersion },
                 conditions: [{ type: "Ready", status: node.isReady ? "True" : "Unknown" }],
@@ -177,11 +196,27 @@ export class RollingCluster {
   }
 
   private patched(id: string, body: unknown): Answer {
-    const { spec } = body as { readonly spec: { readonly unschedulable: boolean | null } };
+    const { metadata, spec } = body as {
+      readonly metadata: { readonly resourceVersion?: string };
+      readonly spec: { readonly unschedulable?: boolean | null; readonly taints?: readonly Taint[] };
+    };
     const { node } = this.instance(id);
+    if (spec.taints !== undefined) {
+      if (metadata.resourceVersion !== this.resourceVersion || this.conflicts > 0) {
+        this.conflicts -= 1;
+        return { status: 409, body: { message: "the object has been modified" } };
+      }
+      if (node !== undefined) node.taints = spec.taints;
+      this.events.push(`taint ${id} ${spec.taints.map(({ key, effect }) => `${key}:${effect}`).join()}`);
+      return { status: 200 };
+    }
     if (node !== undefined) node.isCordoned = spec.unschedulable === true;
     this.events.push(`${spec.unschedulable === true ? "cordon" : "uncordon"} ${id}`);
     return { status: 200 };
+  }
+
+  private get resourceVersion(): string {
+    return String(this.conflicts);
   }
 
   private evicted(name: string): Answer {
