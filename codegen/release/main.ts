@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, relative, resolve } from "node:path";
 import { changedSources } from "./changedSources";
 import { compareVersions, KopsModule, type Found } from "./kopsModule";
+import { readSpec, type KopsSpec } from "./specTypes";
 import { hashSources, imageFacts, versionFacts, type SourcedFact } from "./sources";
 
 const root = resolve(__dirname, "../..");
@@ -23,7 +24,10 @@ function main(version: string | undefined, from: string | undefined): void {
   const folder = join(releases, minor);
   const source = moduleFolder(version);
   mkdirSync(folder, { recursive: true });
-  const written = generated(version, minor, new KopsModule(source));
+  const written = {
+    ...generated(version, minor, new KopsModule(source)),
+    "spec.gen.ts": specFile(readSpec(join(source, "pkg/apis/kops"))),
+  };
   for (const [file, text] of Object.entries(written)) {
     writeFileSync(join(folder, file), text);
     console.log(`wrote ${relative(root, join(folder, file))}`);
@@ -95,6 +99,30 @@ function generated(version: string, minor: string, kops: KopsModule): Readonly<R
       "",
     ),
   };
+}
+
+function specFile({ types, nodeupNames }: KopsSpec): string {
+  const constant = (name: string, value: object): readonly string[] => [
+    `export const ${name}: SpecFacts["${name}"] = {`,
+    ...Object.entries(value).flatMap(([type, fields]) => [
+      `  ${type}: {`,
+      ...Object.entries(fields as Readonly<Record<string, string>>).map(
+        ([field, text]) => `    "${field}": "${text}",`,
+      ),
+      "  },",
+    ]),
+    "};",
+    "",
+  ];
+  return lines(
+    header,
+    'import type { SpecFacts } from "../release";',
+    "",
+    "/** pkg/apis/kops/v1alpha2: the fields that a spec can have. */",
+    ...constant("types", types),
+    "/** pkg/apis/kops: fields that nodeup's configuration calls something else. */",
+    ...constant("nodeupNames", nodeupNames),
+  );
 }
 
 function found(kops: KopsModule, facts: readonly SourcedFact[]): readonly (readonly [string, Found])[] {

@@ -16,6 +16,26 @@ const subnets = (...names: string[]) =>
 const certificate = (of: string): string => `-----BEGIN CERTIFICATE-----\n${of}\n-----END CERTIFICATE-----\n`;
 const privateKey = (of: string): string => `-----BEGIN PRIVATE KEY-----\n${of}\n-----END PRIVATE KEY-----\n`;
 
+const file = (content: string) => [{ name: "a", path: "/etc/a", content }];
+const hook = (name: string) => [{ name, manifest: "Type=oneshot" }];
+
+/** Of an instance group, and of the cluster as well save for the last. */
+const groupSpec: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = {
+  containerd: [{}, { registryMirrors: { "docker.io": ["https://mirror.example.com"] } }],
+  fileAssets: [file("a"), file("b")],
+  hooks: [hook("a"), hook("b")],
+  kubelet: [{ podPidsLimit: 1024 }, { podPidsLimit: 2048 }],
+  packages: [[], ["nfs-common"]],
+  sysctlParameters: [[], ["vm.swappiness=1"]],
+  updatePolicy: ["automatic", "external"],
+  volumeMounts: [[], [{ device: "/dev/nvme1n1", filesystem: "xfs", path: "/data" }]],
+};
+const { volumeMounts: _ofGroupsAlone, ...clusterSpec } = groupSpec;
+
+function under(path: string, examples: typeof groupSpec): typeof groupSpec {
+  return Object.fromEntries(Object.entries(examples).map(([name, example]) => [`${path}.${name}`, example]));
+}
+
 /** The values of the input itself. */
 const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = {
   clusterName: ["c.example.com", "d.example.com"],
@@ -168,6 +188,19 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "pki.keysets.*.keys.*.certificate": [certificate("a"), certificate("b")],
   "pki.keysets.*.keys.*.privateKey": [undefined, privateKey("a")],
   "pki.keysets.*.keys.*.distrustTimestamp": ["2027-03-01T12:00:00Z", undefined],
+  ...under("clusterSpec", {
+    ...clusterSpec,
+    additionalSans: [[], ["api.example.com"]],
+    etcdClusters: [[], [{ name: "main", manager: { backupInterval: "1h" } }]],
+    kubeAPIServer: [{}, { auditLogMaxAge: 10 }],
+    kubeControllerManager: [{}, { terminatedPodGCThreshold: 100 }],
+    kubeProxy: [{}, { conntrackMin: 1024 }],
+    kubeScheduler: [{}, { kubeAPIQPS: "100" }],
+    masterKubelet: [{}, { maxPods: 50 }],
+    ntp: [{ managed: true }, { managed: false }],
+  }),
+  ...under("controlPlane.instanceGroupSpec", groupSpec),
+  ...under("nodeGroups.*.instanceGroupSpec", groupSpec),
   acknowledge: [[], ["cni"]],
   deletionProtection: [false, true],
   retain: [[], ["stateStore"]],
@@ -198,6 +231,7 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
   "nodeGroups.*.kubelet.cpuManagerPolicy": {
     nodeGroups: { web: { kubelet: { systemReserved: { cpu: "100m" } } } },
   },
+  "clusterSpec.kubeProxy": { cni: "none" },
   "nodeGroups.*.enclaveOptions": { karpenter: { version: "1.15.1" } },
   "nodeGroups.*.kubelet.evictionSoft": {
     nodeGroups: { web: { kubelet: { evictionSoftGracePeriod: "memory.available=30s" } } },

@@ -18,7 +18,9 @@ import type {
   Kubelet,
   Budget,
   CapacityReservationTerm,
+  ClusterSpec,
   ConsolidationPolicy,
+  InstanceGroupSpec,
 } from "../schema/types.gen";
 
 export type DeclaredCluster = Omit<ClusterInputs, "stateStoreAccess" | "pki">;
@@ -53,6 +55,8 @@ export interface ResolvedCluster {
   readonly nodeGroups: readonly ResolvedNodeGroup[];
   readonly karpenter: ResolvedKarpenter;
   readonly keysets: Readonly<Record<KeysetName, ResolvedKeyset>>;
+  /** Sections of kOps's spec as the user gave them; they go over what kOps and the component say of them. */
+  readonly clusterSpec: ClusterSpec;
   readonly serviceAccountRoles: readonly ResolvedServiceAccountRole[];
   readonly assets: ResolvedAssets;
   /** Looking up in AWS what the inputs name. */
@@ -202,6 +206,8 @@ interface ResolvedGroup {
   readonly additionalUserData: readonly UserData[];
   readonly associatePublicIp: boolean;
   readonly metadata: ResolvedMetadataOptions;
+  /** Fields of kOps's instance group as the user gave them. */
+  readonly instanceGroupSpec: InstanceGroupSpec;
 }
 
 export interface ResolvedMetadataOptions {

@@ -26,6 +26,18 @@ export interface KopsRelease {
   readonly addons: AddonFacts;
   readonly iam: IamPermissions;
   readonly interruption: InterruptionFacts;
+  readonly spec: SpecFacts;
+}
+
+/** kOps's own API, by the names of its types. */
+export interface SpecFacts {
+  /**
+   * The type of each field: string, bool, int, number, duration, quantity, intOrString or any, or the name of another type
+   * after `#`. Before it, `[]` for a list, `{}` for a map, and `?` where a zero is kept: elsewhere it is as if left out.
+   */
+  readonly types: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Fields that nodeup's configuration calls something else. */
+  readonly nodeupNames: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 interface KubernetesFacts {

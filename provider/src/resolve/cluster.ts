@@ -56,6 +56,7 @@ export function resolveCluster(
     controlPlaneGroups: resolveControlPlaneGroups(controlPlane, zones, image, network, release),
     nodeGroups,
     karpenter: resolveKarpenter(inputs.karpenter ?? {}, release, zones.length, nodeGroups),
+    clusterSpec: inputs.clusterSpec ?? {},
     keysets: resolveKeysets(inputs.pki ?? {}),
     serviceAccountRoles: (inputs.serviceAccountRoles ?? []).map((role) => ({
       namespace: role.namespace,

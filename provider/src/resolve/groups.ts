@@ -61,6 +61,7 @@ export function resolveControlPlaneGroups(
     taints: declared.taints ?? [],
     additionalSecurityGroupIds: declared.additionalSecurityGroupIds ?? [],
     additionalUserData: declared.additionalUserData ?? [],
+    instanceGroupSpec: declared.instanceGroupSpec ?? {},
     associatePublicIp: network.topology === "public",
     metadata,
   }));
@@ -115,6 +116,7 @@ function resolveNodeGroup(
     associatePublicIp: network.topology === "public" && (declared.associatePublicIp ?? true),
     additionalSecurityGroupIds: declared.additionalSecurityGroupIds ?? [],
     additionalUserData: declared.additionalUserData ?? [],
+    instanceGroupSpec: declared.instanceGroupSpec ?? {},
     nodeClassName: declared.nodeClassName ?? name,
     isDocumented: name === documentedGroup && declared.nodeClassName === documentedClass,
     nodePools: resolveNodePools({ declared, architectures }, pools),

@@ -49,6 +49,8 @@ export interface ClusterInputs {
   readonly readiness?: Readiness | undefined;
   /** Replacement of control-plane instances when their launch template changes. Default: one at a time, with the defaults of kops rolling-update. */
   readonly rollingUpdate?: RollingUpdate | undefined;
+  /** Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps. */
+  readonly clusterSpec?: ClusterSpec | undefined;
   /** Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates. */
   readonly pki?: Pki | undefined;
   /** Admin kubeconfig. Default: its client certificate is valid for one year. */
@@ -165,6 +167,40 @@ export interface ChartResources {
   readonly limits?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: see [kOps spec](#kops-spec) for every field. */
+export interface ClusterSpec {
+  /** Further names and addresses in the API server's certificate. Default: none. */
+  readonly additionalSans?: readonly string[] | undefined;
+  /** Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Default: as kOps. */
+  readonly containerd?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Default: as kOps. */
+  readonly etcdClusters?: readonly Input<unknown>[] | undefined;
+  /** Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Default: none. */
+  readonly fileAssets?: readonly Input<unknown>[] | undefined;
+  /** Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Default: none. */
+  readonly hooks?: readonly Input<unknown>[] | undefined;
+  /** Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Default: as kOps. */
+  readonly kubeAPIServer?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Settings of kube-controller-manager. Default: as kOps. */
+  readonly kubeControllerManager?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Settings of kube-proxy, which runs only without Cilium. Default: as kOps. */
+  readonly kubeProxy?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Settings of kube-scheduler. Default: as kOps. */
+  readonly kubeScheduler?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Default: as kOps. */
+  readonly kubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Settings of the kubelet on control-plane nodes, over those of `kubelet`. Default: as kOps. */
+  readonly masterKubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** `managed: false` leaves the clock of nodes to their image. Default: kOps sets up a time daemon. */
+  readonly ntp?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Further packages of the operating system that nodes install when they boot. Default: none. */
+  readonly packages?: readonly string[] | undefined;
+  /** Kernel parameters of all nodes, each as `name=value`. Default: those of kOps. */
+  readonly sysctlParameters?: readonly string[] | undefined;
+  /** Whether nodes apply security updates of their operating system: `automatic` or `external`. Default: automatic. */
+  readonly updatePolicy?: string | undefined;
+}
+
 /** Idle timeouts of connection tracking on a node's network interfaces. At least one. */
 export interface ConnectionTracking {
   /** Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type. */
@@ -195,6 +231,8 @@ export interface ControlPlane {
   readonly additionalSecurityGroupIds?: readonly Input<string>[] | undefined;
   /** Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the control plane. Default: none. */
   readonly additionalUserData?: readonly UserData[] | undefined;
+  /** Further fields of the control plane's kOps instance groups. Default: none. */
+  readonly instanceGroupSpec?: InstanceGroupSpec | undefined;
 }
 
 /** CPU options of the instances. */
@@ -241,6 +279,26 @@ export interface EtcdVolume {
   readonly encrypted?: boolean | undefined;
   /** ARN of the KMS key for encrypted volumes. Effect of a change: refused. Default: the account's default EBS key. */
   readonly kmsKeyArn?: Input<string> | undefined;
+}
+
+/** Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: see [kOps spec](#kops-spec) for every field. */
+export interface InstanceGroupSpec {
+  /** Settings of containerd, over those of the cluster. Default: those of the cluster. */
+  readonly containerd?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Files that the group's nodes write when they boot, besides the cluster's. Default: none. */
+  readonly fileAssets?: readonly Input<unknown>[] | undefined;
+  /** Systemd units or containers that the group's nodes run when they boot, besides the cluster's. Default: none. */
+  readonly hooks?: readonly Input<unknown>[] | undefined;
+  /** Settings of the kubelet, over those of the cluster. Default: those of the cluster. */
+  readonly kubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Further packages of the operating system that the group's nodes install when they boot. Default: none. */
+  readonly packages?: readonly string[] | undefined;
+  /** Kernel parameters of the group's nodes, each as `name=value`. Default: those of the cluster. */
+  readonly sysctlParameters?: readonly string[] | undefined;
+  /** Whether the group's nodes apply security updates of their operating system: `automatic` or `external`. Default: that of the cluster. */
+  readonly updatePolicy?: string | undefined;
+  /** Block devices that the group's nodes format and mount when they boot: `device`, `filesystem`, `path`, `formatOptions`, `mountOptions`. Default: none. */
+  readonly volumeMounts?: readonly Input<unknown>[] | undefined;
 }
 
 /** Karpenter controller. */
@@ -417,6 +475,8 @@ export interface NodeGroup {
   readonly nodeClassName?: string | undefined;
   /** NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group. */
   readonly nodePools?: Readonly<Record<string, NodePool>> | undefined;
+  /** Further fields of the group's kOps instance group. Default: none. */
+  readonly instanceGroupSpec?: InstanceGroupSpec | undefined;
 }
 
 /** Karpenter NodePool: which nodes Karpenter may provision from the group's EC2NodeClass, and how it manages them. */

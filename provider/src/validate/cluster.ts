@@ -16,6 +16,7 @@ import { checkPki } from "./rules/pki";
 import { checkPodNetwork } from "./rules/podNetwork";
 import { checkServiceAccountRoles } from "./rules/serviceAccounts";
 import { checkAssets, checkStores } from "./rules/stores";
+import { checkSpecs } from "./rules/spec";
 import { subnetTagProblems } from "./rules/subnetTags";
 import { checkTags } from "./rules/tags";
 import { checkTopology } from "./rules/topology";
@@ -40,6 +41,7 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
   }
   checkKarpenter(cluster, checks);
   checkKarpenterSince(cluster, checks);
+  checkSpecs(cluster, checks);
   checkPki(cluster, inputs, checks);
   checkServiceAccountRoles(cluster, checks);
   checkSsh(cluster.ssh, checks);

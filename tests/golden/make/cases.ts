@@ -1,6 +1,7 @@
 /** The clusters that goldens are made of: what kOps is told, and the same told to the component. */
 import { keysetNames } from "../../../provider/src/model/runtime";
 import type { ClusterInputs, Keyset } from "../../../provider/src/schema/types.gen";
+import { specCases } from "./specCases";
 
 type Document = Record<string, unknown> & { kind: string; metadata: { name: string }; spec: Record<string, unknown> };
 
@@ -300,6 +301,7 @@ export const cases: readonly Case[] = [
       },
     },
   },
+  ...specCases(defaultImage),
 ];
 
 /** The same keys as the component declares them. */

@@ -9,6 +9,7 @@ import { images, preloadedImages } from "./containerImages";
 import { charts, interruption, oldestKarpenterByKubernetes, since } from "./karpenter";
 import { etcdPorts, network, ports } from "./network";
 import { fileHashes } from "./fileHashes.gen";
+import { nodeupNames, types } from "./spec.gen";
 import { defaultKubernetesVersion, kopsVersion, kubernetesVersions, machineImages, versions } from "./versions.gen";
 
 const ubuntuParameter = "ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current";
@@ -57,4 +58,5 @@ export const kops1_36: KopsRelease = {
   addons: { manifests, cilium: { config: ciliumConfigMap, ports: ciliumPorts }, ebsCsi, kindnet },
   iam: { ...iam, ...addonActions },
   interruption,
+  spec: { types, nodeupNames },
 };

@@ -15,6 +15,7 @@ import { presentFields } from "./fields";
 import { kubeApiServerConfig } from "./kubeApiServer";
 import { controlPlaneKubelet, nodeKubelet } from "./kubelet";
 import { completedNetworking } from "./networking";
+import { overridden } from "../spec/overrides";
 
 export function completedSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
   const declared = declaredSpec(cluster, facts);
@@ -58,7 +59,12 @@ function completedDns(cluster: UnwrappedCluster): YamlObject {
 /** kops pkg/model/components/containerd.go:41 */
 export function containerdConfig(cluster: UnwrappedCluster): YamlObject {
   const { containerd, runc } = cluster.release.nodeFiles;
-  return { logLevel: "info", runc: { version: runc }, sandboxImage: imageOf(cluster, "pause"), version: containerd };
+  return overridden(cluster, "containerd", {
+    logLevel: "info",
+    runc: { version: runc },
+    sandboxImage: imageOf(cluster, "pause"),
+    version: containerd,
+  });
 }
 
 function kubeDnsConfig({ release: { components, images, network } }: UnwrappedCluster): YamlObject {
@@ -73,8 +79,8 @@ function kubeDnsConfig({ release: { components, images, network } }: UnwrappedCl
 function completedEtcdClusters(cluster: UnwrappedCluster, declared: YamlObject, base: string): readonly YamlObject[] {
   const list = declared["etcdClusters"] as readonly YamlObject[];
   return cluster.etcdClusters.map((etcd, index) => ({
+    version: etcd.version,
     ...list[index],
     backups: { backupStore: `${base}/backups/etcd/${etcd.name}` },
-    version: etcd.version,
   }));
 }

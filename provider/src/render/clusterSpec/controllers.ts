@@ -3,30 +3,31 @@ import type { YamlObject } from "../../encode/yaml";
 import { componentImage } from "../../model/containerImages";
 import type { UnwrappedCluster } from "../../model/cluster";
 import { usesKubeProxy } from "../../model/podNetwork";
+import { overridden } from "../spec/overrides";
 
 export function kubeControllerManagerConfig(cluster: UnwrappedCluster): YamlObject {
-  return {
+  return overridden(cluster, "kubeControllerManager", {
     ...cluster.release.components.kubeControllerManager,
     clusterCIDR: cluster.release.network.podCidr,
     clusterName: cluster.name,
     image: componentImage(cluster, "kube-controller-manager"),
-  };
+  });
 }
 
 export function kubeSchedulerConfig(cluster: UnwrappedCluster): YamlObject {
-  return {
+  return overridden(cluster, "kubeScheduler", {
     ...cluster.release.components.kubeScheduler,
     image: componentImage(cluster, "kube-scheduler"),
-  };
+  });
 }
 
 export function kubeProxyConfig(cluster: UnwrappedCluster): YamlObject {
-  return {
+  return overridden(cluster, "kubeProxy", {
     ...cluster.release.components.kubeProxy,
     clusterCIDR: cluster.release.network.podCidr,
     enabled: usesKubeProxy(cluster) ? undefined : false,
     image: componentImage(cluster, "kube-proxy"),
-  };
+  });
 }
 
 /** The addon, not the spec, names a mirror. */

@@ -9,11 +9,18 @@ import { presentList, presentMap } from "./fields";
 import { declaredNetworking } from "./networking";
 import { storeUrl } from "../../model/locations";
 import { usesKubeProxy } from "../../model/podNetwork";
+import { declaredOverrides, etcdOverrides } from "../spec/overrides";
+import { merged } from "../spec/values";
 
 export type StoreFacts = Pick<RuntimeFacts, "stateStore" | "discoveryStore" | "commonNatGatewayId">;
 
-/** kops upup/pkg/fi/cloudup/new_cluster.go:185 */
+/** With what the user says in kOps's own terms, as an edit of the spec would leave it. */
 export function declaredSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
+  return merged(createdSpec(cluster, facts), declaredOverrides(cluster));
+}
+
+/** kops upup/pkg/fi/cloudup/new_cluster.go:185 */
+function createdSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
   return {
     api: { loadBalancer: { class: "Network", type: cluster.api.loadBalancer === "public" ? "Public" : "Internal" } },
     assets: declaredAssets(cluster),
@@ -74,7 +81,7 @@ function declaredAssets(cluster: UnwrappedCluster): YamlObject | undefined {
 
 function declaredEtcdCluster(etcd: Unwrapped<ResolvedEtcdCluster>, cluster: UnwrappedCluster): YamlObject {
   const volume = cluster.declared.controlPlane?.etcdVolume ?? {};
-  return {
+  const created = {
     cpuRequest: etcd.cpuRequest,
     etcdMembers: etcd.members.map((member) => ({
       // Unencrypted is what kOps takes an absent field for (new_cluster.go:1634).
@@ -91,6 +98,7 @@ function declaredEtcdCluster(etcd: Unwrapped<ResolvedEtcdCluster>, cluster: Unwr
     memoryRequest: etcd.memoryRequest,
     name: etcd.name,
   };
+  return merged(created, etcdOverrides(cluster, etcd.name));
 }
 
 function declaredPermissions(cluster: UnwrappedCluster): readonly YamlObject[] | undefined {

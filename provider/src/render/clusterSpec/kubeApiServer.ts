@@ -3,6 +3,7 @@ import { componentImage } from "../../model/containerImages";
 import type { UnwrappedCluster } from "../../model/cluster";
 import type { RuntimeFacts } from "../../model/runtime";
 import { issuerUrl, jwksUrl } from "../../model/locations";
+import { overridden } from "../spec/overrides";
 
 export function kubeApiServerConfig(
   cluster: UnwrappedCluster,
@@ -10,8 +11,11 @@ export function kubeApiServerConfig(
 ): YamlObject {
   const issuer = issuerUrl(cluster, facts.discoveryStore);
   const { components, etcd, network, ports } = cluster.release;
-  return {
+  const plugins = components.kubeApiServer["enableAdmissionPlugins"] as readonly string[];
+  const more = (cluster.clusterSpec.kubeAPIServer?.["appendAdmissionPlugins"] ?? []) as readonly string[];
+  return overridden(cluster, "kubeAPIServer", {
     ...components.kubeApiServer,
+    enableAdmissionPlugins: [...plugins, ...more],
     apiServerCount: mainEtcdMembers(cluster),
     etcdServers: [`https://127.0.0.1:${etcd.ports.main.client}`],
     etcdServersOverrides: [`/events#https://127.0.0.1:${etcd.ports.events.client}`],
@@ -20,7 +24,7 @@ export function kubeApiServerConfig(
     serviceAccountIssuer: issuer,
     serviceAccountJWKSURI: jwksUrl(issuer),
     serviceClusterIPRange: network.serviceClusterIpRange,
-  };
+  });
 }
 
 /** kOps takes the size of the main etcd cluster for the number of API servers (apiserver.go:199). */

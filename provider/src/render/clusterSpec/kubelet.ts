@@ -3,23 +3,36 @@ import type { YamlObject } from "../../encode/yaml";
 import { compareCodeUnits } from "../../encode/natural";
 import { versionAtLeast } from "../../model/versions";
 import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
-import { presentFields } from "./fields";
+import { presentFields, presentMap } from "./fields";
+import { groupSection, overridden, sectionOf } from "../spec/overrides";
+import { merged } from "../spec/values";
 import type { Taint } from "../../schema/types.gen";
 
-export function nodeKubelet({ release: { components, network } }: UnwrappedCluster): YamlObject {
-  return { ...components.kubelet, clusterDNS: network.clusterDnsAddress, clusterDomain: network.clusterDomain };
+/** Of the two grace periods, kOps gives none where the user gives the first (kops pkg/model/components/kubelet.go:140). */
+export function nodeKubelet(cluster: UnwrappedCluster): YamlObject {
+  const { components, network } = cluster.release;
+  const { shutdownGracePeriodCriticalPods, ...settings } = components.kubelet;
+  const isDefault = cluster.clusterSpec.kubelet?.["shutdownGracePeriod"] === undefined;
+  return overridden(cluster, "kubelet", {
+    ...settings,
+    ...(isDefault ? { shutdownGracePeriodCriticalPods } : {}),
+    clusterDNS: network.clusterDnsAddress,
+    clusterDomain: network.clusterDomain,
+  });
 }
 
 /** etcd-manager mounts the etcd releases as image volumes (kops pkg/model/components/etcdmanager/options.go:45). */
 export function controlPlaneKubelet(cluster: UnwrappedCluster): YamlObject {
   const isOnByDefault = versionAtLeast(cluster.kubernetesVersion, cluster.release.kubernetes.imageVolumesOnByDefault);
-  return { ...nodeKubelet(cluster), featureGates: isOnByDefault ? undefined : { ImageVolume: "true" } };
+  const { featureGates: ofNodes, ...settings } = nodeKubelet(cluster);
+  const featureGates = { ...(isOnByDefault ? {} : { ImageVolume: "true" }), ...(ofNodes as YamlObject | undefined) };
+  return merged({ ...settings, featureGates: presentMap(featureGates) }, sectionOf(cluster, "masterKubelet"));
 }
 
 /** kops upup/pkg/fi/cloudup/populate_instancegroup_spec.go:234 and pkg/nodelabels/builder.go:34 */
 export function controlPlaneGroupKubelet(cluster: UnwrappedCluster, group: UnwrappedControlPlaneGroup): YamlObject {
   return {
-    ...controlPlaneKubelet(cluster),
+    ...merged(controlPlaneKubelet(cluster), groupSection(cluster, group, "kubelet")),
     nodeLabels: {
       "kops.k8s.io/kops-controller-pki": "",
       "node-role.kubernetes.io/control-plane": "",
@@ -31,9 +44,9 @@ export function controlPlaneGroupKubelet(cluster: UnwrappedCluster, group: Unwra
 }
 
 export function nodeGroupKubelet(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): YamlObject {
+  const ofGroup = merged(presentFields(group.kubelet ?? {}), groupSection(cluster, group, "kubelet"));
   return {
-    ...nodeKubelet(cluster),
-    ...presentFields(group.kubelet ?? {}),
+    ...merged(nodeKubelet(cluster), ofGroup),
     nodeLabels: { "node-role.kubernetes.io/node": "", ...groupLabels(group) },
     // Karpenter takes the last one off once it knows the node (populate_instancegroup_spec.go:301).
     taints: sortedTaints([...group.taints.map(taintText), "karpenter.sh/unregistered=:NoExecute"]),

@@ -10,6 +10,7 @@ import { storeEnvironmentVariables } from "../../model/storeEnvironment";
 import type { RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
 import { criticalToleration, hostPathVolume } from "./pod";
+import { etcdSettings, type EtcdSettings } from "../spec/etcd";
 
 type EtcdFacts = Pick<RuntimeFacts, "stateStore" | "storeAccess">;
 type EtcdCluster = Unwrapped<ResolvedEtcdCluster>;
@@ -32,14 +33,14 @@ export function etcdArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
       store: "state",
       path: `backups/etcd/${name}/control/etcd-cluster-spec`,
       needs: [],
-      render: (known) => clusterSpec(named(known.etcdClusters, name)),
+      render: (known) => clusterSpec(known, named(known.etcdClusters, name)),
     }),
   ]);
 }
 
 /** What etcd-manager makes a new cluster of. */
-function clusterSpec(etcd: EtcdCluster): string {
-  return json({ memberCount: etcd.members.length, etcdVersion: etcd.version }, 2);
+function clusterSpec(cluster: UnwrappedCluster, etcd: EtcdCluster): string {
+  return json({ memberCount: etcd.members.length, etcdVersion: etcdSettings(cluster, etcd).version }, 2);
 }
 
 function etcdManagerPod(cluster: UnwrappedCluster, etcd: EtcdCluster, facts: EtcdFacts): YamlObject {
@@ -75,21 +76,19 @@ function etcdManagerPod(cluster: UnwrappedCluster, etcd: EtcdCluster, facts: Etc
 }
 
 function etcdManagerContainer(cluster: UnwrappedCluster, etcd: EtcdCluster, facts: EtcdFacts): YamlObject {
+  const settings = etcdSettings(cluster, etcd);
   return {
     args: [
       "--log-file=/var/log/etcd.log",
       "--also-stdout",
       "/ko-app/etcd-manager",
-      ...managerFlags(cluster, etcd, facts),
+      ...managerFlags(cluster, etcd, settings, facts),
     ],
     command: ["/go-runner"],
-    env: [
-      ...storeEnvironmentVariables(cluster, facts),
-      { name: "ETCD_MANAGER_DAILY_BACKUPS_RETENTION", value: `${etcd.backupRetentionDays}d` },
-    ],
+    env: [...storeEnvironmentVariables(cluster, facts), ...settings.environment],
     image: imageOf(cluster, "etcdManager"),
     name: "etcd-manager",
-    resources: { requests: { cpu: etcd.cpuRequest, memory: etcd.memoryRequest } },
+    resources: { requests: { cpu: settings.cpuRequest, memory: settings.memoryRequest } },
     securityContext: { privileged: true },
     volumeMounts: [
       { mountPath: "/rootfs", name: "rootfs" },
@@ -103,19 +102,27 @@ function etcdManagerContainer(cluster: UnwrappedCluster, etcd: EtcdCluster, fact
 }
 
 /** Sorted by name, as kOps writes flags. */
-function managerFlags(cluster: UnwrappedCluster, etcd: EtcdCluster, facts: EtcdFacts): readonly string[] {
+function managerFlags(
+  cluster: UnwrappedCluster,
+  etcd: EtcdCluster,
+  settings: EtcdSettings,
+  facts: EtcdFacts,
+): readonly string[] {
   const ports = cluster.release.etcd.ports[etcd.name];
   const tag = `k8s.io/etcd/${etcd.name}`;
+  const { backupInterval, discoveryPollInterval, logLevel } = settings;
   return [
+    ...(backupInterval === undefined ? [] : [`--backup-interval=${backupInterval}`]),
     `--backup-store=${storeUrl(facts.stateStore, cluster.name)}/backups/etcd/${etcd.name}`,
     `--client-urls=https://__name__:${ports.client}`,
     `--cluster-name=${etcdName(etcd)}`,
     "--containerized=true",
+    ...(discoveryPollInterval === undefined ? [] : [`--discovery-poll-interval=${discoveryPollInterval}`]),
     `--dns-suffix=.internal.${cluster.name}`,
     `--grpc-port=${ports.grpc}`,
     `--peer-urls=https://__name__:${ports.peer}`,
     `--quarantine-client-urls=https://__name__:${ports.quarantinedClient}`,
-    "--v=6",
+    `--v=${logLevel}`,
     `--volume-name-tag=${tag}`,
     "--volume-provider=aws",
     `--volume-tag=${tag}`,

@@ -10,13 +10,15 @@ import { needsCniPlugins, usesKubeProxy } from "../../model/podNetwork";
 import { channelsManifestPath } from "../manifests/channels";
 import { etcdManifestPath } from "../manifests/etcd";
 import { healthcheckManifest } from "../manifests/healthcheck";
-import { containerdConfig } from "../clusterSpec/completed";
 import { kubeControllerManagerConfig, kubeProxyConfig, kubeSchedulerConfig } from "../clusterSpec/controllers";
 import { kubeApiServerConfig } from "../clusterSpec/kubeApiServer";
 import { controlPlaneGroupKubelet, nodeGroupKubelet } from "../clusterSpec/kubelet";
 import { nodeNetworking } from "../clusterSpec/networking";
+import { presentList } from "../clusterSpec/fields";
+import { forNodeup } from "../spec/overrides";
 import { controlPlaneAssets, nodeAssets, preloadedImages } from "./assets";
 import { schedulerConfigFile } from "./scheduler";
+import { apiServerSections, fileAssets, groupSections } from "./sections";
 
 type ControlPlaneConfigFacts = Pick<
   RuntimeFacts,
@@ -39,12 +41,13 @@ export function nodeConfig(
   facts: Pick<RuntimeFacts, "keysets" | "nodeFileHashes">,
 ): string {
   return yaml({
-    ...commonConfig(cluster),
+    ...commonConfig(cluster, group),
     Assets: nodeAssets(cluster, facts),
     // Workers get the certificate authority in their boot configuration.
     CAs: {},
+    FileAssets: presentList(fileAssets(cluster, group)),
     KeypairIDs: { "kubernetes-ca": facts.keysets["kubernetes-ca"].primaryId },
-    KubeletConfig: nodeGroupKubelet(cluster, group),
+    KubeletConfig: forNodeup(cluster, "kubelet", nodeGroupKubelet(cluster, group)),
   });
 }
 
@@ -55,20 +58,20 @@ export function controlPlaneConfig(
 ): string {
   const base = storeUrl(facts.stateStore, cluster.name);
   return yaml({
-    ...commonConfig(cluster),
+    ...commonConfig(cluster, group),
     APIServerConfig: apiServerConfig(cluster, facts),
     ApiserverAdditionalIPs: [...apiServerNames(cluster, facts.apiLoadBalancer)].sort(compareCodeUnits),
     Assets: controlPlaneAssets(cluster, facts),
     CAs: byKeyset(controlPlaneAuthorities, (name) => trustedCertificates(facts.keysets[name])),
     ControlPlaneConfig: {
-      KubeControllerManager: kubeControllerManagerConfig(cluster),
+      KubeControllerManager: forNodeup(cluster, "kubeControllerManager", kubeControllerManagerConfig(cluster)),
       KubeScheduler: kubeSchedulerConfig(cluster),
     },
     DNSZone: cluster.dns.zone,
     EtcdClusterNames: cluster.etcdClusters.map(({ name }) => name),
-    FileAssets: [schedulerConfigFile],
+    FileAssets: [...fileAssets(cluster, group), schedulerConfigFile],
     KeypairIDs: byKeyset([...controlPlaneAuthorities, "service-account"], (name) => facts.keysets[name].primaryId),
-    KubeletConfig: controlPlaneGroupKubelet(cluster, group),
+    KubeletConfig: forNodeup(cluster, "kubelet", controlPlaneGroupKubelet(cluster, group)),
     channelsManifest: `${base}/${channelsManifestPath}`,
     configStore: { keypairs: `${base}/pki`, secrets: `${base}/secrets` },
     etcdManifests: cluster.etcdClusters
@@ -79,17 +82,16 @@ export function controlPlaneConfig(
   });
 }
 
-function commonConfig(cluster: UnwrappedCluster): YamlObject {
+function commonConfig(cluster: UnwrappedCluster, group: UnwrappedControlPlaneGroup | UnwrappedNodeGroup): YamlObject {
   return {
+    ...groupSections(cluster, group),
     ClusterName: cluster.name,
-    // Of the group and of the cluster: neither has any.
-    Hooks: [null, null],
     InstallCNIAssets: needsCniPlugins(cluster) ? true : undefined,
-    KubeProxy: usesKubeProxy(cluster) ? kubeProxyConfig(cluster) : null,
+    KubeProxy: usesKubeProxy(cluster) ? forNodeup(cluster, "kubeProxy", kubeProxyConfig(cluster)) : null,
     KubernetesVersion: cluster.kubernetesVersion,
     Networking: nodeNetworking(cluster),
-    UpdatePolicy: "automatic",
-    containerdConfig: containerdConfig(cluster),
+    // Empty is as good as left out.
+    ServiceNodePortRange: cluster.clusterSpec.kubeAPIServer?.["serviceNodePortRange"] as string | undefined,
     usesLegacyGossip: false,
     usesNoneDNS: cluster.dns.type === "none",
   };
@@ -105,9 +107,12 @@ function apiServerNames(
 
 function apiServerConfig(cluster: UnwrappedCluster, facts: ControlPlaneConfigFacts): YamlObject {
   return {
-    API: { publicName: cluster.dns.type === "none" ? undefined : dnsNames(cluster.name).api },
+    ...apiServerSections(cluster, kubeApiServerConfig(cluster, facts)),
+    API: {
+      additionalSANs: presentList(cluster.clusterSpec.additionalSans ?? []),
+      publicName: cluster.dns.type === "none" ? undefined : dnsNames(cluster.name).api,
+    },
     ClusterDNSDomain: cluster.release.network.clusterDomain,
-    KubeAPIServer: kubeApiServerConfig(cluster, facts),
     ServiceAccountPublicKeys: trustedPublicKeys(facts.keysets["service-account"]),
   };
 }

@@ -25,10 +25,10 @@ export function registryArtifacts(cluster: ResolvedCluster): readonly Artifact[]
       render: (known, facts) => clusterObject(known, facts.creationTimestamp, completedSpec(known, facts)),
     }),
     ...cluster.controlPlaneGroups.map(({ name }) =>
-      instanceGroupArtifact(name, (known) => controlPlaneGroupSpec(named(known.controlPlaneGroups, name))),
+      instanceGroupArtifact(name, (known) => controlPlaneGroupSpec(known, named(known.controlPlaneGroups, name))),
     ),
     ...cluster.nodeGroups.map(({ name }) =>
-      instanceGroupArtifact(name, (known) => nodeGroupSpec(named(known.nodeGroups, name))),
+      instanceGroupArtifact(name, (known) => nodeGroupSpec(known, named(known.nodeGroups, name))),
     ),
     ...(cluster.network.bastion === undefined ? [] : [instanceGroupArtifact(bastionGroupName, bastionSpec)]),
     artifact({ store: "state", path: "clusteraddons/default", needs: [], render: () => "" }),

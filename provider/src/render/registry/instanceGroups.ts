@@ -6,23 +6,26 @@ import { bastionGroupName } from "../../model/names";
 import type { RootVolume } from "../../schema/types.gen";
 import { presentList, presentMap } from "../clusterSpec/fields";
 import { groupLabels, taintText } from "../clusterSpec/kubelet";
+import { groupOverrides } from "../spec/overrides";
+import { merged } from "../spec/values";
 
 type Bastion = NonNullable<UnwrappedCluster["network"]["bastion"]>;
 
-export function controlPlaneGroupSpec(group: UnwrappedControlPlaneGroup): YamlObject {
-  return {
+export function controlPlaneGroupSpec(cluster: UnwrappedCluster, group: UnwrappedControlPlaneGroup): YamlObject {
+  const created = {
     ...commonSpec(group),
     machineType: group.instanceType,
     maxSize: 1,
     minSize: 1,
     role: "Master",
   };
+  return merged(created, groupOverrides(cluster, group));
 }
 
 /** kOps has one image and one machine type per group, and a policy for further types; pools are Karpenter's own. */
-export function nodeGroupSpec(group: UnwrappedNodeGroup): YamlObject {
+export function nodeGroupSpec(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): YamlObject {
   const { declared, instanceTypes } = group;
-  return {
+  const created = {
     ...commonSpec(group),
     associatePublicIp: declared.associatePublicIp,
     cloudLabels: presentMap(group.tags),
@@ -36,6 +39,7 @@ export function nodeGroupSpec(group: UnwrappedNodeGroup): YamlObject {
     mixedInstancesPolicy: instanceTypes.length > 1 ? { instances: instanceTypes } : undefined,
     role: "Node",
   };
+  return merged(created, groupOverrides(cluster, group));
 }
 
 /** kops upup/pkg/fi/cloudup/new_cluster.go:1430 */

@@ -5,8 +5,9 @@
  */
 import { show, showKind, showList } from "../report/display";
 import { isOutput } from "../../schema/input";
-import { misplacedKeys } from "./misplaced";
+import { specAnswer } from "../spec/answers";
 import { nearest } from "./nearest";
+import { unknownKey } from "./unknownKey";
 import { at, below, type Report } from "../report/report";
 import { schemaShape, type ObjectShape, type SlotShape, type TypeShape } from "../../schema/shape.gen";
 import type { ClusterInputs } from "../../schema/types.gen";
@@ -33,7 +34,8 @@ export function checkStructure(raw: unknown, report: Report): ClusterInputs {
 class StructureCheck {
   constructor(private readonly report: Report) {}
 
-  properties(raw: Fields, shape: ObjectShape, path: string): Fields {
+  /** `name`: of the type, where the schema has it under one. */
+  properties(raw: Fields, shape: ObjectShape, path: string, name?: string): Fields {
     const entries: [string, unknown][] = [];
     const unknown = Object.keys(raw)
       .filter((key) => !Object.hasOwn(shape, key) && raw[key] !== undefined)
@@ -53,7 +55,8 @@ class StructureCheck {
       }
     }
     for (const key of unknown) {
-      this.report.add(below(path, key), unknownKey(key, Object.keys(shape)));
+      const where = below(path, key);
+      this.report.add(where, specAnswer(name, where, key, raw[key]) ?? unknownKey(key, Object.keys(shape)));
     }
     return Object.fromEntries(entries);
   }
@@ -143,7 +146,7 @@ class StructureCheck {
   private object(value: unknown, name: string, path: string): unknown {
     const shape = objectShape(name);
     return isRecord(value)
-      ? this.properties(value, shape, path)
+      ? this.properties(value, shape, path, name)
       : this.wrong(path, `wrong type, got ${show(value)}; must be an object`);
   }
 
@@ -192,15 +195,4 @@ function nameOfType(type: TypeShape): string {
 
 function isRecord(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function unknownKey(key: string, allowed: readonly string[]): string {
-  const misplaced = Object.hasOwn(misplacedKeys, key) ? misplacedKeys[key] : undefined;
-  if (misplaced !== undefined) {
-    return misplaced;
-  }
-  const guess = nearest(key, allowed);
-  return guess === undefined
-    ? `unknown key ${show(key)}; must be one of ${showList(allowed)}`
-    : `unknown key ${show(key)}; did you mean ${JSON.stringify(guess)}?`;
 }

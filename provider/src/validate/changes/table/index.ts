@@ -6,6 +6,7 @@ import { karpenterRows } from "./karpenter";
 import { networkRows } from "./network";
 import { nodeGroupRows } from "./nodeGroups";
 import { pkiRows } from "./pki";
+import { specRows } from "./spec";
 
 export const changeRows: readonly ChangeRow[] = [
   ...clusterRows,
@@ -14,4 +15,5 @@ export const changeRows: readonly ChangeRow[] = [
   ...nodeGroupRows,
   ...karpenterRows,
   ...pkiRows,
+  ...specRows,
 ];

@@ -1,0 +1,166 @@
+/** What is given in kOps's own terms: `clusterSpec` and `instanceGroupSpec`. */
+import type { ResolvedCluster } from "../../model/cluster";
+import type { ClusterSpec, InstanceGroupSpec } from "../../schema/types.gen";
+import { isOutput } from "../../schema/input";
+import { usesKubeProxy } from "../../model/podNetwork";
+import { minorVersion } from "../../model/versions";
+import { SpecCheck } from "../spec/check";
+import { clusterVerdicts } from "../spec/clusterVerdicts";
+import { controlPlaneVerdicts, nodeGroupVerdicts } from "../spec/groupVerdicts";
+import type { Verdicts } from "../spec/verdict";
+import type { Checks, Entry } from "../kit/checks";
+import { at, below } from "../report/report";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const updatePolicies = ["automatic", "external"];
+/** Of a hook both; the configuration of files knows the first name only (kops pkg/apis/kops/v1alpha2/conversion.go:686). */
+const roles = ["ControlPlane", "Node"];
+const etcdClusters = ["main", "events"];
+
+export function checkSpecs(cluster: ResolvedCluster, checks: Checks): void {
+  const { clusterSpec, declared, nodeGroups, release } = cluster;
+  const check = (path: string, fields: ClusterSpec | InstanceGroupSpec, name: string, verdicts: Verdicts): void => {
+    new SpecCheck(release.spec, verdicts, checks.report).fields(path, "", fields as Fields, name);
+    checkBoth(path, fields, checks);
+  };
+  check("clusterSpec", clusterSpec, "ClusterSpec", clusterVerdicts);
+  checkKubelet("clusterSpec.masterKubelet", clusterSpec.masterKubelet, checks);
+  checkKubeApiServer(clusterSpec.kubeAPIServer, checks);
+  checkEtcd(cluster, checks);
+  const isUsed = { holds: usesKubeProxy(cluster), text: "the CNI does not take the place of kube-proxy" };
+  checks.onlyIf("clusterSpec.kubeProxy", clusterSpec.kubeProxy, isUsed);
+  const controlPlane = declared.controlPlane?.instanceGroupSpec ?? {};
+  check("controlPlane.instanceGroupSpec", controlPlane, "InstanceGroupSpec", controlPlaneVerdicts);
+  for (const { name, instanceGroupSpec } of nodeGroups) {
+    const path = `${below("nodeGroups", name)}.instanceGroupSpec`;
+    check(path, instanceGroupSpec, "InstanceGroupSpec", nodeGroupVerdicts);
+  }
+}
+
+function checkBoth(path: string, fields: ClusterSpec | InstanceGroupSpec, checks: Checks): void {
+  checks.oneOf(`${path}.updatePolicy`, fields.updatePolicy, updatePolicies);
+  checkKubelet(`${path}.kubelet`, fields.kubelet, checks);
+  for (const [file, filePath] of objects(`${path}.fileAssets`, fields.fileAssets, checks)) {
+    // kops pkg/apis/kops/validation/validation.go:769; without a path, the file gets one in a folder of kOps.
+    for (const field of ["name", "content"]) required(filePath, file, field, checks);
+    checkRoles(filePath, file, roles, checks);
+  }
+  for (const [hook, hookPath] of objects(`${path}.hooks`, fields.hooks, checks)) {
+    checkHook(hookPath, hook, checks);
+    checkRoles(hookPath, hook, [...roles, "Master"], checks);
+  }
+  for (const [parameter, parameterPath] of checks.items(`${path}.sysctlParameters`, fields.sysctlParameters)) {
+    const rule = "must be name=value, as in vm.swappiness=1";
+    if (!/^[^=\s]+\s*=.*\S/.test(parameter)) checks.problem(parameterPath, "invalid kernel parameter", parameter, rule);
+  }
+}
+
+/** kops pkg/apis/kops/validation/validation.go:1070, which ends in a panic of kOps. */
+function checkKubelet(path: string, kubelet: Fields | undefined, checks: Checks): void {
+  const criticalPods = "shutdownGracePeriodCriticalPods";
+  const needed = { holds: kubelet?.[criticalPods] !== undefined, text: `${criticalPods} is set` };
+  const rule = "a duration, which includes that of critical pods";
+  checks.requiredWhen(`${path}.shutdownGracePeriod`, kubelet?.["shutdownGracePeriod"], needed, rule);
+}
+
+/** kops pkg/apis/kops/validation/validation.go:800 */
+function checkHook(path: string, hook: Fields, checks: Checks): void {
+  const { manifest, execContainer, useRawManifest } = hook;
+  if (manifest === undefined && execContainer === undefined && hook["disabled"] !== true) {
+    checks.report.add(path, "nothing to run; set manifest or execContainer");
+  }
+  for (const field of ["execContainer", "before", "requires"]) {
+    checks.conflictsWith(`${path}.${field}`, hook[field], "useRawManifest", useRawManifest === true);
+  }
+  if (isFields(execContainer)) required(`${path}.execContainer`, execContainer, "image", checks);
+}
+
+function checkRoles(path: string, item: Fields, allowed: readonly string[], checks: Checks): void {
+  if (!Array.isArray(item["roles"])) return;
+  item["roles"].forEach((role: unknown, index) => {
+    if (typeof role === "string") checks.oneOf(at(`${path}.roles`, index), role, allowed, "unknown role");
+  });
+}
+
+/** kops pkg/apis/kops/validation/validation.go:845 */
+function checkKubeApiServer(given: ClusterSpec["kubeAPIServer"], checks: Checks): void {
+  const path = "clusterSpec.kubeAPIServer";
+  const settings: Fields = given ?? {};
+  const { auditPolicyFile, auditWebhookConfigFile, oidcIssuerURL } = settings;
+  const hasWebhook = { holds: auditWebhookConfigFile !== undefined, text: "auditWebhookConfigFile is set" };
+  checks.requiredWhen(`${path}.auditPolicyFile`, auditPolicyFile, hasWebhook, "the path of an audit policy");
+  const isOidc = { holds: oidcIssuerURL !== undefined, text: "oidcIssuerURL is set" };
+  checks.requiredWhen(`${path}.oidcClientID`, settings["oidcClientID"], isOidc, "the client's id at the issuer");
+  if (typeof oidcIssuerURL === "string" && !oidcIssuerURL.startsWith("https://")) {
+    checks.problem(`${path}.oidcIssuerURL`, "invalid issuer", oidcIssuerURL, "must start with https://");
+  }
+  const claims = settings["oidcRequiredClaim"];
+  if (Array.isArray(claims)) {
+    claims.forEach((claim: unknown, index) => {
+      if (typeof claim === "string" && !/^[^=]+=/.test(claim)) {
+        checks.problem(at(`${path}.oidcRequiredClaim`, index), "invalid claim", claim, "must be claim=value");
+      }
+    });
+  }
+  const ofOidc = Object.keys(settings).find((name) => name.startsWith("oidc"));
+  const { authenticationConfigFile } = settings;
+  checks.conflictsWith(
+    `${path}.authenticationConfigFile`,
+    authenticationConfigFile,
+    ofOidc ?? "",
+    ofOidc !== undefined,
+  );
+  const ports = settings["serviceNodePortRange"];
+  if (typeof ports === "string" && !/^\d{1,5}-\d{1,5}$/.test(ports)) {
+    checks.problem(
+      `${path}.serviceNodePortRange`,
+      "invalid port range",
+      ports,
+      "must be first-last, as in 30000-32767",
+    );
+  }
+}
+
+function checkEtcd(cluster: ResolvedCluster, checks: Checks): void {
+  const path = "clusterSpec.etcdClusters";
+  const list = objects(path, cluster.clusterSpec.etcdClusters, checks);
+  const names = list.map(([etcd, etcdPath]): Entry<string> => [String(etcd["name"]), `${etcdPath}.name`]);
+  for (const [name, namePath] of names) checks.oneOf(namePath, name, etcdClusters, "unknown etcd cluster");
+  checks.unique(names, "etcd cluster");
+  for (const [{ version }, etcdPath] of list) {
+    if (typeof version === "string") checkEtcdVersion(`${etcdPath}.version`, version, cluster, checks);
+  }
+  const versions = new Set(cluster.etcdClusters.map(({ name, version }) => versionOf(list, name) ?? version));
+  if (versions.size > 1) {
+    const rule = "main and events must have the same version";
+    checks.problem(path, "different versions", [...versions].join(" and "), rule);
+  }
+}
+
+function versionOf(list: readonly Entry<Fields>[], name: string): string | undefined {
+  const version = list.find(([etcd]) => etcd["name"] === name)?.[0]["version"];
+  return typeof version === "string" ? version : undefined;
+}
+
+/** Of the line that goes with the Kubernetes version: etcd cannot go back to an earlier line. */
+function checkEtcdVersion(path: string, version: string, cluster: ResolvedCluster, checks: Checks): void {
+  const newest = cluster.etcdClusters[0]?.version ?? "";
+  const [line, patch] = [minorVersion(newest), Number(newest.split(".")[2])];
+  const given = /^(\d+\.\d+)\.(\d+)$/.exec(version);
+  if (given?.[1] !== line || Number(given[2]) > patch) {
+    checks.problem(path, "version that etcd-manager cannot run here", version, `must be ${line}.0 to ${newest}`);
+  }
+}
+
+function objects(path: string, list: readonly unknown[] | undefined, checks: Checks): readonly Entry<Fields>[] {
+  return checks.items(path, list).flatMap(([item, itemPath]) => (isFields(item) ? [[item, itemPath] as const] : []));
+}
+
+function required(path: string, item: Fields, field: string, checks: Checks): void {
+  if (item[field] === undefined) checks.report.add(`${path}.${field}`, "required, got nothing; must be a string");
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isOutput(value);
+}

@@ -1,0 +1,214 @@
+/** Clusters with settings in kOps's own terms: the component gets them as they are, and kOps as an edit of its spec. */
+import type { ClusterSpec, InstanceGroupSpec } from "../../../provider/src/schema/types.gen";
+import type { Case } from "./cases";
+
+interface Document {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: Record<string, unknown>;
+}
+
+interface Specs {
+  readonly cluster: ClusterSpec;
+  readonly controlPlane?: InstanceGroupSpec;
+  readonly nodes?: InstanceGroupSpec;
+}
+
+const auditPolicy = ["apiVersion: audit.k8s.io/v1", "kind: Policy", "rules:", "  - level: Metadata", ""].join("\n");
+
+const apiServer: Specs = {
+  cluster: {
+    additionalSans: ["api.internal.example.com", "203.0.113.10"],
+    fileAssets: [
+      {
+        name: "audit-policy.yaml",
+        path: "/srv/kubernetes/kube-apiserver/audit/policy.yaml",
+        mode: "0600",
+        roles: ["ControlPlane"],
+        content: auditPolicy,
+      },
+    ],
+    kubeAPIServer: {
+      appendAdmissionPlugins: ["AlwaysPullImages", "ExtendedResourceToleration"],
+      apiAudiences: ["kubernetes.svc.default", "vault"],
+      additionalServiceAccountIssuers: ["https://old.example.com"],
+      auditLogMaxAge: 10,
+      auditLogMaxBackups: 0,
+      auditLogPath: "/var/log/kube-apiserver-audit.log",
+      auditPolicyFile: "/srv/kubernetes/kube-apiserver/audit/policy.yaml",
+      authorizationWebhookCacheAuthorizedTtl: "90s",
+      authorizationRbacSuperUser: "root",
+      cpuRequest: "0.25",
+      memoryRequest: "1024Mi",
+      defaultNotReadyTolerationSeconds: 150,
+      enableProfiling: false,
+      env: [{ name: "GOMEMLIMIT", value: "1GiB" }],
+      eventTTL: "3h",
+      featureGates: { WatchList: "false", ConsistentListFromCache: "true" },
+      goawayChance: "0.001",
+      maxRequestsInflight: 800,
+      oidcClientID: "kubernetes",
+      oidcGroupsClaim: "groups,roles",
+      oidcGroupsPrefix: "oidc:",
+      oidcIssuerURL: "https://issuer.example.com",
+      oidcRequiredClaim: ["tenant=a=b", "aud=kubernetes"],
+      oidcUsernameClaim: "email",
+      requestTimeout: "1500ms",
+      runtimeConfig: { "batch/v2alpha1": "true" },
+      serviceNodePortRange: "20000-22000",
+      tlsCipherSuites: ["TLS_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"],
+      tlsMinVersion: "VersionTLS12",
+    },
+    kubeControllerManager: {
+      concurrentDeploymentSyncs: 10,
+      concurrentRcSyncs: 7,
+      attachDetachReconcileSyncPeriod: "30s",
+      featureGates: { SomeGate: "true" },
+      horizontalPodAutoscalerTolerance: "0.15",
+      logLevel: 4,
+      nodeMonitorGracePeriod: "40s",
+      terminatedPodGCThreshold: 100,
+    },
+    kubeScheduler: {
+      featureGates: { SomeGate: "false" },
+      kubeAPIBurst: 200,
+      kubeAPIQPS: "100",
+      leaderElection: { leaderElect: true, leaderElectLeaseDuration: "30s" },
+    },
+  },
+};
+
+const nodes: Specs = {
+  cluster: {
+    containerd: {
+      configAdditions: { 'plugins."io.containerd.grpc.v1.cri".max_concurrent_downloads': 5 },
+      registryMirrors: { "docker.io": ["https://mirror.example.com"] },
+    },
+    fileAssets: [
+      { name: "motd", path: "/etc/motd", content: "Welcome\n" },
+      { name: "workers", path: "/etc/workers", roles: ["Node"], content: "d29ya2Vycwo=", isBase64: true },
+    ],
+    hooks: [
+      {
+        name: "prepare.service",
+        roles: ["Master", "Node"],
+        before: ["kubelet.service"],
+        manifest: "Type=oneshot\nExecStart=/bin/true\n",
+      },
+      { name: "off.service", disabled: true, manifest: "Type=oneshot\n" },
+    ],
+    kubelet: {
+      allowedUnsafeSysctls: ["net.core.somaxconn"],
+      containerLogMaxFiles: 3,
+      containerLogMaxSize: "20Mi",
+      featureGates: { SomeGate: "true" },
+      imageMinimumGCAge: "5m",
+      serializeImagePulls: false,
+      shutdownGracePeriod: "60s",
+    },
+    masterKubelet: {
+      authenticationTokenWebhookCacheTtl: "2m",
+      featureGates: { OtherGate: "false" },
+      maxPods: 50,
+      shutdownGracePeriod: "2m",
+      shutdownGracePeriodCriticalPods: "20s",
+    },
+    ntp: { managed: false },
+    packages: ["nfs-common"],
+    sysctlParameters: ["vm.swappiness=1"],
+    updatePolicy: "external",
+  },
+  controlPlane: {
+    kubelet: { podPidsLimit: 4096, featureGates: { ThirdGate: "true" } },
+    fileAssets: [{ name: "control", path: "/etc/control", content: "control\n" }],
+    sysctlParameters: ["net.core.somaxconn=4096"],
+  },
+  nodes: {
+    containerd: { registryMirrors: { "quay.io": ["https://quay.example.com"] } },
+    hooks: [{ name: "cache.service", execContainer: { image: "busybox", command: ["true"], environment: { A: "b" } } }],
+    kubelet: { failSwapOn: false, memorySwapBehavior: "LimitedSwap" },
+    packages: ["xfsprogs"],
+    updatePolicy: "automatic",
+    volumeMounts: [{ device: "/dev/nvme1n1", filesystem: "xfs", path: "/data", mountOptions: ["noatime"] }],
+  },
+};
+
+const etcd: Specs = {
+  cluster: {
+    etcdClusters: [
+      {
+        name: "main",
+        version: "3.6.10",
+        cpuRequest: "0.5",
+        memoryRequest: "512Mi",
+        manager: {
+          backupInterval: "60m",
+          backupRetentionDays: 14,
+          discoveryPollInterval: "30s",
+          env: [{ name: "ETCD_QUOTA_BACKEND_BYTES", value: "8589934592" }],
+          listenMetricsURLs: ["http://127.0.0.1:8081", "http://127.0.0.1:8082"],
+          logLevel: 3,
+        },
+      },
+      { name: "events", version: "3.6.10" },
+    ],
+    kubeProxy: {
+      conntrackMin: 65536,
+      ipvsExcludeCidrs: ["10.0.0.0/8"],
+      metricsBindAddress: "0.0.0.0",
+      proxyMode: "ipvs",
+    },
+  },
+};
+
+/** `image`: arguments for the images that the component takes by default. */
+export function specCases(image: readonly string[]): readonly Case[] {
+  const create = ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...image];
+  return [
+    { name: "spec-api-server", args: create, ...told(apiServer) },
+    { name: "spec-nodes", args: create, ...told(nodes) },
+    { name: "spec-etcd", args: [...create, "--networking=cni"], ...told(etcd, { cni: "none" }) },
+  ];
+}
+
+/** To kOps, and to the component. */
+function told(specs: Specs, more: Partial<Case["inputs"]> = {}): Pick<Case, "edit" | "inputs"> {
+  const { cluster, controlPlane, nodes: workers } = specs;
+  return {
+    edit: (documents) => {
+      for (const document of documents) merge(document.spec, editOf(document, specs));
+    },
+    inputs: {
+      zones: ["us-east-1a"],
+      ...more,
+      clusterSpec: cluster,
+      ...(controlPlane === undefined ? {} : { controlPlane: { instanceGroupSpec: controlPlane } }),
+      ...(workers === undefined
+        ? {}
+        : { nodeGroups: { nodes: { nodeClassName: "default", instanceGroupSpec: workers } } }),
+    },
+  };
+}
+
+function editOf({ kind, spec }: Document, { cluster, controlPlane, nodes: workers }: Specs): object {
+  if (kind === "Cluster") return cluster;
+  return (spec["role"] === "Node" ? workers : controlPlane) ?? {};
+}
+
+/** As a person edits: fields are set, lists are replaced, and an etcd cluster is found by its name. */
+function merge(target: Record<string, unknown>, edit: object): void {
+  for (const [key, value] of Object.entries(edit) as [string, unknown][]) {
+    const before = target[key];
+    if (key === "etcdClusters") {
+      for (const each of value as { name: string }[]) {
+        const named = (before as { name: string }[]).find(({ name }) => name === each.name);
+        merge(named as unknown as Record<string, unknown>, each);
+      }
+    } else if (isObject(before) && isObject(value)) merge(before, value);
+    else target[key] = value;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,169 @@
+/** What is given in kOps's own terms: names, types, and an answer for every field. */
+import { expect } from "chai";
+import { releaseOf } from "../../../provider/src/resolve/release";
+import { clusterVerdicts } from "../../../provider/src/validate/spec/clusterVerdicts";
+import { controlPlaneVerdicts, nodeGroupVerdicts } from "../../../provider/src/validate/spec/groupVerdicts";
+import { objection, verdictOf, type Verdicts } from "../../../provider/src/validate/spec/verdict";
+import { schemaShape } from "../../../provider/src/schema/shape.gen";
+import { describeBadInputs, output, problemsOf } from "./badInputs";
+
+const { types } = releaseOf(undefined).spec;
+
+/** The path of every field, through lists and maps as well; types that hold themselves end where they repeat. */
+function pathsOf(type: string, prefix = "", above: readonly string[] = []): readonly string[] {
+  return Object.entries(types[type] ?? {}).flatMap(([field, text]) => {
+    const path = `${prefix}${field}`;
+    const inner = /#(\w+)$/.exec(text)?.[1];
+    const deeper = inner !== undefined && !above.includes(inner);
+    return [path, ...(deeper ? pathsOf(inner, `${path}.`, [...above, inner]) : [])];
+  });
+}
+
+const specs: readonly (readonly [type: string, input: string, verdicts: Verdicts])[] = [
+  ["ClusterSpec", "ClusterSpec", clusterVerdicts],
+  ["InstanceGroupSpec", "InstanceGroupSpec", controlPlaneVerdicts],
+  ["InstanceGroupSpec", "InstanceGroupSpec", nodeGroupVerdicts],
+];
+
+describe("the fields of kOps's spec", () => {
+  for (const [index, [type, input, verdicts]] of specs.entries()) {
+    const paths = pathsOf(type);
+
+    it(`have an answer each (${type} ${String(index)})`, () => {
+      expect(paths.length).to.be.greaterThan(200);
+      for (const path of paths) expect(() => verdictOf(path, verdicts), path).not.to.throw();
+    });
+
+    it(`are those that answers name (${type} ${String(index)})`, () => {
+      expect(Object.keys(verdicts).filter((path) => !paths.includes(path))).to.deep.equal([]);
+    });
+
+    it(`at the top are inputs where they are available (${type} ${String(index)})`, () => {
+      const available = Object.keys(types[type]!).filter(
+        (field) => objection(verdictOf(field, verdicts)) === undefined,
+      );
+      expect(Object.keys(schemaShape.objects[input]!).sort()).to.deep.equal(available.sort());
+    });
+  }
+});
+
+const notHere = (path: string, got: string, why: string) => `${path}: not available here, got ${got}; ${why}`;
+
+describeBadInputs("checks of what is given in kOps's terms", [
+  {
+    name: "fields that kOps does not have",
+    input: { clusterSpec: { kubeAPIServer: { auditLogPth: "/a" }, kubeApiServer: {} } },
+    problems: [
+      'clusterSpec.kubeApiServer: unknown key "kubeApiServer"; did you mean "kubeAPIServer"?',
+      'clusterSpec.kubeAPIServer.auditLogPth: unknown key "auditLogPth"; did you mean "auditLogPath"?',
+    ],
+  },
+  {
+    name: "values of another type",
+    input: {
+      clusterSpec: {
+        kubeAPIServer: {
+          auditLogMaxAge: "10",
+          enableProfiling: "no",
+          eventTTL: "1 hour",
+          featureGates: { A: true },
+          memoryRequest: 100,
+          tlsCipherSuites: "TLS_AES_128_GCM_SHA256",
+        },
+        kubeScheduler: { leaderElection: "on" },
+        containerd: { registryMirrors: ["docker.io"] },
+      },
+    },
+    problems: [
+      "clusterSpec.containerd.registryMirrors: wrong type, got a list; must be a map",
+      'clusterSpec.kubeAPIServer.auditLogMaxAge: wrong type, got "10"; must be an integer',
+      'clusterSpec.kubeAPIServer.enableProfiling: wrong type, got "no"; must be a boolean',
+      'clusterSpec.kubeAPIServer.eventTTL: wrong type, got "1 hour"; must be a duration, as in "1h30m"',
+      "clusterSpec.kubeAPIServer.featureGates.A: wrong type, got true; must be a string",
+      'clusterSpec.kubeAPIServer.memoryRequest: wrong type, got 100; must be a quantity, as in "100m" or "2Gi"',
+      'clusterSpec.kubeAPIServer.tlsCipherSuites: wrong type, got "TLS_AES_128_GCM_SHA256"; must be a list',
+      'clusterSpec.kubeScheduler.leaderElection: wrong type, got "on"; must be an object',
+    ],
+  },
+  {
+    name: "fields that have an input, and fields that the component cannot follow",
+    input: {
+      clusterSpec: {
+        topology: { dns: { type: "None" } },
+        containerd: { version: "2.0.0" },
+        kubelet: { maxPods: 50, nodeLabels: { a: "b" } },
+        etcdClusters: [{ name: "main", etcdMembers: [] }],
+      },
+      controlPlane: { instanceGroupSpec: { machineType: "m6i.large" } },
+      nodeGroups: { web: { instanceGroupSpec: { kubelet: { maxPods: 50 }, maxPrice: "1" } } },
+    },
+    problems: [
+      notHere("controlPlane.instanceGroupSpec.machineType", '"m6i.large"', "set controlPlane.instanceType instead"),
+      notHere("nodeGroups.web.instanceGroupSpec.maxPrice", '"1"', "Karpenter launches the nodes"),
+      notHere("clusterSpec.topology", "an object", "set network.topology, network.bastion or dns.type instead"),
+      notHere(
+        "clusterSpec.containerd.version",
+        '"2.0.0"',
+        "kopsVersion decides which files nodes download, and their hashes",
+      ),
+      notHere(
+        "clusterSpec.etcdClusters[0].etcdMembers",
+        "a list",
+        "set controlPlane.zones or controlPlane.etcdVolume instead",
+      ),
+      notHere("clusterSpec.kubelet.maxPods", "50", "set kubelet of each node group instead"),
+      notHere("clusterSpec.kubelet.nodeLabels", "an object", "set nodeGroups.*.labels instead"),
+      notHere("nodeGroups.web.instanceGroupSpec.kubelet.maxPods", "50", "set nodeGroups.*.kubelet.maxPods instead"),
+    ],
+  },
+  {
+    name: "what kOps's own validation would reject",
+    input: {
+      clusterSpec: {
+        updatePolicy: "Automatic",
+        fileAssets: [{ name: "a", roles: ["Master"] }],
+        hooks: [{ name: "a" }, { useRawManifest: true, manifest: "x", before: ["y"] }, { execContainer: {} }],
+        sysctlParameters: ["vm.swappiness"],
+        kubelet: { shutdownGracePeriodCriticalPods: "10s" },
+        kubeAPIServer: {
+          auditWebhookConfigFile: "/a",
+          authenticationConfigFile: "/b",
+          oidcIssuerURL: "http://a.example.com",
+          oidcRequiredClaim: ["a"],
+          serviceNodePortRange: "30000",
+        },
+        kubeProxy: {},
+        etcdClusters: [{ name: "main", version: "3.5.1" }, { name: "cilium" }, { name: "main" }],
+      },
+    },
+    problems: [
+      'clusterSpec.updatePolicy: unknown value, got "Automatic"; must be one of "automatic", "external"',
+      "clusterSpec.kubelet.shutdownGracePeriod: required when shutdownGracePeriodCriticalPods is set; must be a duration, which includes that of critical pods",
+      "clusterSpec.fileAssets[0].content: required, got nothing; must be a string",
+      'clusterSpec.fileAssets[0].roles[0]: unknown role, got "Master"; must be one of "ControlPlane", "Node"',
+      "clusterSpec.hooks[0]: nothing to run; set manifest or execContainer",
+      "clusterSpec.hooks[1].before: conflicts with useRawManifest, got a list; set only one",
+      "clusterSpec.hooks[2].execContainer.image: required, got nothing; must be a string",
+      'clusterSpec.sysctlParameters[0]: invalid kernel parameter, got "vm.swappiness"; must be name=value, as in vm.swappiness=1',
+      "clusterSpec.kubeAPIServer.auditPolicyFile: required when auditWebhookConfigFile is set; must be the path of an audit policy",
+      "clusterSpec.kubeAPIServer.oidcClientID: required when oidcIssuerURL is set; must be the client's id at the issuer",
+      'clusterSpec.kubeAPIServer.oidcIssuerURL: invalid issuer, got "http://a.example.com"; must start with https://',
+      'clusterSpec.kubeAPIServer.oidcRequiredClaim[0]: invalid claim, got "a"; must be claim=value',
+      'clusterSpec.kubeAPIServer.authenticationConfigFile: conflicts with oidcIssuerURL, got "/b"; set only one',
+      'clusterSpec.kubeAPIServer.serviceNodePortRange: invalid port range, got "30000"; must be first-last, as in 30000-32767',
+      'clusterSpec.etcdClusters[1].name: unknown etcd cluster, got "cilium"; must be one of "main", "events"',
+      'clusterSpec.etcdClusters[2].name: duplicate etcd cluster "main"; first used at clusterSpec.etcdClusters[0].name',
+      'clusterSpec.etcdClusters[0].version: version that etcd-manager cannot run here, got "3.5.1"; must be 3.6.0 to 3.6.12',
+      'clusterSpec.etcdClusters: different versions, got "3.5.1 and 3.6.12"; main and events must have the same version',
+      'clusterSpec.kubeProxy: allowed only when the CNI does not take the place of kube-proxy, got an object; omit it',
+    ],
+  },
+]);
+
+describe("what is given in kOps's terms", () => {
+  it("may be an output in the place of a value", () => {
+    const oidcIssuerURL = output("https://issuer.example.com");
+    const kubeAPIServer = { oidcIssuerURL, oidcClientID: "kubernetes", tlsCipherSuites: [output("a")] };
+    expect(problemsOf({ clusterSpec: { kubeAPIServer } })).to.deep.equal([]);
+  });
+});
