@@ -127,6 +127,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["api"] = args?.api;
             resourceInputs["assets"] = args?.assets;
             resourceInputs["clusterName"] = args?.clusterName;
+            resourceInputs["clusterSpec"] = args?.clusterSpec;
             resourceInputs["cni"] = args?.cni;
             resourceInputs["controlPlane"] = args?.controlPlane;
             resourceInputs["deletionProtection"] = args?.deletionProtection;
@@ -215,6 +216,10 @@ export interface KopsKarpenterClusterArgs {
      * DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
      */
     clusterName: string;
+    /**
+     * Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.
+     */
+    clusterSpec?: inputs.ClusterSpecArgs;
     /**
      * Pod network. Effect of a change: needs acknowledgement. Default: cilium.
      */

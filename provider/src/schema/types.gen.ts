@@ -167,37 +167,37 @@ export interface ChartResources {
   readonly limits?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: see [kOps spec](#kops-spec) for every field. */
+/** Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field. */
 export interface ClusterSpec {
-  /** Further names and addresses in the API server's certificate. Default: none. */
+  /** Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none. */
   readonly additionalSans?: readonly string[] | undefined;
-  /** Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Default: as kOps. */
+  /** Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
   readonly containerd?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Default: as kOps. */
+  /** Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps. */
   readonly etcdClusters?: readonly Input<unknown>[] | undefined;
-  /** Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Default: none. */
+  /** Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly fileAssets?: readonly Input<unknown>[] | undefined;
-  /** Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Default: none. */
+  /** Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly hooks?: readonly Input<unknown>[] | undefined;
-  /** Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Default: as kOps. */
+  /** Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly kubeAPIServer?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Settings of kube-controller-manager. Default: as kOps. */
+  /** Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly kubeControllerManager?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Settings of kube-proxy, which runs only without Cilium. Default: as kOps. */
+  /** Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
   readonly kubeProxy?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Settings of kube-scheduler. Default: as kOps. */
+  /** Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly kubeScheduler?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Default: as kOps. */
+  /** Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
   readonly kubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Settings of the kubelet on control-plane nodes, over those of `kubelet`. Default: as kOps. */
+  /** Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly masterKubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** `managed: false` leaves the clock of nodes to their image. Default: kOps sets up a time daemon. */
+  /** `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon. */
   readonly ntp?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Further packages of the operating system that nodes install when they boot. Default: none. */
+  /** Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly packages?: readonly string[] | undefined;
-  /** Kernel parameters of all nodes, each as `name=value`. Default: those of kOps. */
+  /** Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps. */
   readonly sysctlParameters?: readonly string[] | undefined;
-  /** Whether nodes apply security updates of their operating system: `automatic` or `external`. Default: automatic. */
+  /** Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic. */
   readonly updatePolicy?: string | undefined;
 }
 
@@ -281,23 +281,23 @@ export interface EtcdVolume {
   readonly kmsKeyArn?: Input<string> | undefined;
 }
 
-/** Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: see [kOps spec](#kops-spec) for every field. */
+/** Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field. */
 export interface InstanceGroupSpec {
-  /** Settings of containerd, over those of the cluster. Default: those of the cluster. */
+  /** Settings of containerd, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster. */
   readonly containerd?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Files that the group's nodes write when they boot, besides the cluster's. Default: none. */
+  /** Files that the group's nodes write when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none. */
   readonly fileAssets?: readonly Input<unknown>[] | undefined;
-  /** Systemd units or containers that the group's nodes run when they boot, besides the cluster's. Default: none. */
+  /** Systemd units or containers that the group's nodes run when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none. */
   readonly hooks?: readonly Input<unknown>[] | undefined;
-  /** Settings of the kubelet, over those of the cluster. Default: those of the cluster. */
+  /** Settings of the kubelet, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster. */
   readonly kubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Further packages of the operating system that the group's nodes install when they boot. Default: none. */
+  /** Further packages of the operating system that the group's nodes install when they boot. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none. */
   readonly packages?: readonly string[] | undefined;
-  /** Kernel parameters of the group's nodes, each as `name=value`. Default: those of the cluster. */
+  /** Kernel parameters of the group's nodes, each as `name=value`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster. */
   readonly sysctlParameters?: readonly string[] | undefined;
-  /** Whether the group's nodes apply security updates of their operating system: `automatic` or `external`. Default: that of the cluster. */
+  /** Whether the group's nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: that of the cluster. */
   readonly updatePolicy?: string | undefined;
-  /** Block devices that the group's nodes format and mount when they boot: `device`, `filesystem`, `path`, `formatOptions`, `mountOptions`. Default: none. */
+  /** Block devices that the group's nodes format and mount when they boot: `device`, `filesystem`, `path`, `formatOptions`, `mountOptions`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none. */
   readonly volumeMounts?: readonly Input<unknown>[] | undefined;
 }
 

@@ -90,6 +90,8 @@ type kopsKarpenterClusterArgs struct {
 	Assets *Assets `pulumi:"assets"`
 	// DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
 	ClusterName string `pulumi:"clusterName"`
+	// Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.
+	ClusterSpec *ClusterSpec `pulumi:"clusterSpec"`
 	// Pod network. Effect of a change: needs acknowledgement. Default: cilium.
 	Cni *Cni `pulumi:"cni"`
 	// Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
@@ -148,6 +150,8 @@ type KopsKarpenterClusterArgs struct {
 	Assets *AssetsArgs
 	// DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
 	ClusterName string
+	// Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.
+	ClusterSpec *ClusterSpecArgs
 	// Pod network. Effect of a change: needs acknowledgement. Default: cilium.
 	Cni *Cni
 	// Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.

@@ -941,6 +941,412 @@ func (o ChartResourcesPtrOutput) Requests() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
+// Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+type ClusterSpec struct {
+	// Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
+	AdditionalSans []string `pulumi:"additionalSans"`
+	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+	Containerd map[string]interface{} `pulumi:"containerd"`
+	// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+	EtcdClusters []interface{} `pulumi:"etcdClusters"`
+	// Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+	FileAssets []interface{} `pulumi:"fileAssets"`
+	// Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+	Hooks []interface{} `pulumi:"hooks"`
+	// Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
+	KubeAPIServer map[string]interface{} `pulumi:"kubeAPIServer"`
+	// Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
+	KubeControllerManager map[string]interface{} `pulumi:"kubeControllerManager"`
+	// Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+	KubeProxy map[string]interface{} `pulumi:"kubeProxy"`
+	// Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
+	KubeScheduler map[string]interface{} `pulumi:"kubeScheduler"`
+	// Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+	Kubelet map[string]interface{} `pulumi:"kubelet"`
+	// Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
+	MasterKubelet map[string]interface{} `pulumi:"masterKubelet"`
+	// `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
+	Ntp map[string]interface{} `pulumi:"ntp"`
+	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+	Packages []string `pulumi:"packages"`
+	// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
+	SysctlParameters []string `pulumi:"sysctlParameters"`
+	// Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
+	UpdatePolicy *string `pulumi:"updatePolicy"`
+}
+
+// ClusterSpecInput is an input type that accepts ClusterSpecArgs and ClusterSpecOutput values.
+// You can construct a concrete instance of `ClusterSpecInput` via:
+//
+//	ClusterSpecArgs{...}
+type ClusterSpecInput interface {
+	pulumi.Input
+
+	ToClusterSpecOutput() ClusterSpecOutput
+	ToClusterSpecOutputWithContext(context.Context) ClusterSpecOutput
+}
+
+// Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+type ClusterSpecArgs struct {
+	// Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
+	AdditionalSans []string `pulumi:"additionalSans"`
+	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+	Containerd map[string]pulumi.Input `pulumi:"containerd"`
+	// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+	EtcdClusters []pulumi.Input `pulumi:"etcdClusters"`
+	// Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+	FileAssets []pulumi.Input `pulumi:"fileAssets"`
+	// Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+	Hooks []pulumi.Input `pulumi:"hooks"`
+	// Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
+	KubeAPIServer map[string]pulumi.Input `pulumi:"kubeAPIServer"`
+	// Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
+	KubeControllerManager map[string]pulumi.Input `pulumi:"kubeControllerManager"`
+	// Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+	KubeProxy map[string]pulumi.Input `pulumi:"kubeProxy"`
+	// Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
+	KubeScheduler map[string]pulumi.Input `pulumi:"kubeScheduler"`
+	// Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+	Kubelet map[string]pulumi.Input `pulumi:"kubelet"`
+	// Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
+	MasterKubelet map[string]pulumi.Input `pulumi:"masterKubelet"`
+	// `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
+	Ntp map[string]pulumi.Input `pulumi:"ntp"`
+	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+	Packages []string `pulumi:"packages"`
+	// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
+	SysctlParameters []string `pulumi:"sysctlParameters"`
+	// Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
+	UpdatePolicy *string `pulumi:"updatePolicy"`
+}
+
+func (ClusterSpecArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ClusterSpec)(nil)).Elem()
+}
+
+func (i ClusterSpecArgs) ToClusterSpecOutput() ClusterSpecOutput {
+	return i.ToClusterSpecOutputWithContext(context.Background())
+}
+
+func (i ClusterSpecArgs) ToClusterSpecOutputWithContext(ctx context.Context) ClusterSpecOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterSpecOutput)
+}
+
+func (i ClusterSpecArgs) ToClusterSpecPtrOutput() ClusterSpecPtrOutput {
+	return i.ToClusterSpecPtrOutputWithContext(context.Background())
+}
+
+func (i ClusterSpecArgs) ToClusterSpecPtrOutputWithContext(ctx context.Context) ClusterSpecPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterSpecOutput).ToClusterSpecPtrOutputWithContext(ctx)
+}
+
+// ClusterSpecPtrInput is an input type that accepts ClusterSpecArgs, ClusterSpecPtr and ClusterSpecPtrOutput values.
+// You can construct a concrete instance of `ClusterSpecPtrInput` via:
+//
+//	        ClusterSpecArgs{...}
+//
+//	or:
+//
+//	        nil
+type ClusterSpecPtrInput interface {
+	pulumi.Input
+
+	ToClusterSpecPtrOutput() ClusterSpecPtrOutput
+	ToClusterSpecPtrOutputWithContext(context.Context) ClusterSpecPtrOutput
+}
+
+type clusterSpecPtrType ClusterSpecArgs
+
+func ClusterSpecPtr(v *ClusterSpecArgs) ClusterSpecPtrInput {
+	return (*clusterSpecPtrType)(v)
+}
+
+func (*clusterSpecPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ClusterSpec)(nil)).Elem()
+}
+
+func (i *clusterSpecPtrType) ToClusterSpecPtrOutput() ClusterSpecPtrOutput {
+	return i.ToClusterSpecPtrOutputWithContext(context.Background())
+}
+
+func (i *clusterSpecPtrType) ToClusterSpecPtrOutputWithContext(ctx context.Context) ClusterSpecPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterSpecPtrOutput)
+}
+
+// Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+type ClusterSpecOutput struct{ *pulumi.OutputState }
+
+func (ClusterSpecOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ClusterSpec)(nil)).Elem()
+}
+
+func (o ClusterSpecOutput) ToClusterSpecOutput() ClusterSpecOutput {
+	return o
+}
+
+func (o ClusterSpecOutput) ToClusterSpecOutputWithContext(ctx context.Context) ClusterSpecOutput {
+	return o
+}
+
+func (o ClusterSpecOutput) ToClusterSpecPtrOutput() ClusterSpecPtrOutput {
+	return o.ToClusterSpecPtrOutputWithContext(context.Background())
+}
+
+func (o ClusterSpecOutput) ToClusterSpecPtrOutputWithContext(ctx context.Context) ClusterSpecPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ClusterSpec) *ClusterSpec {
+		return &v
+	}).(ClusterSpecPtrOutput)
+}
+
+// Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
+func (o ClusterSpecOutput) AdditionalSans() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ClusterSpec) []string { return v.AdditionalSans }).(pulumi.StringArrayOutput)
+}
+
+// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+func (o ClusterSpecOutput) Containerd() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Containerd }).(pulumi.MapOutput)
+}
+
+// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+func (o ClusterSpecOutput) EtcdClusters() pulumi.ArrayOutput {
+	return o.ApplyT(func(v ClusterSpec) []interface{} { return v.EtcdClusters }).(pulumi.ArrayOutput)
+}
+
+// Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+func (o ClusterSpecOutput) FileAssets() pulumi.ArrayOutput {
+	return o.ApplyT(func(v ClusterSpec) []interface{} { return v.FileAssets }).(pulumi.ArrayOutput)
+}
+
+// Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+func (o ClusterSpecOutput) Hooks() pulumi.ArrayOutput {
+	return o.ApplyT(func(v ClusterSpec) []interface{} { return v.Hooks }).(pulumi.ArrayOutput)
+}
+
+// Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
+func (o ClusterSpecOutput) KubeAPIServer() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.KubeAPIServer }).(pulumi.MapOutput)
+}
+
+// Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
+func (o ClusterSpecOutput) KubeControllerManager() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.KubeControllerManager }).(pulumi.MapOutput)
+}
+
+// Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+func (o ClusterSpecOutput) KubeProxy() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.KubeProxy }).(pulumi.MapOutput)
+}
+
+// Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
+func (o ClusterSpecOutput) KubeScheduler() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.KubeScheduler }).(pulumi.MapOutput)
+}
+
+// Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+func (o ClusterSpecOutput) Kubelet() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Kubelet }).(pulumi.MapOutput)
+}
+
+// Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
+func (o ClusterSpecOutput) MasterKubelet() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.MasterKubelet }).(pulumi.MapOutput)
+}
+
+// `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
+func (o ClusterSpecOutput) Ntp() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Ntp }).(pulumi.MapOutput)
+}
+
+// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+func (o ClusterSpecOutput) Packages() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ClusterSpec) []string { return v.Packages }).(pulumi.StringArrayOutput)
+}
+
+// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
+func (o ClusterSpecOutput) SysctlParameters() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ClusterSpec) []string { return v.SysctlParameters }).(pulumi.StringArrayOutput)
+}
+
+// Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
+func (o ClusterSpecOutput) UpdatePolicy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ClusterSpec) *string { return v.UpdatePolicy }).(pulumi.StringPtrOutput)
+}
+
+type ClusterSpecPtrOutput struct{ *pulumi.OutputState }
+
+func (ClusterSpecPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ClusterSpec)(nil)).Elem()
+}
+
+func (o ClusterSpecPtrOutput) ToClusterSpecPtrOutput() ClusterSpecPtrOutput {
+	return o
+}
+
+func (o ClusterSpecPtrOutput) ToClusterSpecPtrOutputWithContext(ctx context.Context) ClusterSpecPtrOutput {
+	return o
+}
+
+func (o ClusterSpecPtrOutput) Elem() ClusterSpecOutput {
+	return o.ApplyT(func(v *ClusterSpec) ClusterSpec {
+		if v != nil {
+			return *v
+		}
+		var ret ClusterSpec
+		return ret
+	}).(ClusterSpecOutput)
+}
+
+// Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
+func (o ClusterSpecPtrOutput) AdditionalSans() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ClusterSpec) []string {
+		if v == nil {
+			return nil
+		}
+		return v.AdditionalSans
+	}).(pulumi.StringArrayOutput)
+}
+
+// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+func (o ClusterSpecPtrOutput) Containerd() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Containerd
+	}).(pulumi.MapOutput)
+}
+
+// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+func (o ClusterSpecPtrOutput) EtcdClusters() pulumi.ArrayOutput {
+	return o.ApplyT(func(v *ClusterSpec) []interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.EtcdClusters
+	}).(pulumi.ArrayOutput)
+}
+
+// Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+func (o ClusterSpecPtrOutput) FileAssets() pulumi.ArrayOutput {
+	return o.ApplyT(func(v *ClusterSpec) []interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.FileAssets
+	}).(pulumi.ArrayOutput)
+}
+
+// Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+func (o ClusterSpecPtrOutput) Hooks() pulumi.ArrayOutput {
+	return o.ApplyT(func(v *ClusterSpec) []interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Hooks
+	}).(pulumi.ArrayOutput)
+}
+
+// Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
+func (o ClusterSpecPtrOutput) KubeAPIServer() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.KubeAPIServer
+	}).(pulumi.MapOutput)
+}
+
+// Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
+func (o ClusterSpecPtrOutput) KubeControllerManager() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.KubeControllerManager
+	}).(pulumi.MapOutput)
+}
+
+// Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+func (o ClusterSpecPtrOutput) KubeProxy() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.KubeProxy
+	}).(pulumi.MapOutput)
+}
+
+// Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
+func (o ClusterSpecPtrOutput) KubeScheduler() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.KubeScheduler
+	}).(pulumi.MapOutput)
+}
+
+// Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+func (o ClusterSpecPtrOutput) Kubelet() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Kubelet
+	}).(pulumi.MapOutput)
+}
+
+// Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
+func (o ClusterSpecPtrOutput) MasterKubelet() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.MasterKubelet
+	}).(pulumi.MapOutput)
+}
+
+// `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
+func (o ClusterSpecPtrOutput) Ntp() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Ntp
+	}).(pulumi.MapOutput)
+}
+
+// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+func (o ClusterSpecPtrOutput) Packages() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ClusterSpec) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Packages
+	}).(pulumi.StringArrayOutput)
+}
+
+// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
+func (o ClusterSpecPtrOutput) SysctlParameters() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ClusterSpec) []string {
+		if v == nil {
+			return nil
+		}
+		return v.SysctlParameters
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
+func (o ClusterSpecPtrOutput) UpdatePolicy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ClusterSpec) *string {
+		if v == nil {
+			return nil
+		}
+		return v.UpdatePolicy
+	}).(pulumi.StringPtrOutput)
+}
+
 // Idle timeouts of connection tracking on a node's network interfaces. At least one.
 type ConnectionTracking struct {
 	// Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type.
@@ -1129,6 +1535,8 @@ type ControlPlane struct {
 	EtcdVolume *EtcdVolume `pulumi:"etcdVolume"`
 	// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 	Image *string `pulumi:"image"`
+	// Further fields of the control plane's kOps instance groups. Default: none.
+	InstanceGroupSpec *InstanceGroupSpec `pulumi:"instanceGroupSpec"`
 	// EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
 	InstanceType *string `pulumi:"instanceType"`
 	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
@@ -1162,6 +1570,8 @@ type ControlPlaneArgs struct {
 	EtcdVolume *EtcdVolumeArgs `pulumi:"etcdVolume"`
 	// AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
 	Image *string `pulumi:"image"`
+	// Further fields of the control plane's kOps instance groups. Default: none.
+	InstanceGroupSpec *InstanceGroupSpecArgs `pulumi:"instanceGroupSpec"`
 	// EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
 	InstanceType *string `pulumi:"instanceType"`
 	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
@@ -1272,6 +1682,11 @@ func (o ControlPlaneOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ControlPlane) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
+// Further fields of the control plane's kOps instance groups. Default: none.
+func (o ControlPlaneOutput) InstanceGroupSpec() InstanceGroupSpecPtrOutput {
+	return o.ApplyT(func(v ControlPlane) *InstanceGroupSpec { return v.InstanceGroupSpec }).(InstanceGroupSpecPtrOutput)
+}
+
 // EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
 func (o ControlPlaneOutput) InstanceType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ControlPlane) *string { return v.InstanceType }).(pulumi.StringPtrOutput)
@@ -1359,6 +1774,16 @@ func (o ControlPlanePtrOutput) Image() pulumi.StringPtrOutput {
 		}
 		return v.Image
 	}).(pulumi.StringPtrOutput)
+}
+
+// Further fields of the control plane's kOps instance groups. Default: none.
+func (o ControlPlanePtrOutput) InstanceGroupSpec() InstanceGroupSpecPtrOutput {
+	return o.ApplyT(func(v *ControlPlane) *InstanceGroupSpec {
+		if v == nil {
+			return nil
+		}
+		return v.InstanceGroupSpec
+	}).(InstanceGroupSpecPtrOutput)
 }
 
 // EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
@@ -2261,6 +2686,279 @@ func (o EtcdVolumePtrOutput) Type() pulumi.StringPtrOutput {
 		}
 		return v.Type
 	}).(pulumi.StringPtrOutput)
+}
+
+// Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+type InstanceGroupSpec struct {
+	// Settings of containerd, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+	Containerd map[string]interface{} `pulumi:"containerd"`
+	// Files that the group's nodes write when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+	FileAssets []interface{} `pulumi:"fileAssets"`
+	// Systemd units or containers that the group's nodes run when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+	Hooks []interface{} `pulumi:"hooks"`
+	// Settings of the kubelet, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+	Kubelet map[string]interface{} `pulumi:"kubelet"`
+	// Further packages of the operating system that the group's nodes install when they boot. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+	Packages []string `pulumi:"packages"`
+	// Kernel parameters of the group's nodes, each as `name=value`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+	SysctlParameters []string `pulumi:"sysctlParameters"`
+	// Whether the group's nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: that of the cluster.
+	UpdatePolicy *string `pulumi:"updatePolicy"`
+	// Block devices that the group's nodes format and mount when they boot: `device`, `filesystem`, `path`, `formatOptions`, `mountOptions`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+	VolumeMounts []interface{} `pulumi:"volumeMounts"`
+}
+
+// InstanceGroupSpecInput is an input type that accepts InstanceGroupSpecArgs and InstanceGroupSpecOutput values.
+// You can construct a concrete instance of `InstanceGroupSpecInput` via:
+//
+//	InstanceGroupSpecArgs{...}
+type InstanceGroupSpecInput interface {
+	pulumi.Input
+
+	ToInstanceGroupSpecOutput() InstanceGroupSpecOutput
+	ToInstanceGroupSpecOutputWithContext(context.Context) InstanceGroupSpecOutput
+}
+
+// Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+type InstanceGroupSpecArgs struct {
+	// Settings of containerd, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+	Containerd map[string]pulumi.Input `pulumi:"containerd"`
+	// Files that the group's nodes write when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+	FileAssets []pulumi.Input `pulumi:"fileAssets"`
+	// Systemd units or containers that the group's nodes run when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+	Hooks []pulumi.Input `pulumi:"hooks"`
+	// Settings of the kubelet, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+	Kubelet map[string]pulumi.Input `pulumi:"kubelet"`
+	// Further packages of the operating system that the group's nodes install when they boot. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+	Packages []string `pulumi:"packages"`
+	// Kernel parameters of the group's nodes, each as `name=value`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+	SysctlParameters []string `pulumi:"sysctlParameters"`
+	// Whether the group's nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: that of the cluster.
+	UpdatePolicy *string `pulumi:"updatePolicy"`
+	// Block devices that the group's nodes format and mount when they boot: `device`, `filesystem`, `path`, `formatOptions`, `mountOptions`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+	VolumeMounts []pulumi.Input `pulumi:"volumeMounts"`
+}
+
+func (InstanceGroupSpecArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*InstanceGroupSpec)(nil)).Elem()
+}
+
+func (i InstanceGroupSpecArgs) ToInstanceGroupSpecOutput() InstanceGroupSpecOutput {
+	return i.ToInstanceGroupSpecOutputWithContext(context.Background())
+}
+
+func (i InstanceGroupSpecArgs) ToInstanceGroupSpecOutputWithContext(ctx context.Context) InstanceGroupSpecOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstanceGroupSpecOutput)
+}
+
+func (i InstanceGroupSpecArgs) ToInstanceGroupSpecPtrOutput() InstanceGroupSpecPtrOutput {
+	return i.ToInstanceGroupSpecPtrOutputWithContext(context.Background())
+}
+
+func (i InstanceGroupSpecArgs) ToInstanceGroupSpecPtrOutputWithContext(ctx context.Context) InstanceGroupSpecPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstanceGroupSpecOutput).ToInstanceGroupSpecPtrOutputWithContext(ctx)
+}
+
+// InstanceGroupSpecPtrInput is an input type that accepts InstanceGroupSpecArgs, InstanceGroupSpecPtr and InstanceGroupSpecPtrOutput values.
+// You can construct a concrete instance of `InstanceGroupSpecPtrInput` via:
+//
+//	        InstanceGroupSpecArgs{...}
+//
+//	or:
+//
+//	        nil
+type InstanceGroupSpecPtrInput interface {
+	pulumi.Input
+
+	ToInstanceGroupSpecPtrOutput() InstanceGroupSpecPtrOutput
+	ToInstanceGroupSpecPtrOutputWithContext(context.Context) InstanceGroupSpecPtrOutput
+}
+
+type instanceGroupSpecPtrType InstanceGroupSpecArgs
+
+func InstanceGroupSpecPtr(v *InstanceGroupSpecArgs) InstanceGroupSpecPtrInput {
+	return (*instanceGroupSpecPtrType)(v)
+}
+
+func (*instanceGroupSpecPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**InstanceGroupSpec)(nil)).Elem()
+}
+
+func (i *instanceGroupSpecPtrType) ToInstanceGroupSpecPtrOutput() InstanceGroupSpecPtrOutput {
+	return i.ToInstanceGroupSpecPtrOutputWithContext(context.Background())
+}
+
+func (i *instanceGroupSpecPtrType) ToInstanceGroupSpecPtrOutputWithContext(ctx context.Context) InstanceGroupSpecPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstanceGroupSpecPtrOutput)
+}
+
+// Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+type InstanceGroupSpecOutput struct{ *pulumi.OutputState }
+
+func (InstanceGroupSpecOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*InstanceGroupSpec)(nil)).Elem()
+}
+
+func (o InstanceGroupSpecOutput) ToInstanceGroupSpecOutput() InstanceGroupSpecOutput {
+	return o
+}
+
+func (o InstanceGroupSpecOutput) ToInstanceGroupSpecOutputWithContext(ctx context.Context) InstanceGroupSpecOutput {
+	return o
+}
+
+func (o InstanceGroupSpecOutput) ToInstanceGroupSpecPtrOutput() InstanceGroupSpecPtrOutput {
+	return o.ToInstanceGroupSpecPtrOutputWithContext(context.Background())
+}
+
+func (o InstanceGroupSpecOutput) ToInstanceGroupSpecPtrOutputWithContext(ctx context.Context) InstanceGroupSpecPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v InstanceGroupSpec) *InstanceGroupSpec {
+		return &v
+	}).(InstanceGroupSpecPtrOutput)
+}
+
+// Settings of containerd, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+func (o InstanceGroupSpecOutput) Containerd() pulumi.MapOutput {
+	return o.ApplyT(func(v InstanceGroupSpec) map[string]interface{} { return v.Containerd }).(pulumi.MapOutput)
+}
+
+// Files that the group's nodes write when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+func (o InstanceGroupSpecOutput) FileAssets() pulumi.ArrayOutput {
+	return o.ApplyT(func(v InstanceGroupSpec) []interface{} { return v.FileAssets }).(pulumi.ArrayOutput)
+}
+
+// Systemd units or containers that the group's nodes run when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+func (o InstanceGroupSpecOutput) Hooks() pulumi.ArrayOutput {
+	return o.ApplyT(func(v InstanceGroupSpec) []interface{} { return v.Hooks }).(pulumi.ArrayOutput)
+}
+
+// Settings of the kubelet, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+func (o InstanceGroupSpecOutput) Kubelet() pulumi.MapOutput {
+	return o.ApplyT(func(v InstanceGroupSpec) map[string]interface{} { return v.Kubelet }).(pulumi.MapOutput)
+}
+
+// Further packages of the operating system that the group's nodes install when they boot. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+func (o InstanceGroupSpecOutput) Packages() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v InstanceGroupSpec) []string { return v.Packages }).(pulumi.StringArrayOutput)
+}
+
+// Kernel parameters of the group's nodes, each as `name=value`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+func (o InstanceGroupSpecOutput) SysctlParameters() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v InstanceGroupSpec) []string { return v.SysctlParameters }).(pulumi.StringArrayOutput)
+}
+
+// Whether the group's nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: that of the cluster.
+func (o InstanceGroupSpecOutput) UpdatePolicy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v InstanceGroupSpec) *string { return v.UpdatePolicy }).(pulumi.StringPtrOutput)
+}
+
+// Block devices that the group's nodes format and mount when they boot: `device`, `filesystem`, `path`, `formatOptions`, `mountOptions`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+func (o InstanceGroupSpecOutput) VolumeMounts() pulumi.ArrayOutput {
+	return o.ApplyT(func(v InstanceGroupSpec) []interface{} { return v.VolumeMounts }).(pulumi.ArrayOutput)
+}
+
+type InstanceGroupSpecPtrOutput struct{ *pulumi.OutputState }
+
+func (InstanceGroupSpecPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**InstanceGroupSpec)(nil)).Elem()
+}
+
+func (o InstanceGroupSpecPtrOutput) ToInstanceGroupSpecPtrOutput() InstanceGroupSpecPtrOutput {
+	return o
+}
+
+func (o InstanceGroupSpecPtrOutput) ToInstanceGroupSpecPtrOutputWithContext(ctx context.Context) InstanceGroupSpecPtrOutput {
+	return o
+}
+
+func (o InstanceGroupSpecPtrOutput) Elem() InstanceGroupSpecOutput {
+	return o.ApplyT(func(v *InstanceGroupSpec) InstanceGroupSpec {
+		if v != nil {
+			return *v
+		}
+		var ret InstanceGroupSpec
+		return ret
+	}).(InstanceGroupSpecOutput)
+}
+
+// Settings of containerd, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+func (o InstanceGroupSpecPtrOutput) Containerd() pulumi.MapOutput {
+	return o.ApplyT(func(v *InstanceGroupSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Containerd
+	}).(pulumi.MapOutput)
+}
+
+// Files that the group's nodes write when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+func (o InstanceGroupSpecPtrOutput) FileAssets() pulumi.ArrayOutput {
+	return o.ApplyT(func(v *InstanceGroupSpec) []interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.FileAssets
+	}).(pulumi.ArrayOutput)
+}
+
+// Systemd units or containers that the group's nodes run when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+func (o InstanceGroupSpecPtrOutput) Hooks() pulumi.ArrayOutput {
+	return o.ApplyT(func(v *InstanceGroupSpec) []interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Hooks
+	}).(pulumi.ArrayOutput)
+}
+
+// Settings of the kubelet, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+func (o InstanceGroupSpecPtrOutput) Kubelet() pulumi.MapOutput {
+	return o.ApplyT(func(v *InstanceGroupSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Kubelet
+	}).(pulumi.MapOutput)
+}
+
+// Further packages of the operating system that the group's nodes install when they boot. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+func (o InstanceGroupSpecPtrOutput) Packages() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *InstanceGroupSpec) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Packages
+	}).(pulumi.StringArrayOutput)
+}
+
+// Kernel parameters of the group's nodes, each as `name=value`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+func (o InstanceGroupSpecPtrOutput) SysctlParameters() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *InstanceGroupSpec) []string {
+		if v == nil {
+			return nil
+		}
+		return v.SysctlParameters
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether the group's nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: that of the cluster.
+func (o InstanceGroupSpecPtrOutput) UpdatePolicy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *InstanceGroupSpec) *string {
+		if v == nil {
+			return nil
+		}
+		return v.UpdatePolicy
+	}).(pulumi.StringPtrOutput)
+}
+
+// Block devices that the group's nodes format and mount when they boot: `device`, `filesystem`, `path`, `formatOptions`, `mountOptions`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+func (o InstanceGroupSpecPtrOutput) VolumeMounts() pulumi.ArrayOutput {
+	return o.ApplyT(func(v *InstanceGroupSpec) []interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.VolumeMounts
+	}).(pulumi.ArrayOutput)
 }
 
 // Karpenter controller.
@@ -3919,6 +4617,8 @@ type NodeGroup struct {
 	EnclaveOptions *EnclaveOptions `pulumi:"enclaveOptions"`
 	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 	Images []string `pulumi:"images"`
+	// Further fields of the group's kOps instance group. Default: none.
+	InstanceGroupSpec *InstanceGroupSpec `pulumi:"instanceGroupSpec"`
 	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
 	InstanceTypes []string `pulumi:"instanceTypes"`
 	// Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
@@ -3986,6 +4686,8 @@ type NodeGroupArgs struct {
 	EnclaveOptions *EnclaveOptionsArgs `pulumi:"enclaveOptions"`
 	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 	Images []string `pulumi:"images"`
+	// Further fields of the group's kOps instance group. Default: none.
+	InstanceGroupSpec *InstanceGroupSpecArgs `pulumi:"instanceGroupSpec"`
 	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
 	InstanceTypes []string `pulumi:"instanceTypes"`
 	// Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
@@ -4120,6 +4822,11 @@ func (o NodeGroupOutput) EnclaveOptions() EnclaveOptionsPtrOutput {
 // AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
 func (o NodeGroupOutput) Images() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.Images }).(pulumi.StringArrayOutput)
+}
+
+// Further fields of the group's kOps instance group. Default: none.
+func (o NodeGroupOutput) InstanceGroupSpec() InstanceGroupSpecPtrOutput {
+	return o.ApplyT(func(v NodeGroup) *InstanceGroupSpec { return v.InstanceGroupSpec }).(InstanceGroupSpecPtrOutput)
 }
 
 // EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
@@ -6583,6 +7290,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityReservationTermArrayInput)(nil)).Elem(), CapacityReservationTermArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ChartResourcesInput)(nil)).Elem(), ChartResourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ChartResourcesPtrInput)(nil)).Elem(), ChartResourcesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ClusterSpecInput)(nil)).Elem(), ClusterSpecArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ClusterSpecPtrInput)(nil)).Elem(), ClusterSpecArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ConnectionTrackingInput)(nil)).Elem(), ConnectionTrackingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ConnectionTrackingPtrInput)(nil)).Elem(), ConnectionTrackingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ControlPlaneInput)(nil)).Elem(), ControlPlaneArgs{})
@@ -6597,6 +7306,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EnclaveOptionsPtrInput)(nil)).Elem(), EnclaveOptionsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EtcdVolumeInput)(nil)).Elem(), EtcdVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EtcdVolumePtrInput)(nil)).Elem(), EtcdVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*InstanceGroupSpecInput)(nil)).Elem(), InstanceGroupSpecArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*InstanceGroupSpecPtrInput)(nil)).Elem(), InstanceGroupSpecArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KarpenterInput)(nil)).Elem(), KarpenterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KarpenterPtrInput)(nil)).Elem(), KarpenterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KeysetInput)(nil)).Elem(), KeysetArgs{})
@@ -6655,6 +7366,8 @@ func init() {
 	pulumi.RegisterOutputType(CapacityReservationTermArrayOutput{})
 	pulumi.RegisterOutputType(ChartResourcesOutput{})
 	pulumi.RegisterOutputType(ChartResourcesPtrOutput{})
+	pulumi.RegisterOutputType(ClusterSpecOutput{})
+	pulumi.RegisterOutputType(ClusterSpecPtrOutput{})
 	pulumi.RegisterOutputType(ConnectionTrackingOutput{})
 	pulumi.RegisterOutputType(ConnectionTrackingPtrOutput{})
 	pulumi.RegisterOutputType(ControlPlaneOutput{})
@@ -6669,6 +7382,8 @@ func init() {
 	pulumi.RegisterOutputType(EnclaveOptionsPtrOutput{})
 	pulumi.RegisterOutputType(EtcdVolumeOutput{})
 	pulumi.RegisterOutputType(EtcdVolumePtrOutput{})
+	pulumi.RegisterOutputType(InstanceGroupSpecOutput{})
+	pulumi.RegisterOutputType(InstanceGroupSpecPtrOutput{})
 	pulumi.RegisterOutputType(KarpenterOutput{})
 	pulumi.RegisterOutputType(KarpenterPtrOutput{})
 	pulumi.RegisterOutputType(KeysetOutput{})

@@ -115,6 +115,72 @@ export interface ChartResourcesArgs {
 }
 
 /**
+ * Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+ */
+export interface ClusterSpecArgs {
+    /**
+     * Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
+     */
+    additionalSans?: string[];
+    /**
+     * Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+     */
+    containerd?: {[key: string]: any};
+    /**
+     * Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+     */
+    etcdClusters?: any[];
+    /**
+     * Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+     */
+    fileAssets?: any[];
+    /**
+     * Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+     */
+    hooks?: any[];
+    /**
+     * Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
+     */
+    kubeAPIServer?: {[key: string]: any};
+    /**
+     * Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
+     */
+    kubeControllerManager?: {[key: string]: any};
+    /**
+     * Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+     */
+    kubeProxy?: {[key: string]: any};
+    /**
+     * Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
+     */
+    kubeScheduler?: {[key: string]: any};
+    /**
+     * Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+     */
+    kubelet?: {[key: string]: any};
+    /**
+     * Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
+     */
+    masterKubelet?: {[key: string]: any};
+    /**
+     * `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
+     */
+    ntp?: {[key: string]: any};
+    /**
+     * Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+     */
+    packages?: string[];
+    /**
+     * Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
+     */
+    sysctlParameters?: string[];
+    /**
+     * Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
+     */
+    updatePolicy?: string;
+}
+
+/**
  * Idle timeouts of connection tracking on a node's network interfaces. At least one.
  */
 export interface ConnectionTrackingArgs {
@@ -152,6 +218,10 @@ export interface ControlPlaneArgs {
      * AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
      */
     image?: string;
+    /**
+     * Further fields of the control plane's kOps instance groups. Default: none.
+     */
+    instanceGroupSpec?: inputs.InstanceGroupSpecArgs;
     /**
      * EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
      */
@@ -254,6 +324,44 @@ export interface EtcdVolumeArgs {
      * EBS volume type: gp3, gp2, io1 or io2. Effect of a change: in place. Default: gp3.
      */
     type?: string;
+}
+
+/**
+ * Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+ */
+export interface InstanceGroupSpecArgs {
+    /**
+     * Settings of containerd, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+     */
+    containerd?: {[key: string]: any};
+    /**
+     * Files that the group's nodes write when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+     */
+    fileAssets?: any[];
+    /**
+     * Systemd units or containers that the group's nodes run when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+     */
+    hooks?: any[];
+    /**
+     * Settings of the kubelet, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+     */
+    kubelet?: {[key: string]: any};
+    /**
+     * Further packages of the operating system that the group's nodes install when they boot. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+     */
+    packages?: string[];
+    /**
+     * Kernel parameters of the group's nodes, each as `name=value`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+     */
+    sysctlParameters?: string[];
+    /**
+     * Whether the group's nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: that of the cluster.
+     */
+    updatePolicy?: string;
+    /**
+     * Block devices that the group's nodes format and mount when they boot: `device`, `filesystem`, `path`, `formatOptions`, `mountOptions`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+     */
+    volumeMounts?: any[];
 }
 
 /**
@@ -524,6 +632,10 @@ export interface NodeGroupArgs {
      * AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
      */
     images?: string[];
+    /**
+     * Further fields of the group's kOps instance group. Default: none.
+     */
+    instanceGroupSpec?: inputs.InstanceGroupSpecArgs;
     /**
      * EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
      */

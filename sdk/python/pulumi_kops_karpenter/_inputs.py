@@ -28,6 +28,8 @@ __all__ = [
     'CapacityReservationTermArgsDict',
     'ChartResourcesArgs',
     'ChartResourcesArgsDict',
+    'ClusterSpecArgs',
+    'ClusterSpecArgsDict',
     'ConnectionTrackingArgs',
     'ConnectionTrackingArgsDict',
     'ControlPlaneArgs',
@@ -42,6 +44,8 @@ __all__ = [
     'EnclaveOptionsArgsDict',
     'EtcdVolumeArgs',
     'EtcdVolumeArgsDict',
+    'InstanceGroupSpecArgs',
+    'InstanceGroupSpecArgsDict',
     'KarpenterArgs',
     'KarpenterArgsDict',
     'KeysetArgs',
@@ -534,6 +538,320 @@ class ChartResourcesArgs:
         pulumi.set(self, "requests", value)
 
 
+class ClusterSpecArgsDict(TypedDict):
+    """
+    Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+    """
+    additional_sans: NotRequired[Sequence[_builtins.str]]
+    """
+    Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
+    """
+    containerd: NotRequired[Mapping[str, Any]]
+    """
+    Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+    """
+    etcd_clusters: NotRequired[Sequence[Any]]
+    """
+    Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+    """
+    file_assets: NotRequired[Sequence[Any]]
+    """
+    Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+    """
+    hooks: NotRequired[Sequence[Any]]
+    """
+    Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+    """
+    kube_api_server: NotRequired[Mapping[str, Any]]
+    """
+    Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
+    """
+    kube_controller_manager: NotRequired[Mapping[str, Any]]
+    """
+    Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
+    """
+    kube_proxy: NotRequired[Mapping[str, Any]]
+    """
+    Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+    """
+    kube_scheduler: NotRequired[Mapping[str, Any]]
+    """
+    Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
+    """
+    kubelet: NotRequired[Mapping[str, Any]]
+    """
+    Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+    """
+    master_kubelet: NotRequired[Mapping[str, Any]]
+    """
+    Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
+    """
+    ntp: NotRequired[Mapping[str, Any]]
+    """
+    `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
+    """
+    packages: NotRequired[Sequence[_builtins.str]]
+    """
+    Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+    """
+    sysctl_parameters: NotRequired[Sequence[_builtins.str]]
+    """
+    Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
+    """
+    update_policy: NotRequired[_builtins.str]
+    """
+    Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
+    """
+
+@pulumi.input_type
+class ClusterSpecArgs:
+    def __init__(__self__, *,
+                 additional_sans: Optional[Sequence[_builtins.str]] = None,
+                 containerd: Optional[Mapping[str, Any]] = None,
+                 etcd_clusters: Optional[Sequence[Any]] = None,
+                 file_assets: Optional[Sequence[Any]] = None,
+                 hooks: Optional[Sequence[Any]] = None,
+                 kube_api_server: Optional[Mapping[str, Any]] = None,
+                 kube_controller_manager: Optional[Mapping[str, Any]] = None,
+                 kube_proxy: Optional[Mapping[str, Any]] = None,
+                 kube_scheduler: Optional[Mapping[str, Any]] = None,
+                 kubelet: Optional[Mapping[str, Any]] = None,
+                 master_kubelet: Optional[Mapping[str, Any]] = None,
+                 ntp: Optional[Mapping[str, Any]] = None,
+                 packages: Optional[Sequence[_builtins.str]] = None,
+                 sysctl_parameters: Optional[Sequence[_builtins.str]] = None,
+                 update_policy: Optional[_builtins.str] = None):
+        """
+        Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+
+        :param Sequence[_builtins.str] additional_sans: Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
+        :param Mapping[str, Any] containerd: Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+        :param Sequence[Any] etcd_clusters: Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+        :param Sequence[Any] file_assets: Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        :param Sequence[Any] hooks: Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        :param Mapping[str, Any] kube_api_server: Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
+        :param Mapping[str, Any] kube_controller_manager: Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
+        :param Mapping[str, Any] kube_proxy: Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+        :param Mapping[str, Any] kube_scheduler: Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
+        :param Mapping[str, Any] kubelet: Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+        :param Mapping[str, Any] master_kubelet: Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
+        :param Mapping[str, Any] ntp: `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
+        :param Sequence[_builtins.str] packages: Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        :param Sequence[_builtins.str] sysctl_parameters: Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
+        :param _builtins.str update_policy: Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
+        """
+        if additional_sans is not None:
+            pulumi.set(__self__, "additional_sans", additional_sans)
+        if containerd is not None:
+            pulumi.set(__self__, "containerd", containerd)
+        if etcd_clusters is not None:
+            pulumi.set(__self__, "etcd_clusters", etcd_clusters)
+        if file_assets is not None:
+            pulumi.set(__self__, "file_assets", file_assets)
+        if hooks is not None:
+            pulumi.set(__self__, "hooks", hooks)
+        if kube_api_server is not None:
+            pulumi.set(__self__, "kube_api_server", kube_api_server)
+        if kube_controller_manager is not None:
+            pulumi.set(__self__, "kube_controller_manager", kube_controller_manager)
+        if kube_proxy is not None:
+            pulumi.set(__self__, "kube_proxy", kube_proxy)
+        if kube_scheduler is not None:
+            pulumi.set(__self__, "kube_scheduler", kube_scheduler)
+        if kubelet is not None:
+            pulumi.set(__self__, "kubelet", kubelet)
+        if master_kubelet is not None:
+            pulumi.set(__self__, "master_kubelet", master_kubelet)
+        if ntp is not None:
+            pulumi.set(__self__, "ntp", ntp)
+        if packages is not None:
+            pulumi.set(__self__, "packages", packages)
+        if sysctl_parameters is not None:
+            pulumi.set(__self__, "sysctl_parameters", sysctl_parameters)
+        if update_policy is not None:
+            pulumi.set(__self__, "update_policy", update_policy)
+
+    @_builtins.property
+    @pulumi.getter(name="additionalSans")
+    def additional_sans(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
+        """
+        return pulumi.get(self, "additional_sans")
+
+    @additional_sans.setter
+    def additional_sans(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "additional_sans", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def containerd(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+        """
+        return pulumi.get(self, "containerd")
+
+    @containerd.setter
+    def containerd(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "containerd", value)
+
+    @_builtins.property
+    @pulumi.getter(name="etcdClusters")
+    def etcd_clusters(self) -> Optional[Sequence[Any]]:
+        """
+        Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+        """
+        return pulumi.get(self, "etcd_clusters")
+
+    @etcd_clusters.setter
+    def etcd_clusters(self, value: Optional[Sequence[Any]]):
+        pulumi.set(self, "etcd_clusters", value)
+
+    @_builtins.property
+    @pulumi.getter(name="fileAssets")
+    def file_assets(self) -> Optional[Sequence[Any]]:
+        """
+        Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        """
+        return pulumi.get(self, "file_assets")
+
+    @file_assets.setter
+    def file_assets(self, value: Optional[Sequence[Any]]):
+        pulumi.set(self, "file_assets", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def hooks(self) -> Optional[Sequence[Any]]:
+        """
+        Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        """
+        return pulumi.get(self, "hooks")
+
+    @hooks.setter
+    def hooks(self, value: Optional[Sequence[Any]]):
+        pulumi.set(self, "hooks", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubeAPIServer")
+    def kube_api_server(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
+        """
+        return pulumi.get(self, "kube_api_server")
+
+    @kube_api_server.setter
+    def kube_api_server(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "kube_api_server", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubeControllerManager")
+    def kube_controller_manager(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
+        """
+        return pulumi.get(self, "kube_controller_manager")
+
+    @kube_controller_manager.setter
+    def kube_controller_manager(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "kube_controller_manager", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubeProxy")
+    def kube_proxy(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+        """
+        return pulumi.get(self, "kube_proxy")
+
+    @kube_proxy.setter
+    def kube_proxy(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "kube_proxy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubeScheduler")
+    def kube_scheduler(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
+        """
+        return pulumi.get(self, "kube_scheduler")
+
+    @kube_scheduler.setter
+    def kube_scheduler(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "kube_scheduler", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kubelet(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+        """
+        return pulumi.get(self, "kubelet")
+
+    @kubelet.setter
+    def kubelet(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "kubelet", value)
+
+    @_builtins.property
+    @pulumi.getter(name="masterKubelet")
+    def master_kubelet(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
+        """
+        return pulumi.get(self, "master_kubelet")
+
+    @master_kubelet.setter
+    def master_kubelet(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "master_kubelet", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ntp(self) -> Optional[Mapping[str, Any]]:
+        """
+        `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
+        """
+        return pulumi.get(self, "ntp")
+
+    @ntp.setter
+    def ntp(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "ntp", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def packages(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        """
+        return pulumi.get(self, "packages")
+
+    @packages.setter
+    def packages(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "packages", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sysctlParameters")
+    def sysctl_parameters(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
+        """
+        return pulumi.get(self, "sysctl_parameters")
+
+    @sysctl_parameters.setter
+    def sysctl_parameters(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "sysctl_parameters", value)
+
+    @_builtins.property
+    @pulumi.getter(name="updatePolicy")
+    def update_policy(self) -> Optional[_builtins.str]:
+        """
+        Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
+        """
+        return pulumi.get(self, "update_policy")
+
+    @update_policy.setter
+    def update_policy(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "update_policy", value)
+
+
 class ConnectionTrackingArgsDict(TypedDict):
     """
     Idle timeouts of connection tracking on a node's network interfaces. At least one.
@@ -628,6 +946,10 @@ class ControlPlaneArgsDict(TypedDict):
     """
     AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
     """
+    instance_group_spec: NotRequired['InstanceGroupSpecArgsDict']
+    """
+    Further fields of the control plane's kOps instance groups. Default: none.
+    """
     instance_type: NotRequired[_builtins.str]
     """
     EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
@@ -656,6 +978,7 @@ class ControlPlaneArgs:
                  additional_user_data: Optional[Sequence['UserDataArgs']] = None,
                  etcd_volume: Optional['EtcdVolumeArgs'] = None,
                  image: Optional[_builtins.str] = None,
+                 instance_group_spec: Optional['InstanceGroupSpecArgs'] = None,
                  instance_type: Optional[_builtins.str] = None,
                  labels: Optional[Mapping[str, _builtins.str]] = None,
                  root_volume: Optional['RootVolumeArgs'] = None,
@@ -668,6 +991,7 @@ class ControlPlaneArgs:
         :param Sequence['UserDataArgs'] additional_user_data: Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the control plane. Default: none.
         :param 'EtcdVolumeArgs' etcd_volume: Data volumes of etcd. Default: 20 GiB of gp3 each, encrypted.
         :param _builtins.str image: AMI, in any format that nodeGroups.*.images accepts. Its architecture must match instanceType. Effect of a change: rolls the control plane. Default: the image of the kOps stable channel, Ubuntu 24.04 of 2026-02-18.
+        :param 'InstanceGroupSpecArgs' instance_group_spec: Further fields of the control plane's kOps instance groups. Default: none.
         :param _builtins.str instance_type: EC2 instance type. Effect of a change: rolls the control plane. Default: t3.medium.
         :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the control plane. Default: only the labels that kOps sets.
         :param 'RootVolumeArgs' root_volume: Root volume of each node. Default: 64 GiB of gp3, encrypted.
@@ -682,6 +1006,8 @@ class ControlPlaneArgs:
             pulumi.set(__self__, "etcd_volume", etcd_volume)
         if image is not None:
             pulumi.set(__self__, "image", image)
+        if instance_group_spec is not None:
+            pulumi.set(__self__, "instance_group_spec", instance_group_spec)
         if instance_type is not None:
             pulumi.set(__self__, "instance_type", instance_type)
         if labels is not None:
@@ -740,6 +1066,18 @@ class ControlPlaneArgs:
     @image.setter
     def image(self, value: Optional[_builtins.str]):
         pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="instanceGroupSpec")
+    def instance_group_spec(self) -> Optional['InstanceGroupSpecArgs']:
+        """
+        Further fields of the control plane's kOps instance groups. Default: none.
+        """
+        return pulumi.get(self, "instance_group_spec")
+
+    @instance_group_spec.setter
+    def instance_group_spec(self, value: Optional['InstanceGroupSpecArgs']):
+        pulumi.set(self, "instance_group_spec", value)
 
     @_builtins.property
     @pulumi.getter(name="instanceType")
@@ -1129,6 +1467,180 @@ class EtcdVolumeArgs:
     @type.setter
     def type(self, value: Optional[_builtins.str]):
         pulumi.set(self, "type", value)
+
+
+class InstanceGroupSpecArgsDict(TypedDict):
+    """
+    Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+    """
+    containerd: NotRequired[Mapping[str, Any]]
+    """
+    Settings of containerd, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+    """
+    file_assets: NotRequired[Sequence[Any]]
+    """
+    Files that the group's nodes write when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+    """
+    hooks: NotRequired[Sequence[Any]]
+    """
+    Systemd units or containers that the group's nodes run when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+    """
+    kubelet: NotRequired[Mapping[str, Any]]
+    """
+    Settings of the kubelet, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+    """
+    packages: NotRequired[Sequence[_builtins.str]]
+    """
+    Further packages of the operating system that the group's nodes install when they boot. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+    """
+    sysctl_parameters: NotRequired[Sequence[_builtins.str]]
+    """
+    Kernel parameters of the group's nodes, each as `name=value`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+    """
+    update_policy: NotRequired[_builtins.str]
+    """
+    Whether the group's nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: that of the cluster.
+    """
+    volume_mounts: NotRequired[Sequence[Any]]
+    """
+    Block devices that the group's nodes format and mount when they boot: `device`, `filesystem`, `path`, `formatOptions`, `mountOptions`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+    """
+
+@pulumi.input_type
+class InstanceGroupSpecArgs:
+    def __init__(__self__, *,
+                 containerd: Optional[Mapping[str, Any]] = None,
+                 file_assets: Optional[Sequence[Any]] = None,
+                 hooks: Optional[Sequence[Any]] = None,
+                 kubelet: Optional[Mapping[str, Any]] = None,
+                 packages: Optional[Sequence[_builtins.str]] = None,
+                 sysctl_parameters: Optional[Sequence[_builtins.str]] = None,
+                 update_policy: Optional[_builtins.str] = None,
+                 volume_mounts: Optional[Sequence[Any]] = None):
+        """
+        Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
+
+        :param Mapping[str, Any] containerd: Settings of containerd, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+        :param Sequence[Any] file_assets: Files that the group's nodes write when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+        :param Sequence[Any] hooks: Systemd units or containers that the group's nodes run when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+        :param Mapping[str, Any] kubelet: Settings of the kubelet, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+        :param Sequence[_builtins.str] packages: Further packages of the operating system that the group's nodes install when they boot. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+        :param Sequence[_builtins.str] sysctl_parameters: Kernel parameters of the group's nodes, each as `name=value`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+        :param _builtins.str update_policy: Whether the group's nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: that of the cluster.
+        :param Sequence[Any] volume_mounts: Block devices that the group's nodes format and mount when they boot: `device`, `filesystem`, `path`, `formatOptions`, `mountOptions`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+        """
+        if containerd is not None:
+            pulumi.set(__self__, "containerd", containerd)
+        if file_assets is not None:
+            pulumi.set(__self__, "file_assets", file_assets)
+        if hooks is not None:
+            pulumi.set(__self__, "hooks", hooks)
+        if kubelet is not None:
+            pulumi.set(__self__, "kubelet", kubelet)
+        if packages is not None:
+            pulumi.set(__self__, "packages", packages)
+        if sysctl_parameters is not None:
+            pulumi.set(__self__, "sysctl_parameters", sysctl_parameters)
+        if update_policy is not None:
+            pulumi.set(__self__, "update_policy", update_policy)
+        if volume_mounts is not None:
+            pulumi.set(__self__, "volume_mounts", volume_mounts)
+
+    @_builtins.property
+    @pulumi.getter
+    def containerd(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of containerd, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+        """
+        return pulumi.get(self, "containerd")
+
+    @containerd.setter
+    def containerd(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "containerd", value)
+
+    @_builtins.property
+    @pulumi.getter(name="fileAssets")
+    def file_assets(self) -> Optional[Sequence[Any]]:
+        """
+        Files that the group's nodes write when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+        """
+        return pulumi.get(self, "file_assets")
+
+    @file_assets.setter
+    def file_assets(self, value: Optional[Sequence[Any]]):
+        pulumi.set(self, "file_assets", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def hooks(self) -> Optional[Sequence[Any]]:
+        """
+        Systemd units or containers that the group's nodes run when they boot, besides the cluster's. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+        """
+        return pulumi.get(self, "hooks")
+
+    @hooks.setter
+    def hooks(self, value: Optional[Sequence[Any]]):
+        pulumi.set(self, "hooks", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kubelet(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of the kubelet, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+        """
+        return pulumi.get(self, "kubelet")
+
+    @kubelet.setter
+    def kubelet(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "kubelet", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def packages(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Further packages of the operating system that the group's nodes install when they boot. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+        """
+        return pulumi.get(self, "packages")
+
+    @packages.setter
+    def packages(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "packages", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sysctlParameters")
+    def sysctl_parameters(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Kernel parameters of the group's nodes, each as `name=value`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
+        """
+        return pulumi.get(self, "sysctl_parameters")
+
+    @sysctl_parameters.setter
+    def sysctl_parameters(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "sysctl_parameters", value)
+
+    @_builtins.property
+    @pulumi.getter(name="updatePolicy")
+    def update_policy(self) -> Optional[_builtins.str]:
+        """
+        Whether the group's nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: that of the cluster.
+        """
+        return pulumi.get(self, "update_policy")
+
+    @update_policy.setter
+    def update_policy(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "update_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="volumeMounts")
+    def volume_mounts(self) -> Optional[Sequence[Any]]:
+        """
+        Block devices that the group's nodes format and mount when they boot: `device`, `filesystem`, `path`, `formatOptions`, `mountOptions`. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: none.
+        """
+        return pulumi.get(self, "volume_mounts")
+
+    @volume_mounts.setter
+    def volume_mounts(self, value: Optional[Sequence[Any]]):
+        pulumi.set(self, "volume_mounts", value)
 
 
 class KarpenterArgsDict(TypedDict):
@@ -2164,6 +2676,10 @@ class NodeGroupArgsDict(TypedDict):
     """
     AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
     """
+    instance_group_spec: NotRequired['InstanceGroupSpecArgsDict']
+    """
+    Further fields of the group's kOps instance group. Default: none.
+    """
     instance_types: NotRequired[Sequence[_builtins.str]]
     """
     EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
@@ -2242,6 +2758,7 @@ class NodeGroupArgs:
                  detailed_monitoring: Optional[_builtins.bool] = None,
                  enclave_options: Optional['EnclaveOptionsArgs'] = None,
                  images: Optional[Sequence[_builtins.str]] = None,
+                 instance_group_spec: Optional['InstanceGroupSpecArgs'] = None,
                  instance_types: Optional[Sequence[_builtins.str]] = None,
                  ip_prefix_count: Optional[_builtins.int] = None,
                  kubelet: Optional['KubeletArgs'] = None,
@@ -2271,6 +2788,7 @@ class NodeGroupArgs:
         :param _builtins.bool detailed_monitoring: Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false.
         :param 'EnclaveOptionsArgs' enclave_options: AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
         :param Sequence[_builtins.str] images: AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+        :param 'InstanceGroupSpecArgs' instance_group_spec: Further fields of the group's kOps instance group. Default: none.
         :param Sequence[_builtins.str] instance_types: EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
         :param _builtins.int ip_prefix_count: Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
         :param 'KubeletArgs' kubelet: Kubelet settings. Default: as in kOps.
@@ -2308,6 +2826,8 @@ class NodeGroupArgs:
             pulumi.set(__self__, "enclave_options", enclave_options)
         if images is not None:
             pulumi.set(__self__, "images", images)
+        if instance_group_spec is not None:
+            pulumi.set(__self__, "instance_group_spec", instance_group_spec)
         if instance_types is not None:
             pulumi.set(__self__, "instance_types", instance_types)
         if ip_prefix_count is not None:
@@ -2460,6 +2980,18 @@ class NodeGroupArgs:
     @images.setter
     def images(self, value: Optional[Sequence[_builtins.str]]):
         pulumi.set(self, "images", value)
+
+    @_builtins.property
+    @pulumi.getter(name="instanceGroupSpec")
+    def instance_group_spec(self) -> Optional['InstanceGroupSpecArgs']:
+        """
+        Further fields of the group's kOps instance group. Default: none.
+        """
+        return pulumi.get(self, "instance_group_spec")
+
+    @instance_group_spec.setter
+    def instance_group_spec(self, value: Optional['InstanceGroupSpecArgs']):
+        pulumi.set(self, "instance_group_spec", value)
 
     @_builtins.property
     @pulumi.getter(name="instanceTypes")

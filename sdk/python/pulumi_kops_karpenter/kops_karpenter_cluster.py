@@ -27,6 +27,7 @@ class KopsKarpenterClusterArgs:
                  acknowledge: Optional[Sequence[_builtins.str]] = None,
                  api: Optional['ApiArgs'] = None,
                  assets: Optional['AssetsArgs'] = None,
+                 cluster_spec: Optional['ClusterSpecArgs'] = None,
                  cni: Optional['Cni'] = None,
                  control_plane: Optional['ControlPlaneArgs'] = None,
                  deletion_protection: Optional[_builtins.bool] = None,
@@ -57,6 +58,7 @@ class KopsKarpenterClusterArgs:
         :param Sequence[_builtins.str] acknowledge: Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
         :param 'ApiArgs' api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         :param 'AssetsArgs' assets: Mirrors for binaries and images. Default: the public sites.
+        :param 'ClusterSpecArgs' cluster_spec: Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.
         :param 'Cni' cni: Pod network. Effect of a change: needs acknowledgement. Default: cilium.
         :param 'ControlPlaneArgs' control_plane: Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
         :param _builtins.bool deletion_protection: Whether Pulumi refuses to destroy the cluster, before it deletes any of its resources. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
@@ -88,6 +90,8 @@ class KopsKarpenterClusterArgs:
             pulumi.set(__self__, "api", api)
         if assets is not None:
             pulumi.set(__self__, "assets", assets)
+        if cluster_spec is not None:
+            pulumi.set(__self__, "cluster_spec", cluster_spec)
         if cni is not None:
             pulumi.set(__self__, "cni", cni)
         if control_plane is not None:
@@ -192,6 +196,18 @@ class KopsKarpenterClusterArgs:
     @assets.setter
     def assets(self, value: Optional['AssetsArgs']):
         pulumi.set(self, "assets", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterSpec")
+    def cluster_spec(self) -> Optional['ClusterSpecArgs']:
+        """
+        Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.
+        """
+        return pulumi.get(self, "cluster_spec")
+
+    @cluster_spec.setter
+    def cluster_spec(self, value: Optional['ClusterSpecArgs']):
+        pulumi.set(self, "cluster_spec", value)
 
     @_builtins.property
     @pulumi.getter
@@ -468,6 +484,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  api: Optional[Union['ApiArgs', 'ApiArgsDict']] = None,
                  assets: Optional[Union['AssetsArgs', 'AssetsArgsDict']] = None,
                  cluster_name: Optional[_builtins.str] = None,
+                 cluster_spec: Optional[Union['ClusterSpecArgs', 'ClusterSpecArgsDict']] = None,
                  cni: Optional['Cni'] = None,
                  control_plane: Optional[Union['ControlPlaneArgs', 'ControlPlaneArgsDict']] = None,
                  deletion_protection: Optional[_builtins.bool] = None,
@@ -501,6 +518,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param Union['ApiArgs', 'ApiArgsDict'] api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         :param Union['AssetsArgs', 'AssetsArgsDict'] assets: Mirrors for binaries and images. Default: the public sites.
         :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
+        :param Union['ClusterSpecArgs', 'ClusterSpecArgsDict'] cluster_spec: Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.
         :param 'Cni' cni: Pod network. Effect of a change: needs acknowledgement. Default: cilium.
         :param Union['ControlPlaneArgs', 'ControlPlaneArgsDict'] control_plane: Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
         :param _builtins.bool deletion_protection: Whether Pulumi refuses to destroy the cluster, before it deletes any of its resources. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
@@ -553,6 +571,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  api: Optional[Union['ApiArgs', 'ApiArgsDict']] = None,
                  assets: Optional[Union['AssetsArgs', 'AssetsArgsDict']] = None,
                  cluster_name: Optional[_builtins.str] = None,
+                 cluster_spec: Optional[Union['ClusterSpecArgs', 'ClusterSpecArgsDict']] = None,
                  cni: Optional['Cni'] = None,
                  control_plane: Optional[Union['ControlPlaneArgs', 'ControlPlaneArgsDict']] = None,
                  deletion_protection: Optional[_builtins.bool] = None,
@@ -593,6 +612,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             if cluster_name is None and not opts.urn:
                 raise TypeError("Missing required property 'cluster_name'")
             __props__.__dict__["cluster_name"] = cluster_name
+            __props__.__dict__["cluster_spec"] = cluster_spec
             __props__.__dict__["cni"] = cni
             __props__.__dict__["control_plane"] = control_plane
             __props__.__dict__["deletion_protection"] = deletion_protection
