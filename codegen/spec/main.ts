@@ -50,9 +50,9 @@ function answer(verdict: Verdict): string {
 }
 
 function table(title: string, verdicts: Verdicts): string {
-  const rows = Object.keys(verdicts)
-    .sort()
-    .map((field) => `| \`${field}\` | ${answer(verdicts[field] as Verdict)} |`);
+  const rows = Object.entries(verdicts)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([field, verdict]) => `| \`${field}\` | ${answer(verdict)} |`);
   return [`## ${title}`, "", "| field | here |", "| --- | --- |", ...rows, ""].join("\n");
 }
 

@@ -33,8 +33,9 @@ export class SpecCheck {
   fields(path: string, place: string, fields: Readonly<Record<string, unknown>>, name: string): void {
     const types = specFields(this.facts, name);
     for (const key of Object.keys(fields).sort()) {
-      const [type, value] = [types[key], fields[key]];
+      const value = fields[key];
       if (value === undefined) continue;
+      const type = Object.hasOwn(types, key) ? types[key] : undefined;
       const where = below(path, key);
       const inSpec = place === "" ? key : `${place}.${key}`;
       if (type === undefined) this.report.add(where, unknownKey(key, this.carriedFields(types, place)));

@@ -28,7 +28,7 @@ export function each(prefix: string, names: string, verdict: Verdict): Verdicts 
 /** Of the nearest path that is listed; every field at the top is. */
 export function verdictOf(path: string, verdicts: Verdicts): Verdict {
   for (let at = path; ; at = at.slice(0, at.lastIndexOf("."))) {
-    const found = verdicts[at];
+    const found = Object.hasOwn(verdicts, at) ? verdicts[at] : undefined;
     if (found !== undefined) return found;
     if (!at.includes(".")) throw new Error(`bug: no verdict on ${path} of kOps's spec`);
   }
