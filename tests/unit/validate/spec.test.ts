@@ -155,7 +155,7 @@ describeBadInputs("checks of what is given in kOps's terms", [
       'clusterSpec.etcdClusters[2].name: duplicate etcd cluster "main"; first used at clusterSpec.etcdClusters[0].name',
       'clusterSpec.etcdClusters[0].version: version that etcd-manager cannot run here, got "3.5.1"; must be 3.6.0 to 3.6.12',
       'clusterSpec.etcdClusters: different versions, got "3.5.1 and 3.6.12"; main and events must have the same version',
-      'clusterSpec.kubeProxy: allowed only when the CNI does not take the place of kube-proxy, got an object; omit it',
+      "clusterSpec.kubeProxy: allowed only when the CNI does not take the place of kube-proxy, got an object; omit it",
     ],
   },
 ]);
