@@ -126,6 +126,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["acknowledge"] = args?.acknowledge;
             resourceInputs["api"] = args?.api;
             resourceInputs["assets"] = args?.assets;
+            resourceInputs["cilium"] = args?.cilium;
             resourceInputs["clusterName"] = args?.clusterName;
             resourceInputs["clusterSpec"] = args?.clusterSpec;
             resourceInputs["cni"] = args?.cni;
@@ -212,6 +213,10 @@ export interface KopsKarpenterClusterArgs {
      * Mirrors for binaries and images. Default: the public sites.
      */
     assets?: inputs.AssetsArgs;
+    /**
+     * Options of Cilium. Only with cni cilium. Default: as in kOps.
+     */
+    cilium?: inputs.CiliumArgs;
     /**
      * DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
      */

@@ -11,7 +11,20 @@ const MINUTES = 60_000;
 
 const networks: Readonly<Record<string, ClusterArguments>> = {
   kindnet: { cni: "kindnet" },
-  Cilium: { cni: "cilium" },
+  "Cilium with Hubble and WireGuard": {
+    cilium: { hubble: { metrics: ["drop"] }, encryptionType: "wireguard", nodeEncryption: true },
+  },
+  "Cilium with Gateway API, Ingress and metrics": {
+    cilium: {
+      gatewayAPI: {},
+      ingress: {},
+      enablePrometheusMetrics: true,
+      tunnel: "geneve",
+      bpfLBSock: false,
+      operatorPodAnnotations: {},
+      extraConfig: { "enable-bandwidth-manager": "true" },
+    },
+  },
 };
 
 describe("kOps and the component, on each pod network", function () {
@@ -24,7 +37,7 @@ describe("kOps and the component, on each pod network", function () {
       stack = await clusterStack(cloud, {
         clusterName: CLUSTER,
         zones: ["us-east-1a"],
-        acknowledge: ["cni"],
+        acknowledge: ["cni", "cilium.tunnel"],
         ...inputs,
       });
       const { outputs } = await stack.up();

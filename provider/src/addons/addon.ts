@@ -36,6 +36,8 @@ export interface ChannelAddon extends CommonAddon {
   /** Labels of every object of the addon; by default, `k8s-addon` with the addon's name. */
   readonly selector?: Labels;
   readonly needsRollingUpdate?: "control-plane" | "all";
+  /** Whether the channels tool creates a certificate authority for the addon, as an issuer of cert-manager. */
+  needsPki?(cluster: UnwrappedCluster): boolean;
   /**
    * Whether a cluster without the addon lists it all the same, with an empty manifest, so that the channels tool
    * deletes the objects of an earlier configuration.

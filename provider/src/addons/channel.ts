@@ -38,6 +38,7 @@ function entry(addon: ListedAddon, cluster: UnwrappedCluster, manifest: string):
     manifest: manifestPath(addon, cluster.release),
     manifestHash: sha256(manifest, "hex"),
     name: addon.name,
+    needsPKI: addon.needsPki?.(cluster) === true ? true : undefined,
     needsRollingUpdate: addon.needsRollingUpdate,
     prune: addon.prune ? { kinds: prunedKinds(addon) } : undefined,
     selector: selectorOf(addon),

@@ -7,6 +7,7 @@ import type { KopsRelease } from "../releases/release";
 import type { Input, Unwrapped } from "../schema/input";
 import type { KeysetName } from "./runtime";
 import type {
+  Cilium,
   ClusterInputs,
   Cni,
   ControlPlane,
@@ -46,6 +47,8 @@ export interface ResolvedCluster {
   readonly network: ResolvedNetwork;
   readonly dns: ResolvedDns;
   readonly cni: Cni;
+  /** Options as given; kOps's defaults are in the release. */
+  readonly cilium: Cilium;
   readonly api: ResolvedApi;
   readonly ssh: ResolvedSsh;
   readonly etcdClusters: readonly ResolvedEtcdCluster[];

@@ -119,6 +119,7 @@ export type ImageName =
   | "dnsController"
   | "ebsCsiDriver"
   | "etcdManager"
+  | "hubbleRelay"
   | "karpenter"
   | "kindnet"
   | "kopsChannels"
@@ -197,7 +198,6 @@ type Settings = Readonly<
 /** What the completed spec says of each component whatever the cluster is like. */
 type ComponentSettings = Readonly<
   Record<
-    | "cilium"
     | "cloudControllerManager"
     | "karpenter"
     | "kubeApiServer"
@@ -209,7 +209,16 @@ type ComponentSettings = Readonly<
     | "nodeLocalDns",
     Settings
   >
->;
+> & { readonly cilium: Settings & CiliumDefaults };
+
+interface CiliumDefaults {
+  readonly agentPrometheusPort: number;
+  readonly clusterName: string;
+  readonly cpuRequest: string;
+  readonly memoryRequest: string;
+  readonly tunnel: string;
+  readonly version: string;
+}
 
 /** The addons of the bootstrap channel. */
 export type ChannelAddonName =
@@ -230,7 +239,28 @@ interface AddonFacts {
   readonly cilium: {
     /** Entries of the config map `cilium-config`. */
     readonly config: Readonly<Record<string, string>>;
-    readonly ports: { readonly agentHealth: number; readonly operator: number };
+    /** Those that a field of the cluster spec sets, by the field's name. */
+    readonly fields: Readonly<Record<string, string>>;
+    /** Those that an option adds, beside the option's own values. */
+    readonly features: Readonly<
+      Record<
+        "hubble" | "hubbleMetrics" | "metrics" | "wireguard" | "envoy" | "gatewayApi" | "ingress",
+        Readonly<Record<string, string>>
+      >
+    >;
+    readonly ports: Readonly<
+      Record<
+        | "agentHealth"
+        | "operator"
+        | "operatorMetrics"
+        | "proxyMetrics"
+        | "hubblePeer"
+        | "hubbleMetrics"
+        | "hubbleRelay"
+        | "hubbleRelayHealth",
+        number
+      >
+    >;
   };
   /** Its settings, by their names in the cluster spec. */
   readonly kindnet: { readonly fastPathThreshold: number; readonly logLevel: number; readonly version: string };

@@ -46,6 +46,7 @@ export function resolveCluster(
     network,
     dns: { type: inputs.dns?.type ?? "none", zone: inputs.dns?.zone },
     cni: inputs.cni ?? "cilium",
+    cilium: inputs.cilium ?? {},
     api: {
       access: inputs.api?.access ?? release.defaults.access,
       loadBalancer: inputs.api?.loadBalancer ?? "public",

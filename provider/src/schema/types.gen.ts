@@ -25,6 +25,8 @@ export interface ClusterInputs {
   readonly dns?: Dns | undefined;
   /** Pod network. Effect of a change: needs acknowledgement. Default: cilium. */
   readonly cni?: Cni | undefined;
+  /** Options of Cilium. Only with cni cilium. Default: as in kOps. */
+  readonly cilium?: Cilium | undefined;
   /** Access to the Kubernetes API. Default: a public network load balancer, open to all addresses. */
   readonly api?: Api | undefined;
   /** Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone. */
@@ -165,6 +167,108 @@ export interface ChartResources {
   readonly requests?: Readonly<Record<string, string>> | undefined;
   /** Resource limits. Effect of a change: in place. Default: memory 1Gi. */
   readonly limits?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Options of Cilium, by kOps's names. An agent reads its options when it starts: restart the pods of the DaemonSet cilium, or replace the nodes. */
+export interface Cilium {
+  /** Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6. */
+  readonly version?: string | undefined;
+  /** Registry of the Cilium images. Effect of a change: in place. Default: quay.io. */
+  readonly registry?: string | undefined;
+  /** CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m. */
+  readonly cpuRequest?: string | undefined;
+  /** Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi. */
+  readonly memoryRequest?: string | undefined;
+  /** Hubble. Default: off. */
+  readonly hubble?: CiliumHubble | undefined;
+  /** Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none. */
+  readonly encryptionType?: CiliumEncryption | undefined;
+  /** Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false. */
+  readonly nodeEncryption?: boolean | undefined;
+  /** Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan. */
+  readonly tunnel?: CiliumTunnel | undefined;
+  /** Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true. */
+  readonly enableL7Proxy?: boolean | undefined;
+  /** Whether local redirect policies work. Effect of a change: in place. Default: false. */
+  readonly enableLocalRedirectPolicy?: boolean | undefined;
+  /** Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false. */
+  readonly enableBPFMasquerade?: boolean | undefined;
+  /** Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false. */
+  readonly disableMasquerade?: boolean | undefined;
+  /** Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true. */
+  readonly enableEndpointHealthChecking?: boolean | undefined;
+  /** Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false. */
+  readonly enableHostFirewall?: boolean | undefined;
+  /** Whether Services honour topology hints. Effect of a change: in place. Default: false. */
+  readonly enableServiceTopology?: boolean | undefined;
+  /** Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false. */
+  readonly disableEndpointCRD?: boolean | undefined;
+  /** Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s. */
+  readonly identityChangeGracePeriod?: string | undefined;
+  /** Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false. */
+  readonly enablePrometheusMetrics?: boolean | undefined;
+  /** Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090. */
+  readonly agentPrometheusPort?: number | undefined;
+  /** Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none. */
+  readonly metrics?: readonly string[] | undefined;
+  /** Aggregation of packet events. Effect of a change: in place. Default: medium. */
+  readonly monitorAggregation?: CiliumMonitorAggregation | undefined;
+  /** Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false. */
+  readonly bpfLBSock?: boolean | undefined;
+  /** Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false. */
+  readonly bpfLBSockHostNSOnly?: boolean | undefined;
+  /** Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false. */
+  readonly preallocateBPFMaps?: boolean | undefined;
+  /** Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true. */
+  readonly cniExclusive?: boolean | undefined;
+  /** Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default. */
+  readonly clusterName?: string | undefined;
+  /** Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none. */
+  readonly clusterID?: number | undefined;
+  /** Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused. */
+  readonly toFqdnsDnsRejectResponseCode?: CiliumDnsRejectResponseCode | undefined;
+  /** Cilium as an Ingress controller. Default: off. */
+  readonly ingress?: CiliumIngress | undefined;
+  /** Cilium as a Gateway API controller. Default: off. */
+  readonly gatewayAPI?: CiliumGatewayApi | undefined;
+  /** Further annotations of the agent's pods. Effect of a change: in place. Default: none. */
+  readonly agentPodAnnotations?: Readonly<Record<string, string>> | undefined;
+  /** Further annotations of the operator's pods. Effect of a change: in place. Default: none. */
+  readonly operatorPodAnnotations?: Readonly<Record<string, string>> | undefined;
+  /** Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none. */
+  readonly extraConfig?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Cilium as a Gateway API controller. */
+export interface CiliumGatewayApi {
+  /** Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false. */
+  readonly enabled?: boolean | undefined;
+  /** Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true. */
+  readonly enableSecretsSync?: boolean | undefined;
+}
+
+/** Hubble, the observability of Cilium: a server in each agent, and the relay. */
+export interface CiliumHubble {
+  /** Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false. */
+  readonly enabled?: boolean | undefined;
+  /** Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none. */
+  readonly metrics?: readonly string[] | undefined;
+}
+
+/** Cilium as an Ingress controller. */
+export interface CiliumIngress {
+  /** Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false. */
+  readonly enabled?: boolean | undefined;
+  /** Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true. */
+  readonly enforceHttps?: boolean | undefined;
+  /** Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true. */
+  readonly enableSecretsSync?: boolean | undefined;
+  /** Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's. */
+  readonly loadBalancerAnnotationPrefixes?: string | undefined;
+  /** Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none. */
+  readonly defaultLoadBalancerMode?: CiliumLoadBalancerMode | undefined;
+  /** Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress. */
+  readonly sharedLoadBalancerServiceName?: string | undefined;
 }
 
 /** Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field. */
@@ -685,6 +789,21 @@ export type CapacityReservationMatch = "open" | "targeted";
 
 /** Purchase option of an instance. */
 export type CapacityType = "on-demand" | "spot" | "reserved";
+
+/** Answer to a DNS request that a policy rejects. */
+export type CiliumDnsRejectResponseCode = "refused" | "nameError";
+
+/** Encryption of traffic between nodes. */
+export type CiliumEncryption = "wireguard";
+
+/** Load balancers of Ingress resources. */
+export type CiliumLoadBalancerMode = "dedicated" | "shared";
+
+/** How much packet events are aggregated. */
+export type CiliumMonitorAggregation = "low" | "medium" | "maximum";
+
+/** Encapsulation of traffic between nodes. */
+export type CiliumTunnel = "vxlan" | "geneve";
 
 /** Pod network. */
 export type Cni = "cilium" | "kindnet" | "none";

@@ -5,6 +5,7 @@ import { Checks } from "./kit/checks";
 import type { Report } from "./report/report";
 import { checkAcknowledged } from "./rules/acknowledgement";
 import { checkApi, checkDns, checkSsh, checkTimes } from "./rules/access";
+import { checkCilium } from "./rules/cilium";
 import { checkClusterName, checkVersions, checkZones } from "./rules/cluster";
 import { checkControlPlane } from "./rules/controlPlane";
 import { checkExistingNetwork } from "./rules/existingNetwork";
@@ -36,6 +37,7 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
   checkControlPlane(cluster, checks);
   checkNodeGroups(cluster, checks);
   checkPodNetwork(cluster, checks);
+  checkCilium(cluster, checks);
   for (const { path, reason } of subnetTagProblems(cluster)) {
     report.add(path, reason);
   }

@@ -88,6 +88,8 @@ type kopsKarpenterClusterArgs struct {
 	Api *Api `pulumi:"api"`
 	// Mirrors for binaries and images. Default: the public sites.
 	Assets *Assets `pulumi:"assets"`
+	// Options of Cilium. Only with cni cilium. Default: as in kOps.
+	Cilium *Cilium `pulumi:"cilium"`
 	// DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
 	ClusterName string `pulumi:"clusterName"`
 	// Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.
@@ -148,6 +150,8 @@ type KopsKarpenterClusterArgs struct {
 	Api *ApiArgs
 	// Mirrors for binaries and images. Default: the public sites.
 	Assets *AssetsArgs
+	// Options of Cilium. Only with cni cilium. Default: as in kOps.
+	Cilium *CiliumArgs
 	// DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
 	ClusterName string
 	// Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.

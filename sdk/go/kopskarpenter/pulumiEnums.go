@@ -607,6 +607,846 @@ func (o CapacityTypeArrayOutput) Index(i pulumi.IntInput) CapacityTypeOutput {
 	}).(CapacityTypeOutput)
 }
 
+// Answer to a DNS request that a policy rejects.
+type CiliumDnsRejectResponseCode string
+
+const (
+	// REFUSED.
+	CiliumDnsRejectResponseCodeRefused = CiliumDnsRejectResponseCode("refused")
+	// NXDOMAIN.
+	CiliumDnsRejectResponseCodeNameError = CiliumDnsRejectResponseCode("nameError")
+)
+
+func (CiliumDnsRejectResponseCode) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumDnsRejectResponseCode)(nil)).Elem()
+}
+
+func (e CiliumDnsRejectResponseCode) ToCiliumDnsRejectResponseCodeOutput() CiliumDnsRejectResponseCodeOutput {
+	return pulumi.ToOutput(e).(CiliumDnsRejectResponseCodeOutput)
+}
+
+func (e CiliumDnsRejectResponseCode) ToCiliumDnsRejectResponseCodeOutputWithContext(ctx context.Context) CiliumDnsRejectResponseCodeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CiliumDnsRejectResponseCodeOutput)
+}
+
+func (e CiliumDnsRejectResponseCode) ToCiliumDnsRejectResponseCodePtrOutput() CiliumDnsRejectResponseCodePtrOutput {
+	return e.ToCiliumDnsRejectResponseCodePtrOutputWithContext(context.Background())
+}
+
+func (e CiliumDnsRejectResponseCode) ToCiliumDnsRejectResponseCodePtrOutputWithContext(ctx context.Context) CiliumDnsRejectResponseCodePtrOutput {
+	return CiliumDnsRejectResponseCode(e).ToCiliumDnsRejectResponseCodeOutputWithContext(ctx).ToCiliumDnsRejectResponseCodePtrOutputWithContext(ctx)
+}
+
+func (e CiliumDnsRejectResponseCode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CiliumDnsRejectResponseCode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CiliumDnsRejectResponseCode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CiliumDnsRejectResponseCode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CiliumDnsRejectResponseCodeOutput struct{ *pulumi.OutputState }
+
+func (CiliumDnsRejectResponseCodeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumDnsRejectResponseCode)(nil)).Elem()
+}
+
+func (o CiliumDnsRejectResponseCodeOutput) ToCiliumDnsRejectResponseCodeOutput() CiliumDnsRejectResponseCodeOutput {
+	return o
+}
+
+func (o CiliumDnsRejectResponseCodeOutput) ToCiliumDnsRejectResponseCodeOutputWithContext(ctx context.Context) CiliumDnsRejectResponseCodeOutput {
+	return o
+}
+
+func (o CiliumDnsRejectResponseCodeOutput) ToCiliumDnsRejectResponseCodePtrOutput() CiliumDnsRejectResponseCodePtrOutput {
+	return o.ToCiliumDnsRejectResponseCodePtrOutputWithContext(context.Background())
+}
+
+func (o CiliumDnsRejectResponseCodeOutput) ToCiliumDnsRejectResponseCodePtrOutputWithContext(ctx context.Context) CiliumDnsRejectResponseCodePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CiliumDnsRejectResponseCode) *CiliumDnsRejectResponseCode {
+		return &v
+	}).(CiliumDnsRejectResponseCodePtrOutput)
+}
+
+func (o CiliumDnsRejectResponseCodeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CiliumDnsRejectResponseCodeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CiliumDnsRejectResponseCode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CiliumDnsRejectResponseCodeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumDnsRejectResponseCodeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CiliumDnsRejectResponseCode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CiliumDnsRejectResponseCodePtrOutput struct{ *pulumi.OutputState }
+
+func (CiliumDnsRejectResponseCodePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CiliumDnsRejectResponseCode)(nil)).Elem()
+}
+
+func (o CiliumDnsRejectResponseCodePtrOutput) ToCiliumDnsRejectResponseCodePtrOutput() CiliumDnsRejectResponseCodePtrOutput {
+	return o
+}
+
+func (o CiliumDnsRejectResponseCodePtrOutput) ToCiliumDnsRejectResponseCodePtrOutputWithContext(ctx context.Context) CiliumDnsRejectResponseCodePtrOutput {
+	return o
+}
+
+func (o CiliumDnsRejectResponseCodePtrOutput) Elem() CiliumDnsRejectResponseCodeOutput {
+	return o.ApplyT(func(v *CiliumDnsRejectResponseCode) CiliumDnsRejectResponseCode {
+		if v != nil {
+			return *v
+		}
+		var ret CiliumDnsRejectResponseCode
+		return ret
+	}).(CiliumDnsRejectResponseCodeOutput)
+}
+
+func (o CiliumDnsRejectResponseCodePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumDnsRejectResponseCodePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CiliumDnsRejectResponseCode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CiliumDnsRejectResponseCodeInput is an input type that accepts values of the CiliumDnsRejectResponseCode enum
+// A concrete instance of `CiliumDnsRejectResponseCodeInput` can be one of the following:
+//
+//	CiliumDnsRejectResponseCodeRefused
+//	CiliumDnsRejectResponseCodeNameError
+type CiliumDnsRejectResponseCodeInput interface {
+	pulumi.Input
+
+	ToCiliumDnsRejectResponseCodeOutput() CiliumDnsRejectResponseCodeOutput
+	ToCiliumDnsRejectResponseCodeOutputWithContext(context.Context) CiliumDnsRejectResponseCodeOutput
+}
+
+var ciliumDnsRejectResponseCodePtrType = reflect.TypeOf((**CiliumDnsRejectResponseCode)(nil)).Elem()
+
+type CiliumDnsRejectResponseCodePtrInput interface {
+	pulumi.Input
+
+	ToCiliumDnsRejectResponseCodePtrOutput() CiliumDnsRejectResponseCodePtrOutput
+	ToCiliumDnsRejectResponseCodePtrOutputWithContext(context.Context) CiliumDnsRejectResponseCodePtrOutput
+}
+
+type ciliumDnsRejectResponseCodePtr string
+
+func CiliumDnsRejectResponseCodePtr(v string) CiliumDnsRejectResponseCodePtrInput {
+	return (*ciliumDnsRejectResponseCodePtr)(&v)
+}
+
+func (*ciliumDnsRejectResponseCodePtr) ElementType() reflect.Type {
+	return ciliumDnsRejectResponseCodePtrType
+}
+
+func (in *ciliumDnsRejectResponseCodePtr) ToCiliumDnsRejectResponseCodePtrOutput() CiliumDnsRejectResponseCodePtrOutput {
+	return pulumi.ToOutput(in).(CiliumDnsRejectResponseCodePtrOutput)
+}
+
+func (in *ciliumDnsRejectResponseCodePtr) ToCiliumDnsRejectResponseCodePtrOutputWithContext(ctx context.Context) CiliumDnsRejectResponseCodePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CiliumDnsRejectResponseCodePtrOutput)
+}
+
+// Encryption of traffic between nodes.
+type CiliumEncryption string
+
+const (
+	// WireGuard. Cilium creates and exchanges the keys itself.
+	CiliumEncryptionWireguard = CiliumEncryption("wireguard")
+)
+
+func (CiliumEncryption) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumEncryption)(nil)).Elem()
+}
+
+func (e CiliumEncryption) ToCiliumEncryptionOutput() CiliumEncryptionOutput {
+	return pulumi.ToOutput(e).(CiliumEncryptionOutput)
+}
+
+func (e CiliumEncryption) ToCiliumEncryptionOutputWithContext(ctx context.Context) CiliumEncryptionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CiliumEncryptionOutput)
+}
+
+func (e CiliumEncryption) ToCiliumEncryptionPtrOutput() CiliumEncryptionPtrOutput {
+	return e.ToCiliumEncryptionPtrOutputWithContext(context.Background())
+}
+
+func (e CiliumEncryption) ToCiliumEncryptionPtrOutputWithContext(ctx context.Context) CiliumEncryptionPtrOutput {
+	return CiliumEncryption(e).ToCiliumEncryptionOutputWithContext(ctx).ToCiliumEncryptionPtrOutputWithContext(ctx)
+}
+
+func (e CiliumEncryption) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CiliumEncryption) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CiliumEncryption) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CiliumEncryption) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CiliumEncryptionOutput struct{ *pulumi.OutputState }
+
+func (CiliumEncryptionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumEncryption)(nil)).Elem()
+}
+
+func (o CiliumEncryptionOutput) ToCiliumEncryptionOutput() CiliumEncryptionOutput {
+	return o
+}
+
+func (o CiliumEncryptionOutput) ToCiliumEncryptionOutputWithContext(ctx context.Context) CiliumEncryptionOutput {
+	return o
+}
+
+func (o CiliumEncryptionOutput) ToCiliumEncryptionPtrOutput() CiliumEncryptionPtrOutput {
+	return o.ToCiliumEncryptionPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumEncryptionOutput) ToCiliumEncryptionPtrOutputWithContext(ctx context.Context) CiliumEncryptionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CiliumEncryption) *CiliumEncryption {
+		return &v
+	}).(CiliumEncryptionPtrOutput)
+}
+
+func (o CiliumEncryptionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CiliumEncryptionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CiliumEncryption) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CiliumEncryptionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumEncryptionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CiliumEncryption) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CiliumEncryptionPtrOutput struct{ *pulumi.OutputState }
+
+func (CiliumEncryptionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CiliumEncryption)(nil)).Elem()
+}
+
+func (o CiliumEncryptionPtrOutput) ToCiliumEncryptionPtrOutput() CiliumEncryptionPtrOutput {
+	return o
+}
+
+func (o CiliumEncryptionPtrOutput) ToCiliumEncryptionPtrOutputWithContext(ctx context.Context) CiliumEncryptionPtrOutput {
+	return o
+}
+
+func (o CiliumEncryptionPtrOutput) Elem() CiliumEncryptionOutput {
+	return o.ApplyT(func(v *CiliumEncryption) CiliumEncryption {
+		if v != nil {
+			return *v
+		}
+		var ret CiliumEncryption
+		return ret
+	}).(CiliumEncryptionOutput)
+}
+
+func (o CiliumEncryptionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumEncryptionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CiliumEncryption) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CiliumEncryptionInput is an input type that accepts values of the CiliumEncryption enum
+// A concrete instance of `CiliumEncryptionInput` can be one of the following:
+//
+//	CiliumEncryptionWireguard
+type CiliumEncryptionInput interface {
+	pulumi.Input
+
+	ToCiliumEncryptionOutput() CiliumEncryptionOutput
+	ToCiliumEncryptionOutputWithContext(context.Context) CiliumEncryptionOutput
+}
+
+var ciliumEncryptionPtrType = reflect.TypeOf((**CiliumEncryption)(nil)).Elem()
+
+type CiliumEncryptionPtrInput interface {
+	pulumi.Input
+
+	ToCiliumEncryptionPtrOutput() CiliumEncryptionPtrOutput
+	ToCiliumEncryptionPtrOutputWithContext(context.Context) CiliumEncryptionPtrOutput
+}
+
+type ciliumEncryptionPtr string
+
+func CiliumEncryptionPtr(v string) CiliumEncryptionPtrInput {
+	return (*ciliumEncryptionPtr)(&v)
+}
+
+func (*ciliumEncryptionPtr) ElementType() reflect.Type {
+	return ciliumEncryptionPtrType
+}
+
+func (in *ciliumEncryptionPtr) ToCiliumEncryptionPtrOutput() CiliumEncryptionPtrOutput {
+	return pulumi.ToOutput(in).(CiliumEncryptionPtrOutput)
+}
+
+func (in *ciliumEncryptionPtr) ToCiliumEncryptionPtrOutputWithContext(ctx context.Context) CiliumEncryptionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CiliumEncryptionPtrOutput)
+}
+
+// Load balancers of Ingress resources.
+type CiliumLoadBalancerMode string
+
+const (
+	// A load balancer for each Ingress.
+	CiliumLoadBalancerModeDedicated = CiliumLoadBalancerMode("dedicated")
+	// One load balancer for all of them.
+	CiliumLoadBalancerModeShared = CiliumLoadBalancerMode("shared")
+)
+
+func (CiliumLoadBalancerMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumLoadBalancerMode)(nil)).Elem()
+}
+
+func (e CiliumLoadBalancerMode) ToCiliumLoadBalancerModeOutput() CiliumLoadBalancerModeOutput {
+	return pulumi.ToOutput(e).(CiliumLoadBalancerModeOutput)
+}
+
+func (e CiliumLoadBalancerMode) ToCiliumLoadBalancerModeOutputWithContext(ctx context.Context) CiliumLoadBalancerModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CiliumLoadBalancerModeOutput)
+}
+
+func (e CiliumLoadBalancerMode) ToCiliumLoadBalancerModePtrOutput() CiliumLoadBalancerModePtrOutput {
+	return e.ToCiliumLoadBalancerModePtrOutputWithContext(context.Background())
+}
+
+func (e CiliumLoadBalancerMode) ToCiliumLoadBalancerModePtrOutputWithContext(ctx context.Context) CiliumLoadBalancerModePtrOutput {
+	return CiliumLoadBalancerMode(e).ToCiliumLoadBalancerModeOutputWithContext(ctx).ToCiliumLoadBalancerModePtrOutputWithContext(ctx)
+}
+
+func (e CiliumLoadBalancerMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CiliumLoadBalancerMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CiliumLoadBalancerMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CiliumLoadBalancerMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CiliumLoadBalancerModeOutput struct{ *pulumi.OutputState }
+
+func (CiliumLoadBalancerModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumLoadBalancerMode)(nil)).Elem()
+}
+
+func (o CiliumLoadBalancerModeOutput) ToCiliumLoadBalancerModeOutput() CiliumLoadBalancerModeOutput {
+	return o
+}
+
+func (o CiliumLoadBalancerModeOutput) ToCiliumLoadBalancerModeOutputWithContext(ctx context.Context) CiliumLoadBalancerModeOutput {
+	return o
+}
+
+func (o CiliumLoadBalancerModeOutput) ToCiliumLoadBalancerModePtrOutput() CiliumLoadBalancerModePtrOutput {
+	return o.ToCiliumLoadBalancerModePtrOutputWithContext(context.Background())
+}
+
+func (o CiliumLoadBalancerModeOutput) ToCiliumLoadBalancerModePtrOutputWithContext(ctx context.Context) CiliumLoadBalancerModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CiliumLoadBalancerMode) *CiliumLoadBalancerMode {
+		return &v
+	}).(CiliumLoadBalancerModePtrOutput)
+}
+
+func (o CiliumLoadBalancerModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CiliumLoadBalancerModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CiliumLoadBalancerMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CiliumLoadBalancerModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumLoadBalancerModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CiliumLoadBalancerMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CiliumLoadBalancerModePtrOutput struct{ *pulumi.OutputState }
+
+func (CiliumLoadBalancerModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CiliumLoadBalancerMode)(nil)).Elem()
+}
+
+func (o CiliumLoadBalancerModePtrOutput) ToCiliumLoadBalancerModePtrOutput() CiliumLoadBalancerModePtrOutput {
+	return o
+}
+
+func (o CiliumLoadBalancerModePtrOutput) ToCiliumLoadBalancerModePtrOutputWithContext(ctx context.Context) CiliumLoadBalancerModePtrOutput {
+	return o
+}
+
+func (o CiliumLoadBalancerModePtrOutput) Elem() CiliumLoadBalancerModeOutput {
+	return o.ApplyT(func(v *CiliumLoadBalancerMode) CiliumLoadBalancerMode {
+		if v != nil {
+			return *v
+		}
+		var ret CiliumLoadBalancerMode
+		return ret
+	}).(CiliumLoadBalancerModeOutput)
+}
+
+func (o CiliumLoadBalancerModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumLoadBalancerModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CiliumLoadBalancerMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CiliumLoadBalancerModeInput is an input type that accepts values of the CiliumLoadBalancerMode enum
+// A concrete instance of `CiliumLoadBalancerModeInput` can be one of the following:
+//
+//	CiliumLoadBalancerModeDedicated
+//	CiliumLoadBalancerModeShared
+type CiliumLoadBalancerModeInput interface {
+	pulumi.Input
+
+	ToCiliumLoadBalancerModeOutput() CiliumLoadBalancerModeOutput
+	ToCiliumLoadBalancerModeOutputWithContext(context.Context) CiliumLoadBalancerModeOutput
+}
+
+var ciliumLoadBalancerModePtrType = reflect.TypeOf((**CiliumLoadBalancerMode)(nil)).Elem()
+
+type CiliumLoadBalancerModePtrInput interface {
+	pulumi.Input
+
+	ToCiliumLoadBalancerModePtrOutput() CiliumLoadBalancerModePtrOutput
+	ToCiliumLoadBalancerModePtrOutputWithContext(context.Context) CiliumLoadBalancerModePtrOutput
+}
+
+type ciliumLoadBalancerModePtr string
+
+func CiliumLoadBalancerModePtr(v string) CiliumLoadBalancerModePtrInput {
+	return (*ciliumLoadBalancerModePtr)(&v)
+}
+
+func (*ciliumLoadBalancerModePtr) ElementType() reflect.Type {
+	return ciliumLoadBalancerModePtrType
+}
+
+func (in *ciliumLoadBalancerModePtr) ToCiliumLoadBalancerModePtrOutput() CiliumLoadBalancerModePtrOutput {
+	return pulumi.ToOutput(in).(CiliumLoadBalancerModePtrOutput)
+}
+
+func (in *ciliumLoadBalancerModePtr) ToCiliumLoadBalancerModePtrOutputWithContext(ctx context.Context) CiliumLoadBalancerModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CiliumLoadBalancerModePtrOutput)
+}
+
+// How much packet events are aggregated.
+type CiliumMonitorAggregation string
+
+const (
+	// Little: one event for each packet received.
+	CiliumMonitorAggregationLow = CiliumMonitorAggregation("low")
+	// One event for each connection and interval.
+	CiliumMonitorAggregationMedium = CiliumMonitorAggregation("medium")
+	// As few events as possible.
+	CiliumMonitorAggregationMaximum = CiliumMonitorAggregation("maximum")
+)
+
+func (CiliumMonitorAggregation) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumMonitorAggregation)(nil)).Elem()
+}
+
+func (e CiliumMonitorAggregation) ToCiliumMonitorAggregationOutput() CiliumMonitorAggregationOutput {
+	return pulumi.ToOutput(e).(CiliumMonitorAggregationOutput)
+}
+
+func (e CiliumMonitorAggregation) ToCiliumMonitorAggregationOutputWithContext(ctx context.Context) CiliumMonitorAggregationOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CiliumMonitorAggregationOutput)
+}
+
+func (e CiliumMonitorAggregation) ToCiliumMonitorAggregationPtrOutput() CiliumMonitorAggregationPtrOutput {
+	return e.ToCiliumMonitorAggregationPtrOutputWithContext(context.Background())
+}
+
+func (e CiliumMonitorAggregation) ToCiliumMonitorAggregationPtrOutputWithContext(ctx context.Context) CiliumMonitorAggregationPtrOutput {
+	return CiliumMonitorAggregation(e).ToCiliumMonitorAggregationOutputWithContext(ctx).ToCiliumMonitorAggregationPtrOutputWithContext(ctx)
+}
+
+func (e CiliumMonitorAggregation) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CiliumMonitorAggregation) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CiliumMonitorAggregation) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CiliumMonitorAggregation) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CiliumMonitorAggregationOutput struct{ *pulumi.OutputState }
+
+func (CiliumMonitorAggregationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumMonitorAggregation)(nil)).Elem()
+}
+
+func (o CiliumMonitorAggregationOutput) ToCiliumMonitorAggregationOutput() CiliumMonitorAggregationOutput {
+	return o
+}
+
+func (o CiliumMonitorAggregationOutput) ToCiliumMonitorAggregationOutputWithContext(ctx context.Context) CiliumMonitorAggregationOutput {
+	return o
+}
+
+func (o CiliumMonitorAggregationOutput) ToCiliumMonitorAggregationPtrOutput() CiliumMonitorAggregationPtrOutput {
+	return o.ToCiliumMonitorAggregationPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumMonitorAggregationOutput) ToCiliumMonitorAggregationPtrOutputWithContext(ctx context.Context) CiliumMonitorAggregationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CiliumMonitorAggregation) *CiliumMonitorAggregation {
+		return &v
+	}).(CiliumMonitorAggregationPtrOutput)
+}
+
+func (o CiliumMonitorAggregationOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CiliumMonitorAggregationOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CiliumMonitorAggregation) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CiliumMonitorAggregationOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumMonitorAggregationOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CiliumMonitorAggregation) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CiliumMonitorAggregationPtrOutput struct{ *pulumi.OutputState }
+
+func (CiliumMonitorAggregationPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CiliumMonitorAggregation)(nil)).Elem()
+}
+
+func (o CiliumMonitorAggregationPtrOutput) ToCiliumMonitorAggregationPtrOutput() CiliumMonitorAggregationPtrOutput {
+	return o
+}
+
+func (o CiliumMonitorAggregationPtrOutput) ToCiliumMonitorAggregationPtrOutputWithContext(ctx context.Context) CiliumMonitorAggregationPtrOutput {
+	return o
+}
+
+func (o CiliumMonitorAggregationPtrOutput) Elem() CiliumMonitorAggregationOutput {
+	return o.ApplyT(func(v *CiliumMonitorAggregation) CiliumMonitorAggregation {
+		if v != nil {
+			return *v
+		}
+		var ret CiliumMonitorAggregation
+		return ret
+	}).(CiliumMonitorAggregationOutput)
+}
+
+func (o CiliumMonitorAggregationPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumMonitorAggregationPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CiliumMonitorAggregation) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CiliumMonitorAggregationInput is an input type that accepts values of the CiliumMonitorAggregation enum
+// A concrete instance of `CiliumMonitorAggregationInput` can be one of the following:
+//
+//	CiliumMonitorAggregationLow
+//	CiliumMonitorAggregationMedium
+//	CiliumMonitorAggregationMaximum
+type CiliumMonitorAggregationInput interface {
+	pulumi.Input
+
+	ToCiliumMonitorAggregationOutput() CiliumMonitorAggregationOutput
+	ToCiliumMonitorAggregationOutputWithContext(context.Context) CiliumMonitorAggregationOutput
+}
+
+var ciliumMonitorAggregationPtrType = reflect.TypeOf((**CiliumMonitorAggregation)(nil)).Elem()
+
+type CiliumMonitorAggregationPtrInput interface {
+	pulumi.Input
+
+	ToCiliumMonitorAggregationPtrOutput() CiliumMonitorAggregationPtrOutput
+	ToCiliumMonitorAggregationPtrOutputWithContext(context.Context) CiliumMonitorAggregationPtrOutput
+}
+
+type ciliumMonitorAggregationPtr string
+
+func CiliumMonitorAggregationPtr(v string) CiliumMonitorAggregationPtrInput {
+	return (*ciliumMonitorAggregationPtr)(&v)
+}
+
+func (*ciliumMonitorAggregationPtr) ElementType() reflect.Type {
+	return ciliumMonitorAggregationPtrType
+}
+
+func (in *ciliumMonitorAggregationPtr) ToCiliumMonitorAggregationPtrOutput() CiliumMonitorAggregationPtrOutput {
+	return pulumi.ToOutput(in).(CiliumMonitorAggregationPtrOutput)
+}
+
+func (in *ciliumMonitorAggregationPtr) ToCiliumMonitorAggregationPtrOutputWithContext(ctx context.Context) CiliumMonitorAggregationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CiliumMonitorAggregationPtrOutput)
+}
+
+// Encapsulation of traffic between nodes.
+type CiliumTunnel string
+
+const (
+	// VXLAN.
+	CiliumTunnelVxlan = CiliumTunnel("vxlan")
+	// Geneve.
+	CiliumTunnelGeneve = CiliumTunnel("geneve")
+)
+
+func (CiliumTunnel) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumTunnel)(nil)).Elem()
+}
+
+func (e CiliumTunnel) ToCiliumTunnelOutput() CiliumTunnelOutput {
+	return pulumi.ToOutput(e).(CiliumTunnelOutput)
+}
+
+func (e CiliumTunnel) ToCiliumTunnelOutputWithContext(ctx context.Context) CiliumTunnelOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CiliumTunnelOutput)
+}
+
+func (e CiliumTunnel) ToCiliumTunnelPtrOutput() CiliumTunnelPtrOutput {
+	return e.ToCiliumTunnelPtrOutputWithContext(context.Background())
+}
+
+func (e CiliumTunnel) ToCiliumTunnelPtrOutputWithContext(ctx context.Context) CiliumTunnelPtrOutput {
+	return CiliumTunnel(e).ToCiliumTunnelOutputWithContext(ctx).ToCiliumTunnelPtrOutputWithContext(ctx)
+}
+
+func (e CiliumTunnel) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CiliumTunnel) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CiliumTunnel) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CiliumTunnel) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CiliumTunnelOutput struct{ *pulumi.OutputState }
+
+func (CiliumTunnelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumTunnel)(nil)).Elem()
+}
+
+func (o CiliumTunnelOutput) ToCiliumTunnelOutput() CiliumTunnelOutput {
+	return o
+}
+
+func (o CiliumTunnelOutput) ToCiliumTunnelOutputWithContext(ctx context.Context) CiliumTunnelOutput {
+	return o
+}
+
+func (o CiliumTunnelOutput) ToCiliumTunnelPtrOutput() CiliumTunnelPtrOutput {
+	return o.ToCiliumTunnelPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumTunnelOutput) ToCiliumTunnelPtrOutputWithContext(ctx context.Context) CiliumTunnelPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CiliumTunnel) *CiliumTunnel {
+		return &v
+	}).(CiliumTunnelPtrOutput)
+}
+
+func (o CiliumTunnelOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CiliumTunnelOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CiliumTunnel) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CiliumTunnelOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumTunnelOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CiliumTunnel) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CiliumTunnelPtrOutput struct{ *pulumi.OutputState }
+
+func (CiliumTunnelPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CiliumTunnel)(nil)).Elem()
+}
+
+func (o CiliumTunnelPtrOutput) ToCiliumTunnelPtrOutput() CiliumTunnelPtrOutput {
+	return o
+}
+
+func (o CiliumTunnelPtrOutput) ToCiliumTunnelPtrOutputWithContext(ctx context.Context) CiliumTunnelPtrOutput {
+	return o
+}
+
+func (o CiliumTunnelPtrOutput) Elem() CiliumTunnelOutput {
+	return o.ApplyT(func(v *CiliumTunnel) CiliumTunnel {
+		if v != nil {
+			return *v
+		}
+		var ret CiliumTunnel
+		return ret
+	}).(CiliumTunnelOutput)
+}
+
+func (o CiliumTunnelPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumTunnelPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CiliumTunnel) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CiliumTunnelInput is an input type that accepts values of the CiliumTunnel enum
+// A concrete instance of `CiliumTunnelInput` can be one of the following:
+//
+//	CiliumTunnelVxlan
+//	CiliumTunnelGeneve
+type CiliumTunnelInput interface {
+	pulumi.Input
+
+	ToCiliumTunnelOutput() CiliumTunnelOutput
+	ToCiliumTunnelOutputWithContext(context.Context) CiliumTunnelOutput
+}
+
+var ciliumTunnelPtrType = reflect.TypeOf((**CiliumTunnel)(nil)).Elem()
+
+type CiliumTunnelPtrInput interface {
+	pulumi.Input
+
+	ToCiliumTunnelPtrOutput() CiliumTunnelPtrOutput
+	ToCiliumTunnelPtrOutputWithContext(context.Context) CiliumTunnelPtrOutput
+}
+
+type ciliumTunnelPtr string
+
+func CiliumTunnelPtr(v string) CiliumTunnelPtrInput {
+	return (*ciliumTunnelPtr)(&v)
+}
+
+func (*ciliumTunnelPtr) ElementType() reflect.Type {
+	return ciliumTunnelPtrType
+}
+
+func (in *ciliumTunnelPtr) ToCiliumTunnelPtrOutput() CiliumTunnelPtrOutput {
+	return pulumi.ToOutput(in).(CiliumTunnelPtrOutput)
+}
+
+func (in *ciliumTunnelPtr) ToCiliumTunnelPtrOutputWithContext(ctx context.Context) CiliumTunnelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CiliumTunnelPtrOutput)
+}
+
 // Pod network.
 type Cni string
 
@@ -3937,6 +4777,16 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityTypeInput)(nil)).Elem(), CapacityType("on-demand"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityTypePtrInput)(nil)).Elem(), CapacityType("on-demand"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityTypeArrayInput)(nil)).Elem(), CapacityTypeArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumDnsRejectResponseCodeInput)(nil)).Elem(), CiliumDnsRejectResponseCode("refused"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumDnsRejectResponseCodePtrInput)(nil)).Elem(), CiliumDnsRejectResponseCode("refused"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumEncryptionInput)(nil)).Elem(), CiliumEncryption("wireguard"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumEncryptionPtrInput)(nil)).Elem(), CiliumEncryption("wireguard"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumLoadBalancerModeInput)(nil)).Elem(), CiliumLoadBalancerMode("dedicated"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumLoadBalancerModePtrInput)(nil)).Elem(), CiliumLoadBalancerMode("dedicated"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumMonitorAggregationInput)(nil)).Elem(), CiliumMonitorAggregation("low"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumMonitorAggregationPtrInput)(nil)).Elem(), CiliumMonitorAggregation("low"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumTunnelInput)(nil)).Elem(), CiliumTunnel("vxlan"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumTunnelPtrInput)(nil)).Elem(), CiliumTunnel("vxlan"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CniInput)(nil)).Elem(), Cni("cilium"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CniPtrInput)(nil)).Elem(), Cni("cilium"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ConsolidationPolicyInput)(nil)).Elem(), ConsolidationPolicy("WhenEmpty"))
@@ -3985,6 +4835,16 @@ func init() {
 	pulumi.RegisterOutputType(CapacityTypeOutput{})
 	pulumi.RegisterOutputType(CapacityTypePtrOutput{})
 	pulumi.RegisterOutputType(CapacityTypeArrayOutput{})
+	pulumi.RegisterOutputType(CiliumDnsRejectResponseCodeOutput{})
+	pulumi.RegisterOutputType(CiliumDnsRejectResponseCodePtrOutput{})
+	pulumi.RegisterOutputType(CiliumEncryptionOutput{})
+	pulumi.RegisterOutputType(CiliumEncryptionPtrOutput{})
+	pulumi.RegisterOutputType(CiliumLoadBalancerModeOutput{})
+	pulumi.RegisterOutputType(CiliumLoadBalancerModePtrOutput{})
+	pulumi.RegisterOutputType(CiliumMonitorAggregationOutput{})
+	pulumi.RegisterOutputType(CiliumMonitorAggregationPtrOutput{})
+	pulumi.RegisterOutputType(CiliumTunnelOutput{})
+	pulumi.RegisterOutputType(CiliumTunnelPtrOutput{})
 	pulumi.RegisterOutputType(CniOutput{})
 	pulumi.RegisterOutputType(CniPtrOutput{})
 	pulumi.RegisterOutputType(ConsolidationPolicyOutput{})

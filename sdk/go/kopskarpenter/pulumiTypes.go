@@ -941,6 +941,1307 @@ func (o ChartResourcesPtrOutput) Requests() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
+// Options of Cilium, by kOps's names. An agent reads its options when it starts: restart the pods of the DaemonSet cilium, or replace the nodes.
+type Cilium struct {
+	// Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+	AgentPodAnnotations map[string]string `pulumi:"agentPodAnnotations"`
+	// Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+	AgentPrometheusPort *int `pulumi:"agentPrometheusPort"`
+	// Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+	BpfLBSock *bool `pulumi:"bpfLBSock"`
+	// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+	BpfLBSockHostNSOnly *bool `pulumi:"bpfLBSockHostNSOnly"`
+	// Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none.
+	ClusterID *int `pulumi:"clusterID"`
+	// Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default.
+	ClusterName *string `pulumi:"clusterName"`
+	// Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+	CniExclusive *bool `pulumi:"cniExclusive"`
+	// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+	CpuRequest *string `pulumi:"cpuRequest"`
+	// Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+	DisableEndpointCRD *bool `pulumi:"disableEndpointCRD"`
+	// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+	DisableMasquerade *bool `pulumi:"disableMasquerade"`
+	// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+	EnableBPFMasquerade *bool `pulumi:"enableBPFMasquerade"`
+	// Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+	EnableEndpointHealthChecking *bool `pulumi:"enableEndpointHealthChecking"`
+	// Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+	EnableHostFirewall *bool `pulumi:"enableHostFirewall"`
+	// Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+	EnableL7Proxy *bool `pulumi:"enableL7Proxy"`
+	// Whether local redirect policies work. Effect of a change: in place. Default: false.
+	EnableLocalRedirectPolicy *bool `pulumi:"enableLocalRedirectPolicy"`
+	// Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+	EnablePrometheusMetrics *bool `pulumi:"enablePrometheusMetrics"`
+	// Whether Services honour topology hints. Effect of a change: in place. Default: false.
+	EnableServiceTopology *bool `pulumi:"enableServiceTopology"`
+	// Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+	EncryptionType *CiliumEncryption `pulumi:"encryptionType"`
+	// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+	ExtraConfig map[string]string `pulumi:"extraConfig"`
+	// Cilium as a Gateway API controller. Default: off.
+	GatewayAPI *CiliumGatewayApi `pulumi:"gatewayAPI"`
+	// Hubble. Default: off.
+	Hubble *CiliumHubble `pulumi:"hubble"`
+	// Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+	IdentityChangeGracePeriod *string `pulumi:"identityChangeGracePeriod"`
+	// Cilium as an Ingress controller. Default: off.
+	Ingress *CiliumIngress `pulumi:"ingress"`
+	// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+	MemoryRequest *string `pulumi:"memoryRequest"`
+	// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+	Metrics []string `pulumi:"metrics"`
+	// Aggregation of packet events. Effect of a change: in place. Default: medium.
+	MonitorAggregation *CiliumMonitorAggregation `pulumi:"monitorAggregation"`
+	// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+	NodeEncryption *bool `pulumi:"nodeEncryption"`
+	// Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+	OperatorPodAnnotations map[string]string `pulumi:"operatorPodAnnotations"`
+	// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+	PreallocateBPFMaps *bool `pulumi:"preallocateBPFMaps"`
+	// Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+	Registry *string `pulumi:"registry"`
+	// Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+	ToFqdnsDnsRejectResponseCode *CiliumDnsRejectResponseCode `pulumi:"toFqdnsDnsRejectResponseCode"`
+	// Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan.
+	Tunnel *CiliumTunnel `pulumi:"tunnel"`
+	// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+	Version *string `pulumi:"version"`
+}
+
+// CiliumInput is an input type that accepts CiliumArgs and CiliumOutput values.
+// You can construct a concrete instance of `CiliumInput` via:
+//
+//	CiliumArgs{...}
+type CiliumInput interface {
+	pulumi.Input
+
+	ToCiliumOutput() CiliumOutput
+	ToCiliumOutputWithContext(context.Context) CiliumOutput
+}
+
+// Options of Cilium, by kOps's names. An agent reads its options when it starts: restart the pods of the DaemonSet cilium, or replace the nodes.
+type CiliumArgs struct {
+	// Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+	AgentPodAnnotations map[string]string `pulumi:"agentPodAnnotations"`
+	// Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+	AgentPrometheusPort *int `pulumi:"agentPrometheusPort"`
+	// Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+	BpfLBSock *bool `pulumi:"bpfLBSock"`
+	// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+	BpfLBSockHostNSOnly *bool `pulumi:"bpfLBSockHostNSOnly"`
+	// Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none.
+	ClusterID *int `pulumi:"clusterID"`
+	// Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default.
+	ClusterName *string `pulumi:"clusterName"`
+	// Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+	CniExclusive *bool `pulumi:"cniExclusive"`
+	// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+	CpuRequest *string `pulumi:"cpuRequest"`
+	// Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+	DisableEndpointCRD *bool `pulumi:"disableEndpointCRD"`
+	// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+	DisableMasquerade *bool `pulumi:"disableMasquerade"`
+	// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+	EnableBPFMasquerade *bool `pulumi:"enableBPFMasquerade"`
+	// Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+	EnableEndpointHealthChecking *bool `pulumi:"enableEndpointHealthChecking"`
+	// Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+	EnableHostFirewall *bool `pulumi:"enableHostFirewall"`
+	// Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+	EnableL7Proxy *bool `pulumi:"enableL7Proxy"`
+	// Whether local redirect policies work. Effect of a change: in place. Default: false.
+	EnableLocalRedirectPolicy *bool `pulumi:"enableLocalRedirectPolicy"`
+	// Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+	EnablePrometheusMetrics *bool `pulumi:"enablePrometheusMetrics"`
+	// Whether Services honour topology hints. Effect of a change: in place. Default: false.
+	EnableServiceTopology *bool `pulumi:"enableServiceTopology"`
+	// Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+	EncryptionType *CiliumEncryption `pulumi:"encryptionType"`
+	// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+	ExtraConfig map[string]string `pulumi:"extraConfig"`
+	// Cilium as a Gateway API controller. Default: off.
+	GatewayAPI *CiliumGatewayApiArgs `pulumi:"gatewayAPI"`
+	// Hubble. Default: off.
+	Hubble *CiliumHubbleArgs `pulumi:"hubble"`
+	// Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+	IdentityChangeGracePeriod *string `pulumi:"identityChangeGracePeriod"`
+	// Cilium as an Ingress controller. Default: off.
+	Ingress *CiliumIngressArgs `pulumi:"ingress"`
+	// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+	MemoryRequest *string `pulumi:"memoryRequest"`
+	// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+	Metrics []string `pulumi:"metrics"`
+	// Aggregation of packet events. Effect of a change: in place. Default: medium.
+	MonitorAggregation *CiliumMonitorAggregation `pulumi:"monitorAggregation"`
+	// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+	NodeEncryption *bool `pulumi:"nodeEncryption"`
+	// Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+	OperatorPodAnnotations map[string]string `pulumi:"operatorPodAnnotations"`
+	// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+	PreallocateBPFMaps *bool `pulumi:"preallocateBPFMaps"`
+	// Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+	Registry *string `pulumi:"registry"`
+	// Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+	ToFqdnsDnsRejectResponseCode *CiliumDnsRejectResponseCode `pulumi:"toFqdnsDnsRejectResponseCode"`
+	// Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan.
+	Tunnel *CiliumTunnel `pulumi:"tunnel"`
+	// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+	Version *string `pulumi:"version"`
+}
+
+func (CiliumArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Cilium)(nil)).Elem()
+}
+
+func (i CiliumArgs) ToCiliumOutput() CiliumOutput {
+	return i.ToCiliumOutputWithContext(context.Background())
+}
+
+func (i CiliumArgs) ToCiliumOutputWithContext(ctx context.Context) CiliumOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumOutput)
+}
+
+func (i CiliumArgs) ToCiliumPtrOutput() CiliumPtrOutput {
+	return i.ToCiliumPtrOutputWithContext(context.Background())
+}
+
+func (i CiliumArgs) ToCiliumPtrOutputWithContext(ctx context.Context) CiliumPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumOutput).ToCiliumPtrOutputWithContext(ctx)
+}
+
+// CiliumPtrInput is an input type that accepts CiliumArgs, CiliumPtr and CiliumPtrOutput values.
+// You can construct a concrete instance of `CiliumPtrInput` via:
+//
+//	        CiliumArgs{...}
+//
+//	or:
+//
+//	        nil
+type CiliumPtrInput interface {
+	pulumi.Input
+
+	ToCiliumPtrOutput() CiliumPtrOutput
+	ToCiliumPtrOutputWithContext(context.Context) CiliumPtrOutput
+}
+
+type ciliumPtrType CiliumArgs
+
+func CiliumPtr(v *CiliumArgs) CiliumPtrInput {
+	return (*ciliumPtrType)(v)
+}
+
+func (*ciliumPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Cilium)(nil)).Elem()
+}
+
+func (i *ciliumPtrType) ToCiliumPtrOutput() CiliumPtrOutput {
+	return i.ToCiliumPtrOutputWithContext(context.Background())
+}
+
+func (i *ciliumPtrType) ToCiliumPtrOutputWithContext(ctx context.Context) CiliumPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumPtrOutput)
+}
+
+// Options of Cilium, by kOps's names. An agent reads its options when it starts: restart the pods of the DaemonSet cilium, or replace the nodes.
+type CiliumOutput struct{ *pulumi.OutputState }
+
+func (CiliumOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Cilium)(nil)).Elem()
+}
+
+func (o CiliumOutput) ToCiliumOutput() CiliumOutput {
+	return o
+}
+
+func (o CiliumOutput) ToCiliumOutputWithContext(ctx context.Context) CiliumOutput {
+	return o
+}
+
+func (o CiliumOutput) ToCiliumPtrOutput() CiliumPtrOutput {
+	return o.ToCiliumPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumOutput) ToCiliumPtrOutputWithContext(ctx context.Context) CiliumPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Cilium) *Cilium {
+		return &v
+	}).(CiliumPtrOutput)
+}
+
+// Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+func (o CiliumOutput) AgentPodAnnotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v Cilium) map[string]string { return v.AgentPodAnnotations }).(pulumi.StringMapOutput)
+}
+
+// Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+func (o CiliumOutput) AgentPrometheusPort() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Cilium) *int { return v.AgentPrometheusPort }).(pulumi.IntPtrOutput)
+}
+
+// Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+func (o CiliumOutput) BpfLBSock() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.BpfLBSock }).(pulumi.BoolPtrOutput)
+}
+
+// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+func (o CiliumOutput) BpfLBSockHostNSOnly() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.BpfLBSockHostNSOnly }).(pulumi.BoolPtrOutput)
+}
+
+// Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none.
+func (o CiliumOutput) ClusterID() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Cilium) *int { return v.ClusterID }).(pulumi.IntPtrOutput)
+}
+
+// Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default.
+func (o CiliumOutput) ClusterName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Cilium) *string { return v.ClusterName }).(pulumi.StringPtrOutput)
+}
+
+// Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+func (o CiliumOutput) CniExclusive() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.CniExclusive }).(pulumi.BoolPtrOutput)
+}
+
+// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+func (o CiliumOutput) CpuRequest() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Cilium) *string { return v.CpuRequest }).(pulumi.StringPtrOutput)
+}
+
+// Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+func (o CiliumOutput) DisableEndpointCRD() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.DisableEndpointCRD }).(pulumi.BoolPtrOutput)
+}
+
+// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+func (o CiliumOutput) DisableMasquerade() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.DisableMasquerade }).(pulumi.BoolPtrOutput)
+}
+
+// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+func (o CiliumOutput) EnableBPFMasquerade() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.EnableBPFMasquerade }).(pulumi.BoolPtrOutput)
+}
+
+// Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+func (o CiliumOutput) EnableEndpointHealthChecking() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.EnableEndpointHealthChecking }).(pulumi.BoolPtrOutput)
+}
+
+// Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+func (o CiliumOutput) EnableHostFirewall() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.EnableHostFirewall }).(pulumi.BoolPtrOutput)
+}
+
+// Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+func (o CiliumOutput) EnableL7Proxy() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.EnableL7Proxy }).(pulumi.BoolPtrOutput)
+}
+
+// Whether local redirect policies work. Effect of a change: in place. Default: false.
+func (o CiliumOutput) EnableLocalRedirectPolicy() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.EnableLocalRedirectPolicy }).(pulumi.BoolPtrOutput)
+}
+
+// Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+func (o CiliumOutput) EnablePrometheusMetrics() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.EnablePrometheusMetrics }).(pulumi.BoolPtrOutput)
+}
+
+// Whether Services honour topology hints. Effect of a change: in place. Default: false.
+func (o CiliumOutput) EnableServiceTopology() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.EnableServiceTopology }).(pulumi.BoolPtrOutput)
+}
+
+// Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+func (o CiliumOutput) EncryptionType() CiliumEncryptionPtrOutput {
+	return o.ApplyT(func(v Cilium) *CiliumEncryption { return v.EncryptionType }).(CiliumEncryptionPtrOutput)
+}
+
+// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+func (o CiliumOutput) ExtraConfig() pulumi.StringMapOutput {
+	return o.ApplyT(func(v Cilium) map[string]string { return v.ExtraConfig }).(pulumi.StringMapOutput)
+}
+
+// Cilium as a Gateway API controller. Default: off.
+func (o CiliumOutput) GatewayAPI() CiliumGatewayApiPtrOutput {
+	return o.ApplyT(func(v Cilium) *CiliumGatewayApi { return v.GatewayAPI }).(CiliumGatewayApiPtrOutput)
+}
+
+// Hubble. Default: off.
+func (o CiliumOutput) Hubble() CiliumHubblePtrOutput {
+	return o.ApplyT(func(v Cilium) *CiliumHubble { return v.Hubble }).(CiliumHubblePtrOutput)
+}
+
+// Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+func (o CiliumOutput) IdentityChangeGracePeriod() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Cilium) *string { return v.IdentityChangeGracePeriod }).(pulumi.StringPtrOutput)
+}
+
+// Cilium as an Ingress controller. Default: off.
+func (o CiliumOutput) Ingress() CiliumIngressPtrOutput {
+	return o.ApplyT(func(v Cilium) *CiliumIngress { return v.Ingress }).(CiliumIngressPtrOutput)
+}
+
+// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+func (o CiliumOutput) MemoryRequest() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Cilium) *string { return v.MemoryRequest }).(pulumi.StringPtrOutput)
+}
+
+// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+func (o CiliumOutput) Metrics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v Cilium) []string { return v.Metrics }).(pulumi.StringArrayOutput)
+}
+
+// Aggregation of packet events. Effect of a change: in place. Default: medium.
+func (o CiliumOutput) MonitorAggregation() CiliumMonitorAggregationPtrOutput {
+	return o.ApplyT(func(v Cilium) *CiliumMonitorAggregation { return v.MonitorAggregation }).(CiliumMonitorAggregationPtrOutput)
+}
+
+// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+func (o CiliumOutput) NodeEncryption() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.NodeEncryption }).(pulumi.BoolPtrOutput)
+}
+
+// Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+func (o CiliumOutput) OperatorPodAnnotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v Cilium) map[string]string { return v.OperatorPodAnnotations }).(pulumi.StringMapOutput)
+}
+
+// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+func (o CiliumOutput) PreallocateBPFMaps() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Cilium) *bool { return v.PreallocateBPFMaps }).(pulumi.BoolPtrOutput)
+}
+
+// Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+func (o CiliumOutput) Registry() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Cilium) *string { return v.Registry }).(pulumi.StringPtrOutput)
+}
+
+// Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+func (o CiliumOutput) ToFqdnsDnsRejectResponseCode() CiliumDnsRejectResponseCodePtrOutput {
+	return o.ApplyT(func(v Cilium) *CiliumDnsRejectResponseCode { return v.ToFqdnsDnsRejectResponseCode }).(CiliumDnsRejectResponseCodePtrOutput)
+}
+
+// Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan.
+func (o CiliumOutput) Tunnel() CiliumTunnelPtrOutput {
+	return o.ApplyT(func(v Cilium) *CiliumTunnel { return v.Tunnel }).(CiliumTunnelPtrOutput)
+}
+
+// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+func (o CiliumOutput) Version() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Cilium) *string { return v.Version }).(pulumi.StringPtrOutput)
+}
+
+type CiliumPtrOutput struct{ *pulumi.OutputState }
+
+func (CiliumPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Cilium)(nil)).Elem()
+}
+
+func (o CiliumPtrOutput) ToCiliumPtrOutput() CiliumPtrOutput {
+	return o
+}
+
+func (o CiliumPtrOutput) ToCiliumPtrOutputWithContext(ctx context.Context) CiliumPtrOutput {
+	return o
+}
+
+func (o CiliumPtrOutput) Elem() CiliumOutput {
+	return o.ApplyT(func(v *Cilium) Cilium {
+		if v != nil {
+			return *v
+		}
+		var ret Cilium
+		return ret
+	}).(CiliumOutput)
+}
+
+// Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+func (o CiliumPtrOutput) AgentPodAnnotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Cilium) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.AgentPodAnnotations
+	}).(pulumi.StringMapOutput)
+}
+
+// Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+func (o CiliumPtrOutput) AgentPrometheusPort() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Cilium) *int {
+		if v == nil {
+			return nil
+		}
+		return v.AgentPrometheusPort
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+func (o CiliumPtrOutput) BpfLBSock() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.BpfLBSock
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+func (o CiliumPtrOutput) BpfLBSockHostNSOnly() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.BpfLBSockHostNSOnly
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none.
+func (o CiliumPtrOutput) ClusterID() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Cilium) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ClusterID
+	}).(pulumi.IntPtrOutput)
+}
+
+// Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default.
+func (o CiliumPtrOutput) ClusterName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Cilium) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClusterName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+func (o CiliumPtrOutput) CniExclusive() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.CniExclusive
+	}).(pulumi.BoolPtrOutput)
+}
+
+// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+func (o CiliumPtrOutput) CpuRequest() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Cilium) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CpuRequest
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+func (o CiliumPtrOutput) DisableEndpointCRD() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.DisableEndpointCRD
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+func (o CiliumPtrOutput) DisableMasquerade() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.DisableMasquerade
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+func (o CiliumPtrOutput) EnableBPFMasquerade() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnableBPFMasquerade
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+func (o CiliumPtrOutput) EnableEndpointHealthChecking() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnableEndpointHealthChecking
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+func (o CiliumPtrOutput) EnableHostFirewall() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnableHostFirewall
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+func (o CiliumPtrOutput) EnableL7Proxy() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnableL7Proxy
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether local redirect policies work. Effect of a change: in place. Default: false.
+func (o CiliumPtrOutput) EnableLocalRedirectPolicy() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnableLocalRedirectPolicy
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+func (o CiliumPtrOutput) EnablePrometheusMetrics() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnablePrometheusMetrics
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether Services honour topology hints. Effect of a change: in place. Default: false.
+func (o CiliumPtrOutput) EnableServiceTopology() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnableServiceTopology
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+func (o CiliumPtrOutput) EncryptionType() CiliumEncryptionPtrOutput {
+	return o.ApplyT(func(v *Cilium) *CiliumEncryption {
+		if v == nil {
+			return nil
+		}
+		return v.EncryptionType
+	}).(CiliumEncryptionPtrOutput)
+}
+
+// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+func (o CiliumPtrOutput) ExtraConfig() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Cilium) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.ExtraConfig
+	}).(pulumi.StringMapOutput)
+}
+
+// Cilium as a Gateway API controller. Default: off.
+func (o CiliumPtrOutput) GatewayAPI() CiliumGatewayApiPtrOutput {
+	return o.ApplyT(func(v *Cilium) *CiliumGatewayApi {
+		if v == nil {
+			return nil
+		}
+		return v.GatewayAPI
+	}).(CiliumGatewayApiPtrOutput)
+}
+
+// Hubble. Default: off.
+func (o CiliumPtrOutput) Hubble() CiliumHubblePtrOutput {
+	return o.ApplyT(func(v *Cilium) *CiliumHubble {
+		if v == nil {
+			return nil
+		}
+		return v.Hubble
+	}).(CiliumHubblePtrOutput)
+}
+
+// Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+func (o CiliumPtrOutput) IdentityChangeGracePeriod() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Cilium) *string {
+		if v == nil {
+			return nil
+		}
+		return v.IdentityChangeGracePeriod
+	}).(pulumi.StringPtrOutput)
+}
+
+// Cilium as an Ingress controller. Default: off.
+func (o CiliumPtrOutput) Ingress() CiliumIngressPtrOutput {
+	return o.ApplyT(func(v *Cilium) *CiliumIngress {
+		if v == nil {
+			return nil
+		}
+		return v.Ingress
+	}).(CiliumIngressPtrOutput)
+}
+
+// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+func (o CiliumPtrOutput) MemoryRequest() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Cilium) *string {
+		if v == nil {
+			return nil
+		}
+		return v.MemoryRequest
+	}).(pulumi.StringPtrOutput)
+}
+
+// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+func (o CiliumPtrOutput) Metrics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *Cilium) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Metrics
+	}).(pulumi.StringArrayOutput)
+}
+
+// Aggregation of packet events. Effect of a change: in place. Default: medium.
+func (o CiliumPtrOutput) MonitorAggregation() CiliumMonitorAggregationPtrOutput {
+	return o.ApplyT(func(v *Cilium) *CiliumMonitorAggregation {
+		if v == nil {
+			return nil
+		}
+		return v.MonitorAggregation
+	}).(CiliumMonitorAggregationPtrOutput)
+}
+
+// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+func (o CiliumPtrOutput) NodeEncryption() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.NodeEncryption
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+func (o CiliumPtrOutput) OperatorPodAnnotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Cilium) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.OperatorPodAnnotations
+	}).(pulumi.StringMapOutput)
+}
+
+// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+func (o CiliumPtrOutput) PreallocateBPFMaps() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cilium) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.PreallocateBPFMaps
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+func (o CiliumPtrOutput) Registry() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Cilium) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Registry
+	}).(pulumi.StringPtrOutput)
+}
+
+// Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+func (o CiliumPtrOutput) ToFqdnsDnsRejectResponseCode() CiliumDnsRejectResponseCodePtrOutput {
+	return o.ApplyT(func(v *Cilium) *CiliumDnsRejectResponseCode {
+		if v == nil {
+			return nil
+		}
+		return v.ToFqdnsDnsRejectResponseCode
+	}).(CiliumDnsRejectResponseCodePtrOutput)
+}
+
+// Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan.
+func (o CiliumPtrOutput) Tunnel() CiliumTunnelPtrOutput {
+	return o.ApplyT(func(v *Cilium) *CiliumTunnel {
+		if v == nil {
+			return nil
+		}
+		return v.Tunnel
+	}).(CiliumTunnelPtrOutput)
+}
+
+// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+func (o CiliumPtrOutput) Version() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Cilium) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Version
+	}).(pulumi.StringPtrOutput)
+}
+
+// Cilium as a Gateway API controller.
+type CiliumGatewayApi struct {
+	// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+	EnableSecretsSync *bool `pulumi:"enableSecretsSync"`
+	// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+	Enabled *bool `pulumi:"enabled"`
+}
+
+// CiliumGatewayApiInput is an input type that accepts CiliumGatewayApiArgs and CiliumGatewayApiOutput values.
+// You can construct a concrete instance of `CiliumGatewayApiInput` via:
+//
+//	CiliumGatewayApiArgs{...}
+type CiliumGatewayApiInput interface {
+	pulumi.Input
+
+	ToCiliumGatewayApiOutput() CiliumGatewayApiOutput
+	ToCiliumGatewayApiOutputWithContext(context.Context) CiliumGatewayApiOutput
+}
+
+// Cilium as a Gateway API controller.
+type CiliumGatewayApiArgs struct {
+	// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+	EnableSecretsSync *bool `pulumi:"enableSecretsSync"`
+	// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+	Enabled *bool `pulumi:"enabled"`
+}
+
+func (CiliumGatewayApiArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumGatewayApi)(nil)).Elem()
+}
+
+func (i CiliumGatewayApiArgs) ToCiliumGatewayApiOutput() CiliumGatewayApiOutput {
+	return i.ToCiliumGatewayApiOutputWithContext(context.Background())
+}
+
+func (i CiliumGatewayApiArgs) ToCiliumGatewayApiOutputWithContext(ctx context.Context) CiliumGatewayApiOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumGatewayApiOutput)
+}
+
+func (i CiliumGatewayApiArgs) ToCiliumGatewayApiPtrOutput() CiliumGatewayApiPtrOutput {
+	return i.ToCiliumGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (i CiliumGatewayApiArgs) ToCiliumGatewayApiPtrOutputWithContext(ctx context.Context) CiliumGatewayApiPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumGatewayApiOutput).ToCiliumGatewayApiPtrOutputWithContext(ctx)
+}
+
+// CiliumGatewayApiPtrInput is an input type that accepts CiliumGatewayApiArgs, CiliumGatewayApiPtr and CiliumGatewayApiPtrOutput values.
+// You can construct a concrete instance of `CiliumGatewayApiPtrInput` via:
+//
+//	        CiliumGatewayApiArgs{...}
+//
+//	or:
+//
+//	        nil
+type CiliumGatewayApiPtrInput interface {
+	pulumi.Input
+
+	ToCiliumGatewayApiPtrOutput() CiliumGatewayApiPtrOutput
+	ToCiliumGatewayApiPtrOutputWithContext(context.Context) CiliumGatewayApiPtrOutput
+}
+
+type ciliumGatewayApiPtrType CiliumGatewayApiArgs
+
+func CiliumGatewayApiPtr(v *CiliumGatewayApiArgs) CiliumGatewayApiPtrInput {
+	return (*ciliumGatewayApiPtrType)(v)
+}
+
+func (*ciliumGatewayApiPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**CiliumGatewayApi)(nil)).Elem()
+}
+
+func (i *ciliumGatewayApiPtrType) ToCiliumGatewayApiPtrOutput() CiliumGatewayApiPtrOutput {
+	return i.ToCiliumGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (i *ciliumGatewayApiPtrType) ToCiliumGatewayApiPtrOutputWithContext(ctx context.Context) CiliumGatewayApiPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumGatewayApiPtrOutput)
+}
+
+// Cilium as a Gateway API controller.
+type CiliumGatewayApiOutput struct{ *pulumi.OutputState }
+
+func (CiliumGatewayApiOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumGatewayApi)(nil)).Elem()
+}
+
+func (o CiliumGatewayApiOutput) ToCiliumGatewayApiOutput() CiliumGatewayApiOutput {
+	return o
+}
+
+func (o CiliumGatewayApiOutput) ToCiliumGatewayApiOutputWithContext(ctx context.Context) CiliumGatewayApiOutput {
+	return o
+}
+
+func (o CiliumGatewayApiOutput) ToCiliumGatewayApiPtrOutput() CiliumGatewayApiPtrOutput {
+	return o.ToCiliumGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumGatewayApiOutput) ToCiliumGatewayApiPtrOutputWithContext(ctx context.Context) CiliumGatewayApiPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CiliumGatewayApi) *CiliumGatewayApi {
+		return &v
+	}).(CiliumGatewayApiPtrOutput)
+}
+
+// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+func (o CiliumGatewayApiOutput) EnableSecretsSync() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CiliumGatewayApi) *bool { return v.EnableSecretsSync }).(pulumi.BoolPtrOutput)
+}
+
+// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+func (o CiliumGatewayApiOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CiliumGatewayApi) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+type CiliumGatewayApiPtrOutput struct{ *pulumi.OutputState }
+
+func (CiliumGatewayApiPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CiliumGatewayApi)(nil)).Elem()
+}
+
+func (o CiliumGatewayApiPtrOutput) ToCiliumGatewayApiPtrOutput() CiliumGatewayApiPtrOutput {
+	return o
+}
+
+func (o CiliumGatewayApiPtrOutput) ToCiliumGatewayApiPtrOutputWithContext(ctx context.Context) CiliumGatewayApiPtrOutput {
+	return o
+}
+
+func (o CiliumGatewayApiPtrOutput) Elem() CiliumGatewayApiOutput {
+	return o.ApplyT(func(v *CiliumGatewayApi) CiliumGatewayApi {
+		if v != nil {
+			return *v
+		}
+		var ret CiliumGatewayApi
+		return ret
+	}).(CiliumGatewayApiOutput)
+}
+
+// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+func (o CiliumGatewayApiPtrOutput) EnableSecretsSync() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *CiliumGatewayApi) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnableSecretsSync
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+func (o CiliumGatewayApiPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *CiliumGatewayApi) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Hubble, the observability of Cilium: a server in each agent, and the relay.
+type CiliumHubble struct {
+	// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+	Enabled *bool `pulumi:"enabled"`
+	// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+	Metrics []string `pulumi:"metrics"`
+}
+
+// CiliumHubbleInput is an input type that accepts CiliumHubbleArgs and CiliumHubbleOutput values.
+// You can construct a concrete instance of `CiliumHubbleInput` via:
+//
+//	CiliumHubbleArgs{...}
+type CiliumHubbleInput interface {
+	pulumi.Input
+
+	ToCiliumHubbleOutput() CiliumHubbleOutput
+	ToCiliumHubbleOutputWithContext(context.Context) CiliumHubbleOutput
+}
+
+// Hubble, the observability of Cilium: a server in each agent, and the relay.
+type CiliumHubbleArgs struct {
+	// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+	Enabled *bool `pulumi:"enabled"`
+	// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+	Metrics []string `pulumi:"metrics"`
+}
+
+func (CiliumHubbleArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumHubble)(nil)).Elem()
+}
+
+func (i CiliumHubbleArgs) ToCiliumHubbleOutput() CiliumHubbleOutput {
+	return i.ToCiliumHubbleOutputWithContext(context.Background())
+}
+
+func (i CiliumHubbleArgs) ToCiliumHubbleOutputWithContext(ctx context.Context) CiliumHubbleOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumHubbleOutput)
+}
+
+func (i CiliumHubbleArgs) ToCiliumHubblePtrOutput() CiliumHubblePtrOutput {
+	return i.ToCiliumHubblePtrOutputWithContext(context.Background())
+}
+
+func (i CiliumHubbleArgs) ToCiliumHubblePtrOutputWithContext(ctx context.Context) CiliumHubblePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumHubbleOutput).ToCiliumHubblePtrOutputWithContext(ctx)
+}
+
+// CiliumHubblePtrInput is an input type that accepts CiliumHubbleArgs, CiliumHubblePtr and CiliumHubblePtrOutput values.
+// You can construct a concrete instance of `CiliumHubblePtrInput` via:
+//
+//	        CiliumHubbleArgs{...}
+//
+//	or:
+//
+//	        nil
+type CiliumHubblePtrInput interface {
+	pulumi.Input
+
+	ToCiliumHubblePtrOutput() CiliumHubblePtrOutput
+	ToCiliumHubblePtrOutputWithContext(context.Context) CiliumHubblePtrOutput
+}
+
+type ciliumHubblePtrType CiliumHubbleArgs
+
+func CiliumHubblePtr(v *CiliumHubbleArgs) CiliumHubblePtrInput {
+	return (*ciliumHubblePtrType)(v)
+}
+
+func (*ciliumHubblePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**CiliumHubble)(nil)).Elem()
+}
+
+func (i *ciliumHubblePtrType) ToCiliumHubblePtrOutput() CiliumHubblePtrOutput {
+	return i.ToCiliumHubblePtrOutputWithContext(context.Background())
+}
+
+func (i *ciliumHubblePtrType) ToCiliumHubblePtrOutputWithContext(ctx context.Context) CiliumHubblePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumHubblePtrOutput)
+}
+
+// Hubble, the observability of Cilium: a server in each agent, and the relay.
+type CiliumHubbleOutput struct{ *pulumi.OutputState }
+
+func (CiliumHubbleOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumHubble)(nil)).Elem()
+}
+
+func (o CiliumHubbleOutput) ToCiliumHubbleOutput() CiliumHubbleOutput {
+	return o
+}
+
+func (o CiliumHubbleOutput) ToCiliumHubbleOutputWithContext(ctx context.Context) CiliumHubbleOutput {
+	return o
+}
+
+func (o CiliumHubbleOutput) ToCiliumHubblePtrOutput() CiliumHubblePtrOutput {
+	return o.ToCiliumHubblePtrOutputWithContext(context.Background())
+}
+
+func (o CiliumHubbleOutput) ToCiliumHubblePtrOutputWithContext(ctx context.Context) CiliumHubblePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CiliumHubble) *CiliumHubble {
+		return &v
+	}).(CiliumHubblePtrOutput)
+}
+
+// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+func (o CiliumHubbleOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CiliumHubble) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+func (o CiliumHubbleOutput) Metrics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v CiliumHubble) []string { return v.Metrics }).(pulumi.StringArrayOutput)
+}
+
+type CiliumHubblePtrOutput struct{ *pulumi.OutputState }
+
+func (CiliumHubblePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CiliumHubble)(nil)).Elem()
+}
+
+func (o CiliumHubblePtrOutput) ToCiliumHubblePtrOutput() CiliumHubblePtrOutput {
+	return o
+}
+
+func (o CiliumHubblePtrOutput) ToCiliumHubblePtrOutputWithContext(ctx context.Context) CiliumHubblePtrOutput {
+	return o
+}
+
+func (o CiliumHubblePtrOutput) Elem() CiliumHubbleOutput {
+	return o.ApplyT(func(v *CiliumHubble) CiliumHubble {
+		if v != nil {
+			return *v
+		}
+		var ret CiliumHubble
+		return ret
+	}).(CiliumHubbleOutput)
+}
+
+// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+func (o CiliumHubblePtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *CiliumHubble) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+func (o CiliumHubblePtrOutput) Metrics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *CiliumHubble) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Metrics
+	}).(pulumi.StringArrayOutput)
+}
+
+// Cilium as an Ingress controller.
+type CiliumIngress struct {
+	// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+	DefaultLoadBalancerMode *CiliumLoadBalancerMode `pulumi:"defaultLoadBalancerMode"`
+	// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+	EnableSecretsSync *bool `pulumi:"enableSecretsSync"`
+	// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+	Enabled *bool `pulumi:"enabled"`
+	// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+	EnforceHttps *bool `pulumi:"enforceHttps"`
+	// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+	LoadBalancerAnnotationPrefixes *string `pulumi:"loadBalancerAnnotationPrefixes"`
+	// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+	SharedLoadBalancerServiceName *string `pulumi:"sharedLoadBalancerServiceName"`
+}
+
+// CiliumIngressInput is an input type that accepts CiliumIngressArgs and CiliumIngressOutput values.
+// You can construct a concrete instance of `CiliumIngressInput` via:
+//
+//	CiliumIngressArgs{...}
+type CiliumIngressInput interface {
+	pulumi.Input
+
+	ToCiliumIngressOutput() CiliumIngressOutput
+	ToCiliumIngressOutputWithContext(context.Context) CiliumIngressOutput
+}
+
+// Cilium as an Ingress controller.
+type CiliumIngressArgs struct {
+	// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+	DefaultLoadBalancerMode *CiliumLoadBalancerMode `pulumi:"defaultLoadBalancerMode"`
+	// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+	EnableSecretsSync *bool `pulumi:"enableSecretsSync"`
+	// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+	Enabled *bool `pulumi:"enabled"`
+	// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+	EnforceHttps *bool `pulumi:"enforceHttps"`
+	// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+	LoadBalancerAnnotationPrefixes *string `pulumi:"loadBalancerAnnotationPrefixes"`
+	// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+	SharedLoadBalancerServiceName *string `pulumi:"sharedLoadBalancerServiceName"`
+}
+
+func (CiliumIngressArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumIngress)(nil)).Elem()
+}
+
+func (i CiliumIngressArgs) ToCiliumIngressOutput() CiliumIngressOutput {
+	return i.ToCiliumIngressOutputWithContext(context.Background())
+}
+
+func (i CiliumIngressArgs) ToCiliumIngressOutputWithContext(ctx context.Context) CiliumIngressOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumIngressOutput)
+}
+
+func (i CiliumIngressArgs) ToCiliumIngressPtrOutput() CiliumIngressPtrOutput {
+	return i.ToCiliumIngressPtrOutputWithContext(context.Background())
+}
+
+func (i CiliumIngressArgs) ToCiliumIngressPtrOutputWithContext(ctx context.Context) CiliumIngressPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumIngressOutput).ToCiliumIngressPtrOutputWithContext(ctx)
+}
+
+// CiliumIngressPtrInput is an input type that accepts CiliumIngressArgs, CiliumIngressPtr and CiliumIngressPtrOutput values.
+// You can construct a concrete instance of `CiliumIngressPtrInput` via:
+//
+//	        CiliumIngressArgs{...}
+//
+//	or:
+//
+//	        nil
+type CiliumIngressPtrInput interface {
+	pulumi.Input
+
+	ToCiliumIngressPtrOutput() CiliumIngressPtrOutput
+	ToCiliumIngressPtrOutputWithContext(context.Context) CiliumIngressPtrOutput
+}
+
+type ciliumIngressPtrType CiliumIngressArgs
+
+func CiliumIngressPtr(v *CiliumIngressArgs) CiliumIngressPtrInput {
+	return (*ciliumIngressPtrType)(v)
+}
+
+func (*ciliumIngressPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**CiliumIngress)(nil)).Elem()
+}
+
+func (i *ciliumIngressPtrType) ToCiliumIngressPtrOutput() CiliumIngressPtrOutput {
+	return i.ToCiliumIngressPtrOutputWithContext(context.Background())
+}
+
+func (i *ciliumIngressPtrType) ToCiliumIngressPtrOutputWithContext(ctx context.Context) CiliumIngressPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CiliumIngressPtrOutput)
+}
+
+// Cilium as an Ingress controller.
+type CiliumIngressOutput struct{ *pulumi.OutputState }
+
+func (CiliumIngressOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CiliumIngress)(nil)).Elem()
+}
+
+func (o CiliumIngressOutput) ToCiliumIngressOutput() CiliumIngressOutput {
+	return o
+}
+
+func (o CiliumIngressOutput) ToCiliumIngressOutputWithContext(ctx context.Context) CiliumIngressOutput {
+	return o
+}
+
+func (o CiliumIngressOutput) ToCiliumIngressPtrOutput() CiliumIngressPtrOutput {
+	return o.ToCiliumIngressPtrOutputWithContext(context.Background())
+}
+
+func (o CiliumIngressOutput) ToCiliumIngressPtrOutputWithContext(ctx context.Context) CiliumIngressPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CiliumIngress) *CiliumIngress {
+		return &v
+	}).(CiliumIngressPtrOutput)
+}
+
+// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+func (o CiliumIngressOutput) DefaultLoadBalancerMode() CiliumLoadBalancerModePtrOutput {
+	return o.ApplyT(func(v CiliumIngress) *CiliumLoadBalancerMode { return v.DefaultLoadBalancerMode }).(CiliumLoadBalancerModePtrOutput)
+}
+
+// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+func (o CiliumIngressOutput) EnableSecretsSync() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CiliumIngress) *bool { return v.EnableSecretsSync }).(pulumi.BoolPtrOutput)
+}
+
+// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+func (o CiliumIngressOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CiliumIngress) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+func (o CiliumIngressOutput) EnforceHttps() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CiliumIngress) *bool { return v.EnforceHttps }).(pulumi.BoolPtrOutput)
+}
+
+// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+func (o CiliumIngressOutput) LoadBalancerAnnotationPrefixes() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CiliumIngress) *string { return v.LoadBalancerAnnotationPrefixes }).(pulumi.StringPtrOutput)
+}
+
+// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+func (o CiliumIngressOutput) SharedLoadBalancerServiceName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CiliumIngress) *string { return v.SharedLoadBalancerServiceName }).(pulumi.StringPtrOutput)
+}
+
+type CiliumIngressPtrOutput struct{ *pulumi.OutputState }
+
+func (CiliumIngressPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CiliumIngress)(nil)).Elem()
+}
+
+func (o CiliumIngressPtrOutput) ToCiliumIngressPtrOutput() CiliumIngressPtrOutput {
+	return o
+}
+
+func (o CiliumIngressPtrOutput) ToCiliumIngressPtrOutputWithContext(ctx context.Context) CiliumIngressPtrOutput {
+	return o
+}
+
+func (o CiliumIngressPtrOutput) Elem() CiliumIngressOutput {
+	return o.ApplyT(func(v *CiliumIngress) CiliumIngress {
+		if v != nil {
+			return *v
+		}
+		var ret CiliumIngress
+		return ret
+	}).(CiliumIngressOutput)
+}
+
+// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+func (o CiliumIngressPtrOutput) DefaultLoadBalancerMode() CiliumLoadBalancerModePtrOutput {
+	return o.ApplyT(func(v *CiliumIngress) *CiliumLoadBalancerMode {
+		if v == nil {
+			return nil
+		}
+		return v.DefaultLoadBalancerMode
+	}).(CiliumLoadBalancerModePtrOutput)
+}
+
+// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+func (o CiliumIngressPtrOutput) EnableSecretsSync() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *CiliumIngress) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnableSecretsSync
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+func (o CiliumIngressPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *CiliumIngress) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+func (o CiliumIngressPtrOutput) EnforceHttps() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *CiliumIngress) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnforceHttps
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+func (o CiliumIngressPtrOutput) LoadBalancerAnnotationPrefixes() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *CiliumIngress) *string {
+		if v == nil {
+			return nil
+		}
+		return v.LoadBalancerAnnotationPrefixes
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+func (o CiliumIngressPtrOutput) SharedLoadBalancerServiceName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *CiliumIngress) *string {
+		if v == nil {
+			return nil
+		}
+		return v.SharedLoadBalancerServiceName
+	}).(pulumi.StringPtrOutput)
+}
+
 // Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
 type ClusterSpec struct {
 	// Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
@@ -7290,6 +8591,14 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityReservationTermArrayInput)(nil)).Elem(), CapacityReservationTermArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ChartResourcesInput)(nil)).Elem(), ChartResourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ChartResourcesPtrInput)(nil)).Elem(), ChartResourcesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumInput)(nil)).Elem(), CiliumArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumPtrInput)(nil)).Elem(), CiliumArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumGatewayApiInput)(nil)).Elem(), CiliumGatewayApiArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumGatewayApiPtrInput)(nil)).Elem(), CiliumGatewayApiArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumHubbleInput)(nil)).Elem(), CiliumHubbleArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumHubblePtrInput)(nil)).Elem(), CiliumHubbleArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumIngressInput)(nil)).Elem(), CiliumIngressArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CiliumIngressPtrInput)(nil)).Elem(), CiliumIngressArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterSpecInput)(nil)).Elem(), ClusterSpecArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterSpecPtrInput)(nil)).Elem(), ClusterSpecArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ConnectionTrackingInput)(nil)).Elem(), ConnectionTrackingArgs{})
@@ -7366,6 +8675,14 @@ func init() {
 	pulumi.RegisterOutputType(CapacityReservationTermArrayOutput{})
 	pulumi.RegisterOutputType(ChartResourcesOutput{})
 	pulumi.RegisterOutputType(ChartResourcesPtrOutput{})
+	pulumi.RegisterOutputType(CiliumOutput{})
+	pulumi.RegisterOutputType(CiliumPtrOutput{})
+	pulumi.RegisterOutputType(CiliumGatewayApiOutput{})
+	pulumi.RegisterOutputType(CiliumGatewayApiPtrOutput{})
+	pulumi.RegisterOutputType(CiliumHubbleOutput{})
+	pulumi.RegisterOutputType(CiliumHubblePtrOutput{})
+	pulumi.RegisterOutputType(CiliumIngressOutput{})
+	pulumi.RegisterOutputType(CiliumIngressPtrOutput{})
 	pulumi.RegisterOutputType(ClusterSpecOutput{})
 	pulumi.RegisterOutputType(ClusterSpecPtrOutput{})
 	pulumi.RegisterOutputType(ConnectionTrackingOutput{})

@@ -115,6 +115,202 @@ export interface ChartResourcesArgs {
 }
 
 /**
+ * Options of Cilium, by kOps's names. An agent reads its options when it starts: restart the pods of the DaemonSet cilium, or replace the nodes.
+ */
+export interface CiliumArgs {
+    /**
+     * Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+     */
+    agentPodAnnotations?: {[key: string]: string};
+    /**
+     * Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+     */
+    agentPrometheusPort?: number;
+    /**
+     * Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+     */
+    bpfLBSock?: boolean;
+    /**
+     * Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+     */
+    bpfLBSockHostNSOnly?: boolean;
+    /**
+     * Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none.
+     */
+    clusterID?: number;
+    /**
+     * Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default.
+     */
+    clusterName?: string;
+    /**
+     * Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+     */
+    cniExclusive?: boolean;
+    /**
+     * CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+     */
+    cpuRequest?: string;
+    /**
+     * Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+     */
+    disableEndpointCRD?: boolean;
+    /**
+     * Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+     */
+    disableMasquerade?: boolean;
+    /**
+     * Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+     */
+    enableBPFMasquerade?: boolean;
+    /**
+     * Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+     */
+    enableEndpointHealthChecking?: boolean;
+    /**
+     * Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+     */
+    enableHostFirewall?: boolean;
+    /**
+     * Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+     */
+    enableL7Proxy?: boolean;
+    /**
+     * Whether local redirect policies work. Effect of a change: in place. Default: false.
+     */
+    enableLocalRedirectPolicy?: boolean;
+    /**
+     * Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+     */
+    enablePrometheusMetrics?: boolean;
+    /**
+     * Whether Services honour topology hints. Effect of a change: in place. Default: false.
+     */
+    enableServiceTopology?: boolean;
+    /**
+     * Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+     */
+    encryptionType?: enums.CiliumEncryption;
+    /**
+     * Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+     */
+    extraConfig?: {[key: string]: string};
+    /**
+     * Cilium as a Gateway API controller. Default: off.
+     */
+    gatewayAPI?: inputs.CiliumGatewayApiArgs;
+    /**
+     * Hubble. Default: off.
+     */
+    hubble?: inputs.CiliumHubbleArgs;
+    /**
+     * Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+     */
+    identityChangeGracePeriod?: string;
+    /**
+     * Cilium as an Ingress controller. Default: off.
+     */
+    ingress?: inputs.CiliumIngressArgs;
+    /**
+     * Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+     */
+    memoryRequest?: string;
+    /**
+     * Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+     */
+    metrics?: string[];
+    /**
+     * Aggregation of packet events. Effect of a change: in place. Default: medium.
+     */
+    monitorAggregation?: enums.CiliumMonitorAggregation;
+    /**
+     * Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+     */
+    nodeEncryption?: boolean;
+    /**
+     * Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+     */
+    operatorPodAnnotations?: {[key: string]: string};
+    /**
+     * Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+     */
+    preallocateBPFMaps?: boolean;
+    /**
+     * Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+     */
+    registry?: string;
+    /**
+     * Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+     */
+    toFqdnsDnsRejectResponseCode?: enums.CiliumDnsRejectResponseCode;
+    /**
+     * Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan.
+     */
+    tunnel?: enums.CiliumTunnel;
+    /**
+     * Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+     */
+    version?: string;
+}
+
+/**
+ * Cilium as a Gateway API controller.
+ */
+export interface CiliumGatewayApiArgs {
+    /**
+     * Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+     */
+    enableSecretsSync?: boolean;
+    /**
+     * Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+     */
+    enabled?: boolean;
+}
+
+/**
+ * Hubble, the observability of Cilium: a server in each agent, and the relay.
+ */
+export interface CiliumHubbleArgs {
+    /**
+     * Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+     */
+    enabled?: boolean;
+    /**
+     * Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+     */
+    metrics?: string[];
+}
+
+/**
+ * Cilium as an Ingress controller.
+ */
+export interface CiliumIngressArgs {
+    /**
+     * Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+     */
+    defaultLoadBalancerMode?: enums.CiliumLoadBalancerMode;
+    /**
+     * Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+     */
+    enableSecretsSync?: boolean;
+    /**
+     * Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+     */
+    enabled?: boolean;
+    /**
+     * Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+     */
+    enforceHttps?: boolean;
+    /**
+     * Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+     */
+    loadBalancerAnnotationPrefixes?: string;
+    /**
+     * Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+     */
+    sharedLoadBalancerServiceName?: string;
+}
+
+/**
  * Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
  */
 export interface ClusterSpecArgs {

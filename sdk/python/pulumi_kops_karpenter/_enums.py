@@ -10,6 +10,11 @@ __all__ = [
     'Architecture',
     'CapacityReservationMatch',
     'CapacityType',
+    'CiliumDnsRejectResponseCode',
+    'CiliumEncryption',
+    'CiliumLoadBalancerMode',
+    'CiliumMonitorAggregation',
+    'CiliumTunnel',
     'Cni',
     'ConsolidationPolicy',
     'DisruptionReason',
@@ -78,6 +83,81 @@ class CapacityType(_builtins.str, Enum):
     RESERVED = "reserved"
     """
     Instances from a capacity reservation.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CiliumDnsRejectResponseCode")
+class CiliumDnsRejectResponseCode(_builtins.str, Enum):
+    """
+    Answer to a DNS request that a policy rejects.
+    """
+    REFUSED = "refused"
+    """
+    REFUSED.
+    """
+    NAME_ERROR = "nameError"
+    """
+    NXDOMAIN.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CiliumEncryption")
+class CiliumEncryption(_builtins.str, Enum):
+    """
+    Encryption of traffic between nodes.
+    """
+    WIREGUARD = "wireguard"
+    """
+    WireGuard. Cilium creates and exchanges the keys itself.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CiliumLoadBalancerMode")
+class CiliumLoadBalancerMode(_builtins.str, Enum):
+    """
+    Load balancers of Ingress resources.
+    """
+    DEDICATED = "dedicated"
+    """
+    A load balancer for each Ingress.
+    """
+    SHARED = "shared"
+    """
+    One load balancer for all of them.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CiliumMonitorAggregation")
+class CiliumMonitorAggregation(_builtins.str, Enum):
+    """
+    How much packet events are aggregated.
+    """
+    LOW = "low"
+    """
+    Little: one event for each packet received.
+    """
+    MEDIUM = "medium"
+    """
+    One event for each connection and interval.
+    """
+    MAXIMUM = "maximum"
+    """
+    As few events as possible.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CiliumTunnel")
+class CiliumTunnel(_builtins.str, Enum):
+    """
+    Encapsulation of traffic between nodes.
+    """
+    VXLAN = "vxlan"
+    """
+    VXLAN.
+    """
+    GENEVE = "geneve"
+    """
+    Geneve.
     """
 
 

@@ -28,6 +28,14 @@ __all__ = [
     'CapacityReservationTermArgsDict',
     'ChartResourcesArgs',
     'ChartResourcesArgsDict',
+    'CiliumArgs',
+    'CiliumArgsDict',
+    'CiliumGatewayApiArgs',
+    'CiliumGatewayApiArgsDict',
+    'CiliumHubbleArgs',
+    'CiliumHubbleArgsDict',
+    'CiliumIngressArgs',
+    'CiliumIngressArgsDict',
     'ClusterSpecArgs',
     'ClusterSpecArgsDict',
     'ConnectionTrackingArgs',
@@ -536,6 +544,922 @@ class ChartResourcesArgs:
     @requests.setter
     def requests(self, value: Optional[Mapping[str, _builtins.str]]):
         pulumi.set(self, "requests", value)
+
+
+class CiliumArgsDict(TypedDict):
+    """
+    Options of Cilium, by kOps's names. An agent reads its options when it starts: restart the pods of the DaemonSet cilium, or replace the nodes.
+    """
+    agent_pod_annotations: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+    """
+    agent_prometheus_port: NotRequired[_builtins.int]
+    """
+    Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+    """
+    bpf_lb_sock: NotRequired[_builtins.bool]
+    """
+    Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+    """
+    bpf_lb_sock_host_ns_only: NotRequired[_builtins.bool]
+    """
+    Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+    """
+    cluster_id: NotRequired[_builtins.int]
+    """
+    Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none.
+    """
+    cluster_name: NotRequired[_builtins.str]
+    """
+    Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default.
+    """
+    cni_exclusive: NotRequired[_builtins.bool]
+    """
+    Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+    """
+    cpu_request: NotRequired[_builtins.str]
+    """
+    CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+    """
+    disable_endpoint_crd: NotRequired[_builtins.bool]
+    """
+    Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+    """
+    disable_masquerade: NotRequired[_builtins.bool]
+    """
+    Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+    """
+    enable_bpf_masquerade: NotRequired[_builtins.bool]
+    """
+    Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+    """
+    enable_endpoint_health_checking: NotRequired[_builtins.bool]
+    """
+    Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+    """
+    enable_host_firewall: NotRequired[_builtins.bool]
+    """
+    Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+    """
+    enable_l7_proxy: NotRequired[_builtins.bool]
+    """
+    Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+    """
+    enable_local_redirect_policy: NotRequired[_builtins.bool]
+    """
+    Whether local redirect policies work. Effect of a change: in place. Default: false.
+    """
+    enable_prometheus_metrics: NotRequired[_builtins.bool]
+    """
+    Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+    """
+    enable_service_topology: NotRequired[_builtins.bool]
+    """
+    Whether Services honour topology hints. Effect of a change: in place. Default: false.
+    """
+    encryption_type: NotRequired['CiliumEncryption']
+    """
+    Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+    """
+    extra_config: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+    """
+    gateway_api: NotRequired['CiliumGatewayApiArgsDict']
+    """
+    Cilium as a Gateway API controller. Default: off.
+    """
+    hubble: NotRequired['CiliumHubbleArgsDict']
+    """
+    Hubble. Default: off.
+    """
+    identity_change_grace_period: NotRequired[_builtins.str]
+    """
+    Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+    """
+    ingress: NotRequired['CiliumIngressArgsDict']
+    """
+    Cilium as an Ingress controller. Default: off.
+    """
+    memory_request: NotRequired[_builtins.str]
+    """
+    Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+    """
+    metrics: NotRequired[Sequence[_builtins.str]]
+    """
+    Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+    """
+    monitor_aggregation: NotRequired['CiliumMonitorAggregation']
+    """
+    Aggregation of packet events. Effect of a change: in place. Default: medium.
+    """
+    node_encryption: NotRequired[_builtins.bool]
+    """
+    Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+    """
+    operator_pod_annotations: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+    """
+    preallocate_bpf_maps: NotRequired[_builtins.bool]
+    """
+    Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+    """
+    registry: NotRequired[_builtins.str]
+    """
+    Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+    """
+    to_fqdns_dns_reject_response_code: NotRequired['CiliumDnsRejectResponseCode']
+    """
+    Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+    """
+    tunnel: NotRequired['CiliumTunnel']
+    """
+    Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan.
+    """
+    version: NotRequired[_builtins.str]
+    """
+    Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+    """
+
+@pulumi.input_type
+class CiliumArgs:
+    def __init__(__self__, *,
+                 agent_pod_annotations: Optional[Mapping[str, _builtins.str]] = None,
+                 agent_prometheus_port: Optional[_builtins.int] = None,
+                 bpf_lb_sock: Optional[_builtins.bool] = None,
+                 bpf_lb_sock_host_ns_only: Optional[_builtins.bool] = None,
+                 cluster_id: Optional[_builtins.int] = None,
+                 cluster_name: Optional[_builtins.str] = None,
+                 cni_exclusive: Optional[_builtins.bool] = None,
+                 cpu_request: Optional[_builtins.str] = None,
+                 disable_endpoint_crd: Optional[_builtins.bool] = None,
+                 disable_masquerade: Optional[_builtins.bool] = None,
+                 enable_bpf_masquerade: Optional[_builtins.bool] = None,
+                 enable_endpoint_health_checking: Optional[_builtins.bool] = None,
+                 enable_host_firewall: Optional[_builtins.bool] = None,
+                 enable_l7_proxy: Optional[_builtins.bool] = None,
+                 enable_local_redirect_policy: Optional[_builtins.bool] = None,
+                 enable_prometheus_metrics: Optional[_builtins.bool] = None,
+                 enable_service_topology: Optional[_builtins.bool] = None,
+                 encryption_type: Optional['CiliumEncryption'] = None,
+                 extra_config: Optional[Mapping[str, _builtins.str]] = None,
+                 gateway_api: Optional['CiliumGatewayApiArgs'] = None,
+                 hubble: Optional['CiliumHubbleArgs'] = None,
+                 identity_change_grace_period: Optional[_builtins.str] = None,
+                 ingress: Optional['CiliumIngressArgs'] = None,
+                 memory_request: Optional[_builtins.str] = None,
+                 metrics: Optional[Sequence[_builtins.str]] = None,
+                 monitor_aggregation: Optional['CiliumMonitorAggregation'] = None,
+                 node_encryption: Optional[_builtins.bool] = None,
+                 operator_pod_annotations: Optional[Mapping[str, _builtins.str]] = None,
+                 preallocate_bpf_maps: Optional[_builtins.bool] = None,
+                 registry: Optional[_builtins.str] = None,
+                 to_fqdns_dns_reject_response_code: Optional['CiliumDnsRejectResponseCode'] = None,
+                 tunnel: Optional['CiliumTunnel'] = None,
+                 version: Optional[_builtins.str] = None):
+        """
+        Options of Cilium, by kOps's names. An agent reads its options when it starts: restart the pods of the DaemonSet cilium, or replace the nodes.
+
+        :param Mapping[str, _builtins.str] agent_pod_annotations: Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+        :param _builtins.int agent_prometheus_port: Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+        :param _builtins.bool bpf_lb_sock: Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+        :param _builtins.bool bpf_lb_sock_host_ns_only: Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+        :param _builtins.int cluster_id: Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none.
+        :param _builtins.str cluster_name: Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default.
+        :param _builtins.bool cni_exclusive: Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+        :param _builtins.str cpu_request: CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+        :param _builtins.bool disable_endpoint_crd: Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+        :param _builtins.bool disable_masquerade: Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+        :param _builtins.bool enable_bpf_masquerade: Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+        :param _builtins.bool enable_endpoint_health_checking: Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+        :param _builtins.bool enable_host_firewall: Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+        :param _builtins.bool enable_l7_proxy: Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+        :param _builtins.bool enable_local_redirect_policy: Whether local redirect policies work. Effect of a change: in place. Default: false.
+        :param _builtins.bool enable_prometheus_metrics: Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+        :param _builtins.bool enable_service_topology: Whether Services honour topology hints. Effect of a change: in place. Default: false.
+        :param 'CiliumEncryption' encryption_type: Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+        :param Mapping[str, _builtins.str] extra_config: Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+        :param 'CiliumGatewayApiArgs' gateway_api: Cilium as a Gateway API controller. Default: off.
+        :param 'CiliumHubbleArgs' hubble: Hubble. Default: off.
+        :param _builtins.str identity_change_grace_period: Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+        :param 'CiliumIngressArgs' ingress: Cilium as an Ingress controller. Default: off.
+        :param _builtins.str memory_request: Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+        :param Sequence[_builtins.str] metrics: Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+        :param 'CiliumMonitorAggregation' monitor_aggregation: Aggregation of packet events. Effect of a change: in place. Default: medium.
+        :param _builtins.bool node_encryption: Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+        :param Mapping[str, _builtins.str] operator_pod_annotations: Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+        :param _builtins.bool preallocate_bpf_maps: Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+        :param _builtins.str registry: Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+        :param 'CiliumDnsRejectResponseCode' to_fqdns_dns_reject_response_code: Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+        :param 'CiliumTunnel' tunnel: Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan.
+        :param _builtins.str version: Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+        """
+        if agent_pod_annotations is not None:
+            pulumi.set(__self__, "agent_pod_annotations", agent_pod_annotations)
+        if agent_prometheus_port is not None:
+            pulumi.set(__self__, "agent_prometheus_port", agent_prometheus_port)
+        if bpf_lb_sock is not None:
+            pulumi.set(__self__, "bpf_lb_sock", bpf_lb_sock)
+        if bpf_lb_sock_host_ns_only is not None:
+            pulumi.set(__self__, "bpf_lb_sock_host_ns_only", bpf_lb_sock_host_ns_only)
+        if cluster_id is not None:
+            pulumi.set(__self__, "cluster_id", cluster_id)
+        if cluster_name is not None:
+            pulumi.set(__self__, "cluster_name", cluster_name)
+        if cni_exclusive is not None:
+            pulumi.set(__self__, "cni_exclusive", cni_exclusive)
+        if cpu_request is not None:
+            pulumi.set(__self__, "cpu_request", cpu_request)
+        if disable_endpoint_crd is not None:
+            pulumi.set(__self__, "disable_endpoint_crd", disable_endpoint_crd)
+        if disable_masquerade is not None:
+            pulumi.set(__self__, "disable_masquerade", disable_masquerade)
+        if enable_bpf_masquerade is not None:
+            pulumi.set(__self__, "enable_bpf_masquerade", enable_bpf_masquerade)
+        if enable_endpoint_health_checking is not None:
+            pulumi.set(__self__, "enable_endpoint_health_checking", enable_endpoint_health_checking)
+        if enable_host_firewall is not None:
+            pulumi.set(__self__, "enable_host_firewall", enable_host_firewall)
+        if enable_l7_proxy is not None:
+            pulumi.set(__self__, "enable_l7_proxy", enable_l7_proxy)
+        if enable_local_redirect_policy is not None:
+            pulumi.set(__self__, "enable_local_redirect_policy", enable_local_redirect_policy)
+        if enable_prometheus_metrics is not None:
+            pulumi.set(__self__, "enable_prometheus_metrics", enable_prometheus_metrics)
+        if enable_service_topology is not None:
+            pulumi.set(__self__, "enable_service_topology", enable_service_topology)
+        if encryption_type is not None:
+            pulumi.set(__self__, "encryption_type", encryption_type)
+        if extra_config is not None:
+            pulumi.set(__self__, "extra_config", extra_config)
+        if gateway_api is not None:
+            pulumi.set(__self__, "gateway_api", gateway_api)
+        if hubble is not None:
+            pulumi.set(__self__, "hubble", hubble)
+        if identity_change_grace_period is not None:
+            pulumi.set(__self__, "identity_change_grace_period", identity_change_grace_period)
+        if ingress is not None:
+            pulumi.set(__self__, "ingress", ingress)
+        if memory_request is not None:
+            pulumi.set(__self__, "memory_request", memory_request)
+        if metrics is not None:
+            pulumi.set(__self__, "metrics", metrics)
+        if monitor_aggregation is not None:
+            pulumi.set(__self__, "monitor_aggregation", monitor_aggregation)
+        if node_encryption is not None:
+            pulumi.set(__self__, "node_encryption", node_encryption)
+        if operator_pod_annotations is not None:
+            pulumi.set(__self__, "operator_pod_annotations", operator_pod_annotations)
+        if preallocate_bpf_maps is not None:
+            pulumi.set(__self__, "preallocate_bpf_maps", preallocate_bpf_maps)
+        if registry is not None:
+            pulumi.set(__self__, "registry", registry)
+        if to_fqdns_dns_reject_response_code is not None:
+            pulumi.set(__self__, "to_fqdns_dns_reject_response_code", to_fqdns_dns_reject_response_code)
+        if tunnel is not None:
+            pulumi.set(__self__, "tunnel", tunnel)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+
+    @_builtins.property
+    @pulumi.getter(name="agentPodAnnotations")
+    def agent_pod_annotations(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "agent_pod_annotations")
+
+    @agent_pod_annotations.setter
+    def agent_pod_annotations(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "agent_pod_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="agentPrometheusPort")
+    def agent_prometheus_port(self) -> Optional[_builtins.int]:
+        """
+        Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+        """
+        return pulumi.get(self, "agent_prometheus_port")
+
+    @agent_prometheus_port.setter
+    def agent_prometheus_port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "agent_prometheus_port", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bpfLBSock")
+    def bpf_lb_sock(self) -> Optional[_builtins.bool]:
+        """
+        Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "bpf_lb_sock")
+
+    @bpf_lb_sock.setter
+    def bpf_lb_sock(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "bpf_lb_sock", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bpfLBSockHostNSOnly")
+    def bpf_lb_sock_host_ns_only(self) -> Optional[_builtins.bool]:
+        """
+        Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "bpf_lb_sock_host_ns_only")
+
+    @bpf_lb_sock_host_ns_only.setter
+    def bpf_lb_sock_host_ns_only(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "bpf_lb_sock_host_ns_only", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterID")
+    def cluster_id(self) -> Optional[_builtins.int]:
+        """
+        Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none.
+        """
+        return pulumi.get(self, "cluster_id")
+
+    @cluster_id.setter
+    def cluster_id(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "cluster_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterName")
+    def cluster_name(self) -> Optional[_builtins.str]:
+        """
+        Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default.
+        """
+        return pulumi.get(self, "cluster_name")
+
+    @cluster_name.setter
+    def cluster_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cluster_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cniExclusive")
+    def cni_exclusive(self) -> Optional[_builtins.bool]:
+        """
+        Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+        """
+        return pulumi.get(self, "cni_exclusive")
+
+    @cni_exclusive.setter
+    def cni_exclusive(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "cni_exclusive", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cpuRequest")
+    def cpu_request(self) -> Optional[_builtins.str]:
+        """
+        CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+        """
+        return pulumi.get(self, "cpu_request")
+
+    @cpu_request.setter
+    def cpu_request(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cpu_request", value)
+
+    @_builtins.property
+    @pulumi.getter(name="disableEndpointCRD")
+    def disable_endpoint_crd(self) -> Optional[_builtins.bool]:
+        """
+        Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "disable_endpoint_crd")
+
+    @disable_endpoint_crd.setter
+    def disable_endpoint_crd(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "disable_endpoint_crd", value)
+
+    @_builtins.property
+    @pulumi.getter(name="disableMasquerade")
+    def disable_masquerade(self) -> Optional[_builtins.bool]:
+        """
+        Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "disable_masquerade")
+
+    @disable_masquerade.setter
+    def disable_masquerade(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "disable_masquerade", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableBPFMasquerade")
+    def enable_bpf_masquerade(self) -> Optional[_builtins.bool]:
+        """
+        Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "enable_bpf_masquerade")
+
+    @enable_bpf_masquerade.setter
+    def enable_bpf_masquerade(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_bpf_masquerade", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableEndpointHealthChecking")
+    def enable_endpoint_health_checking(self) -> Optional[_builtins.bool]:
+        """
+        Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+        """
+        return pulumi.get(self, "enable_endpoint_health_checking")
+
+    @enable_endpoint_health_checking.setter
+    def enable_endpoint_health_checking(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_endpoint_health_checking", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableHostFirewall")
+    def enable_host_firewall(self) -> Optional[_builtins.bool]:
+        """
+        Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "enable_host_firewall")
+
+    @enable_host_firewall.setter
+    def enable_host_firewall(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_host_firewall", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableL7Proxy")
+    def enable_l7_proxy(self) -> Optional[_builtins.bool]:
+        """
+        Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+        """
+        return pulumi.get(self, "enable_l7_proxy")
+
+    @enable_l7_proxy.setter
+    def enable_l7_proxy(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_l7_proxy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableLocalRedirectPolicy")
+    def enable_local_redirect_policy(self) -> Optional[_builtins.bool]:
+        """
+        Whether local redirect policies work. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "enable_local_redirect_policy")
+
+    @enable_local_redirect_policy.setter
+    def enable_local_redirect_policy(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_local_redirect_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enablePrometheusMetrics")
+    def enable_prometheus_metrics(self) -> Optional[_builtins.bool]:
+        """
+        Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "enable_prometheus_metrics")
+
+    @enable_prometheus_metrics.setter
+    def enable_prometheus_metrics(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_prometheus_metrics", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableServiceTopology")
+    def enable_service_topology(self) -> Optional[_builtins.bool]:
+        """
+        Whether Services honour topology hints. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "enable_service_topology")
+
+    @enable_service_topology.setter
+    def enable_service_topology(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_service_topology", value)
+
+    @_builtins.property
+    @pulumi.getter(name="encryptionType")
+    def encryption_type(self) -> Optional['CiliumEncryption']:
+        """
+        Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "encryption_type")
+
+    @encryption_type.setter
+    def encryption_type(self, value: Optional['CiliumEncryption']):
+        pulumi.set(self, "encryption_type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="extraConfig")
+    def extra_config(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "extra_config")
+
+    @extra_config.setter
+    def extra_config(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "extra_config", value)
+
+    @_builtins.property
+    @pulumi.getter(name="gatewayAPI")
+    def gateway_api(self) -> Optional['CiliumGatewayApiArgs']:
+        """
+        Cilium as a Gateway API controller. Default: off.
+        """
+        return pulumi.get(self, "gateway_api")
+
+    @gateway_api.setter
+    def gateway_api(self, value: Optional['CiliumGatewayApiArgs']):
+        pulumi.set(self, "gateway_api", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def hubble(self) -> Optional['CiliumHubbleArgs']:
+        """
+        Hubble. Default: off.
+        """
+        return pulumi.get(self, "hubble")
+
+    @hubble.setter
+    def hubble(self, value: Optional['CiliumHubbleArgs']):
+        pulumi.set(self, "hubble", value)
+
+    @_builtins.property
+    @pulumi.getter(name="identityChangeGracePeriod")
+    def identity_change_grace_period(self) -> Optional[_builtins.str]:
+        """
+        Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+        """
+        return pulumi.get(self, "identity_change_grace_period")
+
+    @identity_change_grace_period.setter
+    def identity_change_grace_period(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "identity_change_grace_period", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ingress(self) -> Optional['CiliumIngressArgs']:
+        """
+        Cilium as an Ingress controller. Default: off.
+        """
+        return pulumi.get(self, "ingress")
+
+    @ingress.setter
+    def ingress(self, value: Optional['CiliumIngressArgs']):
+        pulumi.set(self, "ingress", value)
+
+    @_builtins.property
+    @pulumi.getter(name="memoryRequest")
+    def memory_request(self) -> Optional[_builtins.str]:
+        """
+        Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+        """
+        return pulumi.get(self, "memory_request")
+
+    @memory_request.setter
+    def memory_request(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "memory_request", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def metrics(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "metrics")
+
+    @metrics.setter
+    def metrics(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "metrics", value)
+
+    @_builtins.property
+    @pulumi.getter(name="monitorAggregation")
+    def monitor_aggregation(self) -> Optional['CiliumMonitorAggregation']:
+        """
+        Aggregation of packet events. Effect of a change: in place. Default: medium.
+        """
+        return pulumi.get(self, "monitor_aggregation")
+
+    @monitor_aggregation.setter
+    def monitor_aggregation(self, value: Optional['CiliumMonitorAggregation']):
+        pulumi.set(self, "monitor_aggregation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeEncryption")
+    def node_encryption(self) -> Optional[_builtins.bool]:
+        """
+        Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "node_encryption")
+
+    @node_encryption.setter
+    def node_encryption(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "node_encryption", value)
+
+    @_builtins.property
+    @pulumi.getter(name="operatorPodAnnotations")
+    def operator_pod_annotations(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "operator_pod_annotations")
+
+    @operator_pod_annotations.setter
+    def operator_pod_annotations(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "operator_pod_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="preallocateBPFMaps")
+    def preallocate_bpf_maps(self) -> Optional[_builtins.bool]:
+        """
+        Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "preallocate_bpf_maps")
+
+    @preallocate_bpf_maps.setter
+    def preallocate_bpf_maps(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "preallocate_bpf_maps", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def registry(self) -> Optional[_builtins.str]:
+        """
+        Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+        """
+        return pulumi.get(self, "registry")
+
+    @registry.setter
+    def registry(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "registry", value)
+
+    @_builtins.property
+    @pulumi.getter(name="toFqdnsDnsRejectResponseCode")
+    def to_fqdns_dns_reject_response_code(self) -> Optional['CiliumDnsRejectResponseCode']:
+        """
+        Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+        """
+        return pulumi.get(self, "to_fqdns_dns_reject_response_code")
+
+    @to_fqdns_dns_reject_response_code.setter
+    def to_fqdns_dns_reject_response_code(self, value: Optional['CiliumDnsRejectResponseCode']):
+        pulumi.set(self, "to_fqdns_dns_reject_response_code", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tunnel(self) -> Optional['CiliumTunnel']:
+        """
+        Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan.
+        """
+        return pulumi.get(self, "tunnel")
+
+    @tunnel.setter
+    def tunnel(self, value: Optional['CiliumTunnel']):
+        pulumi.set(self, "tunnel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+        """
+        return pulumi.get(self, "version")
+
+    @version.setter
+    def version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "version", value)
+
+
+class CiliumGatewayApiArgsDict(TypedDict):
+    """
+    Cilium as a Gateway API controller.
+    """
+    enable_secrets_sync: NotRequired[_builtins.bool]
+    """
+    Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+    """
+
+@pulumi.input_type
+class CiliumGatewayApiArgs:
+    def __init__(__self__, *,
+                 enable_secrets_sync: Optional[_builtins.bool] = None,
+                 enabled: Optional[_builtins.bool] = None):
+        """
+        Cilium as a Gateway API controller.
+
+        :param _builtins.bool enable_secrets_sync: Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+        :param _builtins.bool enabled: Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+        """
+        if enable_secrets_sync is not None:
+            pulumi.set(__self__, "enable_secrets_sync", enable_secrets_sync)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+
+    @_builtins.property
+    @pulumi.getter(name="enableSecretsSync")
+    def enable_secrets_sync(self) -> Optional[_builtins.bool]:
+        """
+        Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+        """
+        return pulumi.get(self, "enable_secrets_sync")
+
+    @enable_secrets_sync.setter
+    def enable_secrets_sync(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_secrets_sync", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+
+class CiliumHubbleArgsDict(TypedDict):
+    """
+    Hubble, the observability of Cilium: a server in each agent, and the relay.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+    """
+    metrics: NotRequired[Sequence[_builtins.str]]
+    """
+    Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+    """
+
+@pulumi.input_type
+class CiliumHubbleArgs:
+    def __init__(__self__, *,
+                 enabled: Optional[_builtins.bool] = None,
+                 metrics: Optional[Sequence[_builtins.str]] = None):
+        """
+        Hubble, the observability of Cilium: a server in each agent, and the relay.
+
+        :param _builtins.bool enabled: Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+        :param Sequence[_builtins.str] metrics: Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+        """
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if metrics is not None:
+            pulumi.set(__self__, "metrics", metrics)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def metrics(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "metrics")
+
+    @metrics.setter
+    def metrics(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "metrics", value)
+
+
+class CiliumIngressArgsDict(TypedDict):
+    """
+    Cilium as an Ingress controller.
+    """
+    default_load_balancer_mode: NotRequired['CiliumLoadBalancerMode']
+    """
+    Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+    """
+    enable_secrets_sync: NotRequired[_builtins.bool]
+    """
+    Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+    """
+    enforce_https: NotRequired[_builtins.bool]
+    """
+    Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+    """
+    load_balancer_annotation_prefixes: NotRequired[_builtins.str]
+    """
+    Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+    """
+    shared_load_balancer_service_name: NotRequired[_builtins.str]
+    """
+    Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+    """
+
+@pulumi.input_type
+class CiliumIngressArgs:
+    def __init__(__self__, *,
+                 default_load_balancer_mode: Optional['CiliumLoadBalancerMode'] = None,
+                 enable_secrets_sync: Optional[_builtins.bool] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 enforce_https: Optional[_builtins.bool] = None,
+                 load_balancer_annotation_prefixes: Optional[_builtins.str] = None,
+                 shared_load_balancer_service_name: Optional[_builtins.str] = None):
+        """
+        Cilium as an Ingress controller.
+
+        :param 'CiliumLoadBalancerMode' default_load_balancer_mode: Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+        :param _builtins.bool enable_secrets_sync: Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+        :param _builtins.bool enabled: Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+        :param _builtins.bool enforce_https: Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+        :param _builtins.str load_balancer_annotation_prefixes: Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+        :param _builtins.str shared_load_balancer_service_name: Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+        """
+        if default_load_balancer_mode is not None:
+            pulumi.set(__self__, "default_load_balancer_mode", default_load_balancer_mode)
+        if enable_secrets_sync is not None:
+            pulumi.set(__self__, "enable_secrets_sync", enable_secrets_sync)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if enforce_https is not None:
+            pulumi.set(__self__, "enforce_https", enforce_https)
+        if load_balancer_annotation_prefixes is not None:
+            pulumi.set(__self__, "load_balancer_annotation_prefixes", load_balancer_annotation_prefixes)
+        if shared_load_balancer_service_name is not None:
+            pulumi.set(__self__, "shared_load_balancer_service_name", shared_load_balancer_service_name)
+
+    @_builtins.property
+    @pulumi.getter(name="defaultLoadBalancerMode")
+    def default_load_balancer_mode(self) -> Optional['CiliumLoadBalancerMode']:
+        """
+        Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "default_load_balancer_mode")
+
+    @default_load_balancer_mode.setter
+    def default_load_balancer_mode(self, value: Optional['CiliumLoadBalancerMode']):
+        pulumi.set(self, "default_load_balancer_mode", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableSecretsSync")
+    def enable_secrets_sync(self) -> Optional[_builtins.bool]:
+        """
+        Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+        """
+        return pulumi.get(self, "enable_secrets_sync")
+
+    @enable_secrets_sync.setter
+    def enable_secrets_sync(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_secrets_sync", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enforceHttps")
+    def enforce_https(self) -> Optional[_builtins.bool]:
+        """
+        Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+        """
+        return pulumi.get(self, "enforce_https")
+
+    @enforce_https.setter
+    def enforce_https(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enforce_https", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loadBalancerAnnotationPrefixes")
+    def load_balancer_annotation_prefixes(self) -> Optional[_builtins.str]:
+        """
+        Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+        """
+        return pulumi.get(self, "load_balancer_annotation_prefixes")
+
+    @load_balancer_annotation_prefixes.setter
+    def load_balancer_annotation_prefixes(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "load_balancer_annotation_prefixes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sharedLoadBalancerServiceName")
+    def shared_load_balancer_service_name(self) -> Optional[_builtins.str]:
+        """
+        Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+        """
+        return pulumi.get(self, "shared_load_balancer_service_name")
+
+    @shared_load_balancer_service_name.setter
+    def shared_load_balancer_service_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "shared_load_balancer_service_name", value)
 
 
 class ClusterSpecArgsDict(TypedDict):

@@ -27,6 +27,7 @@ class KopsKarpenterClusterArgs:
                  acknowledge: Optional[Sequence[_builtins.str]] = None,
                  api: Optional['ApiArgs'] = None,
                  assets: Optional['AssetsArgs'] = None,
+                 cilium: Optional['CiliumArgs'] = None,
                  cluster_spec: Optional['ClusterSpecArgs'] = None,
                  cni: Optional['Cni'] = None,
                  control_plane: Optional['ControlPlaneArgs'] = None,
@@ -58,6 +59,7 @@ class KopsKarpenterClusterArgs:
         :param Sequence[_builtins.str] acknowledge: Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
         :param 'ApiArgs' api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         :param 'AssetsArgs' assets: Mirrors for binaries and images. Default: the public sites.
+        :param 'CiliumArgs' cilium: Options of Cilium. Only with cni cilium. Default: as in kOps.
         :param 'ClusterSpecArgs' cluster_spec: Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.
         :param 'Cni' cni: Pod network. Effect of a change: needs acknowledgement. Default: cilium.
         :param 'ControlPlaneArgs' control_plane: Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone.
@@ -90,6 +92,8 @@ class KopsKarpenterClusterArgs:
             pulumi.set(__self__, "api", api)
         if assets is not None:
             pulumi.set(__self__, "assets", assets)
+        if cilium is not None:
+            pulumi.set(__self__, "cilium", cilium)
         if cluster_spec is not None:
             pulumi.set(__self__, "cluster_spec", cluster_spec)
         if cni is not None:
@@ -196,6 +200,18 @@ class KopsKarpenterClusterArgs:
     @assets.setter
     def assets(self, value: Optional['AssetsArgs']):
         pulumi.set(self, "assets", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cilium(self) -> Optional['CiliumArgs']:
+        """
+        Options of Cilium. Only with cni cilium. Default: as in kOps.
+        """
+        return pulumi.get(self, "cilium")
+
+    @cilium.setter
+    def cilium(self, value: Optional['CiliumArgs']):
+        pulumi.set(self, "cilium", value)
 
     @_builtins.property
     @pulumi.getter(name="clusterSpec")
@@ -483,6 +499,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  acknowledge: Optional[Sequence[_builtins.str]] = None,
                  api: Optional[Union['ApiArgs', 'ApiArgsDict']] = None,
                  assets: Optional[Union['AssetsArgs', 'AssetsArgsDict']] = None,
+                 cilium: Optional[Union['CiliumArgs', 'CiliumArgsDict']] = None,
                  cluster_name: Optional[_builtins.str] = None,
                  cluster_spec: Optional[Union['ClusterSpecArgs', 'ClusterSpecArgsDict']] = None,
                  cni: Optional['Cni'] = None,
@@ -517,6 +534,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param Sequence[_builtins.str] acknowledge: Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
         :param Union['ApiArgs', 'ApiArgsDict'] api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         :param Union['AssetsArgs', 'AssetsArgsDict'] assets: Mirrors for binaries and images. Default: the public sites.
+        :param Union['CiliumArgs', 'CiliumArgsDict'] cilium: Options of Cilium. Only with cni cilium. Default: as in kOps.
         :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
         :param Union['ClusterSpecArgs', 'ClusterSpecArgsDict'] cluster_spec: Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.
         :param 'Cni' cni: Pod network. Effect of a change: needs acknowledgement. Default: cilium.
@@ -570,6 +588,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  acknowledge: Optional[Sequence[_builtins.str]] = None,
                  api: Optional[Union['ApiArgs', 'ApiArgsDict']] = None,
                  assets: Optional[Union['AssetsArgs', 'AssetsArgsDict']] = None,
+                 cilium: Optional[Union['CiliumArgs', 'CiliumArgsDict']] = None,
                  cluster_name: Optional[_builtins.str] = None,
                  cluster_spec: Optional[Union['ClusterSpecArgs', 'ClusterSpecArgsDict']] = None,
                  cni: Optional['Cni'] = None,
@@ -609,6 +628,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["acknowledge"] = acknowledge
             __props__.__dict__["api"] = api
             __props__.__dict__["assets"] = assets
+            __props__.__dict__["cilium"] = cilium
             if cluster_name is None and not opts.urn:
                 raise TypeError("Missing required property 'cluster_name'")
             __props__.__dict__["cluster_name"] = cluster_name

@@ -1,9 +1,14 @@
 /** The clusters that goldens are made of: what kOps is told, and the same told to the component. */
 import { keysetNames } from "../../../provider/src/model/runtime";
 import type { ClusterInputs, Keyset } from "../../../provider/src/schema/types.gen";
+import { networkCases } from "./networkCases";
 import { specCases } from "./specCases";
 
-type Document = Record<string, unknown> & { kind: string; metadata: { name: string }; spec: Record<string, unknown> };
+export type Document = Record<string, unknown> & {
+  kind: string;
+  metadata: { name: string };
+  spec: Record<string, unknown>;
+};
 
 export interface Case {
   readonly name: string;
@@ -78,22 +83,7 @@ export const cases: readonly Case[] = [
       tags: { team: "platform", "cost-center": "42" },
     },
   },
-  {
-    name: "kindnet",
-    args: [
-      "--zones=us-east-1a",
-      "--networking=kindnet",
-      "--network-cidr=10.20.0.0/16",
-      "--kubernetes-version=1.35.5",
-      ...defaultImage,
-    ],
-    inputs: {
-      zones: ["us-east-1a"],
-      kubernetesVersion: "1.35.5",
-      cni: "kindnet",
-      network: { cidr: "10.20.0.0/16" },
-    },
-  },
+  ...networkCases(defaultImage),
   {
     name: "static-group",
     args: [

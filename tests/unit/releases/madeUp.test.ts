@@ -28,6 +28,17 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
     serviceAccountRoles: [{ namespace: "apps", name: "web", policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }],
   },
   "in public subnets with the user's own CNI plugin": { ...common, zones: ["us-east-1a"], cni: "none" },
+  "with Hubble, Gateway API, Ingress and metrics of Cilium": {
+    ...common,
+    zones: ["us-east-1a"],
+    cilium: {
+      hubble: { metrics: ["drop"] },
+      encryptionType: "wireguard",
+      gatewayAPI: {},
+      ingress: {},
+      enablePrometheusMetrics: true,
+    },
+  },
   "with kindnet": { ...common, zones: ["us-east-1a"], cni: "kindnet" },
 };
 

@@ -1,11 +1,12 @@
 /** The agent on every node: its daemon set, main container and volumes. */
 import type { UnwrappedCluster } from "../../model/cluster";
-import { imageOf } from "../../model/containerImages";
 import { env, hostPath, linuxOnly, mount } from "../objects/containers";
-import { daemonSet, type KubernetesObject } from "../objects/builders";
-import type { Container, PodSpec, Probe, Volume, VolumeMount, VolumeProjection } from "../objects/pods";
+import { daemonSet, type KubernetesObject, type Labels } from "../objects/builders";
+import type { Container, ContainerPort, PodSpec, Probe, Volume, VolumeMount, VolumeProjection } from "../objects/pods";
 import { common, initContainers, seLinuxOptions } from "./agentInit";
+import { hubbleMount, hubblePorts, hubbleVolume } from "./hubble";
 import { agent, agentLabels, agentSelector, apiServer, namespaced, podIdentity } from "./names";
+import { ciliumImage, ciliumRequests, usesHubble } from "./settings";
 
 const main = "cilium-agent";
 /** Containers that AppArmor must leave alone. */
@@ -19,10 +20,12 @@ export function agentDaemonSet(cluster: UnwrappedCluster): KubernetesObject {
       template: {
         metadata: {
           annotations: {
+            ...metricsAnnotations(cluster),
             ...Object.fromEntries(
               unconfined.map((name) => [`container.apparmor.security.beta.kubernetes.io/${name}`, "unconfined"]),
             ),
             "kubectl.kubernetes.io/default-container": main,
+            ...cluster.cilium.agentPodAnnotations,
           },
           labels: agentLabels,
         },
@@ -53,11 +56,29 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
     serviceAccountName: agent,
     terminationGracePeriodSeconds: 1,
     tolerations: [{ operator: "Exists" }],
-    volumes,
+    volumes: usesHubble(cluster) ? [...volumes, hubbleVolume] : volumes,
   };
 }
 
+function metricsAnnotations(cluster: UnwrappedCluster): Labels {
+  if (cluster.cilium.enablePrometheusMetrics !== true) return {};
+  return { "prometheus.io/port": String(metricsPort(cluster)), "prometheus.io/scrape": "true" };
+}
+
+function metricsPort(cluster: UnwrappedCluster): number {
+  return cluster.cilium.agentPrometheusPort ?? cluster.release.components.cilium.agentPrometheusPort;
+}
+
+function agentPorts(cluster: UnwrappedCluster): readonly ContainerPort[] {
+  const own: ContainerPort = { containerPort: metricsPort(cluster), name: "prometheus", protocol: "TCP" };
+  return [
+    ...(usesHubble(cluster) ? hubblePorts(cluster) : []),
+    ...(cluster.cilium.enablePrometheusMetrics === true ? [own] : []),
+  ];
+}
+
 function container(cluster: UnwrappedCluster): Container {
+  const ports = agentPorts(cluster);
   const running = { failureThreshold: 3, periodSeconds: 30, successThreshold: 1, timeoutSeconds: 5 };
   return {
     ...common,
@@ -71,20 +92,20 @@ function container(cluster: UnwrappedCluster): Container {
       env("KUBE_CLIENT_BACKOFF_DURATION", "120"),
       ...apiServer(cluster),
     ],
-    image: imageOf(cluster, "cilium"),
+    image: ciliumImage(cluster, "cilium"),
     lifecycle: { preStop: { exec: { command: ["/cni-uninstall.sh"] } } },
     livenessProbe: probe(cluster, { ...running, failureThreshold: 10 }, "brief", "require-k8s-connectivity"),
     name: main,
-    ports: null,
+    ports: ports.length === 0 ? null : ports,
     readinessProbe: probe(cluster, running, "brief"),
-    resources: { requests: { cpu: "25m", memory: "128Mi" } },
+    resources: ciliumRequests(cluster),
     securityContext: { capabilities: { add: capabilities, drop: ["ALL"] }, seLinuxOptions },
     startupProbe: probe(
       cluster,
       { failureThreshold: 300, initialDelaySeconds: 5, periodSeconds: 2, successThreshold: 1 },
       "brief",
     ),
-    volumeMounts,
+    volumeMounts: [...volumeMounts, ...(usesHubble(cluster) ? [hubbleMount] : []), mount("tmp", "/tmp")],
   };
 }
 
@@ -127,7 +148,6 @@ const volumeMounts: readonly VolumeMount[] = [
   mount("clustermesh-secrets", "/var/lib/cilium/clustermesh", { readOnly: true }),
   mount("lib-modules", "/lib/modules", { readOnly: true }),
   mount("xtables-lock", "/run/xtables.lock"),
-  mount("tmp", "/tmp"),
 ];
 
 /** Certificates of a cluster mesh, where someone sets one up. */

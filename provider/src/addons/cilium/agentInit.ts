@@ -1,9 +1,9 @@
 /** What prepares a node before the agent starts: mounts, kernel settings, old state, the CNI binaries. */
 import type { UnwrappedCluster } from "../../model/cluster";
-import { imageOf } from "../../model/containerImages";
 import { env, mount, optionalConfigEnv } from "../objects/containers";
 import type { Container } from "../objects/pods";
 import { apiServer, configName, podIdentity } from "./names";
+import { ciliumImage } from "./settings";
 
 /** Fields of every container of the agent. */
 export const common = {
@@ -17,7 +17,7 @@ type InitContainer = Omit<Container, "image" | keyof typeof common>;
 
 export function initContainers(cluster: UnwrappedCluster): readonly Container[] {
   const steps = [buildConfig(cluster), mountCgroup, overwriteSysctl, mountBpf, cleanState(cluster), installBinaries];
-  return steps.map((step) => ({ ...common, ...step, image: imageOf(cluster, "cilium") }));
+  return steps.map((step) => ({ ...common, ...step, image: ciliumImage(cluster, "cilium") }));
 }
 
 function buildConfig(cluster: UnwrappedCluster): InitContainer {

@@ -3,26 +3,41 @@ import type { UnwrappedCluster } from "../../model/cluster";
 import type { ChannelAddon } from "../addon";
 import { configMap, type KubernetesObject } from "../objects/builders";
 import { agentDaemonSet } from "./agent";
-import { configName, namespaced } from "./names";
+import { ciliumConfigMap } from "./config";
+import { envoyServices, gatewayClass, ingressClass, sharedLoadBalancerEndpoints } from "./envoy";
+import { hubbleAccount, hubbleCertificates, hubbleConfigMap, hubbleServices, relayDeployment } from "./hubble";
+import { configName, issuer, namespaced } from "./names";
 import { operatorDeployment, operatorDisruptionBudget } from "./operator";
 import { accounts, permissions } from "./rbac";
+import { usesHubble } from "./settings";
 
 export const cilium: ChannelAddon = {
-  name: "networking.cilium.io",
+  name: issuer,
   condition: ({ cni }) => cni === "cilium",
   // One label for every network plugin, so that the objects of a former one are found.
   selector: { "role.kubernetes.io/networking": "1" },
+  needsPki: usesHubble,
   needsRollingUpdate: "all",
   objects,
 };
 
 function objects(cluster: UnwrappedCluster): readonly KubernetesObject[] {
+  const hubble = usesHubble(cluster);
   return [
     operatorDisruptionBudget(),
     ...accounts(),
-    configMap(namespaced(configName), cluster.release.addons.cilium.config),
-    ...permissions(),
+    ...(hubble ? [hubbleAccount()] : []),
+    configMap(namespaced(configName), ciliumConfigMap(cluster)),
+    ...(hubble ? [hubbleConfigMap(cluster)] : []),
+    ...permissions(cluster),
+    ...envoyServices(cluster),
+    ...(hubble ? hubbleServices(cluster) : []),
     agentDaemonSet(cluster),
     operatorDeployment(cluster),
+    ...(hubble ? [relayDeployment(cluster)] : []),
+    ...ingressClass(cluster),
+    ...(hubble ? hubbleCertificates(cluster) : []),
+    ...sharedLoadBalancerEndpoints(cluster),
+    ...gatewayClass(cluster),
   ];
 }

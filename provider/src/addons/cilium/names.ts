@@ -8,6 +8,8 @@ import type { EnvVar } from "../objects/pods";
 export const agent = "cilium";
 export const operator = "cilium-operator";
 export const configName = "cilium-config";
+/** The addon, by whose name the channels tool calls the issuer that it creates. */
+export const issuer = "networking.cilium.io";
 
 export const partOf: Labels = { "app.kubernetes.io/part-of": "cilium" };
 export const agentSelector: Labels = { "k8s-app": "cilium", "kubernetes.io/cluster-service": "true" };

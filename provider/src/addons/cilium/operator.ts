@@ -1,6 +1,5 @@
 /** The operator: what is done once per cluster. */
 import type { UnwrappedCluster } from "../../model/cluster";
-import { imageOf } from "../../model/containerImages";
 import { controllerReplicas, tagsFlag } from "../clusterValues";
 import {
   controlPlaneLabel,
@@ -13,9 +12,10 @@ import {
   tolerate,
   uninitializedTaint,
 } from "../objects/containers";
-import { deployment, podDisruptionBudget, type KubernetesObject } from "../objects/builders";
-import type { Affinity, Container, PodSpec, Probe } from "../objects/pods";
+import { deployment, podDisruptionBudget, type KubernetesObject, type PodTemplate } from "../objects/builders";
+import type { Affinity, Container, ContainerPort, PodSpec, Probe } from "../objects/pods";
 import { apiServer, configName, namespaced, operator, operatorLabels, operatorSelector, podIdentity } from "./names";
+import { ciliumImage, ciliumRequests } from "./settings";
 
 const configVolume = "cilium-config-path";
 const configDirectory = "/tmp/cilium/config-map";
@@ -34,9 +34,14 @@ export function operatorDeployment(cluster: UnwrappedCluster): KubernetesObject 
       replicas: controllerReplicas(cluster),
       selector: { matchLabels: operatorSelector },
       strategy: { rollingUpdate: { maxSurge: "25%", maxUnavailable: "50%" }, type: "RollingUpdate" },
-      template: { metadata: { labels: operatorLabels }, spec: podSpec(cluster) },
+      template: { metadata: podMetadata(cluster), spec: podSpec(cluster) },
     },
   );
+}
+
+function podMetadata({ cilium: { operatorPodAnnotations = {} } }: UnwrappedCluster): PodTemplate["metadata"] {
+  const isAnnotated = Object.keys(operatorPodAnnotations).length > 0;
+  return { ...(isAnnotated ? { annotations: operatorPodAnnotations } : {}), labels: operatorLabels };
 }
 
 function podSpec(cluster: UnwrappedCluster): PodSpec {
@@ -81,7 +86,7 @@ function container(cluster: UnwrappedCluster): Container {
     args: [`--config-dir=${configDirectory}`, "--debug=$(CILIUM_DEBUG)", `--eni-tags=${interfaceTags(cluster)}`],
     command: [operator],
     env: [...podIdentity, optionalConfigEnv("CILIUM_DEBUG", configName, "debug"), ...apiServer(cluster)],
-    image: imageOf(cluster, "ciliumOperator"),
+    image: ciliumImage(cluster, "ciliumOperator"),
     imagePullPolicy: "IfNotPresent",
     livenessProbe: probe(cluster, { initialDelaySeconds: 60, periodSeconds: 10, timeoutSeconds: 3 }),
     name: operator,
@@ -91,11 +96,17 @@ function container(cluster: UnwrappedCluster): Container {
       periodSeconds: 5,
       timeoutSeconds: 3,
     }),
-    resources: { requests: { cpu: "25m", memory: "128Mi" } },
+    ...(cluster.cilium.enablePrometheusMetrics === true ? { ports: [metricsPort(cluster)] } : {}),
+    resources: ciliumRequests(cluster),
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
     terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [mount(configVolume, configDirectory, { readOnly: true })],
   };
+}
+
+function metricsPort({ release }: UnwrappedCluster): ContainerPort {
+  const port = release.addons.cilium.ports.operatorMetrics;
+  return { containerPort: port, hostPort: port, name: "prometheus", protocol: "TCP" };
 }
 
 /** kOps writes this flag without quotes, so YAML ends it at a comment and takes spaces off its end. */

@@ -1,4 +1,5 @@
 /** What the agent and the operator may do. */
+import type { UnwrappedCluster } from "../../model/cluster";
 import { kubeSystem } from "../objects/containers";
 import { serviceAccount, type KubernetesObject } from "../objects/builders";
 import {
@@ -10,6 +11,7 @@ import {
   serviceAccountSubject,
   type PolicyRule,
 } from "../objects/rbac";
+import { envoyRoleBindings, envoyRoles, envoyRules } from "./envoy";
 import { agent, configName, namespaced, operator, partOf } from "./names";
 
 const cilium = "cilium.io";
@@ -94,16 +96,22 @@ export function accounts(): readonly KubernetesObject[] {
   return [agent, operator].map((name) => serviceAccount(namespaced(name)));
 }
 
-export function permissions(): readonly KubernetesObject[] {
+export function permissions(cluster: UnwrappedCluster): readonly KubernetesObject[] {
   const ofAgent = serviceAccountSubject(agent, kubeSystem);
   const ofOperator = serviceAccountSubject(operator, kubeSystem);
   const configReader = { ...namespaced("cilium-config-agent"), labels: partOf };
   return [
     clusterRole({ name: agent, labels: partOf }, agentRules),
-    clusterRole({ name: operator, labels: partOf }, [...coreOperatorRules, ...ownOperatorRules]),
+    clusterRole({ name: operator, labels: partOf }, [
+      ...coreOperatorRules,
+      ...ownOperatorRules,
+      ...envoyRules(cluster),
+    ]),
     clusterRoleBinding({ name: agent, labels: partOf }, agent, ofAgent),
     clusterRoleBinding({ name: operator, labels: partOf }, operator, ofOperator),
     role(configReader, [rule("", "configmaps", "get list watch")]),
+    ...envoyRoles(cluster),
     roleBinding(configReader, configReader.name, ofAgent),
+    ...envoyRoleBindings(cluster),
   ];
 }

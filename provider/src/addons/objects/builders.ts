@@ -73,14 +73,16 @@ export function configMap(metadata: ObjectMeta, data: Readonly<Record<string, st
 
 export interface ServiceSpec {
   readonly clusterIP?: string;
+  readonly externalTrafficPolicy?: "Cluster";
+  readonly internalTrafficPolicy?: "Local";
   readonly ports: readonly {
-    readonly name: string;
+    readonly name?: string;
     readonly port: number;
     readonly protocol?: "TCP" | "UDP";
-    readonly targetPort?: number;
+    readonly targetPort?: number | string;
   }[];
-  readonly selector: Labels;
-  readonly type?: "ClusterIP";
+  readonly selector?: Labels;
+  readonly type?: "ClusterIP" | "LoadBalancer";
 }
 
 export function service(metadata: ObjectMeta, spec: ServiceSpec): KubernetesObject {

@@ -8,7 +8,7 @@ export interface PodSpec {
   readonly hostNetwork?: boolean;
   readonly initContainers?: readonly Container[];
   readonly nodeSelector?: Readonly<Record<string, string>> | null;
-  readonly priorityClassName?: "system-cluster-critical" | "system-node-critical";
+  readonly priorityClassName?: "system-cluster-critical" | "system-node-critical" | null;
   readonly restartPolicy?: "Always";
   readonly securityContext?: PodSecurityContext;
   /** The old name of serviceAccountName, which kOps's own components still use. */
@@ -57,7 +57,8 @@ interface KeyRef {
 
 export interface Probe {
   readonly failureThreshold?: number;
-  readonly httpGet: {
+  readonly grpc?: { readonly port: number };
+  readonly httpGet?: {
     readonly host?: string;
     readonly httpHeaders?: readonly { readonly name: string; readonly value: string }[];
     readonly path: string;
@@ -72,6 +73,7 @@ export interface Probe {
 
 export interface ContainerPort {
   readonly containerPort: number;
+  readonly hostPort?: number;
   readonly name: string;
   readonly protocol?: "TCP" | "UDP";
 }
@@ -86,6 +88,7 @@ export interface ContainerSecurityContext {
   readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
   readonly privileged?: boolean;
   readonly readOnlyRootFilesystem?: boolean;
+  readonly runAsGroup?: number;
   readonly runAsNonRoot?: boolean;
   readonly runAsUser?: number;
   readonly seLinuxOptions?: { readonly level: string; readonly type: string };
@@ -109,7 +112,7 @@ export interface VolumeMount {
 
 export interface Volume {
   readonly name: string;
-  readonly configMap?: { readonly name: string };
+  readonly configMap?: { readonly name: string; readonly items?: readonly KeyPath[] };
   readonly emptyDir?: Readonly<Record<string, never>>;
   readonly hostPath?: { readonly path: string; readonly type?: string };
   readonly projected?: { readonly defaultMode: number; readonly sources: readonly VolumeProjection[] };
@@ -123,9 +126,14 @@ export interface VolumeProjection {
   };
   readonly secret?: {
     readonly name: string;
-    readonly items?: readonly { readonly key: string; readonly path: string }[];
-    readonly optional: boolean;
+    readonly items?: readonly KeyPath[];
+    readonly optional?: boolean;
   };
+}
+
+export interface KeyPath {
+  readonly key: string;
+  readonly path: string;
 }
 
 export interface Toleration {
@@ -173,6 +181,9 @@ export interface Affinity {
     readonly requiredDuringSchedulingIgnoredDuringExecution?: {
       readonly nodeSelectorTerms: readonly NodeSelectorTerm[];
     };
+  };
+  readonly podAffinity?: {
+    readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTerm[];
   };
   readonly podAntiAffinity?: {
     readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly {

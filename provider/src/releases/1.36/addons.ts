@@ -57,6 +57,7 @@ export const addonImages = {
   ebsCsiDriver: `registry.k8s.io/provider-aws/aws-ebs-csi-driver:${versions.ebsCsiDriver}`,
   // upup/models/cloudup/resources/addons/networking.cilium.io/k8s-1.16-v1.15.yaml.template:1387 and :1992
   cilium: `quay.io/cilium/cilium:${versions.cilium}`,
+  hubbleRelay: `quay.io/cilium/hubble-relay:${versions.cilium}`,
   ciliumOperator: `quay.io/cilium/operator:${versions.cilium}`,
   // upup/models/cloudup/resources/addons/networking.kindnet/k8s-1.32.yaml.template:104
   kindnet: `registry.k8s.io/networking/kindnet:${versions.kindnet}`,

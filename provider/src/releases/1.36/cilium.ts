@@ -3,8 +3,6 @@ import type { KopsRelease } from "../release";
 import { ports } from "./network";
 import { versions } from "./versions.gen";
 
-export const ciliumPorts = { agentHealth: 9879, operator: 9234 } as const;
-
 /** upup/models/cloudup/resources/addons/networking.cilium.io/k8s-1.16-v1.15.yaml.template */
 export const ciliumConfigMap: Readonly<Record<string, string>> = {
   "agent-not-ready-taint-key": "node.cilium.io/agent-not-ready",

@@ -1,7 +1,8 @@
 /** kOps 1.36.2. Citations in this folder name a file and line of that release's module k8s.io/kops. */
 import type { KopsRelease } from "../release";
 import { addonActions, ebsCsi, kindnet, manifests, users } from "./addons";
-import { ciliumConfigMap, ciliumPorts } from "./cilium";
+import { ciliumConfigMap } from "./cilium";
+import { ciliumFeatures, ciliumFields, ciliumPorts } from "./ciliumOptions";
 import { components } from "./components";
 import { defaults } from "./defaults";
 import * as iam from "./iam";
@@ -55,7 +56,12 @@ export const kops1_36: KopsRelease = {
   ports,
   users,
   components,
-  addons: { manifests, cilium: { config: ciliumConfigMap, ports: ciliumPorts }, ebsCsi, kindnet },
+  addons: {
+    manifests,
+    cilium: { config: ciliumConfigMap, fields: ciliumFields, features: ciliumFeatures, ports: ciliumPorts },
+    ebsCsi,
+    kindnet,
+  },
   iam: { ...iam, ...addonActions },
   interruption,
   spec: { types, nodeupNames },

@@ -6,7 +6,7 @@ import type { ResolvedEtcdCluster, ResolvedSubnet, UnwrappedCluster } from "../.
 import type { Unwrapped } from "../../schema/input";
 import type { RuntimeFacts } from "../../model/runtime";
 import { presentList, presentMap } from "./fields";
-import { declaredNetworking } from "./networking";
+import { declaredCertManager, declaredNetworking } from "./networking";
 import { storeUrl } from "../../model/locations";
 import { usesKubeProxy } from "../../model/podNetwork";
 import { declaredOverrides, etcdOverrides } from "../spec/overrides";
@@ -25,6 +25,7 @@ function createdSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
     api: { loadBalancer: { class: "Network", type: cluster.api.loadBalancer === "public" ? "Public" : "Internal" } },
     assets: declaredAssets(cluster),
     authorization: { rbac: {} },
+    certManager: declaredCertManager(cluster),
     channel: "stable",
     cloudLabels: presentMap(cluster.tags),
     cloudProvider: "aws",

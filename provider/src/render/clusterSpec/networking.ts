@@ -1,12 +1,13 @@
 /** What the cluster spec and the nodeup configuration say of the pod network. */
+import { completedCilium, declaredCilium, usesHubble } from "../../addons/cilium/settings";
 import { kindnetMasquerading } from "../../addons/kindnet/masquerading";
 import type { YamlObject } from "../../encode/yaml";
 import type { UnwrappedCluster } from "../../model/cluster";
 
-export function declaredNetworking({ cni }: UnwrappedCluster): YamlObject {
-  switch (cni) {
+export function declaredNetworking(cluster: UnwrappedCluster): YamlObject {
+  switch (cluster.cni) {
     case "cilium":
-      return { cilium: { enableNodePort: true } };
+      return { cilium: declaredCilium(cluster) };
     case "kindnet":
       return { kindnet: {} };
     case "none":
@@ -15,15 +16,20 @@ export function declaredNetworking({ cni }: UnwrappedCluster): YamlObject {
 }
 
 export function completedNetworking(cluster: UnwrappedCluster): YamlObject {
-  const { addons, components } = cluster.release;
+  const { addons } = cluster.release;
   switch (cluster.cni) {
     case "cilium":
-      return { cilium: components.cilium };
+      return { cilium: completedCilium(cluster) };
     case "kindnet":
       return { kindnet: { ...addons.kindnet, masquerade: kindnetMasquerading(cluster) } };
     case "none":
       return declaredNetworking(cluster);
   }
+}
+
+/** Hubble has certificates of cert-manager, which the user installs: kOps's own would be one more addon. */
+export function declaredCertManager(cluster: UnwrappedCluster): YamlObject | undefined {
+  return usesHubble(cluster) ? { enabled: true, managed: false } : undefined;
 }
 
 /** kops pkg/apis/nodeup/config.go:323 */

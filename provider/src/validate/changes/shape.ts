@@ -22,6 +22,7 @@ export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]
     stateStore: given(declared.stateStore),
     discoveryStore: given(declared.discoveryStore),
     cni: cluster.cni,
+    ...cilium(cluster),
     deletionProtection: cluster.deletionProtection,
     "network.cidr": network.cidr,
     "network.topology": network.topology,
@@ -41,6 +42,16 @@ export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]
 
 function given(value: Input<string> | undefined): Input<string> {
   return value ?? created;
+}
+
+/** Only what is not the default, so that the guard of a cluster without such options stays as it is. */
+function cilium({ cilium: { tunnel, clusterName, clusterID }, release }: ResolvedCluster): object {
+  const defaults = release.components.cilium;
+  return {
+    ...(tunnel === undefined || tunnel === defaults.tunnel ? {} : { "cilium.tunnel": tunnel }),
+    ...(clusterName === undefined || clusterName === defaults.clusterName ? {} : { "cilium.clusterName": clusterName }),
+    ...(clusterID === undefined ? {} : { "cilium.clusterID": clusterID }),
+  };
 }
 
 /** All members of both etcd clusters have the same volumes. */

@@ -54,6 +54,86 @@ export const CapacityType = {
  */
 export type CapacityType = (typeof CapacityType)[keyof typeof CapacityType];
 
+export const CiliumDnsRejectResponseCode = {
+    /**
+     * REFUSED.
+     */
+    Refused: "refused",
+    /**
+     * NXDOMAIN.
+     */
+    NameError: "nameError",
+} as const;
+
+/**
+ * Answer to a DNS request that a policy rejects.
+ */
+export type CiliumDnsRejectResponseCode = (typeof CiliumDnsRejectResponseCode)[keyof typeof CiliumDnsRejectResponseCode];
+
+export const CiliumEncryption = {
+    /**
+     * WireGuard. Cilium creates and exchanges the keys itself.
+     */
+    Wireguard: "wireguard",
+} as const;
+
+/**
+ * Encryption of traffic between nodes.
+ */
+export type CiliumEncryption = (typeof CiliumEncryption)[keyof typeof CiliumEncryption];
+
+export const CiliumLoadBalancerMode = {
+    /**
+     * A load balancer for each Ingress.
+     */
+    Dedicated: "dedicated",
+    /**
+     * One load balancer for all of them.
+     */
+    Shared: "shared",
+} as const;
+
+/**
+ * Load balancers of Ingress resources.
+ */
+export type CiliumLoadBalancerMode = (typeof CiliumLoadBalancerMode)[keyof typeof CiliumLoadBalancerMode];
+
+export const CiliumMonitorAggregation = {
+    /**
+     * Little: one event for each packet received.
+     */
+    Low: "low",
+    /**
+     * One event for each connection and interval.
+     */
+    Medium: "medium",
+    /**
+     * As few events as possible.
+     */
+    Maximum: "maximum",
+} as const;
+
+/**
+ * How much packet events are aggregated.
+ */
+export type CiliumMonitorAggregation = (typeof CiliumMonitorAggregation)[keyof typeof CiliumMonitorAggregation];
+
+export const CiliumTunnel = {
+    /**
+     * VXLAN.
+     */
+    Vxlan: "vxlan",
+    /**
+     * Geneve.
+     */
+    Geneve: "geneve",
+} as const;
+
+/**
+ * Encapsulation of traffic between nodes.
+ */
+export type CiliumTunnel = (typeof CiliumTunnel)[keyof typeof CiliumTunnel];
+
 export const Cni = {
     /**
      * Cilium, installed as kOps 1.36.2 installs it.

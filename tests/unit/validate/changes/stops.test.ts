@@ -182,6 +182,24 @@ const acknowledged: Readonly<Record<string, Stopped>> = {
     path: "cni",
     reason: `"cilium" to "none" needs acknowledgement: pods lose their network until another CNI takes over on every node`,
   },
+  "another encapsulation of Cilium": {
+    from: {},
+    to: { cilium: { tunnel: "geneve" } },
+    path: "cilium.tunnel",
+    reason: `the default to "geneve" needs acknowledgement: nodes with the old value and nodes with the new one do not reach each other's pods`,
+  },
+  "another name in a mesh of clusters": {
+    from: {},
+    to: { cilium: { clusterName: "east" } },
+    path: "cilium.clusterName",
+    reason: `the default to "east" needs acknowledgement: nodes with the old value and nodes with the new one do not reach each other's pods`,
+  },
+  "another number in a mesh of clusters": {
+    from: { cilium: { clusterName: "east" } },
+    to: { cilium: { clusterName: "east", clusterID: 2 } },
+    path: "cilium.clusterID",
+    reason: `the default to 2 needs acknowledgement: nodes with the old value and nodes with the new one do not reach each other's pods`,
+  },
   "another kind of DNS": {
     from: {},
     to: { dns: { type: "public", zone: "example.com" } },

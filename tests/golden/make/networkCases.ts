@@ -1,0 +1,95 @@
+/** Clusters with each pod network and its options. */
+import type { Cilium } from "../../../provider/src/schema/types.gen";
+import type { Case, Document } from "./cases";
+
+/** As the component takes them; kOps takes the same, and the encryption in its own words. */
+const hubbleAndEncryption = {
+  version: "v1.18.5",
+  registry: "registry.example.com/quay",
+  cpuRequest: "50m",
+  memoryRequest: "256Mi",
+  hubble: { enabled: true, metrics: ["drop", "tcp", "httpV2:exemplars=true"] },
+  nodeEncryption: true,
+  clusterName: "east-one",
+  clusterID: 7,
+} satisfies Cilium;
+
+const gatewayAndIngress = {
+  gatewayAPI: { enabled: true, enableSecretsSync: true },
+  ingress: {
+    enabled: true,
+    enforceHttps: false,
+    enableSecretsSync: true,
+    loadBalancerAnnotationPrefixes: "service.beta.kubernetes.io service.kubernetes.io",
+    defaultLoadBalancerMode: "shared",
+    sharedLoadBalancerServiceName: "cilium-ingress",
+  },
+  enablePrometheusMetrics: true,
+  agentPrometheusPort: 9962,
+  metrics: ["+cilium_drop_bytes_total", "-cilium_node_connectivity_status"],
+  disableEndpointCRD: true,
+  enableL7Proxy: true,
+  enableLocalRedirectPolicy: true,
+  enableBPFMasquerade: true,
+  enableEndpointHealthChecking: false,
+  enableHostFirewall: true,
+  enableServiceTopology: true,
+  identityChangeGracePeriod: "10s",
+  disableMasquerade: false,
+  agentPodAnnotations: { "example.com/agent": "a b" },
+  operatorPodAnnotations: { "example.com/operator": "5" },
+  tunnel: "geneve",
+  monitorAggregation: "maximum",
+  bpfLBSock: true,
+  bpfLBSockHostNSOnly: true,
+  preallocateBPFMaps: true,
+  toFqdnsDnsRejectResponseCode: "nameError",
+  cniExclusive: false,
+  extraConfig: { "bpf-lb-acceleration": "best-effort", "enable-bandwidth-manager": "true" },
+} satisfies Cilium;
+
+export function networkCases(defaultImage: readonly string[]): readonly Case[] {
+  const args = ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...defaultImage];
+  return [
+    {
+      name: "kindnet",
+      args: [
+        "--zones=us-east-1a",
+        "--networking=kindnet",
+        "--network-cidr=10.20.0.0/16",
+        "--kubernetes-version=1.35.5",
+        ...defaultImage,
+      ],
+      inputs: {
+        zones: ["us-east-1a"],
+        kubernetesVersion: "1.35.5",
+        cni: "kindnet",
+        network: { cidr: "10.20.0.0/16" },
+      },
+    },
+    {
+      name: "cilium-hubble",
+      args,
+      edit: (documents) => {
+        const encryption = { enableEncryption: true, encryptionType: "wireguard" };
+        editCilium(documents, { ...hubbleAndEncryption, ...encryption }, { enabled: true, managed: false });
+      },
+      inputs: { zones: ["us-east-1a"], cilium: { ...hubbleAndEncryption, encryptionType: "wireguard" } },
+    },
+    {
+      name: "cilium-gateway",
+      args,
+      edit: (documents) => {
+        editCilium(documents, gatewayAndIngress);
+      },
+      inputs: { zones: ["us-east-1a"], cilium: gatewayAndIngress },
+    },
+  ];
+}
+
+function editCilium(documents: Document[], cilium: object, certManager?: object): void {
+  const cluster = documents.find((each) => each.kind === "Cluster");
+  if (cluster === undefined) throw new Error("the cluster is missing");
+  Object.assign((cluster.spec["networking"] as { cilium: object }).cilium, cilium);
+  if (certManager !== undefined) cluster.spec["certManager"] = certManager;
+}
