@@ -65,11 +65,7 @@ export function resolveCluster(
       policyArns: role.policyArns ?? [],
       inlinePolicy: role.inlinePolicy,
     })),
-    assets: {
-      kopsBaseUrl: inputs.assets?.kopsBaseUrl,
-      fileRepository: inputs.assets?.fileRepository,
-      containerRegistry: inputs.assets?.containerRegistry,
-    },
+    assets: resolveAssets(inputs.assets),
     preflight: { skip: inputs.preflight?.skip ?? false },
     readiness: {
       timeoutSeconds: inputs.readiness?.timeoutSeconds ?? readinessTimeoutSeconds,
@@ -81,6 +77,10 @@ export function resolveCluster(
     retain: inputs.retain ?? [],
     acknowledged: inputs.acknowledge ?? [],
   };
+}
+
+function resolveAssets({ kopsBaseUrl, fileRepository, containerRegistry }: ClusterInputs["assets"] = {}) {
+  return { kopsBaseUrl, fileRepository, containerRegistry };
 }
 
 function withoutSecrets(inputs: ClusterInputs): DeclaredCluster {
