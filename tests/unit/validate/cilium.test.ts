@@ -36,7 +36,7 @@ describeBadInputs("checks of Cilium's options", [
       "cilium.bpfLBSockHostNSOnly: allowed only when cilium.bpfLBSock is true, got true; omit it",
       "cilium.clusterID: allowed only when cilium.clusterName is set, got 300; omit it",
       "cilium.gatewayAPI: allowed only when cilium.enableL7Proxy is not false, got an object; omit it",
-      'cilium.metrics: allowed only when cilium.enablePrometheusMetrics is true, got a list; omit it',
+      "cilium.metrics: allowed only when cilium.enablePrometheusMetrics is true, got a list; omit it",
       "cilium.clusterID: out of range, got 300; must be between 1 and 255",
     ],
   },
