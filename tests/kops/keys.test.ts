@@ -16,15 +16,6 @@ const DISTRUSTED = "2026-11-01T12:00:00Z";
 const rotated = ["kubernetes-ca", "service-account"];
 const adminCertificate = "cluster-certificate-admin";
 
-interface Keypair {
-  readonly name: string;
-  readonly id: string;
-  readonly distrustTimestamp?: string;
-  readonly isPrimary?: boolean;
-  readonly hasPrivateKey?: boolean;
-  readonly subject: string;
-}
-
 interface KubeConfig {
   readonly clusters: readonly { readonly cluster: { readonly "certificate-authority-data": string } }[];
   readonly users: readonly { readonly user: { readonly "client-certificate-data": string } }[];
@@ -65,19 +56,6 @@ describe("the keys of a cluster", function () {
     };
   }
 
-  async function keypairs(name: string): Promise<readonly string[]> {
-    const list = JSON.parse(await kops.run("get", "keypairs", name, "--distrusted", "--output=json")) as Keypair[];
-    return [...list]
-      .sort((left, right) => (BigInt(left.id) < BigInt(right.id) ? -1 : 1))
-      .map(({ subject, isPrimary, distrustTimestamp }) =>
-        [
-          subject,
-          ...(isPrimary === true ? ["primary"] : []),
-          ...(distrustTimestamp === undefined ? [] : ["distrusted"]),
-        ].join(" "),
-      );
-  }
-
   async function kubeconfig() {
     const config = parse(await project.output("kubeconfig")) as KubeConfig;
     const authorities = decoded(config.clusters[0]?.cluster["certificate-authority-data"]);
@@ -105,7 +83,7 @@ describe("the keys of a cluster", function () {
   });
 
   it("may be the user's own: kOps knows them, and has nothing to change", async () => {
-    expect(await keypairs("etcd-clients-ca")).to.deep.equal(["CN=corp-etcd primary"]);
+    expect(await kops.keypairs("etcd-clients-ca")).to.deep.equal(["CN=corp-etcd primary"]);
     expect(unexpected(parseDryRun(await kops.dryRun()))).to.deep.equal([]);
     await project.unchanged();
     const line = own.key.split("\n")[3] ?? "no line";
@@ -145,7 +123,7 @@ describe("the keys of a cluster", function () {
     ]);
     await project.up();
     for (const name of rotated) {
-      expect(await keypairs(name)).to.deep.equal([`CN=${name} primary`, `SERIALNUMBER=2027,CN=${name}`]);
+      expect(await kops.keypairs(name)).to.deep.equal([`CN=${name} primary`, `SERIALNUMBER=2027,CN=${name}`]);
     }
     const after = await kubeconfig();
     expect(after.admin.serialNumber).not.to.equal(before.admin.serialNumber);
@@ -170,7 +148,7 @@ describe("the keys of a cluster", function () {
     );
     await project.up();
     for (const name of rotated) {
-      expect(await keypairs(name)).to.deep.equal([`CN=${name}`, `SERIALNUMBER=2027,CN=${name} primary`]);
+      expect(await kops.keypairs(name)).to.deep.equal([`CN=${name}`, `SERIALNUMBER=2027,CN=${name} primary`]);
     }
     const { admin, authorities } = await kubeconfig();
     expect(authorities).to.have.length(2);
@@ -186,7 +164,10 @@ describe("the keys of a cluster", function () {
     project.write(program(keys, "2027", acknowledge));
     await project.up();
     for (const name of rotated) {
-      expect(await keypairs(name)).to.deep.equal([`CN=${name} distrusted`, `SERIALNUMBER=2027,CN=${name} primary`]);
+      expect(await kops.keypairs(name)).to.deep.equal([
+        `CN=${name} distrusted`,
+        `SERIALNUMBER=2027,CN=${name} primary`,
+      ]);
     }
     expect((await kubeconfig()).authorities).to.have.length(1);
     expect(unexpected(parseDryRun(await kops.dryRun()))).to.deep.equal([]);
@@ -199,7 +180,7 @@ describe("the keys of a cluster", function () {
       "delete tls:index/selfSignedCert:SelfSignedCert cluster-certificate-service-account",
     ]);
     await project.up();
-    expect(await keypairs("kubernetes-ca")).to.deep.equal(["SERIALNUMBER=2027,CN=kubernetes-ca primary"]);
+    expect(await kops.keypairs("kubernetes-ca")).to.deep.equal(["SERIALNUMBER=2027,CN=kubernetes-ca primary"]);
     await project.unchanged();
   });
 });

@@ -107,6 +107,8 @@ export class Writer {
   /** The longest time that a write took with its repetitions, in milliseconds, and what was in its way. */
   longest = 0;
   reason = "";
+  /** Requests that were not acknowledged at once. */
+  failures = 0;
   private ended = false;
   private readonly done: Promise<void>;
 
@@ -140,6 +142,7 @@ export class Writer {
     } catch (error) {
       // An earlier try whose answer was lost.
       if (error instanceof KubeError && error.status === 409) return true;
+      this.failures += 1;
       say((error as Error).message);
       return this.ended;
     }

@@ -27,13 +27,17 @@ export async function until<T>(
   }
 }
 
-/** The API of a cluster through the local cloud's one door, with an administrator's kubeconfig. */
-export function apiOf(cloud: LocalCloud, clusterName: string, kubeconfig: string): Kube {
+/**
+ * The API of a cluster through the local cloud's one door, with an administrator's kubeconfig; `trusts`, if it is not the
+ * certificate authority there.
+ */
+export function apiOf(cloud: LocalCloud, clusterName: string, kubeconfig: string, trusts?: string): Kube {
   const door = new URL(variable(cloud, "LOCALCLOUD_API_ENDPOINT"));
   return Kube.fromKubeconfig(kubeconfig, {
     host: door.hostname,
     port: Number(door.port),
     servername: `api.internal.${clusterName}`,
+    ...(trusts === undefined ? {} : { ca: trusts }),
   });
 }
 

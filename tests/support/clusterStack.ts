@@ -13,7 +13,8 @@ export type ClusterArguments = Readonly<Record<string, unknown>>;
 
 class Cluster extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterArguments) {
-    const outputs = { kubeconfig: undefined, stateStore: undefined, discoveryStore: undefined };
+    const read = ["kubeconfig", "certificateAuthority", "stateStore", "discoveryStore"];
+    const outputs = Object.fromEntries(read.map((output) => [output, undefined]));
     super(token, name, { ...outputs, ...args }, {}, true);
   }
 }

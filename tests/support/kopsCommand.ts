@@ -9,6 +9,13 @@ export interface KopsStores {
   readonly discovery: string;
 }
 
+interface Keypair {
+  readonly id: string;
+  readonly distrustTimestamp?: string;
+  readonly isPrimary?: boolean;
+  readonly subject: string;
+}
+
 export class KopsError extends Error {}
 
 export class KopsCommand {
@@ -52,6 +59,20 @@ export class KopsCommand {
   /** What an update would do. */
   async dryRun(): Promise<string> {
     return this.run("update", "cluster");
+  }
+
+  /** The keys of a keyset, oldest first: subject, and whether it is the primary one or distrusted. */
+  async keypairs(name: string): Promise<readonly string[]> {
+    const list = JSON.parse(await this.run("get", "keypairs", name, "--distrusted", "--output=json")) as Keypair[];
+    return [...list]
+      .sort((left, right) => (BigInt(left.id) < BigInt(right.id) ? -1 : 1))
+      .map(({ subject, isPrimary, distrustTimestamp }) =>
+        [
+          subject,
+          ...(isPrimary === true ? ["primary"] : []),
+          ...(distrustTimestamp === undefined ? [] : ["distrusted"]),
+        ].join(" "),
+      );
   }
 
   private channel(): string {
