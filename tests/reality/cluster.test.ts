@@ -25,9 +25,7 @@ describe("a cluster under Pulumi's own plugins", function () {
 
   function changedTo(args: ClusterArguments): Promise<Stack> {
     const karpenter = { install: true, ...karpenterCharts() };
-    // The replacement of the control plane has tests of its own; here it has not ended within eight minutes.
-    const rollingUpdate = { strategy: "manual" };
-    return clusterStack(cloud, { clusterName: CLUSTER, zones: ["us-east-1a"], karpenter, rollingUpdate, ...args });
+    return clusterStack(cloud, { clusterName: CLUSTER, zones: ["us-east-1a"], karpenter, ...args });
   }
 
   before("look at the cloud", async () => {

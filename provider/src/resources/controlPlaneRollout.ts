@@ -6,6 +6,7 @@ import { avoidForPods, NodeDrain, type DrainSettings } from "./nodeDrain";
 import { reasonOf } from "./operation";
 import { unlessCancelled, waitFor } from "./progress";
 import type { Run } from "./run";
+import { makeRoom } from "./stalledRollouts";
 
 /** By the names of the inputs. */
 export interface RollSettings extends DrainSettings {
@@ -76,6 +77,9 @@ export class ControlPlaneRollout {
 
   /** The others must be able to do without an instance. Where no API answers, nobody can tell. */
   private async othersSuffice(instance: ControlPlaneInstance, found: Found): Promise<void> {
+    // Alone, it leaves nothing to wait for: a changed deployment whose pods avoid each other has its next pod pending until
+    // the only control-plane node is another.
+    if (found.groups.length === 1) return;
     const { validateCount } = this.target.settings;
     const count = isHealthy(instance, found) ? Math.min(1, validateCount) : 0;
     if (found.nodes.length > 0) await this.validated("the other instances to be valid", count, this.run);
@@ -161,7 +165,7 @@ export class ControlPlaneRollout {
   private async drainAndTerminate(instance: ControlPlaneInstance, node: KubernetesNode, run: Run): Promise<void> {
     const drain = new NodeDrain(this.api, node, this.target.settings, this.pauses.pauseMilliseconds, run);
     try {
-      run.report("draining");
+      run.report(`draining; ${reasonOfReplacement(instance)}`);
       await drain.cordon();
       await drain.drain();
       await this.groups.terminate(instance.id);
@@ -219,6 +223,7 @@ export class ControlPlaneRollout {
     try {
       const found = await this.observe();
       const leaving = new Set(found.outdated.map(({ id }) => id));
+      if (withPods && found.groups.length === 1) await makeRoom(this.api, found.pods, this.run);
       const failures = [
         ...(await this.missingInstances(found)),
         ...instanceFailures(found, this.target.version, leaving),
@@ -277,6 +282,11 @@ export class ControlPlaneRollout {
 function isHealthy({ id, lifecycleState }: ControlPlaneInstance, { nodes }: Observed): boolean {
   const node = nodeOf(nodes, id);
   return lifecycleState === "InService" && node !== undefined && isReady(node);
+}
+
+/** What an instance that runs what it should has, is kOps's mark. */
+function reasonOfReplacement({ isCurrent, version }: ControlPlaneInstance): string {
+  return isCurrent ? `its node has the annotation ${needsUpdate}` : `it runs version ${version} of its launch template`;
 }
 
 function said({ id, group }: ControlPlaneInstance): string {

@@ -199,11 +199,23 @@ export interface KubernetesPod extends KubernetesObject {
   readonly metadata: KubernetesObject["metadata"] & {
     readonly namespace: string;
     readonly uid: string;
-    readonly ownerReferences?: readonly { readonly kind: string; readonly controller?: boolean }[];
+    readonly ownerReferences?: readonly {
+      readonly kind: string;
+      readonly uid: string;
+      readonly controller?: boolean;
+    }[];
   };
-  readonly spec?: { readonly replicas?: never; readonly nodeName?: string; readonly priorityClassName?: string };
+  readonly spec?: {
+    readonly replicas?: never;
+    readonly nodeName?: string;
+    readonly priorityClassName?: string;
+    readonly affinity?: {
+      readonly podAntiAffinity?: { readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly object[] };
+    };
+  };
   readonly status?: {
     readonly phase?: string;
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string }[];
     readonly containerStatuses?: readonly { readonly name: string; readonly ready: boolean }[];
   };
 }

@@ -208,6 +208,12 @@ describe("the rolling replacement of the control plane", function () {
       expect(versions()).to.deep.equal({ "i-a+": 2 });
     });
 
+    it("does not wait for a pod that has no room beside its predecessor on the only control-plane node", async () => {
+      cluster.pods.push({ name: "cilium-operator", node: "", kind: "pending", avoids: "i-a", allowed: true });
+      await update();
+      expect(versions()).to.deep.equal({ "i-a+": 2 });
+    });
+
     it("leaves pods to end with the instance where no other node could run them", async () => {
       cluster.workers = [];
       cluster.pods.push({ name: "coredns", node: "i-a", allowed: false });

@@ -21,6 +21,8 @@ interface SimulatedPod {
   readonly name: string;
   readonly node: string;
   readonly kind?: "mirror" | "daemon" | "pending";
+  /** An instance that it cannot be on as long as it is there. */
+  readonly avoids?: string;
   /** Whether a budget lets it go. */
   allowed: boolean;
 }
@@ -126,7 +128,7 @@ export class RollingCluster {
     this.events.push(`terminate ${id}`);
     const { group } = this.instance(id);
     this.instances = this.instances.filter((each) => each.id !== id);
-    this.pods = this.pods.filter(({ node }) => node !== id);
+    this.pods = this.pods.filter(({ node, avoids }) => node !== id && avoids !== id);
     if (this.starts) this.launch(`${id}+`, group);
   }
 
@@ -236,7 +238,7 @@ function podOf({ name, node, kind }: SimulatedPod): KubernetesPod {
     metadata: {
       ...{ name, namespace: "kube-system", uid: `${node}/${name}`, labels: { "k8s-app": name } },
       ...(kind === "mirror" ? { annotations: { "kubernetes.io/config.mirror": "1" } } : {}),
-      ...(kind === "daemon" ? { ownerReferences: [{ kind: "DaemonSet", controller: true }] } : {}),
+      ...(kind === "daemon" ? { ownerReferences: [{ kind: "DaemonSet", uid: "daemon-set", controller: true }] } : {}),
     },
     spec: { nodeName: node, priorityClassName: "system-cluster-critical" },
     status:
