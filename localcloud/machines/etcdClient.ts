@@ -48,6 +48,13 @@ export class EtcdClient {
     await this.request("POST", "/v3/cluster/member/remove", { ID: id });
   }
 
+  /** What is stored under a key; undefined: nothing. */
+  async value(key: string): Promise<Buffer | undefined> {
+    const asked = { key: Buffer.from(key).toString("base64") };
+    const { kvs } = (await this.request("POST", "/v3/kv/range", asked)) as { kvs?: { value: string }[] };
+    return kvs?.[0] && Buffer.from(kvs[0].value, "base64");
+  }
+
   private request(method: string, path: string, body?: object): Promise<unknown> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {

@@ -5,8 +5,11 @@ import { parse } from "yaml";
 /** How to reach a Kubernetes API server. */
 export interface KubeAccess {
   readonly ca: string;
-  readonly cert: string;
-  readonly key: string;
+  /** Of a client that is known by its certificate. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** Of one that is known by a token. */
+  readonly token?: string;
   /** The name in the server's certificate. */
   readonly servername: string;
   readonly socketPath?: string;
@@ -69,6 +72,11 @@ export class Kube {
   /** The access that a kubeconfig's current context gives, with changes. */
   static fromKubeconfig(kubeconfig: string, changes: Partial<KubeAccess> = {}): Kube {
     return new Kube({ ...accessOf(kubeconfig), ...changes });
+  }
+
+  /** The same server, to a client with a token in place of its certificate. */
+  withToken(token: string): Kube {
+    return new Kube({ ...this.access, cert: undefined, key: undefined, token });
   }
 
   get<T = KubeObject>(path: string): Promise<T> {
@@ -135,10 +143,11 @@ export class Kube {
   }
 
   private ask(method: string, path: string, body?: object, type = "application/json"): Promise<unknown> {
-    const { ca, cert, key, servername, socketPath, host, port } = this.access;
+    const { ca, cert, key, token, servername, socketPath, host, port } = this.access;
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       accept: "application/json",
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(text === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(text) }),
     };
     const place = socketPath === undefined ? { host, port } : { socketPath };

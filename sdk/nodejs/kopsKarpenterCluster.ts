@@ -134,6 +134,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["deletionProtection"] = args?.deletionProtection;
             resourceInputs["discoveryStore"] = args?.discoveryStore;
             resourceInputs["dns"] = args?.dns;
+            resourceInputs["encryptionConfig"] = args?.encryptionConfig ? pulumi.secret(args.encryptionConfig) : undefined;
             resourceInputs["karpenter"] = args?.karpenter;
             resourceInputs["kopsVersion"] = args?.kopsVersion;
             resourceInputs["kubeconfig"] = args?.kubeconfig;
@@ -245,6 +246,10 @@ export interface KopsKarpenterClusterArgs {
      * DNS records of the cluster in Route 53. Default: none.
      */
     dns?: inputs.DnsArgs;
+    /**
+     * EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are.
+     */
+    encryptionConfig?: pulumi.Input<string | undefined>;
     /**
      * Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
      */

@@ -1,4 +1,4 @@
-/** A running cluster: which of Karpenter's objects its API server accepts, and which instances a change replaces. */
+/** A running cluster: what settings in kOps's own terms do, which of Karpenter's objects its API server accepts, and which instances a change replaces. */
 import { expect } from "chai";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Kube, KubeObject } from "../../localcloud/machines/kube";
@@ -6,6 +6,7 @@ import { type ClusterArguments, clusterStack } from "../support/clusterStack";
 import { useLocalCloud } from "../support/localCloud";
 import { apiOf, awaitApi, conditionOf, until } from "./harness";
 import { testObjects } from "./objects";
+import { settings, testSettings } from "./settings";
 
 const MINUTES = 60_000;
 const CLUSTER = "c.example.com";
@@ -27,6 +28,7 @@ describe("a running cluster", function () {
       zones: ["us-east-1a"],
       karpenter: { install: true },
       nodeGroups,
+      ...settings,
       ...args,
     });
   const labelled = { nodeGroups: { ...nodeGroups, tools: { ...nodeGroups.tools, labels: { team: "a" } } } };
@@ -40,6 +42,10 @@ describe("a running cluster", function () {
 
   after("close the connection", () => {
     (api as Kube | undefined)?.close();
+  });
+
+  describe("with settings in kOps's own terms", () => {
+    testSettings(cloud, CLUSTER, () => api);
   });
 
   describe("Karpenter's objects", () => {

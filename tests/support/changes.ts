@@ -17,6 +17,7 @@ const certificate = (of: string): string => `-----BEGIN CERTIFICATE-----\n${of}\
 const privateKey = (of: string): string => `-----BEGIN PRIVATE KEY-----\n${of}\n-----END PRIVATE KEY-----\n`;
 
 const file = (content: string) => [{ name: "a", path: "/etc/a", content }];
+const encryption = (name: string) => `kind: EncryptionConfiguration # ${name}`;
 const hook = (name: string) => [{ name, manifest: "Type=oneshot" }];
 
 /** Of an instance group, and of the cluster as well save for the last. */
@@ -228,6 +229,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "pki.keysets.*.keys.*.certificate": [certificate("a"), certificate("b")],
   "pki.keysets.*.keys.*.privateKey": [undefined, privateKey("a")],
   "pki.keysets.*.keys.*.distrustTimestamp": ["2027-03-01T12:00:00Z", undefined],
+  encryptionConfig: [encryption("a"), encryption("b")],
   ...under("clusterSpec", {
     ...clusterSpec,
     additionalSans: [[], ["api.example.com"]],

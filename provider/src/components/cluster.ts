@@ -91,7 +91,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const apiRecords = hostedZone?.apiRecords(apiLoadBalancer.balancer) ?? [];
 
     const from = { guard, accountId, stores, network, apiLoadBalancer, pki };
-    const renderer = new Renderer(context.pending, runtimeFacts(cluster, args.stateStoreAccess, from));
+    const renderer = new Renderer(context.pending, runtimeFacts(cluster, args, from));
     const files = new StoreFiles(context, { renderer, dependsOn: stores.ready });
 
     const endpoint = apiEndpoint(cluster, apiLoadBalancer);

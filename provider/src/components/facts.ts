@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedCluster } from "../model/cluster";
 import { filesWithoutHash } from "../model/nodeFiles";
+import { urlSafeHash } from "../encode/hash";
 import type { RuntimeFacts } from "../model/runtime";
 import type { IamFacts } from "../model/policyDocument";
 import type { KopsKarpenterClusterArgs } from "../schema/inputs.gen";
@@ -31,7 +32,7 @@ export function iamFacts(from: {
 
 export function runtimeFacts(
   cluster: ResolvedCluster,
-  access: KopsKarpenterClusterArgs["stateStoreAccess"],
+  given: Pick<KopsKarpenterClusterArgs, "stateStoreAccess" | "encryptionConfig">,
   from: {
     readonly guard: pulumi.Resource;
     readonly accountId: pulumi.Output<string>;
@@ -46,7 +47,8 @@ export function runtimeFacts(
     accountId: from.accountId,
     stateStore: from.stores.state,
     discoveryStore: from.stores.discovery,
-    storeAccess: storeAccess(cluster, access),
+    storeAccess: storeAccess(cluster, given.stateStoreAccess),
+    ...encryptionFacts(given.encryptionConfig),
     apiLoadBalancer: from.apiLoadBalancer.facts,
     commonNatGatewayId: from.network.commonNatGatewayId,
     kopsFileHashes: pulumi.output(kopsFileHashes(cluster)),
@@ -62,6 +64,15 @@ function checkedNodeFileHashes(
   return filesWithoutHash(cluster).length === 0
     ? pulumi.output(nodeFileHashes(cluster))
     : guard.urn.apply(() => nodeFileHashes(cluster));
+}
+
+function encryptionFacts(
+  given: KopsKarpenterClusterArgs["encryptionConfig"],
+): Pick<Pending<RuntimeFacts>, "encryptionConfig" | "encryptionConfigHash"> {
+  const encryptionConfig = pulumi.secret(pulumi.output(given));
+  // Nothing can be told from the hash of random keys, and as a secret it would make one of every configuration that has it.
+  const hash = encryptionConfig.apply((text) => (text === undefined ? undefined : urlSafeHash(text)));
+  return { encryptionConfig, encryptionConfigHash: pulumi.unsecret(hash) };
 }
 
 function storeAccess(

@@ -11,3 +11,8 @@ export function sha256(data: string | Uint8Array, encoding: HashEncoding): strin
 export function md5Hex(data: string | Uint8Array): string {
   return createHash("md5").update(data).digest("hex");
 }
+
+/** SHA-256 as Go's base64.URLEncoding writes it: with its padding. */
+export function urlSafeHash(data: string): string {
+  return sha256(data, "base64").replaceAll("+", "-").replaceAll("/", "_");
+}

@@ -24,7 +24,7 @@ import type {
   InstanceGroupSpec,
 } from "../schema/types.gen";
 
-export type DeclaredCluster = Omit<ClusterInputs, "stateStoreAccess" | "pki">;
+export type DeclaredCluster = Omit<ClusterInputs, "stateStoreAccess" | "pki" | "encryptionConfig">;
 
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
 export type VolumeType = "gp3" | "gp2" | "io1" | "io2";
@@ -60,6 +60,8 @@ export interface ResolvedCluster {
   readonly keysets: Readonly<Record<KeysetName, ResolvedKeyset>>;
   /** Sections of kOps's spec as the user gave them; they go over what kOps and the component say of them. */
   readonly clusterSpec: ClusterSpec;
+  /** Whether the API server encrypts objects in etcd; how is a runtime fact, since it is secret. */
+  readonly encryptsObjects: boolean;
   readonly serviceAccountRoles: readonly ResolvedServiceAccountRole[];
   readonly assets: ResolvedAssets;
   /** Looking up in AWS what the inputs name. */

@@ -5,7 +5,7 @@ export function keysetPath(name: KeysetName): string {
   return `pki/private/${name}/keyset.yaml`;
 }
 
-export function secretPath(name: SecretName): string {
+export function secretPath(name: SecretName | "encryptionconfig"): string {
   return `secrets/${name}`;
 }
 

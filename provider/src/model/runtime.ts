@@ -73,6 +73,10 @@ export interface RuntimeFacts {
   readonly privateKeys: Readonly<Record<KeysetName, Readonly<Record<string, string>>>>;
   /** Random tokens of 32 letters and digits. Secret. */
   readonly secrets: Readonly<Record<SecretName, string>>;
+  /** By which the API server encrypts objects in etcd; undefined: it does not. Secret. */
+  readonly encryptionConfig?: string | undefined;
+  /** SHA-256 of its bytes, in URL-safe base64: nodes know the configuration by it. */
+  readonly encryptionConfigHash?: string | undefined;
   /** RFC 3339, UTC, seconds: when the cluster's certificate authority was made; kOps stores it as creationTimestamp. */
   readonly creationTimestamp: string;
   /**

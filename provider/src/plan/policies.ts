@@ -74,8 +74,10 @@ export function controlPlanePolicy(cluster: ResolvedCluster): PolicyDocument {
         ...stateStoreStatements(cluster, bucket, prefix),
         ...(hostedZoneId === undefined ? [] : hostedZoneStatements(cluster, hostedZoneId)),
       ],
-      kmsDataPlane: iam.kmsActions.dataPlane,
+      // A KMS plugin on the node calls KMS itself (iam_builder.go:1258).
+      kmsDataPlane: cluster.encryptsObjects ? [] : iam.kmsActions.dataPlane,
       unconditional: [
+        ...(cluster.encryptsObjects ? iam.kmsActions.dataPlane : []),
         ...iam.nodeupActions,
         ...iam.etcdManagerActions,
         ...iam.kmsActions.unconditional,

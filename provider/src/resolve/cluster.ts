@@ -58,6 +58,7 @@ export function resolveCluster(
     nodeGroups,
     karpenter: resolveKarpenter(inputs.karpenter ?? {}, release, zones.length, nodeGroups),
     clusterSpec: inputs.clusterSpec ?? {},
+    encryptsObjects: inputs.encryptionConfig !== undefined,
     keysets: resolveKeysets(inputs.pki ?? {}),
     serviceAccountRoles: (inputs.serviceAccountRoles ?? []).map((role) => ({
       namespace: role.namespace,
@@ -84,7 +85,7 @@ function resolveAssets({ kopsBaseUrl, fileRepository, containerRegistry }: Clust
 }
 
 function withoutSecrets(inputs: ClusterInputs): DeclaredCluster {
-  const { stateStoreAccess: _access, pki: _keys, ...declared } = inputs;
+  const { stateStoreAccess: _access, pki: _keys, encryptionConfig: _encryption, ...declared } = inputs;
   return declared;
 }
 

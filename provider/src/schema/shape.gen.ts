@@ -77,6 +77,7 @@ export const schemaShape: SchemaShape = {
         readiness: { type: { object: "Readiness" }, plain: true, required: false, secret: false },
         rollingUpdate: { type: { object: "RollingUpdate" }, plain: true, required: false, secret: false },
         clusterSpec: { type: { object: "ClusterSpec" }, plain: true, required: false, secret: false },
+        encryptionConfig: { type: "string", plain: false, required: false, secret: true },
         pki: { type: { object: "Pki" }, plain: true, required: false, secret: false },
         kubeconfig: { type: { object: "Kubeconfig" }, plain: true, required: false, secret: false },
         acknowledge: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },

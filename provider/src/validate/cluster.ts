@@ -8,6 +8,7 @@ import { checkApi, checkDns, checkSsh, checkTimes } from "./rules/access";
 import { checkCilium } from "./rules/cilium";
 import { checkClusterName, checkVersions, checkZones } from "./rules/cluster";
 import { checkControlPlane } from "./rules/controlPlane";
+import { checkEncryption } from "./rules/encryption";
 import { checkExistingNetwork } from "./rules/existingNetwork";
 import { checkKarpenter } from "./rules/karpenter";
 import { checkKarpenterSince } from "./rules/karpenterSince";
@@ -44,6 +45,7 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
   checkKarpenter(cluster, checks);
   checkKarpenterSince(cluster, checks);
   checkSpecs(cluster, checks);
+  checkEncryption(inputs, checks);
   checkPki(cluster, inputs, checks);
   checkServiceAccountRoles(cluster, checks);
   checkSsh(cluster.ssh, checks);

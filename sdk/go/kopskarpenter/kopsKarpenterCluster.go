@@ -68,6 +68,9 @@ func NewKopsKarpenterCluster(ctx *pulumi.Context,
 	if args.Zones == nil {
 		return nil, errors.New("invalid value for required argument 'Zones'")
 	}
+	if args.EncryptionConfig != nil {
+		args.EncryptionConfig = pulumi.ToSecret(args.EncryptionConfig).(pulumi.StringPtrInput)
+	}
 	secrets := pulumi.AdditionalSecretOutputs([]string{
 		"kubeconfig",
 	})
@@ -104,6 +107,8 @@ type kopsKarpenterClusterArgs struct {
 	DiscoveryStore *string `pulumi:"discoveryStore"`
 	// DNS records of the cluster in Route 53. Default: none.
 	Dns *Dns `pulumi:"dns"`
+	// EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are.
+	EncryptionConfig *string `pulumi:"encryptionConfig"`
 	// Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
 	Karpenter *Karpenter `pulumi:"karpenter"`
 	// kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
@@ -166,6 +171,8 @@ type KopsKarpenterClusterArgs struct {
 	DiscoveryStore pulumi.StringPtrInput
 	// DNS records of the cluster in Route 53. Default: none.
 	Dns *DnsArgs
+	// EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are.
+	EncryptionConfig pulumi.StringPtrInput
 	// Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
 	Karpenter *KarpenterArgs
 	// kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.

@@ -34,6 +34,7 @@ class KopsKarpenterClusterArgs:
                  deletion_protection: Optional[_builtins.bool] = None,
                  discovery_store: pulumi.Input[Optional[_builtins.str]] = None,
                  dns: Optional['DnsArgs'] = None,
+                 encryption_config: pulumi.Input[Optional[_builtins.str]] = None,
                  karpenter: Optional['KarpenterArgs'] = None,
                  kops_version: Optional[_builtins.str] = None,
                  kubeconfig: Optional['KubeconfigArgs'] = None,
@@ -66,6 +67,7 @@ class KopsKarpenterClusterArgs:
         :param _builtins.bool deletion_protection: Whether Pulumi refuses to destroy the cluster, before it deletes any of its resources. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
         :param pulumi.Input[_builtins.str] discovery_store: Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
         :param 'DnsArgs' dns: DNS records of the cluster in Route 53. Default: none.
+        :param pulumi.Input[_builtins.str] encryption_config: EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are.
         :param 'KarpenterArgs' karpenter: Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
         :param _builtins.str kops_version: kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
         :param 'KubeconfigArgs' kubeconfig: Admin kubeconfig. Default: its client certificate is valid for one year.
@@ -106,6 +108,8 @@ class KopsKarpenterClusterArgs:
             pulumi.set(__self__, "discovery_store", discovery_store)
         if dns is not None:
             pulumi.set(__self__, "dns", dns)
+        if encryption_config is not None:
+            pulumi.set(__self__, "encryption_config", encryption_config)
         if karpenter is not None:
             pulumi.set(__self__, "karpenter", karpenter)
         if kops_version is not None:
@@ -284,6 +288,18 @@ class KopsKarpenterClusterArgs:
     @dns.setter
     def dns(self, value: Optional['DnsArgs']):
         pulumi.set(self, "dns", value)
+
+    @_builtins.property
+    @pulumi.getter(name="encryptionConfig")
+    def encryption_config(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are.
+        """
+        return pulumi.get(self, "encryption_config")
+
+    @encryption_config.setter
+    def encryption_config(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "encryption_config", value)
 
     @_builtins.property
     @pulumi.getter
@@ -507,6 +523,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  deletion_protection: Optional[_builtins.bool] = None,
                  discovery_store: pulumi.Input[Optional[_builtins.str]] = None,
                  dns: Optional[Union['DnsArgs', 'DnsArgsDict']] = None,
+                 encryption_config: pulumi.Input[Optional[_builtins.str]] = None,
                  karpenter: Optional[Union['KarpenterArgs', 'KarpenterArgsDict']] = None,
                  kops_version: Optional[_builtins.str] = None,
                  kubeconfig: Optional[Union['KubeconfigArgs', 'KubeconfigArgsDict']] = None,
@@ -542,6 +559,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param _builtins.bool deletion_protection: Whether Pulumi refuses to destroy the cluster, before it deletes any of its resources. To destroy the cluster, switch it off and run an update first. Effect of a change: in place. Default: false.
         :param pulumi.Input[_builtins.str] discovery_store: Store for the OIDC discovery documents in an existing, publicly readable bucket, as `s3://bucket[/prefix]`. The bucket name must not contain dots, and the location must be separate from the state store. If omitted, a bucket is created. Effect of a change: refused. Default: a new bucket in which only the two discovery documents are public.
         :param Union['DnsArgs', 'DnsArgsDict'] dns: DNS records of the cluster in Route 53. Default: none.
+        :param pulumi.Input[_builtins.str] encryption_config: EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are.
         :param Union['KarpenterArgs', 'KarpenterArgsDict'] karpenter: Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
         :param _builtins.str kops_version: kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
         :param Union['KubeconfigArgs', 'KubeconfigArgsDict'] kubeconfig: Admin kubeconfig. Default: its client certificate is valid for one year.
@@ -596,6 +614,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  deletion_protection: Optional[_builtins.bool] = None,
                  discovery_store: pulumi.Input[Optional[_builtins.str]] = None,
                  dns: Optional[Union['DnsArgs', 'DnsArgsDict']] = None,
+                 encryption_config: pulumi.Input[Optional[_builtins.str]] = None,
                  karpenter: Optional[Union['KarpenterArgs', 'KarpenterArgsDict']] = None,
                  kops_version: Optional[_builtins.str] = None,
                  kubeconfig: Optional[Union['KubeconfigArgs', 'KubeconfigArgsDict']] = None,
@@ -638,6 +657,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["deletion_protection"] = deletion_protection
             __props__.__dict__["discovery_store"] = discovery_store
             __props__.__dict__["dns"] = dns
+            __props__.__dict__["encryption_config"] = None if encryption_config is None else pulumi.Output.secret(encryption_config)
             __props__.__dict__["karpenter"] = karpenter
             __props__.__dict__["kops_version"] = kops_version
             __props__.__dict__["kubeconfig"] = kubeconfig

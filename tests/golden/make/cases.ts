@@ -18,6 +18,7 @@ export interface Case {
   readonly edit?: (documents: Document[]) => void;
   readonly inputs: Omit<ClusterInputs, "clusterName" | "stateStore" | "discoveryStore" | "stateStoreAccess">;
   readonly sshPublicKey?: string;
+  readonly encryptionConfig?: string;
   /** False: AWS S3 and kOps's own sites, as on real AWS. */
   readonly simulatedStores?: false;
   readonly statePrefix?: string;

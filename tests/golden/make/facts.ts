@@ -3,6 +3,7 @@ import { createHash, X509Certificate } from "node:crypto";
 import { DescribeNetworkInterfacesCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { parse } from "yaml";
+import { urlSafeHash } from "../../../provider/src/encode/hash";
 import { inOrderOfIds } from "../../../provider/src/model/keysets";
 import {
   type Keyset,
@@ -74,10 +75,16 @@ export async function settleFacts(each: Case, world: World, state: ReadonlyMap<s
     commonNatGatewayId: undefined,
     ...settleKeysets((file) => text(state, file)),
     secrets: secrets as RuntimeFacts["secrets"],
+    ...encryption(each),
     creationTimestamp: creationTimestamp(state),
     kopsFileHashes: kopsFileHashes(each),
     nodeFileHashes: nodeFileHashes(each),
   };
+}
+
+function encryption({ encryptionConfig }: Case): Pick<RuntimeFacts, "encryptionConfig" | "encryptionConfigHash"> {
+  if (encryptionConfig === undefined) return {};
+  return { encryptionConfig, encryptionConfigHash: urlSafeHash(encryptionConfig) };
 }
 
 /** kOps has those of a version before it itself. */

@@ -64,6 +64,13 @@ export class Kops {
     fs.writeFileSync(manifest, text);
     await this.run(["create", "-f", manifest]);
     if (this.each.sshPublicKey !== undefined) await this.run(["create", "sshpublickey", ...this.sshPublicKey()]);
+    if (this.each.encryptionConfig !== undefined) await this.createEncryption(this.each.encryptionConfig);
+  }
+
+  private async createEncryption(text: string): Promise<void> {
+    const file = path.join(this.scratch, "encryption.yaml");
+    fs.writeFileSync(file, text);
+    await this.run(["create", "secret", "encryptionconfig", `--filename=${file}`]);
   }
 
   private sshPublicKey(): string[] {

@@ -16,6 +16,20 @@ interface Specs {
 
 const auditPolicy = ["apiVersion: audit.k8s.io/v1", "kind: Policy", "rules:", "  - level: Metadata", ""].join("\n");
 
+const encryptionConfig = [
+  "apiVersion: apiserver.config.k8s.io/v1",
+  "kind: EncryptionConfiguration",
+  "resources:",
+  "  - resources: [secrets]",
+  "    providers:",
+  "      - aescbc:",
+  "          keys:",
+  "            - name: golden",
+  "              secret: Z29sZGVuLWdvbGRlbi1nb2xkZW4tZ29sZGVuLTMyYg==",
+  "      - identity: {}",
+  "",
+].join("\n");
+
 const apiServer: Specs = {
   cluster: {
     additionalSans: ["api.internal.example.com", "203.0.113.10"],
@@ -165,7 +179,7 @@ const etcd: Specs = {
 export function specCases(image: readonly string[]): readonly Case[] {
   const create = ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...image];
   return [
-    { name: "spec-api-server", args: create, ...told(apiServer) },
+    { name: "spec-api-server", args: create, encryptionConfig, ...told(apiServer, { encryptionConfig }) },
     { name: "spec-nodes", args: create, ...told(nodes) },
     { name: "spec-etcd", args: [...create, "--networking=cni"], ...told(etcd, { cni: "none" }) },
   ];
@@ -176,7 +190,10 @@ function told(specs: Specs, more: Partial<Case["inputs"]> = {}): Pick<Case, "edi
   const { cluster, controlPlane, nodes: workers } = specs;
   return {
     edit: (documents) => {
-      for (const document of documents) merge(document.spec, editOf(document, specs));
+      const encrypted = more.encryptionConfig === undefined ? {} : { encryptionConfig: true };
+      for (const document of documents) {
+        merge(document.spec, { ...editOf(document, specs), ...(document.kind === "Cluster" ? encrypted : {}) });
+      }
     },
     inputs: {
       zones: ["us-east-1a"],

@@ -167,3 +167,13 @@ describe("what is given in kOps's terms", () => {
     expect(problemsOf({ clusterSpec: { kubeAPIServer } })).to.deep.equal([]);
   });
 });
+
+describeBadInputs("checks of encryption in etcd", [
+  {
+    name: "what is no encryption configuration, without showing it",
+    input: { encryptionConfig: "kind: Secret\ndata: hidden" },
+    problems: [
+      "encryptionConfig: not an encryption configuration, got a string; must be an EncryptionConfiguration of apiserver.config.k8s.io/v1, in YAML or JSON",
+    ],
+  },
+]);

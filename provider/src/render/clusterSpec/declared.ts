@@ -31,6 +31,7 @@ function createdSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
     cloudProvider: "aws",
     configBase: storeUrl(facts.stateStore, cluster.name),
     dnsZone: cluster.dns.zone,
+    encryptionConfig: cluster.encryptsObjects ? true : undefined,
     etcdClusters: cluster.etcdClusters.map((etcd) => declaredEtcdCluster(etcd, cluster)),
     iam: {
       allowContainerRegistry: true,

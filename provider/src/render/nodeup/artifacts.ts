@@ -8,7 +8,10 @@ export function controlPlaneConfigFile(group: string): Artifact {
     store: "state",
     holds: "group",
     path: `igconfig/control-plane/${group}/nodeupconfig.yaml`,
-    needs: ["stateStore", "discoveryStore", "apiLoadBalancer", "keysets", "kopsFileHashes", "nodeFileHashes"],
+    needs: [
+      ...(["stateStore", "discoveryStore", "apiLoadBalancer", "keysets", "kopsFileHashes", "nodeFileHashes"] as const),
+      "encryptionConfigHash",
+    ],
     render: (cluster, facts) => controlPlaneConfig(cluster, named(cluster.controlPlaneGroups, group), facts),
   });
 }

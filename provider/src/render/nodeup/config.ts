@@ -22,7 +22,13 @@ import { apiServerSections, fileAssets, groupSections } from "./sections";
 
 type ControlPlaneConfigFacts = Pick<
   RuntimeFacts,
-  "stateStore" | "discoveryStore" | "apiLoadBalancer" | "keysets" | "kopsFileHashes" | "nodeFileHashes"
+  | "stateStore"
+  | "discoveryStore"
+  | "apiLoadBalancer"
+  | "keysets"
+  | "kopsFileHashes"
+  | "nodeFileHashes"
+  | "encryptionConfigHash"
 >;
 
 const controlPlaneAuthorities: readonly KeysetName[] = [
@@ -113,6 +119,7 @@ function apiServerConfig(cluster: UnwrappedCluster, facts: ControlPlaneConfigFac
       publicName: cluster.dns.type === "none" ? undefined : dnsNames(cluster.name).api,
     },
     ClusterDNSDomain: cluster.release.network.clusterDomain,
+    EncryptionConfigSecretHash: facts.encryptionConfigHash,
     ServiceAccountPublicKeys: trustedPublicKeys(facts.keysets["service-account"]),
   };
 }

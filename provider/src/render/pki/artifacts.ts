@@ -27,6 +27,7 @@ export function pkiArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
         render: (_known, facts) => compactJson({ Data: base64(facts.secrets[name]) }),
       }),
     ),
+    ...(cluster.encryptsObjects ? [encryptionArtifact] : []),
     ...(cluster.ssh.publicKey === undefined ? [] : [sshKeyArtifact]),
   ];
 }
@@ -50,6 +51,13 @@ function keysetItem({ id, certificate, distrustTimestamp }: KeysetKey, privateKe
     publicMaterial: base64(certificate),
   };
 }
+
+const encryptionArtifact: Artifact = artifact({
+  store: "state",
+  path: secretPath("encryptionconfig"),
+  needs: ["encryptionConfig"],
+  render: (_known, { encryptionConfig = "" }) => compactJson({ Data: base64(encryptionConfig) }),
+});
 
 const sshKeyArtifact: Artifact = artifact({
   store: "state",

@@ -5,6 +5,7 @@ import { keysetNames } from "../../model/runtime";
 import type { Input } from "../../schema/input";
 import type { ClusterInputs } from "../../schema/types.gen";
 import { created } from "./recorded";
+import { encryptionPath } from "./stops/encryption";
 import { keysetsPath, type RecordedKeyset } from "./stops/pki";
 
 /** Holds nothing secret of its own; a value that the user made secret stays so. */
@@ -34,6 +35,7 @@ export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]
     "api.loadBalancer": cluster.api.loadBalancer,
     "controlPlane.zones": cluster.controlPlaneGroups.map(({ zone }) => zone),
     ...etcdVolume(cluster),
+    ...(cluster.encryptsObjects ? { [encryptionPath]: "given" } : {}),
     "karpenter.install": cluster.karpenter.install,
     nodeGroups: Object.fromEntries(cluster.nodeGroups.map((group) => [group.name, nodeGroup(group, network.subnets)])),
     [keysetsPath]: keysets(cluster, pki),

@@ -20,11 +20,12 @@ function clusterOf(program: ProgramInputs): UnwrappedCluster {
 }
 
 function factsOf(program: ProgramInputs): RuntimeFacts {
-  const { stateStoreAccess } = program;
+  const { stateStoreAccess, encryptionConfig } = program;
   const access = { region: "us-east-1", ...(stateStoreAccess as object) } as RuntimeFacts["storeAccess"];
   const facts = goldenFacts("default");
   return {
     ...facts,
+    encryptionConfigHash: encryptionConfig as string | undefined,
     storeAccess: stateStoreAccess === undefined ? undefined : access,
     keysets: keysetsOf(clusterOf(program)),
     apiLoadBalancer: { ...facts.apiLoadBalancer, addresses: addressesOf(clusterOf(program)) },

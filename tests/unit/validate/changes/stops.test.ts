@@ -131,6 +131,23 @@ const replaced =
   "a pool cannot change so and is replaced: Karpenter drains and terminates all its nodes before the new pool has any";
 
 const acknowledged: Readonly<Record<string, Stopped>> = {
+  "encryption in etcd added to three control planes": {
+    from: controlPlane("us-east-1a", "us-east-1b", "us-east-1c"),
+    to: {
+      ...controlPlane("us-east-1a", "us-east-1b", "us-east-1c"),
+      encryptionConfig: "kind: EncryptionConfiguration",
+    },
+    path: "encryptionConfig",
+    reason:
+      "none to given needs acknowledgement: while instances are replaced one at a time, those without the key cannot read what the others encrypt; in this update, the provider identity must come first",
+  },
+  "encryption in etcd taken out": {
+    from: { encryptionConfig: "kind: EncryptionConfiguration" },
+    to: {},
+    path: "encryptionConfig",
+    reason:
+      "given to none needs acknowledgement: the API server cannot read what it encrypted; first let the provider identity encrypt, and write every Secret anew",
+  },
   ...acknowledgedOfKeys,
   "an earlier patch version of Kubernetes": {
     from: { kubernetesVersion: "1.35.5" },

@@ -1,4 +1,5 @@
 /** Effects of changes on what is given in kOps's own terms. Nodes read their configuration, with all of it, when they boot. */
+import { encryptionAdded, encryptionPath, encryptionRemoved } from "../stops/encryption";
 import { type ChangeRow, rollsAll, row } from "../effects";
 
 const configuration = "it is in the configuration that nodes boot with";
@@ -7,6 +8,13 @@ const ofControlPlane = "it is in the configuration that control-plane nodes boot
 const ofBoth = ["containerd", "fileAssets", "hooks", "kubelet", "packages", "sysctlParameters", "updatePolicy"];
 
 export const specRows: readonly ChangeRow[] = [
+  row(
+    encryptionPath,
+    "rolls the control plane",
+    "control-plane nodes read it when they boot, and know it by its hash",
+    encryptionAdded,
+    encryptionRemoved,
+  ),
   ...[...ofBoth, "kubeProxy", "ntp"].map((section) => row(`clusterSpec.${section}`, rollsAll, configuration)),
   ...["additionalSans", "kubeAPIServer", "kubeControllerManager", "kubeScheduler", "masterKubelet"].map((section) =>
     row(`clusterSpec.${section}`, "rolls the control plane", ofControlPlane),
