@@ -4,6 +4,7 @@ import {
   CreateInternetGatewayCommand,
   CreateSubnetCommand,
   CreateTagsCommand,
+  CreateTransitGatewayCommand,
   CreateVpcCommand,
   DescribeSubnetsCommand,
   EC2Client,
@@ -24,6 +25,7 @@ const utilityRanges = { "us-east-1a": "10.50.32.0/24", "us-east-1b": "10.50.33.0
 /** The user's VPC, with a way out and subnets that carry a tag of the user's. */
 class OwnNetwork {
   vpcId = "";
+  transitGatewayId = "";
   /** By range. */
   readonly subnets = new Map<string, string>();
 
@@ -35,6 +37,8 @@ class OwnNetwork {
     const { InternetGateway } = await this.client.send(new CreateInternetGatewayCommand({}));
     const attachment = { InternetGatewayId: InternetGateway?.InternetGatewayId ?? "", VpcId: this.vpcId };
     await this.client.send(new AttachInternetGatewayCommand(attachment));
+    const { TransitGateway } = await this.client.send(new CreateTransitGatewayCommand({}));
+    this.transitGatewayId = TransitGateway?.TransitGatewayId ?? "";
     for (const byZone of [ranges, utilityRanges]) {
       for (const [AvailabilityZone, CidrBlock] of Object.entries(byZone))
         await this.subnet(AvailabilityZone, CidrBlock);
@@ -93,6 +97,20 @@ const networks: readonly {
       subnets: [
         { zone: "us-east-1a", cidr: "10.50.64.0/20" },
         { zone: "us-east-1b", cidr: "10.50.80.0/20" },
+        { zone: "us-east-1a", cidr: "10.50.96.0/24", type: "Utility" },
+        { zone: "us-east-1b", cidr: "10.50.97.0/24", type: "Utility" },
+      ],
+    }),
+  },
+  {
+    title: "new private subnets behind a transit gateway",
+    network: ({ vpcId, transitGatewayId }) => ({
+      topology: "private",
+      vpcId,
+      cidr: "10.50.0.0/16",
+      subnets: [
+        { zone: "us-east-1a", cidr: "10.50.64.0/20", egress: transitGatewayId },
+        { zone: "us-east-1b", cidr: "10.50.80.0/20", egress: transitGatewayId },
         { zone: "us-east-1a", cidr: "10.50.96.0/24", type: "Utility" },
         { zone: "us-east-1b", cidr: "10.50.97.0/24", type: "Utility" },
       ],

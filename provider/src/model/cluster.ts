@@ -126,6 +126,8 @@ export interface ResolvedSubnet {
   readonly cidr: string;
   /** Absent: the component makes the subnet. */
   readonly id: Input<string> | undefined;
+  /** The transit gateway by which a private subnet reaches the internet. Absent: a NAT gateway. */
+  readonly egress: string | undefined;
 }
 
 export interface ResolvedDns {

@@ -21,18 +21,19 @@ export type NetworkRows = ReturnType<typeof networkRows>;
 export type SubnetRow = ReturnType<typeof subnetRow>;
 
 export function networkRows(cluster: ResolvedCluster) {
-  const zones = natZones(cluster);
+  const zones = privateZones(cluster);
+  const gateways = gatewayZones(cluster);
   return {
     vpc: vpc(cluster),
     dhcpOptions: dhcpOptions(cluster),
     internetGateway: internetGateway(cluster),
     subnets: cluster.network.subnets.map((subnet) => subnetRow(cluster, subnet)),
-    elasticIps: gatewayZones(cluster, zones).map((zone) => elasticIp(cluster, zone)),
-    natGateways: gatewayZones(cluster, zones).map((zone) => natGateway(cluster, zone)),
+    elasticIps: gateways.map((zone) => elasticIp(cluster, zone)),
+    natGateways: gateways.map((zone) => natGateway(cluster, zone)),
     routeTables: [...publicRouteTables(cluster), ...zones.map((zone) => privateRouteTable(cluster, zone))],
     routes: [
       ...publicRouteTables(cluster).flatMap(publicRoutes),
-      ...zones.map((zone) => privateRoute(zone, gatewayZones(cluster, zones))),
+      ...zones.map((zone) => privateRoute(zone, egressOf(cluster, zone), gateways)),
     ],
     routeTableAssociations: madeSubnets(cluster).map(association),
   };
@@ -103,15 +104,26 @@ function madeSubnets(cluster: Pick<ResolvedCluster, "network">): readonly Resolv
 }
 
 /** Zones in which we make a private subnet, each of which gets a route table of its own. */
-function natZones(cluster: Pick<ResolvedCluster, "network">): readonly string[] {
+function privateZones(cluster: Pick<ResolvedCluster, "network">): readonly string[] {
   const zones = madeSubnets(cluster)
     .filter(({ type }) => type === "Private")
     .map(({ zone }) => zone);
   return [...new Set(zones)];
 }
 
+/** The transit gateway of a zone's private subnets, which all have the same (network.go:428). */
+function egressOf(cluster: Pick<ResolvedCluster, "network">, zone: string): string | undefined {
+  return madeSubnets(cluster).find((subnet) => subnet.zone === zone && subnet.type === "Private")?.egress;
+}
+
+/** Those of them that need a NAT gateway. */
+function natZones(cluster: Pick<ResolvedCluster, "network">): readonly string[] {
+  return privateZones(cluster).filter((zone) => egressOf(cluster, zone) === undefined);
+}
+
 /** With one NAT gateway for all, it stands in the first of the zones. */
-function gatewayZones(cluster: ResolvedCluster, zones: readonly string[]): readonly string[] {
+function gatewayZones(cluster: ResolvedCluster): readonly string[] {
+  const zones = natZones(cluster);
   return hasCommonNatGateway(cluster) ? zones.slice(0, 1) : zones;
 }
 
@@ -167,7 +179,7 @@ function routeTable(cluster: ResolvedCluster, ref: string, name: string) {
 export interface RouteRow {
   readonly key: string;
   readonly routeTable: string;
-  readonly target: "internetGateway" | { readonly natGateway: string };
+  readonly target: "internetGateway" | { readonly natGateway: string } | { readonly transitGateway: string };
   readonly args: Pick<RouteArgs, "destinationCidrBlock" | "destinationIpv6CidrBlock">;
 }
 
@@ -179,17 +191,20 @@ function publicRoutes({ ref }: { readonly ref: string }): readonly RouteRow[] {
   ];
 }
 
-function privateRoute(zone: string, gateways: readonly string[]): RouteRow {
+function privateRoute(zone: string, transitGateway: string | undefined, gateways: readonly string[]): RouteRow {
+  const common = {
+    key: `route-private-${zone}-ipv4`,
+    routeTable: privateTable(zone),
+    args: { destinationCidrBlock: anyIpv4 },
+  };
+  if (transitGateway !== undefined) {
+    return { ...common, target: { transitGateway } };
+  }
   const natGateway = gateways.includes(zone) ? zone : gateways[0];
   if (natGateway === undefined) {
     throw new Error(`bug: no NAT gateway for the private subnets of ${zone}`);
   }
-  return {
-    key: `route-private-${zone}-ipv4`,
-    routeTable: privateTable(zone),
-    target: { natGateway },
-    args: { destinationCidrBlock: anyIpv4 },
-  };
+  return { ...common, target: { natGateway } };
 }
 
 function association(subnet: ResolvedSubnet) {

@@ -52,12 +52,26 @@ export function planSubnets(
   if (declared !== undefined) {
     return declared.map((subnet) => {
       const type = subnet.type ?? nodeType;
-      return { name: subnetName(subnet, type), zone: subnet.zone, type, cidr: subnet.cidr, id: subnet.id };
+      return {
+        name: subnetName(subnet, type),
+        zone: subnet.zone,
+        type,
+        cidr: subnet.cidr,
+        id: subnet.id,
+        egress: subnet.egress,
+      };
     });
   }
   const sorted = [...zones].sort();
   const ofType = (type: ResolvedSubnet["type"]): SubnetWithoutCidr[] =>
-    sorted.map((zone) => ({ name: subnetName({ zone }, type), zone, type, cidr: undefined, id: undefined }));
+    sorted.map((zone) => ({
+      name: subnetName({ zone }, type),
+      zone,
+      type,
+      cidr: undefined,
+      id: undefined,
+      egress: undefined,
+    }));
   return topology === "private" ? [...ofType("Private"), ...ofType("Utility")] : ofType("Public");
 }
 

@@ -594,6 +594,7 @@ export const schemaShape: SchemaShape = {
       type: { type: { enum: "SubnetType" }, plain: true, required: false, secret: false },
       cidr: { type: "string", plain: true, required: false, secret: false },
       id: { type: "string", plain: false, required: false, secret: false },
+      egress: { type: "string", plain: true, required: false, secret: false },
     },
     Taint: {
       key: { type: "string", plain: true, required: true, secret: false },

@@ -761,6 +761,8 @@ export interface Subnet {
   readonly cidr?: string | undefined;
   /** ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes. */
   readonly id?: Input<string> | undefined;
+  /** ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway. */
+  readonly egress?: string | undefined;
 }
 
 /** Node taint. */

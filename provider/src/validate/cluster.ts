@@ -9,6 +9,7 @@ import { checkCilium } from "./rules/cilium";
 import { checkClusterName, checkVersions, checkZones } from "./rules/cluster";
 import { checkControlPlane } from "./rules/controlPlane";
 import { checkEncryption } from "./rules/encryption";
+import { checkEgress } from "./rules/egress";
 import { checkExistingNetwork } from "./rules/existingNetwork";
 import { checkKarpenter } from "./rules/karpenter";
 import { checkKarpenterSince } from "./rules/karpenterSince";
@@ -33,6 +34,7 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
   checkNetwork(cluster, checks);
   checkTopology(cluster, checks);
   checkExistingNetwork(cluster.declared.network, checks);
+  checkEgress(cluster, checks);
   checkDns(cluster, checks);
   checkApi(cluster.api, checks);
   checkControlPlane(cluster, checks);

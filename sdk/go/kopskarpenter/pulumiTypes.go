@@ -8210,6 +8210,8 @@ func (o StateStoreAccessPtrOutput) SecretAccessKey() pulumi.StringPtrOutput {
 type Subnet struct {
 	// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
 	Cidr *string `pulumi:"cidr"`
+	// ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+	Egress *string `pulumi:"egress"`
 	// ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
 	Id *string `pulumi:"id"`
 	// Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
@@ -8235,6 +8237,8 @@ type SubnetInput interface {
 type SubnetArgs struct {
 	// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
 	Cidr *string `pulumi:"cidr"`
+	// ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+	Egress *string `pulumi:"egress"`
 	// ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
 	Id pulumi.StringPtrInput `pulumi:"id"`
 	// Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
@@ -8300,6 +8304,11 @@ func (o SubnetOutput) ToSubnetOutputWithContext(ctx context.Context) SubnetOutpu
 // IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
 func (o SubnetOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Subnet) *string { return v.Cidr }).(pulumi.StringPtrOutput)
+}
+
+// ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+func (o SubnetOutput) Egress() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Subnet) *string { return v.Egress }).(pulumi.StringPtrOutput)
 }
 
 // ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.

@@ -1193,6 +1193,10 @@ export interface SubnetArgs {
      */
     cidr?: string;
     /**
+     * ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+     */
+    egress?: string;
+    /**
      * ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
      */
     id?: pulumi.Input<string | undefined>;

@@ -5368,6 +5368,10 @@ class SubnetArgsDict(TypedDict):
     """
     IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
     """
+    egress: NotRequired[_builtins.str]
+    """
+    ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+    """
     id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
@@ -5386,6 +5390,7 @@ class SubnetArgs:
     def __init__(__self__, *,
                  zone: _builtins.str,
                  cidr: Optional[_builtins.str] = None,
+                 egress: Optional[_builtins.str] = None,
                  id: pulumi.Input[Optional[_builtins.str]] = None,
                  name: Optional[_builtins.str] = None,
                  type: Optional['SubnetType'] = None):
@@ -5394,6 +5399,7 @@ class SubnetArgs:
 
         :param _builtins.str zone: Availability zone, for example `us-east-1a`. Must be one of the cluster's zones.
         :param _builtins.str cidr: IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
+        :param _builtins.str egress: ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
         :param pulumi.Input[_builtins.str] id: ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
         :param _builtins.str name: Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
         :param 'SubnetType' type: Subnet type. Default: `Public` in a public topology, `Private` in a private one.
@@ -5401,6 +5407,8 @@ class SubnetArgs:
         pulumi.set(__self__, "zone", zone)
         if cidr is not None:
             pulumi.set(__self__, "cidr", cidr)
+        if egress is not None:
+            pulumi.set(__self__, "egress", egress)
         if id is not None:
             pulumi.set(__self__, "id", id)
         if name is not None:
@@ -5431,6 +5439,18 @@ class SubnetArgs:
     @cidr.setter
     def cidr(self, value: Optional[_builtins.str]):
         pulumi.set(self, "cidr", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def egress(self) -> Optional[_builtins.str]:
+        """
+        ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+        """
+        return pulumi.get(self, "egress")
+
+    @egress.setter
+    def egress(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "egress", value)
 
     @_builtins.property
     @pulumi.getter

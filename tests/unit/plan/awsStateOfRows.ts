@@ -6,7 +6,7 @@ import { controlPlaneRows } from "../../../provider/src/plan/controlPlane";
 import { volumeRows } from "../../../provider/src/plan/etcd";
 import { firewallRows } from "../../../provider/src/plan/firewall";
 import { iamRows } from "../../../provider/src/plan/iam";
-import { networkRows } from "../../../provider/src/plan/network";
+import { networkRows, type RouteRow } from "../../../provider/src/plan/network";
 import type { IamFacts } from "../../../provider/src/model/policyDocument";
 import type { AutoscalingGroupRow, LaunchTemplateRow } from "../../../provider/src/plan/autoscaling";
 import type { SecurityGroupRuleRow } from "../../../provider/src/plan/firewallRules";
@@ -94,7 +94,7 @@ function networkState(cluster: ResolvedCluster) {
             .filter((route) => route.routeTable === table.ref)
             .map(({ args, target }) => ({
               destination: (args.destinationCidrBlock ?? args.destinationIpv6CidrBlock) as string,
-              target: target === "internetGateway" ? "internet gateway" : (nats.get(target.natGateway) ?? ""),
+              target: targetName(target, nats),
             })),
         ),
         subnets: sortedList(
@@ -295,4 +295,10 @@ function launchTemplateState(
       row.args.tagSpecifications.map(({ resourceType, tags }) => [resourceType, sorted(tags)] as const),
     ),
   };
+}
+
+/** By the Name of a NAT gateway. */
+function targetName(target: RouteRow["target"], nats: ReadonlyMap<string, string>): string {
+  if (target === "internetGateway") return "internet gateway";
+  return "natGateway" in target ? (nats.get(target.natGateway) ?? "") : target.transitGateway;
 }

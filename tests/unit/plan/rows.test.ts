@@ -39,6 +39,19 @@ describe("network rows", () => {
     ]);
   });
 
+  it("route a zone's private subnets through their transit gateway, and make NAT gateways for the others alone", () => {
+    const subnets = twoPrivateZones.network.subnets.map((subnet) =>
+      subnet.name === "us-east-1b" ? { ...subnet, egress: "tgw-1" } : subnet,
+    );
+    const rows = networkRows({ ...twoPrivateZones, network: { ...twoPrivateZones.network, subnets } });
+    expect(rows.natGateways.map(({ ref }) => ref)).to.deep.equal(["us-east-1a"]);
+    expect(rows.elasticIps.map(({ ref }) => ref)).to.deep.equal(["us-east-1a"]);
+    expect(rows.routes.filter(({ routeTable }) => routeTable !== "public").map(({ target }) => target)).to.deep.equal([
+      { natGateway: "us-east-1a" },
+      { transitGateway: "tgw-1" },
+    ]);
+  });
+
   it("leave an existing VPC and its subnets as they are, but for the tags that say who uses a subnet", () => {
     const existing: ResolvedCluster = {
       ...cluster,

@@ -143,6 +143,27 @@ describeBadInputs("checks of the network and the control plane", [
     ],
   },
   {
+    name: "transit gateways where there is no route of ours, and two in a zone",
+    input: {
+      network: {
+        topology: "private",
+        subnets: [
+          { zone: "us-east-1a", egress: "tgw-1" },
+          { zone: "us-east-1a", name: "more", egress: "nat-1", cidr: "172.20.64.0/19" },
+          { zone: "us-east-1a", type: "Utility", egress: "tgw-1" },
+        ],
+      },
+    },
+    problems: [
+      'network.subnets[0].egress: allowed only when network.vpcId is set, got "tgw-1"; omit it',
+      'network.subnets[1].egress: invalid transit gateway id, got "nat-1"; must be an id such as tgw-0123456789abcdef0',
+      'network.subnets[1].egress: allowed only when network.vpcId is set, got "nat-1"; omit it',
+      'network.subnets[2].egress: allowed only when network.subnets[2].type is "Private", got "tgw-1"; omit it',
+      'network.subnets[2].egress: allowed only when network.vpcId is set, got "tgw-1"; omit it',
+      'network.subnets[1].egress: differs from the other private subnets of its zone, got "nat-1"; all private subnets of us-east-1a need the same',
+    ],
+  },
+  {
     name: "a private subnet of ours in a zone without a utility subnet",
     input: { network: { topology: "private", subnets: [{ zone: "us-east-1a" }] } },
     problems: [

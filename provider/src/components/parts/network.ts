@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Eip } from "@pulumi/aws/ec2/eip";
 import { InternetGateway } from "@pulumi/aws/ec2/internetGateway";
 import { NatGateway } from "@pulumi/aws/ec2/natGateway";
-import { Route } from "@pulumi/aws/ec2/route";
+import { Route, type RouteArgs } from "@pulumi/aws/ec2/route";
 import { RouteTable } from "@pulumi/aws/ec2/routeTable";
 import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation";
 import { Subnet } from "@pulumi/aws/ec2/subnet";
@@ -127,8 +127,11 @@ function target(
   row: RouteRow,
   gateway: Gateway | undefined,
   natGateways: NatGateways,
-): { gatewayId?: pulumi.Output<string>; natGatewayId?: pulumi.Output<string> } {
+): Pick<RouteArgs, "gatewayId" | "natGatewayId" | "transitGatewayId"> {
   if (row.target !== "internetGateway") {
+    if ("transitGateway" in row.target) {
+      return { transitGatewayId: row.target.transitGateway };
+    }
     return { natGatewayId: requireRef(natGateways, row.target.natGateway).id };
   }
   if (gateway === undefined) {

@@ -66,11 +66,11 @@ function declaredBastion(cluster: UnwrappedCluster): YamlObject | undefined {
 }
 
 function declaredSubnet(
-  { name, zone, type, cidr, id }: Unwrapped<ResolvedSubnet>,
+  { name, zone, type, cidr, id, egress }: Unwrapped<ResolvedSubnet>,
   commonNatGatewayId: string | undefined,
 ): YamlObject {
-  const egress = type === "Private" && id === undefined ? commonNatGatewayId : undefined;
-  return { name, zone, type, cidr, id, egress };
+  const common = type === "Private" && id === undefined ? commonNatGatewayId : undefined;
+  return { name, zone, type, cidr, id, egress: egress ?? common };
 }
 
 const dnsTypes = { none: "None", public: "Public", private: "Private" } as const;

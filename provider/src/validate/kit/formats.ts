@@ -131,6 +131,11 @@ export const chart: Format = {
 
 export const vpcId = pattern("VPC id", /^vpc-[0-9a-z]{1,32}$/, "an id such as vpc-0123456789abcdef0");
 export const subnetId = pattern("subnet id", /^subnet-[0-9a-z]{1,32}$/, "an id such as subnet-0123456789abcdef0");
+export const transitGatewayId = pattern(
+  "transit gateway id",
+  /^tgw-[0-9a-z]{1,32}$/,
+  "an id such as tgw-0123456789abcdef0",
+);
 export const securityGroupId = pattern(
   "security group id",
   /^sg-[0-9a-z]{1,32}$/,

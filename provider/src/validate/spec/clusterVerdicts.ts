@@ -109,7 +109,7 @@ const inputs: Verdicts = {
   kubernetesVersion: own("kubernetesVersion"),
   networkCIDR: own("network.cidr"),
   networkID: own("network.vpcId"),
-  networking: own("cni"),
+  networking: own("cni or cilium"),
   rollingUpdate: own("rollingUpdate"),
   serviceAccountIssuerDiscovery: own("discoveryStore"),
   sshAccess: own("sshAccess"),
