@@ -87,14 +87,14 @@ const refusals: readonly Case[] = [
     title: "another topology",
     change: { network: { topology: "private" } },
     problems: [
-      `network.topology: "public" to "private" needs acknowledgement: the subnets of all nodes are replaced or change their route to the internet; running nodes lose connections; to go ahead, add "network.topology" to acknowledge`,
+      `network.topology: "public" to "private" needs acknowledgement: the subnets of all nodes are replaced or change their route to the internet; running nodes lose connections; it replaces the API load balancer, and with it the API's address, which nodes and kubeconfigs hold; to go ahead, add "network.topology" to acknowledge`,
     ],
   },
   {
     title: "another range of the VPC",
     change: { network: { cidr: "172.21.0.0/16" } },
     problems: [
-      `network.cidr: "172.20.0.0/16" to "172.21.0.0/16" needs acknowledgement: AWS cannot change the range of a VPC or a subnet: they are replaced, which fails while instances use them; to go ahead, add "network.cidr" to acknowledge`,
+      `network.cidr: "172.20.0.0/16" to "172.21.0.0/16" needs acknowledgement: AWS cannot change the range of a VPC or a subnet: they are replaced, which fails while instances use them; it replaces the API load balancer, and with it the API's address, which nodes and kubeconfigs hold; to go ahead, add "network.cidr" to acknowledge`,
     ],
   },
   {

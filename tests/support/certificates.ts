@@ -53,10 +53,32 @@ export async function selfSigned(
       new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns", value }))),
     ],
   });
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey));
-  const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
   return {
     certificate: `${certificate.toString("pem")}\n`,
-    key: key.export({ type: isEcdsa ? "sec1" : "pkcs1", format: "pem" }).toString(),
+    key: await pem(keys.privateKey, isEcdsa ? "sec1" : "pkcs1"),
   };
+}
+
+/** A server's certificate from an authority with an RSA key. */
+export async function signed(authority: Pair, name: string): Promise<Pair> {
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const pkcs8 = createPrivateKey(authority.key).export({ type: "pkcs8", format: "der" });
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: "02",
+    subject: `CN=${name}`,
+    issuer: new x509.X509Certificate(authority.certificate).subjectName,
+    notBefore: new Date(Date.now() - 3_600_000),
+    notAfter: new Date(Date.now() + 3_600_000),
+    signingAlgorithm: algorithm,
+    signingKey: await webcrypto.subtle.importKey("pkcs8", pkcs8, algorithm, false, ["sign"]),
+    publicKey: keys.publicKey,
+    extensions: [new x509.SubjectAlternativeNameExtension([{ type: "dns", value: name }])],
+  });
+  return { certificate: `${certificate.toString("pem")}\n`, key: await pem(keys.privateKey, "pkcs1") };
+}
+
+async function pem(privateKey: webcrypto.CryptoKey, type: "pkcs1" | "sec1"): Promise<string> {
+  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", privateKey));
+  const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
+  return key.export({ type, format: "pem" }).toString();
 }

@@ -12,9 +12,9 @@ const taint = (value: string) => [{ key: "dedicated", value, effect: "NoSchedule
 const subnets = (...names: string[]) =>
   names.map((name, index) => ({ name, zone: "us-east-1a", type: "Public", cidr: `172.20.${String(index)}.0/24` }));
 
-/** Only their presence matters here. */
-const certificate = (of: string): string => `-----BEGIN CERTIFICATE-----\n${of}\n-----END CERTIFICATE-----\n`;
-const privateKey = (of: string): string => `-----BEGIN PRIVATE KEY-----\n${of}\n-----END PRIVATE KEY-----\n`;
+/** They name a key pair, and are none: only their presence matters here. */
+export const certificate = (of: string): string => `-----BEGIN CERTIFICATE-----\n${of}\n-----END CERTIFICATE-----\n`;
+export const privateKey = (of: string): string => `-----BEGIN PRIVATE KEY-----\n${of}\n-----END PRIVATE KEY-----\n`;
 
 const file = (content: string) => [{ name: "a", path: "/etc/a", content }];
 const encryption = (name: string) => `kind: EncryptionConfiguration # ${name}`;
@@ -57,7 +57,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "network.bastion.instanceType": ["t3.micro", "t3.small"],
   "network.bastion.image": ["ami-0123456789abcdef0", "ami-0123456789abcdef1"],
   "dns.type": ["private", "public"],
-  "dns.zone": ["example.com", "com"],
+  "dns.zone": ["example.com", "team.example.com"],
   cni: ["cilium", "none"],
   "cilium.version": [undefined, "v1.18.5"],
   "cilium.registry": [undefined, "registry.example.com"],
@@ -169,7 +169,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "nodeGroups.*.context": ["a", "b"],
   "nodeGroups.*.additionalSecurityGroupIds": [[], ["sg-0123456789abcdef0"]],
   "nodeGroups.*.additionalUserData": [[], userData("#!/bin/sh")],
-  "nodeGroups.*.nodeClassName": ["web", "site"],
+  "nodeGroups.*.nodeClassName": ["site", "shop"],
   "nodeGroups.*.nodePools": [{ spot: {} }, { spot: {}, steady: {} }],
   "nodeGroups.*.nodePools.*.architectures": [["amd64"], ["arm64"]],
   "nodeGroups.*.nodePools.*.capacityTypes": [["spot"], ["on-demand"]],
@@ -190,7 +190,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "nodeGroups.*.nodePools.*.terminationGracePeriod": ["1h", "2h"],
   "nodeGroups.*.nodePools.*.replicas": [2, 3],
   "karpenter.install": [false, true],
-  "karpenter.version": ["1.14.0", "1.14.1"],
+  "karpenter.version": [undefined, "1.14.1"],
   "karpenter.chart": [undefined, "./charts/karpenter"],
   "karpenter.crdChart": [undefined, "./charts/karpenter-crd"],
   "karpenter.values": [{}, { podLabels: { team: "a" } }],
@@ -261,7 +261,7 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
       subnets: [{ zone: "us-east-1a", cidr: "10.0.0.0/20", id: "subnet-0123456789abcdef0" }],
     },
   },
-  "network.natGateways": { zones: zones.slice(0, 2), network: { topology: "private" } },
+  "network.natGateways": { zones, network: { topology: "private" } },
   "network.bastion": { network: { topology: "private" } },
   "cilium.nodeEncryption": { cilium: { encryptionType: "wireguard" } },
   "cilium.metrics": { cilium: { enablePrometheusMetrics: true } },
@@ -270,7 +270,7 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
   dns: { dns: { type: "public", zone: "example.com" } },
   "api.loadBalancer": { network: { topology: "private" } },
   "controlPlane.zones": { zones },
-  "nodeGroups.*.zones": { zones: zones.slice(0, 2) },
+  "nodeGroups.*.zones": { zones },
   "pki.keysets.*.primary": keysOf({ initial: {}, "2027": {} }),
   "pki.keysets.*.keys.*": keysOf({ initial: {} }),
   "pki.keysets.*.keys.*.privateKey": keysOf({ spare: { certificate: certificate("a") } }),
@@ -290,30 +290,50 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
 /** Every path of an example. */
 export const examplePaths = Object.keys(values);
 
-/** Two programs that differ in one input. */
-export function exampleOf(path: string): { readonly from: ProgramInputs; readonly to: ProgramInputs } {
-  const [from, to] = values[path] ?? [];
-  const needed = Object.entries(beside).filter(([below]) => path === below || path.startsWith(`${below}.`));
-  const base = needed.reduce<ProgramInputs>((inputs, [, more]) => merged(inputs, more), {
-    clusterName: "c.example.com",
-    zones: zones.slice(0, 1),
-  });
-  return { from: merged(base, placed(path, from)), to: merged(base, placed(path, to)) };
+/** A change of an input, and what both programs need beside it. */
+export interface Change {
+  readonly needed: ProgramInputs;
+  readonly from: ProgramInputs;
+  readonly to: ProgramInputs;
 }
 
 /** What the names in a path are, from the left: those of a group and of its pool, or of a keyset and of its key. */
-function namesIn(path: string): string[] {
+function namesIn(path: string): readonly string[] {
   return path.startsWith("pki.") ? ["kubernetes-ca", "spare"] : ["web", "spot"];
 }
 
-/** The value at the end of a path. */
-function placed(path: string, value: unknown): ProgramInputs {
-  const names = namesIn(path);
-  const keys = path.split(".").map((key) => (key === "*" ? (names.shift() ?? key) : key));
+/** `names`: what stands for each `*`. */
+export function changeOf(path: string, names = namesIn(path)): Change {
+  const [from, to] = values[path] ?? [];
+  const needed = Object.entries(beside).filter(([below]) => path === below || path.startsWith(`${below}.`));
+  return {
+    needed: needed.reduce<ProgramInputs>((inputs, [, more]) => merged(inputs, inGroup(more, names[0] ?? "")), {}),
+    from: placed(path, from, names),
+    to: placed(path, to, names),
+  };
+}
+
+/** Two programs that differ in one input. */
+export function exampleOf(path: string): { readonly from: ProgramInputs; readonly to: ProgramInputs } {
+  const { needed, from, to } = changeOf(path);
+  const base = merged({ clusterName: "c.team.example.com", zones: zones.slice(0, 1) }, needed);
+  return { from: merged(base, from), to: merged(base, to) };
+}
+
+/** What is needed is written of the group "web". */
+function inGroup(inputs: ProgramInputs, group: string): ProgramInputs {
+  const { web, ...others } = (inputs["nodeGroups"] ?? {}) as ProgramInputs;
+  return web === undefined ? inputs : { ...inputs, nodeGroups: { ...others, [group]: web } };
+}
+
+/** The value at the end of a path, with names in the place of each `*`. */
+function placed(path: string, value: unknown, names: readonly string[]): ProgramInputs {
+  const left = [...names];
+  const keys = path.split(".").map((key) => (key === "*" ? (left.shift() ?? key) : key));
   return keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as ProgramInputs;
 }
 
-function merged(one: ProgramInputs, other: ProgramInputs): ProgramInputs {
+export function merged(one: ProgramInputs, other: ProgramInputs): ProgramInputs {
   const entries = Object.entries(other).map(([key, value]) => {
     const before = one[key];
     return [key, isObject(before) && isObject(value) ? merged(before, value) : value] as const;
@@ -321,6 +341,6 @@ function merged(one: ProgramInputs, other: ProgramInputs): ProgramInputs {
   return { ...one, ...Object.fromEntries(entries) };
 }
 
-function isObject(value: unknown): value is ProgramInputs {
+export function isObject(value: unknown): value is ProgramInputs {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -665,7 +665,7 @@ export interface Preflight {
 export interface Readiness {
   /** Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900. */
   readonly timeoutSeconds?: number | undefined;
-  /** Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false. */
+  /** Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: in place. Default: false. */
   readonly skip?: boolean | undefined;
 }
 
@@ -683,7 +683,7 @@ export interface Requirement {
 
 /** Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update. */
 export interface RollingUpdate {
-  /** Who replaces the instances. Effect of a change: none. Default: rolling. */
+  /** Who replaces the instances. Effect of a change: in place. Default: rolling. */
   readonly strategy?: RollingUpdateStrategy | undefined;
   /** Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900. */
   readonly drainTimeoutSeconds?: number | undefined;

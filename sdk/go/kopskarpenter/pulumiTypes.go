@@ -7069,7 +7069,7 @@ func (o PreflightPtrOutput) Skip() pulumi.BoolPtrOutput {
 
 // Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
 type Readiness struct {
-	// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
+	// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: in place. Default: false.
 	Skip *bool `pulumi:"skip"`
 	// Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
@@ -7088,7 +7088,7 @@ type ReadinessInput interface {
 
 // Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
 type ReadinessArgs struct {
-	// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
+	// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: in place. Default: false.
 	Skip *bool `pulumi:"skip"`
 	// Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
@@ -7172,7 +7172,7 @@ func (o ReadinessOutput) ToReadinessPtrOutputWithContext(ctx context.Context) Re
 	}).(ReadinessPtrOutput)
 }
 
-// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
+// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: in place. Default: false.
 func (o ReadinessOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Readiness) *bool { return v.Skip }).(pulumi.BoolPtrOutput)
 }
@@ -7206,7 +7206,7 @@ func (o ReadinessPtrOutput) Elem() ReadinessOutput {
 	}).(ReadinessOutput)
 }
 
-// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
+// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: in place. Default: false.
 func (o ReadinessPtrOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Readiness) *bool {
 		if v == nil {
@@ -7363,7 +7363,7 @@ type RollingUpdate struct {
 	FailOnDrainError *bool `pulumi:"failOnDrainError"`
 	// Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
 	PostDrainDelaySeconds *int `pulumi:"postDrainDelaySeconds"`
-	// Who replaces the instances. Effect of a change: none. Default: rolling.
+	// Who replaces the instances. Effect of a change: in place. Default: rolling.
 	Strategy *RollingUpdateStrategy `pulumi:"strategy"`
 	// How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
 	ValidateCount *int `pulumi:"validateCount"`
@@ -7392,7 +7392,7 @@ type RollingUpdateArgs struct {
 	FailOnDrainError *bool `pulumi:"failOnDrainError"`
 	// Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
 	PostDrainDelaySeconds *int `pulumi:"postDrainDelaySeconds"`
-	// Who replaces the instances. Effect of a change: none. Default: rolling.
+	// Who replaces the instances. Effect of a change: in place. Default: rolling.
 	Strategy *RollingUpdateStrategy `pulumi:"strategy"`
 	// How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
 	ValidateCount *int `pulumi:"validateCount"`
@@ -7498,7 +7498,7 @@ func (o RollingUpdateOutput) PostDrainDelaySeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RollingUpdate) *int { return v.PostDrainDelaySeconds }).(pulumi.IntPtrOutput)
 }
 
-// Who replaces the instances. Effect of a change: none. Default: rolling.
+// Who replaces the instances. Effect of a change: in place. Default: rolling.
 func (o RollingUpdateOutput) Strategy() RollingUpdateStrategyPtrOutput {
 	return o.ApplyT(func(v RollingUpdate) *RollingUpdateStrategy { return v.Strategy }).(RollingUpdateStrategyPtrOutput)
 }
@@ -7577,7 +7577,7 @@ func (o RollingUpdatePtrOutput) PostDrainDelaySeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Who replaces the instances. Effect of a change: none. Default: rolling.
+// Who replaces the instances. Effect of a change: in place. Default: rolling.
 func (o RollingUpdatePtrOutput) Strategy() RollingUpdateStrategyPtrOutput {
 	return o.ApplyT(func(v *RollingUpdate) *RollingUpdateStrategy {
 		if v == nil {

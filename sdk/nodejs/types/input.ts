@@ -1045,7 +1045,7 @@ export interface PreflightArgs {
  */
 export interface ReadinessArgs {
     /**
-     * Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
+     * Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: in place. Default: false.
      */
     skip?: boolean;
     /**
@@ -1097,7 +1097,7 @@ export interface RollingUpdateArgs {
      */
     postDrainDelaySeconds?: number;
     /**
-     * Who replaces the instances. Effect of a change: none. Default: rolling.
+     * Who replaces the instances. Effect of a change: in place. Default: rolling.
      */
     strategy?: enums.RollingUpdateStrategy;
     /**

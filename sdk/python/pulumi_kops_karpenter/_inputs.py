@@ -4745,7 +4745,7 @@ class ReadinessArgsDict(TypedDict):
     """
     skip: NotRequired[_builtins.bool]
     """
-    Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
+    Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: in place. Default: false.
     """
     timeout_seconds: NotRequired[_builtins.int]
     """
@@ -4760,7 +4760,7 @@ class ReadinessArgs:
         """
         Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
 
-        :param _builtins.bool skip: Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
+        :param _builtins.bool skip: Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: in place. Default: false.
         :param _builtins.int timeout_seconds: Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
         """
         if skip is not None:
@@ -4772,7 +4772,7 @@ class ReadinessArgs:
     @pulumi.getter
     def skip(self) -> Optional[_builtins.bool]:
         """
-        Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: none. Default: false.
+        Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: in place. Default: false.
         """
         return pulumi.get(self, "skip")
 
@@ -4907,7 +4907,7 @@ class RollingUpdateArgsDict(TypedDict):
     """
     strategy: NotRequired['RollingUpdateStrategy']
     """
-    Who replaces the instances. Effect of a change: none. Default: rolling.
+    Who replaces the instances. Effect of a change: in place. Default: rolling.
     """
     validate_count: NotRequired[_builtins.int]
     """
@@ -4935,7 +4935,7 @@ class RollingUpdateArgs:
         :param _builtins.int drain_timeout_seconds: Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
         :param _builtins.bool fail_on_drain_error: Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
         :param _builtins.int post_drain_delay_seconds: Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
-        :param 'RollingUpdateStrategy' strategy: Who replaces the instances. Effect of a change: none. Default: rolling.
+        :param 'RollingUpdateStrategy' strategy: Who replaces the instances. Effect of a change: in place. Default: rolling.
         :param _builtins.int validate_count: How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
         :param _builtins.int validation_timeout_seconds: Maximum wait in seconds for the replacement to join and the cluster to be valid, at least 1. After that the update fails and leaves the other instances alone. Effect of a change: none. Default: 900.
         """
@@ -5006,7 +5006,7 @@ class RollingUpdateArgs:
     @pulumi.getter
     def strategy(self) -> Optional['RollingUpdateStrategy']:
         """
-        Who replaces the instances. Effect of a change: none. Default: rolling.
+        Who replaces the instances. Effect of a change: in place. Default: rolling.
         """
         return pulumi.get(self, "strategy")
 

@@ -50,20 +50,32 @@ export class Answers {
     return this.ask(getInternetGateway, pulumi.output({ filters })).internetGatewayId;
   }
 
-  /** Private addresses of the interfaces of that kind with that description. */
+  /**
+   * Private addresses of the interfaces of that kind with that description, of which AWS has one or more in each of the
+   * subnets. In a preview they are unknown if the update brings other subnets: it also brings other interfaces.
+   */
   interfaceAddresses(
     vpcId: pulumi.Output<string>,
     kind: string,
     description: pulumi.Output<string>,
+    subnets: pulumi.Output<readonly string[]>,
   ): pulumi.Output<readonly string[]> {
     const filters = [
       { name: "vpc-id", values: [vpcId] },
       { name: "interface-type", values: [kind] },
       { name: "description", values: [description] },
     ];
-    return this.ask(getNetworkInterfaces, pulumi.output({ filters })).ids.apply((ids) =>
-      pulumi.all(ids.map((id) => this.ask(getNetworkInterface, pulumi.output({ id })).privateIp)),
+    const interfaces = this.ask(getNetworkInterfaces, pulumi.output({ filters })).ids.apply((ids) =>
+      pulumi.all(ids.map((id) => this.ask(getNetworkInterface, pulumi.output({ id })))),
     );
+    const addresses = pulumi.all([interfaces, subnets]).apply(([found, wanted]): unknown => {
+      const isAsToday = isSameSet(
+        found.map(({ subnetId }) => subnetId),
+        wanted,
+      );
+      return pulumi.runtime.isDryRun() && !isAsToday ? pulumi.unknown : found.map(({ privateIp }) => privateIp);
+    });
+    return addresses as pulumi.Output<readonly string[]>;
   }
 
   private lookUpImage(selector: string): pulumi.Output<ResolvedImage> {
@@ -96,4 +108,8 @@ export class Answers {
 
 function resolved(image: pulumi.Output<ResolvedImage>): pulumi.Output<ResolvedImage> {
   return image.apply(({ id, rootDeviceName }) => ({ id, rootDeviceName }));
+}
+
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.every((each) => others.includes(each)) && others.every((each) => some.includes(each));
 }

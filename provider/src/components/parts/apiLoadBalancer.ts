@@ -43,7 +43,8 @@ export class ApiLoadBalancer extends ClusterChild {
   private addresses(balancer: LoadBalancer, vpcId: pulumi.Output<string>): ApiLoadBalancer["facts"] {
     // The ARN's last part is net/<name>/<id>; taking the name from it makes the look-up wait for the balancer.
     const description = balancer.arn.apply((arn) => `ELB ${arn.slice(arn.indexOf("net/"))}`);
-    const privateAddresses = this.answers.interfaceAddresses(vpcId, "network_load_balancer", description);
+    const kind = "network_load_balancer";
+    const privateAddresses = this.answers.interfaceAddresses(vpcId, kind, description, balancer.subnets);
     return pulumi.all([balancer.dnsName, privateAddresses]).apply(([dnsName, addresses]) => ({
       dnsName,
       addresses: addresses.filter((address) => address !== "").sort(compareCodeUnits),

@@ -1,5 +1,5 @@
 /** Steps of a key's rotation, in the right order and in others. */
-import type { ProgramInputs } from "../../../support/changes";
+import { certificate, privateKey, type ProgramInputs } from "../../../support/changes";
 import type { Stopped } from "./judged";
 
 const distrustTimestamp = "2027-03-01T12:00:00Z";
@@ -9,7 +9,6 @@ export const authority = (keys: object, primary = "initial"): ProgramInputs => (
 });
 const keysPath = "pki.keysets.kubernetes-ca.keys";
 export const primaryPath = "pki.keysets.kubernetes-ca.primary";
-const certificate = (of: string): string => `-----BEGIN CERTIFICATE-----\n${of}\n-----END CERTIFICATE-----\n`;
 
 export const refusedOfKeys: Readonly<Record<string, Stopped>> = {
   "a trusted key removed": {
@@ -49,7 +48,7 @@ export const refusedOfKeys: Readonly<Record<string, Stopped>> = {
   },
   "a certificate for a key that the component created": {
     from: {},
-    to: authority({ initial: { certificate: certificate("a"), privateKey: "key" } }),
+    to: authority({ initial: { certificate: certificate("a"), privateKey: privateKey("a") } }),
     path: `${keysPath}.initial.certificate`,
     reason:
       'another certificate for key "initial" is refused: no node trusts the new one yet, and the old one would be trusted no longer; give the new certificate as a further key of the keyset',

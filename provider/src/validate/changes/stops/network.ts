@@ -4,6 +4,9 @@ import { showSome, texts, without, type Recorded, type RecordedPart } from "../r
 import { show } from "../../report/display";
 
 const subnetsPath = "network.subnets";
+/** What a change says of itself that the aws provider cannot make of a network load balancer in place. */
+export const balancerReplaced =
+  "it replaces the API load balancer, and with it the API's address, which nodes and kubeconfigs hold";
 
 function sameRegion(old: Recorded, next: Recorded): boolean {
   return !differs(old, next, "region");
@@ -34,7 +37,7 @@ export const zoneRemoved: Stop = {
     const removed = sameRegion(old, next) ? without(old.list("zones"), next.list("zones")) : [];
     if (removed.length === 0) return [];
     const used = removed.filter((zone) => groupsIn(old, zone).length > 0);
-    const why = ["it replaces the API load balancer, and with it the API's address, which nodes and kubeconfigs hold"];
+    const why = [balancerReplaced];
     if (used.length > 0) {
       const groups = [...new Set(used.flatMap((zone) => groupsIn(old, zone)))].sort();
       why.push(

@@ -77,11 +77,15 @@ export const clusterRows: readonly ChangeRow[] = [
   row("assets.containerRegistry", rollsAll, "the node configurations name the images"),
   row("preflight.skip", "none", "it is only whether the inputs are looked up in AWS"),
   row("readiness.timeoutSeconds", "none", "it is only how long the update waits"),
-  row("readiness.skip", "none", "it is only whether the update waits for the control plane and replaces its instances"),
+  row(
+    "readiness.skip",
+    "in place",
+    "only the wait for the control plane, and the replacement of its instances, come or go",
+  ),
   row(
     "rollingUpdate.strategy",
-    "none",
-    "it is only who replaces instances; with rolling, the update also replaces those that are behind their launch template",
+    "in place",
+    "only who replaces instances changes; with rolling, the update also replaces those that are behind their launch template",
   ),
   ...[
     ...["drainTimeoutSeconds", "failOnDrainError", "postDrainDelaySeconds", "validationTimeoutSeconds"],

@@ -1,22 +1,22 @@
 /** Effects of changes on the network, names and access to the API. */
 import { type ChangeRow, everyChange, row } from "../effects";
-import { subnetsMoved, vpcFinding } from "../stops/network";
+import { balancerReplaced, subnetsMoved, vpcFinding } from "../stops/network";
 
 export const networkRows: readonly ChangeRow[] = [
   row(
     "network.cidr",
     "needs acknowledgement",
-    "AWS cannot change the range of a VPC or a subnet: they are replaced, which fails while instances use them",
+    "AWS cannot change the range of a VPC or a subnet: they are replaced, which fails while instances use them; so is the API load balancer",
     everyChange("network.cidr", "needs acknowledgement", {
-      why: "AWS cannot change the range of a VPC or a subnet: they are replaced, which fails while instances use them",
+      why: `AWS cannot change the range of a VPC or a subnet: they are replaced, which fails while instances use them; ${balancerReplaced}`,
     }),
   ),
   row(
     "network.topology",
     "needs acknowledgement",
-    "the subnets of all nodes are replaced or change their route to the internet",
+    "the subnets of all nodes are replaced or change their route to the internet, and the API load balancer is replaced",
     everyChange("network.topology", "needs acknowledgement", {
-      why: "the subnets of all nodes are replaced or change their route to the internet; running nodes lose connections",
+      why: `the subnets of all nodes are replaced or change their route to the internet; running nodes lose connections; ${balancerReplaced}`,
     }),
   ),
   row("network.subnets", "in place", "new subnets are created", subnetsMoved),

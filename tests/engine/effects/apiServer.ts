@@ -1,0 +1,105 @@
+/** A Kubernetes API server that takes every object and runs nothing: for what the engine plans, of clusters without machines. */
+import { type Server, createServer } from "node:https";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createSecureContext, type SecureContext } from "node:tls";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { GetObjectCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { parse } from "yaml";
+import { signed } from "../../support/certificates";
+import { awsSettings, type LocalCloud } from "../../support/localCloud";
+
+/** What the API's discovery tells of Karpenter's kinds. */
+const served: Readonly<Record<string, unknown>> = {
+  "/readyz": {},
+  "/api/v1/nodes": { items: [] },
+  "/apis/karpenter.sh/v1": { resources: [{ kind: "NodePool", name: "nodepools", namespaced: false }] },
+  "/apis/karpenter.k8s.aws/v1": { resources: [{ kind: "EC2NodeClass", name: "ec2nodeclasses", namespaced: false }] },
+};
+
+/** One for all clusters of a local cloud: each finds the certificate of its own authority. */
+export class AnyApiServer {
+  private readonly objects = new Map<string, unknown>();
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(cloud: LocalCloud): Promise<AnyApiServer> {
+    const contexts = new Map<string, Promise<SecureContext>>();
+    const server = createServer({
+      SNICallback: (name, done) => {
+        const context = contexts.get(name) ?? certified(cloud, name);
+        contexts.set(name, context);
+        context.then(
+          (made) => {
+            done(null, made);
+          },
+          (error: unknown) => {
+            contexts.delete(name);
+            done(error as Error);
+          },
+        );
+      },
+    });
+    const api = new AnyApiServer(server);
+    server.on("request", (request, response) => {
+      void api.answer(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return api;
+  }
+
+  get url(): string {
+    return `https://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? "/", this.url);
+    // Names of objects are the same in all clusters.
+    const key = `${(request.socket as { servername?: string }).servername ?? ""} ${pathname}`;
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    if (request.method === "PATCH") this.objects.set(key, parse(text));
+    const found = served[pathname] ?? this.objects.get(key);
+    if (request.method === "DELETE") this.objects.delete(key);
+    response.writeHead(found === undefined ? 404 : 200, { "content-type": "application/json" });
+    response.end(JSON.stringify(found ?? { kind: "Status", code: 404, message: `nothing at ${pathname}` }));
+  }
+}
+
+/** `api.internal.c.example.com`: signed by the authority in the state store of that cluster. */
+async function certified(cloud: LocalCloud, serverName: string): Promise<SecureContext> {
+  const Key = `${serverName.replace("api.internal.", "")}/pki/private/kubernetes-ca/keyset.yaml`;
+  const s3 = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  for (const { Name: Bucket } of Buckets) {
+    try {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+      const keyset = parse((await Body?.transformToString()) ?? "") as {
+        spec: { keys: { publicMaterial: string; privateMaterial: string }[] };
+      };
+      const { publicMaterial, privateMaterial } = keyset.spec.keys[0]!;
+      const decoded = (base64: string): string => Buffer.from(base64, "base64").toString();
+      const pair = await signed({ certificate: decoded(publicMaterial), key: decoded(privateMaterial) }, serverName);
+      return createSecureContext({ cert: pair.certificate, key: pair.key });
+    } catch (error) {
+      if ((error as Error).name !== "NoSuchKey") throw error;
+    }
+  }
+  throw new Error(`no state store has ${Key}`);
+}
+
+/** The stand-in's helm, in a folder for PATH: every release installs at once. */
+export function helmThatInstalls(cloud: LocalCloud): string {
+  const folder = join(cloud.dir, "helm");
+  mkdirSync(folder);
+  const status = { name: "karpenter", namespace: "kube-system", version: 1, info: { status: "deployed" } };
+  writeFileSync(join(folder, "helm"), `#!/bin/sh\necho '${JSON.stringify(status)}'\n`, { mode: 0o755 });
+  return folder;
+}
