@@ -16,6 +16,31 @@ const defaultImage = [
   `--control-plane-image=${channelImage}`,
 ];
 
+/** The same in kOps's words and in the component's. */
+const settings = {
+  kops: [
+    "kubeAPIServer.auditLogMaxAge=10",
+    "kubeAPIServer.auditLogPath=/var/log/kube-apiserver-audit.log",
+    "kubeAPIServer.defaultNotReadyTolerationSeconds=150",
+    "kubeControllerManager.terminatedPodGCThreshold=100",
+    "kubelet.podPidsLimit=1024",
+    "kubelet.serializeImagePulls=false",
+    "sysctlParameters=vm.swappiness=1",
+    "updatePolicy=external",
+  ].map((setting) => `--set=cluster.spec.${setting}`),
+  clusterSpec: {
+    kubeAPIServer: {
+      auditLogMaxAge: 10,
+      auditLogPath: "/var/log/kube-apiserver-audit.log",
+      defaultNotReadyTolerationSeconds: 150,
+    },
+    kubeControllerManager: { terminatedPodGCThreshold: 100 },
+    kubelet: { podPidsLimit: 1024, serializeImagePulls: false },
+    sysctlParameters: ["vm.swappiness=1"],
+    updatePolicy: "external",
+  },
+};
+
 export const clusters: readonly JudgedCluster[] = [
   {
     title: "one zone with defaults",
@@ -97,7 +122,7 @@ export const clusters: readonly JudgedCluster[] = [
     },
   },
   {
-    title: "a static group with instance types and a root volume",
+    title: "a static group with instance types and a root volume, and settings in kOps's own terms",
     kops: [
       "--zones=us-east-1a",
       "--kubernetes-version=1.36.1",
@@ -105,11 +130,13 @@ export const clusters: readonly JudgedCluster[] = [
       "--node-size=t3.large",
       "--node-volume-size=60",
       controlPlaneSize,
+      ...settings.kops,
     ],
     inputs: {
       clusterName: CLUSTER,
       zones: ["us-east-1a"],
       kubernetesVersion: "1.36.1",
+      clusterSpec: settings.clusterSpec,
       nodeGroups: {
         nodes: {
           instanceTypes: ["t3.large"],
