@@ -28,15 +28,19 @@ export function bootstrapChannel(addons: readonly ListedAddon[], cluster: Unwrap
   return yaml({
     kind: "Addons",
     metadata: { name: "bootstrap" },
-    spec: { addons: addons.map((addon) => entry(addon, cluster, addonManifest(addon, cluster, facts))) },
+    spec: { addons: addons.map((addon) => entry(addon, cluster, manifestHash(addon, cluster, facts))) },
   });
 }
 
-function entry(addon: ListedAddon, cluster: UnwrappedCluster, manifest: string): YamlValue {
+export function manifestHash(addon: ListedAddon, cluster: UnwrappedCluster, facts: AddonFacts): string {
+  return sha256(addonManifest(addon, cluster, facts), "hex");
+}
+
+function entry(addon: ListedAddon, cluster: UnwrappedCluster, hash: string): YamlValue {
   return {
     id: cluster.release.addons.manifests[addon.name].id,
     manifest: manifestPath(addon, cluster.release),
-    manifestHash: sha256(manifest, "hex"),
+    manifestHash: hash,
     name: addon.name,
     needsPKI: addon.needsPki?.(cluster) === true ? true : undefined,
     needsRollingUpdate: addon.needsRollingUpdate,

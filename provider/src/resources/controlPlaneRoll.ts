@@ -4,6 +4,7 @@ import type { DiffResult } from "@pulumi/pulumi/provider";
 import type { ResolvedRollingUpdate } from "../model/cluster";
 import { rollToken } from "../model/tokens";
 import { awaitReady } from "./apiReadiness";
+import type { AddonHashes } from "./appliedAddons";
 import { autoScalingClient, settingsIn, type AwsSettings } from "./awsSettings";
 import { nodeOf } from "./clusterValidation";
 import { ControlPlaneGroups, sameTemplate, wantedGroups, type WantedGroup } from "./controlPlaneGroups";
@@ -73,12 +74,23 @@ function rollReasons(olds: Properties, news: Properties): readonly string[] {
     return old !== undefined && !sameTemplate(old, group);
   });
   const found = isManual(news) ? [] : outdatedIn(olds);
+  const addons = changedAddons(addonsIn(olds), addonsIn(news));
   return [
     ...(isUpgrade(olds, news) ? [`kubernetesVersion becomes ${text(news, "kubernetesVersion")}`] : []),
     ...(templates.length > 0 ? [`new launch template version of ${templates.map(({ name }) => name).join(", ")}`] : []),
+    ...(addons.length > 0 ? [`changed addon ${addons.join(", ")}`] : []),
     ...(found.length > 0 ? [`not started from the latest launch template version: ${found.join(", ")}`] : []),
     ...(isManual(olds) && !isManual(news) ? ["rollingUpdate.strategy becomes rolling"] : []),
   ];
+}
+
+function addonsIn(properties: Properties): AddonHashes {
+  return (revealed(properties["addons"]) ?? {}) as AddonHashes;
+}
+
+/** One that comes or goes with another network plugin is no change of one that nodes run. */
+function changedAddons(before: AddonHashes, after: AddonHashes): readonly string[] {
+  return Object.keys(after).filter((name) => before[name] !== undefined && before[name] !== after[name]);
 }
 
 function outdatedIn(properties: Properties): readonly string[] {
@@ -88,7 +100,7 @@ function outdatedIn(properties: Properties): readonly string[] {
 
 /** What is worth recording: a later refresh uses it. */
 function otherChanges(olds: Properties, news: Properties): boolean {
-  const names = ["groups", "region", "kubeconfig", "aws", "awaitApi"];
+  const names = ["groups", "addons", "region", "kubeconfig", "aws", "awaitApi"];
   return names.some((name) => !isDeepStrictEqual(revealed(olds[name]), revealed(news[name])));
 }
 
@@ -162,6 +174,7 @@ class Roll {
     const proven = new Map(before.map(({ name, launchTemplateVersion }) => [name, launchTemplateVersion]));
     const target = {
       version,
+      addons: addonsIn(properties),
       settings: rollingUpdate(properties) as RollSettings,
       isProven: (instance: { readonly group: WantedGroup; readonly version: string }) =>
         (proven.get(instance.group.name) ?? instance.version) === instance.version,
@@ -204,6 +217,8 @@ export interface ControlPlaneRollArgs {
   readonly aws: pulumi.Input<AwsSettings | undefined>;
   /** By the name of the instance group. */
   readonly groups: Readonly<Record<string, ControlPlaneRollGroup>>;
+  /** Hashes of the manifests for which kOps replaces nodes, by the addon's name. */
+  readonly addons: Readonly<Record<string, pulumi.Input<string>>>;
   readonly rollingUpdate: ResolvedRollingUpdate;
   /** Whether something is to be installed in the cluster once it is there. */
   readonly awaitApi: boolean;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { awaitAddons, type AddonHashes } from "./appliedAddons";
 import { instanceFailures, isReady, nodeOf, podFailures, type Observed } from "./clusterValidation";
 import type { ControlPlaneGroups, ControlPlaneInstance } from "./controlPlaneGroups";
 import type { KubernetesApi, KubernetesNode, KubernetesPod } from "./kubernetesApi";
@@ -20,7 +21,7 @@ export interface Pauses {
   readonly pauseMilliseconds: number;
   /** Between two validations that succeed (kops v1.36.2 cmd/kops/rolling-update_cluster.go:376). */
   readonly validatedMilliseconds: number;
-  /** Of an API that answers nothing before a roll. */
+  /** Of an API that answers nothing before a roll, and of addons that are not applied. */
   readonly outageSeconds: number;
 }
 
@@ -31,6 +32,8 @@ export const needsUpdate = "kops.k8s.io/needs-update";
 
 export interface RollTarget {
   readonly version: string;
+  /** Those for which kOps replaces nodes. */
+  readonly addons: AddonHashes;
   readonly settings: RollSettings;
   /** Whether an instance was started from what the last finished update was; others were never seen to work. */
   readonly isProven: (instance: ControlPlaneInstance) => boolean;
@@ -60,6 +63,7 @@ export class ControlPlaneRollout {
   async all(): Promise<void> {
     const { validateCount } = this.target.settings;
     let found = await this.found();
+    if (found.nodes.length > 0 && (await this.addonsCame())) found = await this.found();
     this.total = found.outdated.length;
     if (this.total === 0) await this.validated("the control plane to be valid", validateCount, this.run);
     for (let next = found.outdated[0]; next !== undefined; next = found.outdated[0]) {
@@ -73,6 +77,11 @@ export class ControlPlaneRollout {
       this.replaced += 1;
       found = await this.found();
     }
+  }
+
+  private addonsCame(): Promise<boolean> {
+    const { outageSeconds, pauseMilliseconds } = this.pauses;
+    return awaitAddons(this.api, this.target.addons, outageSeconds, pauseMilliseconds, this.run);
   }
 
   /** The others must be able to do without an instance. Where no API answers, nobody can tell. */

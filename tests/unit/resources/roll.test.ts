@@ -105,6 +105,27 @@ describe("the rolling replacement of the control plane", function () {
       ]);
     });
 
+    it("replaces instances for a changed addon once the control plane has applied it and marked them", async () => {
+      const olds = { ...cluster.inputs(), outdated: [] };
+      cluster.wanted = "2";
+      const news = cluster.inputs();
+      expect(roll.diff(olds, news, run)).to.deep.equal({ changes: true, replaces: [] });
+      expect(run.lines).to.deep.equal(["control-plane instances are replaced one at a time (changed addon network)"]);
+      await roll.update(olds, news, run);
+      expect(versions()).to.deep.equal({ "i-a+": 1, "i-b+": 1, "i-c+": 1 });
+      expect(run.lines).to.include.members([
+        "1 of 3: i-a, control-plane-a: draining; its node has the annotation kops.k8s.io/needs-update",
+      ]);
+    });
+
+    it("goes on without a changed addon that is not applied in time, and says so", async () => {
+      cluster.applies = false;
+      cluster.wanted = "2";
+      await update();
+      expect(versions()).to.deep.equal({ "i-a+": 2, "i-b+": 2, "i-c+": 2 });
+      expect(run.lines).to.include("goes on without the change of addons that have not been applied: network");
+    });
+
     it("stops at a replacement that does not come up, names it, and goes on from there once it is mended", async () => {
       cluster.works = false;
       expect(await failureOf(update())).to.equal(

@@ -49,6 +49,10 @@ export class RollingCluster {
   works = true;
   /** Whether every other request for the nodes gets no answer. */
   isFlaky = false;
+  /** Hash of the network addon that the control plane has applied, and whether it applies the wanted one when asked next. */
+  applied = "1";
+  applies = true;
+  wanted = "1";
   /** Whether a group starts anything. */
   starts = true;
   /** Of the group's last attempt to start an instance. */
@@ -99,6 +103,7 @@ export class RollingCluster {
         endpoints: [{ autoscaling: `http://127.0.0.1:${String(port)}` }],
       },
       groups: Object.fromEntries(groups),
+      addons: { network: this.wanted },
       rollingUpdate: {
         ...{ strategy: "rolling", drainTimeoutSeconds: 1, failOnDrainError: true, postDrainDelaySeconds: 0 },
         ...{ validationTimeoutSeconds: 1, validateCount: 1, controlPlaneIntervalSeconds: 0 },
@@ -167,11 +172,22 @@ export class RollingCluster {
     if (podName !== undefined) return this.evicted(podName);
     if (path === "/api/v1/nodes" && this.isFlaky && (this.asks += 1) % 2 === 1) return cut;
     if (path === "/api/v1/nodes") return items(...this.nodes());
+    if (path === "/api/v1/namespaces/kube-system") return this.kubeSystem();
     if (path.startsWith("/api/v1/pods")) {
       const [, node] = /fieldSelector=spec\.nodeName%3D(.*)$/.exec(path) ?? [];
       return items(...this.pods.filter((pod) => node === undefined || pod.node === node).map(podOf));
     }
     return { status: path === "/readyz" ? 200 : 404 };
+  }
+
+  /** As kOps's channels tool leaves it: with the record of what it applied, after it marked the nodes. */
+  private kubeSystem(): Answer {
+    const annotations = { "addons.k8s.io/network": JSON.stringify({ manifestHash: this.applied }) };
+    if (this.applies && this.applied !== this.wanted) {
+      this.applied = this.wanted;
+      for (const { node } of this.instances) if (node !== undefined) node.isMarked = true;
+    }
+    return { status: 200, body: { metadata: { name: "kube-system", annotations } } };
   }
 
   private nodes(): readonly KubernetesNode[] {

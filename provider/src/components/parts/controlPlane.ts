@@ -6,9 +6,10 @@ import type { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import { childToken, formerRollToken } from "../../model/tokens";
 import { controlPlaneRows, type KeyPairRow } from "../../plan/controlPlane";
 import { volumeRows } from "../../plan/etcd";
+import { nodeAddonHashes } from "../../render/addons";
 import { controlPlaneUserData } from "../../render/bootstrap/artifacts";
 import type { Renderer } from "../renderer";
-import { ControlPlaneRoll } from "../../resources/controlPlaneRoll";
+import { ControlPlaneRoll, type ControlPlaneRollArgs } from "../../resources/controlPlaneRoll";
 import { stackAwsSettings } from "../builders/awsSettings";
 import type { ApiLoadBalancer } from "./apiLoadBalancer";
 import { byRef, requireRef } from "../builders/references";
@@ -64,7 +65,7 @@ export class ControlPlane extends ClusterChild {
 
   private roll(
     { cluster, parent }: ClusterContext,
-    { kubeconfig, iam, network, firewall, apiLoadBalancer }: ControlPlaneArgs,
+    { kubeconfig, iam, network, firewall, apiLoadBalancer, renderer }: ControlPlaneArgs,
     templates: Readonly<Record<string, LaunchTemplate>>,
     groups: Readonly<Record<string, Group>>,
   ): void {
@@ -79,12 +80,14 @@ export class ControlPlane extends ClusterChild {
       const each = { autoscalingGroup: group.name, launchTemplateId: id, launchTemplateVersion: latestVersion };
       return [ref, each] as const;
     });
+    const hashes = Object.entries(nodeAddonHashes(cluster)).map(([addon, hash]) => [addon, renderer.text(hash)]);
     new ControlPlaneRoll(
       this.childName("control-plane-roll"),
       {
         ...{ clusterName, region, kubernetesVersion, kubeconfig, rollingUpdate },
         aws: stackAwsSettings(this),
         groups: Object.fromEntries(rolled),
+        addons: Object.fromEntries(hashes) as ControlPlaneRollArgs["addons"],
         awaitApi: cluster.karpenter.install,
         timeoutSeconds: readiness.timeoutSeconds,
       },
