@@ -85,7 +85,7 @@ function* acceptedClusters(seed: number, from: number): Generator<Accepted, unde
   for (let index = from; ; index++) {
     const input = randomInput(seed, index);
     const known = unwrapped(input);
-    const { cluster } = readInputs(isInputs(known) ? withoutMirrors(known) : known);
+    const { cluster } = readInputs(isInputs(known) ? withinSpecs(known) : known);
     if (cluster !== undefined && readInputs(input).cluster !== undefined) {
       yield { index, cluster: cluster as UnwrappedCluster };
     }
@@ -96,8 +96,12 @@ function isInputs(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** kOps reads hashes from the mirrors that a specification names, and these do not exist. */
-function withoutMirrors({ assets: _assets, ...inputs }: Readonly<Record<string, unknown>>): object {
+/** Without what kOps reads from elsewhere: hashes from mirrors, which do not exist, and a secret, which no specification has. */
+function withinSpecs({
+  assets: _assets,
+  encryptionConfig: _encryptionConfig,
+  ...inputs
+}: Readonly<Record<string, unknown>>): object {
   return inputs;
 }
 

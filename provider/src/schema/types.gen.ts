@@ -173,103 +173,103 @@ export interface ChartResources {
 
 /** Options of Cilium, by kOps's names. An agent reads its options when it starts: restart the pods of the DaemonSet cilium, or replace the nodes. */
 export interface Cilium {
-  /** Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6. */
+  /** Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: rolls the control plane and the worker nodes. Default: v1.18.6. */
   readonly version?: string | undefined;
-  /** Registry of the Cilium images. Effect of a change: in place. Default: quay.io. */
+  /** Registry of the Cilium images. Effect of a change: rolls the control plane and the worker nodes. Default: quay.io. */
   readonly registry?: string | undefined;
-  /** CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m. */
+  /** CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: rolls the control plane and the worker nodes. Default: 25m. */
   readonly cpuRequest?: string | undefined;
-  /** Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi. */
+  /** Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: rolls the control plane and the worker nodes. Default: 128Mi. */
   readonly memoryRequest?: string | undefined;
   /** Hubble. Default: off. */
   readonly hubble?: CiliumHubble | undefined;
-  /** Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none. */
+  /** Encryption of traffic between pods on different nodes. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly encryptionType?: CiliumEncryption | undefined;
-  /** Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false. */
+  /** Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: rolls the control plane and the worker nodes. Default: false. */
   readonly nodeEncryption?: boolean | undefined;
   /** Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan. */
   readonly tunnel?: CiliumTunnel | undefined;
-  /** Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true. */
+  /** Whether the proxy for layer-7 policies runs. Effect of a change: rolls the control plane and the worker nodes. Default: true. */
   readonly enableL7Proxy?: boolean | undefined;
-  /** Whether local redirect policies work. Effect of a change: in place. Default: false. */
+  /** Whether local redirect policies work. Effect of a change: rolls the control plane and the worker nodes. Default: false. */
   readonly enableLocalRedirectPolicy?: boolean | undefined;
-  /** Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false. */
+  /** Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: rolls the control plane and the worker nodes. Default: false. */
   readonly enableBPFMasquerade?: boolean | undefined;
-  /** Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false. */
+  /** Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: rolls the control plane and the worker nodes. Default: false. */
   readonly disableMasquerade?: boolean | undefined;
-  /** Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true. */
+  /** Whether the agents check the connectivity of endpoints. Effect of a change: rolls the control plane and the worker nodes. Default: true. */
   readonly enableEndpointHealthChecking?: boolean | undefined;
-  /** Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false. */
+  /** Whether policies apply to the nodes themselves. Effect of a change: rolls the control plane and the worker nodes. Default: false. */
   readonly enableHostFirewall?: boolean | undefined;
-  /** Whether Services honour topology hints. Effect of a change: in place. Default: false. */
+  /** Whether Services honour topology hints. Effect of a change: rolls the control plane and the worker nodes. Default: false. */
   readonly enableServiceTopology?: boolean | undefined;
-  /** Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false. */
+  /** Whether the agents do without CiliumEndpoint objects. Effect of a change: rolls the control plane and the worker nodes. Default: false. */
   readonly disableEndpointCRD?: boolean | undefined;
-  /** Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s. */
+  /** Time before a changed identity is used, for example 5s. Effect of a change: rolls the control plane and the worker nodes. Default: 5s. */
   readonly identityChangeGracePeriod?: string | undefined;
-  /** Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false. */
+  /** Whether the agents and the operator serve Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: false. */
   readonly enablePrometheusMetrics?: boolean | undefined;
-  /** Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090. */
+  /** Port of the agents' Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: 9090. */
   readonly agentPrometheusPort?: number | undefined;
-  /** Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none. */
+  /** Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly metrics?: readonly string[] | undefined;
-  /** Aggregation of packet events. Effect of a change: in place. Default: medium. */
+  /** Aggregation of packet events. Effect of a change: rolls the control plane and the worker nodes. Default: medium. */
   readonly monitorAggregation?: CiliumMonitorAggregation | undefined;
-  /** Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false. */
+  /** Whether sockets are connected to a Service's backend directly. Effect of a change: rolls the control plane and the worker nodes. Default: false. */
   readonly bpfLBSock?: boolean | undefined;
-  /** Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false. */
+  /** Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: rolls the control plane and the worker nodes. Default: false. */
   readonly bpfLBSockHostNSOnly?: boolean | undefined;
-  /** Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false. */
+  /** Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: rolls the control plane and the worker nodes. Default: false. */
   readonly preallocateBPFMaps?: boolean | undefined;
-  /** Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true. */
+  /** Whether the agent removes other CNI configuration files of the node. Effect of a change: rolls the control plane and the worker nodes. Default: true. */
   readonly cniExclusive?: boolean | undefined;
   /** Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default. */
   readonly clusterName?: string | undefined;
   /** Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none. */
   readonly clusterID?: number | undefined;
-  /** Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused. */
+  /** Answer to a DNS request that a policy rejects. Effect of a change: rolls the control plane and the worker nodes. Default: refused. */
   readonly toFqdnsDnsRejectResponseCode?: CiliumDnsRejectResponseCode | undefined;
   /** Cilium as an Ingress controller. Default: off. */
   readonly ingress?: CiliumIngress | undefined;
   /** Cilium as a Gateway API controller. Default: off. */
   readonly gatewayAPI?: CiliumGatewayApi | undefined;
-  /** Further annotations of the agent's pods. Effect of a change: in place. Default: none. */
+  /** Further annotations of the agent's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly agentPodAnnotations?: Readonly<Record<string, string>> | undefined;
-  /** Further annotations of the operator's pods. Effect of a change: in place. Default: none. */
+  /** Further annotations of the operator's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly operatorPodAnnotations?: Readonly<Record<string, string>> | undefined;
-  /** Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none. */
+  /** Further entries of the config map cilium-config. They replace those of the component. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly extraConfig?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Cilium as a Gateway API controller. */
 export interface CiliumGatewayApi {
-  /** Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false. */
+  /** Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: rolls the control plane and the worker nodes. Default: true if gatewayAPI is given, otherwise false. */
   readonly enabled?: boolean | undefined;
-  /** Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true. */
+  /** Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true. */
   readonly enableSecretsSync?: boolean | undefined;
 }
 
 /** Hubble, the observability of Cilium: a server in each agent, and the relay. */
 export interface CiliumHubble {
-  /** Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false. */
+  /** Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: rolls the control plane and the worker nodes. Default: true if hubble is given, otherwise false. */
   readonly enabled?: boolean | undefined;
-  /** Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none. */
+  /** Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly metrics?: readonly string[] | undefined;
 }
 
 /** Cilium as an Ingress controller. */
 export interface CiliumIngress {
-  /** Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false. */
+  /** Whether Cilium serves Ingress resources of the class cilium. Effect of a change: rolls the control plane and the worker nodes. Default: true if ingress is given, otherwise false. */
   readonly enabled?: boolean | undefined;
-  /** Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true. */
+  /** Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true. */
   readonly enforceHttps?: boolean | undefined;
-  /** Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true. */
+  /** Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true. */
   readonly enableSecretsSync?: boolean | undefined;
-  /** Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's. */
+  /** Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's. */
   readonly loadBalancerAnnotationPrefixes?: string | undefined;
-  /** Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none. */
+  /** Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly defaultLoadBalancerMode?: CiliumLoadBalancerMode | undefined;
-  /** Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress. */
+  /** Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: rolls the control plane and the worker nodes. Default: cilium-ingress. */
   readonly sharedLoadBalancerServiceName?: string | undefined;
 }
 

@@ -943,71 +943,71 @@ func (o ChartResourcesPtrOutput) Requests() pulumi.StringMapOutput {
 
 // Options of Cilium, by kOps's names. An agent reads its options when it starts: restart the pods of the DaemonSet cilium, or replace the nodes.
 type Cilium struct {
-	// Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+	// Further annotations of the agent's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	AgentPodAnnotations map[string]string `pulumi:"agentPodAnnotations"`
-	// Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+	// Port of the agents' Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: 9090.
 	AgentPrometheusPort *int `pulumi:"agentPrometheusPort"`
-	// Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+	// Whether sockets are connected to a Service's backend directly. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	BpfLBSock *bool `pulumi:"bpfLBSock"`
-	// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+	// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	BpfLBSockHostNSOnly *bool `pulumi:"bpfLBSockHostNSOnly"`
 	// Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none.
 	ClusterID *int `pulumi:"clusterID"`
 	// Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default.
 	ClusterName *string `pulumi:"clusterName"`
-	// Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+	// Whether the agent removes other CNI configuration files of the node. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 	CniExclusive *bool `pulumi:"cniExclusive"`
-	// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+	// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: rolls the control plane and the worker nodes. Default: 25m.
 	CpuRequest *string `pulumi:"cpuRequest"`
-	// Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+	// Whether the agents do without CiliumEndpoint objects. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	DisableEndpointCRD *bool `pulumi:"disableEndpointCRD"`
-	// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+	// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	DisableMasquerade *bool `pulumi:"disableMasquerade"`
-	// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+	// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	EnableBPFMasquerade *bool `pulumi:"enableBPFMasquerade"`
-	// Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+	// Whether the agents check the connectivity of endpoints. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 	EnableEndpointHealthChecking *bool `pulumi:"enableEndpointHealthChecking"`
-	// Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+	// Whether policies apply to the nodes themselves. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	EnableHostFirewall *bool `pulumi:"enableHostFirewall"`
-	// Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+	// Whether the proxy for layer-7 policies runs. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 	EnableL7Proxy *bool `pulumi:"enableL7Proxy"`
-	// Whether local redirect policies work. Effect of a change: in place. Default: false.
+	// Whether local redirect policies work. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	EnableLocalRedirectPolicy *bool `pulumi:"enableLocalRedirectPolicy"`
-	// Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+	// Whether the agents and the operator serve Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	EnablePrometheusMetrics *bool `pulumi:"enablePrometheusMetrics"`
-	// Whether Services honour topology hints. Effect of a change: in place. Default: false.
+	// Whether Services honour topology hints. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	EnableServiceTopology *bool `pulumi:"enableServiceTopology"`
-	// Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+	// Encryption of traffic between pods on different nodes. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	EncryptionType *CiliumEncryption `pulumi:"encryptionType"`
-	// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+	// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	ExtraConfig map[string]string `pulumi:"extraConfig"`
 	// Cilium as a Gateway API controller. Default: off.
 	GatewayAPI *CiliumGatewayApi `pulumi:"gatewayAPI"`
 	// Hubble. Default: off.
 	Hubble *CiliumHubble `pulumi:"hubble"`
-	// Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+	// Time before a changed identity is used, for example 5s. Effect of a change: rolls the control plane and the worker nodes. Default: 5s.
 	IdentityChangeGracePeriod *string `pulumi:"identityChangeGracePeriod"`
 	// Cilium as an Ingress controller. Default: off.
 	Ingress *CiliumIngress `pulumi:"ingress"`
-	// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+	// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: rolls the control plane and the worker nodes. Default: 128Mi.
 	MemoryRequest *string `pulumi:"memoryRequest"`
-	// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+	// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Metrics []string `pulumi:"metrics"`
-	// Aggregation of packet events. Effect of a change: in place. Default: medium.
+	// Aggregation of packet events. Effect of a change: rolls the control plane and the worker nodes. Default: medium.
 	MonitorAggregation *CiliumMonitorAggregation `pulumi:"monitorAggregation"`
-	// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+	// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	NodeEncryption *bool `pulumi:"nodeEncryption"`
-	// Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+	// Further annotations of the operator's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	OperatorPodAnnotations map[string]string `pulumi:"operatorPodAnnotations"`
-	// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+	// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	PreallocateBPFMaps *bool `pulumi:"preallocateBPFMaps"`
-	// Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+	// Registry of the Cilium images. Effect of a change: rolls the control plane and the worker nodes. Default: quay.io.
 	Registry *string `pulumi:"registry"`
-	// Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+	// Answer to a DNS request that a policy rejects. Effect of a change: rolls the control plane and the worker nodes. Default: refused.
 	ToFqdnsDnsRejectResponseCode *CiliumDnsRejectResponseCode `pulumi:"toFqdnsDnsRejectResponseCode"`
 	// Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan.
 	Tunnel *CiliumTunnel `pulumi:"tunnel"`
-	// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+	// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: rolls the control plane and the worker nodes. Default: v1.18.6.
 	Version *string `pulumi:"version"`
 }
 
@@ -1024,71 +1024,71 @@ type CiliumInput interface {
 
 // Options of Cilium, by kOps's names. An agent reads its options when it starts: restart the pods of the DaemonSet cilium, or replace the nodes.
 type CiliumArgs struct {
-	// Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+	// Further annotations of the agent's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	AgentPodAnnotations map[string]string `pulumi:"agentPodAnnotations"`
-	// Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+	// Port of the agents' Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: 9090.
 	AgentPrometheusPort *int `pulumi:"agentPrometheusPort"`
-	// Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+	// Whether sockets are connected to a Service's backend directly. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	BpfLBSock *bool `pulumi:"bpfLBSock"`
-	// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+	// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	BpfLBSockHostNSOnly *bool `pulumi:"bpfLBSockHostNSOnly"`
 	// Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none.
 	ClusterID *int `pulumi:"clusterID"`
 	// Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default.
 	ClusterName *string `pulumi:"clusterName"`
-	// Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+	// Whether the agent removes other CNI configuration files of the node. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 	CniExclusive *bool `pulumi:"cniExclusive"`
-	// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+	// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: rolls the control plane and the worker nodes. Default: 25m.
 	CpuRequest *string `pulumi:"cpuRequest"`
-	// Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+	// Whether the agents do without CiliumEndpoint objects. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	DisableEndpointCRD *bool `pulumi:"disableEndpointCRD"`
-	// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+	// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	DisableMasquerade *bool `pulumi:"disableMasquerade"`
-	// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+	// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	EnableBPFMasquerade *bool `pulumi:"enableBPFMasquerade"`
-	// Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+	// Whether the agents check the connectivity of endpoints. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 	EnableEndpointHealthChecking *bool `pulumi:"enableEndpointHealthChecking"`
-	// Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+	// Whether policies apply to the nodes themselves. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	EnableHostFirewall *bool `pulumi:"enableHostFirewall"`
-	// Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+	// Whether the proxy for layer-7 policies runs. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 	EnableL7Proxy *bool `pulumi:"enableL7Proxy"`
-	// Whether local redirect policies work. Effect of a change: in place. Default: false.
+	// Whether local redirect policies work. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	EnableLocalRedirectPolicy *bool `pulumi:"enableLocalRedirectPolicy"`
-	// Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+	// Whether the agents and the operator serve Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	EnablePrometheusMetrics *bool `pulumi:"enablePrometheusMetrics"`
-	// Whether Services honour topology hints. Effect of a change: in place. Default: false.
+	// Whether Services honour topology hints. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	EnableServiceTopology *bool `pulumi:"enableServiceTopology"`
-	// Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+	// Encryption of traffic between pods on different nodes. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	EncryptionType *CiliumEncryption `pulumi:"encryptionType"`
-	// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+	// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	ExtraConfig map[string]string `pulumi:"extraConfig"`
 	// Cilium as a Gateway API controller. Default: off.
 	GatewayAPI *CiliumGatewayApiArgs `pulumi:"gatewayAPI"`
 	// Hubble. Default: off.
 	Hubble *CiliumHubbleArgs `pulumi:"hubble"`
-	// Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+	// Time before a changed identity is used, for example 5s. Effect of a change: rolls the control plane and the worker nodes. Default: 5s.
 	IdentityChangeGracePeriod *string `pulumi:"identityChangeGracePeriod"`
 	// Cilium as an Ingress controller. Default: off.
 	Ingress *CiliumIngressArgs `pulumi:"ingress"`
-	// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+	// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: rolls the control plane and the worker nodes. Default: 128Mi.
 	MemoryRequest *string `pulumi:"memoryRequest"`
-	// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+	// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Metrics []string `pulumi:"metrics"`
-	// Aggregation of packet events. Effect of a change: in place. Default: medium.
+	// Aggregation of packet events. Effect of a change: rolls the control plane and the worker nodes. Default: medium.
 	MonitorAggregation *CiliumMonitorAggregation `pulumi:"monitorAggregation"`
-	// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+	// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	NodeEncryption *bool `pulumi:"nodeEncryption"`
-	// Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+	// Further annotations of the operator's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	OperatorPodAnnotations map[string]string `pulumi:"operatorPodAnnotations"`
-	// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+	// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 	PreallocateBPFMaps *bool `pulumi:"preallocateBPFMaps"`
-	// Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+	// Registry of the Cilium images. Effect of a change: rolls the control plane and the worker nodes. Default: quay.io.
 	Registry *string `pulumi:"registry"`
-	// Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+	// Answer to a DNS request that a policy rejects. Effect of a change: rolls the control plane and the worker nodes. Default: refused.
 	ToFqdnsDnsRejectResponseCode *CiliumDnsRejectResponseCode `pulumi:"toFqdnsDnsRejectResponseCode"`
 	// Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan.
 	Tunnel *CiliumTunnel `pulumi:"tunnel"`
-	// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+	// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: rolls the control plane and the worker nodes. Default: v1.18.6.
 	Version *string `pulumi:"version"`
 }
 
@@ -1170,22 +1170,22 @@ func (o CiliumOutput) ToCiliumPtrOutputWithContext(ctx context.Context) CiliumPt
 	}).(CiliumPtrOutput)
 }
 
-// Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+// Further annotations of the agent's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumOutput) AgentPodAnnotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Cilium) map[string]string { return v.AgentPodAnnotations }).(pulumi.StringMapOutput)
 }
 
-// Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+// Port of the agents' Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: 9090.
 func (o CiliumOutput) AgentPrometheusPort() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Cilium) *int { return v.AgentPrometheusPort }).(pulumi.IntPtrOutput)
 }
 
-// Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+// Whether sockets are connected to a Service's backend directly. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumOutput) BpfLBSock() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.BpfLBSock }).(pulumi.BoolPtrOutput)
 }
 
-// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumOutput) BpfLBSockHostNSOnly() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.BpfLBSockHostNSOnly }).(pulumi.BoolPtrOutput)
 }
@@ -1200,67 +1200,67 @@ func (o CiliumOutput) ClusterName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Cilium) *string { return v.ClusterName }).(pulumi.StringPtrOutput)
 }
 
-// Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+// Whether the agent removes other CNI configuration files of the node. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 func (o CiliumOutput) CniExclusive() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.CniExclusive }).(pulumi.BoolPtrOutput)
 }
 
-// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: rolls the control plane and the worker nodes. Default: 25m.
 func (o CiliumOutput) CpuRequest() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Cilium) *string { return v.CpuRequest }).(pulumi.StringPtrOutput)
 }
 
-// Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+// Whether the agents do without CiliumEndpoint objects. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumOutput) DisableEndpointCRD() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.DisableEndpointCRD }).(pulumi.BoolPtrOutput)
 }
 
-// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumOutput) DisableMasquerade() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.DisableMasquerade }).(pulumi.BoolPtrOutput)
 }
 
-// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumOutput) EnableBPFMasquerade() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.EnableBPFMasquerade }).(pulumi.BoolPtrOutput)
 }
 
-// Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+// Whether the agents check the connectivity of endpoints. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 func (o CiliumOutput) EnableEndpointHealthChecking() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.EnableEndpointHealthChecking }).(pulumi.BoolPtrOutput)
 }
 
-// Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+// Whether policies apply to the nodes themselves. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumOutput) EnableHostFirewall() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.EnableHostFirewall }).(pulumi.BoolPtrOutput)
 }
 
-// Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+// Whether the proxy for layer-7 policies runs. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 func (o CiliumOutput) EnableL7Proxy() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.EnableL7Proxy }).(pulumi.BoolPtrOutput)
 }
 
-// Whether local redirect policies work. Effect of a change: in place. Default: false.
+// Whether local redirect policies work. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumOutput) EnableLocalRedirectPolicy() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.EnableLocalRedirectPolicy }).(pulumi.BoolPtrOutput)
 }
 
-// Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+// Whether the agents and the operator serve Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumOutput) EnablePrometheusMetrics() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.EnablePrometheusMetrics }).(pulumi.BoolPtrOutput)
 }
 
-// Whether Services honour topology hints. Effect of a change: in place. Default: false.
+// Whether Services honour topology hints. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumOutput) EnableServiceTopology() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.EnableServiceTopology }).(pulumi.BoolPtrOutput)
 }
 
-// Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+// Encryption of traffic between pods on different nodes. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumOutput) EncryptionType() CiliumEncryptionPtrOutput {
 	return o.ApplyT(func(v Cilium) *CiliumEncryption { return v.EncryptionType }).(CiliumEncryptionPtrOutput)
 }
 
-// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumOutput) ExtraConfig() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Cilium) map[string]string { return v.ExtraConfig }).(pulumi.StringMapOutput)
 }
@@ -1275,7 +1275,7 @@ func (o CiliumOutput) Hubble() CiliumHubblePtrOutput {
 	return o.ApplyT(func(v Cilium) *CiliumHubble { return v.Hubble }).(CiliumHubblePtrOutput)
 }
 
-// Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+// Time before a changed identity is used, for example 5s. Effect of a change: rolls the control plane and the worker nodes. Default: 5s.
 func (o CiliumOutput) IdentityChangeGracePeriod() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Cilium) *string { return v.IdentityChangeGracePeriod }).(pulumi.StringPtrOutput)
 }
@@ -1285,42 +1285,42 @@ func (o CiliumOutput) Ingress() CiliumIngressPtrOutput {
 	return o.ApplyT(func(v Cilium) *CiliumIngress { return v.Ingress }).(CiliumIngressPtrOutput)
 }
 
-// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: rolls the control plane and the worker nodes. Default: 128Mi.
 func (o CiliumOutput) MemoryRequest() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Cilium) *string { return v.MemoryRequest }).(pulumi.StringPtrOutput)
 }
 
-// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumOutput) Metrics() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Cilium) []string { return v.Metrics }).(pulumi.StringArrayOutput)
 }
 
-// Aggregation of packet events. Effect of a change: in place. Default: medium.
+// Aggregation of packet events. Effect of a change: rolls the control plane and the worker nodes. Default: medium.
 func (o CiliumOutput) MonitorAggregation() CiliumMonitorAggregationPtrOutput {
 	return o.ApplyT(func(v Cilium) *CiliumMonitorAggregation { return v.MonitorAggregation }).(CiliumMonitorAggregationPtrOutput)
 }
 
-// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumOutput) NodeEncryption() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.NodeEncryption }).(pulumi.BoolPtrOutput)
 }
 
-// Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+// Further annotations of the operator's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumOutput) OperatorPodAnnotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Cilium) map[string]string { return v.OperatorPodAnnotations }).(pulumi.StringMapOutput)
 }
 
-// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumOutput) PreallocateBPFMaps() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Cilium) *bool { return v.PreallocateBPFMaps }).(pulumi.BoolPtrOutput)
 }
 
-// Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+// Registry of the Cilium images. Effect of a change: rolls the control plane and the worker nodes. Default: quay.io.
 func (o CiliumOutput) Registry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Cilium) *string { return v.Registry }).(pulumi.StringPtrOutput)
 }
 
-// Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+// Answer to a DNS request that a policy rejects. Effect of a change: rolls the control plane and the worker nodes. Default: refused.
 func (o CiliumOutput) ToFqdnsDnsRejectResponseCode() CiliumDnsRejectResponseCodePtrOutput {
 	return o.ApplyT(func(v Cilium) *CiliumDnsRejectResponseCode { return v.ToFqdnsDnsRejectResponseCode }).(CiliumDnsRejectResponseCodePtrOutput)
 }
@@ -1330,7 +1330,7 @@ func (o CiliumOutput) Tunnel() CiliumTunnelPtrOutput {
 	return o.ApplyT(func(v Cilium) *CiliumTunnel { return v.Tunnel }).(CiliumTunnelPtrOutput)
 }
 
-// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: rolls the control plane and the worker nodes. Default: v1.18.6.
 func (o CiliumOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Cilium) *string { return v.Version }).(pulumi.StringPtrOutput)
 }
@@ -1359,7 +1359,7 @@ func (o CiliumPtrOutput) Elem() CiliumOutput {
 	}).(CiliumOutput)
 }
 
-// Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+// Further annotations of the agent's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumPtrOutput) AgentPodAnnotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Cilium) map[string]string {
 		if v == nil {
@@ -1369,7 +1369,7 @@ func (o CiliumPtrOutput) AgentPodAnnotations() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+// Port of the agents' Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: 9090.
 func (o CiliumPtrOutput) AgentPrometheusPort() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Cilium) *int {
 		if v == nil {
@@ -1379,7 +1379,7 @@ func (o CiliumPtrOutput) AgentPrometheusPort() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+// Whether sockets are connected to a Service's backend directly. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumPtrOutput) BpfLBSock() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1389,7 +1389,7 @@ func (o CiliumPtrOutput) BpfLBSock() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+// Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumPtrOutput) BpfLBSockHostNSOnly() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1419,7 +1419,7 @@ func (o CiliumPtrOutput) ClusterName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+// Whether the agent removes other CNI configuration files of the node. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 func (o CiliumPtrOutput) CniExclusive() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1429,7 +1429,7 @@ func (o CiliumPtrOutput) CniExclusive() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+// CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: rolls the control plane and the worker nodes. Default: 25m.
 func (o CiliumPtrOutput) CpuRequest() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Cilium) *string {
 		if v == nil {
@@ -1439,7 +1439,7 @@ func (o CiliumPtrOutput) CpuRequest() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+// Whether the agents do without CiliumEndpoint objects. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumPtrOutput) DisableEndpointCRD() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1449,7 +1449,7 @@ func (o CiliumPtrOutput) DisableEndpointCRD() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+// Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumPtrOutput) DisableMasquerade() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1459,7 +1459,7 @@ func (o CiliumPtrOutput) DisableMasquerade() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+// Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumPtrOutput) EnableBPFMasquerade() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1469,7 +1469,7 @@ func (o CiliumPtrOutput) EnableBPFMasquerade() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+// Whether the agents check the connectivity of endpoints. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 func (o CiliumPtrOutput) EnableEndpointHealthChecking() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1479,7 +1479,7 @@ func (o CiliumPtrOutput) EnableEndpointHealthChecking() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+// Whether policies apply to the nodes themselves. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumPtrOutput) EnableHostFirewall() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1489,7 +1489,7 @@ func (o CiliumPtrOutput) EnableHostFirewall() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+// Whether the proxy for layer-7 policies runs. Effect of a change: rolls the control plane and the worker nodes. Default: true.
 func (o CiliumPtrOutput) EnableL7Proxy() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1499,7 +1499,7 @@ func (o CiliumPtrOutput) EnableL7Proxy() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether local redirect policies work. Effect of a change: in place. Default: false.
+// Whether local redirect policies work. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumPtrOutput) EnableLocalRedirectPolicy() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1509,7 +1509,7 @@ func (o CiliumPtrOutput) EnableLocalRedirectPolicy() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+// Whether the agents and the operator serve Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumPtrOutput) EnablePrometheusMetrics() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1519,7 +1519,7 @@ func (o CiliumPtrOutput) EnablePrometheusMetrics() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether Services honour topology hints. Effect of a change: in place. Default: false.
+// Whether Services honour topology hints. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumPtrOutput) EnableServiceTopology() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1529,7 +1529,7 @@ func (o CiliumPtrOutput) EnableServiceTopology() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+// Encryption of traffic between pods on different nodes. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumPtrOutput) EncryptionType() CiliumEncryptionPtrOutput {
 	return o.ApplyT(func(v *Cilium) *CiliumEncryption {
 		if v == nil {
@@ -1539,7 +1539,7 @@ func (o CiliumPtrOutput) EncryptionType() CiliumEncryptionPtrOutput {
 	}).(CiliumEncryptionPtrOutput)
 }
 
-// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+// Further entries of the config map cilium-config. They replace those of the component. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumPtrOutput) ExtraConfig() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Cilium) map[string]string {
 		if v == nil {
@@ -1569,7 +1569,7 @@ func (o CiliumPtrOutput) Hubble() CiliumHubblePtrOutput {
 	}).(CiliumHubblePtrOutput)
 }
 
-// Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+// Time before a changed identity is used, for example 5s. Effect of a change: rolls the control plane and the worker nodes. Default: 5s.
 func (o CiliumPtrOutput) IdentityChangeGracePeriod() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Cilium) *string {
 		if v == nil {
@@ -1589,7 +1589,7 @@ func (o CiliumPtrOutput) Ingress() CiliumIngressPtrOutput {
 	}).(CiliumIngressPtrOutput)
 }
 
-// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+// Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: rolls the control plane and the worker nodes. Default: 128Mi.
 func (o CiliumPtrOutput) MemoryRequest() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Cilium) *string {
 		if v == nil {
@@ -1599,7 +1599,7 @@ func (o CiliumPtrOutput) MemoryRequest() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+// Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumPtrOutput) Metrics() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Cilium) []string {
 		if v == nil {
@@ -1609,7 +1609,7 @@ func (o CiliumPtrOutput) Metrics() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Aggregation of packet events. Effect of a change: in place. Default: medium.
+// Aggregation of packet events. Effect of a change: rolls the control plane and the worker nodes. Default: medium.
 func (o CiliumPtrOutput) MonitorAggregation() CiliumMonitorAggregationPtrOutput {
 	return o.ApplyT(func(v *Cilium) *CiliumMonitorAggregation {
 		if v == nil {
@@ -1619,7 +1619,7 @@ func (o CiliumPtrOutput) MonitorAggregation() CiliumMonitorAggregationPtrOutput 
 	}).(CiliumMonitorAggregationPtrOutput)
 }
 
-// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+// Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumPtrOutput) NodeEncryption() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1629,7 +1629,7 @@ func (o CiliumPtrOutput) NodeEncryption() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+// Further annotations of the operator's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumPtrOutput) OperatorPodAnnotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Cilium) map[string]string {
 		if v == nil {
@@ -1639,7 +1639,7 @@ func (o CiliumPtrOutput) OperatorPodAnnotations() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+// Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: rolls the control plane and the worker nodes. Default: false.
 func (o CiliumPtrOutput) PreallocateBPFMaps() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Cilium) *bool {
 		if v == nil {
@@ -1649,7 +1649,7 @@ func (o CiliumPtrOutput) PreallocateBPFMaps() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+// Registry of the Cilium images. Effect of a change: rolls the control plane and the worker nodes. Default: quay.io.
 func (o CiliumPtrOutput) Registry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Cilium) *string {
 		if v == nil {
@@ -1659,7 +1659,7 @@ func (o CiliumPtrOutput) Registry() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+// Answer to a DNS request that a policy rejects. Effect of a change: rolls the control plane and the worker nodes. Default: refused.
 func (o CiliumPtrOutput) ToFqdnsDnsRejectResponseCode() CiliumDnsRejectResponseCodePtrOutput {
 	return o.ApplyT(func(v *Cilium) *CiliumDnsRejectResponseCode {
 		if v == nil {
@@ -1679,7 +1679,7 @@ func (o CiliumPtrOutput) Tunnel() CiliumTunnelPtrOutput {
 	}).(CiliumTunnelPtrOutput)
 }
 
-// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+// Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: rolls the control plane and the worker nodes. Default: v1.18.6.
 func (o CiliumPtrOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Cilium) *string {
 		if v == nil {
@@ -1691,9 +1691,9 @@ func (o CiliumPtrOutput) Version() pulumi.StringPtrOutput {
 
 // Cilium as a Gateway API controller.
 type CiliumGatewayApi struct {
-	// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+	// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 	EnableSecretsSync *bool `pulumi:"enableSecretsSync"`
-	// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+	// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: rolls the control plane and the worker nodes. Default: true if gatewayAPI is given, otherwise false.
 	Enabled *bool `pulumi:"enabled"`
 }
 
@@ -1710,9 +1710,9 @@ type CiliumGatewayApiInput interface {
 
 // Cilium as a Gateway API controller.
 type CiliumGatewayApiArgs struct {
-	// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+	// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 	EnableSecretsSync *bool `pulumi:"enableSecretsSync"`
-	// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+	// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: rolls the control plane and the worker nodes. Default: true if gatewayAPI is given, otherwise false.
 	Enabled *bool `pulumi:"enabled"`
 }
 
@@ -1794,12 +1794,12 @@ func (o CiliumGatewayApiOutput) ToCiliumGatewayApiPtrOutputWithContext(ctx conte
 	}).(CiliumGatewayApiPtrOutput)
 }
 
-// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 func (o CiliumGatewayApiOutput) EnableSecretsSync() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v CiliumGatewayApi) *bool { return v.EnableSecretsSync }).(pulumi.BoolPtrOutput)
 }
 
-// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: rolls the control plane and the worker nodes. Default: true if gatewayAPI is given, otherwise false.
 func (o CiliumGatewayApiOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v CiliumGatewayApi) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
 }
@@ -1828,7 +1828,7 @@ func (o CiliumGatewayApiPtrOutput) Elem() CiliumGatewayApiOutput {
 	}).(CiliumGatewayApiOutput)
 }
 
-// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+// Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 func (o CiliumGatewayApiPtrOutput) EnableSecretsSync() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *CiliumGatewayApi) *bool {
 		if v == nil {
@@ -1838,7 +1838,7 @@ func (o CiliumGatewayApiPtrOutput) EnableSecretsSync() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+// Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: rolls the control plane and the worker nodes. Default: true if gatewayAPI is given, otherwise false.
 func (o CiliumGatewayApiPtrOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *CiliumGatewayApi) *bool {
 		if v == nil {
@@ -1850,9 +1850,9 @@ func (o CiliumGatewayApiPtrOutput) Enabled() pulumi.BoolPtrOutput {
 
 // Hubble, the observability of Cilium: a server in each agent, and the relay.
 type CiliumHubble struct {
-	// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+	// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: rolls the control plane and the worker nodes. Default: true if hubble is given, otherwise false.
 	Enabled *bool `pulumi:"enabled"`
-	// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+	// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Metrics []string `pulumi:"metrics"`
 }
 
@@ -1869,9 +1869,9 @@ type CiliumHubbleInput interface {
 
 // Hubble, the observability of Cilium: a server in each agent, and the relay.
 type CiliumHubbleArgs struct {
-	// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+	// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: rolls the control plane and the worker nodes. Default: true if hubble is given, otherwise false.
 	Enabled *bool `pulumi:"enabled"`
-	// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+	// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Metrics []string `pulumi:"metrics"`
 }
 
@@ -1953,12 +1953,12 @@ func (o CiliumHubbleOutput) ToCiliumHubblePtrOutputWithContext(ctx context.Conte
 	}).(CiliumHubblePtrOutput)
 }
 
-// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: rolls the control plane and the worker nodes. Default: true if hubble is given, otherwise false.
 func (o CiliumHubbleOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v CiliumHubble) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
 }
 
-// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumHubbleOutput) Metrics() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v CiliumHubble) []string { return v.Metrics }).(pulumi.StringArrayOutput)
 }
@@ -1987,7 +1987,7 @@ func (o CiliumHubblePtrOutput) Elem() CiliumHubbleOutput {
 	}).(CiliumHubbleOutput)
 }
 
-// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+// Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: rolls the control plane and the worker nodes. Default: true if hubble is given, otherwise false.
 func (o CiliumHubblePtrOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *CiliumHubble) *bool {
 		if v == nil {
@@ -1997,7 +1997,7 @@ func (o CiliumHubblePtrOutput) Enabled() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+// Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumHubblePtrOutput) Metrics() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *CiliumHubble) []string {
 		if v == nil {
@@ -2009,17 +2009,17 @@ func (o CiliumHubblePtrOutput) Metrics() pulumi.StringArrayOutput {
 
 // Cilium as an Ingress controller.
 type CiliumIngress struct {
-	// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+	// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	DefaultLoadBalancerMode *CiliumLoadBalancerMode `pulumi:"defaultLoadBalancerMode"`
-	// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+	// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 	EnableSecretsSync *bool `pulumi:"enableSecretsSync"`
-	// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+	// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: rolls the control plane and the worker nodes. Default: true if ingress is given, otherwise false.
 	Enabled *bool `pulumi:"enabled"`
-	// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+	// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 	EnforceHttps *bool `pulumi:"enforceHttps"`
-	// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+	// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's.
 	LoadBalancerAnnotationPrefixes *string `pulumi:"loadBalancerAnnotationPrefixes"`
-	// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+	// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: rolls the control plane and the worker nodes. Default: cilium-ingress.
 	SharedLoadBalancerServiceName *string `pulumi:"sharedLoadBalancerServiceName"`
 }
 
@@ -2036,17 +2036,17 @@ type CiliumIngressInput interface {
 
 // Cilium as an Ingress controller.
 type CiliumIngressArgs struct {
-	// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+	// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	DefaultLoadBalancerMode *CiliumLoadBalancerMode `pulumi:"defaultLoadBalancerMode"`
-	// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+	// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 	EnableSecretsSync *bool `pulumi:"enableSecretsSync"`
-	// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+	// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: rolls the control plane and the worker nodes. Default: true if ingress is given, otherwise false.
 	Enabled *bool `pulumi:"enabled"`
-	// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+	// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 	EnforceHttps *bool `pulumi:"enforceHttps"`
-	// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+	// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's.
 	LoadBalancerAnnotationPrefixes *string `pulumi:"loadBalancerAnnotationPrefixes"`
-	// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+	// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: rolls the control plane and the worker nodes. Default: cilium-ingress.
 	SharedLoadBalancerServiceName *string `pulumi:"sharedLoadBalancerServiceName"`
 }
 
@@ -2128,32 +2128,32 @@ func (o CiliumIngressOutput) ToCiliumIngressPtrOutputWithContext(ctx context.Con
 	}).(CiliumIngressPtrOutput)
 }
 
-// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumIngressOutput) DefaultLoadBalancerMode() CiliumLoadBalancerModePtrOutput {
 	return o.ApplyT(func(v CiliumIngress) *CiliumLoadBalancerMode { return v.DefaultLoadBalancerMode }).(CiliumLoadBalancerModePtrOutput)
 }
 
-// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 func (o CiliumIngressOutput) EnableSecretsSync() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v CiliumIngress) *bool { return v.EnableSecretsSync }).(pulumi.BoolPtrOutput)
 }
 
-// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: rolls the control plane and the worker nodes. Default: true if ingress is given, otherwise false.
 func (o CiliumIngressOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v CiliumIngress) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
 }
 
-// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 func (o CiliumIngressOutput) EnforceHttps() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v CiliumIngress) *bool { return v.EnforceHttps }).(pulumi.BoolPtrOutput)
 }
 
-// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's.
 func (o CiliumIngressOutput) LoadBalancerAnnotationPrefixes() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CiliumIngress) *string { return v.LoadBalancerAnnotationPrefixes }).(pulumi.StringPtrOutput)
 }
 
-// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: rolls the control plane and the worker nodes. Default: cilium-ingress.
 func (o CiliumIngressOutput) SharedLoadBalancerServiceName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CiliumIngress) *string { return v.SharedLoadBalancerServiceName }).(pulumi.StringPtrOutput)
 }
@@ -2182,7 +2182,7 @@ func (o CiliumIngressPtrOutput) Elem() CiliumIngressOutput {
 	}).(CiliumIngressOutput)
 }
 
-// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+// Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o CiliumIngressPtrOutput) DefaultLoadBalancerMode() CiliumLoadBalancerModePtrOutput {
 	return o.ApplyT(func(v *CiliumIngress) *CiliumLoadBalancerMode {
 		if v == nil {
@@ -2192,7 +2192,7 @@ func (o CiliumIngressPtrOutput) DefaultLoadBalancerMode() CiliumLoadBalancerMode
 	}).(CiliumLoadBalancerModePtrOutput)
 }
 
-// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+// Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 func (o CiliumIngressPtrOutput) EnableSecretsSync() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *CiliumIngress) *bool {
 		if v == nil {
@@ -2202,7 +2202,7 @@ func (o CiliumIngressPtrOutput) EnableSecretsSync() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+// Whether Cilium serves Ingress resources of the class cilium. Effect of a change: rolls the control plane and the worker nodes. Default: true if ingress is given, otherwise false.
 func (o CiliumIngressPtrOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *CiliumIngress) *bool {
 		if v == nil {
@@ -2212,7 +2212,7 @@ func (o CiliumIngressPtrOutput) Enabled() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+// Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
 func (o CiliumIngressPtrOutput) EnforceHttps() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *CiliumIngress) *bool {
 		if v == nil {
@@ -2222,7 +2222,7 @@ func (o CiliumIngressPtrOutput) EnforceHttps() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+// Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's.
 func (o CiliumIngressPtrOutput) LoadBalancerAnnotationPrefixes() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CiliumIngress) *string {
 		if v == nil {
@@ -2232,7 +2232,7 @@ func (o CiliumIngressPtrOutput) LoadBalancerAnnotationPrefixes() pulumi.StringPt
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+// Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: rolls the control plane and the worker nodes. Default: cilium-ingress.
 func (o CiliumIngressPtrOutput) SharedLoadBalancerServiceName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CiliumIngress) *string {
 		if v == nil {

@@ -119,19 +119,19 @@ export interface ChartResourcesArgs {
  */
 export interface CiliumArgs {
     /**
-     * Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+     * Further annotations of the agent's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */
     agentPodAnnotations?: {[key: string]: string};
     /**
-     * Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+     * Port of the agents' Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: 9090.
      */
     agentPrometheusPort?: number;
     /**
-     * Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+     * Whether sockets are connected to a Service's backend directly. Effect of a change: rolls the control plane and the worker nodes. Default: false.
      */
     bpfLBSock?: boolean;
     /**
-     * Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+     * Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: rolls the control plane and the worker nodes. Default: false.
      */
     bpfLBSockHostNSOnly?: boolean;
     /**
@@ -143,55 +143,55 @@ export interface CiliumArgs {
      */
     clusterName?: string;
     /**
-     * Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+     * Whether the agent removes other CNI configuration files of the node. Effect of a change: rolls the control plane and the worker nodes. Default: true.
      */
     cniExclusive?: boolean;
     /**
-     * CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+     * CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: rolls the control plane and the worker nodes. Default: 25m.
      */
     cpuRequest?: string;
     /**
-     * Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+     * Whether the agents do without CiliumEndpoint objects. Effect of a change: rolls the control plane and the worker nodes. Default: false.
      */
     disableEndpointCRD?: boolean;
     /**
-     * Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+     * Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: rolls the control plane and the worker nodes. Default: false.
      */
     disableMasquerade?: boolean;
     /**
-     * Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+     * Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: rolls the control plane and the worker nodes. Default: false.
      */
     enableBPFMasquerade?: boolean;
     /**
-     * Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+     * Whether the agents check the connectivity of endpoints. Effect of a change: rolls the control plane and the worker nodes. Default: true.
      */
     enableEndpointHealthChecking?: boolean;
     /**
-     * Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+     * Whether policies apply to the nodes themselves. Effect of a change: rolls the control plane and the worker nodes. Default: false.
      */
     enableHostFirewall?: boolean;
     /**
-     * Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+     * Whether the proxy for layer-7 policies runs. Effect of a change: rolls the control plane and the worker nodes. Default: true.
      */
     enableL7Proxy?: boolean;
     /**
-     * Whether local redirect policies work. Effect of a change: in place. Default: false.
+     * Whether local redirect policies work. Effect of a change: rolls the control plane and the worker nodes. Default: false.
      */
     enableLocalRedirectPolicy?: boolean;
     /**
-     * Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+     * Whether the agents and the operator serve Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: false.
      */
     enablePrometheusMetrics?: boolean;
     /**
-     * Whether Services honour topology hints. Effect of a change: in place. Default: false.
+     * Whether Services honour topology hints. Effect of a change: rolls the control plane and the worker nodes. Default: false.
      */
     enableServiceTopology?: boolean;
     /**
-     * Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+     * Encryption of traffic between pods on different nodes. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */
     encryptionType?: enums.CiliumEncryption;
     /**
-     * Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+     * Further entries of the config map cilium-config. They replace those of the component. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */
     extraConfig?: {[key: string]: string};
     /**
@@ -203,7 +203,7 @@ export interface CiliumArgs {
      */
     hubble?: inputs.CiliumHubbleArgs;
     /**
-     * Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+     * Time before a changed identity is used, for example 5s. Effect of a change: rolls the control plane and the worker nodes. Default: 5s.
      */
     identityChangeGracePeriod?: string;
     /**
@@ -211,35 +211,35 @@ export interface CiliumArgs {
      */
     ingress?: inputs.CiliumIngressArgs;
     /**
-     * Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+     * Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: rolls the control plane and the worker nodes. Default: 128Mi.
      */
     memoryRequest?: string;
     /**
-     * Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+     * Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */
     metrics?: string[];
     /**
-     * Aggregation of packet events. Effect of a change: in place. Default: medium.
+     * Aggregation of packet events. Effect of a change: rolls the control plane and the worker nodes. Default: medium.
      */
     monitorAggregation?: enums.CiliumMonitorAggregation;
     /**
-     * Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+     * Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: rolls the control plane and the worker nodes. Default: false.
      */
     nodeEncryption?: boolean;
     /**
-     * Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+     * Further annotations of the operator's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */
     operatorPodAnnotations?: {[key: string]: string};
     /**
-     * Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+     * Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: rolls the control plane and the worker nodes. Default: false.
      */
     preallocateBPFMaps?: boolean;
     /**
-     * Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+     * Registry of the Cilium images. Effect of a change: rolls the control plane and the worker nodes. Default: quay.io.
      */
     registry?: string;
     /**
-     * Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+     * Answer to a DNS request that a policy rejects. Effect of a change: rolls the control plane and the worker nodes. Default: refused.
      */
     toFqdnsDnsRejectResponseCode?: enums.CiliumDnsRejectResponseCode;
     /**
@@ -247,7 +247,7 @@ export interface CiliumArgs {
      */
     tunnel?: enums.CiliumTunnel;
     /**
-     * Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+     * Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: rolls the control plane and the worker nodes. Default: v1.18.6.
      */
     version?: string;
 }
@@ -257,11 +257,11 @@ export interface CiliumArgs {
  */
 export interface CiliumGatewayApiArgs {
     /**
-     * Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+     * Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
      */
     enableSecretsSync?: boolean;
     /**
-     * Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+     * Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: rolls the control plane and the worker nodes. Default: true if gatewayAPI is given, otherwise false.
      */
     enabled?: boolean;
 }
@@ -271,11 +271,11 @@ export interface CiliumGatewayApiArgs {
  */
 export interface CiliumHubbleArgs {
     /**
-     * Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+     * Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: rolls the control plane and the worker nodes. Default: true if hubble is given, otherwise false.
      */
     enabled?: boolean;
     /**
-     * Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+     * Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */
     metrics?: string[];
 }
@@ -285,27 +285,27 @@ export interface CiliumHubbleArgs {
  */
 export interface CiliumIngressArgs {
     /**
-     * Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+     * Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */
     defaultLoadBalancerMode?: enums.CiliumLoadBalancerMode;
     /**
-     * Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+     * Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
      */
     enableSecretsSync?: boolean;
     /**
-     * Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+     * Whether Cilium serves Ingress resources of the class cilium. Effect of a change: rolls the control plane and the worker nodes. Default: true if ingress is given, otherwise false.
      */
     enabled?: boolean;
     /**
-     * Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+     * Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
      */
     enforceHttps?: boolean;
     /**
-     * Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+     * Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's.
      */
     loadBalancerAnnotationPrefixes?: string;
     /**
-     * Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+     * Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: rolls the control plane and the worker nodes. Default: cilium-ingress.
      */
     sharedLoadBalancerServiceName?: string;
 }

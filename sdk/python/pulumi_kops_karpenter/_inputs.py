@@ -552,19 +552,19 @@ class CiliumArgsDict(TypedDict):
     """
     agent_pod_annotations: NotRequired[Mapping[str, _builtins.str]]
     """
-    Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+    Further annotations of the agent's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
     """
     agent_prometheus_port: NotRequired[_builtins.int]
     """
-    Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+    Port of the agents' Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: 9090.
     """
     bpf_lb_sock: NotRequired[_builtins.bool]
     """
-    Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+    Whether sockets are connected to a Service's backend directly. Effect of a change: rolls the control plane and the worker nodes. Default: false.
     """
     bpf_lb_sock_host_ns_only: NotRequired[_builtins.bool]
     """
-    Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+    Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: rolls the control plane and the worker nodes. Default: false.
     """
     cluster_id: NotRequired[_builtins.int]
     """
@@ -576,55 +576,55 @@ class CiliumArgsDict(TypedDict):
     """
     cni_exclusive: NotRequired[_builtins.bool]
     """
-    Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+    Whether the agent removes other CNI configuration files of the node. Effect of a change: rolls the control plane and the worker nodes. Default: true.
     """
     cpu_request: NotRequired[_builtins.str]
     """
-    CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+    CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: rolls the control plane and the worker nodes. Default: 25m.
     """
     disable_endpoint_crd: NotRequired[_builtins.bool]
     """
-    Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+    Whether the agents do without CiliumEndpoint objects. Effect of a change: rolls the control plane and the worker nodes. Default: false.
     """
     disable_masquerade: NotRequired[_builtins.bool]
     """
-    Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+    Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: rolls the control plane and the worker nodes. Default: false.
     """
     enable_bpf_masquerade: NotRequired[_builtins.bool]
     """
-    Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+    Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: rolls the control plane and the worker nodes. Default: false.
     """
     enable_endpoint_health_checking: NotRequired[_builtins.bool]
     """
-    Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+    Whether the agents check the connectivity of endpoints. Effect of a change: rolls the control plane and the worker nodes. Default: true.
     """
     enable_host_firewall: NotRequired[_builtins.bool]
     """
-    Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+    Whether policies apply to the nodes themselves. Effect of a change: rolls the control plane and the worker nodes. Default: false.
     """
     enable_l7_proxy: NotRequired[_builtins.bool]
     """
-    Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+    Whether the proxy for layer-7 policies runs. Effect of a change: rolls the control plane and the worker nodes. Default: true.
     """
     enable_local_redirect_policy: NotRequired[_builtins.bool]
     """
-    Whether local redirect policies work. Effect of a change: in place. Default: false.
+    Whether local redirect policies work. Effect of a change: rolls the control plane and the worker nodes. Default: false.
     """
     enable_prometheus_metrics: NotRequired[_builtins.bool]
     """
-    Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+    Whether the agents and the operator serve Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: false.
     """
     enable_service_topology: NotRequired[_builtins.bool]
     """
-    Whether Services honour topology hints. Effect of a change: in place. Default: false.
+    Whether Services honour topology hints. Effect of a change: rolls the control plane and the worker nodes. Default: false.
     """
     encryption_type: NotRequired['CiliumEncryption']
     """
-    Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+    Encryption of traffic between pods on different nodes. Effect of a change: rolls the control plane and the worker nodes. Default: none.
     """
     extra_config: NotRequired[Mapping[str, _builtins.str]]
     """
-    Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+    Further entries of the config map cilium-config. They replace those of the component. Effect of a change: rolls the control plane and the worker nodes. Default: none.
     """
     gateway_api: NotRequired['CiliumGatewayApiArgsDict']
     """
@@ -636,7 +636,7 @@ class CiliumArgsDict(TypedDict):
     """
     identity_change_grace_period: NotRequired[_builtins.str]
     """
-    Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+    Time before a changed identity is used, for example 5s. Effect of a change: rolls the control plane and the worker nodes. Default: 5s.
     """
     ingress: NotRequired['CiliumIngressArgsDict']
     """
@@ -644,35 +644,35 @@ class CiliumArgsDict(TypedDict):
     """
     memory_request: NotRequired[_builtins.str]
     """
-    Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+    Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: rolls the control plane and the worker nodes. Default: 128Mi.
     """
     metrics: NotRequired[Sequence[_builtins.str]]
     """
-    Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+    Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: rolls the control plane and the worker nodes. Default: none.
     """
     monitor_aggregation: NotRequired['CiliumMonitorAggregation']
     """
-    Aggregation of packet events. Effect of a change: in place. Default: medium.
+    Aggregation of packet events. Effect of a change: rolls the control plane and the worker nodes. Default: medium.
     """
     node_encryption: NotRequired[_builtins.bool]
     """
-    Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+    Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: rolls the control plane and the worker nodes. Default: false.
     """
     operator_pod_annotations: NotRequired[Mapping[str, _builtins.str]]
     """
-    Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+    Further annotations of the operator's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
     """
     preallocate_bpf_maps: NotRequired[_builtins.bool]
     """
-    Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+    Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: rolls the control plane and the worker nodes. Default: false.
     """
     registry: NotRequired[_builtins.str]
     """
-    Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+    Registry of the Cilium images. Effect of a change: rolls the control plane and the worker nodes. Default: quay.io.
     """
     to_fqdns_dns_reject_response_code: NotRequired['CiliumDnsRejectResponseCode']
     """
-    Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+    Answer to a DNS request that a policy rejects. Effect of a change: rolls the control plane and the worker nodes. Default: refused.
     """
     tunnel: NotRequired['CiliumTunnel']
     """
@@ -680,7 +680,7 @@ class CiliumArgsDict(TypedDict):
     """
     version: NotRequired[_builtins.str]
     """
-    Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+    Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: rolls the control plane and the worker nodes. Default: v1.18.6.
     """
 
 @pulumi.input_type
@@ -722,39 +722,39 @@ class CiliumArgs:
         """
         Options of Cilium, by kOps's names. An agent reads its options when it starts: restart the pods of the DaemonSet cilium, or replace the nodes.
 
-        :param Mapping[str, _builtins.str] agent_pod_annotations: Further annotations of the agent's pods. Effect of a change: in place. Default: none.
-        :param _builtins.int agent_prometheus_port: Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
-        :param _builtins.bool bpf_lb_sock: Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
-        :param _builtins.bool bpf_lb_sock_host_ns_only: Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+        :param Mapping[str, _builtins.str] agent_pod_annotations: Further annotations of the agent's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        :param _builtins.int agent_prometheus_port: Port of the agents' Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: 9090.
+        :param _builtins.bool bpf_lb_sock: Whether sockets are connected to a Service's backend directly. Effect of a change: rolls the control plane and the worker nodes. Default: false.
+        :param _builtins.bool bpf_lb_sock_host_ns_only: Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         :param _builtins.int cluster_id: Number of the cluster in a mesh of clusters, 1 to 255. Requires clusterName. Effect of a change: needs acknowledgement. Default: none.
         :param _builtins.str cluster_name: Name of the cluster in a mesh of clusters. Effect of a change: needs acknowledgement. Default: default.
-        :param _builtins.bool cni_exclusive: Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
-        :param _builtins.str cpu_request: CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
-        :param _builtins.bool disable_endpoint_crd: Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
-        :param _builtins.bool disable_masquerade: Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
-        :param _builtins.bool enable_bpf_masquerade: Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
-        :param _builtins.bool enable_endpoint_health_checking: Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
-        :param _builtins.bool enable_host_firewall: Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
-        :param _builtins.bool enable_l7_proxy: Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
-        :param _builtins.bool enable_local_redirect_policy: Whether local redirect policies work. Effect of a change: in place. Default: false.
-        :param _builtins.bool enable_prometheus_metrics: Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
-        :param _builtins.bool enable_service_topology: Whether Services honour topology hints. Effect of a change: in place. Default: false.
-        :param 'CiliumEncryption' encryption_type: Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
-        :param Mapping[str, _builtins.str] extra_config: Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+        :param _builtins.bool cni_exclusive: Whether the agent removes other CNI configuration files of the node. Effect of a change: rolls the control plane and the worker nodes. Default: true.
+        :param _builtins.str cpu_request: CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: rolls the control plane and the worker nodes. Default: 25m.
+        :param _builtins.bool disable_endpoint_crd: Whether the agents do without CiliumEndpoint objects. Effect of a change: rolls the control plane and the worker nodes. Default: false.
+        :param _builtins.bool disable_masquerade: Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: rolls the control plane and the worker nodes. Default: false.
+        :param _builtins.bool enable_bpf_masquerade: Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: rolls the control plane and the worker nodes. Default: false.
+        :param _builtins.bool enable_endpoint_health_checking: Whether the agents check the connectivity of endpoints. Effect of a change: rolls the control plane and the worker nodes. Default: true.
+        :param _builtins.bool enable_host_firewall: Whether policies apply to the nodes themselves. Effect of a change: rolls the control plane and the worker nodes. Default: false.
+        :param _builtins.bool enable_l7_proxy: Whether the proxy for layer-7 policies runs. Effect of a change: rolls the control plane and the worker nodes. Default: true.
+        :param _builtins.bool enable_local_redirect_policy: Whether local redirect policies work. Effect of a change: rolls the control plane and the worker nodes. Default: false.
+        :param _builtins.bool enable_prometheus_metrics: Whether the agents and the operator serve Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: false.
+        :param _builtins.bool enable_service_topology: Whether Services honour topology hints. Effect of a change: rolls the control plane and the worker nodes. Default: false.
+        :param 'CiliumEncryption' encryption_type: Encryption of traffic between pods on different nodes. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        :param Mapping[str, _builtins.str] extra_config: Further entries of the config map cilium-config. They replace those of the component. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         :param 'CiliumGatewayApiArgs' gateway_api: Cilium as a Gateway API controller. Default: off.
         :param 'CiliumHubbleArgs' hubble: Hubble. Default: off.
-        :param _builtins.str identity_change_grace_period: Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+        :param _builtins.str identity_change_grace_period: Time before a changed identity is used, for example 5s. Effect of a change: rolls the control plane and the worker nodes. Default: 5s.
         :param 'CiliumIngressArgs' ingress: Cilium as an Ingress controller. Default: off.
-        :param _builtins.str memory_request: Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
-        :param Sequence[_builtins.str] metrics: Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
-        :param 'CiliumMonitorAggregation' monitor_aggregation: Aggregation of packet events. Effect of a change: in place. Default: medium.
-        :param _builtins.bool node_encryption: Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
-        :param Mapping[str, _builtins.str] operator_pod_annotations: Further annotations of the operator's pods. Effect of a change: in place. Default: none.
-        :param _builtins.bool preallocate_bpf_maps: Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
-        :param _builtins.str registry: Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
-        :param 'CiliumDnsRejectResponseCode' to_fqdns_dns_reject_response_code: Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+        :param _builtins.str memory_request: Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: rolls the control plane and the worker nodes. Default: 128Mi.
+        :param Sequence[_builtins.str] metrics: Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        :param 'CiliumMonitorAggregation' monitor_aggregation: Aggregation of packet events. Effect of a change: rolls the control plane and the worker nodes. Default: medium.
+        :param _builtins.bool node_encryption: Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: rolls the control plane and the worker nodes. Default: false.
+        :param Mapping[str, _builtins.str] operator_pod_annotations: Further annotations of the operator's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        :param _builtins.bool preallocate_bpf_maps: Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: rolls the control plane and the worker nodes. Default: false.
+        :param _builtins.str registry: Registry of the Cilium images. Effect of a change: rolls the control plane and the worker nodes. Default: quay.io.
+        :param 'CiliumDnsRejectResponseCode' to_fqdns_dns_reject_response_code: Answer to a DNS request that a policy rejects. Effect of a change: rolls the control plane and the worker nodes. Default: refused.
         :param 'CiliumTunnel' tunnel: Encapsulation of traffic between nodes. Effect of a change: needs acknowledgement. Default: vxlan.
-        :param _builtins.str version: Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+        :param _builtins.str version: Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: rolls the control plane and the worker nodes. Default: v1.18.6.
         """
         if agent_pod_annotations is not None:
             pulumi.set(__self__, "agent_pod_annotations", agent_pod_annotations)
@@ -827,7 +827,7 @@ class CiliumArgs:
     @pulumi.getter(name="agentPodAnnotations")
     def agent_pod_annotations(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Further annotations of the agent's pods. Effect of a change: in place. Default: none.
+        Further annotations of the agent's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         """
         return pulumi.get(self, "agent_pod_annotations")
 
@@ -839,7 +839,7 @@ class CiliumArgs:
     @pulumi.getter(name="agentPrometheusPort")
     def agent_prometheus_port(self) -> Optional[_builtins.int]:
         """
-        Port of the agents' Prometheus metrics. Effect of a change: in place. Default: 9090.
+        Port of the agents' Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: 9090.
         """
         return pulumi.get(self, "agent_prometheus_port")
 
@@ -851,7 +851,7 @@ class CiliumArgs:
     @pulumi.getter(name="bpfLBSock")
     def bpf_lb_sock(self) -> Optional[_builtins.bool]:
         """
-        Whether sockets are connected to a Service's backend directly. Effect of a change: in place. Default: false.
+        Whether sockets are connected to a Service's backend directly. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         """
         return pulumi.get(self, "bpf_lb_sock")
 
@@ -863,7 +863,7 @@ class CiliumArgs:
     @pulumi.getter(name="bpfLBSockHostNSOnly")
     def bpf_lb_sock_host_ns_only(self) -> Optional[_builtins.bool]:
         """
-        Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: in place. Default: false.
+        Whether that is done only for processes of the host. Service meshes require it. Requires bpfLBSock. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         """
         return pulumi.get(self, "bpf_lb_sock_host_ns_only")
 
@@ -899,7 +899,7 @@ class CiliumArgs:
     @pulumi.getter(name="cniExclusive")
     def cni_exclusive(self) -> Optional[_builtins.bool]:
         """
-        Whether the agent removes other CNI configuration files of the node. Effect of a change: in place. Default: true.
+        Whether the agent removes other CNI configuration files of the node. Effect of a change: rolls the control plane and the worker nodes. Default: true.
         """
         return pulumi.get(self, "cni_exclusive")
 
@@ -911,7 +911,7 @@ class CiliumArgs:
     @pulumi.getter(name="cpuRequest")
     def cpu_request(self) -> Optional[_builtins.str]:
         """
-        CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: in place. Default: 25m.
+        CPU request of the agent and of the operator, as a whole number of cores or millicores, for example 50m. Effect of a change: rolls the control plane and the worker nodes. Default: 25m.
         """
         return pulumi.get(self, "cpu_request")
 
@@ -923,7 +923,7 @@ class CiliumArgs:
     @pulumi.getter(name="disableEndpointCRD")
     def disable_endpoint_crd(self) -> Optional[_builtins.bool]:
         """
-        Whether the agents do without CiliumEndpoint objects. Effect of a change: in place. Default: false.
+        Whether the agents do without CiliumEndpoint objects. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         """
         return pulumi.get(self, "disable_endpoint_crd")
 
@@ -935,7 +935,7 @@ class CiliumArgs:
     @pulumi.getter(name="disableMasquerade")
     def disable_masquerade(self) -> Optional[_builtins.bool]:
         """
-        Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: in place. Default: false.
+        Whether traffic to addresses outside the cluster keeps the pod's address. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         """
         return pulumi.get(self, "disable_masquerade")
 
@@ -947,7 +947,7 @@ class CiliumArgs:
     @pulumi.getter(name="enableBPFMasquerade")
     def enable_bpf_masquerade(self) -> Optional[_builtins.bool]:
         """
-        Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: in place. Default: false.
+        Whether eBPF masquerades traffic that leaves the node, instead of iptables. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         """
         return pulumi.get(self, "enable_bpf_masquerade")
 
@@ -959,7 +959,7 @@ class CiliumArgs:
     @pulumi.getter(name="enableEndpointHealthChecking")
     def enable_endpoint_health_checking(self) -> Optional[_builtins.bool]:
         """
-        Whether the agents check the connectivity of endpoints. Effect of a change: in place. Default: true.
+        Whether the agents check the connectivity of endpoints. Effect of a change: rolls the control plane and the worker nodes. Default: true.
         """
         return pulumi.get(self, "enable_endpoint_health_checking")
 
@@ -971,7 +971,7 @@ class CiliumArgs:
     @pulumi.getter(name="enableHostFirewall")
     def enable_host_firewall(self) -> Optional[_builtins.bool]:
         """
-        Whether policies apply to the nodes themselves. Effect of a change: in place. Default: false.
+        Whether policies apply to the nodes themselves. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         """
         return pulumi.get(self, "enable_host_firewall")
 
@@ -983,7 +983,7 @@ class CiliumArgs:
     @pulumi.getter(name="enableL7Proxy")
     def enable_l7_proxy(self) -> Optional[_builtins.bool]:
         """
-        Whether the proxy for layer-7 policies runs. Effect of a change: in place. Default: true.
+        Whether the proxy for layer-7 policies runs. Effect of a change: rolls the control plane and the worker nodes. Default: true.
         """
         return pulumi.get(self, "enable_l7_proxy")
 
@@ -995,7 +995,7 @@ class CiliumArgs:
     @pulumi.getter(name="enableLocalRedirectPolicy")
     def enable_local_redirect_policy(self) -> Optional[_builtins.bool]:
         """
-        Whether local redirect policies work. Effect of a change: in place. Default: false.
+        Whether local redirect policies work. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         """
         return pulumi.get(self, "enable_local_redirect_policy")
 
@@ -1007,7 +1007,7 @@ class CiliumArgs:
     @pulumi.getter(name="enablePrometheusMetrics")
     def enable_prometheus_metrics(self) -> Optional[_builtins.bool]:
         """
-        Whether the agents and the operator serve Prometheus metrics. Effect of a change: in place. Default: false.
+        Whether the agents and the operator serve Prometheus metrics. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         """
         return pulumi.get(self, "enable_prometheus_metrics")
 
@@ -1019,7 +1019,7 @@ class CiliumArgs:
     @pulumi.getter(name="enableServiceTopology")
     def enable_service_topology(self) -> Optional[_builtins.bool]:
         """
-        Whether Services honour topology hints. Effect of a change: in place. Default: false.
+        Whether Services honour topology hints. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         """
         return pulumi.get(self, "enable_service_topology")
 
@@ -1031,7 +1031,7 @@ class CiliumArgs:
     @pulumi.getter(name="encryptionType")
     def encryption_type(self) -> Optional['CiliumEncryption']:
         """
-        Encryption of traffic between pods on different nodes. Effect of a change: in place. Default: none.
+        Encryption of traffic between pods on different nodes. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         """
         return pulumi.get(self, "encryption_type")
 
@@ -1043,7 +1043,7 @@ class CiliumArgs:
     @pulumi.getter(name="extraConfig")
     def extra_config(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Further entries of the config map cilium-config. They replace those of the component. Effect of a change: in place. Default: none.
+        Further entries of the config map cilium-config. They replace those of the component. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         """
         return pulumi.get(self, "extra_config")
 
@@ -1079,7 +1079,7 @@ class CiliumArgs:
     @pulumi.getter(name="identityChangeGracePeriod")
     def identity_change_grace_period(self) -> Optional[_builtins.str]:
         """
-        Time before a changed identity is used, for example 5s. Effect of a change: in place. Default: 5s.
+        Time before a changed identity is used, for example 5s. Effect of a change: rolls the control plane and the worker nodes. Default: 5s.
         """
         return pulumi.get(self, "identity_change_grace_period")
 
@@ -1103,7 +1103,7 @@ class CiliumArgs:
     @pulumi.getter(name="memoryRequest")
     def memory_request(self) -> Optional[_builtins.str]:
         """
-        Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: in place. Default: 128Mi.
+        Memory request of the agent and of the operator, as a whole number of Ki, Mi or Gi. Effect of a change: rolls the control plane and the worker nodes. Default: 128Mi.
         """
         return pulumi.get(self, "memory_request")
 
@@ -1115,7 +1115,7 @@ class CiliumArgs:
     @pulumi.getter
     def metrics(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: in place. Default: none.
+        Metrics that the agents add to (+name) or remove from (-name) the default ones. Requires enablePrometheusMetrics. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         """
         return pulumi.get(self, "metrics")
 
@@ -1127,7 +1127,7 @@ class CiliumArgs:
     @pulumi.getter(name="monitorAggregation")
     def monitor_aggregation(self) -> Optional['CiliumMonitorAggregation']:
         """
-        Aggregation of packet events. Effect of a change: in place. Default: medium.
+        Aggregation of packet events. Effect of a change: rolls the control plane and the worker nodes. Default: medium.
         """
         return pulumi.get(self, "monitor_aggregation")
 
@@ -1139,7 +1139,7 @@ class CiliumArgs:
     @pulumi.getter(name="nodeEncryption")
     def node_encryption(self) -> Optional[_builtins.bool]:
         """
-        Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: in place. Default: false.
+        Whether traffic between the nodes themselves is encrypted, too. Requires encryptionType. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         """
         return pulumi.get(self, "node_encryption")
 
@@ -1151,7 +1151,7 @@ class CiliumArgs:
     @pulumi.getter(name="operatorPodAnnotations")
     def operator_pod_annotations(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        Further annotations of the operator's pods. Effect of a change: in place. Default: none.
+        Further annotations of the operator's pods. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         """
         return pulumi.get(self, "operator_pod_annotations")
 
@@ -1163,7 +1163,7 @@ class CiliumArgs:
     @pulumi.getter(name="preallocateBPFMaps")
     def preallocate_bpf_maps(self) -> Optional[_builtins.bool]:
         """
-        Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: in place. Default: false.
+        Whether eBPF maps are allocated in advance: less latency, more memory. Effect of a change: rolls the control plane and the worker nodes. Default: false.
         """
         return pulumi.get(self, "preallocate_bpf_maps")
 
@@ -1175,7 +1175,7 @@ class CiliumArgs:
     @pulumi.getter
     def registry(self) -> Optional[_builtins.str]:
         """
-        Registry of the Cilium images. Effect of a change: in place. Default: quay.io.
+        Registry of the Cilium images. Effect of a change: rolls the control plane and the worker nodes. Default: quay.io.
         """
         return pulumi.get(self, "registry")
 
@@ -1187,7 +1187,7 @@ class CiliumArgs:
     @pulumi.getter(name="toFqdnsDnsRejectResponseCode")
     def to_fqdns_dns_reject_response_code(self) -> Optional['CiliumDnsRejectResponseCode']:
         """
-        Answer to a DNS request that a policy rejects. Effect of a change: in place. Default: refused.
+        Answer to a DNS request that a policy rejects. Effect of a change: rolls the control plane and the worker nodes. Default: refused.
         """
         return pulumi.get(self, "to_fqdns_dns_reject_response_code")
 
@@ -1211,7 +1211,7 @@ class CiliumArgs:
     @pulumi.getter
     def version(self) -> Optional[_builtins.str]:
         """
-        Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: in place. Default: v1.18.6.
+        Version of Cilium, for example v1.18.7. Must be of the minor version that kOps supports, 1.18. Effect of a change: rolls the control plane and the worker nodes. Default: v1.18.6.
         """
         return pulumi.get(self, "version")
 
@@ -1226,11 +1226,11 @@ class CiliumGatewayApiArgsDict(TypedDict):
     """
     enable_secrets_sync: NotRequired[_builtins.bool]
     """
-    Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+    Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
     """
     enabled: NotRequired[_builtins.bool]
     """
-    Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+    Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: rolls the control plane and the worker nodes. Default: true if gatewayAPI is given, otherwise false.
     """
 
 @pulumi.input_type
@@ -1241,8 +1241,8 @@ class CiliumGatewayApiArgs:
         """
         Cilium as a Gateway API controller.
 
-        :param _builtins.bool enable_secrets_sync: Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
-        :param _builtins.bool enabled: Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+        :param _builtins.bool enable_secrets_sync: Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
+        :param _builtins.bool enabled: Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: rolls the control plane and the worker nodes. Default: true if gatewayAPI is given, otherwise false.
         """
         if enable_secrets_sync is not None:
             pulumi.set(__self__, "enable_secrets_sync", enable_secrets_sync)
@@ -1253,7 +1253,7 @@ class CiliumGatewayApiArgs:
     @pulumi.getter(name="enableSecretsSync")
     def enable_secrets_sync(self) -> Optional[_builtins.bool]:
         """
-        Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+        Whether the operator copies the TLS secrets of gateways for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
         """
         return pulumi.get(self, "enable_secrets_sync")
 
@@ -1265,7 +1265,7 @@ class CiliumGatewayApiArgs:
     @pulumi.getter
     def enabled(self) -> Optional[_builtins.bool]:
         """
-        Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: in place. Default: true if gatewayAPI is given, otherwise false.
+        Whether Cilium serves gateways of the class cilium. It needs the custom resource definitions of the Gateway API in the cluster, which you install. Effect of a change: rolls the control plane and the worker nodes. Default: true if gatewayAPI is given, otherwise false.
         """
         return pulumi.get(self, "enabled")
 
@@ -1280,11 +1280,11 @@ class CiliumHubbleArgsDict(TypedDict):
     """
     enabled: NotRequired[_builtins.bool]
     """
-    Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+    Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: rolls the control plane and the worker nodes. Default: true if hubble is given, otherwise false.
     """
     metrics: NotRequired[Sequence[_builtins.str]]
     """
-    Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+    Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: rolls the control plane and the worker nodes. Default: none.
     """
 
 @pulumi.input_type
@@ -1295,8 +1295,8 @@ class CiliumHubbleArgs:
         """
         Hubble, the observability of Cilium: a server in each agent, and the relay.
 
-        :param _builtins.bool enabled: Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
-        :param Sequence[_builtins.str] metrics: Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+        :param _builtins.bool enabled: Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: rolls the control plane and the worker nodes. Default: true if hubble is given, otherwise false.
+        :param Sequence[_builtins.str] metrics: Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         """
         if enabled is not None:
             pulumi.set(__self__, "enabled", enabled)
@@ -1307,7 +1307,7 @@ class CiliumHubbleArgs:
     @pulumi.getter
     def enabled(self) -> Optional[_builtins.bool]:
         """
-        Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: in place. Default: true if hubble is given, otherwise false.
+        Whether Hubble is on. It needs cert-manager in the cluster, which you install: until then, Hubble has no certificates, and the rest of Cilium works. Effect of a change: rolls the control plane and the worker nodes. Default: true if hubble is given, otherwise false.
         """
         return pulumi.get(self, "enabled")
 
@@ -1319,7 +1319,7 @@ class CiliumHubbleArgs:
     @pulumi.getter
     def metrics(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: in place. Default: none.
+        Hubble metrics to collect, for example [dns, drop, tcp, flow]. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         """
         return pulumi.get(self, "metrics")
 
@@ -1334,27 +1334,27 @@ class CiliumIngressArgsDict(TypedDict):
     """
     default_load_balancer_mode: NotRequired['CiliumLoadBalancerMode']
     """
-    Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+    Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: rolls the control plane and the worker nodes. Default: none.
     """
     enable_secrets_sync: NotRequired[_builtins.bool]
     """
-    Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+    Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
     """
     enabled: NotRequired[_builtins.bool]
     """
-    Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+    Whether Cilium serves Ingress resources of the class cilium. Effect of a change: rolls the control plane and the worker nodes. Default: true if ingress is given, otherwise false.
     """
     enforce_https: NotRequired[_builtins.bool]
     """
-    Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+    Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
     """
     load_balancer_annotation_prefixes: NotRequired[_builtins.str]
     """
-    Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+    Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's.
     """
     shared_load_balancer_service_name: NotRequired[_builtins.str]
     """
-    Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+    Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: rolls the control plane and the worker nodes. Default: cilium-ingress.
     """
 
 @pulumi.input_type
@@ -1369,12 +1369,12 @@ class CiliumIngressArgs:
         """
         Cilium as an Ingress controller.
 
-        :param 'CiliumLoadBalancerMode' default_load_balancer_mode: Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
-        :param _builtins.bool enable_secrets_sync: Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
-        :param _builtins.bool enabled: Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
-        :param _builtins.bool enforce_https: Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
-        :param _builtins.str load_balancer_annotation_prefixes: Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
-        :param _builtins.str shared_load_balancer_service_name: Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+        :param 'CiliumLoadBalancerMode' default_load_balancer_mode: Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        :param _builtins.bool enable_secrets_sync: Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
+        :param _builtins.bool enabled: Whether Cilium serves Ingress resources of the class cilium. Effect of a change: rolls the control plane and the worker nodes. Default: true if ingress is given, otherwise false.
+        :param _builtins.bool enforce_https: Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
+        :param _builtins.str load_balancer_annotation_prefixes: Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's.
+        :param _builtins.str shared_load_balancer_service_name: Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: rolls the control plane and the worker nodes. Default: cilium-ingress.
         """
         if default_load_balancer_mode is not None:
             pulumi.set(__self__, "default_load_balancer_mode", default_load_balancer_mode)
@@ -1393,7 +1393,7 @@ class CiliumIngressArgs:
     @pulumi.getter(name="defaultLoadBalancerMode")
     def default_load_balancer_mode(self) -> Optional['CiliumLoadBalancerMode']:
         """
-        Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: in place. Default: none.
+        Load balancers of Ingress resources that name no mode. Without it, they get dedicated ones, and the Service of the shared one is created as well. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         """
         return pulumi.get(self, "default_load_balancer_mode")
 
@@ -1405,7 +1405,7 @@ class CiliumIngressArgs:
     @pulumi.getter(name="enableSecretsSync")
     def enable_secrets_sync(self) -> Optional[_builtins.bool]:
         """
-        Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: in place. Default: Cilium's, which is true.
+        Whether the operator copies the TLS secrets of Ingress resources for the agents. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
         """
         return pulumi.get(self, "enable_secrets_sync")
 
@@ -1417,7 +1417,7 @@ class CiliumIngressArgs:
     @pulumi.getter
     def enabled(self) -> Optional[_builtins.bool]:
         """
-        Whether Cilium serves Ingress resources of the class cilium. Effect of a change: in place. Default: true if ingress is given, otherwise false.
+        Whether Cilium serves Ingress resources of the class cilium. Effect of a change: rolls the control plane and the worker nodes. Default: true if ingress is given, otherwise false.
         """
         return pulumi.get(self, "enabled")
 
@@ -1429,7 +1429,7 @@ class CiliumIngressArgs:
     @pulumi.getter(name="enforceHttps")
     def enforce_https(self) -> Optional[_builtins.bool]:
         """
-        Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: in place. Default: Cilium's, which is true.
+        Whether HTTP requests to hosts with TLS are redirected to HTTPS. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's, which is true.
         """
         return pulumi.get(self, "enforce_https")
 
@@ -1441,7 +1441,7 @@ class CiliumIngressArgs:
     @pulumi.getter(name="loadBalancerAnnotationPrefixes")
     def load_balancer_annotation_prefixes(self) -> Optional[_builtins.str]:
         """
-        Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: in place. Default: Cilium's.
+        Prefixes, separated by spaces, of the Ingress annotations that load balancer Services get. Effect of a change: rolls the control plane and the worker nodes. Default: Cilium's.
         """
         return pulumi.get(self, "load_balancer_annotation_prefixes")
 
@@ -1453,7 +1453,7 @@ class CiliumIngressArgs:
     @pulumi.getter(name="sharedLoadBalancerServiceName")
     def shared_load_balancer_service_name(self) -> Optional[_builtins.str]:
         """
-        Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: in place. Default: cilium-ingress.
+        Name of the Service of the shared load balancer. Not allowed with the mode dedicated. Effect of a change: rolls the control plane and the worker nodes. Default: cilium-ingress.
         """
         return pulumi.get(self, "shared_load_balancer_service_name")
 

@@ -1,8 +1,12 @@
 import { existsSync, statSync } from "node:fs";
 import { expect } from "chai";
+import { controlPlaneUserData, nodeUserData } from "../../../provider/src/render/bootstrap/artifacts";
 import { bootstrapScript } from "../../../provider/src/render/bootstrap/script";
+import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
 import { checkUserDataSize, userDataLimit, userDataProblem } from "../../../provider/src/model/userDataLimit";
 import { corruptNodeup, FlakyServer, Sandbox, sha256, stubNodeup, type Reply } from "../../support/bootstrapSandbox";
+import { renderText } from "../../support/renderText";
+import { sampleCluster, sampleFacts } from "./sample";
 
 const bootConfig = "CloudProvider: aws\nClusterName: c.example.com\nText: it's $HOME `pwd` \\n\n";
 
@@ -15,8 +19,31 @@ function script(urls: readonly string[], arm64Urls: readonly string[] = ["http:/
       ["S3_SECRET_ACCESS_KEY", "it's $HOME & more"],
     ],
     bootConfig,
+    agentOptions: "",
   });
 }
+
+describe("what a node is started from", () => {
+  const texts = (cilium: ClusterInputs["cilium"]): readonly string[] => {
+    const cluster = sampleCluster(cilium === undefined ? {} : { cilium });
+    const groups = [
+      ...cluster.controlPlaneGroups.map(({ name }) => controlPlaneUserData(name)),
+      ...cluster.nodeGroups.map(({ name }) => nodeUserData(name)),
+    ];
+    return groups.map((text) => renderText(text, cluster, sampleFacts(cluster)));
+  };
+
+  it("changes with the options of Cilium, which a running agent keeps, and names none by default", () => {
+    const plain = texts(undefined);
+    expect(plain.filter((text) => text.includes("network agent"))).to.deep.equal([]);
+    expect(texts({})).to.deep.equal(plain);
+    const [encrypted, other] = [texts({ encryptionType: "wireguard" }), texts({ enableL7Proxy: false })];
+    plain.forEach((text, index) => {
+      expect(new Set([text, encrypted[index], other[index]]).size).to.equal(3);
+      expect(encrypted[index]?.replace(/^# Options of the network agent: [0-9a-f]{64}\n/m, "")).to.equal(text);
+    });
+  });
+});
 
 describe("the bootstrap script", function () {
   this.timeout(30_000);

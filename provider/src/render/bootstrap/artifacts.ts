@@ -1,5 +1,7 @@
 /** Bootstrap scripts and user data of the groups. */
+import { sha256 } from "../../encode/hash";
 import { multipartUserData } from "../../encode/mime";
+import { yaml, type YamlValue } from "../../encode/yaml";
 import { architectures, type Architecture } from "../../model/nodeFiles";
 import { kopsBinary } from "../../model/kopsFiles";
 import { named } from "../../model/named";
@@ -13,18 +15,30 @@ import { controlPlaneConfigFile, nodeConfigFile } from "../nodeup/artifacts";
 import { checkUserDataSize } from "../../model/userDataLimit";
 import { bootstrapScript, type NodeupDownload } from "./script";
 
+/**
+ * The options of Cilium that the user gave, as a hash; empty where there are none. A running agent keeps its options until its
+ * node is replaced, so a change of them is one of what nodes are started from.
+ */
+const agentOptions = text({
+  key: "agent-options",
+  needs: [],
+  render: ({ cni, cilium }) =>
+    cni === "cilium" && Object.keys(cilium).length > 0 ? sha256(yaml(cilium as YamlValue), "hex") : "",
+});
+
 /** User data of a control-plane group's launch template, not yet in base64. */
 export function controlPlaneUserData(groupName: string): Text {
   return text({
     key: `user-data-${groupName}`,
     needs: ["stateStore", "storeAccess", "kopsFileHashes"],
-    reads: [controlPlaneConfigFile(groupName)],
-    render: (cluster, facts, config) => {
+    reads: [controlPlaneConfigFile(groupName), agentOptions],
+    render: (cluster, facts, config, options) => {
       const group = named(cluster.controlPlaneGroups, groupName);
       const script = bootstrapScript({
         nodeup: nodeupDownloads(cluster, facts.kopsFileHashes),
         environment: storeEnvironment(cluster, facts),
         bootConfig: controlPlaneBootConfig(cluster, group, config, facts),
+        agentOptions: options,
       });
       return userData(group, script);
     },
@@ -38,13 +52,14 @@ export function nodeupScriptFile(groupName: string): Artifact {
     holds: "group",
     path: `igconfig/node/${groupName}/nodeupscript.sh`,
     needs: ["keysets", "apiLoadBalancer", "kopsFileHashes"],
-    reads: [nodeConfigFile(groupName)],
-    render: (cluster, facts, config) =>
+    reads: [nodeConfigFile(groupName), agentOptions],
+    render: (cluster, facts, config, options) =>
       bootstrapScript({
         nodeup: nodeupDownloads(cluster, facts.kopsFileHashes),
         // Workers never read the stores.
         environment: storeEnvironment(cluster, { storeAccess: undefined }),
         bootConfig: nodeBootConfig(cluster, named(cluster.nodeGroups, groupName), config, facts),
+        agentOptions: options,
       }),
   });
 }

@@ -1,23 +1,22 @@
 /** Effects of changes on the options of Cilium. */
-import { type ChangeRow, row } from "../effects";
+import { type ChangeRow, rollsAll, row } from "../effects";
 import type { Recorded } from "../recorded";
 
-const manifest =
-  "the cluster applies the new manifest; an agent has the option when its pod is restarted or its node replaced";
+const options = "an agent keeps its options until its node is replaced";
 const apart = "nodes with the old value and nodes with the new one do not reach each other's pods";
 
 export const ciliumRows: readonly ChangeRow[] = [
   ...[
     ...["version", "registry", "cpuRequest", "memoryRequest", "hubble.enabled", "hubble.metrics", "encryptionType"],
     ...["nodeEncryption"],
-  ].map((name) => row(`cilium.${name}`, "in place", manifest)),
+  ].map((name) => row(`cilium.${name}`, rollsAll, options)),
   stopped("tunnel"),
   ...[
     ...["enableL7Proxy", "enableLocalRedirectPolicy", "enableBPFMasquerade", "disableMasquerade"],
     ...["enableEndpointHealthChecking", "enableHostFirewall", "enableServiceTopology", "disableEndpointCRD"],
     ...["identityChangeGracePeriod", "enablePrometheusMetrics", "agentPrometheusPort", "metrics"],
     ...["monitorAggregation", "bpfLBSock", "bpfLBSockHostNSOnly", "preallocateBPFMaps", "cniExclusive"],
-  ].map((name) => row(`cilium.${name}`, "in place", manifest)),
+  ].map((name) => row(`cilium.${name}`, rollsAll, options)),
   stopped("clusterName"),
   stopped("clusterID"),
   ...[
@@ -31,7 +30,7 @@ export const ciliumRows: readonly ChangeRow[] = [
     ].map((name) => `ingress.${name}`),
     ...["ingress.sharedLoadBalancerServiceName", "gatewayAPI.enabled", "gatewayAPI.enableSecretsSync"],
     ...["agentPodAnnotations", "operatorPodAnnotations", "extraConfig"],
-  ].map((name) => row(`cilium.${name}`, "in place", manifest)),
+  ].map((name) => row(`cilium.${name}`, rollsAll, options)),
 ];
 
 /** A change that splits the pod network until every agent has it. Defaults are not recorded. */
