@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetObjectCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { parse } from "yaml";
-import { signed } from "../../support/certificates";
+import { type Pair, signed } from "../../support/certificates";
 import { awsSettings, type LocalCloud } from "../../support/localCloud";
 
 /** What the API's discovery tells of Karpenter's kinds. */
@@ -26,16 +26,20 @@ export class AnyApiServer {
 
   static async start(cloud: LocalCloud): Promise<AnyApiServer> {
     const contexts = new Map<string, Promise<SecureContext>>();
+    const contextOf = async (name: string): Promise<SecureContext> => {
+      // Keys are rotated under way.
+      const authority = await primaryAuthority(cloud, name);
+      const context = contexts.get(authority.certificate) ?? certified(authority, name);
+      contexts.set(authority.certificate, context);
+      return context;
+    };
     const server = createServer({
       SNICallback: (name, done) => {
-        const context = contexts.get(name) ?? certified(cloud, name);
-        contexts.set(name, context);
-        context.then(
-          (made) => {
-            done(null, made);
+        contextOf(name).then(
+          (context) => {
+            done(null, context);
           },
           (error: unknown) => {
-            contexts.delete(name);
             done(error as Error);
           },
         );
@@ -73,21 +77,25 @@ export class AnyApiServer {
   }
 }
 
-/** `api.internal.c.example.com`: signed by the authority in the state store of that cluster. */
-async function certified(cloud: LocalCloud, serverName: string): Promise<SecureContext> {
+async function certified(authority: Pair, serverName: string): Promise<SecureContext> {
+  const pair = await signed(authority, serverName);
+  return createSecureContext({ cert: pair.certificate, key: pair.key });
+}
+
+/** Of `api.internal.c.example.com`: the key of that cluster's state store that signs. */
+async function primaryAuthority(cloud: LocalCloud, serverName: string): Promise<Pair> {
   const Key = `${serverName.replace("api.internal.", "")}/pki/private/kubernetes-ca/keyset.yaml`;
   const s3 = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
   for (const { Name: Bucket } of Buckets) {
     try {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-      const keyset = parse((await Body?.transformToString()) ?? "") as {
-        spec: { keys: { publicMaterial: string; privateMaterial: string }[] };
+      const { spec } = parse((await Body?.transformToString()) ?? "") as {
+        spec: { primaryId: string; keys: { id: string; publicMaterial: string; privateMaterial: string }[] };
       };
-      const { publicMaterial, privateMaterial } = keyset.spec.keys[0]!;
+      const { publicMaterial, privateMaterial } = spec.keys.find(({ id }) => id === spec.primaryId)!;
       const decoded = (base64: string): string => Buffer.from(base64, "base64").toString();
-      const pair = await signed({ certificate: decoded(publicMaterial), key: decoded(privateMaterial) }, serverName);
-      return createSecureContext({ cert: pair.certificate, key: pair.key });
+      return { certificate: decoded(publicMaterial), key: decoded(privateMaterial) };
     } catch (error) {
       if ((error as Error).name !== "NoSuchKey") throw error;
     }
