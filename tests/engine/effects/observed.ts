@@ -36,9 +36,13 @@ function rollsControlPlane({ op, type, name }: Step): boolean {
   return op !== "create" && type === "aws:ec2/launchTemplate:LaunchTemplate" && name.includes("-control-plane-");
 }
 
-/** Karpenter compares a node with its class, with the template in its pool, and with the subnets that the class selects. */
-function rollsNodes({ op, type, before, after }: Step): boolean {
+/**
+ * Karpenter compares a node with its class, with the template in its pool, and with the subnets that the class selects. A
+ * class that somebody else wrote, where Karpenter is not the component's, has the script from the state store.
+ */
+function rollsNodes({ op, type, name, before, after }: Step): boolean {
   if (op === "create") return false;
+  if (/-file-igconfig-node-.*-nodeupscript\.sh$/.test(name)) return true;
   if (type.endsWith(":EC2NodeClass")) return !isDeepStrictEqual(hashed(before), hashed(after));
   if (type.endsWith(":NodePool")) return !isDeepStrictEqual(templateOf(before), templateOf(after));
   return type === "aws:ec2/subnet:Subnet" && groupTags(before).some((tag) => !groupTags(after).includes(tag));
