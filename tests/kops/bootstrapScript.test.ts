@@ -36,7 +36,7 @@ function ourScript(url: string): string {
       ["S3_ENDPOINT", "http://127.0.0.1:1"],
     ],
     bootConfig,
-    agentOptions: "",
+    keptSettings: "",
   });
 }
 

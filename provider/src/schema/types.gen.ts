@@ -279,7 +279,7 @@ export interface ClusterSpec {
   readonly additionalSans?: readonly string[] | undefined;
   /** Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
   readonly containerd?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps. */
+  /** Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly etcdClusters?: readonly Input<unknown>[] | undefined;
   /** Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly fileAssets?: readonly Input<unknown>[] | undefined;

@@ -2248,7 +2248,7 @@ type ClusterSpec struct {
 	AdditionalSans []string `pulumi:"additionalSans"`
 	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	Containerd map[string]interface{} `pulumi:"containerd"`
-	// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+	// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
 	EtcdClusters []interface{} `pulumi:"etcdClusters"`
 	// Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	FileAssets []interface{} `pulumi:"fileAssets"`
@@ -2293,7 +2293,7 @@ type ClusterSpecArgs struct {
 	AdditionalSans []string `pulumi:"additionalSans"`
 	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	Containerd map[string]pulumi.Input `pulumi:"containerd"`
-	// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+	// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
 	EtcdClusters []pulumi.Input `pulumi:"etcdClusters"`
 	// Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	FileAssets []pulumi.Input `pulumi:"fileAssets"`
@@ -2409,7 +2409,7 @@ func (o ClusterSpecOutput) Containerd() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Containerd }).(pulumi.MapOutput)
 }
 
-// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
 func (o ClusterSpecOutput) EtcdClusters() pulumi.ArrayOutput {
 	return o.ApplyT(func(v ClusterSpec) []interface{} { return v.EtcdClusters }).(pulumi.ArrayOutput)
 }
@@ -2518,7 +2518,7 @@ func (o ClusterSpecPtrOutput) Containerd() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
-// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
 func (o ClusterSpecPtrOutput) EtcdClusters() pulumi.ArrayOutput {
 	return o.ApplyT(func(v *ClusterSpec) []interface{} {
 		if v == nil {

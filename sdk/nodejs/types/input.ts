@@ -323,7 +323,7 @@ export interface ClusterSpecArgs {
      */
     containerd?: {[key: string]: any};
     /**
-     * Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+     * Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
      */
     etcdClusters?: any[];
     /**

@@ -1476,7 +1476,7 @@ class ClusterSpecArgsDict(TypedDict):
     """
     etcd_clusters: NotRequired[Sequence[Any]]
     """
-    Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+    Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
     """
     file_assets: NotRequired[Sequence[Any]]
     """
@@ -1550,7 +1550,7 @@ class ClusterSpecArgs:
 
         :param Sequence[_builtins.str] additional_sans: Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
         :param Mapping[str, Any] containerd: Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
-        :param Sequence[Any] etcd_clusters: Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+        :param Sequence[Any] etcd_clusters: Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
         :param Sequence[Any] file_assets: Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         :param Sequence[Any] hooks: Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         :param Mapping[str, Any] kube_api_server: Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
@@ -1623,7 +1623,7 @@ class ClusterSpecArgs:
     @pulumi.getter(name="etcdClusters")
     def etcd_clusters(self) -> Optional[Sequence[Any]]:
         """
-        Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: in place. Default: as kOps.
+        Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
         """
         return pulumi.get(self, "etcd_clusters")
 

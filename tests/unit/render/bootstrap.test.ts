@@ -19,29 +19,46 @@ function script(urls: readonly string[], arm64Urls: readonly string[] = ["http:/
       ["S3_SECRET_ACCESS_KEY", "it's $HOME & more"],
     ],
     bootConfig,
-    agentOptions: "",
+    keptSettings: "",
   });
 }
 
 describe("what a node is started from", () => {
-  const texts = (cilium: ClusterInputs["cilium"]): readonly string[] => {
-    const cluster = sampleCluster(cilium === undefined ? {} : { cilium });
-    const groups = [
-      ...cluster.controlPlaneGroups.map(({ name }) => controlPlaneUserData(name)),
-      ...cluster.nodeGroups.map(({ name }) => nodeUserData(name)),
-    ];
-    return groups.map((text) => renderText(text, cluster, sampleFacts(cluster)));
+  const isOfControlPlane = [true, false];
+
+  /** User data of a control-plane group and of a group of workers. */
+  function texts(inputs: Partial<ClusterInputs> = {}): readonly string[] {
+    const cluster = sampleCluster(inputs);
+    const [ofControlPlane, ofWorkers] = [cluster.controlPlaneGroups[0], cluster.nodeGroups[0]].map(
+      (group) => group?.name ?? "",
+    ) as [string, string];
+    const facts = sampleFacts(cluster);
+    return [controlPlaneUserData(ofControlPlane), nodeUserData(ofWorkers)].map((text) =>
+      renderText(text, cluster, facts),
+    );
+  }
+
+  const changesWith = (inputs: Partial<ClusterInputs>): readonly boolean[] => {
+    const plain = texts();
+    return texts(inputs).map((text, index) => {
+      const line = /^# Settings that a running node keeps: [0-9a-f]{64}\n/m;
+      expect(text.replace(line, "")).to.equal(plain[index]);
+      return text !== plain[index];
+    });
   };
 
-  it("changes with the options of Cilium, which a running agent keeps, and names none by default", () => {
-    const plain = texts(undefined);
-    expect(plain.filter((text) => text.includes("network agent"))).to.deep.equal([]);
-    expect(texts({})).to.deep.equal(plain);
-    const [encrypted, other] = [texts({ encryptionType: "wireguard" }), texts({ enableL7Proxy: false })];
-    plain.forEach((text, index) => {
-      expect(new Set([text, encrypted[index], other[index]]).size).to.equal(3);
-      expect(encrypted[index]?.replace(/^# Options of the network agent: [0-9a-f]{64}\n/m, "")).to.equal(text);
-    });
+  it("changes with the options of Cilium, which a running agent keeps", () => {
+    expect(changesWith({ cilium: {} })).to.deep.equal([false, false]);
+    expect(changesWith({ cilium: { encryptionType: "wireguard" } })).to.deep.equal([true, true]);
+    expect(texts({ cilium: { encryptionType: "wireguard" } })).not.to.deep.equal(
+      texts({ cilium: { bpfLBSock: true } }),
+    );
+  });
+
+  it("changes with the settings of etcd-manager where it runs", () => {
+    const etcdClusters = [{ name: "main", manager: { backupInterval: "1h" } }];
+    expect(changesWith({ clusterSpec: { etcdClusters } })).to.deep.equal(isOfControlPlane);
+    expect(changesWith({ clusterSpec: { etcdClusters: [{ name: "main" }] } })).to.deep.equal([false, false]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Bootstrap scripts and user data of the groups. */
 import { sha256 } from "../../encode/hash";
 import { multipartUserData } from "../../encode/mime";
-import { yaml, type YamlValue } from "../../encode/yaml";
+import { yaml, type YamlObject } from "../../encode/yaml";
 import { architectures, type Architecture } from "../../model/nodeFiles";
 import { kopsBinary } from "../../model/kopsFiles";
 import { named } from "../../model/named";
@@ -12,18 +12,39 @@ import type { RuntimeFacts } from "../../model/runtime";
 import { kopsFileHash } from "../nodeup/assets";
 import { controlPlaneBootConfig, nodeBootConfig } from "../nodeup/boot";
 import { controlPlaneConfigFile, nodeConfigFile } from "../nodeup/artifacts";
+import { etcdOverrides } from "../spec/overrides";
 import { checkUserDataSize } from "../../model/userDataLimit";
 import { bootstrapScript, type NodeupDownload } from "./script";
 
 /**
- * The options of Cilium that the user gave, as a hash; empty where there are none. A running agent keeps its options until its
- * node is replaced, so a change of them is one of what nodes are started from.
+ * Settings of the user's that a running node keeps until it is replaced, although its configuration does not name them: kOps
+ * leaves that to its user. A hash, so that a change of them is one of what nodes are started from; empty where there are none.
  */
-const agentOptions = text({
-  key: "agent-options",
-  needs: [],
-  render: ({ cni, cilium }) =>
-    cni === "cilium" && Object.keys(cilium).length > 0 ? sha256(yaml(cilium as YamlValue), "hex") : "",
+function keptSettings(key: string, settings: (cluster: UnwrappedCluster) => YamlObject): Text {
+  return text({
+    key,
+    needs: [],
+    render: (cluster) => {
+      const given = Object.entries(settings(cluster)).filter(
+        ([, value]) => Object.keys(value as YamlObject).length > 0,
+      );
+      return given.length === 0 ? "" : sha256(yaml(Object.fromEntries(given)), "hex");
+    },
+  });
+}
+
+const agentSettings = ({ cni, cilium }: UnwrappedCluster): YamlObject => ({
+  cilium: cni === "cilium" ? cilium : {},
+});
+
+const nodeSettings = keptSettings("kept-settings-node", agentSettings);
+
+const controlPlaneSettings = keptSettings("kept-settings-control-plane", (cluster) => {
+  const etcd = cluster.etcdClusters.map(({ name }) => {
+    const { name: _name, ...settings } = etcdOverrides(cluster, name);
+    return [`etcd ${name}`, settings] as const;
+  });
+  return { ...agentSettings(cluster), ...Object.fromEntries(etcd) };
 });
 
 /** User data of a control-plane group's launch template, not yet in base64. */
@@ -31,14 +52,14 @@ export function controlPlaneUserData(groupName: string): Text {
   return text({
     key: `user-data-${groupName}`,
     needs: ["stateStore", "storeAccess", "kopsFileHashes"],
-    reads: [controlPlaneConfigFile(groupName), agentOptions],
-    render: (cluster, facts, config, options) => {
+    reads: [controlPlaneConfigFile(groupName), controlPlaneSettings],
+    render: (cluster, facts, config, settings) => {
       const group = named(cluster.controlPlaneGroups, groupName);
       const script = bootstrapScript({
         nodeup: nodeupDownloads(cluster, facts.kopsFileHashes),
         environment: storeEnvironment(cluster, facts),
         bootConfig: controlPlaneBootConfig(cluster, group, config, facts),
-        agentOptions: options,
+        keptSettings: settings,
       });
       return userData(group, script);
     },
@@ -52,14 +73,14 @@ export function nodeupScriptFile(groupName: string): Artifact {
     holds: "group",
     path: `igconfig/node/${groupName}/nodeupscript.sh`,
     needs: ["keysets", "apiLoadBalancer", "kopsFileHashes"],
-    reads: [nodeConfigFile(groupName), agentOptions],
-    render: (cluster, facts, config, options) =>
+    reads: [nodeConfigFile(groupName), nodeSettings],
+    render: (cluster, facts, config, settings) =>
       bootstrapScript({
         nodeup: nodeupDownloads(cluster, facts.kopsFileHashes),
         // Workers never read the stores.
         environment: storeEnvironment(cluster, { storeAccess: undefined }),
         bootConfig: nodeBootConfig(cluster, named(cluster.nodeGroups, groupName), config, facts),
-        agentOptions: options,
+        keptSettings: settings,
       }),
   });
 }

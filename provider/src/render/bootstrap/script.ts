@@ -16,8 +16,8 @@ export interface BootstrapScript {
   readonly environment: readonly (readonly [name: string, value: string])[];
   /** YAML of nodeup's boot configuration. */
   readonly bootConfig: string;
-  /** What the network agent on the node runs with, as a hash; empty for the defaults. */
-  readonly agentOptions: string;
+  /** Of what a running node keeps although its configuration does not name it, a hash; empty where there is nothing. */
+  readonly keptSettings: string;
 }
 
 const installFolder = "/opt/kops";
@@ -39,7 +39,7 @@ export function bootstrapScript(script: BootstrapScript): string {
   return [
     "#!/bin/bash",
     "# Starts this machine as a node: fetches nodeup and has it install itself as a service. Safe to run again.",
-    ...(script.agentOptions === "" ? [] : [`# Options of the network agent: ${script.agentOptions}`]),
+    ...(script.keptSettings === "" ? [] : [`# Settings that a running node keeps: ${script.keptSettings}`]),
     "set -euo pipefail",
     "",
     ...nodeupChoice(script.nodeup),

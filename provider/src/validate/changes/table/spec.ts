@@ -19,11 +19,7 @@ export const specRows: readonly ChangeRow[] = [
   ...["additionalSans", "kubeAPIServer", "kubeControllerManager", "kubeScheduler", "masterKubelet"].map((section) =>
     row(`clusterSpec.${section}`, "rolls the control plane", ofControlPlane),
   ),
-  row(
-    "clusterSpec.etcdClusters",
-    "in place",
-    "etcd-manager takes a new version at once, and its other settings when its instance is replaced",
-  ),
+  row("clusterSpec.etcdClusters", "rolls the control plane", "etcd-manager reads its settings when its instance boots"),
   ...[...ofBoth, "volumeMounts"].flatMap((field) => [
     row(`controlPlane.instanceGroupSpec.${field}`, "rolls the control plane", ofControlPlane),
     row(`nodeGroups.*.instanceGroupSpec.${field}`, "rolls the group's nodes", configuration),
