@@ -28,19 +28,20 @@ export function bootstrapChannel(addons: readonly ListedAddon[], cluster: Unwrap
   return yaml({
     kind: "Addons",
     metadata: { name: "bootstrap" },
-    spec: { addons: addons.map((addon) => entry(addon, cluster, manifestHash(addon, cluster, facts))) },
+    spec: { addons: addons.map((addon) => entry(addon, cluster, addonManifest(addon, cluster, facts))) },
   });
 }
 
-export function manifestHash(addon: ListedAddon, cluster: UnwrappedCluster, facts: AddonFacts): string {
-  return sha256(addonManifest(addon, cluster, facts), "hex");
+/** By which the channels tool knows a manifest. */
+export function manifestHash(manifest: string): string {
+  return sha256(manifest, "hex");
 }
 
-function entry(addon: ListedAddon, cluster: UnwrappedCluster, hash: string): YamlValue {
+function entry(addon: ListedAddon, cluster: UnwrappedCluster, manifest: string): YamlValue {
   return {
     id: cluster.release.addons.manifests[addon.name].id,
     manifest: manifestPath(addon, cluster.release),
-    manifestHash: hash,
+    manifestHash: manifestHash(manifest),
     name: addon.name,
     needsPKI: addon.needsPki?.(cluster) === true ? true : undefined,
     needsRollingUpdate: addon.needsRollingUpdate,

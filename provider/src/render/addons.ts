@@ -37,8 +37,9 @@ export function nodeAddonHashes(cluster: ResolvedCluster): Readonly<Record<strin
 function hashText(cluster: ResolvedCluster, addon: ListedAddon): Text {
   return text({
     key: `${addon.name}-hash`,
-    needs: needsOf(cluster, addon),
-    render: (known, facts) => manifestHash(addon, known, facts),
+    needs: [],
+    reads: [manifestArtifact(cluster, addon)],
+    render: (_known, _facts, manifest) => manifestHash(manifest),
   });
 }
 

@@ -1,7 +1,7 @@
 /** Names, labels and environment that the agent and the operator share. */
 import type { UnwrappedCluster } from "../../model/cluster";
 import { dnsNames } from "../../model/names";
-import { env, kubeSystem } from "../objects/containers";
+import { env, fieldEnv, kubeSystem } from "../objects/containers";
 import type { Labels, ObjectMeta } from "../objects/builders";
 import type { EnvVar } from "../objects/pods";
 
@@ -27,10 +27,6 @@ export function apiServer(cluster: UnwrappedCluster): readonly EnvVar[] {
 }
 
 export const podIdentity: readonly EnvVar[] = [
-  fieldEnv("K8S_NODE_NAME", "spec.nodeName"),
-  fieldEnv("CILIUM_K8S_NAMESPACE", "metadata.namespace"),
+  fieldEnv("K8S_NODE_NAME", "spec.nodeName", "v1"),
+  fieldEnv("CILIUM_K8S_NAMESPACE", "metadata.namespace", "v1"),
 ];
-
-function fieldEnv(name: string, fieldPath: string): EnvVar {
-  return { name, valueFrom: { fieldRef: { apiVersion: "v1", fieldPath } } };
-}

@@ -1,7 +1,7 @@
 /** What the driver's containers have in common. */
 import type { UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
-import { env, mount } from "../objects/containers";
+import { env, fieldEnv, mount } from "../objects/containers";
 import type { Container, ContainerSecurityContext, EnvVar, Probe } from "../objects/pods";
 
 export const resources = { limits: { memory: "256Mi" }, requests: { cpu: "10m", memory: "40Mi" } };
@@ -19,11 +19,7 @@ export const common = {
 } as const;
 
 export function pluginEnvironment(region: string, socket: string): readonly EnvVar[] {
-  return [
-    env("AWS_REGION", region),
-    env("CSI_ENDPOINT", `unix:${socket}`),
-    { name: "CSI_NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
-  ];
+  return [env("AWS_REGION", region), env("CSI_ENDPOINT", `unix:${socket}`), fieldEnv("CSI_NODE_NAME", "spec.nodeName")];
 }
 
 export function healthProbe(timings: Omit<Probe, "httpGet">): Probe {

@@ -3,8 +3,8 @@ import type { UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
 import type { ChannelAddon } from "../addon";
 import { daemonSet, serviceAccount, type KubernetesObject } from "../objects/builders";
-import { hostPath, kubeSystem, mount } from "../objects/containers";
-import type { Container, EnvVar, PodSpec } from "../objects/pods";
+import { fieldEnv, hostPath, kubeSystem, mount } from "../objects/containers";
+import type { Container, PodSpec } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject, type PolicyRule } from "../objects/rbac";
 import { kindnetMasquerading } from "./masquerading";
 
@@ -94,8 +94,4 @@ function agent(cluster: UnwrappedCluster): Container {
     securityContext: { privileged: true },
     volumeMounts: [mount("cni-cfg", "/etc/cni/net.d"), mount("var-lib-kindnet", "/var/lib/cni-kindnet")],
   };
-}
-
-function fieldEnv(name: string, fieldPath: string): EnvVar {
-  return { name, valueFrom: { fieldRef: { fieldPath } } };
 }

@@ -27,6 +27,11 @@ export function env(name: string, value: string): EnvVar {
   return { name, value };
 }
 
+/** Of the pod itself. */
+export function fieldEnv(name: string, fieldPath: string, apiVersion?: "v1"): EnvVar {
+  return { name, valueFrom: { fieldRef: { ...(apiVersion === undefined ? {} : { apiVersion }), fieldPath } } };
+}
+
 export function optionalConfigEnv(name: string, configMap: string, key: string): EnvVar {
   return { name, valueFrom: { configMapKeyRef: { key, name: configMap, optional: true } } };
 }

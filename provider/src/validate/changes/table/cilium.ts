@@ -2,36 +2,28 @@
 import { type ChangeRow, rollsAll, row } from "../effects";
 import type { Recorded } from "../recorded";
 
-const options = "an agent keeps its options until its node is replaced";
 const apart = "nodes with the old value and nodes with the new one do not reach each other's pods";
 
 export const ciliumRows: readonly ChangeRow[] = [
-  ...[
-    ...["version", "registry", "cpuRequest", "memoryRequest", "hubble.enabled", "hubble.metrics", "encryptionType"],
-    ...["nodeEncryption"],
-  ].map((name) => row(`cilium.${name}`, rollsAll, options)),
+  ...rolling("version", "registry", "cpuRequest", "memoryRequest"),
+  ...rolling("hubble.enabled", "hubble.metrics", "encryptionType", "nodeEncryption"),
   stopped("tunnel"),
-  ...[
-    ...["enableL7Proxy", "enableLocalRedirectPolicy", "enableBPFMasquerade", "disableMasquerade"],
-    ...["enableEndpointHealthChecking", "enableHostFirewall", "enableServiceTopology", "disableEndpointCRD"],
-    ...["identityChangeGracePeriod", "enablePrometheusMetrics", "agentPrometheusPort", "metrics"],
-    ...["monitorAggregation", "bpfLBSock", "bpfLBSockHostNSOnly", "preallocateBPFMaps", "cniExclusive"],
-  ].map((name) => row(`cilium.${name}`, rollsAll, options)),
+  ...rolling("enableL7Proxy", "enableLocalRedirectPolicy", "enableBPFMasquerade", "disableMasquerade"),
+  ...rolling("enableEndpointHealthChecking", "enableHostFirewall", "enableServiceTopology", "disableEndpointCRD"),
+  ...rolling("identityChangeGracePeriod", "enablePrometheusMetrics", "agentPrometheusPort", "metrics"),
+  ...rolling("monitorAggregation", "bpfLBSock", "bpfLBSockHostNSOnly", "preallocateBPFMaps", "cniExclusive"),
   stopped("clusterName"),
   stopped("clusterID"),
-  ...[
-    "toFqdnsDnsRejectResponseCode",
-    ...[
-      "enabled",
-      "enforceHttps",
-      "enableSecretsSync",
-      "loadBalancerAnnotationPrefixes",
-      "defaultLoadBalancerMode",
-    ].map((name) => `ingress.${name}`),
-    ...["ingress.sharedLoadBalancerServiceName", "gatewayAPI.enabled", "gatewayAPI.enableSecretsSync"],
-    ...["agentPodAnnotations", "operatorPodAnnotations", "extraConfig"],
-  ].map((name) => row(`cilium.${name}`, rollsAll, options)),
+  ...rolling("toFqdnsDnsRejectResponseCode"),
+  ...rolling("ingress.enabled", "ingress.enforceHttps", "ingress.enableSecretsSync"),
+  ...rolling("ingress.loadBalancerAnnotationPrefixes", "ingress.defaultLoadBalancerMode"),
+  ...rolling("ingress.sharedLoadBalancerServiceName", "gatewayAPI.enabled", "gatewayAPI.enableSecretsSync"),
+  ...rolling("agentPodAnnotations", "operatorPodAnnotations", "extraConfig"),
 ];
+
+function rolling(...names: readonly string[]): readonly ChangeRow[] {
+  return names.map((name) => row(`cilium.${name}`, rollsAll, "an agent keeps its options until its node is replaced"));
+}
 
 /** A change that splits the pod network until every agent has it. Defaults are not recorded. */
 function stopped(name: string): ChangeRow {
