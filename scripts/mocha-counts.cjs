@@ -1,5 +1,6 @@
 // A mocha reporter: prints what "spec" or "dot" prints, and writes the counts to the file MOCHA_COUNTS names,
-// where scripts/test.mjs reads them, with the title and reason of each failure. A run that dies before its end writes nothing, which counts as a failure there.
+// where scripts/test.mjs reads them, with the title and reason of each failure. They are written with each failure as well,
+// so that a run that dies later still says why; one that dies before any writes nothing, which counts as a failure there.
 "use strict";
 
 const { writeFileSync } = require("node:fs");
@@ -21,13 +22,17 @@ class Counts extends Base {
     if (file === undefined) {
       return;
     }
-    // At once: the list of failures comes when all files have run.
-    runner.on(Runner.constants.EVENT_TEST_FAIL, (test) => console.log(`\nFAILED ${test.fullTitle()}`));
-    runner.once(Runner.constants.EVENT_RUN_END, () => {
+    const write = () => {
       const { passes, failures, pending } = this.stats;
       const notes = this.failures.map((test) => ({ title: test.fullTitle(), reason: reasonOf(test.err) }));
       writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, notes }));
+    };
+    // At once: the list of failures comes when all files have run.
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
+      console.log(`\nFAILED ${test.fullTitle()}\n${reasonOf(error)}`);
+      write();
     });
+    runner.once(Runner.constants.EVENT_RUN_END, write);
   }
 }
 

@@ -13,5 +13,14 @@ const { grpcClientOptions } = settings as unknown as { readonly grpcClientOption
 Object.assign(grpcClientOptions, { "grpc.use_local_subchannel_pool": 1 });
 
 export function inlineStack(program: InlineProgramArgs, options: LocalWorkspaceOptions): Promise<Stack> {
+  // Mocha's workers drop all listeners after each file, and a program may learn later that its engine was ended.
+  if (!process.listeners("unhandledRejection").includes(ofEndedEngine)) {
+    process.on("unhandledRejection", ofEndedEngine);
+  }
   return LocalWorkspace.createOrSelectStack(program, options);
+}
+
+/** A registration that an ended engine leaves behind fails nobody: the update itself has said what went wrong. */
+function ofEndedEngine(reason: unknown): void {
+  if (!String(reason).includes("resource monitor shut down")) throw reason;
 }
