@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeInstancesCommand, EC2Client, type Instance, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
+import type { Stack, UpResult } from "@pulumi/pulumi/automation";
 import { Kube, type KubeObject } from "../../localcloud/machines/kube";
 import type { MachineStatus } from "../../localcloud/machines/watcher";
 import { awsSettings, type LocalCloud, variable } from "../support/localCloud";
@@ -24,6 +25,25 @@ export async function until<T>(
     }
     if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s${reason}`);
     await sleep(200);
+  }
+}
+
+const longestUpdate = 13 * 60_000;
+
+/**
+ * An update with what it says line by line. One that hangs is interrupted before the test's own time ends, so that it fails
+ * with what it said last, and leaves the stack to the next test.
+ */
+export async function updated(stack: Stack, said: string[] = []): Promise<UpResult> {
+  try {
+    return await stack.up({
+      signal: AbortSignal.timeout(longestUpdate),
+      onEvent: ({ diagnosticEvent }) => {
+        if (diagnosticEvent !== undefined) said.push(diagnosticEvent.message.trim());
+      },
+    });
+  } catch (error) {
+    throw new Error(`${said.slice(-8).join("\n")}\n${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -9,7 +9,7 @@ import { clusterStack } from "../support/clusterStack";
 import { KopsCommand } from "../support/kopsCommand";
 import { useLocalCloud } from "../support/localCloud";
 import { controlPlanes, etcdOf, Writer } from "./controlPlanes";
-import { apiOf, awaitApi, conditionOf, ec2, runningInstances, until } from "./harness";
+import { apiOf, awaitApi, conditionOf, ec2, runningInstances, until, updated } from "./harness";
 import { NewerWorkers, Outage } from "./watching";
 import { fateOf, isAuthenticated, isVerifiable, webIdentityToken } from "./trust";
 
@@ -145,11 +145,7 @@ describe("a cluster with one control plane", function () {
   });
 
   async function update(stack: Stack, said: string[] = []): Promise<void> {
-    const { outputs: found } = await stack.up({
-      onEvent: ({ diagnosticEvent }) => {
-        if (diagnosticEvent !== undefined) said.push(diagnosticEvent.message);
-      },
-    });
+    const { outputs: found } = await updated(stack, said);
     const of = (name: string): string => String(found[name]?.value);
     outputs = { kubeconfig: of("kubeconfig"), authority: of("certificateAuthority") };
     kops = new KopsCommand(cloud, CLUSTER, { state: of("stateStore"), discovery: of("discoveryStore") });
