@@ -55,7 +55,7 @@ describe("an application in the stack of its cluster", function () {
     for (const legacy of legacyKinds)
       await until(`${legacy.kind} to be gone`, 60, async () => !(await isServed(legacy)));
     await project.up();
-    const pods = await until("both pods of the application to run", 120, async () => {
+    const pods = await until("both pods of the application to run", 300, async () => {
       const found = await api.list("/api/v1/namespaces/default/pods?labelSelector=app%3Dweb");
       const states = found.map((pod) => (pod["status"] as { phase: string }).phase);
       if (states.join() !== "Running,Running") throw new Error(states.join());

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { lastWords } from "./machineLogs";
 
 export const repository = resolve(__dirname, "../..");
 const command = join(repository, "localcloud", "localcloud");
@@ -54,6 +55,11 @@ export function useLocalCloud(
     started = startLocalCloud(options);
     prepared = options.prepare?.(started) ?? started;
   });
+  if (options.machines === true) {
+    afterEach("say what the machines said", function () {
+      if (started !== undefined && this.currentTest?.state === "failed") console.log(lastWords(started.dir));
+    });
+  }
   after("end the local cloud", () => {
     started?.end();
   });
