@@ -96,6 +96,7 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "iam/role": [
     ...["CreateRole", "DeleteRole", "GetRole", "UpdateRole", "UpdateAssumeRolePolicy"].map((a) => `iam:${a}`),
     ...["ListRolePolicies", "ListAttachedRolePolicies", "ListInstanceProfilesForRole"].map((a) => `iam:${a}`),
+    ...["PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"].map((a) => `iam:${a}`),
     ...tagRole,
   ],
   "iam/rolePolicy": ["iam:PutRolePolicy", "iam:GetRolePolicy", "iam:DeleteRolePolicy"],

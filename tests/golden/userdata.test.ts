@@ -64,6 +64,9 @@ async function checkScript(golden: GoldenCase, group: string): Promise<void> {
     const { status, output, calls } = await sandbox.run(served);
     expect(status, output).to.equal(0);
     expect(sandbox.read("opt/kops/conf/kube_env.yaml")).to.equal(golden.userData.get(`${group}.kube_env.yaml`));
+    expect(linesOf(sandbox.read("etc/environment")).sort()).to.deep.equal(
+      linesOf(golden.userData.get(`${group}.proxy.txt`)),
+    );
     const exported = variables.filter((line) => line.startsWith("export ")).map((line) => line.slice("export ".length));
     expect(linesOf(calls)).to.deep.equal([
       `cwd ${sandbox.path("opt/kops/bin")}`,

@@ -35,6 +35,7 @@ function ourScript(url: string): string {
       ["AWS_REGION", "us-east-1"],
       ["S3_ENDPOINT", "http://127.0.0.1:1"],
     ],
+    proxy: undefined,
     bootConfig,
     keptSettings: "",
   });

@@ -5,6 +5,10 @@ export interface JudgedCluster {
   readonly title: string;
   readonly kops: readonly string[];
   readonly inputs: ClusterArguments;
+  /** A key pair of the user's own. */
+  readonly keyPair?: string;
+  /** What kOps's command line has no words for: fields of the spec. */
+  readonly spec?: Readonly<Record<string, unknown>>;
 }
 
 export const CLUSTER = "c.example.com";
@@ -15,6 +19,23 @@ const defaultImage = [
   "--image=ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id",
   `--control-plane-image=${channelImage}`,
 ];
+
+const policies = {
+  additionalPolicies: {
+    node: JSON.stringify([{ Effect: "Allow", Action: ["s3:ListAllMyBuckets", "ec2:DescribeTags"], Resource: ["*"] }]),
+  },
+  externalPolicies: { master: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] },
+};
+
+const access = {
+  egressProxy: {
+    httpProxy: { host: "proxy.example.com", port: 3128 },
+    // All that kOps would add: `kops replace`, unlike `kops create`, stores the list as it is.
+    excludes: "127.0.0.1,localhost,c.example.com,100.64.0.1,100.64.0.0/10,169.254.169.254,172.20.0.0/16",
+  },
+  nodePortAccess: ["203.0.113.0/24", "2001:db8::/32"],
+  sshKeyName: "own-key",
+};
 
 /** The same in kOps's words and in the component's. */
 const settings = {
@@ -27,6 +48,7 @@ const settings = {
     "kubelet.serializeImagePulls=false",
     "sysctlParameters=vm.swappiness=1",
     "updatePolicy=external",
+    "iam.permissionsBoundary=arn:aws:iam::aws:policy/PowerUserAccess",
   ].map((setting) => `--set=cluster.spec.${setting}`),
   clusterSpec: {
     kubeAPIServer: {
@@ -38,6 +60,8 @@ const settings = {
     kubelet: { podPidsLimit: 1024, serializeImagePulls: false },
     sysctlParameters: ["vm.swappiness=1"],
     updatePolicy: "external",
+    iam: { permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess" },
+    ...policies,
   },
 };
 
@@ -103,7 +127,9 @@ export const clusters: readonly JudgedCluster[] = [
     },
   },
   {
-    title: "a private topology with a bastion",
+    title: "a private topology with a bastion, a key pair of the user's own, node ports and a proxy",
+    keyPair: access.sshKeyName,
+    spec: access,
     kops: [
       "--zones=us-east-1a,us-east-1b",
       "--topology=private",
@@ -118,6 +144,7 @@ export const clusters: readonly JudgedCluster[] = [
       clusterName: CLUSTER,
       zones: ["us-east-1a", "us-east-1b"],
       network: { topology: "private", bastion: {} },
+      clusterSpec: access,
       sshAccess: ["203.0.113.0/24", "2001:db8::/32"],
     },
   },
@@ -132,6 +159,7 @@ export const clusters: readonly JudgedCluster[] = [
       controlPlaneSize,
       ...settings.kops,
     ],
+    spec: policies,
     inputs: {
       clusterName: CLUSTER,
       zones: ["us-east-1a"],

@@ -1,13 +1,14 @@
 /** Real kOps judges what the component created: after our `up` it finds nothing to change but the allowed differences. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { CreateKeyPairCommand, EC2Client } from "@aws-sdk/client-ec2";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { parse, parseAllDocuments } from "yaml";
 import { clusterStack } from "../support/clusterStack";
 import { parseDryRun, unexpected } from "../support/dryRun";
 import { KopsCommand } from "../support/kopsCommand";
-import { useLocalCloud } from "../support/localCloud";
+import { awsSettings, type LocalCloud, useLocalCloud } from "../support/localCloud";
 import { subnetArguments } from "../support/subnetArguments";
 import { makeBuckets } from "../support/buckets";
 import type { ClusterInputs } from "../../provider/src/schema/types.gen";
@@ -22,7 +23,7 @@ const ours = [
   "sqs c-example-com-krp",
 ];
 
-for (const { title, kops: args, inputs } of clusters) {
+for (const { title, kops: args, inputs, keyPair, spec } of clusters) {
   describe(`kOps and the component, on ${title}`, function () {
     this.timeout(6 * MINUTES);
     const cloud = useLocalCloud();
@@ -34,12 +35,16 @@ for (const { title, kops: args, inputs } of clusters) {
 
     before("bring up both clusters", async () => {
       await makeBuckets(reference, ["kops-state", "kops-discovery"]);
+      if (keyPair !== undefined) await Promise.all([cloud, reference].map((each) => makeKeyPair(each, keyPair)));
       kopsOwn = new KopsCommand(reference, CLUSTER, { state: "s3://kops-state", discovery: "s3://kops-discovery" });
       stack = await clusterStack(cloud, inputs);
       const ranges = subnetArguments(inputs);
       const [{ outputs }] = await Promise.all([
         stack.up(),
-        kopsOwn.create([...args, ...ranges]).then(() => kopsOwn.run("update", "cluster", "--yes")),
+        kopsOwn.create([...args, ...ranges]).then(async () => {
+          if (spec !== undefined) await edit(kopsOwn, reference.dir, spec);
+          await kopsOwn.run("update", "cluster", "--yes");
+        }),
       ]);
       const stores = {
         state: outputs["stateStore"]?.value as string,
@@ -140,6 +145,18 @@ for (const { title, kops: args, inputs } of clusters) {
   });
 }
 
+async function makeKeyPair(cloud: LocalCloud, KeyName: string): Promise<void> {
+  await new EC2Client(awsSettings(cloud)).send(new CreateKeyPairCommand({ KeyName }));
+}
+
+/** Sets fields of the cluster's spec. */
+async function edit(kops: KopsCommand, folder: string, fields: object): Promise<void> {
+  const cluster = parse(await kops.run("get", "cluster", "--output=yaml")) as { spec: object };
+  const file = join(folder, "edited.yaml");
+  writeFileSync(file, JSON.stringify({ ...cluster, spec: { ...cluster.spec, ...fields } }));
+  await kops.run("replace", `--filename=${file}`);
+}
+
 interface KubeConfig {
   readonly "current-context": string;
   readonly clusters: readonly {
@@ -153,6 +170,7 @@ function documents(yaml: string, { stores }: KopsCommand): unknown[] {
     .replaceAll(stores.state, "STATE")
     .replaceAll(stores.discovery, "DISCOVERY")
     .replace(/creationTimestamp: .*/g, "creationTimestamp: T")
+    .replace(/^ {2}generation: \d+\n/m, "")
     .replace(/channel: .*/g, "channel: stable");
   return parseAllDocuments(even).map((each) => each.toJS() as unknown);
 }

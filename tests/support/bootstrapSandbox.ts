@@ -99,10 +99,12 @@ export class Sandbox {
   /** `downloaders`: which of the two the machine has. */
   constructor(downloaders: readonly ("curl" | "wget")[] = ["curl", "wget"], machine = "x86_64") {
     mkdirSync(this.bin);
+    mkdirSync(this.path("etc/apt/apt.conf.d"), { recursive: true });
     for (const tool of [...systemTools, ...downloaders]) symlinkSync(onPath(tool), join(this.bin, tool));
     this.standIn("uname", `echo ${machine}`);
     this.standIn("sysctl", 'echo "sysctl $*" >> "$SANDBOX/sysctl-calls"');
     this.standIn("systemd-machine-id-setup", 'touch "$SANDBOX/machine-id-set-up"');
+    this.standIn("systemctl", 'echo "systemctl $*" >> "$SANDBOX/systemctl-calls"');
     this.standIn("sleep", 'echo "$1" >> "$SANDBOX/pauses"');
   }
 
@@ -127,6 +129,7 @@ export class Sandbox {
     const moved = script
       .replaceAll("/opt/kops", this.path("opt/kops"))
       .replaceAll("/var/lib/toolbox", this.path("var/lib/toolbox"))
+      .replaceAll("/etc/", `${this.path("etc")}/`)
       .replaceAll("/bin/systemd-machine-id-setup", "systemd-machine-id-setup");
     writeFileSync(this.path("script.sh"), moved);
     return new Promise((done, failed) => {

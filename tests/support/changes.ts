@@ -232,7 +232,17 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   encryptionConfig: [encryption("a"), encryption("b")],
   ...under("clusterSpec", {
     ...clusterSpec,
+    additionalPolicies: [
+      {},
+      { node: JSON.stringify([{ Effect: "Allow", Action: ["s3:ListAllMyBuckets"], Resource: ["*"] }]) },
+    ],
+    externalPolicies: [{}, { node: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }],
+    iam: [{}, { permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" }],
     additionalSans: [[], ["api.example.com"]],
+    api: [{}, { loadBalancer: { additionalSecurityGroups: ["sg-0123456789abcdef0"] } }],
+    egressProxy: [{ httpProxy: { host: "proxy.example.com" } }, { httpProxy: { host: "other.example.com" } }],
+    nodePortAccess: [[], ["10.0.0.0/8"]],
+    sshKeyName: ["first", "second"],
     etcdClusters: [[], [{ name: "main", manager: { backupInterval: "1h" } }]],
     kubeAPIServer: [{}, { auditLogMaxAge: 10 }],
     kubeControllerManager: [{}, { terminatedPodGCThreshold: 100 }],

@@ -28,6 +28,22 @@ export function inlinePolicyStatements(text: string): string {
   return JSON.stringify(statementsOf(text));
 }
 
+/** What is wrong with kOps's form of a further policy, a list of statements; undefined when nothing is. */
+export function statementsProblem(text: string): string | undefined {
+  const list = parse(text);
+  return Array.isArray(list)
+    ? inlinePolicyProblem(JSON.stringify({ Statement: list }))
+    : "must be a list of statements in JSON";
+}
+
+/** The document of such a list, as kOps writes it. */
+export function additionalPolicyDocument(text: string): string {
+  const problem = statementsProblem(text);
+  // A plain value was checked with the other inputs; only one that was an output until now gets here.
+  if (problem !== undefined) throw new Error(`an additional policy ${problem}`);
+  return inlinePolicyDocument(JSON.stringify({ Statement: parse(text) }));
+}
+
 /** AWS counts all inline policies of a role together, without white space. */
 export function policySizeProblem(documents: readonly string[]): string | undefined {
   const size = documents.reduce((total, text) => total + JSON.stringify(JSON.parse(text)).length, 0);
@@ -40,7 +56,7 @@ function statementsOf(text: string): readonly Statement[] {
   const reading = read(text);
   if ("problem" in reading) {
     // A plain value was checked with the other inputs; only one that was an output until now gets here.
-    throw new Error(`the inline policy of a service account ${reading.problem}`);
+    throw new Error(`an inline policy ${reading.problem}`);
   }
   return reading.statements;
 }

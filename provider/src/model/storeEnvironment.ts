@@ -1,5 +1,7 @@
-/** The environment by which programs on control-plane nodes reach the stores. */
+/** The environment by which programs on control-plane nodes reach the stores, and what else they call. */
+import { compareCodeUnits } from "../encode/natural";
 import type { UnwrappedCluster } from "./cluster";
+import { egressProxy, proxyVariables } from "./egressProxy";
 import type { RuntimeFacts } from "./runtime";
 
 /**
@@ -21,10 +23,14 @@ export function storeEnvironment(
   return variables.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [[name, value] as const]));
 }
 
-/** The same as a container's `env`. */
-export function storeEnvironmentVariables(
+/** With the proxy's variables, as a container's `env` (kops util/pkg/env/standard.go:39). */
+export function systemEnvironmentVariables(
   cluster: UnwrappedCluster,
   facts: Pick<RuntimeFacts, "storeAccess">,
 ): readonly { readonly name: string; readonly value: string }[] {
-  return storeEnvironment(cluster, facts).map(([name, value]) => ({ name, value }));
+  const proxy = egressProxy(cluster);
+  const variables = [...storeEnvironment(cluster, facts), ...(proxy === undefined ? [] : proxyVariables(proxy))];
+  return variables
+    .map(([name, value]) => ({ name, value }))
+    .sort((left, right) => compareCodeUnits(left.name, right.name));
 }

@@ -3,6 +3,8 @@ import type { ListenerArgs } from "@pulumi/aws/lb/listener";
 import type { LoadBalancerArgs } from "@pulumi/aws/lb/loadBalancer";
 import type { TargetGroupArgs } from "@pulumi/aws/lb/targetGroup";
 import type { ResolvedCluster, ResolvedSubnet } from "../model/cluster";
+import { apiLoadBalancerSettings } from "../model/spec/apiLoadBalancer";
+import type { Input } from "../schema/input";
 import { loadBalancerName, loadBalancerTagName, targetGroupName } from "../model/names";
 import { usesLoadBalancerForKopsController } from "./firewall";
 import type { SecurityGroupRef, TargetGroupRef } from "./rows";
@@ -32,14 +34,16 @@ export function targetGroupRefs(cluster: ResolvedCluster): readonly ApiTarget[] 
 }
 
 function loadBalancer(cluster: ResolvedCluster): LoadBalancerRow {
+  const { additionalSecurityGroups, crossZoneLoadBalancing } = apiLoadBalancerSettings(cluster);
   return loadBalancerRow(cluster, {
     key: "api-load-balancer",
     name: loadBalancerName(cluster.name),
     tagName: loadBalancerTagName(cluster.name),
     scheme: cluster.api.loadBalancer,
     // Workers know fixed addresses, one per zone, so each must lead to every control-plane node (api_loadbalancer.go:279).
-    crossZone: usesLoadBalancerForKopsController(cluster),
+    crossZone: usesLoadBalancerForKopsController(cluster) || (crossZoneLoadBalancing ?? false),
     securityGroup: "api",
+    additionalSecurityGroupIds: additionalSecurityGroups,
   });
 }
 
@@ -50,14 +54,16 @@ export function loadBalancerRow(
     readonly name: string;
     readonly tagName: string;
     readonly scheme: "public" | "internal";
-    readonly crossZone: boolean;
+    readonly crossZone: Input<boolean>;
     readonly securityGroup: SecurityGroupRef;
+    readonly additionalSecurityGroupIds: readonly Input<string>[];
   },
 ) {
   return {
     key: balancer.key,
     subnets: loadBalancerSubnets(cluster, balancer.scheme),
     securityGroups: [balancer.securityGroup],
+    additionalSecurityGroupIds: balancer.additionalSecurityGroupIds,
     args: {
       name: balancer.name,
       loadBalancerType: "network",

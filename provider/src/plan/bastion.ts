@@ -43,5 +43,6 @@ function loadBalancer(cluster: ResolvedCluster): LoadBalancerRow {
     scheme: "public",
     crossZone: false,
     securityGroup: "bastionLoadBalancer",
+    additionalSecurityGroupIds: [],
   });
 }

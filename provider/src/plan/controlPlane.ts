@@ -2,6 +2,7 @@
 import type { KeyPairArgs } from "@pulumi/aws/ec2/keyPair";
 import { sshFingerprint } from "../encode/sshFingerprint";
 import type { ResolvedCluster, ResolvedControlPlaneGroup } from "../model/cluster";
+import { apiLoadBalancerSettings } from "../model/spec/apiLoadBalancer";
 import { controlPlaneScalingGroupName, sshKeyName } from "../model/names";
 import { targetGroupRefs } from "./apiLoadBalancer";
 import { autoscalingGroupRow, launchTemplateRow, type AutoscaledInstances } from "./autoscaling";
@@ -13,6 +14,8 @@ export function controlPlaneRows(cluster: ResolvedCluster) {
   const groups = cluster.controlPlaneGroups.map((group) => instances(cluster, group));
   return {
     keyPair: keyPair(cluster),
+    /** Of a key pair of the user's own. */
+    existingKeyName: cluster.clusterSpec.sshKeyName,
     launchTemplates: groups.map(launchTemplateRow),
     autoscalingGroups: groups.map(autoscalingGroupRow),
   };
@@ -33,12 +36,15 @@ function keyPair(cluster: ResolvedCluster) {
 
 /** One instance a group: the etcd volume that it attaches is of its zone (autoscalinggroup.go:389). */
 function instances(cluster: ResolvedCluster, group: ResolvedControlPlaneGroup): AutoscaledInstances {
+  const balancer = apiLoadBalancerSettings(cluster);
   return {
     ...group,
     scalingGroupName: controlPlaneScalingGroupName(cluster.name, group.name),
     tags: instanceGroupTags(cluster, group),
     instanceProfile: "controlPlane",
     securityGroups: ["controlPlane"],
+    // What the load balancer's groups let through must reach the instances as well (autoscalinggroup.go:392).
+    additionalSecurityGroupIds: [...balancer.additionalSecurityGroups, ...group.additionalSecurityGroupIds],
     targetGroups: targetGroupRefs(cluster),
     metrics: cluster.release.defaults.autoscalingMetrics,
   };

@@ -6,6 +6,7 @@ import type { SecurityGroupArgs } from "@pulumi/aws/ec2/securityGroup";
 import { pmtu } from "../model/aws";
 import type { ResolvedCluster } from "../model/cluster";
 import { securityGroupName } from "../model/names";
+import { nodePortRange } from "../model/spec/nodePorts";
 import { bastionRules } from "./firewallBastion";
 import {
   accessRules,
@@ -44,6 +45,7 @@ export function firewallRows(cluster: ResolvedCluster) {
     ...controlPlaneRules(),
     ...nodeToControlPlaneRules(cluster),
     ...sshRules(cluster),
+    ...nodePortRules(cluster),
     ...apiRules(cluster),
     ...(usesLoadBalancerForKopsController(cluster) ? kopsControllerRules(cluster) : []),
     ...(cluster.network.bastion === undefined ? [] : bastionRules(cluster)),
@@ -126,6 +128,21 @@ function sshRules(cluster: ResolvedCluster): readonly Rule[] {
       peer: sourcePeer(source),
       traffic: tcpPort(cluster.release.ports.ssh),
       isTagged: true,
+    })),
+  );
+}
+
+/** kops pkg/model/awsmodel/external_access.go:93 */
+function nodePortRules(cluster: ResolvedCluster): readonly Rule[] {
+  const { first, last } = nodePortRange(cluster);
+  return unique(cluster.clusterSpec.nodePortAccess ?? []).flatMap((source) =>
+    (["tcp", "udp"] as const).map((protocol): Rule => ({
+      key: `nodeport-${protocol}-external-to-node-${sourceKey(source)}`,
+      direction: "ingress",
+      securityGroup: "nodes",
+      peer: sourcePeer(source),
+      traffic: portRange(protocol, first, last),
+      isTagged: false,
     })),
   );
 }

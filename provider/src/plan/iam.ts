@@ -7,10 +7,10 @@ import type { RolePolicyAttachmentArgs } from "@pulumi/aws/iam/rolePolicyAttachm
 import type { AddonServiceAccount } from "../addons/addon";
 import { addonsOf } from "../addons/catalog";
 import { oidcAudience } from "../model/aws";
-import { isOutput } from "../schema/input";
+import { isOutput, type Input } from "../schema/input";
 import type { ResolvedCluster, ResolvedServiceAccountRole, ServiceAccount } from "../model/cluster";
 import { nodeRoleName, serviceAccountRef, serviceAccountRoleName } from "../model/names";
-import { inlinePolicyDocument } from "../model/inlinePolicy";
+import { additionalPolicyDocument, inlinePolicyDocument } from "../model/inlinePolicy";
 import type { PolicyDocument } from "../model/policyDocument";
 import * as policies from "./policies";
 import type { InstanceProfileRef } from "./rows";
@@ -45,9 +45,13 @@ export function iamRows(cluster: ResolvedCluster) {
         inlinePolicy(serviceAccountRole(cluster, account, false), account.policy(cluster)),
       ),
       ...addonAccounts.flatMap((account) => extraPolicies(cluster, account)),
+      ...instances.flatMap(({ ref }) => additionalPolicy(cluster, ref)),
       ...cluster.serviceAccountRoles.flatMap((account) => usersPolicies(cluster, account)),
     ],
-    policyAttachments: cluster.serviceAccountRoles.flatMap(attachments),
+    policyAttachments: [
+      ...cluster.serviceAccountRoles.flatMap(attachments),
+      ...instances.flatMap(({ ref }) => externalPolicies(cluster, ref)),
+    ],
     instanceProfiles: instances.map(({ ref }) => instanceProfile(cluster, ref)),
   };
 }
@@ -77,7 +81,14 @@ function instanceRole(cluster: ResolvedCluster, ref: InstanceProfileRef): RoleRo
   return roleRow(instanceRoleKeys[ref], ref, policies.instanceTrust(cluster), {
     name,
     tags: ownedTags(cluster, name),
+    ...permissionsBoundary(cluster),
   });
+}
+
+/** Of every role (kops pkg/model/awsmodel/iam.go:221). */
+function permissionsBoundary({ clusterSpec }: ResolvedCluster): Pick<RoleArgs, "permissionsBoundary"> {
+  const boundary = clusterSpec.iam?.["permissionsBoundary"] as Input<string> | undefined;
+  return boundary === undefined ? {} : { permissionsBoundary: boundary };
 }
 
 function instanceProfile(cluster: ResolvedCluster, ref: InstanceProfileRef) {
@@ -89,7 +100,7 @@ function instanceProfile(cluster: ResolvedCluster, ref: InstanceProfileRef) {
 function serviceAccountRole(cluster: ResolvedCluster, account: ServiceAccount, isUsers: boolean): RoleRow {
   const name = serviceAccountRoleName(cluster.name, account);
   const trust = policies.serviceAccountTrust(cluster, account);
-  const args = { name, tags: serviceAccountTags(cluster, name, account) };
+  const args = { name, tags: serviceAccountTags(cluster, name, account), ...permissionsBoundary(cluster) };
   return roleRow(accountKey(account), serviceAccountRef(account), trust, args, isUsers);
 }
 
@@ -143,11 +154,34 @@ function usersPolicies(cluster: ResolvedCluster, account: ResolvedServiceAccount
   return [inlinePolicy(serviceAccountRole(cluster, account, true), document)];
 }
 
+/** What kOps calls the roles of instances in its spec. */
+const kopsRoles = { controlPlane: "master", nodes: "node", bastion: "bastion" } as const;
+
+/** kops pkg/model/awsmodel/iam.go:357 */
+function additionalPolicy(cluster: ResolvedCluster, ref: InstanceProfileRef): readonly InlinePolicyRow[] {
+  const role = kopsRoles[ref];
+  if (cluster.clusterSpec.additionalPolicies?.[role] === undefined) return [];
+  const document: PolicyDocument = {
+    needs: [],
+    render: (known) => additionalPolicyDocument(known.clusterSpec.additionalPolicies?.[role] ?? ""),
+  };
+  const name = `additional.${nodeRoleName(cluster.name, ref)}`;
+  return [inlinePolicyRow(`role-policy-${instanceRoleKeys[ref]}-additional`, ref, document, name)];
+}
+
+function externalPolicies(cluster: ResolvedCluster, ref: InstanceProfileRef) {
+  return attachedPolicies(instanceRoleKeys[ref], ref, cluster.clusterSpec.externalPolicies?.[kopsRoles[ref]] ?? []);
+}
+
 function attachments(account: ResolvedServiceAccountRole) {
-  return account.policyArns.map((policyArn, position) => ({
+  return attachedPolicies(accountKey(account), serviceAccountRef(account), account.policyArns);
+}
+
+function attachedPolicies(key: string, role: string, policyArns: readonly Input<string>[]) {
+  return policyArns.map((policyArn, position) => ({
     // An ARN that is still an output has no name yet, so only its place can tell it from the others.
-    key: `role-attachment-${accountKey(account)}-${isOutput(policyArn) ? position + 1 : arnName(policyArn)}`,
-    role: serviceAccountRef(account),
+    key: `role-attachment-${key}-${isOutput(policyArn) ? position + 1 : arnName(policyArn)}`,
+    role,
     args: { policyArn } satisfies Omit<RolePolicyAttachmentArgs, "role">,
   }));
 }

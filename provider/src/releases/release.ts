@@ -170,6 +170,8 @@ interface NetworkFacts {
   readonly podCidr: string;
   readonly clusterDnsAddress: string;
   readonly clusterDomain: string;
+  /** Of services of type NodePort. */
+  readonly nodePorts: { readonly first: number; readonly last: number };
   /** What a record holds until dns-controller fills it in. */
   readonly placeholderRecord: { readonly address: string; readonly ttl: number };
   readonly targetGroups: {

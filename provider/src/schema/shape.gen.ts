@@ -236,11 +236,26 @@ export const schemaShape: SchemaShape = {
       sharedLoadBalancerServiceName: { type: "string", plain: true, required: false, secret: false },
     },
     ClusterSpec: {
+      additionalPolicies: {
+        type: { map: { type: "string", plain: false } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
       additionalSans: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
+      api: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       containerd: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
+      egressProxy: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       etcdClusters: { type: { array: { type: "any", plain: false } }, plain: true, required: false, secret: false },
+      externalPolicies: {
+        type: { map: { type: { array: { type: "string", plain: false } }, plain: true } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
       fileAssets: { type: { array: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       hooks: { type: { array: { type: "any", plain: false } }, plain: true, required: false, secret: false },
+      iam: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       kubeAPIServer: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       kubeControllerManager: {
         type: { map: { type: "any", plain: false } },
@@ -252,8 +267,10 @@ export const schemaShape: SchemaShape = {
       kubeScheduler: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       kubelet: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       masterKubelet: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
+      nodePortAccess: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       ntp: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       packages: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
+      sshKeyName: { type: "string", plain: false, required: false, secret: false },
       sysctlParameters: {
         type: { array: { type: "string", plain: true } },
         plain: true,

@@ -275,16 +275,26 @@ export interface CiliumIngress {
 
 /** Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field. */
 export interface ClusterSpec {
+  /** Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none. */
+  readonly additionalPolicies?: Readonly<Record<string, Input<string>>> | undefined;
   /** Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none. */
   readonly additionalSans?: readonly string[] | undefined;
+  /** Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps. */
+  readonly api?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
   readonly containerd?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
+  readonly egressProxy?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly etcdClusters?: readonly Input<unknown>[] | undefined;
+  /** ARNs of policies to attach to the roles of instances, by role: `master`, `node` or `bastion`. Append an ARN that is an output at the end of its list. Effect of a change: in place. Default: none. */
+  readonly externalPolicies?: Readonly<Record<string, readonly Input<string>[]>> | undefined;
   /** Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly fileAssets?: readonly Input<unknown>[] | undefined;
   /** Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly hooks?: readonly Input<unknown>[] | undefined;
+  /** `permissionsBoundary`: ARN of the policy that bounds the permissions of every role of the cluster. Effect of a change: in place. Default: none. */
+  readonly iam?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly kubeAPIServer?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps. */
@@ -297,10 +307,14 @@ export interface ClusterSpec {
   readonly kubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly masterKubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none. */
+  readonly nodePortAccess?: readonly string[] | undefined;
   /** `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon. */
   readonly ntp?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly packages?: readonly string[] | undefined;
+  /** Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none. */
+  readonly sshKeyName?: Input<string> | undefined;
   /** Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps. */
   readonly sysctlParameters?: readonly string[] | undefined;
   /** Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic. */

@@ -2244,16 +2244,26 @@ func (o CiliumIngressPtrOutput) SharedLoadBalancerServiceName() pulumi.StringPtr
 
 // Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
 type ClusterSpec struct {
+	// Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none.
+	AdditionalPolicies map[string]string `pulumi:"additionalPolicies"`
 	// Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
 	AdditionalSans []string `pulumi:"additionalSans"`
+	// Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
+	Api map[string]interface{} `pulumi:"api"`
 	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	Containerd map[string]interface{} `pulumi:"containerd"`
+	// HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+	EgressProxy map[string]interface{} `pulumi:"egressProxy"`
 	// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
 	EtcdClusters []interface{} `pulumi:"etcdClusters"`
+	// ARNs of policies to attach to the roles of instances, by role: `master`, `node` or `bastion`. Append an ARN that is an output at the end of its list. Effect of a change: in place. Default: none.
+	ExternalPolicies map[string][]string `pulumi:"externalPolicies"`
 	// Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	FileAssets []interface{} `pulumi:"fileAssets"`
 	// Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Hooks []interface{} `pulumi:"hooks"`
+	// `permissionsBoundary`: ARN of the policy that bounds the permissions of every role of the cluster. Effect of a change: in place. Default: none.
+	Iam map[string]interface{} `pulumi:"iam"`
 	// Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
 	KubeAPIServer map[string]interface{} `pulumi:"kubeAPIServer"`
 	// Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
@@ -2266,10 +2276,14 @@ type ClusterSpec struct {
 	Kubelet map[string]interface{} `pulumi:"kubelet"`
 	// Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
 	MasterKubelet map[string]interface{} `pulumi:"masterKubelet"`
+	// Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
+	NodePortAccess []string `pulumi:"nodePortAccess"`
 	// `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
 	Ntp map[string]interface{} `pulumi:"ntp"`
 	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Packages []string `pulumi:"packages"`
+	// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+	SshKeyName *string `pulumi:"sshKeyName"`
 	// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
 	SysctlParameters []string `pulumi:"sysctlParameters"`
 	// Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
@@ -2289,16 +2303,26 @@ type ClusterSpecInput interface {
 
 // Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
 type ClusterSpecArgs struct {
+	// Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none.
+	AdditionalPolicies map[string]pulumi.StringInput `pulumi:"additionalPolicies"`
 	// Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
 	AdditionalSans []string `pulumi:"additionalSans"`
+	// Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
+	Api map[string]pulumi.Input `pulumi:"api"`
 	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	Containerd map[string]pulumi.Input `pulumi:"containerd"`
+	// HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+	EgressProxy map[string]pulumi.Input `pulumi:"egressProxy"`
 	// Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
 	EtcdClusters []pulumi.Input `pulumi:"etcdClusters"`
+	// ARNs of policies to attach to the roles of instances, by role: `master`, `node` or `bastion`. Append an ARN that is an output at the end of its list. Effect of a change: in place. Default: none.
+	ExternalPolicies map[string][]pulumi.StringInput `pulumi:"externalPolicies"`
 	// Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	FileAssets []pulumi.Input `pulumi:"fileAssets"`
 	// Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Hooks []pulumi.Input `pulumi:"hooks"`
+	// `permissionsBoundary`: ARN of the policy that bounds the permissions of every role of the cluster. Effect of a change: in place. Default: none.
+	Iam map[string]pulumi.Input `pulumi:"iam"`
 	// Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
 	KubeAPIServer map[string]pulumi.Input `pulumi:"kubeAPIServer"`
 	// Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
@@ -2311,10 +2335,14 @@ type ClusterSpecArgs struct {
 	Kubelet map[string]pulumi.Input `pulumi:"kubelet"`
 	// Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
 	MasterKubelet map[string]pulumi.Input `pulumi:"masterKubelet"`
+	// Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
+	NodePortAccess []string `pulumi:"nodePortAccess"`
 	// `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
 	Ntp map[string]pulumi.Input `pulumi:"ntp"`
 	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Packages []string `pulumi:"packages"`
+	// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+	SshKeyName pulumi.StringPtrInput `pulumi:"sshKeyName"`
 	// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
 	SysctlParameters []string `pulumi:"sysctlParameters"`
 	// Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
@@ -2399,9 +2427,19 @@ func (o ClusterSpecOutput) ToClusterSpecPtrOutputWithContext(ctx context.Context
 	}).(ClusterSpecPtrOutput)
 }
 
+// Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none.
+func (o ClusterSpecOutput) AdditionalPolicies() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]string { return v.AdditionalPolicies }).(pulumi.StringMapOutput)
+}
+
 // Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
 func (o ClusterSpecOutput) AdditionalSans() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ClusterSpec) []string { return v.AdditionalSans }).(pulumi.StringArrayOutput)
+}
+
+// Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
+func (o ClusterSpecOutput) Api() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Api }).(pulumi.MapOutput)
 }
 
 // Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
@@ -2409,9 +2447,19 @@ func (o ClusterSpecOutput) Containerd() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Containerd }).(pulumi.MapOutput)
 }
 
+// HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+func (o ClusterSpecOutput) EgressProxy() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.EgressProxy }).(pulumi.MapOutput)
+}
+
 // Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
 func (o ClusterSpecOutput) EtcdClusters() pulumi.ArrayOutput {
 	return o.ApplyT(func(v ClusterSpec) []interface{} { return v.EtcdClusters }).(pulumi.ArrayOutput)
+}
+
+// ARNs of policies to attach to the roles of instances, by role: `master`, `node` or `bastion`. Append an ARN that is an output at the end of its list. Effect of a change: in place. Default: none.
+func (o ClusterSpecOutput) ExternalPolicies() pulumi.StringArrayMapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string][]string { return v.ExternalPolicies }).(pulumi.StringArrayMapOutput)
 }
 
 // Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
@@ -2422,6 +2470,11 @@ func (o ClusterSpecOutput) FileAssets() pulumi.ArrayOutput {
 // Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o ClusterSpecOutput) Hooks() pulumi.ArrayOutput {
 	return o.ApplyT(func(v ClusterSpec) []interface{} { return v.Hooks }).(pulumi.ArrayOutput)
+}
+
+// `permissionsBoundary`: ARN of the policy that bounds the permissions of every role of the cluster. Effect of a change: in place. Default: none.
+func (o ClusterSpecOutput) Iam() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Iam }).(pulumi.MapOutput)
 }
 
 // Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
@@ -2454,6 +2507,11 @@ func (o ClusterSpecOutput) MasterKubelet() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.MasterKubelet }).(pulumi.MapOutput)
 }
 
+// Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
+func (o ClusterSpecOutput) NodePortAccess() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ClusterSpec) []string { return v.NodePortAccess }).(pulumi.StringArrayOutput)
+}
+
 // `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
 func (o ClusterSpecOutput) Ntp() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Ntp }).(pulumi.MapOutput)
@@ -2462,6 +2520,11 @@ func (o ClusterSpecOutput) Ntp() pulumi.MapOutput {
 // Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o ClusterSpecOutput) Packages() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ClusterSpec) []string { return v.Packages }).(pulumi.StringArrayOutput)
+}
+
+// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+func (o ClusterSpecOutput) SshKeyName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ClusterSpec) *string { return v.SshKeyName }).(pulumi.StringPtrOutput)
 }
 
 // Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
@@ -2498,6 +2561,16 @@ func (o ClusterSpecPtrOutput) Elem() ClusterSpecOutput {
 	}).(ClusterSpecOutput)
 }
 
+// Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none.
+func (o ClusterSpecPtrOutput) AdditionalPolicies() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.AdditionalPolicies
+	}).(pulumi.StringMapOutput)
+}
+
 // Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
 func (o ClusterSpecPtrOutput) AdditionalSans() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ClusterSpec) []string {
@@ -2506,6 +2579,16 @@ func (o ClusterSpecPtrOutput) AdditionalSans() pulumi.StringArrayOutput {
 		}
 		return v.AdditionalSans
 	}).(pulumi.StringArrayOutput)
+}
+
+// Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
+func (o ClusterSpecPtrOutput) Api() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Api
+	}).(pulumi.MapOutput)
 }
 
 // Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
@@ -2518,6 +2601,16 @@ func (o ClusterSpecPtrOutput) Containerd() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
+// HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+func (o ClusterSpecPtrOutput) EgressProxy() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.EgressProxy
+	}).(pulumi.MapOutput)
+}
+
 // Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
 func (o ClusterSpecPtrOutput) EtcdClusters() pulumi.ArrayOutput {
 	return o.ApplyT(func(v *ClusterSpec) []interface{} {
@@ -2526,6 +2619,16 @@ func (o ClusterSpecPtrOutput) EtcdClusters() pulumi.ArrayOutput {
 		}
 		return v.EtcdClusters
 	}).(pulumi.ArrayOutput)
+}
+
+// ARNs of policies to attach to the roles of instances, by role: `master`, `node` or `bastion`. Append an ARN that is an output at the end of its list. Effect of a change: in place. Default: none.
+func (o ClusterSpecPtrOutput) ExternalPolicies() pulumi.StringArrayMapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string][]string {
+		if v == nil {
+			return nil
+		}
+		return v.ExternalPolicies
+	}).(pulumi.StringArrayMapOutput)
 }
 
 // Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
@@ -2546,6 +2649,16 @@ func (o ClusterSpecPtrOutput) Hooks() pulumi.ArrayOutput {
 		}
 		return v.Hooks
 	}).(pulumi.ArrayOutput)
+}
+
+// `permissionsBoundary`: ARN of the policy that bounds the permissions of every role of the cluster. Effect of a change: in place. Default: none.
+func (o ClusterSpecPtrOutput) Iam() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Iam
+	}).(pulumi.MapOutput)
 }
 
 // Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
@@ -2608,6 +2721,16 @@ func (o ClusterSpecPtrOutput) MasterKubelet() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
+// Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
+func (o ClusterSpecPtrOutput) NodePortAccess() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ClusterSpec) []string {
+		if v == nil {
+			return nil
+		}
+		return v.NodePortAccess
+	}).(pulumi.StringArrayOutput)
+}
+
 // `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
 func (o ClusterSpecPtrOutput) Ntp() pulumi.MapOutput {
 	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
@@ -2626,6 +2749,16 @@ func (o ClusterSpecPtrOutput) Packages() pulumi.StringArrayOutput {
 		}
 		return v.Packages
 	}).(pulumi.StringArrayOutput)
+}
+
+// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+func (o ClusterSpecPtrOutput) SshKeyName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ClusterSpec) *string {
+		if v == nil {
+			return nil
+		}
+		return v.SshKeyName
+	}).(pulumi.StringPtrOutput)
 }
 
 // Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.

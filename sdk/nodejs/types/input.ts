@@ -315,17 +315,33 @@ export interface CiliumIngressArgs {
  */
 export interface ClusterSpecArgs {
     /**
+     * Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none.
+     */
+    additionalPolicies?: {[key: string]: pulumi.Input<string>};
+    /**
      * Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
      */
     additionalSans?: string[];
+    /**
+     * Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
+     */
+    api?: {[key: string]: any};
     /**
      * Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
      */
     containerd?: {[key: string]: any};
     /**
+     * HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+     */
+    egressProxy?: {[key: string]: any};
+    /**
      * Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
      */
     etcdClusters?: any[];
+    /**
+     * ARNs of policies to attach to the roles of instances, by role: `master`, `node` or `bastion`. Append an ARN that is an output at the end of its list. Effect of a change: in place. Default: none.
+     */
+    externalPolicies?: {[key: string]: pulumi.Input<string>[]};
     /**
      * Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */
@@ -334,6 +350,10 @@ export interface ClusterSpecArgs {
      * Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */
     hooks?: any[];
+    /**
+     * `permissionsBoundary`: ARN of the policy that bounds the permissions of every role of the cluster. Effect of a change: in place. Default: none.
+     */
+    iam?: {[key: string]: any};
     /**
      * Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
      */
@@ -359,6 +379,10 @@ export interface ClusterSpecArgs {
      */
     masterKubelet?: {[key: string]: any};
     /**
+     * Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
+     */
+    nodePortAccess?: string[];
+    /**
      * `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
      */
     ntp?: {[key: string]: any};
@@ -366,6 +390,10 @@ export interface ClusterSpecArgs {
      * Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */
     packages?: string[];
+    /**
+     * Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+     */
+    sshKeyName?: pulumi.Input<string | undefined>;
     /**
      * Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
      */

@@ -1466,17 +1466,33 @@ class ClusterSpecArgsDict(TypedDict):
     """
     Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
     """
+    additional_policies: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none.
+    """
     additional_sans: NotRequired[Sequence[_builtins.str]]
     """
     Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
+    """
+    api: NotRequired[Mapping[str, Any]]
+    """
+    Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
     """
     containerd: NotRequired[Mapping[str, Any]]
     """
     Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
     """
+    egress_proxy: NotRequired[Mapping[str, Any]]
+    """
+    HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+    """
     etcd_clusters: NotRequired[Sequence[Any]]
     """
     Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
+    """
+    external_policies: NotRequired[Mapping[str, Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    ARNs of policies to attach to the roles of instances, by role: `master`, `node` or `bastion`. Append an ARN that is an output at the end of its list. Effect of a change: in place. Default: none.
     """
     file_assets: NotRequired[Sequence[Any]]
     """
@@ -1485,6 +1501,10 @@ class ClusterSpecArgsDict(TypedDict):
     hooks: NotRequired[Sequence[Any]]
     """
     Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+    """
+    iam: NotRequired[Mapping[str, Any]]
+    """
+    `permissionsBoundary`: ARN of the policy that bounds the permissions of every role of the cluster. Effect of a change: in place. Default: none.
     """
     kube_api_server: NotRequired[Mapping[str, Any]]
     """
@@ -1510,6 +1530,10 @@ class ClusterSpecArgsDict(TypedDict):
     """
     Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
     """
+    node_port_access: NotRequired[Sequence[_builtins.str]]
+    """
+    Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
+    """
     ntp: NotRequired[Mapping[str, Any]]
     """
     `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
@@ -1517,6 +1541,10 @@ class ClusterSpecArgsDict(TypedDict):
     packages: NotRequired[Sequence[_builtins.str]]
     """
     Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+    """
+    ssh_key_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
     """
     sysctl_parameters: NotRequired[Sequence[_builtins.str]]
     """
@@ -1530,50 +1558,74 @@ class ClusterSpecArgsDict(TypedDict):
 @pulumi.input_type
 class ClusterSpecArgs:
     def __init__(__self__, *,
+                 additional_policies: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  additional_sans: Optional[Sequence[_builtins.str]] = None,
+                 api: Optional[Mapping[str, Any]] = None,
                  containerd: Optional[Mapping[str, Any]] = None,
+                 egress_proxy: Optional[Mapping[str, Any]] = None,
                  etcd_clusters: Optional[Sequence[Any]] = None,
+                 external_policies: Optional[Mapping[str, Sequence[pulumi.Input[_builtins.str]]]] = None,
                  file_assets: Optional[Sequence[Any]] = None,
                  hooks: Optional[Sequence[Any]] = None,
+                 iam: Optional[Mapping[str, Any]] = None,
                  kube_api_server: Optional[Mapping[str, Any]] = None,
                  kube_controller_manager: Optional[Mapping[str, Any]] = None,
                  kube_proxy: Optional[Mapping[str, Any]] = None,
                  kube_scheduler: Optional[Mapping[str, Any]] = None,
                  kubelet: Optional[Mapping[str, Any]] = None,
                  master_kubelet: Optional[Mapping[str, Any]] = None,
+                 node_port_access: Optional[Sequence[_builtins.str]] = None,
                  ntp: Optional[Mapping[str, Any]] = None,
                  packages: Optional[Sequence[_builtins.str]] = None,
+                 ssh_key_name: pulumi.Input[Optional[_builtins.str]] = None,
                  sysctl_parameters: Optional[Sequence[_builtins.str]] = None,
                  update_policy: Optional[_builtins.str] = None):
         """
         Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
 
+        :param Mapping[str, pulumi.Input[_builtins.str]] additional_policies: Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none.
         :param Sequence[_builtins.str] additional_sans: Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
+        :param Mapping[str, Any] api: Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] containerd: Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+        :param Mapping[str, Any] egress_proxy: HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         :param Sequence[Any] etcd_clusters: Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
+        :param Mapping[str, Sequence[pulumi.Input[_builtins.str]]] external_policies: ARNs of policies to attach to the roles of instances, by role: `master`, `node` or `bastion`. Append an ARN that is an output at the end of its list. Effect of a change: in place. Default: none.
         :param Sequence[Any] file_assets: Files that nodes write when they boot: `name`, `path`, `content`, `mode`, `isBase64`, and `roles` (`ControlPlane` or `Node`) if not all nodes get them. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         :param Sequence[Any] hooks: Systemd units or containers that nodes run when they boot: `name`, `manifest` or `execContainer`, `before`, `requires`, `roles`. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        :param Mapping[str, Any] iam: `permissionsBoundary`: ARN of the policy that bounds the permissions of every role of the cluster. Effect of a change: in place. Default: none.
         :param Mapping[str, Any] kube_api_server: Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] kube_controller_manager: Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] kube_proxy: Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         :param Mapping[str, Any] kube_scheduler: Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] kubelet: Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         :param Mapping[str, Any] master_kubelet: Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
+        :param Sequence[_builtins.str] node_port_access: Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
         :param Mapping[str, Any] ntp: `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
         :param Sequence[_builtins.str] packages: Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        :param pulumi.Input[_builtins.str] ssh_key_name: Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
         :param Sequence[_builtins.str] sysctl_parameters: Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
         :param _builtins.str update_policy: Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
         """
+        if additional_policies is not None:
+            pulumi.set(__self__, "additional_policies", additional_policies)
         if additional_sans is not None:
             pulumi.set(__self__, "additional_sans", additional_sans)
+        if api is not None:
+            pulumi.set(__self__, "api", api)
         if containerd is not None:
             pulumi.set(__self__, "containerd", containerd)
+        if egress_proxy is not None:
+            pulumi.set(__self__, "egress_proxy", egress_proxy)
         if etcd_clusters is not None:
             pulumi.set(__self__, "etcd_clusters", etcd_clusters)
+        if external_policies is not None:
+            pulumi.set(__self__, "external_policies", external_policies)
         if file_assets is not None:
             pulumi.set(__self__, "file_assets", file_assets)
         if hooks is not None:
             pulumi.set(__self__, "hooks", hooks)
+        if iam is not None:
+            pulumi.set(__self__, "iam", iam)
         if kube_api_server is not None:
             pulumi.set(__self__, "kube_api_server", kube_api_server)
         if kube_controller_manager is not None:
@@ -1586,14 +1638,30 @@ class ClusterSpecArgs:
             pulumi.set(__self__, "kubelet", kubelet)
         if master_kubelet is not None:
             pulumi.set(__self__, "master_kubelet", master_kubelet)
+        if node_port_access is not None:
+            pulumi.set(__self__, "node_port_access", node_port_access)
         if ntp is not None:
             pulumi.set(__self__, "ntp", ntp)
         if packages is not None:
             pulumi.set(__self__, "packages", packages)
+        if ssh_key_name is not None:
+            pulumi.set(__self__, "ssh_key_name", ssh_key_name)
         if sysctl_parameters is not None:
             pulumi.set(__self__, "sysctl_parameters", sysctl_parameters)
         if update_policy is not None:
             pulumi.set(__self__, "update_policy", update_policy)
+
+    @_builtins.property
+    @pulumi.getter(name="additionalPolicies")
+    def additional_policies(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "additional_policies")
+
+    @additional_policies.setter
+    def additional_policies(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "additional_policies", value)
 
     @_builtins.property
     @pulumi.getter(name="additionalSans")
@@ -1609,6 +1677,18 @@ class ClusterSpecArgs:
 
     @_builtins.property
     @pulumi.getter
+    def api(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
+        """
+        return pulumi.get(self, "api")
+
+    @api.setter
+    def api(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "api", value)
+
+    @_builtins.property
+    @pulumi.getter
     def containerd(self) -> Optional[Mapping[str, Any]]:
         """
         Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
@@ -1618,6 +1698,18 @@ class ClusterSpecArgs:
     @containerd.setter
     def containerd(self, value: Optional[Mapping[str, Any]]):
         pulumi.set(self, "containerd", value)
+
+    @_builtins.property
+    @pulumi.getter(name="egressProxy")
+    def egress_proxy(self) -> Optional[Mapping[str, Any]]:
+        """
+        HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        """
+        return pulumi.get(self, "egress_proxy")
+
+    @egress_proxy.setter
+    def egress_proxy(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "egress_proxy", value)
 
     @_builtins.property
     @pulumi.getter(name="etcdClusters")
@@ -1630,6 +1722,18 @@ class ClusterSpecArgs:
     @etcd_clusters.setter
     def etcd_clusters(self, value: Optional[Sequence[Any]]):
         pulumi.set(self, "etcd_clusters", value)
+
+    @_builtins.property
+    @pulumi.getter(name="externalPolicies")
+    def external_policies(self) -> Optional[Mapping[str, Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        ARNs of policies to attach to the roles of instances, by role: `master`, `node` or `bastion`. Append an ARN that is an output at the end of its list. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "external_policies")
+
+    @external_policies.setter
+    def external_policies(self, value: Optional[Mapping[str, Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "external_policies", value)
 
     @_builtins.property
     @pulumi.getter(name="fileAssets")
@@ -1654,6 +1758,18 @@ class ClusterSpecArgs:
     @hooks.setter
     def hooks(self, value: Optional[Sequence[Any]]):
         pulumi.set(self, "hooks", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def iam(self) -> Optional[Mapping[str, Any]]:
+        """
+        `permissionsBoundary`: ARN of the policy that bounds the permissions of every role of the cluster. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "iam")
+
+    @iam.setter
+    def iam(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "iam", value)
 
     @_builtins.property
     @pulumi.getter(name="kubeAPIServer")
@@ -1728,6 +1844,18 @@ class ClusterSpecArgs:
         pulumi.set(self, "master_kubelet", value)
 
     @_builtins.property
+    @pulumi.getter(name="nodePortAccess")
+    def node_port_access(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "node_port_access")
+
+    @node_port_access.setter
+    def node_port_access(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "node_port_access", value)
+
+    @_builtins.property
     @pulumi.getter
     def ntp(self) -> Optional[Mapping[str, Any]]:
         """
@@ -1750,6 +1878,18 @@ class ClusterSpecArgs:
     @packages.setter
     def packages(self, value: Optional[Sequence[_builtins.str]]):
         pulumi.set(self, "packages", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sshKeyName")
+    def ssh_key_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+        """
+        return pulumi.get(self, "ssh_key_name")
+
+    @ssh_key_name.setter
+    def ssh_key_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "ssh_key_name", value)
 
     @_builtins.property
     @pulumi.getter(name="sysctlParameters")

@@ -36,6 +36,8 @@ const RSA_KEY =
 const ED25519_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINBkgiAiz4SWQh12zPkGCLi0UlT/DLws8b9aekDJQY96 golden";
 /** Groups of the user's own. Moto gives others; these stand for them in the goldens. */
 export const SECURITY_GROUPS = ["sg-0123456789abcdef0", "sg-0fedcba9876543210"] as const;
+/** Of the user's own as well. */
+export const KEY_PAIR = "own-key";
 const [FIRST_SECURITY_GROUP, SECOND_SECURITY_GROUP] = SECURITY_GROUPS;
 const KMS_KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555";
 
@@ -292,7 +294,7 @@ export const cases: readonly Case[] = [
       },
     },
   },
-  ...specCases(defaultImage),
+  ...specCases(defaultImage, { keyPair: KEY_PAIR, securityGroup: FIRST_SECURITY_GROUP }),
 ];
 
 /** The same keys as the component declares them. */

@@ -2,10 +2,10 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { CreateSecurityGroupCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateKeyPairCommand, CreateSecurityGroupCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
-import { type Case, cases, SECURITY_GROUPS } from "./cases";
+import { type Case, cases, KEY_PAIR, SECURITY_GROUPS } from "./cases";
 import { settleFacts, UnevenTimes } from "./facts";
 import {
   clientSettings,
@@ -32,7 +32,7 @@ const isOthersText = (file: string): boolean =>
 async function make(each: Case, world: World, program: string, scratch: string): Promise<void> {
   const client = storeClient(world);
   for (const Bucket of [STATE_BUCKET, DISCOVERY_BUCKET]) await client.send(new CreateBucketCommand({ Bucket }));
-  const ids = each.edit === undefined ? new Map<string, string>() : await makeSecurityGroups(world);
+  const ids = each.edit === undefined ? new Map<string, string>() : await makeOwn(world);
   if (each.zone !== undefined) await makeZone(world, each.zone);
   const kops = new Kops(program, world, each, scratch, ids);
   await kops.create();
@@ -78,14 +78,15 @@ async function make(each: Case, world: World, program: string, scratch: string):
   write("kops.txt", args.join(" \\\n  ") + (each.edit === undefined ? "\n" : "\n(then edited: see cases.ts)\n"));
 }
 
-/** Makes the user's own groups, which kOps looks up. Returns the id of each by the one that stands for it. */
-async function makeSecurityGroups(world: World): Promise<Map<string, string>> {
+/** Makes the user's own key pair and security groups, which kOps looks up. Returns the id of each group by the one that stands for it. */
+async function makeOwn(world: World): Promise<Map<string, string>> {
   const client = new EC2Client(clientSettings(world));
   const ids = new Map<string, string>();
   for (const alias of SECURITY_GROUPS) {
     const group = { GroupName: `own-${alias}`, Description: "not of the cluster" };
     ids.set(alias, (await client.send(new CreateSecurityGroupCommand(group))).GroupId ?? "");
   }
+  await client.send(new CreateKeyPairCommand({ KeyName: KEY_PAIR }));
   return ids;
 }
 

@@ -175,12 +175,41 @@ const etcd: Specs = {
   },
 };
 
+/** What the user has in AWS. */
+interface Own {
+  readonly keyPair: string;
+  readonly securityGroup: string;
+}
+
+/** How the cluster is reached, and what it reaches. */
+function access({ keyPair, securityGroup }: Own): ClusterSpec {
+  return {
+    additionalPolicies: {
+      master: JSON.stringify([{ Effect: "Allow", Action: "ec2:DescribeTags", Resource: "*" }]),
+      node: JSON.stringify([{ Effect: "Deny", Action: ["s3:Put*", "s3:List*"], Resource: ["*"] }]),
+    },
+    externalPolicies: { master: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] },
+    iam: { permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" },
+    api: { loadBalancer: { additionalSecurityGroups: [securityGroup], crossZoneLoadBalancing: true } },
+    egressProxy: { httpProxy: { host: "proxy.example.com", port: 3128 }, excludes: "example.org,127.0.0.1" },
+    kubeAPIServer: { serviceNodePortRange: "31000-32000" },
+    nodePortAccess: ["198.51.100.0/24", "2001:db8::/32"],
+    sshKeyName: keyPair,
+  };
+}
+
 /** `image`: arguments for the images that the component takes by default. */
-export function specCases(image: readonly string[]): readonly Case[] {
+export function specCases(image: readonly string[], own: Own): readonly Case[] {
   const create = ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...image];
   return [
     { name: "spec-api-server", args: create, encryptionConfig, ...told(apiServer, { encryptionConfig }) },
     { name: "spec-nodes", args: create, ...told(nodes) },
+    {
+      name: "spec-access",
+      args: [...create, "--dns=private", "--dns-zone=example.com", "--api-loadbalancer-type=public"],
+      zone: { name: "example.com", isPrivate: true },
+      ...told({ cluster: access(own) }, { dns: { type: "private", zone: "example.com" } }),
+    },
     { name: "spec-etcd", args: [...create, "--networking=cni"], ...told(etcd, { cni: "none" }) },
   ];
 }

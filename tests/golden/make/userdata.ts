@@ -38,6 +38,9 @@ export function splitUserData(group: string, userData: string): Map<string, stri
   const end = lines.indexOf(MARKER, start + 1);
   if (start < 0 || end < 0) throw new Error(`no boot configuration in the script of ${group}`);
   files.set(`${group}.kube_env.yaml`, lines.slice(start + 1, end).join("\n") + "\n");
+  // What nodes read from /etc/environment.
+  const proxy = lines.flatMap((line) => /^ {2}echo "(\w+_proxy=.*)"$/i.exec(line)?.[1] ?? []);
+  if (proxy.length > 0) files.set(`${group}.proxy.txt`, proxy.sort().join("\n") + "\n");
   files.set(`${group}.variables.txt`, assignments(lines.slice(0, start)).join("\n") + "\n");
   return files;
 }

@@ -36,6 +36,7 @@ export const changesNotMade: Expectation["notAsked"] = {
     "ec2:ReplaceRouteTableAssociation",
     "elasticloadbalancing:SetSubnets",
   ],
+  "a permissions boundary that is taken away": ["iam:DeleteRolePermissionsBoundary"],
   "a larger etcd volume": ["ec2:ModifyVolume"],
   "other audiences with another version of this package": [
     "iam:AddClientIDToOpenIDConnectProvider",
@@ -51,6 +52,11 @@ export const changesNotMade: Expectation["notAsked"] = {
 };
 
 export const documented = JSON.parse(readFileSync(join(repository, "docs", "iam-policy.json"), "utf8")) as Document;
+
+/** Of every role of the cluster. */
+function boundary(policy: string): Program {
+  return { clusterSpec: { iam: { permissionsBoundary: `arn:aws:iam::aws:policy/${policy}` } } };
+}
 
 /** With as many kinds of resources as one cluster can have. */
 function program(changes: Program): Program {
@@ -90,12 +96,20 @@ export function describeDocumentedPolicy(expectation: Expectation): void {
       const route53 = new Route53Client(awsSettings(cloud));
       await route53.send(new CreateHostedZoneCommand({ ...zone, HostedZoneConfig: { PrivateZone: true } }));
       const user = asUser(cloud, await createUser(cloud, "deployer"));
-      const project = await yamlProject(user, program({ tags: { team: "a", cost: "b" } }));
+      const project = await yamlProject(
+        user,
+        program({ tags: { team: "a", cost: "b" }, ...boundary("PowerUserAccess") }),
+      );
       await project.up();
       await project.refresh();
       await project.unchanged();
       project.write(
-        program({ tags: { team: "b" }, api: { access: ["10.0.0.0/8"] }, nodeGroups: { nodes: {}, two: {} } }),
+        program({
+          tags: { team: "b" },
+          api: { access: ["10.0.0.0/8"] },
+          nodeGroups: { nodes: {}, two: {} },
+          ...boundary("AdministratorAccess"),
+        }),
       );
       await project.up();
       await project.destroy();

@@ -144,6 +144,36 @@ describe("policy documents", () => {
     expect(iamRows(cluster).roles.map(({ ref }) => ref)).not.to.include("kube-system/dns-controller");
   });
 
+  it("give the roles of instances the policies and the boundary that kOps's spec has for them", () => {
+    const statement = { Effect: "Allow", Action: ["s3:List*"], Resource: "*" };
+    const boundary = "arn:aws:iam::123456789012:policy/boundary";
+    const of = resolveCluster({
+      clusterName: "c.example.com",
+      zones: ["us-east-1a"],
+      serviceAccountRoles: [{ namespace: "apps", name: "web", policyArns: [boundary] }],
+      clusterSpec: {
+        additionalPolicies: { node: JSON.stringify([{ Sid: "Lost", ...statement }]) },
+        externalPolicies: { master: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] },
+        iam: { permissionsBoundary: boundary },
+      },
+    });
+    const { roles, inlinePolicies, policyAttachments } = iamRows(of);
+    expect(roles.map(({ args }) => args.permissionsBoundary)).to.deep.equal(roles.map(() => boundary));
+    expect(roles.map(({ ref }) => ref)).to.include("apps/web");
+    const added = inlinePolicies.filter(({ key }) => key.endsWith("-additional"));
+    expect(added.map(({ role, args }) => [role, args.name])).to.deep.equal([
+      ["nodes", "additional.nodes.c.example.com"],
+    ]);
+    expect(parsed(added[0]!.document, of).Statement).to.deep.equal([statement]);
+    expect(policyAttachments.filter(({ role }) => role === "controlPlane")).to.deep.equal([
+      {
+        key: "role-attachment-control-plane-ReadOnlyAccess",
+        role: "controlPlane",
+        args: { policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+      },
+    ]);
+  });
+
   it("attach policies under names of their own, outputs by their place", () => {
     const pending = { __pulumiOutput: true, apply: () => undefined } as unknown as Input<string>;
     const withRoles = resolveCluster({

@@ -124,6 +124,36 @@ describe("firewall rows", () => {
     expect(firewallRows(doubled).ingressRules.filter(({ args }) => args.fromPort === 22)).to.have.length(2);
   });
 
+  it("open the node ports of workers to those who are listed", () => {
+    const rulesWith = (range?: string) => {
+      const clusterSpec = {
+        nodePortAccess: ["203.0.113.0/24", "pl-1"],
+        ...(range === undefined ? {} : { kubeAPIServer: { serviceNodePortRange: range } }),
+      };
+      const rows = firewallRows(resolveCluster({ ...inputs, clusterSpec })).ingressRules;
+      return rows.filter(({ key }) => key.startsWith("rule-nodeport-"));
+    };
+    expect(
+      rulesWith().map(({ key, securityGroup, args }) => [key, securityGroup, args.fromPort, args.toPort]),
+    ).to.deep.equal([
+      ["rule-nodeport-tcp-external-to-node-203.0.113.0-24", "nodes", 30000, 32767],
+      ["rule-nodeport-udp-external-to-node-203.0.113.0-24", "nodes", 30000, 32767],
+      ["rule-nodeport-tcp-external-to-node-pl-1", "nodes", 30000, 32767],
+      ["rule-nodeport-udp-external-to-node-pl-1", "nodes", 30000, 32767],
+    ]);
+    expect(rulesWith("31000-31010")[0]!.args).to.deep.include({ fromPort: 31000, toPort: 31010 });
+  });
+
+  it("put the load balancer's further groups on the control plane as well", () => {
+    const loadBalancer = { additionalSecurityGroups: ["sg-1"], crossZoneLoadBalancing: true };
+    const dns = { type: "private", zone: "example.com" } as const;
+    const grouped = resolveCluster({ ...inputs, dns, clusterSpec: { api: { loadBalancer } } });
+    const balancer = apiLoadBalancerRows(grouped).loadBalancer;
+    expect(balancer.additionalSecurityGroupIds).to.deep.equal(["sg-1"]);
+    expect(balancer.args.enableCrossZoneLoadBalancing).to.equal(true);
+    expect(controlPlaneRows(grouped).launchTemplates[0]!.additionalSecurityGroupIds).to.deep.equal(["sg-1"]);
+  });
+
   it("lead workers to kops-controller by its name where the cluster has DNS", () => {
     const named: ResolvedCluster = { ...cluster, dns: { type: "private", zone: "example.com" } };
     expect(firewallRows(named).ingressRules.filter(({ args }) => args.fromPort === 3988)).to.deep.equal([]);

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { expect } from "chai";
 import { controlPlaneUserData, nodeUserData } from "../../../provider/src/render/bootstrap/artifacts";
-import { bootstrapScript } from "../../../provider/src/render/bootstrap/script";
+import { bootstrapScript, type BootstrapScript } from "../../../provider/src/render/bootstrap/script";
 import type { ClusterInputs } from "../../../provider/src/schema/types.gen";
 import { checkUserDataSize, userDataLimit, userDataProblem } from "../../../provider/src/model/userDataLimit";
 import { corruptNodeup, FlakyServer, Sandbox, sha256, stubNodeup, type Reply } from "../../support/bootstrapSandbox";
@@ -10,7 +10,11 @@ import { sampleCluster, sampleFacts } from "./sample";
 
 const bootConfig = "CloudProvider: aws\nClusterName: c.example.com\nText: it's $HOME `pwd` \\n\n";
 
-function script(urls: readonly string[], arm64Urls: readonly string[] = ["http://127.0.0.1:9/nodeup"]): string {
+function script(
+  urls: readonly string[],
+  arm64Urls: readonly string[] = ["http://127.0.0.1:9/nodeup"],
+  proxy?: BootstrapScript["proxy"],
+): string {
   const hash = sha256(stubNodeup);
   return bootstrapScript({
     nodeup: { amd64: { urls, hash }, arm64: { urls: arm64Urls, hash } },
@@ -18,6 +22,7 @@ function script(urls: readonly string[], arm64Urls: readonly string[] = ["http:/
       ["AWS_REGION", "us-east-1"],
       ["S3_SECRET_ACCESS_KEY", "it's $HOME & more"],
     ],
+    proxy,
     bootConfig,
     keptSettings: "",
   });
@@ -137,6 +142,30 @@ describe("the bootstrap script", function () {
     expect(second.server.requests).to.have.length(1);
     expect(output).to.contain(`no good nodeup from ${first.url} by curl-compressed`);
     expect(machine.read("pauses")).to.equal(undefined);
+  });
+
+  it("leads all programs of the machine to a proxy, and can run twice with it", async () => {
+    const { url } = await serve("good");
+    const machine = sandbox();
+    const variables = [
+      ["NO_PROXY", "127.0.0.1,example.org"],
+      ["http_proxy", "http://proxy.example.com:3128"],
+      ["no_proxy", "127.0.0.1,example.org"],
+    ] as const;
+    const text = script([url], undefined, { url: "http://proxy.example.com:3128", variables });
+    for (let run = 0; run < 2; run++) {
+      const { status, output } = await machine.run(text);
+      expect(status, output).to.equal(0);
+    }
+    const written = variables.map(([name, value]) => `${name}=${value}`);
+    expect(machine.read("etc/environment")).to.equal(`${written.join("\n")}\n`);
+    expect(machine.read("etc/apt/apt.conf.d/30proxy")).to.equal(
+      'Acquire::http::Proxy "http://proxy.example.com:3128";\n',
+    );
+    expect(machine.read("etc/systemd/system.conf.d/egress-proxy.conf")).to.equal(
+      `[Manager]\nDefaultEnvironment=${written.map((each) => `"${each}"`).join(" ")}\n`,
+    );
+    expect(machine.read("systemctl-calls")).to.equal("systemctl daemon-reload\nsystemctl daemon-reexec\n".repeat(2));
   });
 
   it("works with wget alone, and with a server that compresses", async () => {

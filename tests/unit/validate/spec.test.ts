@@ -117,6 +117,81 @@ describeBadInputs("checks of what is given in kOps's terms", [
     ],
   },
   {
+    name: "policies that kOps or AWS would reject, and those of a bastion that is not there",
+    input: {
+      clusterSpec: {
+        additionalPolicies: {
+          bastion: JSON.stringify([{ Effect: "Allow", Action: "ec2:DescribeTags", Resource: "*" }]),
+          master: "[]",
+          node: '{"Statement": []}',
+          workers: JSON.stringify([{ Effect: "Grant", Action: "ec2:DescribeTags", Resource: "*" }]),
+        },
+        externalPolicies: {
+          master: ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
+          node: ["ReadOnlyAccess"],
+        },
+        iam: { permissionsBoundary: "arn:aws:iam::123456789012:role/boundary", legacy: true },
+      },
+    },
+    problems: [
+      notHere("clusterSpec.iam.legacy", "true", "the component decides it"),
+      'clusterSpec.additionalPolicies.bastion: allowed only when network.bastion is set, got "[{\\"Effect\\":\\"Allow\\",\\"Action\\":\\"ec2:DescribeTags\\",\\"Resource\\":\\"*\\"}]"; omit it',
+      'clusterSpec.additionalPolicies.master: invalid policy, got "[]"; must have at least one statement',
+      'clusterSpec.additionalPolicies.node: invalid policy, got "{\\"Statement\\": []}"; must be a list of statements in JSON',
+      'clusterSpec.additionalPolicies.workers: unknown role, got "workers"; must be one of "master", "node", "bastion"',
+      'clusterSpec.additionalPolicies.workers: invalid policy, got "[{\\"Effect\\":\\"Grant\\",\\"Action\\":\\"ec2:DescribeTags\\",\\"Resource\\":\\"*\\"}]"; statement 1 must have the Effect Allow or Deny',
+      'clusterSpec.externalPolicies.master[1]: duplicate value "arn:aws:iam::aws:policy/ReadOnlyAccess"; first used at clusterSpec.externalPolicies.master[0]',
+      'clusterSpec.externalPolicies.node[0]: invalid policy ARN, got "ReadOnlyAccess"; must be the ARN of a policy such as arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess',
+      'clusterSpec.iam.permissionsBoundary: invalid policy ARN, got "arn:aws:iam::123456789012:role/boundary"; must be the ARN of a policy such as arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess',
+    ],
+  },
+  {
+    name: "ways to the cluster and out of it that kOps or AWS would reject",
+    input: {
+      sshPublicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINBkgiAiz4SWQh12zPkGCLi0UlT/DLws8b9aekDJQY96",
+      clusterSpec: {
+        api: {
+          loadBalancer: {
+            additionalSecurityGroups: ["sg-0123456789abcdef0", "sg-0123456789abcdef0", "own"],
+            crossZoneLoadBalancing: false,
+            type: "Internal",
+          },
+        },
+        egressProxy: { httpProxy: { host: "http://proxy.example.com", port: 0 }, excludes: "a, b" },
+        kubeAPIServer: { serviceNodePortRange: output("31000-32000") },
+        nodePortAccess: ["10.0.0.0"],
+        sshKeyName: "own-key",
+      },
+    },
+    problems: [
+      notHere("clusterSpec.api.loadBalancer.type", '"Internal"', "set api.loadBalancer instead"),
+      'clusterSpec.api.loadBalancer.additionalSecurityGroups[2]: invalid security group id, got "own"; must be an id such as sg-0123456789abcdef0',
+      'clusterSpec.api.loadBalancer.additionalSecurityGroups[1]: duplicate value "sg-0123456789abcdef0"; first used at clusterSpec.api.loadBalancer.additionalSecurityGroups[0]',
+      'clusterSpec.api.loadBalancer.crossZoneLoadBalancing: required without DNS, got false; must be true unless dns.type is "public" or "private"',
+      'clusterSpec.nodePortAccess[0]: invalid address range, got "10.0.0.0"; did you mean "10.0.0.0/32"?',
+      "clusterSpec.kubeAPIServer.serviceNodePortRange: must be a plain value, not an output",
+      'clusterSpec.sshKeyName: conflicts with sshPublicKey, got "own-key"; set only one',
+      'clusterSpec.egressProxy.httpProxy.host: invalid host, got "http://proxy.example.com"; must be a host name or an address, without http://',
+      "clusterSpec.egressProxy.httpProxy.port: out of range, got 0; must be between 1 and 65535",
+      'clusterSpec.egressProxy.excludes: invalid list, got "a, b"; must be hosts and ranges, separated by commas',
+    ],
+  },
+  {
+    name: "a proxy without a host, a key pair without a name, and outputs where the component plans with the values",
+    input: {
+      clusterSpec: {
+        api: { loadBalancer: { additionalSecurityGroups: output(["sg-0123456789abcdef0"]) } },
+        egressProxy: { excludes: "example.org" },
+        sshKeyName: "",
+      },
+    },
+    problems: [
+      "clusterSpec.api.loadBalancer.additionalSecurityGroups: must be a plain value, not an output",
+      'clusterSpec.sshKeyName: empty name, got ""; must be the name of an EC2 key pair',
+      "clusterSpec.egressProxy.httpProxy.host: required, got nothing; must be a host name or an address",
+    ],
+  },
+  {
     name: "what kOps's own validation would reject",
     input: {
       clusterSpec: {

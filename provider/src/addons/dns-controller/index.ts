@@ -1,9 +1,11 @@
 /** dns-controller: keeps the cluster's own records in Route 53. */
+import { egressProxy, proxyVariables } from "../../model/egressProxy";
 import { publishesDnsRecords, type UnwrappedCluster } from "../../model/cluster";
 import type { AddonFacts, ChannelAddon } from "../addon";
 import { imageOf } from "../../model/containerImages";
 import {
   controlPlaneLabel,
+  env,
   exists,
   formerControlPlaneLabel,
   kubeSystem,
@@ -13,7 +15,7 @@ import {
   uninitializedTaint,
 } from "../objects/containers";
 import { deployment, serviceAccount, type KubernetesObject } from "../objects/builders";
-import type { PodSpec } from "../objects/pods";
+import type { EnvVar, PodSpec } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, rule, userSubject } from "../objects/rbac";
 import { withServiceAccountRole } from "../serviceAccountRole";
 import { dnsControllerPolicy } from "./policy";
@@ -69,7 +71,7 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
     containers: [
       {
         args: flags(cluster),
-        env: [localApiServer],
+        env: [localApiServer, ...proxyEnvironment(cluster)],
         image: imageOf(cluster, "dnsController"),
         name,
         resources: { requests: { cpu: "50m", memory: "50Mi" } },
@@ -82,6 +84,11 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
     serviceAccount: name,
     tolerations: tolerate(uninitializedTaint, notReadyTaint, controlPlaneLabel, formerControlPlaneLabel),
   };
+}
+
+function proxyEnvironment(cluster: UnwrappedCluster): readonly EnvVar[] {
+  const proxy = egressProxy(cluster);
+  return (proxy === undefined ? [] : proxyVariables(proxy)).map(([variable, value]) => env(variable, value));
 }
 
 /** kops upup/pkg/fi/cloudup/template_functions.go:718 */

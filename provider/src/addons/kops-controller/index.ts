@@ -1,7 +1,7 @@
 /** kops-controller: gives joining workers their certificates and boot configuration, and labels their nodes. */
 import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
 import { dnsNames } from "../../model/names";
-import { storeEnvironmentVariables } from "../../model/storeEnvironment";
+import { systemEnvironmentVariables } from "../../model/storeEnvironment";
 import type { AddonFact, AddonFacts, ChannelAddon } from "../addon";
 import { imageOf } from "../../model/containerImages";
 import {
@@ -124,7 +124,7 @@ function podSpec(cluster: UnwrappedCluster, facts: AddonFacts): PodSpec {
 /** Sorted by name (kops upup/pkg/fi/cloudup/template_functions.go:1076). */
 function componentEnvironment(cluster: UnwrappedCluster, facts: AddonFacts): readonly EnvVar[] {
   const baseUrl = cluster.assets.kopsBaseUrl;
-  const variables = storeEnvironmentVariables(cluster, facts);
+  const variables = systemEnvironmentVariables(cluster, facts);
   return baseUrl === undefined ? variables : [...variables, env("KOPS_BASE_URL", baseUrl)].sort(byName);
 }
 

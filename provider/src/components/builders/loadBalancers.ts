@@ -19,7 +19,10 @@ export function loadBalancer(scope: Scope, row: LoadBalancerRow, args: LoadBalan
     {
       ...row.args,
       subnets: row.subnets.map((subnet) => requireRef(args.network.subnetIds, subnet)),
-      securityGroups: row.securityGroups.map((group) => args.firewall.id(group)),
+      securityGroups: [
+        ...row.securityGroups.map((group) => args.firewall.id(group)),
+        ...row.additionalSecurityGroupIds,
+      ],
     },
     // A public load balancer is refused in a VPC without an internet gateway.
     { ...scope.child, dependsOn: [...args.network.routes] },

@@ -31,7 +31,7 @@ export interface ControlPlaneArgs extends InstanceArgs {
 export class ControlPlane extends ClusterChild {
   /** Names of the Auto Scaling groups, by instance group. */
   readonly groupNames: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Of the SSH key; absent without one. */
+  /** Of the SSH key, the component's or the user's; absent without one. */
   readonly keyName: pulumi.Output<string> | undefined;
 
   constructor(context: ClusterContext, args: ControlPlaneArgs) {
@@ -41,7 +41,8 @@ export class ControlPlane extends ClusterChild {
       ({ key, args: volume }) => new Volume(this.childName(key), volume, this.irreplaceable),
     );
     const keyPair = rows.keyPair === undefined ? undefined : this.keyPair(rows.keyPair);
-    this.keyName = keyPair?.keyName;
+    const { existingKeyName } = rows;
+    this.keyName = keyPair?.keyName ?? (existingKeyName === undefined ? undefined : pulumi.output(existingKeyName));
     const templates = byRef(rows.launchTemplates, (row) => {
       const userData = args.renderer.text(controlPlaneUserData(row.ref));
       return launchTemplate(this.scope, args, row, this.keyName, userData);

@@ -25,6 +25,8 @@ export const network = {
   clusterDnsAddress: "100.64.0.10",
   /** pkg/model/components/defaults.go:33 */
   clusterDomain: "cluster.local",
+  /** pkg/model/context.go:397 */
+  nodePorts: { first: 30000, last: 32767 },
   /** From TEST-NET-3: upup/pkg/fi/cloudup/dns.go:35. */
   placeholderRecord: { address: "203.0.113.123", ttl: 10 },
   /** pkg/model/awsmodel/api_loadbalancer.go:331 */

@@ -7,6 +7,7 @@ import { kopsBinary } from "../../model/kopsFiles";
 import { named } from "../../model/named";
 import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
 import { artifact, text, type Artifact, type Text } from "../artifact";
+import { egressProxy, proxyVariables } from "../../model/egressProxy";
 import { storeEnvironment } from "../../model/storeEnvironment";
 import type { RuntimeFacts } from "../../model/runtime";
 import { kopsFileHash } from "../nodeup/assets";
@@ -14,7 +15,7 @@ import { controlPlaneBootConfig, nodeBootConfig } from "../nodeup/boot";
 import { controlPlaneConfigFile, nodeConfigFile } from "../nodeup/artifacts";
 import { etcdOverrides } from "../spec/overrides";
 import { checkUserDataSize } from "../../model/userDataLimit";
-import { bootstrapScript, type NodeupDownload } from "./script";
+import { bootstrapScript, type BootstrapScript, type NodeupDownload } from "./script";
 
 /**
  * Settings of the user's that a running node keeps until it is replaced, although its configuration does not name them: kOps
@@ -58,6 +59,7 @@ export function controlPlaneUserData(groupName: string): Text {
       const script = bootstrapScript({
         nodeup: nodeupDownloads(cluster, facts.kopsFileHashes),
         environment: storeEnvironment(cluster, facts),
+        proxy: proxyOf(cluster),
         bootConfig: controlPlaneBootConfig(cluster, group, config, facts),
         keptSettings: settings,
       });
@@ -79,10 +81,16 @@ export function nodeupScriptFile(groupName: string): Artifact {
         nodeup: nodeupDownloads(cluster, facts.kopsFileHashes),
         // Workers never read the stores.
         environment: storeEnvironment(cluster, { storeAccess: undefined }),
+        proxy: proxyOf(cluster),
         bootConfig: nodeBootConfig(cluster, named(cluster.nodeGroups, groupName), config, facts),
         keptSettings: settings,
       }),
   });
+}
+
+function proxyOf(cluster: UnwrappedCluster): BootstrapScript["proxy"] {
+  const proxy = egressProxy(cluster);
+  return proxy === undefined ? undefined : { url: proxy.url, variables: proxyVariables(proxy) };
 }
 
 /** User data of a group's EC2NodeClass: the script, with the user's own parts where there are any. */

@@ -11,9 +11,13 @@ export interface NodeupDownload {
   readonly hash: string;
 }
 
+type Variables = readonly (readonly [name: string, value: string])[];
+
 export interface BootstrapScript {
   readonly nodeup: Readonly<Record<Architecture, NodeupDownload>>;
-  readonly environment: readonly (readonly [name: string, value: string])[];
+  readonly environment: Variables;
+  /** By which the machine reaches the internet; empty where it needs no proxy. */
+  readonly proxy: { readonly url: string; readonly variables: Variables } | undefined;
   /** YAML of nodeup's boot configuration. */
   readonly bootConfig: string;
   /** Of what a running node keeps although its configuration does not name it, a hash; empty where there is nothing. */
@@ -44,8 +48,9 @@ export function bootstrapScript(script: BootstrapScript): string {
     "",
     ...nodeupChoice(script.nodeup),
     "",
-    ...script.environment.map(([name, value]) => `export ${name}=${shellQuote(value)}`),
+    ...exportLines(script.environment),
     "",
+    ...(script.proxy === undefined ? [] : [...proxySettings(script.proxy), ""]),
     ...networkBuffers.map((setting) => `sysctl -w ${shellQuote(setting)} || true`),
     "systemd-machine-id-setup || echo 'bootstrap: the machine id could not be set up' >&2",
     "",
@@ -78,6 +83,31 @@ function nodeupChoice(nodeup: BootstrapScript["nodeup"]): readonly string[] {
     "    exit 1",
     "    ;;",
     "esac",
+  ];
+}
+
+function exportLines(variables: Variables): readonly string[] {
+  return variables.map(([name, value]) => `export ${name}=${shellQuote(value)}`);
+}
+
+/** For this script, for the units that nodeup writes, which read /etc/environment, for packages, and for all other units (nodeup.go:474). */
+function proxySettings({ url, variables }: NonNullable<BootstrapScript["proxy"]>): readonly string[] {
+  const names = variables.map(([name]) => name);
+  const defaults = variables.map(([name, value]) => `"${name}=${value}"`).join(" ");
+  return [
+    ...exportLines(variables),
+    `for name in ${names.join(" ")}; do`,
+    '  grep -qs "^$name=" /etc/environment || echo "$name=${!name}" >> /etc/environment',
+    "done",
+    "if [[ -d /etc/apt/apt.conf.d ]]; then",
+    `  echo ${shellQuote(`Acquire::http::Proxy "${url}";`)} > /etc/apt/apt.conf.d/30proxy`,
+    "elif [[ -f /etc/yum.conf ]] && ! grep -q '^proxy=' /etc/yum.conf; then",
+    `  echo ${shellQuote(`proxy=${url}`)} >> /etc/yum.conf`,
+    "fi",
+    "mkdir -p /etc/systemd/system.conf.d",
+    `printf '[Manager]\\nDefaultEnvironment=%s\\n' ${shellQuote(defaults)} > /etc/systemd/system.conf.d/egress-proxy.conf`,
+    "systemctl daemon-reload",
+    "systemctl daemon-reexec",
   ];
 }
 

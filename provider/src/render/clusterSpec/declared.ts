@@ -6,7 +6,7 @@ import type { ResolvedEtcdCluster, ResolvedSubnet, UnwrappedCluster } from "../.
 import type { Unwrapped } from "../../schema/input";
 import type { RuntimeFacts } from "../../model/runtime";
 import { presentList, presentMap } from "./fields";
-import { declaredCertManager, declaredNetworking } from "./networking";
+import { declaredCertManager, declaredNetworking, declaredProxy } from "./networking";
 import { storeUrl } from "../../model/locations";
 import { usesKubeProxy } from "../../model/podNetwork";
 import { declaredOverrides, etcdOverrides } from "../spec/overrides";
@@ -31,6 +31,7 @@ function createdSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
     cloudProvider: "aws",
     configBase: storeUrl(facts.stateStore, cluster.name),
     dnsZone: cluster.dns.zone,
+    egressProxy: declaredProxy(cluster),
     encryptionConfig: cluster.encryptsObjects ? true : undefined,
     etcdClusters: cluster.etcdClusters.map((etcd) => declaredEtcdCluster(etcd, cluster)),
     iam: {

@@ -3,6 +3,7 @@ import { completedCilium, declaredCilium, usesHubble } from "../../addons/cilium
 import { kindnetMasquerading } from "../../addons/kindnet/masquerading";
 import type { YamlObject } from "../../encode/yaml";
 import type { UnwrappedCluster } from "../../model/cluster";
+import { proxyExcludes } from "../../model/egressProxy";
 
 export function declaredNetworking(cluster: UnwrappedCluster): YamlObject {
   switch (cluster.cni) {
@@ -32,12 +33,22 @@ export function declaredCertManager(cluster: UnwrappedCluster): YamlObject | und
   return usesHubble(cluster) ? { enabled: true, managed: false } : undefined;
 }
 
-/** kops pkg/apis/nodeup/config.go:323 */
-export function nodeNetworking({ cni, release: { network } }: UnwrappedCluster): YamlObject {
+/** kops pkg/apis/nodeup/config.go:323 and :398 */
+export function nodeNetworking(cluster: UnwrappedCluster, role: "ControlPlane" | "Node"): YamlObject {
+  const { cni } = cluster;
+  const { network } = cluster.release;
   return {
     cilium: cni === "cilium" ? {} : undefined,
+    // Workers have it from their environment alone.
+    egressProxy: role === "ControlPlane" ? declaredProxy(cluster) : undefined,
     kindnet: cni === "kindnet" ? {} : undefined,
     nonMasqueradeCIDR: network.nonMasqueradeCidr,
     serviceClusterIPRange: network.serviceClusterIpRange,
   };
+}
+
+/** With what kOps adds to the user's exclusions when it stores a spec. */
+export function declaredProxy(cluster: UnwrappedCluster): YamlObject | undefined {
+  const given = cluster.clusterSpec.egressProxy as YamlObject | undefined;
+  return given === undefined ? undefined : { ...given, excludes: proxyExcludes(cluster) };
 }

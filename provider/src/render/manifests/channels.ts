@@ -3,7 +3,7 @@ import { yaml, type YamlObject } from "../../encode/yaml";
 import { imageOf } from "../../model/containerImages";
 import type { UnwrappedCluster } from "../../model/cluster";
 import { artifact, type Artifact } from "../artifact";
-import { storeEnvironmentVariables } from "../../model/storeEnvironment";
+import { systemEnvironmentVariables } from "../../model/storeEnvironment";
 import type { RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
 import { criticalToleration, hostPathVolume } from "./pod";
@@ -40,7 +40,7 @@ function channelsPod(cluster: UnwrappedCluster, facts: Pick<RuntimeFacts, "state
             { name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
             { name: "KUBECONFIG", value: kubeconfig },
             { name: "HOME", value: "/tmp" },
-            ...storeEnvironmentVariables(cluster, facts),
+            ...systemEnvironmentVariables(cluster, facts),
           ],
           image: imageOf(cluster, "kopsChannels"),
           name: "kops-channels",

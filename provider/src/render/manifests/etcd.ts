@@ -6,7 +6,7 @@ import { imageLocation, imageOf } from "../../model/containerImages";
 import type { ResolvedCluster, ResolvedEtcdCluster, UnwrappedCluster } from "../../model/cluster";
 import { artifact, type Artifact } from "../artifact";
 import { named } from "../../model/named";
-import { storeEnvironmentVariables } from "../../model/storeEnvironment";
+import { systemEnvironmentVariables } from "../../model/storeEnvironment";
 import type { RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
 import { criticalToleration, hostPathVolume } from "./pod";
@@ -85,7 +85,7 @@ function etcdManagerContainer(cluster: UnwrappedCluster, etcd: EtcdCluster, fact
       ...managerFlags(cluster, etcd, settings, facts),
     ],
     command: ["/go-runner"],
-    env: [...storeEnvironmentVariables(cluster, facts), ...settings.environment],
+    env: [...systemEnvironmentVariables(cluster, facts), ...settings.environment],
     image: imageOf(cluster, "etcdManager"),
     name: "etcd-manager",
     resources: { requests: { cpu: settings.cpuRequest, memory: settings.memoryRequest } },

@@ -95,7 +95,7 @@ function commonConfig(cluster: UnwrappedCluster, group: UnwrappedControlPlaneGro
     InstallCNIAssets: needsCniPlugins(cluster) ? true : undefined,
     KubeProxy: usesKubeProxy(cluster) ? forNodeup(cluster, "kubeProxy", kubeProxyConfig(cluster)) : null,
     KubernetesVersion: cluster.kubernetesVersion,
-    Networking: nodeNetworking(cluster),
+    Networking: nodeNetworking(cluster, group.role),
     // Empty is as good as left out.
     ServiceNodePortRange: cluster.clusterSpec.kubeAPIServer?.["serviceNodePortRange"] as string | undefined,
     usesLegacyGossip: false,

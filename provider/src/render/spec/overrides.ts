@@ -22,7 +22,7 @@ type ObjectSection = keyof typeof objects;
 
 /** What the registry holds of the user's sections, beside those that the component writes together with its own. */
 export function declaredOverrides(cluster: UnwrappedCluster): YamlObject {
-  const { etcdClusters: _merged, kubeAPIServer, ...sections } = cluster.clusterSpec;
+  const { etcdClusters: _merged, egressProxy: _completed, kubeAPIServer, ...sections } = cluster.clusterSpec;
   const written = kopsFields(sections, "ClusterSpec", cluster.release.spec);
   if (kubeAPIServer === undefined) return written;
   const isOidc = Object.keys(kubeAPIServer).some((name) => name.startsWith("oidc"));

@@ -1,5 +1,6 @@
 /** A VPC, subnets and security groups of the user's own, and the hosted zone. */
 import type { ResolvedCluster, ResolvedSubnet } from "../../model/cluster";
+import { apiLoadBalancerSettings } from "../../model/spec/apiLoadBalancer";
 import { show, showList } from "../report/display";
 import { at, below } from "../report/report";
 import { subnetTagProblems } from "../rules/subnetTags";
@@ -108,11 +109,13 @@ const leastFreeAddresses = 8;
 
 export function checkSecurityGroups(cluster: ResolvedCluster, aws: AwsQueries): Promise<readonly LookupProblem[]> {
   const [vpc] = known(cluster.network.vpcId, "network.vpcId");
-  const listed = (ids: readonly unknown[], path: string): readonly Entry[] =>
-    ids.flatMap((id, index) => known(id, at(`${path}.additionalSecurityGroupIds`, index)));
+  const listed = (ids: readonly unknown[], owner: string, list = "additionalSecurityGroupIds"): readonly Entry[] =>
+    ids.flatMap((id, index) => known(id, at(`${owner}.${list}`, index)));
+  const { additionalSecurityGroups } = apiLoadBalancerSettings(cluster);
   const [first] = cluster.controlPlaneGroups;
   const entries = [
     ...listed(first?.additionalSecurityGroupIds ?? [], "controlPlane"),
+    ...listed(additionalSecurityGroups, "clusterSpec.api.loadBalancer", "additionalSecurityGroups"),
     ...cluster.nodeGroups.flatMap((group) => listed(group.additionalSecurityGroupIds, below("nodeGroups", group.name))),
   ];
   return eachValue(entries, async (id, input) => {

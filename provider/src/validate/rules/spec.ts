@@ -10,6 +10,8 @@ import { controlPlaneVerdicts, nodeGroupVerdicts } from "../spec/groupVerdicts";
 import type { Verdicts } from "../spec/verdict";
 import type { Checks, Entry } from "../kit/checks";
 import { at, below } from "../report/report";
+import { checkAccessSettings } from "./specAccess";
+import { checkPolicies } from "./specPolicies";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,13 +22,15 @@ const etcdClusters = ["main", "events"];
 
 export function checkSpecs(cluster: ResolvedCluster, checks: Checks): void {
   const { clusterSpec, declared, nodeGroups, release } = cluster;
-  const check = (path: string, fields: ClusterSpec | InstanceGroupSpec, name: string, verdicts: Verdicts): void => {
-    new SpecCheck(release.spec, verdicts, checks.report).fields(path, "", fields as Fields, name);
-    checkBoth(path, fields, checks);
+  const check = (path: string, given: ClusterSpec | InstanceGroupSpec, name: string, verdicts: Verdicts): void => {
+    new SpecCheck(release.spec, verdicts, checks.report).fields(path, "", given as Fields, name);
+    checkBoth(path, given, checks);
   };
   check("clusterSpec", clusterSpec, "ClusterSpec", clusterVerdicts);
   checkKubelet("clusterSpec.masterKubelet", clusterSpec.masterKubelet, checks);
   checkKubeApiServer(clusterSpec.kubeAPIServer, checks);
+  checkPolicies(cluster, checks);
+  checkAccessSettings(cluster, checks);
   checkEtcd(cluster, checks);
   const isUsed = { holds: usesKubeProxy(cluster), text: "the CNI does not take the place of kube-proxy" };
   checks.onlyIf("clusterSpec.kubeProxy", clusterSpec.kubeProxy, isUsed);
@@ -38,19 +42,19 @@ export function checkSpecs(cluster: ResolvedCluster, checks: Checks): void {
   }
 }
 
-function checkBoth(path: string, fields: ClusterSpec | InstanceGroupSpec, checks: Checks): void {
-  checks.oneOf(`${path}.updatePolicy`, fields.updatePolicy, updatePolicies);
-  checkKubelet(`${path}.kubelet`, fields.kubelet, checks);
-  for (const [file, filePath] of objects(`${path}.fileAssets`, fields.fileAssets, checks)) {
+function checkBoth(path: string, given: ClusterSpec | InstanceGroupSpec, checks: Checks): void {
+  checks.oneOf(`${path}.updatePolicy`, given.updatePolicy, updatePolicies);
+  checkKubelet(`${path}.kubelet`, given.kubelet, checks);
+  for (const [file, filePath] of objects(`${path}.fileAssets`, given.fileAssets, checks)) {
     // kops pkg/apis/kops/validation/validation.go:769; without a path, the file gets one in a folder of kOps.
     for (const field of ["name", "content"]) required(filePath, file, field, checks);
     checkRoles(filePath, file, roles, checks);
   }
-  for (const [hook, hookPath] of objects(`${path}.hooks`, fields.hooks, checks)) {
+  for (const [hook, hookPath] of objects(`${path}.hooks`, given.hooks, checks)) {
     checkHook(hookPath, hook, checks);
     checkRoles(hookPath, hook, [...roles, "Master"], checks);
   }
-  for (const [parameter, parameterPath] of checks.items(`${path}.sysctlParameters`, fields.sysctlParameters)) {
+  for (const [parameter, parameterPath] of checks.items(`${path}.sysctlParameters`, given.sysctlParameters)) {
     const rule = "must be name=value, as in vm.swappiness=1";
     if (!/^[^=\s]+\s*=.*\S/.test(parameter)) checks.problem(parameterPath, "invalid kernel parameter", parameter, rule);
   }

@@ -80,26 +80,48 @@ const etcd: Verdicts = {
 };
 
 const sections: Verdicts = {
+  additionalPolicies: carried,
   additionalSans: carried,
+  api: carried,
   containerd: carried,
+  egressProxy: carried,
   etcdClusters: carried,
+  externalPolicies: carried,
   fileAssets: carried,
   hooks: carried,
+  iam: carried,
   kubeAPIServer: carried,
   kubeControllerManager: carried,
   kubeProxy: carried,
   kubeScheduler: carried,
   kubelet: carried,
   masterKubelet: carried,
+  nodePortAccess: carried,
   ntp: carried,
   packages: carried,
+  sshKeyName: carried,
   sysctlParameters: carried,
   updatePolicy: carried,
 };
 
+const loadBalancer: Verdicts = {
+  "api.dns": own("dns.type"),
+  "api.loadBalancer.class": refused("the component creates a network load balancer"),
+  "api.loadBalancer.type": own("api.loadBalancer"),
+  "api.loadBalancer.idleTimeoutSeconds": refused("kOps sets it for classic load balancers only"),
+  "api.loadBalancer.accessLog": refused(
+    "a network load balancer logs TLS connections only, which the API's are not to it",
+  ),
+  ...each("api.loadBalancer.", "securityGroupOverride subnets useForInternalApi", component),
+  ...each(
+    "api.loadBalancer.",
+    "sslCertificate sslPolicy",
+    refused("the load balancer would end TLS, and so refuse the client certificates that nodes and the kubeconfig use"),
+  ),
+};
+
 const inputs: Verdicts = {
   assets: own("assets"),
-  api: own("api.loadBalancer"),
   cloudLabels: own("tags"),
   configBase: own("stateStore"),
   dnsZone: own("dns.zone"),
@@ -115,7 +137,7 @@ const inputs: Verdicts = {
   sshAccess: own("sshAccess"),
   subnets: own("network.subnets"),
   topology: own("network.topology, network.bastion or dns.type"),
-  iam: refused("the component decides it"),
+  ...each("iam.", "legacy allowContainerRegistry useServiceAccountExternalPermissions", component),
   "iam.serviceAccountExternalPermissions": own("serviceAccountRoles"),
 };
 
@@ -127,7 +149,6 @@ const refusedSections: Verdicts = {
     component,
   ),
   ...each("", "podCIDR nonMasqueradeCIDR serviceClusterIPRange clusterDNSDomain additionalNetworkCIDRs", component),
-  ...each("", "egressProxy externalPolicies additionalPolicies nodePortAccess sshKeyName", component),
   ...each("", "DisableSubnetTags cloudConfig cloudControllerManager isolateMasters", component),
   authentication: notRendered("kOps's authenticator addon"),
   awsLoadBalancerController: notRendered("kOps's addon for it"),
@@ -153,6 +174,7 @@ const noMeaning: Verdicts = {
 export const clusterVerdicts: Verdicts = {
   ...sections,
   ...inputs,
+  ...loadBalancer,
   ...refusedSections,
   ...noMeaning,
   ...containerdVerdicts,

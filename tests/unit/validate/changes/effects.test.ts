@@ -64,11 +64,11 @@ type Parts = ReadonlyMap<string, unknown>;
 /** What each control-plane group starts an instance with. */
 function controlPlaneOf(program: ProgramInputs): Parts {
   const cluster = clusterOf(program);
-  const { launchTemplates } = controlPlaneRows(cluster);
+  const { launchTemplates, existingKeyName } = controlPlaneRows(cluster);
   return new Map(
     launchTemplates.map((template) => {
       const userData = renderText(controlPlaneUserData(template.ref), cluster, factsOf(program));
-      return [template.ref, { template, userData, key: cluster.ssh.publicKey }];
+      return [template.ref, { template, userData, key: cluster.ssh.publicKey ?? existingKeyName }];
     }),
   );
 }

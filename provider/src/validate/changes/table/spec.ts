@@ -20,6 +20,17 @@ export const specRows: readonly ChangeRow[] = [
     row(`clusterSpec.${section}`, "rolls the control plane", ofControlPlane),
   ),
   row("clusterSpec.etcdClusters", "rolls the control plane", "etcd-manager reads its settings when its instance boots"),
+  row(
+    "clusterSpec.api",
+    "rolls the control plane",
+    "control-plane instances start with the load balancer's additional security groups; the load balancer itself changes in place",
+  ),
+  row("clusterSpec.egressProxy", rollsAll, "the bootstrap scripts and node configurations have the proxy"),
+  row("clusterSpec.nodePortAccess", "in place", "security group rules are created and deleted"),
+  row("clusterSpec.sshKeyName", "rolls the control plane", "an instance keeps the key pair it started with"),
+  row("clusterSpec.additionalPolicies", "in place", "an inline policy of each role is created, updated and deleted"),
+  row("clusterSpec.externalPolicies", "in place", "policies are attached, then others are detached"),
+  row("clusterSpec.iam", "in place", "the boundary limits every role at once, also those of running nodes"),
   ...[...ofBoth, "volumeMounts"].flatMap((field) => [
     row(`controlPlane.instanceGroupSpec.${field}`, "rolls the control plane", ofControlPlane),
     row(`nodeGroups.*.instanceGroupSpec.${field}`, "rolls the group's nodes", configuration),
