@@ -39,6 +39,9 @@ export interface Capacity {
   readonly memoryMiB: number;
 }
 
+/** Whoever waits for an answer for ever stops the whole local cloud. */
+export const requestHandler = { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+
 /** The simulated EC2. */
 export class Ec2 {
   private readonly client: EC2Client;
@@ -47,7 +50,8 @@ export class Ec2 {
     private readonly around: Pick<Surroundings, "awsUrl" | "region">,
     credentials: EC2ClientConfig["credentials"] & object,
   ) {
-    this.client = new EC2Client({ endpoint: around.awsUrl, region: around.region, credentials, maxAttempts: 2 });
+    const { awsUrl: endpoint, region } = around;
+    this.client = new EC2Client({ endpoint, region, credentials, maxAttempts: 2, requestHandler });
   }
 
   /** Instances that are switched on. */

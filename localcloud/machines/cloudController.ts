@@ -21,11 +21,12 @@ interface NodeSpec {
  */
 export class CloudController {
   private readonly labelled = new Set<string>();
-  private ec2: Ec2 | undefined;
+  private connection: { readonly admin: Kube; ec2?: Ec2 | undefined } | undefined;
   private busy = false;
 
+  /** `connect`: with the keys of a control plane that serves now; those of one before may be trusted no more. */
   constructor(
-    private readonly admin: Kube,
+    private readonly connect: () => Kube,
     private readonly around: Surroundings,
     private readonly say: (text: string) => void,
   ) {}
@@ -38,38 +39,42 @@ export class CloudController {
       await this.look();
     } catch (error) {
       this.say(`cloud controller: ${(error as Error).message}`);
+      this.connection?.admin.close();
+      this.connection = undefined;
     } finally {
       this.busy = false;
     }
   }
 
   private async look(): Promise<void> {
-    this.ec2 ??= await this.ec2OfPod();
-    if (this.ec2 === undefined) return;
-    const instances = await this.ec2.instances();
+    const connection = (this.connection ??= { admin: this.connect() });
+    const { admin } = connection;
+    const ec2 = (connection.ec2 ??= await this.ec2OfPod(admin));
+    if (ec2 === undefined) return;
+    const instances = await ec2.instances();
     const byId = new Map(instances.map((each) => [each.facts.instanceId, each]));
-    for (const node of await this.admin.list("/api/v1/nodes")) {
+    for (const node of await admin.list("/api/v1/nodes")) {
       const id = /\/(i-[^/]+)$/.exec((node["spec"] as NodeSpec).providerID ?? "")?.[1];
       if (id === undefined) continue;
       const instance = byId.get(id);
-      if (instance === undefined) await this.remove(node);
-      else await this.initialize(node, instance);
+      if (instance === undefined) await this.remove(node, admin);
+      else await this.initialize(node, instance, admin);
     }
   }
 
-  private async ec2OfPod(): Promise<Ec2 | undefined> {
-    const pods = await this.admin.list(PODS);
+  private async ec2OfPod(admin: Kube): Promise<Ec2 | undefined> {
+    const pods = await admin.list(PODS);
     const pod = pods.find((each) => (each["status"] as { phase?: string } | undefined)?.phase === "Running");
-    return pod && new Ec2(this.around, await podKeys(this.admin, pod, this.around));
+    return pod && new Ec2(this.around, await podKeys(admin, pod, this.around));
   }
 
-  private async remove(node: KubeObject): Promise<void> {
+  private async remove(node: KubeObject, admin: Kube): Promise<void> {
     if (node.metadata.deletionTimestamp !== undefined) return;
     this.say(`deleting node ${node.metadata.name}: its instance is gone`);
-    await this.admin.delete(`/api/v1/nodes/${node.metadata.name}`);
+    await admin.delete(`/api/v1/nodes/${node.metadata.name}`);
   }
 
-  private async initialize(node: KubeObject, { facts, tags, lifecycle }: SeenInstance): Promise<void> {
+  private async initialize(node: KubeObject, { facts, tags, lifecycle }: SeenInstance, admin: Kube): Promise<void> {
     const { name, uid, resourceVersion } = node.metadata;
     const { taints = [] } = node["spec"] as NodeSpec;
     const waiting = taints.some((taint) => taint.key === UNINITIALIZED);
@@ -89,7 +94,7 @@ export class CloudController {
     // The list of taints is written whole: Karpenter takes its own away at the same time, and must not find it back.
     const changes = { metadata: { labels, resourceVersion }, ...(waiting ? { spec: { taints: left } } : {}) };
     try {
-      await this.admin.patch(`/api/v1/nodes/${name}`, "merge", changes);
+      await admin.patch(`/api/v1/nodes/${name}`, "merge", changes);
     } catch (error) {
       if (error instanceof KubeError && error.status === 409) return; // The next turn sees what changed.
       throw error;

@@ -41,7 +41,7 @@ export class Cluster {
 
   /** An administrator's client of whichever API server. */
   admin(): Kube {
-    if (this.serving === undefined) throw new Error(`bug: nobody serves ${this.name}`);
+    if (this.serving === undefined) throw new Error(`nobody serves ${this.name}`);
     return this.serving.admin(this.apiSocket);
   }
 
@@ -64,7 +64,11 @@ export class Cluster {
   serve(controlPlane: ControlPlane): void {
     this.controlPlanes.set(controlPlane.machine.id, controlPlane);
     this.balancer.add(controlPlane.machine.id, controlPlane.target);
-    this.cloudController ??= new CloudController(this.admin(), this.around, (text) => this.serving?.machine.say(text));
+    this.cloudController ??= new CloudController(
+      () => this.admin(),
+      this.around,
+      (text) => this.serving?.machine.say(text),
+    );
   }
 
   /** No new connection goes to this control plane. */

@@ -13,7 +13,7 @@ import type { MachineTool, Tools } from "./tools";
 /** An administrator's kubeconfig, which nodeup leaves for kubectl on the machine. */
 const ADMIN_KUBECONFIG = "/var/lib/kubectl/kubeconfig";
 const API_PORT = 443;
-const READY_SECONDS = 120;
+const READY_SECONDS = 300;
 
 /** A control plane: the programs of the static pods that nodeup left, with their flags and files, on one machine. */
 export class ControlPlane {

@@ -1,6 +1,7 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { GetInstanceProfileCommand, IAMClient } from "@aws-sdk/client-iam";
 import type { RoleCredentials } from "../services/metadata";
+import { requestHandler } from "./cloud";
 import type { Surroundings } from "./machine";
 
 const EARLY = 5 * 60_000;
@@ -17,7 +18,7 @@ export class InstanceRole {
     private readonly profileArn: string | undefined,
     { awsUrl: endpoint, region, accessKeyId, secretAccessKey }: Surroundings,
   ) {
-    const settings = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+    const settings = { endpoint, region, credentials: { accessKeyId, secretAccessKey }, requestHandler };
     this.iam = new IAMClient(settings);
     this.sts = new STSClient(settings);
   }

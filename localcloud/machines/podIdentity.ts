@@ -1,4 +1,5 @@
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { requestHandler } from "./cloud";
 import type { Kube, KubeObject } from "./kube";
 import type { Surroundings } from "./machine";
 
@@ -37,7 +38,7 @@ export async function podKeys(kube: Kube, pod: KubeObject, { awsUrl, region }: S
   const RoleArn = containers[0]?.env?.find(({ name }) => name === "AWS_ROLE_ARN")?.value;
   if (RoleArn === undefined) throw new Error(`pod ${pod.metadata.name} has no AWS_ROLE_ARN`);
   const WebIdentityToken = await podToken(kube, pod, "amazonaws.com");
-  const sts = new STSClient({ endpoint: awsUrl, region });
+  const sts = new STSClient({ endpoint: awsUrl, region, requestHandler });
   const request = { RoleArn, RoleSessionName: pod.metadata.name, WebIdentityToken };
   const { Credentials } = await sts.send(new AssumeRoleWithWebIdentityCommand(request));
   if (Credentials === undefined) throw new Error(`no keys for pod ${pod.metadata.name}`);

@@ -1,4 +1,5 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { requestHandler } from "./cloud";
 import type { Surroundings } from "./machine";
 
 /** Reads a cluster's folder of a state store: `s3://bucket/prefix`. */
@@ -10,6 +11,7 @@ export class StateStore {
       endpoint: around.awsUrl,
       region: around.region,
       forcePathStyle: true,
+      requestHandler,
       credentials: { accessKeyId: around.accessKeyId, secretAccessKey: around.secretAccessKey },
     });
   }

@@ -40,7 +40,7 @@ interface Running {
 /** An instance of this image never gets as far as its user data (aws/images.py). */
 const BROKEN_IMAGE = "ami-0bad0000000000000";
 const PAUSE = 500;
-/** A worker waits this long for its cluster's control plane. */
+/** A worker waits this long for its cluster's control plane, a kubelet for the API server. */
 const PATIENCE = 300_000;
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -182,10 +182,8 @@ export class Watcher {
     });
     this.router.add(cluster.name, cluster.balancer);
     // On a control plane the administrator's certificate stands for kubelet's: Node authorization adds nothing to see.
-    await this.startKubelet(running, cluster, controlPlane.supervisor, controlPlane.admin());
-    if (running.kubelet !== undefined) {
-      await mirrorStaticPods(controlPlane.admin(), machine.root, running.kubelet.nodeName);
-    }
+    const kubelet = await this.startKubelet(running, cluster, controlPlane.supervisor, controlPlane.admin());
+    await persist(running, () => mirrorStaticPods(controlPlane.admin(), machine.root, kubelet.nodeName));
     controlPlane.startChannels();
   }
 
@@ -202,14 +200,16 @@ export class Watcher {
     { apiSocket }: Cluster,
     supervisor: Supervisor,
     kube: Kube,
-  ): Promise<void> {
+  ): Promise<Kubelet> {
     const { machine } = running;
     const capacity = await this.ec2.capacity(machine.facts.instanceType);
     const karpenterProgram = (): string => this.tools.path("karpenter");
     const { version = "" } = running;
     running.supervisor = supervisor;
-    running.kubelet = new Kubelet(machine, supervisor, kube, { capacity, version, apiSocket, karpenterProgram });
-    await running.kubelet.start();
+    const kubelet = new Kubelet(machine, supervisor, kube, { capacity, version, apiSocket, karpenterProgram });
+    running.kubelet = kubelet;
+    await persist(running, () => kubelet.start());
+    return kubelet;
   }
 
   /** A control plane that serves a worker's cluster; waits for one. */
@@ -284,6 +284,21 @@ export class Watcher {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(`${file}.new`, `${text}\n`);
     fs.renameSync(`${file}.new`, file);
+  }
+}
+
+/** A kubelet tries again when the API server is away for a moment; not for ever here, so that it comes out what is wrong. */
+async function persist(running: Running, step: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      await step();
+      return;
+    } catch (error) {
+      if (running.off || Date.now() > deadline) throw error;
+      running.machine.say(`kubelet: ${(error as Error).message}`);
+      await sleep(PAUSE);
+    }
   }
 }
 

@@ -54,6 +54,8 @@ export function settingsIn(properties: Properties): AwsSettings {
 const defaultSessionName = "pulumi-kops-karpenter";
 /** Throttling and failures of the service pass; the end of a cluster is worth waiting for them. */
 const maxAttempts = 10;
+/** A connection that died without a word is given up and made again: the SDK would wait for ever. */
+const requestHandler = { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true };
 
 export async function ec2Client(region: string, settings: AwsSettings): Promise<EC2Client> {
   // Loaded when a cluster goes, not when the plugin starts.
@@ -71,6 +73,7 @@ function common(settings: AwsSettings, service: string) {
   const { useDualstackEndpoint, useFipsEndpoint } = settings;
   return {
     maxAttempts,
+    requestHandler,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(useDualstackEndpoint === undefined ? {} : { useDualstackEndpoint }),
     ...(useFipsEndpoint === undefined ? {} : { useFipsEndpoint }),
