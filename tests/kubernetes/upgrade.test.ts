@@ -48,7 +48,11 @@ describe("a cluster with one control plane", function () {
       karpenter: { install: true },
       nodeGroups: { nodes: { nodePools: { nodes: { replicas: 1 } } } },
       pki: { keysets: Object.fromEntries(ROTATED.map((name) => [name, { primary, keys: ROTATION[keys] }])) },
-      rollingUpdate: { postDrainDelaySeconds: 0, controlPlaneIntervalSeconds: 1, validateCount: 1 },
+      rollingUpdate: {
+        ...{ postDrainDelaySeconds: 0, controlPlaneIntervalSeconds: 1, validateCount: 1 },
+        // What does not come about in this time never does, and the update says what it was waiting for.
+        ...{ drainTimeoutSeconds: 240, validationTimeoutSeconds: 360 },
+      },
       ...more,
     });
 

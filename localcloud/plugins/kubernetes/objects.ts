@@ -107,15 +107,34 @@ async function live(
   cluster: Cluster,
   { apiVersion, kind, metadata }: Identified,
 ): Promise<KubernetesObject | undefined> {
+  const wanted = {
+    apiVersion,
+    kind,
+    metadata: { name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) },
+  };
   try {
-    return await cluster.api.read({
-      apiVersion,
-      kind,
-      metadata: { name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) },
-    });
+    return await patiently(isBusy, () => cluster.api.read(wanted));
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw reason(error);
+  }
+}
+
+/** Kinds that have just come or gone make an API server say that it is busy; clients ask again. */
+function isBusy(error: unknown): boolean {
+  return isStatus(error, 429) || isStatus(error, 503);
+}
+
+/** Tries again for a while where it fails for a reason that passes. */
+async function patiently<T>(passes: (error: unknown) => boolean, attempt: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + NOT_SERVED_SECONDS * 1000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!passes(error) || Date.now() > deadline) throw error;
+      await sleep(250);
+    }
   }
 }
 
@@ -129,15 +148,13 @@ async function apply(cluster: Cluster, wanted: Identified): Promise<void> {
 
 /** A chart's definitions are not waited for: for a while after it, an API server may not serve their kinds yet. */
 async function firstApplied(cluster: Cluster, wanted: Identified): Promise<void> {
-  const deadline = Date.now() + NOT_SERVED_SECONDS * 1000;
-  for (;;) {
-    try {
-      await patched(cluster, wanted);
-      return;
-    } catch (error) {
-      if (!isAbsent(error) || Date.now() > deadline) throw reason(error);
-      await sleep(250);
-    }
+  try {
+    await patiently(
+      (error) => isAbsent(error) || isBusy(error),
+      () => patched(cluster, wanted),
+    );
+  } catch (error) {
+    throw reason(error);
   }
 }
 
