@@ -8,12 +8,16 @@ const { reporters, Runner } = require("mocha");
 
 const Base = process.env.MOCHA_REPORTER === "spec" ? reporters.Spec : reporters.Dot;
 
-/** The first lines of a failure, for the summary at the end of a run. */
-const reasonOf = (error) =>
-  String(error?.message ?? error)
-    .split("\n", 12)
-    .join("\n")
-    .slice(0, 1500);
+const mostLines = 16;
+const longestLine = 400;
+
+/** Of a failure, what fits into the summary at the end of a run: of a long one, its beginning, its end and what it calls an error. */
+const reasonOf = (error) => {
+  const lines = String(error?.message ?? error).split("\n");
+  const isWorth = (line, at) => at < 3 || at >= lines.length - 3 || /\berror\b/i.test(line);
+  const shown = lines.length <= mostLines ? lines : lines.filter(isWorth).slice(0, mostLines);
+  return shown.map((line) => line.slice(0, longestLine)).join("\n");
+};
 
 class Counts extends Base {
   constructor(runner, options) {
