@@ -13,6 +13,12 @@ const staticPods = [
   "etcd-manager-main",
   "etcd-manager-events",
 ] as const;
+/**
+ * Those that tell whether a node's members of both etcd clusters are healthy. The API server is ready as long as its
+ * /healthz is (kops v1.36.2 nodeup/pkg/model/kube_apiserver.go:665), for which it reads from its own member of each, through
+ * the quorum (kubernetes v1.34 staging/src/k8s.io/apiserver/pkg/server/options/etcd.go:359).
+ */
+const memberPods = ["kube-apiserver", "etcd-manager-main", "etcd-manager-events"] as const;
 
 export interface Observed {
   readonly groups: readonly GroupState[];
@@ -29,8 +35,33 @@ export function instanceFailures(
   const staying = groups.flatMap(({ instances }) => instances).filter(({ id }) => !leaving.has(id));
   return [
     ...staying.flatMap((instance) => notJoined(instance, nodeOf(nodes, instance.id), version)),
-    ...staying.flatMap(({ id }) => namesOf([nodeOf(nodes, id)])).flatMap((name) => missingPods(name, pods)),
+    ...staying
+      .flatMap(({ id }) => namesOf([nodeOf(nodes, id)]))
+      .flatMap((name) => staticPodFailures(name, staticPods, pods)),
   ];
+}
+
+/** What is wrong with an instance as a server of the API and a member of both etcd clusters, whatever it was started from. */
+export function memberFailures(instance: ControlPlaneInstance, { nodes, pods }: Observed): readonly string[] {
+  const node = nodeOf(nodes, instance.id);
+  const unjoined = unready(instance, node);
+  return node === undefined || unjoined.length > 0 ? unjoined : staticPodFailures(node.metadata.name, memberPods, pods);
+}
+
+/** Why etcd cannot do without an instance now: too few of the others are healthy members. */
+export function quorumFailures(leaving: ControlPlaneInstance, observed: Observed): readonly string[] {
+  const members = observed.groups.length;
+  const others = observed.groups.flatMap(({ instances }) => instances).filter(({ id }) => id !== leaving.id);
+  const failures = others.map((other) => memberFailures(other, observed));
+  const healthy = failures.filter(({ length }) => length === 0).length;
+  // In an exchange of zones, a member is in none of the groups; all that are have to be healthy then.
+  const needed = Math.min(members - 1, Math.floor(members / 2) + 1);
+  return healthy >= needed
+    ? []
+    : [
+        `etcd needs ${String(needed)} healthy members beside ${leaving.id} and has ${String(healthy)}`,
+        ...failures.flat(),
+      ];
 }
 
 /** Critical pods that do not run, of the whole cluster and of the control-plane nodes that are to stay. */
@@ -69,23 +100,33 @@ function namesOf(nodes: readonly (KubernetesNode | undefined)[]): readonly strin
 }
 
 function notJoined(
-  { id, group, lifecycleState }: ControlPlaneInstance,
+  instance: ControlPlaneInstance,
   node: KubernetesNode | undefined,
   version: string,
 ): readonly string[] {
-  const said = `${id} (${group.name})`;
-  if (lifecycleState !== "InService") return [`${said} is ${lifecycleState}`];
-  if (node === undefined) return [`${said} has not joined the cluster`];
-  if (!isReady(node)) return [`the node ${node.metadata.name} is not ready`];
+  const failures = unready(instance, node);
+  if (node === undefined || failures.length > 0) return failures;
   const older = olderVersion(node, version);
   return older === undefined ? [] : [`the node ${node.metadata.name} runs ${older}`];
 }
 
-function missingPods(node: string, pods: readonly KubernetesPod[]): readonly string[] {
-  const there = pods
-    .filter(({ metadata, spec }) => metadata.namespace === "kube-system" && spec?.nodeName === node)
-    .map(({ metadata }) => metadata.labels?.["k8s-app"]);
-  return staticPods.filter((app) => !there.includes(app)).map((app) => `the node ${node} has no pod of ${app}`);
+function unready(
+  { id, group, lifecycleState }: ControlPlaneInstance,
+  node: KubernetesNode | undefined,
+): readonly string[] {
+  const said = `${id} (${group.name})`;
+  if (lifecycleState !== "InService") return [`${said} is ${lifecycleState}`];
+  if (node === undefined) return [`${said} has not joined the cluster`];
+  return isReady(node) ? [] : [`the node ${node.metadata.name} is not ready`];
+}
+
+/** Of pods that kubelet runs from files: any that is not there, or does not run as it should. */
+function staticPodFailures(node: string, apps: readonly string[], pods: readonly KubernetesPod[]): readonly string[] {
+  const here = pods.filter(({ metadata, spec }) => metadata.namespace === "kube-system" && spec?.nodeName === node);
+  return apps.flatMap((app) => {
+    const found = here.filter(({ metadata }) => metadata.labels?.["k8s-app"] === app);
+    return found.length === 0 ? [`the node ${node} has no pod of ${app}`] : found.flatMap(podFailure);
+  });
 }
 
 function podFailure({ metadata, status }: KubernetesPod): readonly string[] {

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { awaitAddons, type AddonHashes } from "./appliedAddons";
-import { instanceFailures, isReady, nodeOf, podFailures, type Observed } from "./clusterValidation";
+import {
+  instanceFailures,
+  memberFailures,
+  nodeOf,
+  podFailures,
+  quorumFailures,
+  type Observed,
+} from "./clusterValidation";
 import type { ControlPlaneGroups, ControlPlaneInstance } from "./controlPlaneGroups";
 import type { KubernetesApi, KubernetesNode, KubernetesPod } from "./kubernetesApi";
 import { avoidForPods, NodeDrain, type DrainSettings } from "./nodeDrain";
@@ -90,8 +97,9 @@ export class ControlPlaneRollout {
     // the only control-plane node is another.
     if (found.groups.length === 1) return;
     const { validateCount } = this.target.settings;
-    const count = isHealthy(instance, found) ? Math.min(1, validateCount) : 0;
-    if (found.nodes.length > 0) await this.validated("the other instances to be valid", count, this.run);
+    const count = memberFailures(instance, found).length === 0 ? Math.min(1, validateCount) : 0;
+    if (found.nodes.length === 0) return;
+    await this.validated("the other instances to be valid", count, this.run, undefined, instance);
   }
 
   /** Pods that leave the first instance should not move to one that follows. It is a preference, so the update does without. */
@@ -154,7 +162,7 @@ export class ControlPlaneRollout {
     const outdated = instances.filter((instance) => !instance.isCurrent || isMarked(instance));
     const observed = { groups, nodes, pods };
     // What does not work goes first: a member of etcd that works is worth more.
-    const first = outdated.filter((each) => !isHealthy(each, observed));
+    const first = outdated.filter((each) => memberFailures(each, observed).length > 0);
     return { ...observed, outdated: [...first, ...outdated.filter((each) => !first.includes(each))] };
   }
 
@@ -207,19 +215,20 @@ export class ControlPlaneRollout {
 
   /**
    * Waits until as many looks in a row found nothing wrong with the instances that run what they should, and with the
-   * cluster's critical pods; at none, with the instances alone.
+   * cluster's critical pods; at none, with the instances alone. `next`: etcd must be able to do without it.
    */
   private async validated(
     what: string,
     count: number,
     run: Run,
     before: () => Promise<string | undefined> = () => Promise.resolve(undefined),
+    next?: ControlPlaneInstance,
   ): Promise<void> {
     const { validationTimeoutSeconds: timeoutSeconds } = this.target.settings;
     const { pauseMilliseconds, validatedMilliseconds } = this.pauses;
     const look = async (): Promise<string | undefined> => {
       for (let times = 1; ; times += 1) {
-        const failure = (await before()) ?? (await this.failure(count > 0));
+        const failure = (await before()) ?? (await this.failure(count > 0, next));
         if (failure !== undefined || times >= count) return failure;
         await unlessCancelled(`while waiting for ${what}`, run.signal, sleep(validatedMilliseconds));
       }
@@ -228,7 +237,7 @@ export class ControlPlaneRollout {
     if (seen !== undefined) throw new Error(`waited ${String(timeoutSeconds)} s for ${what}: ${seen}`);
   }
 
-  private async failure(withPods: boolean): Promise<string | undefined> {
+  private async failure(withPods: boolean, next: ControlPlaneInstance | undefined): Promise<string | undefined> {
     try {
       const found = await this.observe();
       const leaving = new Set(found.outdated.map(({ id }) => id));
@@ -238,7 +247,8 @@ export class ControlPlaneRollout {
         ...instanceFailures(found, this.target.version, leaving),
         ...(withPods ? podFailures(found, leaving) : []),
       ];
-      return failures.length === 0 ? undefined : shortened(failures);
+      const all = failures.length === 0 && next !== undefined ? quorumFailures(next, found) : failures;
+      return all.length === 0 ? undefined : shortened(all);
     } catch (error) {
       return reasonOf(error);
     }
@@ -288,11 +298,6 @@ export class ControlPlaneRollout {
   }
 }
 
-function isHealthy({ id, lifecycleState }: ControlPlaneInstance, { nodes }: Observed): boolean {
-  const node = nodeOf(nodes, id);
-  return lifecycleState === "InService" && node !== undefined && isReady(node);
-}
-
 /** What an instance that runs what it should has, is kOps's mark. */
 function reasonOfReplacement({ isCurrent, version }: ControlPlaneInstance): string {
   return isCurrent ? `its node has the annotation ${needsUpdate}` : `it runs version ${version} of its launch template`;
@@ -304,7 +309,8 @@ function said({ id, group }: ControlPlaneInstance): string {
 
 const mostShown = 4;
 
-function shortened(failures: readonly string[]): string {
+function shortened(found: readonly string[]): string {
+  const failures = [...new Set(found)];
   const rest = failures.length - mostShown;
   return failures.slice(0, mostShown).join("; ") + (rest > 0 ? `; and ${String(rest)} more` : "");
 }

@@ -154,6 +154,39 @@ describe("the rolling replacement of the control plane", function () {
       expect(cluster.events).to.deep.equal([]);
     });
 
+    it("begins with the instance whose member of etcd is not well, although its node is ready", async () => {
+      // The API server's probe of its own members fails.
+      cluster.pod("kube-apiserver", "i-c").isUnready = true;
+      await update();
+      expect(cluster.events.filter((event) => event.startsWith("terminate"))).to.deep.equal(
+        ["i-c", "i-a", "i-b"].map((id) => `terminate ${id}`),
+      );
+    });
+
+    it("does not take a member of etcd that the others cannot do without", async () => {
+      cluster.pod("kube-apiserver", "i-b").isUnready = true;
+      cluster.pod("etcd-manager-events", "i-c").isUnready = true;
+      expect(await failureOf(update())).to.include(
+        "the control-plane instance i-b (control-plane-b), 1 of 3, stopped: waited 1 s for the other instances to be valid: " +
+          "etcd needs 2 healthy members beside i-b and has 1; the pod kube-system/etcd-manager-events is not ready " +
+          "(etcd-manager-events)",
+      );
+      expect(cluster.events).to.deep.equal([]);
+    });
+
+    it("waits until the new instance's members of etcd are well, also where it looks at the instances alone", async () => {
+      let looks = 0;
+      cluster.onLaunch = (id) => (cluster.pod("kube-apiserver", id).isUnready = true);
+      cluster.onPods = () => {
+        looks += 1;
+        if (looks % 3 === 0) for (const pod of cluster.pods) pod.isUnready = false;
+      };
+      await update({ validateCount: 0 });
+      expect(versions()).to.deep.equal({ "i-a+": 2, "i-b+": 2, "i-c+": 2 });
+      expect(run.lines.filter((line) => line.includes("join: the pod kube-system/kube-apiserver is not ready"))).not.to
+        .be.empty;
+    });
+
     it("says that a group does not start another instance, and why", async () => {
       cluster.starts = false;
       expect(await failureOf(update())).to.include(

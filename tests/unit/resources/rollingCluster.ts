@@ -21,6 +21,7 @@ interface SimulatedPod {
   readonly name: string;
   readonly node: string;
   readonly kind?: "mirror" | "daemon" | "pending";
+  isUnready?: boolean;
   /** An instance that it cannot be on as long as it is there. */
   readonly avoids?: string;
   /** Whether a budget lets it go. */
@@ -59,6 +60,10 @@ export class RollingCluster {
   scalingActivity = "";
   /** Changes with each change of a node by others: as many of our patches as this are refused. */
   conflicts = 0;
+  /** For a test to change what a group has started. */
+  onLaunch: ((id: string) => void) | undefined;
+  /** Before each answer to who asks for the pods. */
+  onPods: (() => void) | undefined;
   api!: ApiServer;
   private autoscaling!: Server;
   private asks = 0;
@@ -120,12 +125,19 @@ export class RollingCluster {
     return found;
   }
 
+  pod(name: string, node: string): SimulatedPod {
+    const found = this.pods.find((each) => each.name === name && each.node === node);
+    if (found === undefined) throw new Error(`no pod ${name} on ${node}`);
+    return found;
+  }
+
   private launch(id: string, group: string): void {
     const node = { kubeletVersion: this.kubeletVersion, isReady: true, isCordoned: false, isMarked: false, taints: [] };
     const joined = this.works ? node : undefined;
     this.instances.push({ id, group, version: this.latest, lifecycleState: "InService", node: joined });
     if (joined !== undefined) {
       this.pods.push(...staticPods.map((app) => ({ name: app, node: id, kind: "mirror", allowed: false }) as const));
+      this.onLaunch?.(id);
     }
   }
 
@@ -174,6 +186,7 @@ export class RollingCluster {
     if (path === "/api/v1/nodes") return items(...this.nodes());
     if (path === "/api/v1/namespaces/kube-system") return this.kubeSystem();
     if (path.startsWith("/api/v1/pods")) {
+      this.onPods?.();
       const [, node] = /fieldSelector=spec\.nodeName%3D(.*)$/.exec(path) ?? [];
       return items(...this.pods.filter((pod) => node === undefined || pod.node === node).map(podOf));
     }
@@ -249,7 +262,7 @@ export class RollingCluster {
   }
 }
 
-function podOf({ name, node, kind }: SimulatedPod): KubernetesPod {
+function podOf({ name, node, kind, isUnready = false }: SimulatedPod): KubernetesPod {
   return {
     metadata: {
       ...{ name, namespace: "kube-system", uid: `${node}/${name}`, labels: { "k8s-app": name } },
@@ -258,6 +271,8 @@ function podOf({ name, node, kind }: SimulatedPod): KubernetesPod {
     },
     spec: { nodeName: node, priorityClassName: "system-cluster-critical" },
     status:
-      kind === "pending" ? { phase: "Pending" } : { phase: "Running", containerStatuses: [{ name, ready: true }] },
+      kind === "pending"
+        ? { phase: "Pending" }
+        : { phase: "Running", containerStatuses: [{ name, ready: !isUnready }] },
   };
 }
