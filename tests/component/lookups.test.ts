@@ -2,8 +2,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import { expect } from "chai";
+import { preflight } from "../../provider/src/components/lookups/preflight";
 import { KopsKarpenterProvider } from "../../provider/src/components/plugin/provider";
 import { clusterToken } from "../../provider/src/model/tokens";
+import { resolveCluster } from "../../provider/src/resolve/cluster";
 import { lookedUp, lookUpAnswers } from "./support/answers";
 import { graphOf, smallest, withoutNetwork } from "./support/graph";
 import { settled, useMocks } from "./support/runtime";
@@ -139,6 +141,34 @@ describe("look-ups before anything is registered", () => {
   it("are left out with preflight.skip", async () => {
     const made = await construct({ preflight: { skip: true }, karpenter: { install: false } });
     expect(tokens(made).filter((token) => Object.hasOwn(lookUpAnswers, token))).to.deep.equal([]);
+  });
+});
+
+describe("the look-up of another cluster in a store that is an output", () => {
+  const calls: object[] = [];
+
+  async function problemsOf(stateStore: pulumi.Output<string>, preview = false): Promise<readonly string[]> {
+    const mocks: pulumi.runtime.Mocks = {
+      newResource: ({ name }) => ({ id: name, state: {} }),
+      call: ({ inputs }) => {
+        calls.push(inputs as object);
+        return (inputs as { key: string }).key === "c.example.com/config" ? { metadata: {} } : failing("NoSuchKey");
+      },
+    };
+    await useMocks(mocks, preview, () => undefined);
+    const cluster = resolveCluster({ ...smallest, stateStore, preflight: { skip: true } });
+    const { problems } = await preflight(cluster, {});
+    return problems.map(({ path, reason }) => `${path}: ${reason.slice(0, reason.indexOf(";"))}`);
+  }
+  const holds = ['stateStore: holds a cluster "c.example.com" that this stack did not create, got an output'];
+
+  it("happens as soon as the store is known, and shows nothing of it", async () => {
+    expect(await problemsOf(pulumi.output(pulumi.unknown) as pulumi.Output<string>, true)).to.deep.equal([]);
+    expect(await problemsOf(pulumi.output(pulumi.unknown) as pulumi.Output<string>)).to.deep.equal([]);
+    expect(calls).to.deep.equal([]);
+    expect(await problemsOf(pulumi.output("s3://mine"))).to.deep.equal(holds);
+    expect(await problemsOf(pulumi.secret("s3://mine"))).to.deep.equal(holds);
+    expect(calls).to.deep.include({ bucket: "mine", key: "c.example.com/config", downloadBody: "false" });
   });
 });
 

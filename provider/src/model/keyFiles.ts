@@ -1,4 +1,4 @@
-/** The files of the state store that hold keys and tokens, by their paths below the cluster's folder. */
+/** The files of the state store that hold keys and tokens, and the one that names the cluster, by their paths below its folder. */
 import { keysetNames, secretNames, type KeysetName, type SecretName } from "./runtime";
 
 export function keysetPath(name: KeysetName): string {
@@ -8,6 +8,9 @@ export function keysetPath(name: KeysetName): string {
 export function secretPath(name: SecretName | "encryptionconfig"): string {
   return `secrets/${name}`;
 }
+
+/** The cluster's specification as its user gave it: kOps knows a cluster by this file (kops v1.36.2 pkg/apis/kops/registry/registry.go:29). */
+export const clusterFile = "config";
 
 export const keyPaths: readonly string[] = [...keysetNames.map(keysetPath), ...secretNames.map(secretPath)];
 

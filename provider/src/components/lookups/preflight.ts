@@ -5,6 +5,7 @@ import { minorVersion } from "../../model/versions";
 import { reasonOf } from "../../resources/operation";
 import { checkStoreKeys, lookUp, type Findings, type LookupProblem } from "../../validate/lookups";
 import { show } from "../../validate/report/display";
+import { withKnownValues } from "../plugin/knownInputs";
 import { HashAbsent, nodeFileHashes } from "../builders/fileHashes";
 import { PulumiQueries, type Unusable } from "./queries";
 
@@ -21,11 +22,16 @@ export async function preflight(cluster: ResolvedCluster, options: pulumi.Invoke
     release,
     skip ? [] : lookUp(cluster, queries),
     // An update asks always: it is what could put the component's keys in the place of others.
-    checkStoreKeys(cluster, queries),
+    knownStore(cluster).then((stateStore) => checkStoreKeys(cluster, queries, stateStore)),
   ]);
   return queries.unusable === undefined || skip
     ? { problems: [...missing, ...problems, ...keys.problems], changedKeys: keys.changedKeys }
     : { problems: [noAnswers(queries.unusable, cluster.region)], changedKeys: [] };
+}
+
+/** A program of this process may give an output, and a plugin a secret. In a preview it may stay unknown. */
+function knownStore({ declared }: ResolvedCluster): Promise<unknown> {
+  return withKnownValues(declared.stateStore, { secrets: true });
 }
 
 /** A version that came after the kOps release has its hashes beside its files, or does not exist. */

@@ -1,6 +1,7 @@
 /** The registry: what `kops get cluster` and `kops get ig` show, and the completed spec. */
 import { yaml, type YamlObject } from "../../encode/yaml";
 import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
+import { clusterFile } from "../../model/keyFiles";
 import { artifact, type Artifact } from "../artifact";
 import { completedSpec } from "../clusterSpec/completed";
 import { declaredSpec } from "../clusterSpec/declared";
@@ -14,7 +15,7 @@ export function registryArtifacts(cluster: ResolvedCluster): readonly Artifact[]
   return [
     artifact({
       store: "state",
-      path: "config",
+      path: clusterFile,
       needs: clusterFacts,
       render: (known, facts) => clusterObject(known, facts.creationTimestamp, declaredSpec(known, facts)),
     }),

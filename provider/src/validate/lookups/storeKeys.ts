@@ -1,6 +1,9 @@
-/** Whether the keys and tokens in the state store are those that the component wrote: kOps may have rotated them. */
+/**
+ * Whether the keys and tokens in the state store are those that the component wrote: kOps may have rotated them. And
+ * whether a store of the user's has a cluster of that name, which only the stack that created it may change.
+ */
 import type { ResolvedCluster } from "../../model/cluster";
-import { isOurs, keyPaths } from "../../model/keyFiles";
+import { clusterFile, isOurs, keyPaths } from "../../model/keyFiles";
 import { objectKey, parseStoreUrl } from "../../model/locations";
 import type { StoreLocation } from "../../model/runtime";
 import { keysAcknowledgement } from "../changes/stops/store";
@@ -16,9 +19,16 @@ export interface StoreKeys {
 
 const path = "stateStore";
 
-export async function checkStoreKeys(cluster: ResolvedCluster, aws: AwsQueries): Promise<StoreKeys> {
-  const stores = await storesOf(cluster, aws);
-  const objects = stores.flatMap((store) => keyPaths.map((file) => ({ store, file })));
+/** `stateStore`: the input's value, where it is known by now. */
+export async function checkStoreKeys(
+  cluster: ResolvedCluster,
+  aws: AwsQueries,
+  stateStore: unknown = cluster.declared.stateStore,
+): Promise<StoreKeys> {
+  const stores = await storesOf(cluster, aws, stateStore);
+  // In a store that the component created, a cluster was there before if its other resources were.
+  const files = cluster.declared.stateStore === undefined ? keyPaths : [clusterFile, ...keyPaths];
+  const objects = stores.flatMap((store) => files.map((file) => ({ store, file })));
   const answers = await Promise.all(
     objects.map(async ({ store, file }) => {
       const key = objectKey(store, cluster.name, file);
@@ -26,16 +36,19 @@ export async function checkStoreKeys(cluster: ResolvedCluster, aws: AwsQueries):
     }),
   );
   const present = answers.flatMap(({ file, metadata }) => (metadata === undefined ? [] : [{ file, metadata }]));
-  const changed = present.filter(({ metadata }) => !isOurs(metadata)).map(({ file }) => file);
+  const changed = present.filter(({ file, metadata }) => file !== clusterFile && !isOurs(metadata));
   return {
-    changedKeys: [...new Set(changed)],
-    problems: present.length === 0 ? [] : keysOfAnotherCluster(cluster),
+    changedKeys: [...new Set(changed.map(({ file }) => file))],
+    problems: present.length === 0 ? [] : anotherCluster(cluster),
   };
 }
 
 /** A store of the user's; else the bucket that an earlier update created, whose name AWS drew. */
-async function storesOf(cluster: ResolvedCluster, aws: AwsQueries): Promise<readonly StoreLocation[]> {
-  const { stateStore } = cluster.declared;
+async function storesOf(
+  cluster: ResolvedCluster,
+  aws: AwsQueries,
+  stateStore: unknown,
+): Promise<readonly StoreLocation[]> {
   if (stateStore !== undefined) {
     return known(stateStore, path).flatMap(({ value }) => parseStoreUrl(value) ?? []);
   }
@@ -44,10 +57,13 @@ async function storesOf(cluster: ResolvedCluster, aws: AwsQueries): Promise<read
 }
 
 /** A cluster that does not exist yet would replace the keys of one that may run, in another region or stack. */
-function keysOfAnotherCluster({ name, declared, acknowledged }: ResolvedCluster): readonly LookupProblem[] {
-  if (typeof declared.stateStore !== "string" || acknowledged.includes(keysAcknowledgement)) {
+function anotherCluster({ name, declared, acknowledged }: ResolvedCluster): readonly LookupProblem[] {
+  if (declared.stateStore === undefined || acknowledged.includes(keysAcknowledgement)) {
     return [];
   }
-  const reason = `holds the keys of a cluster ${show(name)}, got ${show(declared.stateStore)}; must be a store without that cluster, or add ${show(keysAcknowledgement)} to acknowledge to replace its keys`;
+  const reason =
+    `holds a cluster ${show(name)} that this stack did not create, got ${show(declared.stateStore)}; must be a store without ` +
+    `that cluster, or set another clusterName; to replace the specification and the keys of a cluster that no longer runs, ` +
+    `add ${show(keysAcknowledgement)} to acknowledge`;
   return [{ path, reason, whenNew: true }];
 }

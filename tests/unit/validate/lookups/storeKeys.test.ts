@@ -53,19 +53,26 @@ describe("look-ups of the keys in the state store", () => {
     expect((await found({ stateStore: "s3://mine" }, { objects })).changedKeys).to.deep.equal([]);
   });
 
-  it("tell a new cluster of keys in its store, unless they are to be replaced", async () => {
-    const objects = store("mine");
-    const { problems } = await found({ stateStore: "s3://mine" }, { objects });
-    expect(problems).to.deep.equal([
-      {
-        path: "stateStore",
-        reason:
-          'holds the keys of a cluster "c.example.com", got "s3://mine"; must be a store without that cluster, or add "stateStore.keys" to acknowledge to replace its keys',
-        whenNew: true,
-      },
-    ]);
-    const wanted = await found({ stateStore: "s3://mine", acknowledge: ["stateStore.keys"] }, { objects });
-    expect(wanted.problems).to.deep.equal([]);
+  it("tell a new cluster of another in its store, by its keys or by its file alone, unless it is to be replaced", async () => {
+    const stateStore = "s3://mine";
+    for (const objects of [store("mine"), { "mine/c.example.com/config": {} }]) {
+      const { problems, changedKeys } = await found({ stateStore }, { objects });
+      expect(problems).to.deep.equal([
+        {
+          path: "stateStore",
+          reason:
+            'holds a cluster "c.example.com" that this stack did not create, got "s3://mine"; must be a store without that ' +
+            "cluster, or set another clusterName; to replace the specification and the keys of a cluster that no longer " +
+            'runs, add "stateStore.keys" to acknowledge',
+          whenNew: true,
+        },
+      ]);
+      expect(changedKeys).to.deep.equal([]);
+      const wanted = await found({ stateStore, acknowledge: ["stateStore.keys"] }, { objects });
+      expect(wanted.problems).to.deep.equal([]);
+    }
+    const other = { "mine/d.example.com/config": {} };
+    expect((await found({ stateStore }, { objects: other })).problems).to.deep.equal([]);
   });
 
   it("conclude nothing where they are not answered", async () => {
