@@ -44,6 +44,25 @@ export function etcdOf(cloud: LocalCloud, instanceId: string, etcd: string): Etc
   });
 }
 
+/** How many members of an etcd cluster are healthy, or are within a second: an election is no failure. */
+export async function healthyMembers(cloud: LocalCloud, cluster: string, etcd: string): Promise<number> {
+  const deadline = Date.now() + 1000;
+  const isHealthy = async (id: string): Promise<boolean> => {
+    for (;;) {
+      // A machine that is switched on or off has no certificates.
+      const healthy = await Promise.resolve()
+        .then(() => etcdOf(cloud, id, etcd).isHealthy())
+        .catch(() => false);
+      if (healthy || Date.now() > deadline) return healthy;
+      await sleep(100);
+    }
+  };
+  const ids = Object.entries(machines(cloud)).filter(
+    ([, each]) => each.cluster === cluster && each.role === "ControlPlane",
+  );
+  return (await Promise.all(ids.map(([id]) => isHealthy(id)))).filter(Boolean).length;
+}
+
 /** The Auto Scaling group of one control plane. */
 export class Group {
   private readonly client: AutoScalingClient;

@@ -4,6 +4,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import type { Kube, KubeObject } from "../../localcloud/machines/kube";
 import { type ClusterArguments, clusterStack } from "../support/clusterStack";
 import { useLocalCloud } from "../support/localCloud";
+import { controlPlanes } from "./controlPlanes";
 import { apiOf, awaitApi, conditionOf, until } from "./harness";
 import { testObjects } from "./objects";
 import { settings, testSettings } from "./settings";
@@ -11,7 +12,8 @@ import { settings, testSettings } from "./settings";
 const MINUTES = 60_000;
 const CLUSTER = "c.example.com";
 const nodeClaims = "/apis/karpenter.sh/v1/nodeclaims";
-const lived = ["/api/v1/nodes", nodeClaims, "/apis/karpenter.sh/v1/nodepools"];
+const workers = "/api/v1/nodes?labelSelector=node-role.kubernetes.io/node";
+const lived = [workers, nodeClaims, "/apis/karpenter.sh/v1/nodepools"];
 
 describe("a running cluster", function () {
   this.timeout(15 * MINUTES);
@@ -32,7 +34,12 @@ describe("a running cluster", function () {
       ...args,
     });
   const labelled = { nodeGroups: { ...nodeGroups, tools: { ...nodeGroups.tools, labels: { team: "a" } } } };
-  const renewed = { ...labelled, kubeconfig: { lifetimeHours: 24 } };
+  const renewed = {
+    ...labelled,
+    kubeconfig: { lifetimeHours: 24 },
+    controlPlane: { instanceType: "t3.large" },
+    rollingUpdate: { postDrainDelaySeconds: 0, controlPlaneIntervalSeconds: 1, validateCount: 1 },
+  };
 
   before("bring up a cluster of two groups", async () => {
     const { outputs } = await (await stackOf({})).up();
@@ -66,16 +73,19 @@ describe("a running cluster", function () {
       expect(others).to.deep.equal({ web: first["web"] });
     });
 
-    it("replaces nothing in the cluster when the administrator's certificate changes", async () => {
-      const before = await identities(api);
+    it("leaves every worker alone when the only control plane is replaced and the administrator's certificate changes", async () => {
+      const [before, planes] = [await identities(api), controlPlanes(cloud, CLUSTER)];
       const stack = await stackOf(renewed);
       const { outputs, summary } = await stack.up();
+      expect(controlPlanes(cloud, CLUSTER)).to.have.length(1).and.not.include.members(planes);
       // The certificate itself is made anew: nothing else is.
       expect(summary.resourceChanges).to.have.property("replace", 1);
       expect(summary.resourceChanges).not.to.have.any.keys("create", "delete");
       const fresh = apiOf(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
       try {
         expect(await identities(fresh)).to.deep.equal(before);
+        const isReady = (node: KubeObject): boolean => conditionOf(node, "Ready")?.status === "True";
+        expect((await fresh.list(workers)).map(isReady)).to.deep.equal([true, true]);
       } finally {
         fresh.close();
       }

@@ -1,18 +1,28 @@
 /** What is looked at all the while something else happens. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeObject } from "../../localcloud/machines/kube";
 
-/** The smallest of what is counted. */
+/** The smallest of what is counted, one count after the other. */
 export class Fewest {
   private least = Infinity;
-  private readonly timer: NodeJS.Timeout;
+  private ended = false;
+  private readonly done: Promise<void>;
 
-  constructor(count: () => number) {
-    this.timer = setInterval(() => (this.least = Math.min(this.least, count())), 200);
+  constructor(private readonly count: () => number | Promise<number>) {
+    this.done = this.run();
   }
 
-  stop(): number {
-    clearInterval(this.timer);
+  async stop(): Promise<number> {
+    this.ended = true;
+    await this.done;
     return this.least;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.ended) {
+      this.least = Math.min(this.least, await this.count());
+      await sleep(200);
+    }
   }
 }
 
