@@ -102,6 +102,10 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly subnetIds: pulumi.Output<{[key: string]: string}>;
     /**
+     * Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set.
+     */
+    declare public /*out*/ readonly validation: pulumi.Output<outputs.ClusterValidity | undefined>;
+    /**
      * ID of the VPC, whether created or existing.
      */
     declare public /*out*/ readonly vpcId: pulumi.Output<string>;
@@ -168,6 +172,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["securityGroupIds"] = undefined /*out*/;
             resourceInputs["serviceAccountRoleArns"] = undefined /*out*/;
             resourceInputs["subnetIds"] = undefined /*out*/;
+            resourceInputs["validation"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
         } else {
             resourceInputs["apiEndpoint"] = undefined /*out*/;
@@ -189,6 +194,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["serviceAccountRoleArns"] = undefined /*out*/;
             resourceInputs["stateStore"] = undefined /*out*/;
             resourceInputs["subnetIds"] = undefined /*out*/;
+            resourceInputs["validation"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);

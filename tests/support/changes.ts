@@ -215,6 +215,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "preflight.skip": [false, true],
   "readiness.timeoutSeconds": [900, 600],
   "readiness.skip": [false, true],
+  "readiness.validationTimeoutSeconds": [0, 60],
   "rollingUpdate.strategy": ["manual", "rolling"],
   "rollingUpdate.drainTimeoutSeconds": [900, 600],
   "rollingUpdate.failOnDrainError": [true, false],

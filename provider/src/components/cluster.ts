@@ -27,6 +27,7 @@ import { Network } from "./parts/network";
 import { type GivenKeys, Pki } from "./parts/pki";
 import { StoreFiles } from "./parts/storeFiles";
 import { Stores } from "./parts/stores";
+import { clusterValidation } from "./parts/validation";
 import { Workers } from "./parts/workers";
 import { inputErrors } from "./plugin/inputErrors";
 import { withFormerNames } from "./plugin/renaming";
@@ -55,6 +56,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
   readonly autoscalingGroups!: pulumi.Output<Record<string, string>>;
   readonly nodeupScripts!: pulumi.Output<Record<string, string>>;
   readonly serviceAccountRoleArns!: pulumi.Output<Record<string, string>>;
+  readonly validation!: KopsKarpenterClusterOutputs["validation"];
   /** The outputs by their names in the schema; the fields above are the same. */
   readonly outputs: KopsKarpenterClusterOutputs & pulumi.Inputs;
 
@@ -75,8 +77,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       ...keeping.irreplaceable,
     });
     const answers = new Answers(guard.urn, cluster.preflight.skip, { parent: this });
-    const pending = new PendingCluster(cluster);
-    const context: ClusterContext = { name, cluster, pending, parent: this, guard, answers, keeping };
+    const context = { name, cluster, pending: new PendingCluster(cluster), parent: this, guard, answers, keeping };
     const accountId = answers.accountId();
 
     const stores = new Stores(context);
@@ -120,12 +121,13 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       dependsOn: [...base, stores, workers],
     });
 
-    const above = [guard, stores, pki, interruption, network, hostedZone, iam, firewall, apiLoadBalancer, files];
-    this.protect(context, [...above, controlPlane, bastion, workers, karpenter]);
-
+    const validation = clusterValidation(context, { kubeconfig, renderer, controlPlane, after: [workers, karpenter] });
     const children = { stores, pki, iam, network, firewall, controlPlane, bastion, interruption, workers };
+    const others = [guard, hostedZone, apiLoadBalancer, files, karpenter, validation];
+    this.protect(context, [...Object.values(children), ...others]);
+
     const usable = availableAfter(kubeconfig, karpenter ?? controlPlane);
-    this.outputs = clusterOutputs(cluster, { ...children, endpoint, kubeconfig: usable });
+    this.outputs = clusterOutputs(cluster, { ...children, endpoint, kubeconfig: usable, validation });
     Object.assign(this, this.outputs);
     this.registerOutputs(this.outputs);
   }

@@ -7,6 +7,7 @@ import type { ControlPlane } from "./parts/controlPlane";
 import type { Firewall } from "./parts/firewall";
 import type { Iam } from "./parts/iam";
 import type { KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
+import type { ClusterValidation } from "../resources/recordedValidation";
 import type { Interruption } from "./parts/interruption";
 import type { Network } from "./parts/network";
 import type { Pki } from "./parts/pki";
@@ -26,6 +27,7 @@ export interface ClusterChildren {
   readonly endpoint: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
   readonly workers: Workers;
+  readonly validation: ClusterValidation | undefined;
 }
 
 /** The outputs by their names in the schema. */
@@ -61,6 +63,7 @@ export function clusterOutputs(
     autoscalingGroups: pulumi.output(groupNames),
     nodeupScripts: pulumi.output(workers.nodeupScripts),
     serviceAccountRoleArns: pulumi.output(iam.serviceAccountRoleArns),
+    validation: children.validation?.validation ?? pulumi.output(undefined),
   };
 }
 

@@ -66,7 +66,11 @@ export interface ResolvedCluster {
   readonly assets: ResolvedAssets;
   /** Looking up in AWS what the inputs name. */
   readonly preflight: { readonly skip: boolean };
-  readonly readiness: { readonly timeoutSeconds: number; readonly skip: boolean };
+  readonly readiness: {
+    readonly timeoutSeconds: number;
+    readonly skip: boolean;
+    readonly validationTimeoutSeconds: number;
+  };
   readonly rollingUpdate: ResolvedRollingUpdate;
   readonly kubeconfig: { readonly lifetimeHours: number };
   readonly deletionProtection: boolean;

@@ -10,5 +10,6 @@ export const rollToken = "kops-karpenter:index:ControlPlaneRoll";
 /** What ControlPlaneRoll was in stacks of earlier releases: only the wait for the API. */
 export const formerRollToken = "kops-karpenter:index:ApiReadiness";
 export const machinesToken = "kops-karpenter:index:KarpenterMachines";
+export const validationToken = "kops-karpenter:index:ClusterValidation";
 export const guardToken = "kops-karpenter:index:ClusterGuard";
 export const deletionProtectionToken = "kops-karpenter:index:DeletionProtection";

@@ -71,6 +71,7 @@ export function resolveCluster(
     readiness: {
       timeoutSeconds: inputs.readiness?.timeoutSeconds ?? readinessTimeoutSeconds,
       skip: inputs.readiness?.skip ?? false,
+      validationTimeoutSeconds: inputs.readiness?.validationTimeoutSeconds ?? 0,
     },
     rollingUpdate: resolveRollingUpdate(inputs.rollingUpdate ?? {}),
     kubeconfig: { lifetimeHours: inputs.kubeconfig?.lifetimeHours ?? kubeconfigLifetimeHours },

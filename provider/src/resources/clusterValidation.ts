@@ -80,6 +80,31 @@ export function podFailures({ groups, nodes, pods }: Observed, leaving: Readonly
   return pods.filter(concerns).flatMap(podFailure);
 }
 
+/** What is wrong with the whole cluster, its workers included. */
+export function clusterFailures(observed: Observed, version: string): readonly string[] {
+  const { groups, nodes, pods } = observed;
+  const isCritical = ({ spec }: KubernetesPod): boolean =>
+    spec?.priorityClassName === clusterCritical || spec?.priorityClassName === nodeCritical;
+  // A node on its way out has, or gets, another in its place.
+  const staying = nodes.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  const found = [
+    ...groups.flatMap(missing),
+    ...instanceFailures(observed, version, new Set()),
+    ...staying.filter((node) => !isReady(node)).map(notReady),
+    ...pods.filter(isCritical).flatMap(podFailure),
+  ];
+  return [...new Set(found)].sort();
+}
+
+function missing({ group: { autoscalingGroup }, instances, desiredCapacity }: GroupState): readonly string[] {
+  const of = `${String(instances.length)} of ${String(desiredCapacity)}`;
+  return instances.length < desiredCapacity ? [`the group ${autoscalingGroup} has ${of} instances`] : [];
+}
+
+function notReady({ metadata }: KubernetesNode): string {
+  return `the node ${metadata.name} is not ready`;
+}
+
 /** The node of an instance, by the id in which its provider id ends. */
 export function nodeOf(nodes: readonly KubernetesNode[], instanceId: string): KubernetesNode | undefined {
   return nodes.find(({ spec }) => spec?.providerID?.split("/").pop() === instanceId);
@@ -117,7 +142,7 @@ function unready(
   const said = `${id} (${group.name})`;
   if (lifecycleState !== "InService") return [`${said} is ${lifecycleState}`];
   if (node === undefined) return [`${said} has not joined the cluster`];
-  return isReady(node) ? [] : [`the node ${node.metadata.name} is not ready`];
+  return isReady(node) ? [] : [notReady(node)];
 }
 
 /** Of pods that kubelet runs from files: any that is not there, or does not run as it should. */

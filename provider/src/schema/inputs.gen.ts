@@ -14,6 +14,7 @@ export type {
   CiliumHubble as CiliumHubbleArgs,
   CiliumIngress as CiliumIngressArgs,
   ClusterSpec as ClusterSpecArgs,
+  ClusterValidity as ClusterValidityArgs,
   ConnectionTracking as ConnectionTrackingArgs,
   ControlPlane as ControlPlaneArgs,
   CpuOptions as CpuOptionsArgs,

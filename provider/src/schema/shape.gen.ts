@@ -120,6 +120,7 @@ export const schemaShape: SchemaShape = {
           required: true,
           secret: false,
         },
+        validation: { type: { object: "ClusterValidity" }, plain: false, required: false, secret: false },
       },
     },
   },
@@ -278,6 +279,12 @@ export const schemaShape: SchemaShape = {
         secret: false,
       },
       updatePolicy: { type: "string", plain: true, required: false, secret: false },
+    },
+    ClusterValidity: {
+      valid: { type: "boolean", plain: false, required: true, secret: false },
+      failures: { type: { array: { type: "string", plain: false } }, plain: false, required: true, secret: false },
+      checkedAt: { type: "string", plain: false, required: true, secret: false },
+      lastValidAt: { type: "string", plain: false, required: false, secret: false },
     },
     ConnectionTracking: {
       tcpEstablishedTimeout: { type: "integer", plain: true, required: false, secret: false },
@@ -564,6 +571,7 @@ export const schemaShape: SchemaShape = {
     Readiness: {
       timeoutSeconds: { type: "integer", plain: true, required: false, secret: false },
       skip: { type: "boolean", plain: true, required: false, secret: false },
+      validationTimeoutSeconds: { type: "integer", plain: true, required: false, secret: false },
     },
     Requirement: {
       key: { type: "string", plain: true, required: true, secret: false },

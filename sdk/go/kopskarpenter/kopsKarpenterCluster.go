@@ -54,6 +54,8 @@ type KopsKarpenterCluster struct {
 	StateStore pulumi.StringOutput `pulumi:"stateStore"`
 	// IDs of the subnets by name: the zone, utility-<zone>, or the name set in network.subnets.
 	SubnetIds pulumi.StringMapOutput `pulumi:"subnetIds"`
+	// Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set.
+	Validation ClusterValidityPtrOutput `pulumi:"validation"`
 	// ID of the VPC, whether created or existing.
 	VpcId pulumi.StringOutput `pulumi:"vpcId"`
 }
@@ -391,6 +393,11 @@ func (o KopsKarpenterClusterOutput) StateStore() pulumi.StringOutput {
 // IDs of the subnets by name: the zone, utility-<zone>, or the name set in network.subnets.
 func (o KopsKarpenterClusterOutput) SubnetIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringMapOutput { return v.SubnetIds }).(pulumi.StringMapOutput)
+}
+
+// Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set.
+func (o KopsKarpenterClusterOutput) Validation() ClusterValidityPtrOutput {
+	return o.ApplyT(func(v *KopsKarpenterCluster) ClusterValidityPtrOutput { return v.Validation }).(ClusterValidityPtrOutput)
 }
 
 // ID of the VPC, whether created or existing.

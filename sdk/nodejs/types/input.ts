@@ -1073,13 +1073,17 @@ export interface PreflightArgs {
  */
 export interface ReadinessArgs {
     /**
-     * Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either. Effect of a change: in place. Default: false.
+     * Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the output validation is absent. Effect of a change: in place. Default: false.
      */
     skip?: boolean;
     /**
      * Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
      */
     timeoutSeconds?: number;
+    /**
+     * Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: the output validation lists what failed. What uses the component's outputs waits too, so leave it at 0 if the program itself installs what the cluster lacks, such as a CNI. Effect of a change: none. Default: 0, look once.
+     */
+    validationTimeoutSeconds?: number;
 }
 
 /**

@@ -693,6 +693,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["security_group_ids"] = None
             __props__.__dict__["service_account_role_arns"] = None
             __props__.__dict__["subnet_ids"] = None
+            __props__.__dict__["validation"] = None
             __props__.__dict__["vpc_id"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
         opts = pulumi.ResourceOptions.merge(opts, secret_opts)
@@ -854,6 +855,14 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         IDs of the subnets by name: the zone, utility-<zone>, or the name set in network.subnets.
         """
         return pulumi.get(self, "subnet_ids")
+
+    @_builtins.property
+    @pulumi.getter
+    def validation(self) -> pulumi.Output[Optional['outputs.ClusterValidity']]:
+        """
+        Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set.
+        """
+        return pulumi.get(self, "validation")
 
     @_builtins.property
     @pulumi.getter(name="vpcId")

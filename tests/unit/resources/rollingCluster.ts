@@ -41,6 +41,7 @@ export class RollingCluster {
   pods: SimulatedPod[] = [];
   /** Nodes that are no control-plane nodes. */
   workers = ["worker"];
+  unreadyWorkers: readonly string[] = [];
   /** What was done to it, in order. */
   readonly events: string[] = [];
   /** Of the launch template of every group. */
@@ -204,7 +205,11 @@ export class RollingCluster {
   }
 
   private nodes(): readonly KubernetesNode[] {
-    const workers = this.workers.map((name) => ({ metadata: { name }, spec: { providerID: `aws:///z/${name}` } }));
+    const workers = this.workers.map((name) => ({
+      metadata: { name },
+      spec: { providerID: `aws:///z/${name}` },
+      status: { conditions: [{ type: "Ready", status: this.unreadyWorkers.includes(name) ? "False" : "True" }] },
+    }));
     const joined = this.instances.flatMap(({ id, node }) =>
       node === undefined
         ? []

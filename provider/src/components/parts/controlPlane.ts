@@ -31,6 +31,8 @@ export interface ControlPlaneArgs extends InstanceArgs {
 export class ControlPlane extends ClusterChild {
   /** Names of the Auto Scaling groups, by instance group. */
   readonly groupNames: Readonly<Record<string, pulumi.Output<string>>>;
+  /** What the instances of each group are started from, by instance group. */
+  readonly rolled: Readonly<Record<string, RolledGroup>>;
   /** Of the SSH key, the component's or the user's; absent without one. */
   readonly keyName: pulumi.Output<string> | undefined;
 
@@ -60,15 +62,17 @@ export class ControlPlane extends ClusterChild {
       );
     });
     this.groupNames = byRef(rows.autoscalingGroups, ({ ref }) => requireRef(groups, ref).name);
-    if (!context.cluster.readiness.skip) this.roll(context, args, templates, groups);
+    this.rolled = byRef(rows.autoscalingGroups, ({ ref }) =>
+      rolledGroup(requireRef(groups, ref), requireRef(templates, ref)),
+    );
+    if (!context.cluster.readiness.skip) this.roll(context, args, Object.values(groups));
     this.registerOutputs({ groupNames: this.groupNames });
   }
 
   private roll(
     { cluster, parent }: ClusterContext,
     { kubeconfig, iam, network, firewall, apiLoadBalancer, renderer }: ControlPlaneArgs,
-    templates: Readonly<Record<string, LaunchTemplate>>,
-    groups: Readonly<Record<string, Group>>,
+    groups: readonly Group[],
   ): void {
     const { name: clusterName, region, kubernetesVersion, rollingUpdate, readiness } = cluster;
     const former = {
@@ -76,18 +80,13 @@ export class ControlPlane extends ClusterChild {
       type: formerRollToken,
       parent: pulumi.createUrn(this.childName("workers"), childToken("workers"), parent),
     };
-    const rolled = Object.entries(groups).map(([ref, group]) => {
-      const { id, latestVersion } = requireRef(templates, ref);
-      const each = { autoscalingGroup: group.name, launchTemplateId: id, launchTemplateVersion: latestVersion };
-      return [ref, each] as const;
-    });
     const hashes = Object.entries(nodeAddonHashes(cluster)).map(([addon, hash]) => [addon, renderer.text(hash)]);
     new ControlPlaneRoll(
       this.childName("control-plane-roll"),
       {
         ...{ clusterName, region, kubernetesVersion, kubeconfig, rollingUpdate },
         aws: stackAwsSettings(this),
-        groups: Object.fromEntries(rolled),
+        groups: this.rolled,
         addons: Object.fromEntries(hashes) as ControlPlaneRollArgs["addons"],
         awaitApi: cluster.karpenter.install,
         timeoutSeconds: readiness.timeoutSeconds,
@@ -96,7 +95,7 @@ export class ControlPlane extends ClusterChild {
         ...this.child,
         aliases: [former],
         // What an API needs to answer.
-        dependsOn: [...Object.values(groups), iam, network, firewall, apiLoadBalancer],
+        dependsOn: [...groups, iam, network, firewall, apiLoadBalancer],
       },
     );
   }
@@ -106,4 +105,10 @@ export class ControlPlane extends ClusterChild {
     const keyName = publicKey.apply((key) => row.name(key));
     return new KeyPair(this.childName(row.key), { ...row.args, keyName, publicKey }, this.child);
   }
+}
+
+type RolledGroup = ControlPlaneRollArgs["groups"][string];
+
+function rolledGroup({ name }: Group, { id, latestVersion }: LaunchTemplate): RolledGroup {
+  return { autoscalingGroup: name, launchTemplateId: id, launchTemplateVersion: latestVersion };
 }

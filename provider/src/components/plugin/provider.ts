@@ -6,17 +6,26 @@ import { Engine } from "../../resources/engine";
 import { karpenterMachines } from "../../resources/karpenterMachines";
 import type { Operation, Properties } from "../../resources/operation";
 import { controlPlaneRoll } from "../../resources/controlPlaneRoll";
+import { recordedValidation } from "../../resources/recordedValidation";
 import { KopsKarpenterCluster } from "../cluster";
 import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
 import { withKnownValues } from "./knownInputs";
 import { asEngineShows, refuseInputErrors } from "./inputErrors";
-import { clusterToken, deletionProtectionToken, guardToken, machinesToken, rollToken } from "../../model/tokens";
+import {
+  clusterToken,
+  deletionProtectionToken,
+  guardToken,
+  machinesToken,
+  rollToken,
+  validationToken,
+} from "../../model/tokens";
 
 const operations: Readonly<Record<string, Operation>> = {
   [rollToken]: controlPlaneRoll(),
   [machinesToken]: karpenterMachines(),
   [guardToken]: guard,
   [deletionProtectionToken]: deletionProtection,
+  [validationToken]: recordedValidation(),
 };
 
 /** Maps the type tokens of this package to what serves them. */

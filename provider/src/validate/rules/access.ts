@@ -63,6 +63,7 @@ export function checkSsh({ access, publicKey }: ResolvedSsh, checks: Checks): vo
 
 export function checkTimes({ readiness, rollingUpdate, kubeconfig }: ResolvedCluster, checks: Checks): void {
   checks.atLeast("readiness.timeoutSeconds", readiness.timeoutSeconds, 1);
+  checks.atLeast("readiness.validationTimeoutSeconds", readiness.validationTimeoutSeconds, 0);
   for (const name of ["drainTimeoutSeconds", "validationTimeoutSeconds"] as const) {
     checks.atLeast(`rollingUpdate.${name}`, rollingUpdate[name], 1);
   }

@@ -77,6 +77,7 @@ export const clusterRows: readonly ChangeRow[] = [
   row("assets.containerRegistry", rollsAll, "the node configurations name the images"),
   row("preflight.skip", "none", "it is only whether the inputs are looked up in AWS"),
   row("readiness.timeoutSeconds", "none", "it is only how long the update waits"),
+  row("readiness.validationTimeoutSeconds", "none", "it is only how long the update waits"),
   row(
     "readiness.skip",
     "in place",

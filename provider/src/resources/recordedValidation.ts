@@ -1,0 +1,147 @@
+import { isDeepStrictEqual } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
+import { validationToken } from "../model/tokens";
+import { autoScalingClient, settingsIn, type AwsSettings } from "./awsSettings";
+import { clusterFailures } from "./clusterValidation";
+import { ControlPlaneGroups, wantedGroups } from "./controlPlaneGroups";
+import { KubernetesApi, RequestFailed, type KubernetesNode, type KubernetesPod } from "./kubernetesApi";
+import { accepted, count, reasonOf, revealed, text, type Operation, type Properties } from "./operation";
+import { waitFor } from "./progress";
+import type { Run } from "./run";
+
+/** Output: what was seen last. */
+const output = "validation";
+/** Of one look at a cluster that may not answer. */
+const lookMilliseconds = 15_000;
+
+/** The verdict of `kops validate cluster`, and when it was given. */
+export interface Validation {
+  readonly valid: boolean;
+  /** What is wrong, in a person's words. */
+  readonly failures: readonly string[];
+  /** RFC 3339, as all times. */
+  readonly checkedAt: string;
+  /** Absent where it was never seen valid. */
+  readonly lastValidAt?: string;
+}
+
+/**
+ * Whether the cluster is valid, recorded by each update that changes the cluster and by each refresh that finds another
+ * verdict. It never fails: a cluster that is not valid is a result, and the next update would have to repeat this one.
+ */
+export function recordedValidation(now: () => Date = () => new Date(), pauseMilliseconds = 5000): Operation {
+  const judged = async (olds: Properties, news: Properties, run: Run): Promise<Properties> => {
+    const failures = await awaitValid(news, pauseMilliseconds, run);
+    return { ...news, [output]: validation(failures, recorded(olds), now()) };
+  };
+  return {
+    check: accepted,
+    diff: (olds, news) => ({
+      changes: compared.some((name) => !isDeepStrictEqual(revealed(olds[name]), revealed(news[name]))),
+      replaces: revealed(olds["clusterName"]) === revealed(news["clusterName"]) ? [] : ["clusterName"],
+    }),
+    create: async (inputs, run) => ({ id: text(inputs, "clusterName"), outs: await judged({}, inputs, run) }),
+    update: async (olds, news, run) => ({ outs: await judged(olds, news, run) }),
+    read: async (properties, run) => {
+      try {
+        const before = recorded(properties);
+        const failures = await look(properties, run);
+        // With another time alone, every refresh would report a change.
+        const isSame = before !== undefined && isDeepStrictEqual(before.failures, failures);
+        return isSame ? properties : { ...properties, [output]: validation(failures, before, now()) };
+      } catch (error) {
+        run.report(`the cluster could not be validated: ${reasonOf(error)}`);
+        return properties;
+      }
+    },
+    delete: () => Promise.resolve(),
+  };
+}
+
+/** How long a look may take changes nothing; what a later refresh needs to look, it finds recorded. */
+const compared = ["clusterName", "region", "kubernetesVersion", "kubeconfig", "aws", "groups", "cluster"];
+
+function recorded(properties: Properties): Validation | undefined {
+  return revealed(properties[output]) as Validation | undefined;
+}
+
+function validation(failures: readonly string[], before: Validation | undefined, time: Date): Validation {
+  const checkedAt = time.toISOString();
+  const valid = failures.length === 0;
+  const lastValidAt = valid ? checkedAt : before?.lastValidAt;
+  return { valid, failures, checkedAt, ...(lastValidAt === undefined ? {} : { lastValidAt }) };
+}
+
+/** What is wrong in the end; nothing as soon as nothing is. */
+async function awaitValid(properties: Properties, pauseMilliseconds: number, run: Run): Promise<readonly string[]> {
+  const timeoutSeconds = count(properties, "timeoutSeconds");
+  let failures: readonly string[] = [];
+  const seen = await waitFor(
+    {
+      what: "the cluster to be valid",
+      timeoutSeconds,
+      pauseMilliseconds,
+      look: async () => {
+        failures = await look(properties, run).catch((error: unknown) => [reasonOf(error)]);
+        return failures.length === 0 ? undefined : said(failures);
+      },
+    },
+    run,
+  );
+  if (seen !== undefined && timeoutSeconds > 0) {
+    run.warn(`the cluster was not valid after ${String(timeoutSeconds)} s: ${seen}; the output validation lists all`);
+  }
+  return failures;
+}
+
+/** Fails where nobody can tell: AWS does not answer, or the API does not know the certificate in the state any more. */
+async function look(properties: Properties, run: Run): Promise<readonly string[]> {
+  const client = await autoScalingClient(text(properties, "region"), settingsIn(properties));
+  const groups = new ControlPlaneGroups(client, wantedGroups(properties), run);
+  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(lookMilliseconds)]);
+  const api = new KubernetesApi(text(properties, "kubeconfig"), signal);
+  const states = await groups.find();
+  try {
+    const [nodes, pods] = await Promise.all([
+      api.list<KubernetesNode>("/api/v1/nodes"),
+      api.listAll<KubernetesPod>("/api/v1/pods"),
+      api.ready(),
+    ]);
+    return clusterFailures({ groups: states, nodes, pods }, text(properties, "kubernetesVersion"));
+  } catch (error) {
+    if (error instanceof RequestFailed && error.isRefusal) throw error;
+    return [`the Kubernetes API at ${api.server}: ${reasonOf(error)}`];
+  }
+}
+
+const mostShown = 3;
+
+function said(failures: readonly string[]): string {
+  const rest = failures.length - mostShown;
+  return failures.slice(0, mostShown).join("; ") + (rest > 0 ? `; and ${String(rest)} more` : "");
+}
+
+export interface ClusterValidationArgs {
+  readonly clusterName: string;
+  readonly region: string;
+  readonly kubernetesVersion: string;
+  readonly kubeconfig: pulumi.Input<string>;
+  /** Of the stack's AWS provider. */
+  readonly aws: pulumi.Input<AwsSettings | undefined>;
+  /** Of the control plane, by the name of the instance group. */
+  readonly groups: pulumi.Input<Readonly<Record<string, unknown>>>;
+  /** Changes with the cluster: the verdict is due again. */
+  readonly cluster: pulumi.Input<string>;
+  /** Longest wait for the cluster to be valid; 0: one look. */
+  readonly timeoutSeconds: number;
+}
+
+/** The resource as the component declares it, after all others that the cluster needs. */
+export class ClusterValidation extends pulumi.CustomResource {
+  readonly validation!: pulumi.Output<Validation>;
+
+  constructor(name: string, args: ClusterValidationArgs, options: pulumi.CustomResourceOptions) {
+    const inputs = { ...args, kubeconfig: pulumi.secret(args.kubeconfig) };
+    super(validationToken, name, { ...inputs, [output]: undefined }, options);
+  }
+}
