@@ -38,6 +38,7 @@ describe("a running cluster", function () {
     ...labelled,
     kubeconfig: { lifetimeHours: 24 },
     controlPlane: { instanceType: "t3.large" },
+    readiness: { validationTimeoutSeconds: 120 },
     rollingUpdate: { postDrainDelaySeconds: 0, controlPlaneIntervalSeconds: 1, validateCount: 1 },
   };
 
@@ -86,6 +87,7 @@ describe("a running cluster", function () {
         expect(await identities(fresh)).to.deep.equal(before);
         const isReady = (node: KubeObject): boolean => conditionOf(node, "Ready")?.status === "True";
         expect((await fresh.list(workers)).map(isReady)).to.deep.equal([true, true]);
+        expect(outputs["validation"]?.value).to.deep.include({ valid: true, failures: [] });
       } finally {
         fresh.close();
       }

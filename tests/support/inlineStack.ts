@@ -22,5 +22,5 @@ export function inlineStack(program: InlineProgramArgs, options: LocalWorkspaceO
 
 /** A registration that an ended engine leaves behind fails nobody: the update itself has said what went wrong. */
 function ofEndedEngine(reason: unknown): void {
-  if (!String(reason).includes("resource monitor shut down")) throw reason;
+  if (!/resource monitor shut down|UNAVAILABLE: Connection dropped/.test(String(reason))) throw reason;
 }
