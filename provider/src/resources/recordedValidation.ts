@@ -138,7 +138,8 @@ export interface ClusterValidationArgs {
 
 /** The resource as the component declares it, after all others that the cluster needs. */
 export class ClusterValidation extends pulumi.CustomResource {
-  readonly validation!: pulumi.Output<Validation>;
+  // Pulumi sets it; a field of its own would take its place.
+  declare readonly validation: pulumi.Output<Validation>;
 
   constructor(name: string, args: ClusterValidationArgs, options: pulumi.CustomResourceOptions) {
     const inputs = { ...args, kubeconfig: pulumi.secret(args.kubeconfig) };
