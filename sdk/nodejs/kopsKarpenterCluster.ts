@@ -102,6 +102,10 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly subnetIds: pulumi.Output<{[key: string]: string}>;
     /**
+     * Kubeconfig without credentials, in YAML: a plugin on the person's machine gets them (kubeconfig.exec). Absent without a plugin.
+     */
+    declare public /*out*/ readonly userKubeconfig: pulumi.Output<string | undefined>;
+    /**
      * Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set.
      */
     declare public /*out*/ readonly validation: pulumi.Output<outputs.ClusterValidity | undefined>;
@@ -172,6 +176,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["securityGroupIds"] = undefined /*out*/;
             resourceInputs["serviceAccountRoleArns"] = undefined /*out*/;
             resourceInputs["subnetIds"] = undefined /*out*/;
+            resourceInputs["userKubeconfig"] = undefined /*out*/;
             resourceInputs["validation"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
         } else {
@@ -194,6 +199,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["serviceAccountRoleArns"] = undefined /*out*/;
             resourceInputs["stateStore"] = undefined /*out*/;
             resourceInputs["subnetIds"] = undefined /*out*/;
+            resourceInputs["userKubeconfig"] = undefined /*out*/;
             resourceInputs["validation"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
         }

@@ -285,6 +285,13 @@ describe("the component's graph", function () {
       expect(value("nodeupScripts")).to.have.all.keys("nodes");
     });
 
+    it("say whether the cluster is valid, where its API can be asked", async () => {
+      expect(graph.outputs["validation"]?.value).to.deep.include({ valid: true, failures: [] });
+      const { outputs, resources } = await graphOf({ readiness: { skip: true }, karpenter: { install: false } });
+      expect(outputs["validation"]?.value).to.equal(undefined);
+      expect(resources.map(({ name }) => name)).not.to.include("cluster-validation");
+    });
+
     it("name no queue without interruption handling", async () => {
       const { outputs } = await graphOf({ karpenter: { interruptionHandling: false } });
       expect(outputs["interruptionQueueName"]?.value).to.equal(undefined);
@@ -296,6 +303,32 @@ describe("the component's graph", function () {
       const { cluster } = JSON.parse(outputs["kubeconfig"]?.value as string).clusters[0];
       expect(cluster.server).to.equal("https://localhost:8443");
       expect(cluster["tls-server-name"]).to.equal("api.internal.c.example.com");
+    });
+
+    it("make a kubeconfig without credentials for the users of an issuer, or for another plugin", async () => {
+      const kubeAPIServer = { oidcIssuerURL: "https://issuer.example.com", oidcClientID: "kubernetes" };
+      const issuer = await graphOf({
+        clusterSpec: { kubeAPIServer: { ...kubeAPIServer, oidcUsernameClaim: "email" } },
+      });
+      const { value, secret: hidden } = issuer.outputs["userKubeconfig"] ?? {};
+      expect(hidden).to.equal(false);
+      const { clusters, users, ...rest } = JSON.parse(value as string);
+      const admin = JSON.parse(issuer.outputs["kubeconfig"]?.value as string);
+      expect({ clusters, ...rest, users: admin.users }).to.deep.equal(admin);
+      const args = ["oidc-login", "get-token", "--oidc-issuer-url=https://issuer.example.com"];
+      const exec = {
+        apiVersion: "client.authentication.k8s.io/v1",
+        command: "kubectl",
+        args: [...args, "--oidc-client-id=kubernetes", "--oidc-extra-scope=email"],
+        interactiveMode: "IfAvailable",
+      };
+      expect(users).to.deep.equal([{ name: "c.example.com", user: { exec } }]);
+
+      const own = { command: "aws-iam-authenticator", args: ["token", "-i", "c"] };
+      const other = await graphOf({ clusterSpec: { kubeAPIServer }, kubeconfig: { exec: own } });
+      const [user] = JSON.parse(other.outputs["userKubeconfig"]?.value as string).users;
+      expect(user.user.exec).to.deep.include(own);
+      expect((await graphOf({})).outputs["userKubeconfig"]?.value).to.equal(undefined);
     });
   });
 });

@@ -39,6 +39,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
   readonly clusterName!: pulumi.Output<string>;
   readonly region!: pulumi.Output<string>;
   readonly kubeconfig!: pulumi.Output<string>;
+  readonly userKubeconfig!: pulumi.Output<string | undefined>;
   readonly apiEndpoint!: pulumi.Output<string>;
   readonly certificateAuthority!: pulumi.Output<string>;
   readonly stateStore!: pulumi.Output<string>;

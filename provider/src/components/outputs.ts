@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedCluster } from "../model/cluster";
 import { bastionGroupName } from "../model/names";
+import { userKubeconfig } from "./builders/kubeconfig";
 import type { ApiLoadBalancer } from "./parts/apiLoadBalancer";
 import type { Bastion } from "./parts/bastion";
 import type { ControlPlane } from "./parts/controlPlane";
@@ -42,6 +43,7 @@ export function clusterOutputs(
     clusterName: pulumi.output(cluster.name),
     region: pulumi.output(cluster.region),
     kubeconfig: children.kubeconfig,
+    userKubeconfig: withoutCredentials(cluster, children),
     apiEndpoint: children.endpoint,
     certificateAuthority: pki.certificateAuthority,
     stateStore: urlOf(stores.state),
@@ -65,6 +67,16 @@ export function clusterOutputs(
     serviceAccountRoleArns: pulumi.output(iam.serviceAccountRoleArns),
     validation: children.validation?.validation ?? pulumi.output(undefined),
   };
+}
+
+/** Absent where nothing is known of how people get their credentials. */
+function withoutCredentials(
+  { name: clusterName, kubeconfig: { exec } }: ResolvedCluster,
+  { endpoint: server, pki: { certificateAuthority } }: ClusterChildren,
+): pulumi.Output<string | undefined> {
+  return exec === undefined
+    ? pulumi.output(undefined)
+    : userKubeconfig({ clusterName, server, certificateAuthority }, exec);
 }
 
 /** The address that the kubeconfig names: the load balancer's own, unless the user reaches the API through another. */

@@ -72,7 +72,7 @@ export interface ResolvedCluster {
     readonly validationTimeoutSeconds: number;
   };
   readonly rollingUpdate: ResolvedRollingUpdate;
-  readonly kubeconfig: { readonly lifetimeHours: number };
+  readonly kubeconfig: { readonly lifetimeHours: number; readonly exec: ResolvedExec | undefined };
   readonly deletionProtection: boolean;
   readonly retain: readonly "stateStore"[];
   /** Paths of inputs whose change needs an acknowledgement and has it. */
@@ -302,6 +302,13 @@ export interface ResolvedNodePool {
   readonly terminationGracePeriod: string | undefined;
   /** Present: a static pool. */
   readonly replicas: number | undefined;
+}
+
+/** Gets a person's credentials, on the person's machine. */
+export interface ResolvedExec {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly apiVersion: string;
 }
 
 export interface ResolvedKarpenter {

@@ -11,6 +11,7 @@ import {
 } from "./groups";
 import { resolveKarpenter } from "./karpenter";
 import type { DeclaredCluster, Partition, ResolvedCluster } from "../model/cluster";
+import { resolveKubeconfig } from "./kubeconfig";
 import { resolveNetwork } from "./network";
 import { resolveKeysets } from "./pki";
 import { releaseOf } from "./release";
@@ -18,7 +19,6 @@ import { resolveRollingUpdate } from "./rollingUpdate";
 import { partitionOfRegion, regionOfZone } from "../model/zones";
 
 const readinessTimeoutSeconds = 900;
-const kubeconfigLifetimeHours = 8760;
 
 /** Total: structurally sound inputs have a resolved cluster, which validation then judges. */
 export function resolveCluster(
@@ -74,7 +74,7 @@ export function resolveCluster(
       validationTimeoutSeconds: inputs.readiness?.validationTimeoutSeconds ?? 0,
     },
     rollingUpdate: resolveRollingUpdate(inputs.rollingUpdate ?? {}),
-    kubeconfig: { lifetimeHours: inputs.kubeconfig?.lifetimeHours ?? kubeconfigLifetimeHours },
+    kubeconfig: resolveKubeconfig(inputs),
     deletionProtection: inputs.deletionProtection ?? false,
     retain: inputs.retain ?? [],
     acknowledged: inputs.acknowledge ?? [],

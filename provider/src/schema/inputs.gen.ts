@@ -27,6 +27,7 @@ export type {
   Keyset as KeysetArgs,
   KeysetKey as KeysetKeyArgs,
   Kubeconfig as KubeconfigArgs,
+  KubeconfigExec as KubeconfigExecArgs,
   Kubelet as KubeletArgs,
   MetadataOptions as MetadataOptionsArgs,
   Network as NetworkArgs,

@@ -93,6 +93,7 @@ export const schemaShape: SchemaShape = {
         clusterName: { type: "string", plain: false, required: true, secret: false },
         region: { type: "string", plain: false, required: true, secret: false },
         kubeconfig: { type: "string", plain: false, required: true, secret: true },
+        userKubeconfig: { type: "string", plain: false, required: false, secret: false },
         apiEndpoint: { type: "string", plain: false, required: true, secret: false },
         certificateAuthority: { type: "string", plain: false, required: true, secret: false },
         stateStore: { type: "string", plain: false, required: true, secret: false },
@@ -391,6 +392,12 @@ export const schemaShape: SchemaShape = {
     },
     Kubeconfig: {
       lifetimeHours: { type: "integer", plain: true, required: false, secret: false },
+      exec: { type: { object: "KubeconfigExec" }, plain: true, required: false, secret: false },
+    },
+    KubeconfigExec: {
+      command: { type: "string", plain: true, required: true, secret: false },
+      args: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
+      apiVersion: { type: "string", plain: true, required: false, secret: false },
     },
     Kubelet: {
       maxPods: { type: "integer", plain: true, required: false, secret: false },

@@ -75,6 +75,8 @@ export interface KopsKarpenterClusterOutputs {
   readonly region: Output<string>;
   /** Kubeconfig of a cluster administrator in YAML. Its client certificate is valid for kubeconfig.lifetimeHours. */
   readonly kubeconfig: Output<string>;
+  /** Kubeconfig without credentials, in YAML: a plugin on the person's machine gets them (kubeconfig.exec). Absent without a plugin. */
+  readonly userKubeconfig: Output<string | undefined>;
   /** URL of the Kubernetes API in the kubeconfig: the load balancer's URL, or api.endpoint. */
   readonly apiEndpoint: Output<string>;
   /** CA certificate of the cluster, in PEM format. */
@@ -481,10 +483,22 @@ export interface KeysetKey {
   readonly distrustTimestamp?: string | undefined;
 }
 
-/** Admin kubeconfig. */
+/** Kubeconfigs: the administrator's, and one for people. */
 export interface Kubeconfig {
   /** Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year). */
   readonly lifetimeHours?: number | undefined;
+  /** Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none. */
+  readonly exec?: KubeconfigExec | undefined;
+}
+
+/** Credential plugin of a kubeconfig: a program that runs on the person's machine. */
+export interface KubeconfigExec {
+  /** Program, looked up on PATH. Effect of a change: none. */
+  readonly command: string;
+  /** Arguments. Do not put secrets in them. Effect of a change: none. Default: none. */
+  readonly args?: readonly string[] | undefined;
+  /** Version of the API between kubectl and the plugin, `client.authentication.k8s.io/v1` or `client.authentication.k8s.io/v1beta1`. Effect of a change: none. Default: client.authentication.k8s.io/v1. */
+  readonly apiVersion?: string | undefined;
 }
 
 /** Kubelet settings. The component also passes maxPods, systemReserved, kubeReserved and evictionHard to Karpenter, so that Karpenter computes the same allocatable capacity. */

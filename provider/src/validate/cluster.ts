@@ -4,7 +4,7 @@ import type { ClusterInputs } from "../schema/types.gen";
 import { Checks } from "./kit/checks";
 import type { Report } from "./report/report";
 import { checkAcknowledged } from "./rules/acknowledgement";
-import { checkApi, checkDns, checkSsh, checkTimes } from "./rules/access";
+import { checkApi, checkDns, checkExec, checkSsh, checkTimes } from "./rules/access";
 import { checkCilium } from "./rules/cilium";
 import { checkClusterName, checkVersions, checkZones } from "./rules/cluster";
 import { checkControlPlane } from "./rules/controlPlane";
@@ -54,5 +54,6 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
   checkTags("tags", cluster.tags, checks);
   checkAssets(cluster, checks);
   checkTimes(cluster, checks);
+  checkExec(cluster, checks);
   checkAcknowledged(cluster, checks);
 }

@@ -54,6 +54,8 @@ type KopsKarpenterCluster struct {
 	StateStore pulumi.StringOutput `pulumi:"stateStore"`
 	// IDs of the subnets by name: the zone, utility-<zone>, or the name set in network.subnets.
 	SubnetIds pulumi.StringMapOutput `pulumi:"subnetIds"`
+	// Kubeconfig without credentials, in YAML: a plugin on the person's machine gets them (kubeconfig.exec). Absent without a plugin.
+	UserKubeconfig pulumi.StringPtrOutput `pulumi:"userKubeconfig"`
 	// Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set.
 	Validation ClusterValidityPtrOutput `pulumi:"validation"`
 	// ID of the VPC, whether created or existing.
@@ -393,6 +395,11 @@ func (o KopsKarpenterClusterOutput) StateStore() pulumi.StringOutput {
 // IDs of the subnets by name: the zone, utility-<zone>, or the name set in network.subnets.
 func (o KopsKarpenterClusterOutput) SubnetIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringMapOutput { return v.SubnetIds }).(pulumi.StringMapOutput)
+}
+
+// Kubeconfig without credentials, in YAML: a plugin on the person's machine gets them (kubeconfig.exec). Absent without a plugin.
+func (o KopsKarpenterClusterOutput) UserKubeconfig() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringPtrOutput { return v.UserKubeconfig }).(pulumi.StringPtrOutput)
 }
 
 // Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set.

@@ -5082,8 +5082,10 @@ func (o KeysetKeyMapOutput) MapIndex(k pulumi.StringInput) KeysetKeyOutput {
 	}).(KeysetKeyOutput)
 }
 
-// Admin kubeconfig.
+// Kubeconfigs: the administrator's, and one for people.
 type Kubeconfig struct {
+	// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+	Exec *KubeconfigExec `pulumi:"exec"`
 	// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
 	LifetimeHours *int `pulumi:"lifetimeHours"`
 }
@@ -5099,8 +5101,10 @@ type KubeconfigInput interface {
 	ToKubeconfigOutputWithContext(context.Context) KubeconfigOutput
 }
 
-// Admin kubeconfig.
+// Kubeconfigs: the administrator's, and one for people.
 type KubeconfigArgs struct {
+	// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+	Exec *KubeconfigExecArgs `pulumi:"exec"`
 	// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
 	LifetimeHours *int `pulumi:"lifetimeHours"`
 }
@@ -5158,7 +5162,7 @@ func (i *kubeconfigPtrType) ToKubeconfigPtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(KubeconfigPtrOutput)
 }
 
-// Admin kubeconfig.
+// Kubeconfigs: the administrator's, and one for people.
 type KubeconfigOutput struct{ *pulumi.OutputState }
 
 func (KubeconfigOutput) ElementType() reflect.Type {
@@ -5181,6 +5185,11 @@ func (o KubeconfigOutput) ToKubeconfigPtrOutputWithContext(ctx context.Context) 
 	return o.ApplyTWithContext(ctx, func(_ context.Context, v Kubeconfig) *Kubeconfig {
 		return &v
 	}).(KubeconfigPtrOutput)
+}
+
+// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+func (o KubeconfigOutput) Exec() KubeconfigExecPtrOutput {
+	return o.ApplyT(func(v Kubeconfig) *KubeconfigExec { return v.Exec }).(KubeconfigExecPtrOutput)
 }
 
 // Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
@@ -5212,6 +5221,16 @@ func (o KubeconfigPtrOutput) Elem() KubeconfigOutput {
 	}).(KubeconfigOutput)
 }
 
+// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+func (o KubeconfigPtrOutput) Exec() KubeconfigExecPtrOutput {
+	return o.ApplyT(func(v *Kubeconfig) *KubeconfigExec {
+		if v == nil {
+			return nil
+		}
+		return v.Exec
+	}).(KubeconfigExecPtrOutput)
+}
+
 // Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
 func (o KubeconfigPtrOutput) LifetimeHours() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubeconfig) *int {
@@ -5220,6 +5239,184 @@ func (o KubeconfigPtrOutput) LifetimeHours() pulumi.IntPtrOutput {
 		}
 		return v.LifetimeHours
 	}).(pulumi.IntPtrOutput)
+}
+
+// Credential plugin of a kubeconfig: a program that runs on the person's machine.
+type KubeconfigExec struct {
+	// Version of the API between kubectl and the plugin, `client.authentication.k8s.io/v1` or `client.authentication.k8s.io/v1beta1`. Effect of a change: none. Default: client.authentication.k8s.io/v1.
+	ApiVersion *string `pulumi:"apiVersion"`
+	// Arguments. Do not put secrets in them. Effect of a change: none. Default: none.
+	Args []string `pulumi:"args"`
+	// Program, looked up on PATH. Effect of a change: none.
+	Command string `pulumi:"command"`
+}
+
+// KubeconfigExecInput is an input type that accepts KubeconfigExecArgs and KubeconfigExecOutput values.
+// You can construct a concrete instance of `KubeconfigExecInput` via:
+//
+//	KubeconfigExecArgs{...}
+type KubeconfigExecInput interface {
+	pulumi.Input
+
+	ToKubeconfigExecOutput() KubeconfigExecOutput
+	ToKubeconfigExecOutputWithContext(context.Context) KubeconfigExecOutput
+}
+
+// Credential plugin of a kubeconfig: a program that runs on the person's machine.
+type KubeconfigExecArgs struct {
+	// Version of the API between kubectl and the plugin, `client.authentication.k8s.io/v1` or `client.authentication.k8s.io/v1beta1`. Effect of a change: none. Default: client.authentication.k8s.io/v1.
+	ApiVersion *string `pulumi:"apiVersion"`
+	// Arguments. Do not put secrets in them. Effect of a change: none. Default: none.
+	Args []string `pulumi:"args"`
+	// Program, looked up on PATH. Effect of a change: none.
+	Command string `pulumi:"command"`
+}
+
+func (KubeconfigExecArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KubeconfigExec)(nil)).Elem()
+}
+
+func (i KubeconfigExecArgs) ToKubeconfigExecOutput() KubeconfigExecOutput {
+	return i.ToKubeconfigExecOutputWithContext(context.Background())
+}
+
+func (i KubeconfigExecArgs) ToKubeconfigExecOutputWithContext(ctx context.Context) KubeconfigExecOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KubeconfigExecOutput)
+}
+
+func (i KubeconfigExecArgs) ToKubeconfigExecPtrOutput() KubeconfigExecPtrOutput {
+	return i.ToKubeconfigExecPtrOutputWithContext(context.Background())
+}
+
+func (i KubeconfigExecArgs) ToKubeconfigExecPtrOutputWithContext(ctx context.Context) KubeconfigExecPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KubeconfigExecOutput).ToKubeconfigExecPtrOutputWithContext(ctx)
+}
+
+// KubeconfigExecPtrInput is an input type that accepts KubeconfigExecArgs, KubeconfigExecPtr and KubeconfigExecPtrOutput values.
+// You can construct a concrete instance of `KubeconfigExecPtrInput` via:
+//
+//	        KubeconfigExecArgs{...}
+//
+//	or:
+//
+//	        nil
+type KubeconfigExecPtrInput interface {
+	pulumi.Input
+
+	ToKubeconfigExecPtrOutput() KubeconfigExecPtrOutput
+	ToKubeconfigExecPtrOutputWithContext(context.Context) KubeconfigExecPtrOutput
+}
+
+type kubeconfigExecPtrType KubeconfigExecArgs
+
+func KubeconfigExecPtr(v *KubeconfigExecArgs) KubeconfigExecPtrInput {
+	return (*kubeconfigExecPtrType)(v)
+}
+
+func (*kubeconfigExecPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KubeconfigExec)(nil)).Elem()
+}
+
+func (i *kubeconfigExecPtrType) ToKubeconfigExecPtrOutput() KubeconfigExecPtrOutput {
+	return i.ToKubeconfigExecPtrOutputWithContext(context.Background())
+}
+
+func (i *kubeconfigExecPtrType) ToKubeconfigExecPtrOutputWithContext(ctx context.Context) KubeconfigExecPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KubeconfigExecPtrOutput)
+}
+
+// Credential plugin of a kubeconfig: a program that runs on the person's machine.
+type KubeconfigExecOutput struct{ *pulumi.OutputState }
+
+func (KubeconfigExecOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KubeconfigExec)(nil)).Elem()
+}
+
+func (o KubeconfigExecOutput) ToKubeconfigExecOutput() KubeconfigExecOutput {
+	return o
+}
+
+func (o KubeconfigExecOutput) ToKubeconfigExecOutputWithContext(ctx context.Context) KubeconfigExecOutput {
+	return o
+}
+
+func (o KubeconfigExecOutput) ToKubeconfigExecPtrOutput() KubeconfigExecPtrOutput {
+	return o.ToKubeconfigExecPtrOutputWithContext(context.Background())
+}
+
+func (o KubeconfigExecOutput) ToKubeconfigExecPtrOutputWithContext(ctx context.Context) KubeconfigExecPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KubeconfigExec) *KubeconfigExec {
+		return &v
+	}).(KubeconfigExecPtrOutput)
+}
+
+// Version of the API between kubectl and the plugin, `client.authentication.k8s.io/v1` or `client.authentication.k8s.io/v1beta1`. Effect of a change: none. Default: client.authentication.k8s.io/v1.
+func (o KubeconfigExecOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KubeconfigExec) *string { return v.ApiVersion }).(pulumi.StringPtrOutput)
+}
+
+// Arguments. Do not put secrets in them. Effect of a change: none. Default: none.
+func (o KubeconfigExecOutput) Args() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KubeconfigExec) []string { return v.Args }).(pulumi.StringArrayOutput)
+}
+
+// Program, looked up on PATH. Effect of a change: none.
+func (o KubeconfigExecOutput) Command() pulumi.StringOutput {
+	return o.ApplyT(func(v KubeconfigExec) string { return v.Command }).(pulumi.StringOutput)
+}
+
+type KubeconfigExecPtrOutput struct{ *pulumi.OutputState }
+
+func (KubeconfigExecPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KubeconfigExec)(nil)).Elem()
+}
+
+func (o KubeconfigExecPtrOutput) ToKubeconfigExecPtrOutput() KubeconfigExecPtrOutput {
+	return o
+}
+
+func (o KubeconfigExecPtrOutput) ToKubeconfigExecPtrOutputWithContext(ctx context.Context) KubeconfigExecPtrOutput {
+	return o
+}
+
+func (o KubeconfigExecPtrOutput) Elem() KubeconfigExecOutput {
+	return o.ApplyT(func(v *KubeconfigExec) KubeconfigExec {
+		if v != nil {
+			return *v
+		}
+		var ret KubeconfigExec
+		return ret
+	}).(KubeconfigExecOutput)
+}
+
+// Version of the API between kubectl and the plugin, `client.authentication.k8s.io/v1` or `client.authentication.k8s.io/v1beta1`. Effect of a change: none. Default: client.authentication.k8s.io/v1.
+func (o KubeconfigExecPtrOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KubeconfigExec) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ApiVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// Arguments. Do not put secrets in them. Effect of a change: none. Default: none.
+func (o KubeconfigExecPtrOutput) Args() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KubeconfigExec) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Args
+	}).(pulumi.StringArrayOutput)
+}
+
+// Program, looked up on PATH. Effect of a change: none.
+func (o KubeconfigExecPtrOutput) Command() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KubeconfigExec) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Command
+	}).(pulumi.StringPtrOutput)
 }
 
 // Kubelet settings. The component also passes maxPods, systemReserved, kubeReserved and evictionHard to Karpenter, so that Karpenter computes the same allocatable capacity.
@@ -8897,6 +9094,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KeysetKeyMapInput)(nil)).Elem(), KeysetKeyMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeconfigInput)(nil)).Elem(), KubeconfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeconfigPtrInput)(nil)).Elem(), KubeconfigArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KubeconfigExecInput)(nil)).Elem(), KubeconfigExecArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KubeconfigExecPtrInput)(nil)).Elem(), KubeconfigExecArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeletInput)(nil)).Elem(), KubeletArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeletPtrInput)(nil)).Elem(), KubeletArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadataOptionsInput)(nil)).Elem(), MetadataOptionsArgs{})
@@ -8983,6 +9182,8 @@ func init() {
 	pulumi.RegisterOutputType(KeysetKeyMapOutput{})
 	pulumi.RegisterOutputType(KubeconfigOutput{})
 	pulumi.RegisterOutputType(KubeconfigPtrOutput{})
+	pulumi.RegisterOutputType(KubeconfigExecOutput{})
+	pulumi.RegisterOutputType(KubeconfigExecPtrOutput{})
 	pulumi.RegisterOutputType(KubeletOutput{})
 	pulumi.RegisterOutputType(KubeletPtrOutput{})
 	pulumi.RegisterOutputType(MetadataOptionsOutput{})

@@ -675,13 +675,35 @@ export interface KeysetKeyArgs {
 }
 
 /**
- * Admin kubeconfig.
+ * Kubeconfigs: the administrator's, and one for people.
  */
 export interface KubeconfigArgs {
+    /**
+     * Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+     */
+    exec?: inputs.KubeconfigExecArgs;
     /**
      * Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
      */
     lifetimeHours?: number;
+}
+
+/**
+ * Credential plugin of a kubeconfig: a program that runs on the person's machine.
+ */
+export interface KubeconfigExecArgs {
+    /**
+     * Version of the API between kubectl and the plugin, `client.authentication.k8s.io/v1` or `client.authentication.k8s.io/v1beta1`. Effect of a change: none. Default: client.authentication.k8s.io/v1.
+     */
+    apiVersion?: string;
+    /**
+     * Arguments. Do not put secrets in them. Effect of a change: none. Default: none.
+     */
+    args?: string[];
+    /**
+     * Program, looked up on PATH. Effect of a change: none.
+     */
+    command: string;
 }
 
 /**

@@ -62,6 +62,8 @@ __all__ = [
     'KeysetKeyArgsDict',
     'KubeconfigArgs',
     'KubeconfigArgsDict',
+    'KubeconfigExecArgs',
+    'KubeconfigExecArgsDict',
     'KubeletArgs',
     'KubeletArgsDict',
     'MetadataOptionsArgs',
@@ -3091,7 +3093,11 @@ class KeysetKeyArgs:
 
 class KubeconfigArgsDict(TypedDict):
     """
-    Admin kubeconfig.
+    Kubeconfigs: the administrator's, and one for people.
+    """
+    exec_: NotRequired['KubeconfigExecArgsDict']
+    """
+    Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
     """
     lifetime_hours: NotRequired[_builtins.int]
     """
@@ -3101,14 +3107,30 @@ class KubeconfigArgsDict(TypedDict):
 @pulumi.input_type
 class KubeconfigArgs:
     def __init__(__self__, *,
+                 exec_: Optional['KubeconfigExecArgs'] = None,
                  lifetime_hours: Optional[_builtins.int] = None):
         """
-        Admin kubeconfig.
+        Kubeconfigs: the administrator's, and one for people.
 
+        :param 'KubeconfigExecArgs' exec_: Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
         :param _builtins.int lifetime_hours: Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
         """
+        if exec_ is not None:
+            pulumi.set(__self__, "exec_", exec_)
         if lifetime_hours is not None:
             pulumi.set(__self__, "lifetime_hours", lifetime_hours)
+
+    @_builtins.property
+    @pulumi.getter(name="exec")
+    def exec_(self) -> Optional['KubeconfigExecArgs']:
+        """
+        Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+        """
+        return pulumi.get(self, "exec_")
+
+    @exec_.setter
+    def exec_(self, value: Optional['KubeconfigExecArgs']):
+        pulumi.set(self, "exec_", value)
 
     @_builtins.property
     @pulumi.getter(name="lifetimeHours")
@@ -3121,6 +3143,79 @@ class KubeconfigArgs:
     @lifetime_hours.setter
     def lifetime_hours(self, value: Optional[_builtins.int]):
         pulumi.set(self, "lifetime_hours", value)
+
+
+class KubeconfigExecArgsDict(TypedDict):
+    """
+    Credential plugin of a kubeconfig: a program that runs on the person's machine.
+    """
+    command: _builtins.str
+    """
+    Program, looked up on PATH. Effect of a change: none.
+    """
+    api_version: NotRequired[_builtins.str]
+    """
+    Version of the API between kubectl and the plugin, `client.authentication.k8s.io/v1` or `client.authentication.k8s.io/v1beta1`. Effect of a change: none. Default: client.authentication.k8s.io/v1.
+    """
+    args: NotRequired[Sequence[_builtins.str]]
+    """
+    Arguments. Do not put secrets in them. Effect of a change: none. Default: none.
+    """
+
+@pulumi.input_type
+class KubeconfigExecArgs:
+    def __init__(__self__, *,
+                 command: _builtins.str,
+                 api_version: Optional[_builtins.str] = None,
+                 args: Optional[Sequence[_builtins.str]] = None):
+        """
+        Credential plugin of a kubeconfig: a program that runs on the person's machine.
+
+        :param _builtins.str command: Program, looked up on PATH. Effect of a change: none.
+        :param _builtins.str api_version: Version of the API between kubectl and the plugin, `client.authentication.k8s.io/v1` or `client.authentication.k8s.io/v1beta1`. Effect of a change: none. Default: client.authentication.k8s.io/v1.
+        :param Sequence[_builtins.str] args: Arguments. Do not put secrets in them. Effect of a change: none. Default: none.
+        """
+        pulumi.set(__self__, "command", command)
+        if api_version is not None:
+            pulumi.set(__self__, "api_version", api_version)
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+
+    @_builtins.property
+    @pulumi.getter
+    def command(self) -> _builtins.str:
+        """
+        Program, looked up on PATH. Effect of a change: none.
+        """
+        return pulumi.get(self, "command")
+
+    @command.setter
+    def command(self, value: _builtins.str):
+        pulumi.set(self, "command", value)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> Optional[_builtins.str]:
+        """
+        Version of the API between kubectl and the plugin, `client.authentication.k8s.io/v1` or `client.authentication.k8s.io/v1beta1`. Effect of a change: none. Default: client.authentication.k8s.io/v1.
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Arguments. Do not put secrets in them. Effect of a change: none. Default: none.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "args", value)
 
 
 class KubeletArgsDict(TypedDict):

@@ -693,6 +693,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["security_group_ids"] = None
             __props__.__dict__["service_account_role_arns"] = None
             __props__.__dict__["subnet_ids"] = None
+            __props__.__dict__["user_kubeconfig"] = None
             __props__.__dict__["validation"] = None
             __props__.__dict__["vpc_id"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
@@ -855,6 +856,14 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         IDs of the subnets by name: the zone, utility-<zone>, or the name set in network.subnets.
         """
         return pulumi.get(self, "subnet_ids")
+
+    @_builtins.property
+    @pulumi.getter(name="userKubeconfig")
+    def user_kubeconfig(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Kubeconfig without credentials, in YAML: a plugin on the person's machine gets them (kubeconfig.exec). Absent without a plugin.
+        """
+        return pulumi.get(self, "user_kubeconfig")
 
     @_builtins.property
     @pulumi.getter

@@ -131,10 +131,19 @@ describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
   },
   {
     name: "times out of range",
-    input: { readiness: { timeoutSeconds: 0 }, kubeconfig: { lifetimeHours: 87601 } },
+    input: { readiness: { timeoutSeconds: 0, validationTimeoutSeconds: -1 }, kubeconfig: { lifetimeHours: 87601 } },
     problems: [
       "readiness.timeoutSeconds: out of range, got 0; must be at least 1",
+      "readiness.validationTimeoutSeconds: out of range, got -1; must be at least 0",
       "kubeconfig.lifetimeHours: out of range, got 87601; must be between 1 and 87600 hours (ten years)",
+    ],
+  },
+  {
+    name: "a credential plugin that no kubectl would start",
+    input: { kubeconfig: { exec: { command: "", apiVersion: "v1" } } },
+    problems: [
+      'kubeconfig.exec.command: empty, got ""; must be a program',
+      'kubeconfig.exec.apiVersion: unknown value, got "v1"; must be one of "client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"',
     ],
   },
   {

@@ -12,7 +12,7 @@ import { named } from "../../model/named";
 import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
 import type { KeysetKey } from "../../schema/types.gen";
 import { certificatePem, describeKey, keyProblems, privateKeyPem } from "../builders/keyMaterial";
-import { adminKubeconfig, type KubeconfigFacts } from "../builders/kubeconfig";
+import { adminKubeconfig, type AdminFacts } from "../builders/kubeconfig";
 import { inputErrors } from "../plugin/inputErrors";
 import type { Pending } from "../renderer";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
@@ -28,7 +28,7 @@ export class Pki extends ClusterChild {
   readonly facts: Pick<Pending<RuntimeFacts>, "keysets" | "privateKeys" | "secrets" | "creationTimestamp">;
   /** Of all that are trusted. */
   readonly certificateAuthority: pulumi.Output<string>;
-  private readonly admin: Pick<KubeconfigFacts, "certificate" | "privateKey">;
+  private readonly admin: Pick<AdminFacts, "certificate" | "privateKey">;
 
   constructor(context: ClusterContext, given: GivenKeys) {
     super("pki", context);

@@ -61,6 +61,8 @@ export function checkSsh({ access, publicKey }: ResolvedSsh, checks: Checks): vo
   }
 }
 
+const execVersions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
+
 export function checkTimes({ readiness, rollingUpdate, kubeconfig }: ResolvedCluster, checks: Checks): void {
   checks.atLeast("readiness.timeoutSeconds", readiness.timeoutSeconds, 1);
   checks.atLeast("readiness.validationTimeoutSeconds", readiness.validationTimeoutSeconds, 0);
@@ -72,4 +74,12 @@ export function checkTimes({ readiness, rollingUpdate, kubeconfig }: ResolvedClu
   }
   const hours = { least: 1, most: longestKubeconfigHours, unit: "hours (ten years)" };
   checks.between("kubeconfig.lifetimeHours", kubeconfig.lifetimeHours, hours);
+}
+
+/** What kubectl would complain of on each person's machine. */
+export function checkExec({ kubeconfig: { exec } }: ResolvedCluster, checks: Checks): void {
+  if (exec?.command.trim() === "") {
+    checks.problem("kubeconfig.exec.command", "empty", exec.command, "must be a program");
+  }
+  checks.oneOf("kubeconfig.exec.apiVersion", exec?.apiVersion, execVersions);
 }

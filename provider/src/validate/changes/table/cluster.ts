@@ -93,6 +93,9 @@ export const clusterRows: readonly ChangeRow[] = [
     ...["validateCount", "controlPlaneIntervalSeconds"],
   ].map((input) => row(`rollingUpdate.${input}`, "none", "it is only how instances are replaced")),
   row("kubeconfig.lifetimeHours", "in place", "a new client certificate is issued; earlier ones stay valid"),
+  ...["command", "args", "apiVersion"].map((input) =>
+    row(`kubeconfig.exec.${input}`, "none", "only the output userKubeconfig changes"),
+  ),
   row("acknowledge", "none", "it only lets other changes through"),
   row("deletionProtection", "in place", "only the protection in Pulumi's state changes"),
   row("retain", "in place", "only what Pulumi does on deletion changes"),
