@@ -20,7 +20,8 @@ describe("the recorded validation of a cluster", function () {
 
   afterEach(() => cluster.stop());
 
-  const inputs = (changes: object = {}): Record<string, unknown> => cluster.inputs({ timeoutSeconds: 0, cluster: "1", ...changes });
+  const inputs = (changes: object = {}): Record<string, unknown> =>
+    cluster.inputs({ timeoutSeconds: 0, cluster: "1", ...changes });
   const created = async (): Promise<Record<string, unknown>> => (await operation.create(inputs(), run)).outs ?? {};
   const of = (properties: object | undefined): Validation => (properties as { validation: Validation }).validation;
 
