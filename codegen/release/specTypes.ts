@@ -18,11 +18,11 @@ const scalars: Readonly<Record<string, string>> = {
   string: "string",
   bool: "bool",
   int: "int",
-  int16: "int",
-  int32: "int",
+  int16: "int16",
+  int32: "int32",
   int64: "int",
-  uint8: "int",
-  uint32: "int",
+  uint8: "uint8",
+  uint32: "uint32",
   float32: "number",
   float64: "number",
   "metav1.Duration": "duration",
@@ -81,7 +81,7 @@ function readSource(folder: string): Source {
     [...text.matchAll(/^type (\w+) struct ?\{(?:\}|\n([\s\S]*?)^\})/gm)].map((m) => [m[1] ?? "", m[2] ?? ""]),
   );
   const aliases = new Map(
-    [...text.matchAll(/^type (\w+) (string|bool|int\d*)$/gm)].map((m) => [m[1] ?? "", m[2] ?? ""]),
+    [...text.matchAll(/^type (\w+) (string|bool|u?int\d*)$/gm)].map((m) => [m[1] ?? "", m[2] ?? ""]),
   );
   return { structs, aliases };
 }

@@ -32,8 +32,8 @@ export interface KopsRelease {
 /** kOps's own API, by the names of its types. */
 export interface SpecFacts {
   /**
-   * The type of each field: string, bool, int, number, duration, quantity, intOrString or any, or the name of another type
-   * after `#`. Before it, `[]` for a list, `{}` for a map, and `?` where a zero is kept: elsewhere it is as if left out.
+   * The type of each field: string, bool, int (of 64 bits), int16, int32, uint8, uint32, number, duration, quantity,
+   * intOrString or any, or the name of another type after `#`. Before it, `[]` for a list, `{}` for a map, and `?` where a zero is kept: elsewhere it is as if left out.
    */
   readonly types: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Fields that nodeup's configuration calls something else. */

@@ -197,7 +197,11 @@ describeBadInputs("checks of what is given in kOps's terms", [
       clusterSpec: {
         updatePolicy: "Automatic",
         fileAssets: [{ name: "a", roles: ["Master"] }],
-        hooks: [{ name: "a" }, { useRawManifest: true, manifest: "x", before: ["y"] }, { execContainer: {} }],
+        hooks: [
+          { name: "a", manifest: "" },
+          { useRawManifest: true, manifest: "x", before: ["y"] },
+          { execContainer: {} },
+        ],
         sysctlParameters: ["vm.swappiness"],
         kubelet: { shutdownGracePeriodCriticalPods: "10s" },
         kubeAPIServer: {
@@ -210,16 +214,20 @@ describeBadInputs("checks of what is given in kOps's terms", [
         kubeProxy: {},
         etcdClusters: [{ name: "main", version: "3.5.1" }, { name: "cilium" }, { name: "main" }],
       },
+      nodeGroups: {
+        web: { instanceGroupSpec: { volumeMounts: [{ device: "/dev/xvdb", filesystem: "ntfs", path: "" }] } },
+      },
     },
     problems: [
       'clusterSpec.updatePolicy: unknown value, got "Automatic"; must be one of "automatic", "external"',
-      "clusterSpec.kubelet.shutdownGracePeriod: required when shutdownGracePeriodCriticalPods is set; must be a duration, which includes that of critical pods",
       "clusterSpec.fileAssets[0].content: required, got nothing; must be a string",
       'clusterSpec.fileAssets[0].roles[0]: unknown role, got "Master"; must be one of "ControlPlane", "Node"',
       "clusterSpec.hooks[0]: nothing to run; set manifest or execContainer",
       "clusterSpec.hooks[1].before: conflicts with useRawManifest, got a list; set only one",
       "clusterSpec.hooks[2].execContainer.image: required, got nothing; must be a string",
       'clusterSpec.sysctlParameters[0]: invalid kernel parameter, got "vm.swappiness"; must be name=value, as in vm.swappiness=1',
+      "clusterSpec.kubeProxy: allowed only when the CNI does not take the place of kube-proxy, got an object; omit it",
+      "clusterSpec.kubelet.shutdownGracePeriod: required when shutdownGracePeriodCriticalPods is set; must be a duration, which includes that of critical pods",
       "clusterSpec.kubeAPIServer.auditPolicyFile: required when auditWebhookConfigFile is set; must be the path of an audit policy",
       "clusterSpec.kubeAPIServer.oidcClientID: required when oidcIssuerURL is set; must be the client's id at the issuer",
       'clusterSpec.kubeAPIServer.oidcIssuerURL: invalid issuer, got "http://a.example.com"; must start with https://',
@@ -230,7 +238,69 @@ describeBadInputs("checks of what is given in kOps's terms", [
       'clusterSpec.etcdClusters[2].name: duplicate etcd cluster "main"; first used at clusterSpec.etcdClusters[0].name',
       'clusterSpec.etcdClusters[0].version: version that etcd-manager cannot run here, got "3.5.1"; must be 3.6.0 to 3.6.12',
       'clusterSpec.etcdClusters: different versions, got "3.5.1 and 3.6.12"; main and events must have the same version',
-      "clusterSpec.kubeProxy: allowed only when the CNI does not take the place of kube-proxy, got an object; omit it",
+      "nodeGroups.web.instanceGroupSpec.volumeMounts[0].path: required, got nothing; must be a string",
+      'nodeGroups.web.instanceGroupSpec.volumeMounts[0].filesystem: unknown value, got "ntfs"; must be one of "ext4", "xfs"',
+    ],
+  },
+]);
+
+describeBadInputs("checks of what Kubernetes's programs take", [
+  {
+    name: "numbers that kOps cannot read",
+    input: {
+      clusterSpec: {
+        containerd: { configAdditions: { a: 2 ** 31 } },
+        kubeAPIServer: { auditLogMaxAge: 2 ** 31, eventTTL: "2562048h" },
+        masterKubelet: { registryPullQPS: -(2 ** 31) - 1 },
+      },
+    },
+    problems: [
+      "clusterSpec.containerd.configAdditions.a: out of range, got 2147483648; must be between -2147483648 and 2147483647",
+      "clusterSpec.kubeAPIServer.auditLogMaxAge: out of range, got 2147483648; must be between -2147483648 and 2147483647",
+      'clusterSpec.kubeAPIServer.eventTTL: wrong type, got "2562048h"; must be a duration, as in "1h30m"',
+      "clusterSpec.masterKubelet.registryPullQPS: out of range, got -2147483649; must be between -2147483648 and 2147483647",
+    ],
+  },
+  {
+    name: "values that a program does not start with",
+    input: {
+      cni: "none",
+      clusterSpec: {
+        kubeAPIServer: {
+          auditPolicyFile: "/srv/audit/policy.yaml",
+          auditWebhookConfigFile: "/srv/webhook.yaml",
+          featureGates: { A: "yes", B: "true" },
+          logFormat: "xml",
+          serviceNodePortRange: "32767-30000",
+          tlsMinVersion: "TLS1.2",
+        },
+        kubelet: {
+          crashLoopBackOffMaxContainerRestartPeriod: "6m",
+          memorySwapBehavior: "NoSwap",
+          shutdownGracePeriod: "1m",
+          shutdownGracePeriodCriticalPods: "90s",
+          topologyManagerPolicy: "numa",
+        },
+        kubeProxy: { ipvsExcludeCidrs: ["10.0.0.1", "2001:db8::/32"], proxyMode: "userspace" },
+      },
+      nodeGroups: {
+        web: { instanceGroupSpec: { kubelet: { memorySwapBehavior: "UnlimitedSwap" } } },
+        idle: { instanceGroupSpec: { kubelet: { memorySwapBehavior: "NoSwap" } } },
+      },
+    },
+    problems: [
+      'clusterSpec.kubeAPIServer.logFormat: unknown format, got "xml"; must be one of "text", "json"',
+      'clusterSpec.kubeAPIServer.tlsMinVersion: unknown version, got "TLS1.2"; must be one of "VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13"',
+      'clusterSpec.kubeAPIServer.featureGates.A: unknown value, got "yes"; must be one of "true", "false"',
+      'clusterSpec.kubeProxy.proxyMode: unknown mode, got "userspace"; must be one of "iptables", "ipvs", "nftables"',
+      'clusterSpec.kubeProxy.ipvsExcludeCidrs[0]: invalid address range, got "10.0.0.1"; did you mean "10.0.0.1/32"?',
+      'clusterSpec.kubelet.topologyManagerPolicy: unknown policy, got "numa"; must be one of "none", "best-effort", "restricted", "single-numa-node"',
+      'clusterSpec.kubelet.memorySwapBehavior: unknown behavior, got "NoSwap"; must be one of "LimitedSwap"',
+      'clusterSpec.kubelet.shutdownGracePeriodCriticalPods: longer than the whole, got "90s"; must be at most shutdownGracePeriod, 1m',
+      'clusterSpec.kubelet.crashLoopBackOffMaxContainerRestartPeriod: out of range, got "6m"; must be between 1s and 300s',
+      'clusterSpec.kubeAPIServer.auditWebhookConfigFile: file in another folder, got "/srv/webhook.yaml"; must be in the folder of auditPolicyFile, /srv/audit',
+      'clusterSpec.kubeAPIServer.serviceNodePortRange: invalid port range, got "32767-30000"; must be first-last, as in 30000-32767',
+      'nodeGroups.web.instanceGroupSpec.kubelet.memorySwapBehavior: unknown behavior, got "UnlimitedSwap"; must be one of "LimitedSwap", "NoSwap"',
     ],
   },
 ]);

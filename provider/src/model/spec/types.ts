@@ -1,7 +1,8 @@
 /** Types of kOps's spec, read from the text that the release's facts have them as. */
 import type { SpecFacts } from "../../releases/release";
 
-export type SpecScalar = "string" | "bool" | "int" | "number" | "duration" | "quantity" | "intOrString" | "any";
+type SpecInteger = "int" | "int16" | "int32" | "uint8" | "uint32";
+export type SpecScalar = SpecInteger | "string" | "bool" | "number" | "duration" | "quantity" | "intOrString" | "any";
 
 export type SpecType = { readonly keepsZero: boolean } & (
   | { readonly kind: "scalar"; readonly name: SpecScalar }

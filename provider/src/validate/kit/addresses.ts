@@ -24,17 +24,21 @@ export function checkAccess(path: string, access: readonly string[], checks: Che
     if (/^pl-[0-9a-z]{1,32}$/.test(range)) {
       continue;
     }
-    if (range.includes(":")) {
-      checkIpv6Range(rangePath, range, checks);
-    } else if (parseIpv4Range(range) !== undefined) {
-      checkIpv4Range(rangePath, range, checks);
-    } else {
-      const isAddress = parseIpv4Range(`${range}/32`) !== undefined;
-      const rule = "must be an IPv4 or IPv6 range such as 10.0.0.0/8, or a prefix list (pl-…)";
-      checks.problem(rangePath, "invalid address range", range, isAddress ? `did you mean "${range}/32"?` : rule);
-    }
+    checkRange(rangePath, range, "must be an IPv4 or IPv6 range such as 10.0.0.0/8, or a prefix list (pl-…)", checks);
   }
   checks.unique(entries);
+}
+
+/** `rule`: what is allowed, for a text that is nothing like a range. */
+export function checkRange(path: string, range: string, rule: string, checks: Checks): void {
+  if (range.includes(":")) {
+    checkIpv6Range(path, range, checks);
+  } else if (parseIpv4Range(range) !== undefined) {
+    checkIpv4Range(path, range, checks);
+  } else {
+    const isAddress = parseIpv4Range(`${range}/32`) !== undefined;
+    checks.problem(path, "invalid address range", range, isAddress ? `did you mean "${range}/32"?` : rule);
+  }
 }
 
 function checkIpv6Range(path: string, text: string, checks: Checks): void {

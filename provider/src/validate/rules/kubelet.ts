@@ -15,7 +15,7 @@ const evictionSignals = [
 ];
 const cpuManagerPolicies = ["none", "static"];
 /** kops pkg/apis/kops/validation/validation.go:1046 */
-const topologyManagerPolicies = ["none", "best-effort", "restricted", "single-numa-node"];
+export const topologyManagerPolicies = ["none", "best-effort", "restricted", "single-numa-node"];
 /** The kubelet's own defaults, which apply when only one of the two is set. */
 const imageGcDefaults = { high: 85, low: 80 };
 

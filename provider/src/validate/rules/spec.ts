@@ -2,7 +2,6 @@
 import type { ResolvedCluster } from "../../model/cluster";
 import type { ClusterSpec, InstanceGroupSpec } from "../../schema/types.gen";
 import { isOutput } from "../../schema/input";
-import { usesKubeProxy } from "../../model/podNetwork";
 import { minorVersion } from "../../model/versions";
 import { SpecCheck } from "../spec/check";
 import { clusterVerdicts } from "../spec/clusterVerdicts";
@@ -12,6 +11,7 @@ import type { Checks, Entry } from "../kit/checks";
 import { at, below } from "../report/report";
 import { checkAccessSettings } from "./specAccess";
 import { checkPolicies } from "./specPolicies";
+import { checkKubelet, checkPrograms } from "./specPrograms";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -19,6 +19,7 @@ const updatePolicies = ["automatic", "external"];
 /** Of a hook both; the configuration of files knows the first name only (kops pkg/apis/kops/v1alpha2/conversion.go:686). */
 const roles = ["ControlPlane", "Node"];
 const etcdClusters = ["main", "events"];
+const filesystems = ["ext4", "xfs"];
 
 export function checkSpecs(cluster: ResolvedCluster, checks: Checks): void {
   const { clusterSpec, declared, nodeGroups, release } = cluster;
@@ -27,24 +28,25 @@ export function checkSpecs(cluster: ResolvedCluster, checks: Checks): void {
     checkBoth(path, given, checks);
   };
   check("clusterSpec", clusterSpec, "ClusterSpec", clusterVerdicts);
-  checkKubelet("clusterSpec.masterKubelet", clusterSpec.masterKubelet, checks);
+  checkPrograms(cluster, checks);
   checkKubeApiServer(clusterSpec.kubeAPIServer, checks);
   checkPolicies(cluster, checks);
   checkAccessSettings(cluster, checks);
   checkEtcd(cluster, checks);
-  const isUsed = { holds: usesKubeProxy(cluster), text: "the CNI does not take the place of kube-proxy" };
-  checks.onlyIf("clusterSpec.kubeProxy", clusterSpec.kubeProxy, isUsed);
+  const checkGroup = (path: string, fields: InstanceGroupSpec, verdicts: Verdicts): void => {
+    check(path, fields, "InstanceGroupSpec", verdicts);
+    checkKubelet(`${path}.kubelet`, fields.kubelet, checks);
+    checkVolumeMounts(`${path}.volumeMounts`, fields.volumeMounts, checks);
+  };
   const controlPlane = declared.controlPlane?.instanceGroupSpec ?? {};
-  check("controlPlane.instanceGroupSpec", controlPlane, "InstanceGroupSpec", controlPlaneVerdicts);
+  checkGroup("controlPlane.instanceGroupSpec", controlPlane, controlPlaneVerdicts);
   for (const { name, instanceGroupSpec } of nodeGroups) {
-    const path = `${below("nodeGroups", name)}.instanceGroupSpec`;
-    check(path, instanceGroupSpec, "InstanceGroupSpec", nodeGroupVerdicts);
+    checkGroup(`${below("nodeGroups", name)}.instanceGroupSpec`, instanceGroupSpec, nodeGroupVerdicts);
   }
 }
 
 function checkBoth(path: string, given: ClusterSpec | InstanceGroupSpec, checks: Checks): void {
   checks.oneOf(`${path}.updatePolicy`, given.updatePolicy, updatePolicies);
-  checkKubelet(`${path}.kubelet`, given.kubelet, checks);
   for (const [file, filePath] of objects(`${path}.fileAssets`, given.fileAssets, checks)) {
     // kops pkg/apis/kops/validation/validation.go:769; without a path, the file gets one in a folder of kOps.
     for (const field of ["name", "content"]) required(filePath, file, field, checks);
@@ -60,17 +62,19 @@ function checkBoth(path: string, given: ClusterSpec | InstanceGroupSpec, checks:
   }
 }
 
-/** kops pkg/apis/kops/validation/validation.go:1070, which ends in a panic of kOps. */
-function checkKubelet(path: string, kubelet: Fields | undefined, checks: Checks): void {
-  const criticalPods = "shutdownGracePeriodCriticalPods";
-  const needed = { holds: kubelet?.[criticalPods] !== undefined, text: `${criticalPods} is set` };
-  const rule = "a duration, which includes that of critical pods";
-  checks.requiredWhen(`${path}.shutdownGracePeriod`, kubelet?.["shutdownGracePeriod"], needed, rule);
+/** kops pkg/apis/kops/validation/instancegroup.go:233; of kOps's three file systems, nodes can make two. */
+function checkVolumeMounts(path: string, mounts: InstanceGroupSpec["volumeMounts"], checks: Checks): void {
+  for (const [mount, mountPath] of objects(path, mounts, checks)) {
+    for (const field of ["device", "filesystem", "path"]) required(mountPath, mount, field, checks);
+    const { filesystem } = mount;
+    if (typeof filesystem === "string") checks.oneOf(`${mountPath}.filesystem`, filesystem, filesystems);
+  }
 }
 
 /** kops pkg/apis/kops/validation/validation.go:800 */
 function checkHook(path: string, hook: Fields, checks: Checks): void {
-  const { manifest, execContainer, useRawManifest } = hook;
+  const { execContainer, useRawManifest } = hook;
+  const manifest = hook["manifest"] === "" ? undefined : hook["manifest"];
   if (manifest === undefined && execContainer === undefined && hook["disabled"] !== true) {
     checks.report.add(path, "nothing to run; set manifest or execContainer");
   }
@@ -94,6 +98,12 @@ function checkKubeApiServer(given: ClusterSpec["kubeAPIServer"], checks: Checks)
   const { auditPolicyFile, auditWebhookConfigFile, oidcIssuerURL } = settings;
   const hasWebhook = { holds: auditWebhookConfigFile !== undefined, text: "auditWebhookConfigFile is set" };
   checks.requiredWhen(`${path}.auditPolicyFile`, auditPolicyFile, hasWebhook, "the path of an audit policy");
+  if (typeof auditPolicyFile === "string" && typeof auditWebhookConfigFile === "string") {
+    const rule = `must be in the folder of auditPolicyFile, ${folderOf(auditPolicyFile)}`;
+    if (folderOf(auditPolicyFile) !== folderOf(auditWebhookConfigFile)) {
+      checks.problem(`${path}.auditWebhookConfigFile`, "file in another folder", auditWebhookConfigFile, rule);
+    }
+  }
   const isOidc = { holds: oidcIssuerURL !== undefined, text: "oidcIssuerURL is set" };
   checks.requiredWhen(`${path}.oidcClientID`, settings["oidcClientID"], isOidc, "the client's id at the issuer");
   if (typeof oidcIssuerURL === "string" && !oidcIssuerURL.startsWith("https://")) {
@@ -116,7 +126,7 @@ function checkKubeApiServer(given: ClusterSpec["kubeAPIServer"], checks: Checks)
     ofOidc !== undefined,
   );
   const ports = settings["serviceNodePortRange"];
-  if (typeof ports === "string" && !/^\d{1,5}-\d{1,5}$/.test(ports)) {
+  if (typeof ports === "string" && !isPortRange(ports)) {
     checks.problem(
       `${path}.serviceNodePortRange`,
       "invalid port range",
@@ -124,6 +134,15 @@ function checkKubeApiServer(given: ClusterSpec["kubeAPIServer"], checks: Checks)
       "must be first-last, as in 30000-32767",
     );
   }
+}
+
+function isPortRange(text: string): boolean {
+  const [, first, last] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? [];
+  return first !== undefined && Number(first) <= Number(last) && Number(last) <= 65535;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
 }
 
 function checkEtcd(cluster: ResolvedCluster, checks: Checks): void {
@@ -161,8 +180,10 @@ function objects(path: string, list: readonly unknown[] | undefined, checks: Che
   return checks.items(path, list).flatMap(([item, itemPath]) => (isFields(item) ? [[item, itemPath] as const] : []));
 }
 
+/** Empty is the same as left out to kOps. */
 function required(path: string, item: Fields, field: string, checks: Checks): void {
-  if (item[field] === undefined) checks.report.add(`${path}.${field}`, "required, got nothing; must be a string");
+  if (item[field] === undefined || item[field] === "")
+    checks.report.add(`${path}.${field}`, "required, got nothing; must be a string");
 }
 
 function isFields(value: unknown): value is Fields {

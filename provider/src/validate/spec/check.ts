@@ -10,11 +10,24 @@ import { unknownKey } from "../structure/unknownKey";
 import { notAvailable } from "./answers";
 import { objection, verdictOf, type Verdicts } from "./verdict";
 
+/** What Go reads into each type of less than 64 bits. */
+const integers: Partial<Record<SpecScalar, readonly [least: number, most: number]>> = {
+  int16: [-(2 ** 15), 2 ** 15 - 1],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  intOrString: [-(2 ** 31), 2 ** 31 - 1],
+  uint8: [0, 2 ** 8 - 1],
+  uint32: [0, 2 ** 32 - 1],
+};
+
 /** What each scalar must be, in words. */
 const rules: Readonly<Record<SpecScalar, string>> = {
   string: "a string",
   bool: "a boolean",
   int: "an integer",
+  int16: "an integer",
+  int32: "an integer",
+  uint8: "an integer",
+  uint32: "an integer",
   number: "a number",
   duration: 'a duration, as in "1h30m"',
   quantity: 'a quantity, as in "100m" or "2Gi"',
@@ -54,6 +67,7 @@ export class SpecCheck {
     switch (type.kind) {
       case "scalar":
         if (!isScalar(value, type.name)) this.wrong(path, value, rules[type.name]);
+        else this.range(path, value, type.name);
         return;
       case "list":
         if (!Array.isArray(value)) this.wrong(path, value, "a list");
@@ -67,6 +81,14 @@ export class SpecCheck {
         if (!isRecord(value)) this.wrong(path, value, "an object");
         else this.fields(path, place, value, type.name);
     }
+  }
+
+  private range(path: string, value: unknown, name: SpecScalar): void {
+    const limits = integers[name];
+    if (limits === undefined || typeof value !== "number") return;
+    const [least, most] = limits;
+    if (value >= least && value <= most) return;
+    this.report.add(path, `out of range, got ${value}; must be between ${least} and ${most}`);
   }
 
   private carriedFields(types: Readonly<Record<string, string>>, place: string): readonly string[] {
@@ -86,6 +108,10 @@ function isScalar(value: unknown, name: SpecScalar): boolean {
     case "bool":
       return typeof value === "boolean";
     case "int":
+    case "int16":
+    case "int32":
+    case "uint8":
+    case "uint32":
       return Number.isSafeInteger(value);
     case "number":
       return typeof value === "number" && Number.isFinite(value);
