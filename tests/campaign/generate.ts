@@ -2,6 +2,7 @@
 import { schemaShape, type ObjectShape, type TypeShape } from "../../provider/src/schema/shape.gen";
 import { clusterToken } from "../../provider/src/model/tokens";
 import { goldenCaseNames, goldenInputs } from "../golden/cases";
+import { isInKopsTerms, kopsSections, randomKopsSpec } from "./kopsFields";
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -177,7 +178,7 @@ export function randomInput(seed: number, index: number): unknown {
   return inputs;
 }
 
-/** Goes down the schema at random, and changes the value of one property. */
+/** Goes down the schema at random, and changes the value of one property; much of what can be set is in kOps's own terms. */
 function changeSomewhere(value: unknown, shape: ObjectShape, random: () => number): void {
   if (!isRecord(value)) return;
   if (random() < 0.03) {
@@ -191,7 +192,9 @@ function changeSomewhere(value: unknown, shape: ObjectShape, random: () => numbe
     });
     return;
   }
-  const key = pick(random, Object.keys(shape));
+  const names = Object.keys(shape);
+  const own = names.find((name) => kopsSections.includes(name));
+  const key = own !== undefined && random() < 0.25 ? own : pick(random, names);
   const slot = shape[key];
   if (slot === undefined) return;
   const inner = value[key];
@@ -202,7 +205,8 @@ function changeSomewhere(value: unknown, shape: ObjectShape, random: () => numbe
 function goDown(value: unknown, type: TypeShape, random: () => number): boolean {
   if (typeof type === "string" || "enum" in type) return false;
   if ("object" in type) {
-    changeSomewhere(value, schemaShape.objects[type.object] ?? {}, random);
+    if (isRecord(value) && isInKopsTerms(type.object)) Object.assign(value, randomKopsSpec(type.object, random));
+    else changeSomewhere(value, schemaShape.objects[type.object] ?? {}, random);
     return isRecord(value);
   }
   const slot = "array" in type ? type.array : type.map;
@@ -251,6 +255,7 @@ function ofType(key: string, type: TypeShape, random: () => number, depth: numbe
       Array.from({ length: count }, () => [pick(random, keys), newValue(key, type.map.type, random, depth + 1)]),
     );
   }
+  if (isInKopsTerms(type.object) && random() < 0.9) return randomKopsSpec(type.object, random);
   const fields = Object.entries(schemaShape.objects[type.object] ?? {});
   const chosen = fields.filter(([, slot]) => slot.required || random() < 2 / (fields.length + depth * 4));
   return Object.fromEntries(chosen.map(([name, slot]) => [name, newValue(name, slot.type, random, depth + 1)]));
