@@ -6,6 +6,7 @@
 3. An instance that leaves its group leaves the group's target groups, and the one that replaces it enters them.
 4. TerminateInstanceInAutoScalingGroup ends the instance before its replacement starts, and says so if there is none.
 5. A new version of a launch template takes what it does not say from its source version.
+6. A group with the name of another is refused; moto forgets the other one and leaves its instances running.
 """
 
 
@@ -13,6 +14,7 @@ def apply():
     _launched_versions()
     _terminations()
     _source_versions()
+    _names()
 
 
 def _launched_versions():
@@ -108,3 +110,22 @@ def _source_versions():
         return plain_create(self)
 
     LaunchTemplates.create_launch_template_version = create_launch_template_version
+
+
+def _names():
+    from moto.autoscaling.exceptions import AutoscalingClientError
+    from moto.autoscaling.models import AutoScalingBackend
+
+    class AlreadyExists(AutoscalingClientError):
+        code = "AlreadyExists"
+
+    plain_create = AutoScalingBackend.create_auto_scaling_group
+
+    def create_auto_scaling_group(self, name, *args, **kwargs):
+        if name in self.autoscaling_groups:
+            raise AlreadyExists(
+                f"AutoScalingGroup by this name already exists - A group with the name {name} already exists"
+            )
+        return plain_create(self, name, *args, **kwargs)
+
+    AutoScalingBackend.create_auto_scaling_group = create_auto_scaling_group

@@ -1,15 +1,15 @@
 /** What a user meets on a bad day: an AWS call that fails, an engine that is killed, and the next update. */
 import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from "@aws-sdk/client-iam";
-import { type ChildProcess } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { inventory } from "../support/inventory";
-import { awsSettings, type LocalCloud, useLocalCloud } from "../support/localCloud";
+import { awsSettings, type LocalCloud, repository, useLocalCloud } from "../support/localCloud";
 import { expectPluginsToEnd, type Process, processes } from "../support/processes";
 import { secretsOf } from "../support/stateSecrets";
-import { finished, type PulumiProject, yamlProject } from "../support/pulumiProject";
+import { finished, type PulumiProject, type StateResource, yamlProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
 const ROLE = "nodes.faults.example.com";
@@ -62,12 +62,58 @@ describe("an update that fails", function () {
     const made = (await project.resources()).length;
     // Its lock is still there, and Pulumi says how to remove it.
     expect((await project.attempt("up", "--yes", "--skip-preview")).output).to.include("pulumi cancel");
-    await project.run("cancel", "--yes");
-    await project.refresh("--clear-pending-creates");
-    await project.up();
+    await run(documented("## `the stack is currently locked`", "pulumi cancel"));
     await project.unchanged();
     expect((await project.resources()).length).to.be.greaterThan(made);
   });
+
+  it("is over after the documented commands, where AWS has a resource that the state only meant to create", async () => {
+    const group = "cluster-autoscaling-group-control-plane-us-east-1a";
+    const state = JSON.parse(await project.exported()) as { deployment: Record<string, object[]> };
+    const all = state.deployment["resources"] as StateResource[];
+    const made = all.find(({ urn }) => urn.endsWith(`::${group}`));
+    if (made?.id === undefined) throw new Error(`the state has no ${group}`);
+    const { id, outputs: _, ...meant } = made;
+    const without = (urns: readonly string[] = []): string[] => urns.filter((urn) => urn !== made.urn);
+    state.deployment["resources"] = all
+      .filter((each) => each !== made)
+      .map((each) => ({ ...each, dependencies: without(each.dependencies), propertyDependencies: {} }));
+    state.deployment["pending_operations"] = [{ resource: meant, type: "creating" }];
+    const file = join(cloud.dir, "killed.json");
+    writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
+    await project.run("stack", "import", "--file", file);
+    const { code, output } = await project.attempt("up", "--yes", "--skip-preview");
+    expect(code, output).not.to.equal(0);
+    expect(output).to.match(/already ?exists/i);
+    const heading = "## `already exists`";
+    expect(await run(documented(heading, "jq"))).to.include(`${meant.urn} ${String(meant.inputs?.["name"])}`);
+    const commands = documented(heading, "pulumi refresh");
+    await run(commands.replace("<urn>", `'${meant.urn}'`).replace("<id>", id));
+    await project.unchanged();
+  });
+
+  it("is over after the documented commands, where the state was cut as it was written", async () => {
+    const backend = join(cloud.dir, "pulumi-state");
+    const file = join(backend, ".pulumi", "stacks", "project", "test.json");
+    truncateSync(file, Math.floor(statSync(file).size / 2));
+    const { code, output } = await project.attempt("up", "--yes", "--skip-preview");
+    expect(code, output).not.to.equal(0);
+    expect(output).to.match(/failed to load checkpoint|unexpected end of JSON input/);
+    const names = { "<backend>": backend, "<project>": "project", "<stack>": "test" };
+    const commands = documented("## `failed to load checkpoint`", "cp ");
+    await run(Object.entries(names).reduce((text, [name, value]) => text.replaceAll(name, value), commands));
+    await project.up();
+    await project.unchanged();
+  });
+
+  /** Where the program is, as a user does it. */
+  async function run(commands: string): Promise<string> {
+    const env = { ...cloud.env, PWD: project.folder, PULUMI_STACK: "test" };
+    const shell = spawn("sh", ["-ec", commands], { cwd: project.folder, env, stdio: ["ignore", "pipe", "pipe"] });
+    const { code, output } = await finished(shell);
+    expect(code, output).to.equal(0);
+    return output;
+  }
 
   it("shows no secret in Pulumi's debug output and log of events", async () => {
     const log = join(cloud.dir, "events.json");
@@ -88,6 +134,16 @@ describe("an update that fails", function () {
     }
   });
 });
+
+/** The commands of troubleshooting.md under a heading, of the block that has these; nobody is there to say yes. */
+function documented(heading: string, part: string): string {
+  const text = readFileSync(join(repository, "docs", "troubleshooting.md"), "utf8");
+  const [, section = ""] = text.split(new RegExp(`^${heading}`, "m"));
+  const blocks = [...(section.split("\n## ")[0] ?? "").matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = ""]) => block);
+  const found = blocks.find((block) => block.includes(part));
+  if (found === undefined) throw new Error(`troubleshooting.md has no commands under ${heading}`);
+  return found.replace(/^pulumi (up|refresh)(?!.*--yes)/gm, "$& --yes");
+}
 
 /**
  * Kills the engine, but not while it writes the state: Pulumi's file backend rewrites that file in place, and half of it
