@@ -108,10 +108,7 @@ class Campaign {
     void ended.then(() => (end.isThere = true));
     while (!end.isThere) {
       const pid = victim === "engine" ? engine.pid : pluginOf(engine, victim)?.pid;
-      if (pid !== undefined) {
-        process.kill(pid, "SIGKILL");
-        return;
-      }
+      if (pid !== undefined && isKilled(pid)) return;
       await sleep(100);
     }
   }
@@ -139,15 +136,16 @@ class Campaign {
   private async settlePending(project: PulumiProject, steps: string[]): Promise<void> {
     const pending = await pendingCreates(project);
     if (pending.length === 0) return;
-    const imports: string[] = [];
     for (const each of pending) {
       const id = await idInAws(this.cloud, each).catch(() => undefined);
-      if (id !== undefined) imports.push(each.urn, id);
-    }
-    if (imports.length > 0) {
-      const flags = imports.flatMap((part) => ["--import-pending-creates", part]);
-      const { code } = await project.attempt("refresh", "--yes", "--skip-preview", ...flags);
-      steps.push(`refresh --import-pending-creates (${String(imports.length / 2)})${code === 0 ? "" : " failed"}`);
+      if (id === undefined) continue;
+      const name = each.urn.split("::").at(-1) ?? "";
+      const provider = each.provider.replace(/::[^:]*$/, "");
+      const flags = ["--yes", "--skip-preview", "--protect=false", "--generate-code=false"];
+      const from = ["--parent", `parent=${each.parent}`, "--provider", `provider=${provider}`];
+      const { code, output } = await project.attempt("import", ...flags, ...from, each.type, name, id);
+      if (code !== 0 && process.env["VERBOSE"] !== undefined) console.log(output.slice(-3000));
+      steps.push(`import ${each.type.split(":").at(-1) ?? ""}${code === 0 ? "" : " failed"}`);
     }
     await project.attempt("refresh", "--yes", "--skip-preview", "--clear-pending-creates");
     steps.push("refresh --clear-pending-creates");
@@ -178,6 +176,16 @@ class Campaign {
       return more > 0 ? [`${String(more)} ${kind}`] : [];
     });
     return things;
+  }
+}
+
+/** False for a process that ended in the meantime. */
+function isKilled(pid: number): boolean {
+  try {
+    return process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code === "ESRCH") return false;
+    throw error;
   }
 }
 

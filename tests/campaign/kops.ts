@@ -26,10 +26,11 @@ const discoveryBucket = "campaign-discovery";
 const workers = 2;
 
 /** kOps tries again for minutes where AWS has not what a specification names. */
-const longestRun = 40_000;
+const longestRun = 60_000;
 
-/** What only AWS can tell, which the look-ups of a preview report: nothing of the inputs' own. */
-const onlyInAws: readonly RegExp[] = [
+/** What only AWS and download sites can tell, which the look-ups of a preview report: nothing of the inputs' own. */
+const onlyElsewhere: readonly RegExp[] = [
+  /cannot determine hash for "https:\/\/dl\.k8s\.io/,
   /(could not find|error finding|no) image|unable to resolve image|could not resolve image/i,
   /hosted ?zone|NoSuchHostedZone|DNS zone|DNS lookup/i,
   /InvalidGroup\.NotFound/,
@@ -42,8 +43,8 @@ const onlyInAws: readonly RegExp[] = [
 
 export interface Verdict {
   readonly index: number;
-  /** `aws`: kOps asked the simulated AWS for something that the input names and that is not there. */
-  readonly outcome: "accepted" | "aws" | "refused";
+  /** `elsewhere`: kOps asked for something that the input names and that the simulated AWS or the network here has not. */
+  readonly outcome: "accepted" | "elsewhere" | "refused";
   /** kOps's own words. */
   readonly said: string;
 }
@@ -114,9 +115,10 @@ async function judge(cloud: LocalCloud, index: number, cluster: UnwrappedCluster
   const specs = artifacts(cluster).filter(
     ({ path }) => typeof path === "string" && (path === "config" || path.startsWith("instancegroup/")),
   );
-  const folder = join(cloud.dir, "campaign");
+  // kOps locks the kubeconfig of its home.
+  const folder = join(cloud.dir, "campaign", String(index));
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${String(index)}.yaml`);
+  const file = join(folder, "specs.yaml");
   // A file of its own tells kOps which cluster a group is of; in the state store its path does.
   const label = `metadata:\n  labels:\n    kops.k8s.io/cluster: ${cluster.name}\n`;
   const documents = specs.map((spec) => renderText(spec, cluster, facts).replace("metadata:\n", label));
@@ -125,15 +127,15 @@ async function judge(cloud: LocalCloud, index: number, cluster: UnwrappedCluster
     state: `s3://${store.bucket}/${store.prefix}`,
     discovery: `s3://${discoveryBucket}/${store.prefix}`,
   };
-  const kops = new KopsCommand(cloud, cluster.name, stores, longestRun);
+  const kops = new KopsCommand({ ...cloud, dir: folder }, cluster.name, stores, longestRun);
   try {
     await kops.run("create", `--filename=${file}`);
     // Plans all that kOps would create. Its dry run waits for the load balancer, which a new cluster does not have.
-    await kops.run("update", "cluster", "--target=terraform", `--out=${join(folder, String(index))}`, "--yes");
+    await kops.run("update", "cluster", "--target=terraform", `--out=${join(folder, "planned")}`, "--yes");
     return { index, outcome: "accepted", said: "" };
   } catch (error) {
     const said = lastLine(error instanceof Error ? error.message : String(error));
-    return { index, outcome: onlyInAws.some((sign) => sign.test(said)) ? "aws" : "refused", said };
+    return { index, outcome: onlyElsewhere.some((sign) => sign.test(said)) ? "elsewhere" : "refused", said };
   }
 }
 
@@ -163,7 +165,7 @@ async function main(): Promise<void> {
       if (outcome !== "accepted") console.log(`${outcome} ${index}: ${said}`);
     }
     console.log(
-      `${of("accepted").length} accepted by kOps, ${of("aws").length} name what the simulated AWS has not, ${of("refused").length} refused`,
+      `${of("accepted").length} accepted by kOps, ${of("elsewhere").length} name what is not to be had here, ${of("refused").length} refused`,
     );
     process.exitCode = of("refused").length === 0 ? 0 : 1;
   } finally {

@@ -13,6 +13,9 @@ import type { PulumiProject } from "../support/pulumiProject";
 export interface Pending {
   readonly urn: string;
   readonly type: string;
+  readonly parent: string;
+  /** A URN and an ID. */
+  readonly provider: string;
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -25,7 +28,7 @@ export async function pendingCreates(project: PulumiProject): Promise<readonly P
     .map(({ resource }) => resource);
 }
 
-/** The ID by which `pulumi refresh --import-pending-creates` finds it; undefined where AWS has none of that name. */
+/** The ID by which `pulumi import` finds it; undefined where AWS has none of that name. */
 export async function idInAws(cloud: LocalCloud, { type, inputs }: Pending): Promise<string | undefined> {
   const settings = awsSettings(cloud);
   const name = typeof inputs["name"] === "string" ? inputs["name"] : "";
