@@ -2,7 +2,7 @@
  * What the provider accepts, kOps accepts: random inputs that pass the checks are rendered as a cluster and its instance
  * groups, and kOps itself creates them in a state store and plans an update of each.
  *
- *   tsx tests/campaign/kops.ts [--count N] [--seed S] [--from INDEX]
+ *   tsx tests/campaign/kops.ts [--count N] [--seed S] [--from INDEX] [--with clusterSpec]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -52,11 +52,11 @@ export interface Verdict {
 /** The first so many inputs that the provider accepts, judged by kOps. */
 export async function judgeAccepted(
   cloud: LocalCloud,
-  { seed, from, count }: { readonly seed: number; readonly from: number; readonly count: number },
+  { count, ...range }: Range & { readonly count: number },
 ): Promise<readonly Verdict[]> {
   await makeBuckets(cloud, [stateBucket, discoveryBucket]);
   await makeHostedZones(cloud);
-  const accepted = acceptedClusters(seed, from);
+  const accepted = acceptedClusters(range);
   const verdicts: Verdict[] = [];
   let left = count;
   const work = async (): Promise<void> => {
@@ -82,15 +82,28 @@ interface Accepted {
   readonly cluster: UnwrappedCluster;
 }
 
-function* acceptedClusters(seed: number, from: number): Generator<Accepted, undefined> {
+interface Range {
+  readonly seed: number;
+  readonly from: number;
+  /** The name of a property that the inputs must have somewhere. */
+  readonly having?: string | undefined;
+}
+
+function* acceptedClusters({ seed, from, having }: Range): Generator<Accepted, undefined> {
   for (let index = from; ; index++) {
     const input = randomInput(seed, index);
+    if (having !== undefined && !has(input, having)) continue;
     const known = unwrapped(input);
     const { cluster } = readInputs(isInputs(known) ? withinSpecs(known) : known);
     if (cluster !== undefined && readInputs(input).cluster !== undefined) {
       yield { index, cluster: cluster as UnwrappedCluster };
     }
   }
+}
+
+function has(value: unknown, name: string): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => key === name || has(inner, name));
 }
 
 function isInputs(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -153,13 +166,14 @@ async function main(): Promise<void> {
       count: { type: "string", default: "100" },
       seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
       from: { type: "string", default: "0" },
+      with: { type: "string" },
     },
   });
   const [seed, from, count] = [values.seed, values.from, values.count].map(Number) as [number, number, number];
   console.log(`seed ${seed}, ${count} accepted inputs from ${from} on`);
   const cloud = startLocalCloud();
   try {
-    const verdicts = await judgeAccepted(cloud, { seed, from, count });
+    const verdicts = await judgeAccepted(cloud, { seed, from, count, having: values.with });
     const of = (outcome: Verdict["outcome"]): readonly Verdict[] => verdicts.filter((each) => each.outcome === outcome);
     for (const { index, outcome, said } of verdicts) {
       if (outcome !== "accepted") console.log(`${outcome} ${index}: ${said}`);

@@ -185,7 +185,7 @@ function loadBalancerState(cluster: ResolvedCluster) {
       type: args.loadBalancerType,
       scheme: args.internal ? "internal" : "internet-facing",
       ipAddressType: args.ipAddressType,
-      crossZone: String(args.enableCrossZoneLoadBalancing),
+      crossZone: args.enableCrossZoneLoadBalancing === true ? "true" : "false",
       subnets: sortedList(loadBalancer.subnets.map((subnet) => subnetName(cluster, subnet))),
       securityGroups: sortedList(loadBalancer.securityGroups.map(nameOf)),
       tags: sorted(args.tags),
