@@ -41,7 +41,13 @@ export const imageFacts: readonly SourcedFact[] = [
   sidecar("livenessProbe", "livenessprobe"),
   fact("coredns", corednsTemplate, /(registry\.k8s\.io\/coredns\/coredns:[\w.-]+)/),
   fact("clusterProportionalAutoscaler", corednsTemplate, /(registry\.k8s\.io\/cpa\/[\w-]+:[\w.-]+)/),
+  fact(
+    "metricsServer",
+    `${addons}/metrics-server.addons.k8s.io/k8s-1.11.yaml.template`,
+    /"(registry\.k8s\.io\/metrics-server\/metrics-server:[^"]+)"/,
+  ),
   fact("nodeLocalDns", `${components}/kubedns.go`, /nodeLocalDNS\.Image = new\("([^"]+)"\)/),
+  fact("nodeProblemDetector", `${components}/nodeproblemdetector.go`, /npd\.Image = new\("([^"]+)"\)/),
   fact("etcdManager", `${components}/etcdmanager/model.go`, /image: (\S+\/etcd-manager-slim:\S+)/),
   fact("pause", `${components}/containerd.go`, /DefaultSandboxImage = "([^"]+)"/),
 ];

@@ -111,6 +111,18 @@ export const refused: Readonly<Record<string, Stopped>> = {
     path: "controlPlane.etcdVolume.kmsKeyArn",
     reason: `"aws/ebs" to "${kmsKeyArn}" is refused: EBS cannot change the encryption of a volume: it would be replaced by an empty one, and etcd would lose its data; ${beside}`,
   },
+  "another range of pods": {
+    from: {},
+    to: { network: { podCidr: "100.96.0.0/12" } },
+    path: "network.podCidr",
+    reason: `the default to "100.96.0.0/12" is refused: each node has its part of the range for as long as it runs, and the others route pods by it; ${beside}`,
+  },
+  "another range of services": {
+    from: { network: { serviceCidr: "100.64.0.0/14" } },
+    to: {},
+    path: "network.serviceCidr",
+    reason: `"100.64.0.0/14" to the default is refused: services keep their addresses, and the API server refuses those outside the range, its own and the DNS service's among them; ${beside}`,
+  },
   "an existing VPC for the component's own": {
     from: {},
     to: { network: { vpcId: "vpc-0123456789abcdef0", cidr: "172.20.0.0/16" } },
@@ -187,6 +199,12 @@ export const acknowledged: Readonly<Record<string, Stopped>> = {
     to: { network: { subnets: [subnet("one", { cidr: "172.20.32.0/20" })] } },
     path: "network.subnets",
     reason: `"one" cidr "172.20.0.0/20" to "172.20.32.0/20", "two" removed needs acknowledgement: ${moved}`,
+  },
+  "another domain of services": {
+    from: {},
+    to: { network: { clusterDomain: "cluster.example" } },
+    path: "network.clusterDomain",
+    reason: `the default to "cluster.example" needs acknowledgement: names of services in the old domain no longer resolve, and running pods look names up in it until they are replaced`,
   },
   "another CNI": {
     from: {},

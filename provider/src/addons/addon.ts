@@ -35,6 +35,8 @@ export interface ChannelAddon extends CommonAddon {
   readonly name: ChannelAddonName;
   /** Labels of every object of the addon; by default, `k8s-addon` with the addon's name. */
   readonly selector?: Labels;
+  /** Whether the channels tool deletes objects of the addon that its manifest no longer has. */
+  readonly prunes?: true;
   readonly needsRollingUpdate?: "control-plane" | "all";
   /** Whether the channels tool creates a certificate authority for the addon, as an issuer of cert-manager. */
   needsPki?(cluster: UnwrappedCluster): boolean;

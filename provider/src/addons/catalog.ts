@@ -11,6 +11,9 @@ import { kindnet } from "./kindnet";
 import { kopsController } from "./kops-controller";
 import { kubeletApiRbac } from "./kubelet-api-rbac";
 import { limitRange } from "./limit-range";
+import { metricsServer } from "./metrics-server";
+import { nodeLocalDns } from "./nodelocaldns";
+import { nodeProblemDetector } from "./node-problem-detector";
 import { storageAws } from "./storage-aws";
 
 /** In the order of kOps's bootstrap channel (kops upup/pkg/fi/cloudup/bootstrapchannelbuilder/bootstrapchannelbuilder.go:290). */
@@ -20,6 +23,9 @@ export const addonCatalog: readonly Addon[] = [
   kubeletApiRbac,
   limitRange,
   dnsController,
+  nodeLocalDns,
+  metricsServer,
+  nodeProblemDetector,
   storageAws,
   kindnet,
   cilium,

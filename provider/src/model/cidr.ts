@@ -54,6 +54,11 @@ export function rangeContains(outer: Ipv4Range, inner: Ipv4Range): boolean {
   return inner.start >= outer.start && inner.start + rangeSize(inner) <= outer.start + rangeSize(outer);
 }
 
+/** The address at that place in the range, from 0. */
+export function addressAt(range: Ipv4Range, place: number): string {
+  return formatIpv4Range({ start: range.start + place, prefixLength: 32 }).replace("/32", "");
+}
+
 /** The range in 2^bits equal parts, lowest first. */
 export function splitRange(range: Ipv4Range, bits: number): readonly Ipv4Range[] {
   const prefixLength = range.prefixLength + bits;

@@ -110,6 +110,15 @@ export interface ResolvedNetwork {
   /** In kOps's order: as declared, else by zone, utility subnets after the others. */
   readonly subnets: readonly ResolvedSubnet[];
   readonly natGateways: "perZone" | "single";
+  /** Further ranges of an existing VPC. */
+  readonly additionalCidrs: readonly string[];
+  /** Addresses that keep theirs as a source: those of pods, and as a rule of services. */
+  readonly nonMasqueradeCidr: string;
+  readonly podCidr: string;
+  readonly serviceCidr: string;
+  /** Of the cluster's DNS service. */
+  readonly dnsAddress: string;
+  readonly clusterDomain: string;
   readonly bastion: ResolvedBastion | undefined;
 }
 

@@ -1,5 +1,5 @@
 /** The HTTP proxy by which nodes reach what is outside the cluster. */
-import { ipv4Range, formatIpv4Range } from "./cidr";
+import { addressAt, ipv4Range } from "./cidr";
 import type { UnwrappedCluster } from "./cluster";
 import { dnsNames } from "./names";
 
@@ -22,16 +22,19 @@ export function egressProxy(cluster: UnwrappedCluster): EgressProxy | undefined 
 /** The user's, and what nodes reach without a proxy (kops upup/pkg/fi/cloudup/defaults.go:227). */
 export function proxyExcludes(cluster: UnwrappedCluster): string {
   const given = (cluster.clusterSpec.egressProxy?.["excludes"] as string | undefined) ?? "";
-  const { nonMasqueradeCidr } = cluster.release.network;
+  const { additionalCidrs, cidr, nonMasqueradeCidr } = cluster.network;
+  const { clusterDomain } = cluster.declared.network ?? {};
   const own = [
     "127.0.0.1",
     "localhost",
+    ...(clusterDomain === undefined ? [] : [clusterDomain]),
     ...(cluster.dns.type === "public" ? [dnsNames(cluster.name).api] : []),
     cluster.name,
-    firstAddress(nonMasqueradeCidr),
+    addressAt(ipv4Range(nonMasqueradeCidr), 1),
     nonMasqueradeCidr,
     metadataAddress,
-    cluster.network.cidr,
+    cidr,
+    ...additionalCidrs,
   ];
   // By a part of the user's text, as kOps looks.
   return [...(given === "" ? [] : [given]), ...own.filter((each) => !given.includes(each))].join(",");
@@ -45,9 +48,4 @@ export function proxyVariables({ url, excludes }: EgressProxy): readonly (readon
     ["https_proxy", url],
     ["no_proxy", excludes],
   ];
-}
-
-function firstAddress(range: string): string {
-  const { start } = ipv4Range(range);
-  return formatIpv4Range({ start: start + 1, prefixLength: 32 }).replace("/32", "");
 }

@@ -125,7 +125,9 @@ export type ImageName =
   | "kopsChannels"
   | "kopsController"
   | "livenessProbe"
+  | "metricsServer"
   | "nodeLocalDns"
+  | "nodeProblemDetector"
   | "pause";
 
 export interface VolumeDefaults {
@@ -167,11 +169,12 @@ interface NetworkFacts {
   /** Addresses of pods and services. */
   readonly nonMasqueradeCidr: string;
   readonly serviceClusterIpRange: string;
+  /** The upper half of the first. */
   readonly podCidr: string;
-  readonly clusterDnsAddress: string;
   readonly clusterDomain: string;
   /** Of services of type NodePort. */
   readonly nodePorts: { readonly first: number; readonly last: number };
+  readonly nodeLocalDnsAddress: string;
   /** What a record holds until dns-controller fills it in. */
   readonly placeholderRecord: { readonly address: string; readonly ttl: number };
   readonly targetGroups: {
@@ -187,6 +190,7 @@ interface Ports {
   readonly ssh: number;
   readonly kubeApiServer: number;
   readonly kopsChannelsHealthCheck: number;
+  readonly nodeLocalDnsHealthCheck: number;
   readonly kopsController: number;
   readonly kubeApiServerHealthCheck: number;
   readonly ciliumPrometheus: number;
@@ -231,8 +235,11 @@ export type ChannelAddonName =
   | "kops-controller.addons.k8s.io"
   | "kubelet-api.rbac.addons.k8s.io"
   | "limit-range.addons.k8s.io"
+  | "metrics-server.addons.k8s.io"
   | "networking.cilium.io"
   | "networking.kindnet"
+  | "node-problem-detector.addons.k8s.io"
+  | "nodelocaldns.addons.k8s.io"
   | "storage-aws.addons.k8s.io";
 
 interface AddonFacts {

@@ -1,11 +1,14 @@
 /** The network, and its subnets by zone. */
 import type { KopsRelease } from "../releases/release";
-import type { Bastion, ClusterInputs, Subnet } from "../schema/types.gen";
-import { formatIpv4Range, parseIpv4Range } from "../model/cidr";
+import type { Bastion, ClusterInputs, Network, Subnet } from "../schema/types.gen";
+import { addressAt, formatIpv4Range, parseIpv4Range, splitRange } from "../model/cidr";
 import type { ResolvedBastion, ResolvedNetwork, ResolvedSubnet } from "../model/cluster";
 import { defaultImage } from "../model/instanceTypes";
 import { defaultSubnetRange } from "./subnetRanges";
 import { resolveVolume } from "./volumes";
+
+/** The cluster's DNS service has the tenth address of the services. */
+const dnsServicePlace = 10;
 
 type Topology = ResolvedNetwork["topology"];
 type SubnetWithoutCidr = Omit<ResolvedSubnet, "cidr"> & { readonly cidr: string | undefined };
@@ -21,7 +24,26 @@ export function resolveNetwork(inputs: ClusterInputs, release: KopsRelease): Res
     vpcId: network.vpcId,
     subnets,
     natGateways: network.natGateways ?? "perZone",
+    ...resolveRanges(network, release),
     bastion: network.bastion === undefined ? undefined : resolveBastion(inputs, network.bastion, release, subnets),
+  };
+}
+
+/** kops upup/pkg/fi/cloudup/populate_cluster_spec.go:376 and pkg/model/components/kubedns.go:47 */
+function resolveRanges(network: Network, { network: defaults }: KopsRelease) {
+  const nonMasqueradeCidr = network.nonMasqueradeCidr ?? defaults.nonMasqueradeCidr;
+  const serviceCidr = network.serviceCidr ?? defaults.serviceClusterIpRange;
+  const whole = parseIpv4Range(nonMasqueradeCidr);
+  const services = parseIpv4Range(serviceCidr);
+  const upperHalf = whole === undefined ? undefined : splitRange(whole, 1)[1];
+  return {
+    additionalCidrs: network.additionalCidrs ?? [],
+    nonMasqueradeCidr,
+    // What cannot be read stays empty; validation reports it.
+    podCidr: network.podCidr ?? (upperHalf === undefined ? "" : formatIpv4Range(upperHalf)),
+    serviceCidr,
+    dnsAddress: services === undefined ? "" : addressAt(services, dnsServicePlace),
+    clusterDomain: network.clusterDomain ?? defaults.clusterDomain,
   };
 }
 

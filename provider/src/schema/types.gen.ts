@@ -285,6 +285,8 @@ export interface ClusterSpec {
   readonly additionalSans?: readonly string[] | undefined;
   /** Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly api?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps. */
+  readonly cloudControllerManager?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
   readonly containerd?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
@@ -303,6 +305,8 @@ export interface ClusterSpec {
   readonly kubeAPIServer?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly kubeControllerManager?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
+  readonly kubeDNS?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
   readonly kubeProxy?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps. */
@@ -311,8 +315,12 @@ export interface ClusterSpec {
   readonly kubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly masterKubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none. */
+  readonly metricsServer?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none. */
   readonly nodePortAccess?: readonly string[] | undefined;
+  /** node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none. */
+  readonly nodeProblemDetector?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon. */
   readonly ntp?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
@@ -555,6 +563,16 @@ export interface Network {
   readonly vpcId?: Input<string> | undefined;
   /** Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone. */
   readonly natGateways?: NatGateways | undefined;
+  /** Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none. */
+  readonly additionalCidrs?: readonly string[] | undefined;
+  /** IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2). */
+  readonly nonMasqueradeCidr?: string | undefined;
+  /** IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2). */
+  readonly podCidr?: string | undefined;
+  /** IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2). */
+  readonly serviceCidr?: string | undefined;
+  /** Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2). */
+  readonly clusterDomain?: string | undefined;
   /** Bastion host. Requires a private topology. Default: none. */
   readonly bastion?: Bastion | undefined;
 }

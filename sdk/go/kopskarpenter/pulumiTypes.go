@@ -2250,6 +2250,8 @@ type ClusterSpec struct {
 	AdditionalSans []string `pulumi:"additionalSans"`
 	// Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
 	Api map[string]interface{} `pulumi:"api"`
+	// Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
+	CloudControllerManager map[string]interface{} `pulumi:"cloudControllerManager"`
 	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	Containerd map[string]interface{} `pulumi:"containerd"`
 	// HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
@@ -2268,6 +2270,8 @@ type ClusterSpec struct {
 	KubeAPIServer map[string]interface{} `pulumi:"kubeAPIServer"`
 	// Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
 	KubeControllerManager map[string]interface{} `pulumi:"kubeControllerManager"`
+	// Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+	KubeDNS map[string]interface{} `pulumi:"kubeDNS"`
 	// Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	KubeProxy map[string]interface{} `pulumi:"kubeProxy"`
 	// Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
@@ -2276,8 +2280,12 @@ type ClusterSpec struct {
 	Kubelet map[string]interface{} `pulumi:"kubelet"`
 	// Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
 	MasterKubelet map[string]interface{} `pulumi:"masterKubelet"`
+	// metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+	MetricsServer map[string]interface{} `pulumi:"metricsServer"`
 	// Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
 	NodePortAccess []string `pulumi:"nodePortAccess"`
+	// node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
+	NodeProblemDetector map[string]interface{} `pulumi:"nodeProblemDetector"`
 	// `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
 	Ntp map[string]interface{} `pulumi:"ntp"`
 	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
@@ -2309,6 +2317,8 @@ type ClusterSpecArgs struct {
 	AdditionalSans []string `pulumi:"additionalSans"`
 	// Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
 	Api map[string]pulumi.Input `pulumi:"api"`
+	// Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
+	CloudControllerManager map[string]pulumi.Input `pulumi:"cloudControllerManager"`
 	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	Containerd map[string]pulumi.Input `pulumi:"containerd"`
 	// HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
@@ -2327,6 +2337,8 @@ type ClusterSpecArgs struct {
 	KubeAPIServer map[string]pulumi.Input `pulumi:"kubeAPIServer"`
 	// Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
 	KubeControllerManager map[string]pulumi.Input `pulumi:"kubeControllerManager"`
+	// Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+	KubeDNS map[string]pulumi.Input `pulumi:"kubeDNS"`
 	// Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	KubeProxy map[string]pulumi.Input `pulumi:"kubeProxy"`
 	// Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
@@ -2335,8 +2347,12 @@ type ClusterSpecArgs struct {
 	Kubelet map[string]pulumi.Input `pulumi:"kubelet"`
 	// Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
 	MasterKubelet map[string]pulumi.Input `pulumi:"masterKubelet"`
+	// metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+	MetricsServer map[string]pulumi.Input `pulumi:"metricsServer"`
 	// Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
 	NodePortAccess []string `pulumi:"nodePortAccess"`
+	// node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
+	NodeProblemDetector map[string]pulumi.Input `pulumi:"nodeProblemDetector"`
 	// `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
 	Ntp map[string]pulumi.Input `pulumi:"ntp"`
 	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
@@ -2442,6 +2458,11 @@ func (o ClusterSpecOutput) Api() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Api }).(pulumi.MapOutput)
 }
 
+// Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
+func (o ClusterSpecOutput) CloudControllerManager() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.CloudControllerManager }).(pulumi.MapOutput)
+}
+
 // Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 func (o ClusterSpecOutput) Containerd() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Containerd }).(pulumi.MapOutput)
@@ -2487,6 +2508,11 @@ func (o ClusterSpecOutput) KubeControllerManager() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.KubeControllerManager }).(pulumi.MapOutput)
 }
 
+// Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+func (o ClusterSpecOutput) KubeDNS() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.KubeDNS }).(pulumi.MapOutput)
+}
+
 // Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 func (o ClusterSpecOutput) KubeProxy() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.KubeProxy }).(pulumi.MapOutput)
@@ -2507,9 +2533,19 @@ func (o ClusterSpecOutput) MasterKubelet() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.MasterKubelet }).(pulumi.MapOutput)
 }
 
+// metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+func (o ClusterSpecOutput) MetricsServer() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.MetricsServer }).(pulumi.MapOutput)
+}
+
 // Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
 func (o ClusterSpecOutput) NodePortAccess() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ClusterSpec) []string { return v.NodePortAccess }).(pulumi.StringArrayOutput)
+}
+
+// node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
+func (o ClusterSpecOutput) NodeProblemDetector() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.NodeProblemDetector }).(pulumi.MapOutput)
 }
 
 // `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
@@ -2588,6 +2624,16 @@ func (o ClusterSpecPtrOutput) Api() pulumi.MapOutput {
 			return nil
 		}
 		return v.Api
+	}).(pulumi.MapOutput)
+}
+
+// Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
+func (o ClusterSpecPtrOutput) CloudControllerManager() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.CloudControllerManager
 	}).(pulumi.MapOutput)
 }
 
@@ -2681,6 +2727,16 @@ func (o ClusterSpecPtrOutput) KubeControllerManager() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
+// Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+func (o ClusterSpecPtrOutput) KubeDNS() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.KubeDNS
+	}).(pulumi.MapOutput)
+}
+
 // Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 func (o ClusterSpecPtrOutput) KubeProxy() pulumi.MapOutput {
 	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
@@ -2721,6 +2777,16 @@ func (o ClusterSpecPtrOutput) MasterKubelet() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
+// metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+func (o ClusterSpecPtrOutput) MetricsServer() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.MetricsServer
+	}).(pulumi.MapOutput)
+}
+
 // Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
 func (o ClusterSpecPtrOutput) NodePortAccess() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ClusterSpec) []string {
@@ -2729,6 +2795,16 @@ func (o ClusterSpecPtrOutput) NodePortAccess() pulumi.StringArrayOutput {
 		}
 		return v.NodePortAccess
 	}).(pulumi.StringArrayOutput)
+}
+
+// node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
+func (o ClusterSpecPtrOutput) NodeProblemDetector() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.NodeProblemDetector
+	}).(pulumi.MapOutput)
 }
 
 // `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
@@ -5986,12 +6062,22 @@ func (o MetadataOptionsPtrOutput) HttpTokens() HttpTokensPtrOutput {
 
 // VPC and subnets.
 type Network struct {
+	// Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+	AdditionalCidrs []string `pulumi:"additionalCidrs"`
 	// Bastion host. Requires a private topology. Default: none.
 	Bastion *Bastion `pulumi:"bastion"`
 	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
 	Cidr *string `pulumi:"cidr"`
+	// Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2).
+	ClusterDomain *string `pulumi:"clusterDomain"`
 	// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
+	// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+	NonMasqueradeCidr *string `pulumi:"nonMasqueradeCidr"`
+	// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+	PodCidr *string `pulumi:"podCidr"`
+	// IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
+	ServiceCidr *string `pulumi:"serviceCidr"`
 	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
 	Subnets []Subnet `pulumi:"subnets"`
 	// Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
@@ -6013,12 +6099,22 @@ type NetworkInput interface {
 
 // VPC and subnets.
 type NetworkArgs struct {
+	// Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+	AdditionalCidrs []string `pulumi:"additionalCidrs"`
 	// Bastion host. Requires a private topology. Default: none.
 	Bastion *BastionArgs `pulumi:"bastion"`
 	// IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
 	Cidr *string `pulumi:"cidr"`
+	// Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2).
+	ClusterDomain *string `pulumi:"clusterDomain"`
 	// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
+	// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+	NonMasqueradeCidr *string `pulumi:"nonMasqueradeCidr"`
+	// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+	PodCidr *string `pulumi:"podCidr"`
+	// IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
+	ServiceCidr *string `pulumi:"serviceCidr"`
 	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
 	Subnets []SubnetArgs `pulumi:"subnets"`
 	// Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
@@ -6105,6 +6201,11 @@ func (o NetworkOutput) ToNetworkPtrOutputWithContext(ctx context.Context) Networ
 	}).(NetworkPtrOutput)
 }
 
+// Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+func (o NetworkOutput) AdditionalCidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v Network) []string { return v.AdditionalCidrs }).(pulumi.StringArrayOutput)
+}
+
 // Bastion host. Requires a private topology. Default: none.
 func (o NetworkOutput) Bastion() BastionPtrOutput {
 	return o.ApplyT(func(v Network) *Bastion { return v.Bastion }).(BastionPtrOutput)
@@ -6115,9 +6216,29 @@ func (o NetworkOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.Cidr }).(pulumi.StringPtrOutput)
 }
 
+// Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2).
+func (o NetworkOutput) ClusterDomain() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Network) *string { return v.ClusterDomain }).(pulumi.StringPtrOutput)
+}
+
 // Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
 func (o NetworkOutput) NatGateways() NatGatewaysPtrOutput {
 	return o.ApplyT(func(v Network) *NatGateways { return v.NatGateways }).(NatGatewaysPtrOutput)
+}
+
+// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+func (o NetworkOutput) NonMasqueradeCidr() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Network) *string { return v.NonMasqueradeCidr }).(pulumi.StringPtrOutput)
+}
+
+// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+func (o NetworkOutput) PodCidr() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Network) *string { return v.PodCidr }).(pulumi.StringPtrOutput)
+}
+
+// IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
+func (o NetworkOutput) ServiceCidr() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Network) *string { return v.ServiceCidr }).(pulumi.StringPtrOutput)
 }
 
 // Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
@@ -6159,6 +6280,16 @@ func (o NetworkPtrOutput) Elem() NetworkOutput {
 	}).(NetworkOutput)
 }
 
+// Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+func (o NetworkPtrOutput) AdditionalCidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *Network) []string {
+		if v == nil {
+			return nil
+		}
+		return v.AdditionalCidrs
+	}).(pulumi.StringArrayOutput)
+}
+
 // Bastion host. Requires a private topology. Default: none.
 func (o NetworkPtrOutput) Bastion() BastionPtrOutput {
 	return o.ApplyT(func(v *Network) *Bastion {
@@ -6179,6 +6310,16 @@ func (o NetworkPtrOutput) Cidr() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2).
+func (o NetworkPtrOutput) ClusterDomain() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Network) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClusterDomain
+	}).(pulumi.StringPtrOutput)
+}
+
 // Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
 func (o NetworkPtrOutput) NatGateways() NatGatewaysPtrOutput {
 	return o.ApplyT(func(v *Network) *NatGateways {
@@ -6187,6 +6328,36 @@ func (o NetworkPtrOutput) NatGateways() NatGatewaysPtrOutput {
 		}
 		return v.NatGateways
 	}).(NatGatewaysPtrOutput)
+}
+
+// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+func (o NetworkPtrOutput) NonMasqueradeCidr() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Network) *string {
+		if v == nil {
+			return nil
+		}
+		return v.NonMasqueradeCidr
+	}).(pulumi.StringPtrOutput)
+}
+
+// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+func (o NetworkPtrOutput) PodCidr() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Network) *string {
+		if v == nil {
+			return nil
+		}
+		return v.PodCidr
+	}).(pulumi.StringPtrOutput)
+}
+
+// IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
+func (o NetworkPtrOutput) ServiceCidr() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Network) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ServiceCidr
+	}).(pulumi.StringPtrOutput)
 }
 
 // Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.

@@ -327,6 +327,10 @@ export interface ClusterSpecArgs {
      */
     api?: {[key: string]: any};
     /**
+     * Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
+     */
+    cloudControllerManager?: {[key: string]: any};
+    /**
      * Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
      */
     containerd?: {[key: string]: any};
@@ -363,6 +367,10 @@ export interface ClusterSpecArgs {
      */
     kubeControllerManager?: {[key: string]: any};
     /**
+     * Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+     */
+    kubeDNS?: {[key: string]: any};
+    /**
      * Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
      */
     kubeProxy?: {[key: string]: any};
@@ -379,9 +387,17 @@ export interface ClusterSpecArgs {
      */
     masterKubelet?: {[key: string]: any};
     /**
+     * metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+     */
+    metricsServer?: {[key: string]: any};
+    /**
      * Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
      */
     nodePortAccess?: string[];
+    /**
+     * node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
+     */
+    nodeProblemDetector?: {[key: string]: any};
     /**
      * `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
      */
@@ -791,6 +807,10 @@ export interface MetadataOptionsArgs {
  */
 export interface NetworkArgs {
     /**
+     * Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+     */
+    additionalCidrs?: string[];
+    /**
      * Bastion host. Requires a private topology. Default: none.
      */
     bastion?: inputs.BastionArgs;
@@ -799,9 +819,25 @@ export interface NetworkArgs {
      */
     cidr?: string;
     /**
+     * Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2).
+     */
+    clusterDomain?: string;
+    /**
      * Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
      */
     natGateways?: enums.NatGateways;
+    /**
+     * IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+     */
+    nonMasqueradeCidr?: string;
+    /**
+     * IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+     */
+    podCidr?: string;
+    /**
+     * IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
+     */
+    serviceCidr?: string;
     /**
      * Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
      */

@@ -1480,6 +1480,10 @@ class ClusterSpecArgsDict(TypedDict):
     """
     Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
     """
+    cloud_controller_manager: NotRequired[Mapping[str, Any]]
+    """
+    Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
+    """
     containerd: NotRequired[Mapping[str, Any]]
     """
     Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
@@ -1516,6 +1520,10 @@ class ClusterSpecArgsDict(TypedDict):
     """
     Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
     """
+    kube_dns: NotRequired[Mapping[str, Any]]
+    """
+    Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+    """
     kube_proxy: NotRequired[Mapping[str, Any]]
     """
     Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
@@ -1532,9 +1540,17 @@ class ClusterSpecArgsDict(TypedDict):
     """
     Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
     """
+    metrics_server: NotRequired[Mapping[str, Any]]
+    """
+    metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+    """
     node_port_access: NotRequired[Sequence[_builtins.str]]
     """
     Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
+    """
+    node_problem_detector: NotRequired[Mapping[str, Any]]
+    """
+    node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
     """
     ntp: NotRequired[Mapping[str, Any]]
     """
@@ -1563,6 +1579,7 @@ class ClusterSpecArgs:
                  additional_policies: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  additional_sans: Optional[Sequence[_builtins.str]] = None,
                  api: Optional[Mapping[str, Any]] = None,
+                 cloud_controller_manager: Optional[Mapping[str, Any]] = None,
                  containerd: Optional[Mapping[str, Any]] = None,
                  egress_proxy: Optional[Mapping[str, Any]] = None,
                  etcd_clusters: Optional[Sequence[Any]] = None,
@@ -1572,11 +1589,14 @@ class ClusterSpecArgs:
                  iam: Optional[Mapping[str, Any]] = None,
                  kube_api_server: Optional[Mapping[str, Any]] = None,
                  kube_controller_manager: Optional[Mapping[str, Any]] = None,
+                 kube_dns: Optional[Mapping[str, Any]] = None,
                  kube_proxy: Optional[Mapping[str, Any]] = None,
                  kube_scheduler: Optional[Mapping[str, Any]] = None,
                  kubelet: Optional[Mapping[str, Any]] = None,
                  master_kubelet: Optional[Mapping[str, Any]] = None,
+                 metrics_server: Optional[Mapping[str, Any]] = None,
                  node_port_access: Optional[Sequence[_builtins.str]] = None,
+                 node_problem_detector: Optional[Mapping[str, Any]] = None,
                  ntp: Optional[Mapping[str, Any]] = None,
                  packages: Optional[Sequence[_builtins.str]] = None,
                  ssh_key_name: pulumi.Input[Optional[_builtins.str]] = None,
@@ -1588,6 +1608,7 @@ class ClusterSpecArgs:
         :param Mapping[str, pulumi.Input[_builtins.str]] additional_policies: Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none.
         :param Sequence[_builtins.str] additional_sans: Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
         :param Mapping[str, Any] api: Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
+        :param Mapping[str, Any] cloud_controller_manager: Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
         :param Mapping[str, Any] containerd: Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         :param Mapping[str, Any] egress_proxy: HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         :param Sequence[Any] etcd_clusters: Settings of the etcd clusters `main` and `events`: `version`, `cpuRequest`, `memoryRequest`, and `manager` with `backupInterval`, `backupRetentionDays` (in days), `env` and more. The running etcd-manager keeps its settings until its instance is replaced. Effect of a change: rolls the control plane. Default: as kOps.
@@ -1597,11 +1618,14 @@ class ClusterSpecArgs:
         :param Mapping[str, Any] iam: `permissionsBoundary`: ARN of the policy that bounds the permissions of every role of the cluster. Effect of a change: in place. Default: none.
         :param Mapping[str, Any] kube_api_server: Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] kube_controller_manager: Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
+        :param Mapping[str, Any] kube_dns: Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         :param Mapping[str, Any] kube_proxy: Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         :param Mapping[str, Any] kube_scheduler: Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] kubelet: Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         :param Mapping[str, Any] master_kubelet: Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
+        :param Mapping[str, Any] metrics_server: metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
         :param Sequence[_builtins.str] node_port_access: Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
+        :param Mapping[str, Any] node_problem_detector: node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
         :param Mapping[str, Any] ntp: `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
         :param Sequence[_builtins.str] packages: Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         :param pulumi.Input[_builtins.str] ssh_key_name: Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
@@ -1614,6 +1638,8 @@ class ClusterSpecArgs:
             pulumi.set(__self__, "additional_sans", additional_sans)
         if api is not None:
             pulumi.set(__self__, "api", api)
+        if cloud_controller_manager is not None:
+            pulumi.set(__self__, "cloud_controller_manager", cloud_controller_manager)
         if containerd is not None:
             pulumi.set(__self__, "containerd", containerd)
         if egress_proxy is not None:
@@ -1632,6 +1658,8 @@ class ClusterSpecArgs:
             pulumi.set(__self__, "kube_api_server", kube_api_server)
         if kube_controller_manager is not None:
             pulumi.set(__self__, "kube_controller_manager", kube_controller_manager)
+        if kube_dns is not None:
+            pulumi.set(__self__, "kube_dns", kube_dns)
         if kube_proxy is not None:
             pulumi.set(__self__, "kube_proxy", kube_proxy)
         if kube_scheduler is not None:
@@ -1640,8 +1668,12 @@ class ClusterSpecArgs:
             pulumi.set(__self__, "kubelet", kubelet)
         if master_kubelet is not None:
             pulumi.set(__self__, "master_kubelet", master_kubelet)
+        if metrics_server is not None:
+            pulumi.set(__self__, "metrics_server", metrics_server)
         if node_port_access is not None:
             pulumi.set(__self__, "node_port_access", node_port_access)
+        if node_problem_detector is not None:
+            pulumi.set(__self__, "node_problem_detector", node_problem_detector)
         if ntp is not None:
             pulumi.set(__self__, "ntp", ntp)
         if packages is not None:
@@ -1688,6 +1720,18 @@ class ClusterSpecArgs:
     @api.setter
     def api(self, value: Optional[Mapping[str, Any]]):
         pulumi.set(self, "api", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cloudControllerManager")
+    def cloud_controller_manager(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
+        """
+        return pulumi.get(self, "cloud_controller_manager")
+
+    @cloud_controller_manager.setter
+    def cloud_controller_manager(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "cloud_controller_manager", value)
 
     @_builtins.property
     @pulumi.getter
@@ -1798,6 +1842,18 @@ class ClusterSpecArgs:
         pulumi.set(self, "kube_controller_manager", value)
 
     @_builtins.property
+    @pulumi.getter(name="kubeDNS")
+    def kube_dns(self) -> Optional[Mapping[str, Any]]:
+        """
+        Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+        """
+        return pulumi.get(self, "kube_dns")
+
+    @kube_dns.setter
+    def kube_dns(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "kube_dns", value)
+
+    @_builtins.property
     @pulumi.getter(name="kubeProxy")
     def kube_proxy(self) -> Optional[Mapping[str, Any]]:
         """
@@ -1846,6 +1902,18 @@ class ClusterSpecArgs:
         pulumi.set(self, "master_kubelet", value)
 
     @_builtins.property
+    @pulumi.getter(name="metricsServer")
+    def metrics_server(self) -> Optional[Mapping[str, Any]]:
+        """
+        metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+        """
+        return pulumi.get(self, "metrics_server")
+
+    @metrics_server.setter
+    def metrics_server(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "metrics_server", value)
+
+    @_builtins.property
     @pulumi.getter(name="nodePortAccess")
     def node_port_access(self) -> Optional[Sequence[_builtins.str]]:
         """
@@ -1856,6 +1924,18 @@ class ClusterSpecArgs:
     @node_port_access.setter
     def node_port_access(self, value: Optional[Sequence[_builtins.str]]):
         pulumi.set(self, "node_port_access", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeProblemDetector")
+    def node_problem_detector(self) -> Optional[Mapping[str, Any]]:
+        """
+        node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "node_problem_detector")
+
+    @node_problem_detector.setter
+    def node_problem_detector(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "node_problem_detector", value)
 
     @_builtins.property
     @pulumi.getter
@@ -3590,6 +3670,10 @@ class NetworkArgsDict(TypedDict):
     """
     VPC and subnets.
     """
+    additional_cidrs: NotRequired[Sequence[_builtins.str]]
+    """
+    Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+    """
     bastion: NotRequired['BastionArgsDict']
     """
     Bastion host. Requires a private topology. Default: none.
@@ -3598,9 +3682,25 @@ class NetworkArgsDict(TypedDict):
     """
     IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
     """
+    cluster_domain: NotRequired[_builtins.str]
+    """
+    Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2).
+    """
     nat_gateways: NotRequired['NatGateways']
     """
     Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
+    """
+    non_masquerade_cidr: NotRequired[_builtins.str]
+    """
+    IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+    """
+    pod_cidr: NotRequired[_builtins.str]
+    """
+    IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+    """
+    service_cidr: NotRequired[_builtins.str]
+    """
+    IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
     """
     subnets: NotRequired[Sequence['SubnetArgsDict']]
     """
@@ -3618,34 +3718,66 @@ class NetworkArgsDict(TypedDict):
 @pulumi.input_type
 class NetworkArgs:
     def __init__(__self__, *,
+                 additional_cidrs: Optional[Sequence[_builtins.str]] = None,
                  bastion: Optional['BastionArgs'] = None,
                  cidr: Optional[_builtins.str] = None,
+                 cluster_domain: Optional[_builtins.str] = None,
                  nat_gateways: Optional['NatGateways'] = None,
+                 non_masquerade_cidr: Optional[_builtins.str] = None,
+                 pod_cidr: Optional[_builtins.str] = None,
+                 service_cidr: Optional[_builtins.str] = None,
                  subnets: Optional[Sequence['SubnetArgs']] = None,
                  topology: Optional['Topology'] = None,
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
         VPC and subnets.
 
+        :param Sequence[_builtins.str] additional_cidrs: Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
         :param 'BastionArgs' bastion: Bastion host. Requires a private topology. Default: none.
         :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
+        :param _builtins.str cluster_domain: Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2).
         :param 'NatGateways' nat_gateways: Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
+        :param _builtins.str non_masquerade_cidr: IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+        :param _builtins.str pod_cidr: IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+        :param _builtins.str service_cidr: IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
         :param Sequence['SubnetArgs'] subnets: Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
         :param 'Topology' topology: Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
         :param pulumi.Input[_builtins.str] vpc_id: ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused.
         """
+        if additional_cidrs is not None:
+            pulumi.set(__self__, "additional_cidrs", additional_cidrs)
         if bastion is not None:
             pulumi.set(__self__, "bastion", bastion)
         if cidr is not None:
             pulumi.set(__self__, "cidr", cidr)
+        if cluster_domain is not None:
+            pulumi.set(__self__, "cluster_domain", cluster_domain)
         if nat_gateways is not None:
             pulumi.set(__self__, "nat_gateways", nat_gateways)
+        if non_masquerade_cidr is not None:
+            pulumi.set(__self__, "non_masquerade_cidr", non_masquerade_cidr)
+        if pod_cidr is not None:
+            pulumi.set(__self__, "pod_cidr", pod_cidr)
+        if service_cidr is not None:
+            pulumi.set(__self__, "service_cidr", service_cidr)
         if subnets is not None:
             pulumi.set(__self__, "subnets", subnets)
         if topology is not None:
             pulumi.set(__self__, "topology", topology)
         if vpc_id is not None:
             pulumi.set(__self__, "vpc_id", vpc_id)
+
+    @_builtins.property
+    @pulumi.getter(name="additionalCidrs")
+    def additional_cidrs(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "additional_cidrs")
+
+    @additional_cidrs.setter
+    def additional_cidrs(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "additional_cidrs", value)
 
     @_builtins.property
     @pulumi.getter
@@ -3672,6 +3804,18 @@ class NetworkArgs:
         pulumi.set(self, "cidr", value)
 
     @_builtins.property
+    @pulumi.getter(name="clusterDomain")
+    def cluster_domain(self) -> Optional[_builtins.str]:
+        """
+        Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2).
+        """
+        return pulumi.get(self, "cluster_domain")
+
+    @cluster_domain.setter
+    def cluster_domain(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cluster_domain", value)
+
+    @_builtins.property
     @pulumi.getter(name="natGateways")
     def nat_gateways(self) -> Optional['NatGateways']:
         """
@@ -3682,6 +3826,42 @@ class NetworkArgs:
     @nat_gateways.setter
     def nat_gateways(self, value: Optional['NatGateways']):
         pulumi.set(self, "nat_gateways", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nonMasqueradeCidr")
+    def non_masquerade_cidr(self) -> Optional[_builtins.str]:
+        """
+        IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+        """
+        return pulumi.get(self, "non_masquerade_cidr")
+
+    @non_masquerade_cidr.setter
+    def non_masquerade_cidr(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "non_masquerade_cidr", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podCidr")
+    def pod_cidr(self) -> Optional[_builtins.str]:
+        """
+        IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+        """
+        return pulumi.get(self, "pod_cidr")
+
+    @pod_cidr.setter
+    def pod_cidr(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "pod_cidr", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceCidr")
+    def service_cidr(self) -> Optional[_builtins.str]:
+        """
+        IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
+        """
+        return pulumi.get(self, "service_cidr")
+
+    @service_cidr.setter
+    def service_cidr(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "service_cidr", value)
 
     @_builtins.property
     @pulumi.getter

@@ -48,10 +48,11 @@ export async function makePlaces(cloud: LocalCloud, api: string): Promise<Places
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-/** A VPC with one public subnet. */
+/** A VPC with one public subnet, and one more range. */
 async function network(cloud: LocalCloud): Promise<{ vpc: string; subnet: string; securityGroup: string }> {
   const client = new ec2.EC2Client(awsSettings(cloud));
   const vpc = (await client.send(new ec2.CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }))).Vpc?.VpcId ?? "";
+  await client.send(new ec2.AssociateVpcCidrBlockCommand({ VpcId: vpc, CidrBlock: "10.1.0.0/16" }));
   const range = { VpcId: vpc, CidrBlock: "10.0.0.0/20", AvailabilityZone: "us-east-1a" };
   const subnet = (await client.send(new ec2.CreateSubnetCommand(range))).Subnet?.SubnetId ?? "";
   const { InternetGateway } = await client.send(new ec2.CreateInternetGatewayCommand({}));

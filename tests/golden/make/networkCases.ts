@@ -68,6 +68,29 @@ export function networkCases(defaultImage: readonly string[]): readonly Case[] {
       },
     },
     {
+      name: "address-ranges",
+      args: ["--zones=us-east-1a", "--networking=kindnet", "--kubernetes-version=1.35.5", ...defaultImage],
+      edit: (documents) => {
+        const cluster = documents.find((each) => each.kind === "Cluster");
+        Object.assign(cluster?.spec ?? {}, {
+          clusterDNSDomain: "cluster.example",
+          nonMasqueradeCIDR: "10.64.0.0/10",
+          podCIDR: "10.96.0.0/12",
+          serviceClusterIPRange: "10.80.0.0/16",
+        });
+      },
+      inputs: {
+        zones: ["us-east-1a"],
+        cni: "kindnet",
+        network: {
+          clusterDomain: "cluster.example",
+          nonMasqueradeCidr: "10.64.0.0/10",
+          podCidr: "10.96.0.0/12",
+          serviceCidr: "10.80.0.0/16",
+        },
+      },
+    },
+    {
       name: "cilium-hubble",
       args,
       edit: (documents) => {

@@ -198,6 +198,41 @@ function access({ keyPair, securityGroup }: Own): ClusterSpec {
   };
 }
 
+const dns: Specs = {
+  cluster: {
+    kubeDNS: {
+      affinity: {
+        nodeAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            { weight: 1, preference: { matchExpressions: [{ key: "example.com/dns", operator: "Exists" }] } },
+          ],
+        },
+      },
+      coreDNSImage: "registry.example.com/coredns:v1.14.3",
+      cpuRequest: "0.2",
+      memoryLimit: "256Mi",
+      nodeLocalDNS: {
+        additionalConfig: "example.org:53 {\n    forward . 198.51.100.53\n}\n",
+        enabled: true,
+        memoryRequest: "10Mi",
+        podAnnotations: { "example.com/team": "platform" },
+      },
+      podAnnotations: { "example.com/team": "platform" },
+      tolerations: [{ key: "example.com/dns", operator: "Exists", effect: "NoSchedule" }],
+      upstreamNameservers: ["198.51.100.53", "198.51.100.54"],
+    },
+    metricsServer: { enabled: true, insecure: true },
+    nodeProblemDetector: { enabled: true, cpuLimit: "0.1", memoryLimit: "200Mi" },
+    cloudControllerManager: {
+      concurrentNodeSyncs: 4,
+      controllers: ["*", "-route"],
+      cpuRequest: "0.3",
+      logLevel: 4,
+      nodeStatusUpdateFrequency: "90s",
+    },
+  },
+};
+
 /** `image`: arguments for the images that the component takes by default. */
 export function specCases(image: readonly string[], own: Own): readonly Case[] {
   const create = ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...image];
@@ -210,8 +245,31 @@ export function specCases(image: readonly string[], own: Own): readonly Case[] {
       zone: { name: "example.com", isPrivate: true },
       ...told({ cluster: access(own) }, { dns: { type: "private", zone: "example.com" } }),
     },
+    { name: "dns-and-monitoring", args: create, ...monitored(told(dns)) },
     { name: "spec-etcd", args: [...create, "--networking=cni"], ...told(etcd, { cni: "none" }) },
   ];
+}
+
+/** And what the component has inputs of its own for, of the group of workers. */
+function monitored({ edit, inputs }: Pick<Case, "edit" | "inputs">): Pick<Case, "edit" | "inputs"> {
+  const kubelet = {
+    evictionMaxPodGracePeriod: 60,
+    evictionSoft: "memory.available<300Mi",
+    evictionSoftGracePeriod: "memory.available=30s",
+  };
+  return {
+    edit: (documents) => {
+      edit?.(documents);
+      const nodes = documents.find(({ spec }) => spec["role"] === "Node");
+      Object.assign(nodes?.spec ?? {}, { detailedInstanceMonitoring: true, kubelet });
+    },
+    inputs: {
+      ...inputs,
+      nodeGroups: {
+        nodes: { nodeClassName: "default", detailedMonitoring: true, kubelet },
+      },
+    },
+  };
 }
 
 /** To kOps, and to the component. */

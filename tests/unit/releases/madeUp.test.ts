@@ -39,7 +39,16 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
       enablePrometheusMetrics: true,
     },
   },
-  "with kindnet": { ...common, zones: ["us-east-1a"], cni: "kindnet" },
+  "with kindnet, node-local DNS and metrics-server": {
+    ...common,
+    zones: ["us-east-1a"],
+    cni: "kindnet",
+    clusterSpec: {
+      kubeDNS: { nodeLocalDNS: { enabled: true } },
+      metricsServer: { enabled: true, insecure: true },
+      nodeProblemDetector: { enabled: true },
+    },
+  },
 };
 
 /** All that the cluster's release goes into, by where. */

@@ -26,6 +26,51 @@ describeBadInputs("checks of the network and the control plane", [
     ],
   },
   {
+    name: "ranges of pods and services that Kubernetes or kOps would reject",
+    input: {
+      network: { nonMasqueradeCidr: "100.64.0.0/11", podCidr: "100.96.0.0/25", serviceCidr: "100.0.0.0/8" },
+    },
+    problems: [
+      'network.podCidr: wrong size, got "100.96.0.0/25"; must be /8 to /24',
+      'network.serviceCidr: wrong size, got "100.0.0.0/8"; must be /12 to /28',
+    ],
+  },
+  {
+    name: "ranges that overlap, and a domain that Hubble does not know",
+    input: {
+      cilium: { hubble: { enabled: true } },
+      network: {
+        additionalCidrs: ["10.1.0.0/16", "10.1.128.0/17", "100.64.0.0/16"],
+        cidr: "10.0.0.0/16",
+        podCidr: "100.72.0.0/13",
+        serviceCidr: "100.64.0.0/12",
+        clusterDomain: "cluster.example",
+      },
+    },
+    problems: [
+      'network.serviceCidr: overlaps the addresses of pods, got "100.64.0.0/12"; must be outside 100.72.0.0/13',
+      "network.additionalCidrs: allowed only when network.vpcId is set, got a list; omit it",
+      'network.additionalCidrs[1]: overlaps another range, got "10.1.128.0/17"; must not overlap 10.1.0.0/16 of network.additionalCidrs[0]',
+      'network.additionalCidrs[2]: overlaps the addresses of pods and services, got "100.64.0.0/16"; must be outside 100.64.0.0/10',
+      'network.clusterDomain: allowed only when cilium.hubble is off, got "cluster.example"; omit it',
+    ],
+  },
+  {
+    name: "pods outside the addresses that nodes do not translate",
+    input: { network: { podCidr: "10.96.0.0/12" } },
+    problems: [
+      'network.podCidr: outside the addresses that are not translated, got "10.96.0.0/12"; must be inside network.nonMasqueradeCidr',
+    ],
+  },
+  {
+    name: "a range of services in the VPC, and a domain that is none",
+    input: { network: { serviceCidr: "172.20.128.0/20", clusterDomain: "Cluster_Local" } },
+    problems: [
+      'network.cidr: overlaps the addresses of pods and services, got "172.20.0.0/16"; must be outside 172.20.128.0/20',
+      'network.clusterDomain: invalid domain, got "Cluster_Local"; must be lowercase letters, digits, - and ., starting and ending with a letter or digit',
+    ],
+  },
+  {
     name: "kindnet across subnets",
     input: { zones: ["us-east-1a", "us-east-1b"], cni: "kindnet" },
     problems: [

@@ -2,7 +2,7 @@
 import type { UnwrappedCluster } from "../../model/cluster";
 import { grant } from "../../model/policyDocument";
 import type { AddonFacts, ChannelAddon } from "../addon";
-import { imageOf } from "../../model/containerImages";
+import { imageLocation } from "../../model/containerImages";
 import {
   controlPlaneLabel,
   exists,
@@ -18,6 +18,7 @@ import { daemonSet, serviceAccount, type KubernetesObject } from "../objects/bui
 import type { PodSpec, Toleration } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, roleBinding, rule, type PolicyRule, type Subject } from "../objects/rbac";
 import { withServiceAccountRole } from "../serviceAccountRole";
+import { cloudControllerFlags, cloudControllerManagerConfig } from "./settings";
 
 const name = "aws-cloud-controller-manager";
 const account = { name, namespace: kubeSystem };
@@ -58,6 +59,7 @@ function objects(cluster: UnwrappedCluster, facts: AddonFacts): readonly Kuberne
 }
 
 function podSpec(cluster: UnwrappedCluster): PodSpec {
+  const config = cloudControllerManagerConfig(cluster);
   return {
     affinity: {
       nodeAffinity: {
@@ -68,12 +70,12 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
     },
     containers: [
       {
-        args: flags(cluster),
+        args: cloudControllerFlags(config, cloudConfig),
         env: [localApiServer],
-        image: imageOf(cluster, "awsCloudController"),
+        image: imageLocation(config["image"] as string, cluster.assets.containerRegistry),
         imagePullPolicy: "IfNotPresent",
         name,
-        resources: { requests: { cpu: "200m" } },
+        resources: { requests: { cpu: (config["cpuRequest"] as string | undefined) ?? "200m" } },
         volumeMounts: [mount("cloudconfig", cloudConfig, { readOnly: true })],
       },
     ],
@@ -89,21 +91,6 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
     ],
     volumes: [hostPath("cloudconfig", cloudConfig, "")],
   };
-}
-
-/** kops pkg/model/components/awscloudcontrollermanager.go:34, upup/pkg/fi/cloudup/template_functions.go:659 */
-function flags(cluster: UnwrappedCluster): readonly string[] {
-  return [
-    "--allocate-node-cidrs=true",
-    `--cluster-cidr=${cluster.release.network.podCidr}`,
-    `--cluster-name=${cluster.name}`,
-    "--configure-cloud-routes=false",
-    "--leader-elect=true",
-    "--v=2",
-    "--cloud-provider=aws",
-    "--use-service-account-credentials=true",
-    `--cloud-config=${cloudConfig}`,
-  ];
 }
 
 const rules: readonly PolicyRule[] = [

@@ -1,9 +1,9 @@
 /** Scales CoreDNS with the number of nodes and cores. */
 import type { UnwrappedCluster } from "../../model/cluster";
-import { imageOf } from "../../model/containerImages";
-import { kubeSystem, linuxOnly, tolerate } from "../objects/containers";
+import { kubeSystem, linuxOnly } from "../objects/containers";
 import { deployment, serviceAccount, type KubernetesObject } from "../objects/builders";
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject, type PolicyRule } from "../objects/rbac";
+import { chosenImage, kubeDnsConfig, placement } from "./settings";
 
 const name = "coredns-autoscaler";
 const metadata = { name, namespace: kubeSystem };
@@ -18,6 +18,7 @@ const rules: readonly PolicyRule[] = [
 ];
 
 export function corednsAutoscaler(cluster: UnwrappedCluster): readonly KubernetesObject[] {
+  const settings = kubeDnsConfig(cluster);
   return [
     serviceAccount(metadata),
     clusterRole({ name }, rules),
@@ -40,14 +41,14 @@ export function corednsAutoscaler(cluster: UnwrappedCluster): readonly Kubernete
                   "--logtostderr=true",
                   "--v=2",
                 ],
-                image: imageOf(cluster, "clusterProportionalAutoscaler"),
+                image: chosenImage(cluster, settings["cpaImage"], "clusterProportionalAutoscaler"),
                 name: "autoscaler",
                 resources: { requests: { cpu: "20m", memory: "10Mi" } },
               },
             ],
             nodeSelector: linuxOnly,
             serviceAccountName: name,
-            tolerations: tolerate("CriticalAddonsOnly"),
+            ...placement(settings),
           },
         },
       },

@@ -1,6 +1,6 @@
 /** CoreDNS itself: its configuration, its pods and their service. */
+import type { YamlObject } from "../../encode/yaml";
 import { publishesDnsRecords, type UnwrappedCluster } from "../../model/cluster";
-import { imageOf } from "../../model/containerImages";
 import {
   controlPlaneLabel,
   formerControlPlaneLabel,
@@ -17,9 +17,11 @@ import {
   service,
   serviceAccount,
   type KubernetesObject,
+  type Labels,
 } from "../objects/builders";
 import type { Container, PodSpec } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject } from "../objects/rbac";
+import { chosenImage, kubeDnsConfig, placement } from "./settings";
 
 const name = "coredns";
 const roleName = "system:coredns";
@@ -36,6 +38,7 @@ const ports = [
 ] as const;
 
 export function corednsServer(cluster: UnwrappedCluster): readonly KubernetesObject[] {
+  const settings = kubeDnsConfig(cluster);
   return [
     serviceAccount({ ...metadata, labels: clusterService }),
     clusterRole({ name: roleName, labels: bootstrapping }, [
@@ -53,9 +56,9 @@ export function corednsServer(cluster: UnwrappedCluster): readonly KubernetesObj
     ),
     configMap(
       { ...metadata, labels: { "addonmanager.kubernetes.io/mode": "EnsureExists" } },
-      { Corefile: corefile(cluster) },
+      { Corefile: corefile(cluster, settings) },
     ),
-    workload(cluster),
+    workload(cluster, settings),
     dnsService(cluster),
     podDisruptionBudget(
       { name: "kube-dns", namespace: kubeSystem },
@@ -64,7 +67,10 @@ export function corednsServer(cluster: UnwrappedCluster): readonly KubernetesObj
   ];
 }
 
-function corefile(cluster: UnwrappedCluster): string {
+function corefile(cluster: UnwrappedCluster, settings: YamlObject): string {
+  const { domain, externalCoreFile, upstreamNameservers } = settings;
+  if (externalCoreFile !== undefined) return externalCoreFile as string;
+  const upstream = ((upstreamNameservers ?? ["/etc/resolv.conf"]) as readonly string[]).join(" ");
   // kOps keeps the cluster's own names in the hosts file of the control plane where no hosted zone has them.
   const hosts = publishesDnsRecords(cluster)
     ? []
@@ -74,14 +80,14 @@ function corefile(cluster: UnwrappedCluster): string {
     ...block("health", "lameduck 10s"),
     "ready",
     ...block(
-      `kubernetes ${cluster.release.network.clusterDomain}. in-addr.arpa ip6.arpa`,
+      `kubernetes ${domain as string}. in-addr.arpa ip6.arpa`,
       "pods insecure",
       "fallthrough in-addr.arpa ip6.arpa",
       "ttl 30",
     ),
     ...hosts,
     "prometheus :9153",
-    ...block("forward . /etc/resolv.conf", "max_concurrent 1000"),
+    ...block(`forward . ${upstream}`, "max_concurrent 1000"),
     "cache 30",
     "loop",
     "reload",
@@ -94,26 +100,32 @@ function block(head: string, ...options: readonly string[]): readonly string[] {
   return [`${head} {`, ...options.map((option) => `  ${option}`), "}"];
 }
 
-function workload(cluster: UnwrappedCluster): KubernetesObject {
+function workload(cluster: UnwrappedCluster, settings: YamlObject): KubernetesObject {
+  const annotations = settings["podAnnotations"] as Labels | undefined;
   return deployment(
     { ...metadata, labels: named },
     {
       selector: { matchLabels: selected },
       strategy: { rollingUpdate: { maxSurge: "10%", maxUnavailable: 1 }, type: "RollingUpdate" },
-      template: { metadata: { labels: selected }, spec: podSpec(cluster) },
+      template: {
+        metadata: { ...(annotations === undefined ? {} : { annotations }), labels: selected },
+        spec: podSpec(cluster, settings),
+      },
     },
   );
 }
 
-function podSpec(cluster: UnwrappedCluster): PodSpec {
+function podSpec(cluster: UnwrappedCluster, settings: YamlObject): PodSpec {
+  const { affinity } = placement(settings);
   return {
-    containers: [container(cluster)],
+    ...(affinity === undefined ? {} : { affinity }),
+    containers: [container(cluster, settings)],
     dnsPolicy: "Default",
     nodeSelector: linuxOnly,
     priorityClassName: "system-cluster-critical",
     serviceAccountName: name,
     // With Karpenter there may be no worker until DNS answers, so the control plane must take it.
-    tolerations: tolerate("CriticalAddonsOnly", formerControlPlaneLabel, controlPlaneLabel),
+    tolerations: [...placement(settings).tolerations, ...tolerate(formerControlPlaneLabel, controlPlaneLabel)],
     topologySpreadConstraints: [
       {
         labelSelector: { matchLabels: selected },
@@ -136,10 +148,12 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
   };
 }
 
-function container(cluster: UnwrappedCluster): Container {
+function container(cluster: UnwrappedCluster, settings: YamlObject): Container {
+  const { coreDNSImage, cpuRequest, memoryLimit, memoryRequest } = settings as Pick<YamlObject, "coreDNSImage"> &
+    Record<"cpuRequest" | "memoryLimit" | "memoryRequest", string>;
   return {
     args: ["-conf", "/etc/coredns/Corefile"],
-    image: imageOf(cluster, "coredns"),
+    image: chosenImage(cluster, coreDNSImage, "coredns"),
     imagePullPolicy: "IfNotPresent",
     livenessProbe: {
       failureThreshold: 5,
@@ -156,7 +170,7 @@ function container(cluster: UnwrappedCluster): Container {
       periodSeconds: 5,
       timeoutSeconds: 5,
     },
-    resources: { limits: { memory: "170Mi" }, requests: { cpu: "100m", memory: "70Mi" } },
+    resources: { limits: { memory: memoryLimit }, requests: { cpu: cpuRequest, memory: memoryRequest } },
     securityContext: {
       allowPrivilegeEscalation: false,
       capabilities: { add: ["NET_BIND_SERVICE"], drop: ["all"] },
@@ -179,6 +193,6 @@ function dnsService(cluster: UnwrappedCluster): KubernetesObject {
       // An update without a resource version is refused for a service with a fixed address.
       resourceVersion: "0",
     },
-    { clusterIP: cluster.release.network.clusterDnsAddress, ports, selector: selected },
+    { clusterIP: cluster.network.dnsAddress, ports, selector: selected },
   );
 }

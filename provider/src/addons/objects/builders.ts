@@ -76,6 +76,7 @@ export interface ServiceSpec {
   readonly externalTrafficPolicy?: "Cluster";
   readonly internalTrafficPolicy?: "Local";
   readonly ports: readonly {
+    readonly appProtocol?: string;
     readonly name?: string;
     readonly port: number;
     readonly protocol?: "TCP" | "UDP";
@@ -91,7 +92,9 @@ export function service(metadata: ObjectMeta, spec: ServiceSpec): KubernetesObje
 
 export function podDisruptionBudget(
   metadata: ObjectMeta,
-  spec: { readonly maxUnavailable: string | number; readonly selector: LabelSelector },
+  spec: { readonly selector: LabelSelector } & (
+    { readonly maxUnavailable: string | number } | { readonly minAvailable: number }
+  ),
 ): KubernetesObject {
   return object("policy/v1", "PodDisruptionBudget", metadata, { spec });
 }

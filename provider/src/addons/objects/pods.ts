@@ -63,7 +63,7 @@ export interface Probe {
     readonly httpHeaders?: readonly { readonly name: string; readonly value: string }[];
     readonly path: string;
     readonly port: number | string;
-    readonly scheme?: "HTTP";
+    readonly scheme?: "HTTP" | "HTTPS";
   };
   readonly initialDelaySeconds?: number;
   readonly periodSeconds?: number;
@@ -112,7 +112,7 @@ export interface VolumeMount {
 
 export interface Volume {
   readonly name: string;
-  readonly configMap?: { readonly name: string; readonly items?: readonly KeyPath[] };
+  readonly configMap?: { readonly name: string; readonly items?: readonly KeyPath[]; readonly optional?: boolean };
   readonly emptyDir?: Readonly<Record<string, never>>;
   readonly hostPath?: { readonly path: string; readonly type?: string };
   readonly projected?: { readonly defaultMode: number; readonly sources: readonly VolumeProjection[] };

@@ -4,6 +4,7 @@ export const ports = {
   kubeApiServer: 443,
   kopsChannelsHealthCheck: 3986,
   kopsController: 3988,
+  nodeLocalDnsHealthCheck: 3989,
   kubeApiServerHealthCheck: 3990,
   ciliumPrometheus: 9090,
 } as const;
@@ -19,12 +20,12 @@ export const network = {
   nonMasqueradeCidr: "100.64.0.0/10",
   /** upup/pkg/fi/cloudup/populate_cluster_spec.go:403 */
   serviceClusterIpRange: "100.64.0.0/13",
-  /** upup/pkg/fi/cloudup/populate_cluster_spec.go:394: the upper half of the addresses of pods and services. */
+  /** upup/pkg/fi/cloudup/populate_cluster_spec.go:376 */
   podCidr: "100.96.0.0/11",
-  /** pkg/model/components/kubedns.go:47: the tenth address of the services' range. */
-  clusterDnsAddress: "100.64.0.10",
   /** pkg/model/components/defaults.go:33 */
   clusterDomain: "cluster.local",
+  /** pkg/model/components/kubedns.go:95 */
+  nodeLocalDnsAddress: "169.254.20.10",
   /** pkg/model/context.go:397 */
   nodePorts: { first: 30000, last: 32767 },
   /** From TEST-NET-3: upup/pkg/fi/cloudup/dns.go:35. */

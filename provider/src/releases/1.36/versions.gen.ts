@@ -52,8 +52,12 @@ export const taggedImages = {
   coredns: "registry.k8s.io/coredns/coredns:v1.14.2",
   // upup/models/cloudup/resources/addons/coredns.addons.k8s.io/k8s-1.12.yaml.template:353
   clusterProportionalAutoscaler: "registry.k8s.io/cpa/cluster-proportional-autoscaler:v1.9.0",
+  // upup/models/cloudup/resources/addons/metrics-server.addons.k8s.io/k8s-1.11.yaml.template:149
+  metricsServer: "registry.k8s.io/metrics-server/metrics-server:v0.8.0",
   // pkg/model/components/kubedns.go:113
   nodeLocalDns: "registry.k8s.io/dns/k8s-dns-node-cache:1.26.0",
+  // pkg/model/components/nodeproblemdetector.go:59
+  nodeProblemDetector: "registry.k8s.io/node-problem-detector/node-problem-detector:v0.8.18",
   // pkg/model/components/etcdmanager/model.go:212
   etcdManager: "registry.k8s.io/etcd-manager/etcd-manager-slim:v3.0.20260707",
   // pkg/model/components/containerd.go:26

@@ -1,15 +1,13 @@
 /** The completed kOps cluster spec: what was declared, with every default of kOps filled in. */
 import type { YamlObject } from "../../encode/yaml";
+import { cloudControllerManagerConfig } from "../../addons/aws-cloud-controller/settings";
+import { kubeDnsConfig } from "../../addons/coredns/settings";
+import { nodeProblemDetectorConfig } from "../../addons/node-problem-detector/settings";
 import { imageOf } from "../../model/containerImages";
 import { dnsNames } from "../../model/names";
 import type { UnwrappedCluster } from "../../model/cluster";
 import { storeUrl } from "../../model/locations";
-import {
-  cloudControllerManagerConfig,
-  kubeControllerManagerConfig,
-  kubeProxyConfig,
-  kubeSchedulerConfig,
-} from "./controllers";
+import { kubeControllerManagerConfig, kubeProxyConfig, kubeSchedulerConfig } from "./controllers";
 import { declaredSpec, type StoreFacts } from "./declared";
 import { presentFields } from "./fields";
 import { kubeApiServerConfig } from "./kubeApiServer";
@@ -20,7 +18,8 @@ import { overridden } from "../spec/overrides";
 export function completedSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
   const declared = declaredSpec(cluster, facts);
   const base = storeUrl(facts.stateStore, cluster.name);
-  const { addons, components, images, network } = cluster.release;
+  const { network } = cluster;
+  const { addons, components, images } = cluster.release;
   return {
     ...declared,
     cloudConfig: { awsEBSCSIDriver: { version: addons.ebsCsi.version }, manageStorageClasses: true },
@@ -43,10 +42,11 @@ export function completedSpec(cluster: UnwrappedCluster, facts: StoreFacts): Yam
     kubeScheduler: kubeSchedulerConfig(cluster),
     kubelet: nodeKubelet(cluster),
     masterKubelet: controlPlaneKubelet(cluster),
+    nodeProblemDetector: nodeProblemDetectorConfig(cluster),
     networking: completedNetworking(cluster),
     podCIDR: network.podCidr,
     secretStore: `${base}/secrets`,
-    serviceClusterIPRange: network.serviceClusterIpRange,
+    serviceClusterIPRange: network.serviceCidr,
   };
 }
 
@@ -65,15 +65,6 @@ export function containerdConfig(cluster: UnwrappedCluster): YamlObject {
     sandboxImage: imageOf(cluster, "pause"),
     version: containerd,
   });
-}
-
-function kubeDnsConfig({ release: { components, images, network } }: UnwrappedCluster): YamlObject {
-  return {
-    ...components.kubeDns,
-    domain: network.clusterDomain,
-    nodeLocalDNS: { ...components.nodeLocalDns, image: images.nodeLocalDns },
-    serverIP: network.clusterDnsAddress,
-  };
 }
 
 function completedEtcdClusters(cluster: UnwrappedCluster, declared: YamlObject, base: string): readonly YamlObject[] {

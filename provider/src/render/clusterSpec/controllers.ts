@@ -1,4 +1,4 @@
-/** The other Kubernetes components: controllers, scheduler, proxy, cloud controller. */
+/** The other Kubernetes components: controllers, scheduler, proxy. */
 import type { YamlObject } from "../../encode/yaml";
 import { componentImage } from "../../model/containerImages";
 import type { UnwrappedCluster } from "../../model/cluster";
@@ -8,7 +8,7 @@ import { overridden } from "../spec/overrides";
 export function kubeControllerManagerConfig(cluster: UnwrappedCluster): YamlObject {
   return overridden(cluster, "kubeControllerManager", {
     ...cluster.release.components.kubeControllerManager,
-    clusterCIDR: cluster.release.network.podCidr,
+    clusterCIDR: cluster.network.podCidr,
     clusterName: cluster.name,
     image: componentImage(cluster, "kube-controller-manager"),
   });
@@ -24,18 +24,8 @@ export function kubeSchedulerConfig(cluster: UnwrappedCluster): YamlObject {
 export function kubeProxyConfig(cluster: UnwrappedCluster): YamlObject {
   return overridden(cluster, "kubeProxy", {
     ...cluster.release.components.kubeProxy,
-    clusterCIDR: cluster.release.network.podCidr,
+    clusterCIDR: cluster.network.podCidr,
     enabled: usesKubeProxy(cluster) ? undefined : false,
     image: componentImage(cluster, "kube-proxy"),
   });
-}
-
-/** The addon, not the spec, names a mirror. */
-export function cloudControllerManagerConfig(cluster: UnwrappedCluster): YamlObject {
-  return {
-    ...cluster.release.components.cloudControllerManager,
-    clusterCIDR: cluster.release.network.podCidr,
-    clusterName: cluster.name,
-    image: cluster.release.images.awsCloudController,
-  };
 }

@@ -10,7 +10,7 @@ import { declaredCertManager, declaredNetworking, declaredProxy } from "./networ
 import { storeUrl } from "../../model/locations";
 import { usesKubeProxy } from "../../model/podNetwork";
 import { declaredOverrides, etcdOverrides } from "../spec/overrides";
-import { merged } from "../spec/values";
+import { merged } from "../../model/spec/values";
 
 export type StoreFacts = Pick<RuntimeFacts, "stateStore" | "discoveryStore" | "commonNatGatewayId">;
 
@@ -21,7 +21,9 @@ export function declaredSpec(cluster: UnwrappedCluster, facts: StoreFacts): Yaml
 
 /** kops upup/pkg/fi/cloudup/new_cluster.go:185 */
 function createdSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
+  const { network = {} } = cluster.declared;
   return {
+    additionalNetworkCIDRs: presentList(cluster.network.additionalCidrs),
     api: { loadBalancer: { class: "Network", type: cluster.api.loadBalancer === "public" ? "Public" : "Internal" } },
     assets: declaredAssets(cluster),
     authorization: { rbac: {} },
@@ -29,6 +31,7 @@ function createdSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
     channel: "stable",
     cloudLabels: presentMap(cluster.tags),
     cloudProvider: "aws",
+    clusterDNSDomain: network.clusterDomain,
     configBase: storeUrl(facts.stateStore, cluster.name),
     dnsZone: cluster.dns.zone,
     egressProxy: declaredProxy(cluster),
@@ -50,11 +53,13 @@ function createdSpec(cluster: UnwrappedCluster, facts: StoreFacts): YamlObject {
     networkCIDR: cluster.network.cidr,
     networkID: cluster.network.vpcId,
     networking: declaredNetworking(cluster),
-    nonMasqueradeCIDR: cluster.release.network.nonMasqueradeCidr,
+    nonMasqueradeCIDR: cluster.network.nonMasqueradeCidr,
+    podCIDR: network.podCidr,
     serviceAccountIssuerDiscovery: {
       discoveryStore: storeUrl(facts.discoveryStore, cluster.name),
       enableAWSOIDCProvider: true,
     },
+    serviceClusterIPRange: network.serviceCidr,
     sshAccess: presentList(cluster.ssh.access),
     subnets: cluster.network.subnets.map((subnet) => declaredSubnet(subnet, facts.commonNatGatewayId)),
     topology: { bastion: declaredBastion(cluster), dns: { type: dnsTypes[cluster.dns.type] } },

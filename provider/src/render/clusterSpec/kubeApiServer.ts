@@ -1,3 +1,4 @@
+import { hasMetricsServer } from "../../addons/metrics-server/settings";
 import type { YamlObject } from "../../encode/yaml";
 import { componentImage } from "../../model/containerImages";
 import type { UnwrappedCluster } from "../../model/cluster";
@@ -10,11 +11,13 @@ export function kubeApiServerConfig(
   facts: Pick<RuntimeFacts, "discoveryStore">,
 ): YamlObject {
   const issuer = issuerUrl(cluster, facts.discoveryStore);
-  const { components, etcd, network, ports } = cluster.release;
+  const { components, etcd, ports } = cluster.release;
   const plugins = components.kubeApiServer["enableAdmissionPlugins"] as readonly string[];
   const more = (cluster.clusterSpec.kubeAPIServer?.["appendAdmissionPlugins"] ?? []) as readonly string[];
   return overridden(cluster, "kubeAPIServer", {
     ...components.kubeApiServer,
+    // Requests to metrics-server are spread over its pods (kops pkg/model/components/apiserver.go:166).
+    enableAggregatorRouting: hasMetricsServer(cluster) ? true : undefined,
     enableAdmissionPlugins: [...plugins, ...more],
     apiServerCount: mainEtcdMembers(cluster),
     etcdServers: [`https://127.0.0.1:${etcd.ports.main.client}`],
@@ -23,7 +26,7 @@ export function kubeApiServerConfig(
     securePort: ports.kubeApiServer,
     serviceAccountIssuer: issuer,
     serviceAccountJWKSURI: jwksUrl(issuer),
-    serviceClusterIPRange: network.serviceClusterIpRange,
+    serviceClusterIPRange: cluster.network.serviceCidr,
   });
 }
 

@@ -1,22 +1,24 @@
 /** The kubelet's configuration: the cluster's two, and each group's own. */
+import { dnsAddressOfPods } from "../../addons/coredns/settings";
 import type { YamlObject } from "../../encode/yaml";
 import { compareCodeUnits } from "../../encode/natural";
 import { versionAtLeast } from "../../model/versions";
 import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
 import { presentFields, presentMap } from "./fields";
 import { groupSection, overridden, sectionOf } from "../spec/overrides";
-import { merged } from "../spec/values";
+import { merged } from "../../model/spec/values";
 import type { Taint } from "../../schema/types.gen";
 
 /** Of the two grace periods, kOps gives none where the user gives the first (kops pkg/model/components/kubelet.go:140). */
 export function nodeKubelet(cluster: UnwrappedCluster): YamlObject {
-  const { components, network } = cluster.release;
+  const { network } = cluster;
+  const { components } = cluster.release;
   const { shutdownGracePeriodCriticalPods, ...settings } = components.kubelet;
   const isDefault = cluster.clusterSpec.kubelet?.["shutdownGracePeriod"] === undefined;
   return overridden(cluster, "kubelet", {
     ...settings,
     ...(isDefault ? { shutdownGracePeriodCriticalPods } : {}),
-    clusterDNS: network.clusterDnsAddress,
+    clusterDNS: dnsAddressOfPods(cluster),
     clusterDomain: network.clusterDomain,
   });
 }

@@ -35,15 +35,14 @@ export function declaredCertManager(cluster: UnwrappedCluster): YamlObject | und
 
 /** kops pkg/apis/nodeup/config.go:323 and :398 */
 export function nodeNetworking(cluster: UnwrappedCluster, role: "ControlPlane" | "Node"): YamlObject {
-  const { cni } = cluster;
-  const { network } = cluster.release;
+  const { cni, network } = cluster;
   return {
     cilium: cni === "cilium" ? {} : undefined,
     // Workers have it from their environment alone.
     egressProxy: role === "ControlPlane" ? declaredProxy(cluster) : undefined,
     kindnet: cni === "kindnet" ? {} : undefined,
     nonMasqueradeCIDR: network.nonMasqueradeCidr,
-    serviceClusterIPRange: network.serviceClusterIpRange,
+    serviceClusterIPRange: network.serviceCidr,
   };
 }
 

@@ -54,9 +54,10 @@ export function nodeBootConfig(
 
 /** Those of the network, and IPv6 ones (kops pkg/nodemodel/nodeupconfigbuilder.go:313). */
 function apiAddresses(cluster: UnwrappedCluster, addresses: readonly string[]): readonly string[] {
-  const network = ipv4Range(cluster.network.cidr);
+  const { additionalCidrs, cidr } = cluster.network;
+  const ranges = [...additionalCidrs, cidr].map(ipv4Range);
   return addresses.filter((address) => {
     const single = parseIpv4Range(`${address}/32`);
-    return single === undefined ? address.includes(":") : rangeContains(network, single);
+    return single === undefined ? address.includes(":") : ranges.some((range) => rangeContains(range, single));
   });
 }

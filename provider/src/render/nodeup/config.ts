@@ -118,7 +118,7 @@ function apiServerConfig(cluster: UnwrappedCluster, facts: ControlPlaneConfigFac
       additionalSANs: presentList(cluster.clusterSpec.additionalSans ?? []),
       publicName: cluster.dns.type === "none" ? undefined : dnsNames(cluster.name).api,
     },
-    ClusterDNSDomain: cluster.release.network.clusterDomain,
+    ClusterDNSDomain: cluster.network.clusterDomain,
     EncryptionConfigSecretHash: facts.encryptionConfigHash,
     ServiceAccountPublicKeys: trustedPublicKeys(facts.keysets["service-account"]),
   };

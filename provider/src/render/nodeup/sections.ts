@@ -4,7 +4,7 @@ import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup }
 import { containerdConfig } from "../clusterSpec/completed";
 import { presentList } from "../clusterSpec/fields";
 import { forNodeup, groupOverrides, groupSection, listsOf } from "../spec/overrides";
-import { merged } from "../spec/values";
+import { merged } from "../../model/spec/values";
 
 type Group = UnwrappedControlPlaneGroup | UnwrappedNodeGroup;
 type Fields = Readonly<Record<string, YamlValue>>;

@@ -7,7 +7,7 @@ import type { RootVolume } from "../../schema/types.gen";
 import { presentList, presentMap } from "../clusterSpec/fields";
 import { groupLabels, taintText } from "../clusterSpec/kubelet";
 import { groupOverrides } from "../spec/overrides";
-import { merged } from "../spec/values";
+import { merged } from "../../model/spec/values";
 
 type Bastion = NonNullable<UnwrappedCluster["network"]["bastion"]>;
 

@@ -4,7 +4,7 @@ import { specFields, specType } from "../../model/spec/types";
 import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
 import type { ClusterSpec, InstanceGroupSpec } from "../../schema/types.gen";
 import type { Unwrapped } from "../../schema/input";
-import { kopsFields, kopsValue, nodeupFields } from "./values";
+import { kopsFields, kopsValue, nodeupFields } from "../../model/spec/values";
 
 type Group = UnwrappedControlPlaneGroup | UnwrappedNodeGroup;
 /** The sections that are objects, by the name of their type in kOps. */

@@ -57,6 +57,22 @@ export function everyChange(path: string, effect: Stop["effect"], said: Pick<Fin
   };
 }
 
+/** The same of an input that is recorded only where its value is not the default. */
+export function everyChangeFromDefault(
+  path: string,
+  effect: Stop["effect"],
+  said: Pick<Finding, "why" | "instead">,
+): Stop {
+  const shown = (side: Recorded): string => (side.value(path) === undefined ? "the default" : side.shown(path));
+  return {
+    effect,
+    find: (old, next) =>
+      old.isEmpty || old.value(path) === next.value(path)
+        ? []
+        : [{ path, change: `${shown(old)} to ${shown(next)}`, ...said }],
+  };
+}
+
 /** Whether both sides are known, and are not the same. */
 export function differs(old: Recorded, next: Recorded, path: string): boolean {
   const [before, after] = [old.value(path), next.value(path)];

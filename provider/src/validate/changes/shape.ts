@@ -27,6 +27,7 @@ export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]
     deletionProtection: cluster.deletionProtection,
     "network.cidr": network.cidr,
     "network.topology": network.topology,
+    ...addressRanges(cluster),
     "network.vpcId": given(network.vpcId),
     "network.subnets": Object.fromEntries(
       network.subnets.map(({ name, zone, type, cidr, id }) => [name, { zone, type, cidr, id: given(id) }]),
@@ -53,6 +54,18 @@ function cilium({ cilium: { tunnel, clusterName, clusterID }, release }: Resolve
     ...(tunnel === undefined || tunnel === defaults.tunnel ? {} : { "cilium.tunnel": tunnel }),
     ...(clusterName === undefined || clusterName === defaults.clusterName ? {} : { "cilium.clusterName": clusterName }),
     ...(clusterID === undefined ? {} : { "cilium.clusterID": clusterID }),
+  };
+}
+
+/** As those of Cilium. */
+function addressRanges({
+  network: { podCidr, serviceCidr, clusterDomain },
+  release: { network },
+}: ResolvedCluster): object {
+  return {
+    ...(podCidr === network.podCidr ? {} : { "network.podCidr": podCidr }),
+    ...(serviceCidr === network.serviceClusterIpRange ? {} : { "network.serviceCidr": serviceCidr }),
+    ...(clusterDomain === network.clusterDomain ? {} : { "network.clusterDomain": clusterDomain }),
   };
 }
 

@@ -23,10 +23,12 @@ export async function checkVpc(cluster: ResolvedCluster, aws: AwsQueries): Promi
   }
   const problems: LookupProblem[] = [];
   const { ranges, dnsSupport, dnsHostnames } = foundIn(vpc) ?? {};
-  const { cidr } = cluster.network;
-  if (ranges !== undefined && !ranges.includes(cidr)) {
-    const reason = `not a range of the VPC, got ${show(cidr)}; must be one of ${showList(ranges)}`;
-    problems.push({ path: "network.cidr", reason });
+  const { cidr, additionalCidrs } = cluster.network;
+  const further = additionalCidrs.map((each, index) => [each, at("network.additionalCidrs", index)] as const);
+  for (const [range, rangePath] of [[cidr, "network.cidr"] as const, ...further]) {
+    if (ranges === undefined || ranges.includes(range)) continue;
+    const reason = `not a range of the VPC, got ${show(range)}; must be one of ${showList(ranges)}`;
+    problems.push({ path: rangePath, reason });
   }
   if (dnsSupport === false) {
     problems.push({ path, reason: `VPC without DNS support, ${given}; must have enableDnsSupport switched on` });

@@ -1,5 +1,5 @@
 /** The network and its subnets. */
-import { ipv4Range, parseIpv4Range, rangeContains, rangesOverlap, type Ipv4Range } from "../../model/cidr";
+import { parseIpv4Range, rangeContains, rangesOverlap, type Ipv4Range } from "../../model/cidr";
 import type { ResolvedCluster, ResolvedNetwork, ResolvedSubnet } from "../../model/cluster";
 import { hasDefaultRange, lastZoneLetter, longestNetworkPrefix, longestSubnetPrefix } from "../../resolve/subnetRanges";
 import type { Subnet } from "../../schema/types.gen";
@@ -7,6 +7,7 @@ import { checkIpv4Range } from "../kit/addresses";
 import type { Checks, Entry } from "../kit/checks";
 import { dnsName } from "../kit/formats";
 import { show, showList } from "../report/display";
+import { checkAddressRanges } from "./addressRanges";
 
 /** AWS's largest VPC and subnet. */
 const shortestPrefix = 16;
@@ -17,8 +18,9 @@ const subnetsPath = "network.subnets";
 const topologyPath = "network.topology";
 
 export function checkNetwork(cluster: ResolvedCluster, checks: Checks): void {
-  const { network, declared, release } = cluster;
-  const range = checkNetworkCidr(network.cidr, release.network.nonMasqueradeCidr, checks);
+  const { network, declared } = cluster;
+  const range = checkNetworkCidr(network.cidr, checks);
+  checkAddressRanges(cluster, checks);
   if (declared.network?.subnets !== undefined) {
     checkSubnets(cluster, range, checks);
   }
@@ -28,7 +30,7 @@ export function checkNetwork(cluster: ResolvedCluster, checks: Checks): void {
   }
 }
 
-function checkNetworkCidr(cidr: string, podRange: string, checks: Checks): Ipv4Range | undefined {
+function checkNetworkCidr(cidr: string, checks: Checks): Ipv4Range | undefined {
   const range = checks.report.isUsable(path) ? checkIpv4Range(path, cidr, checks) : undefined;
   if (range === undefined) {
     return undefined;
@@ -36,9 +38,6 @@ function checkNetworkCidr(cidr: string, podRange: string, checks: Checks): Ipv4R
   if (!hasSubnetSize(range)) {
     checks.problem(path, "wrong size", cidr, sizeRule);
     return undefined;
-  }
-  if (rangesOverlap(range, ipv4Range(podRange))) {
-    checks.problem(path, "overlaps the addresses of pods and services", cidr, `must be outside ${podRange}`);
   }
   return range;
 }
@@ -58,7 +57,8 @@ function checkSubnets({ declared, network }: ResolvedCluster, range: Ipv4Range |
     }
     checkType(`${at}.type`, type, network.topology, checks);
   }
-  checkRanges(entries, range, checks);
+  const further = network.additionalCidrs.map(parseIpv4Range).filter((each) => each !== undefined);
+  checkRanges(entries, range === undefined ? [] : [range, ...further], checks);
   const resolved = checks.items(subnetsPath, network.subnets);
   checks.unique(
     resolved.map(([{ name }, at]) => [name, `${at}.name`] as const),
@@ -94,7 +94,7 @@ function checkType(at: string, type: Subnet["type"], topology: ResolvedNetwork["
   }
 }
 
-function checkRanges(entries: readonly Entry<Subnet>[], network: Ipv4Range | undefined, checks: Checks): void {
+function checkRanges(entries: readonly Entry<Subnet>[], network: readonly Ipv4Range[], checks: Checks): void {
   const placed: { readonly range: Ipv4Range; readonly text: string; readonly path: string }[] = [];
   for (const [{ cidr }, at] of entries) {
     const rangePath = `${at}.cidr`;
@@ -104,8 +104,9 @@ function checkRanges(entries: readonly Entry<Subnet>[], network: Ipv4Range | und
     }
     if (!hasSubnetSize(range)) {
       checks.problem(rangePath, "wrong size", cidr, sizeRule);
-    } else if (network !== undefined && !rangeContains(network, range)) {
-      checks.problem(rangePath, "outside the network", cidr, "must be inside network.cidr");
+    } else if (network.length > 0 && !network.some((whole) => rangeContains(whole, range))) {
+      const whole = network.length > 1 ? "network.cidr or network.additionalCidrs" : "network.cidr";
+      checks.problem(rangePath, "outside the network", cidr, `must be inside ${whole}`);
     }
     const other = placed.find((earlier) => rangesOverlap(earlier.range, range));
     if (other !== undefined) {

@@ -10,6 +10,7 @@ import type { Verdicts } from "../spec/verdict";
 import type { Checks, Entry } from "../kit/checks";
 import { at, below } from "../report/report";
 import { checkAccessSettings } from "./specAccess";
+import { checkAddonSettings } from "./specAddons";
 import { checkPolicies } from "./specPolicies";
 import { checkKubelet, checkPrograms } from "./specPrograms";
 
@@ -32,6 +33,7 @@ export function checkSpecs(cluster: ResolvedCluster, checks: Checks): void {
   checkKubeApiServer(clusterSpec.kubeAPIServer, checks);
   checkPolicies(cluster, checks);
   checkAccessSettings(cluster, checks);
+  checkAddonSettings(cluster, checks);
   checkEtcd(cluster, checks);
   const checkGroup = (path: string, fields: InstanceGroupSpec, verdicts: Verdicts): void => {
     check(path, fields, "InstanceGroupSpec", verdicts);

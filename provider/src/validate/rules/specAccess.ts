@@ -71,7 +71,7 @@ function checkProxy({ clusterSpec: { egressProxy } }: ResolvedCluster, checks: C
 }
 
 /** Reports an output in the place of what decides which resources exist, or what they are. */
-function isPlain(path: string, value: unknown, checks: Checks): boolean {
+export function isPlain(path: string, value: unknown, checks: Checks): boolean {
   if (isOutput(value)) checks.report.add(path, "must be a plain value, not an output");
   return !isOutput(value);
 }

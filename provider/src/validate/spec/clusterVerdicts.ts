@@ -40,7 +40,7 @@ const kubeApiServer: Verdicts = {
   "kubeAPIServer.enableAdmissionPlugins": own("clusterSpec.kubeAPIServer.appendAdmissionPlugins"),
   "kubeAPIServer.authorizationMode": refused("kOps always sets it to Node,RBAC"),
   "kubeAPIServer.encryptionProviderConfig": own("encryptionConfig"),
-  "kubeAPIServer.serviceClusterIPRange": component,
+  "kubeAPIServer.serviceClusterIPRange": own("network.serviceCidr"),
   ...each("kubeAPIServer.", "serviceAccountIssuer serviceAccountJWKSURI", own("discoveryStore")),
   ...each("kubeAPIServer.", "serviceAccountKeyFile serviceAccountSigningKeyFile", own("pki")),
 };
@@ -51,7 +51,7 @@ const controllers: Verdicts = {
     "image cloudProvider clusterName leaderElection allocateNodeCIDRs configureCloudRoutes",
     kopsSets,
   ),
-  "kubeControllerManager.clusterCIDR": component,
+  "kubeControllerManager.clusterCIDR": own("network.podCidr"),
   ...each("kubeControllerManager.", "master rootCAFile serviceAccountPrivateKeyFile", nodeupSets),
   ...each(
     "kubeControllerManager.",
@@ -67,8 +67,30 @@ const controllers: Verdicts = {
   ...each("kubeScheduler.", "usePolicyConfigMap maxPersistentVolumes", removed),
   ...each("kubeScheduler.", "qps burst", own("clusterSpec.kubeScheduler.kubeAPIQPS or kubeAPIBurst")),
   ...each("kubeProxy.", "image master", kopsSets),
-  "kubeProxy.clusterCIDR": component,
+  "kubeProxy.clusterCIDR": own("network.podCidr"),
   "kubeProxy.enabled": own("cni"),
+};
+
+const cloudController: Verdicts = {
+  ...each(
+    "cloudControllerManager.",
+    "master cloudProvider clusterName allocateNodeCIDRs configureCloudRoutes leaderElection",
+    kopsSets,
+  ),
+  "cloudControllerManager.clusterCIDR": own("network.podCidr"),
+  "cloudControllerManager.azureNodeManagerImage": ofAnotherCloud,
+};
+
+const dns: Verdicts = {
+  "kubeDNS.domain": own("network.clusterDomain"),
+  "kubeDNS.serverIP": own("network.serviceCidr"),
+  "kubeDNS.provider": refused("the component renders CoreDNS"),
+  ...each(
+    "kubeDNS.",
+    "cacheMaxSize cacheMaxConcurrent stubDomains",
+    refused("CoreDNS does not read it; set externalCoreFile"),
+  ),
+  ...each("kubeDNS.", "image replicas", refused("kOps ignores it")),
 };
 
 const etcd: Verdicts = {
@@ -83,6 +105,7 @@ const sections: Verdicts = {
   additionalPolicies: carried,
   additionalSans: carried,
   api: carried,
+  cloudControllerManager: carried,
   containerd: carried,
   egressProxy: carried,
   etcdClusters: carried,
@@ -92,11 +115,14 @@ const sections: Verdicts = {
   iam: carried,
   kubeAPIServer: carried,
   kubeControllerManager: carried,
+  kubeDNS: carried,
   kubeProxy: carried,
   kubeScheduler: carried,
   kubelet: carried,
   masterKubelet: carried,
+  metricsServer: carried,
   nodePortAccess: carried,
+  nodeProblemDetector: carried,
   ntp: carried,
   packages: carried,
   sshKeyName: carried,
@@ -121,8 +147,10 @@ const loadBalancer: Verdicts = {
 };
 
 const inputs: Verdicts = {
+  additionalNetworkCIDRs: own("network.additionalCidrs"),
   assets: own("assets"),
   cloudLabels: own("tags"),
+  clusterDNSDomain: own("network.clusterDomain"),
   configBase: own("stateStore"),
   dnsZone: own("dns.zone"),
   encryptionConfig: own("encryptionConfig"),
@@ -132,8 +160,11 @@ const inputs: Verdicts = {
   networkCIDR: own("network.cidr"),
   networkID: own("network.vpcId"),
   networking: own("cni or cilium"),
+  nonMasqueradeCIDR: own("network.nonMasqueradeCidr"),
+  podCIDR: own("network.podCidr"),
   rollingUpdate: own("rollingUpdate"),
   serviceAccountIssuerDiscovery: own("discoveryStore"),
+  serviceClusterIPRange: own("network.serviceCidr"),
   sshAccess: own("sshAccess"),
   subnets: own("network.subnets"),
   topology: own("network.topology, network.bastion or dns.type"),
@@ -148,16 +179,12 @@ const refusedSections: Verdicts = {
     "authorization channel cloudProvider keyStore secretStore masterPublicName useHostCertificates",
     component,
   ),
-  ...each("", "podCIDR nonMasqueradeCIDR serviceClusterIPRange clusterDNSDomain additionalNetworkCIDRs", component),
-  ...each("", "DisableSubnetTags cloudConfig cloudControllerManager isolateMasters", component),
+  ...each("", "DisableSubnetTags cloudConfig isolateMasters", component),
   authentication: notRendered("kOps's authenticator addon"),
   awsLoadBalancerController: notRendered("kOps's addon for it"),
   certManager: notRendered("kOps's addon for it"),
   clusterAutoscaler: refused("Karpenter takes its place"),
   externalDns: notRendered("another dns-controller or external-dns"),
-  kubeDNS: refused("the component renders CoreDNS as kOps does by default"),
-  metricsServer: notRendered("kOps's addon for it"),
-  nodeProblemDetector: notRendered("kOps's addon for it"),
   nodeTerminationHandler: own("karpenter.interruptionHandling"),
   podIdentityWebhook: notRendered("kOps's addon for it"),
   snapshotController: notRendered("kOps's addon for it"),
@@ -183,5 +210,7 @@ export const clusterVerdicts: Verdicts = {
   ...kubeletVerdicts("masterKubelet", "controlPlane"),
   ...kubeApiServer,
   ...controllers,
+  ...cloudController,
+  ...dns,
   ...etcd,
 };

@@ -214,10 +214,12 @@ describe("look-ups of the network", () => {
     const vpcs = {
       "vpc-1": { ranges: ["172.31.0.0/16"], dnsSupport: false, dnsHostnames: false, internetGateway: false },
     };
-    const inputs = { network: { vpcId: "vpc-1", cidr: "10.0.0.0/16" }, dns: { type: "private", zone: "Z2" } };
+    const network = { vpcId: "vpc-1", cidr: "10.0.0.0/16", additionalCidrs: ["172.31.0.0/16", "10.9.0.0/16"] };
+    const inputs = { network, dns: { type: "private", zone: "Z2" } };
     const hostedZones = { Z2: { name: "example.com.", isPrivate: true } };
     expect(await lines(inputs, { vpcs, hostedZones })).to.deep.equal([
       'network.cidr: not a range of the VPC, got "10.0.0.0/16"; must be one of "172.31.0.0/16"',
+      'network.additionalCidrs[1]: not a range of the VPC, got "10.9.0.0/16"; must be one of "172.31.0.0/16"',
       'network.vpcId: VPC without DNS support, got "vpc-1"; must have enableDnsSupport switched on',
       'network.vpcId: VPC without DNS hostnames, got "vpc-1"; must have enableDnsHostnames switched on, which a private hosted zone requires',
       'network.vpcId: VPC without an internet gateway, got "vpc-1"; must have one attached, for the subnets that are created or the public load balancer',

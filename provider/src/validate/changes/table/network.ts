@@ -1,6 +1,8 @@
 /** Effects of changes on the network, names and access to the API. */
-import { type ChangeRow, everyChange, row } from "../effects";
+import { type ChangeRow, everyChange, everyChangeFromDefault, rollsAll, row } from "../effects";
 import { balancerReplaced, subnetsMoved, vpcFinding } from "../stops/network";
+
+const newCluster = "create a new cluster beside this one and move the workloads";
 
 export const networkRows: readonly ChangeRow[] = [
   row(
@@ -24,6 +26,34 @@ export const networkRows: readonly ChangeRow[] = [
     effect: "refused",
     find: vpcFinding,
   }),
+  row("network.additionalCidrs", "in place", "the registry names the ranges; nodes do not depend on them"),
+  row("network.nonMasqueradeCidr", rollsAll, "it is in the configuration that nodes boot with"),
+  row(
+    "network.podCidr",
+    "refused",
+    "nodes and pods keep the addresses that they have",
+    everyChangeFromDefault("network.podCidr", "refused", {
+      why: "each node has its part of the range for as long as it runs, and the others route pods by it",
+      instead: newCluster,
+    }),
+  ),
+  row(
+    "network.serviceCidr",
+    "refused",
+    "services keep the addresses that they have",
+    everyChangeFromDefault("network.serviceCidr", "refused", {
+      why: "services keep their addresses, and the API server refuses those outside the range, its own and the DNS service's among them",
+      instead: newCluster,
+    }),
+  ),
+  row(
+    "network.clusterDomain",
+    "needs acknowledgement",
+    "names of services change at once, while running pods keep the old domain until they are replaced",
+    everyChangeFromDefault("network.clusterDomain", "needs acknowledgement", {
+      why: "names of services in the old domain no longer resolve, and running pods look names up in it until they are replaced",
+    }),
+  ),
   row("network.natGateways", "in place", "private subnets get another route out; open connections break"),
   row("network.bastion.instanceType", "in place", "the next bastion has it; a running one stays until it is replaced"),
   row("network.bastion.image", "in place", "the next bastion has it; a running one stays until it is replaced"),

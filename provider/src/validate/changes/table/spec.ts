@@ -26,6 +26,15 @@ export const specRows: readonly ChangeRow[] = [
     "control-plane instances start with the load balancer's additional security groups; the load balancer itself changes in place",
   ),
   row("clusterSpec.egressProxy", rollsAll, "the bootstrap scripts and node configurations have the proxy"),
+  row(
+    "clusterSpec.kubeDNS",
+    rollsAll,
+    "with node-local DNS, the kubelet of every node gives pods another DNS server; other settings only update CoreDNS",
+  ),
+  row("clusterSpec.metricsServer", "rolls the control plane", "the API server gets a flag for it"),
+  ...["cloudControllerManager", "nodeProblemDetector"].map((section) =>
+    row(`clusterSpec.${section}`, "in place", "the control plane applies the addon's manifest"),
+  ),
   row("clusterSpec.nodePortAccess", "in place", "security group rules are created and deleted"),
   row("clusterSpec.sshKeyName", "rolls the control plane", "an instance keeps the key pair it started with"),
   row("clusterSpec.additionalPolicies", "in place", "an inline policy of each role is created, updated and deleted"),

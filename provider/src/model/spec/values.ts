@@ -2,7 +2,7 @@
 import { canonicalDuration } from "../../encode/duration";
 import { canonicalQuantity } from "../../encode/quantity";
 import type { YamlObject, YamlValue } from "../../encode/yaml";
-import { specFields, specType, type SpecType } from "../../model/spec/types";
+import { specFields, specType, type SpecType } from "./types";
 import type { SpecFacts } from "../../releases/release";
 
 /** The value as it comes out of kOps, which reads it into its types and writes them. Validation has checked it. */
