@@ -155,7 +155,7 @@ async function judge(cloud: LocalCloud, index: number, cluster: UnwrappedCluster
 /** The error at the end, or what kOps was trying again when its time was over. */
 function lastLine(text: string): string {
   const lines = text.trim().split("\n");
-  const first = lines.findIndex((line) => line.startsWith("Error:"));
+  const first = lines.findIndex((line) => /^(Error|panic):/.test(line));
   const tried = lines.filter((line) => line.includes("error running task"));
   return (first < 0 ? (tried.length > 0 ? tried : lines).slice(-3) : lines.slice(first)).join(" ");
 }

@@ -203,6 +203,7 @@ describeBadInputs("checks of what is given in kOps's terms", [
           { execContainer: {} },
         ],
         sysctlParameters: ["vm.swappiness"],
+        containerd: { nri: { enabled: true } },
         kubelet: { shutdownGracePeriodCriticalPods: "10s" },
         kubeAPIServer: {
           auditWebhookConfigFile: "/a",
@@ -215,11 +216,13 @@ describeBadInputs("checks of what is given in kOps's terms", [
         etcdClusters: [{ name: "main", version: "3.5.1" }, { name: "cilium" }, { name: "main" }],
       },
       nodeGroups: {
+        idle: { instanceGroupSpec: { containerd: { nri: { enabled: false } } } },
         web: { instanceGroupSpec: { volumeMounts: [{ device: "/dev/xvdb", filesystem: "ntfs", path: "" }] } },
       },
     },
     problems: [
       'clusterSpec.updatePolicy: unknown value, got "Automatic"; must be one of "automatic", "external"',
+      "clusterSpec.containerd.nri.enabled: not available here, got true; kOps needs containerd.version beside it, which kopsVersion decides here",
       "clusterSpec.fileAssets[0].content: required, got nothing; must be a string",
       'clusterSpec.fileAssets[0].roles[0]: unknown role, got "Master"; must be one of "ControlPlane", "Node"',
       "clusterSpec.hooks[0]: nothing to run; set manifest or execContainer",

@@ -49,6 +49,12 @@ export function checkSpecs(cluster: ResolvedCluster, checks: Checks): void {
 
 function checkBoth(path: string, given: ClusterSpec | InstanceGroupSpec, checks: Checks): void {
   checks.oneOf(`${path}.updatePolicy`, given.updatePolicy, updatePolicies);
+  const nri = given.containerd?.["nri"];
+  if (isFields(nri) && nri["enabled"] === true) {
+    // kops pkg/apis/kops/validation/validation.go:1956, which ends in a panic of kOps.
+    const rule = "kOps needs containerd.version beside it, which kopsVersion decides here";
+    checks.problem(`${path}.containerd.nri.enabled`, "not available here", true, rule);
+  }
   for (const [file, filePath] of objects(`${path}.fileAssets`, given.fileAssets, checks)) {
     // kops pkg/apis/kops/validation/validation.go:769; without a path, the file gets one in a folder of kOps.
     for (const field of ["name", "content"]) required(filePath, file, field, checks);
