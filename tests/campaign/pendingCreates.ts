@@ -47,6 +47,10 @@ export async function idInAws(cloud: LocalCloud, { type, inputs }: Pending): Pro
       return inputs["keyName"] as string | undefined;
     case "RolePolicy":
       return `${String(inputs["role"])}:${name}`;
+    case "Route":
+      return `${String(inputs["routeTableId"])}_${String(inputs["destinationCidrBlock"] ?? inputs["destinationIpv6CidrBlock"])}`;
+    case "RouteTableAssociation":
+      return `${String(inputs["subnetId"])}/${String(inputs["routeTableId"])}`;
     case "LaunchTemplate": {
       const found = await ec2.send(new DescribeLaunchTemplatesCommand({ LaunchTemplateNames: [name] }));
       return found.LaunchTemplates?.[0]?.LaunchTemplateId;
