@@ -72,6 +72,7 @@ describeBadInputs("checks of what is given in kOps's terms", [
         },
         kubeScheduler: { leaderElection: "on" },
         containerd: { registryMirrors: ["docker.io"] },
+        kubeDNS: { tolerations: ["x"] },
       },
     },
     problems: [
@@ -82,6 +83,7 @@ describeBadInputs("checks of what is given in kOps's terms", [
       "clusterSpec.kubeAPIServer.featureGates.A: wrong type, got true; must be a string",
       'clusterSpec.kubeAPIServer.memoryRequest: wrong type, got 100; must be a quantity, as in "100m" or "2Gi"',
       'clusterSpec.kubeAPIServer.tlsCipherSuites: wrong type, got "TLS_AES_128_GCM_SHA256"; must be a list',
+      'clusterSpec.kubeDNS.tolerations[0]: wrong type, got "x"; must be an object',
       'clusterSpec.kubeScheduler.leaderElection: wrong type, got "on"; must be an object',
     ],
   },

@@ -32,7 +32,7 @@ const rules: Readonly<Record<SpecScalar, string>> = {
   duration: 'a duration, as in "1h30m"',
   quantity: 'a quantity, as in "100m" or "2Gi"',
   intOrString: "an integer or a string",
-  any: "a value",
+  any: "an object",
 };
 
 export class SpecCheck {
@@ -122,7 +122,7 @@ function isScalar(value: unknown, name: SpecScalar): boolean {
     case "intOrString":
       return typeof value === "string" || Number.isSafeInteger(value);
     case "any":
-      return value !== null;
+      return isRecord(value);
   }
 }
 
