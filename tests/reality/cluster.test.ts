@@ -31,7 +31,8 @@ describe("a cluster under Pulumi's own plugins", function () {
   before("look at the cloud", async () => {
     aws = ec2(cloud);
     empty = await inventory(cloud);
-    stack = await changedTo({});
+    // A refresh is to find the cluster as the update left it: with the node that CoreDNS's pods get from Karpenter.
+    stack = await changedTo({ readiness: { validationTimeoutSeconds: 180 } });
   });
 
   after("close the connection", () => {
