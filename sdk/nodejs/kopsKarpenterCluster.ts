@@ -106,10 +106,6 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly userKubeconfig: pulumi.Output<string | undefined>;
     /**
-     * Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set.
-     */
-    declare public /*out*/ readonly validation: pulumi.Output<outputs.ClusterValidity | undefined>;
-    /**
      * ID of the VPC, whether created or existing.
      */
     declare public /*out*/ readonly vpcId: pulumi.Output<string>;
@@ -177,7 +173,6 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["serviceAccountRoleArns"] = undefined /*out*/;
             resourceInputs["subnetIds"] = undefined /*out*/;
             resourceInputs["userKubeconfig"] = undefined /*out*/;
-            resourceInputs["validation"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
         } else {
             resourceInputs["apiEndpoint"] = undefined /*out*/;
@@ -200,7 +195,6 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["stateStore"] = undefined /*out*/;
             resourceInputs["subnetIds"] = undefined /*out*/;
             resourceInputs["userKubeconfig"] = undefined /*out*/;
-            resourceInputs["validation"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);

@@ -285,13 +285,6 @@ describe("the component's graph", function () {
       expect(value("nodeupScripts")).to.have.all.keys("nodes");
     });
 
-    it("say whether the cluster is valid, where its API can be asked", async () => {
-      expect(graph.outputs["validation"]?.value).to.deep.include({ valid: true, failures: [] });
-      const { outputs, resources } = await graphOf({ readiness: { skip: true }, karpenter: { install: false } });
-      expect(outputs["validation"]?.value).to.equal(undefined);
-      expect(resources.map(({ name }) => name)).not.to.include("cluster-validation");
-    });
-
     it("name no queue without interruption handling", async () => {
       const { outputs } = await graphOf({ karpenter: { interruptionHandling: false } });
       expect(outputs["interruptionQueueName"]?.value).to.equal(undefined);

@@ -13,7 +13,7 @@ export type ClusterArguments = Readonly<Record<string, unknown>>;
 
 class Cluster extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterArguments) {
-    const read = ["kubeconfig", "certificateAuthority", "stateStore", "discoveryStore", "validation"];
+    const read = ["kubeconfig", "certificateAuthority", "stateStore", "discoveryStore"];
     const outputs = Object.fromEntries(read.map((output) => [output, undefined]));
     super(token, name, { ...outputs, ...args }, {}, true);
   }

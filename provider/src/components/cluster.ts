@@ -57,7 +57,6 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
   readonly autoscalingGroups!: pulumi.Output<Record<string, string>>;
   readonly nodeupScripts!: pulumi.Output<Record<string, string>>;
   readonly serviceAccountRoleArns!: pulumi.Output<Record<string, string>>;
-  readonly validation!: KopsKarpenterClusterOutputs["validation"];
   /** The outputs by their names in the schema; the fields above are the same. */
   readonly outputs: KopsKarpenterClusterOutputs & pulumi.Inputs;
 
@@ -128,7 +127,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     this.protect(context, [...Object.values(children), ...others]);
 
     const usable = availableAfter(kubeconfig, karpenter ?? controlPlane);
-    this.outputs = clusterOutputs(cluster, { ...children, endpoint, kubeconfig: usable, validation });
+    this.outputs = clusterOutputs(cluster, { ...children, endpoint, kubeconfig: usable });
     Object.assign(this, this.outputs);
     this.registerOutputs(this.outputs);
   }

@@ -8,7 +8,6 @@ import type { ControlPlane } from "./parts/controlPlane";
 import type { Firewall } from "./parts/firewall";
 import type { Iam } from "./parts/iam";
 import type { KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
-import type { ClusterValidation } from "../resources/recordedValidation";
 import type { Interruption } from "./parts/interruption";
 import type { Network } from "./parts/network";
 import type { Pki } from "./parts/pki";
@@ -28,7 +27,6 @@ export interface ClusterChildren {
   readonly endpoint: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
   readonly workers: Workers;
-  readonly validation: ClusterValidation | undefined;
 }
 
 /** The outputs by their names in the schema. */
@@ -65,7 +63,6 @@ export function clusterOutputs(
     autoscalingGroups: pulumi.output(groupNames),
     nodeupScripts: pulumi.output(workers.nodeupScripts),
     serviceAccountRoleArns: pulumi.output(iam.serviceAccountRoleArns),
-    validation: children.validation?.validation ?? pulumi.output(undefined),
   };
 }
 

@@ -89,7 +89,7 @@ async function awaitValid(properties: Properties, pauseMilliseconds: number, run
     run,
   );
   if (seen !== undefined && timeoutSeconds > 0) {
-    run.warn(`the cluster was not valid after ${String(timeoutSeconds)} s: ${seen}; the output validation lists all`);
+    run.warn(`the cluster was not valid after ${String(timeoutSeconds)} s: ${seen}`);
   }
   return failures;
 }
@@ -136,13 +136,12 @@ export interface ClusterValidationArgs {
   readonly timeoutSeconds: number;
 }
 
-/** The resource as the component declares it, after all others that the cluster needs. */
+/**
+ * The resource as the component declares it, after all others that the cluster needs. The verdict is no output of the
+ * component: what uses any output of a component waits until all of them are known.
+ */
 export class ClusterValidation extends pulumi.CustomResource {
-  // Pulumi sets it; a field of its own would take its place.
-  declare readonly validation: pulumi.Output<Validation>;
-
   constructor(name: string, args: ClusterValidationArgs, options: pulumi.CustomResourceOptions) {
-    const inputs = { ...args, kubeconfig: pulumi.secret(args.kubeconfig) };
-    super(validationToken, name, { ...inputs, [output]: undefined }, options);
+    super(validationToken, name, { ...args, kubeconfig: pulumi.secret(args.kubeconfig) }, options);
   }
 }

@@ -14,7 +14,6 @@ export type {
   CiliumHubble as CiliumHubbleArgs,
   CiliumIngress as CiliumIngressArgs,
   ClusterSpec as ClusterSpecArgs,
-  ClusterValidity as ClusterValidityArgs,
   ConnectionTracking as ConnectionTrackingArgs,
   ControlPlane as ControlPlaneArgs,
   CpuOptions as CpuOptionsArgs,

@@ -121,7 +121,6 @@ export const schemaShape: SchemaShape = {
           required: true,
           secret: false,
         },
-        validation: { type: { object: "ClusterValidity" }, plain: false, required: false, secret: false },
       },
     },
   },
@@ -294,12 +293,6 @@ export const schemaShape: SchemaShape = {
         secret: false,
       },
       updatePolicy: { type: "string", plain: true, required: false, secret: false },
-    },
-    ClusterValidity: {
-      valid: { type: "boolean", plain: false, required: true, secret: false },
-      failures: { type: { array: { type: "string", plain: false } }, plain: false, required: true, secret: false },
-      checkedAt: { type: "string", plain: false, required: true, secret: false },
-      lastValidAt: { type: "string", plain: false, required: false, secret: false },
     },
     ConnectionTracking: {
       tcpEstablishedTimeout: { type: "integer", plain: true, required: false, secret: false },

@@ -111,8 +111,6 @@ export interface KopsKarpenterClusterOutputs {
   readonly nodeupScripts: Output<Readonly<Record<string, string>>>;
   /** ARNs of the roles in serviceAccountRoles by `<namespace>/<name>`. */
   readonly serviceAccountRoleArns: Output<Readonly<Record<string, string>>>;
-  /** Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set. */
-  readonly validation: Output<Unwrapped<ClusterValidity> | undefined>;
 }
 
 /** Access to the Kubernetes API. */
@@ -331,18 +329,6 @@ export interface ClusterSpec {
   readonly sysctlParameters?: readonly string[] | undefined;
   /** Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic. */
   readonly updatePolicy?: string | undefined;
-}
-
-/** Verdict of `kops validate cluster`: the Auto Scaling groups of the control plane are complete, all nodes are ready, and no critical pod is pending or not ready. */
-export interface ClusterValidity {
-  /** Whether nothing failed. */
-  readonly valid: Input<boolean>;
-  /** What failed, one sentence each. */
-  readonly failures: Input<readonly Input<string>[]>;
-  /** Time of the check in RFC 3339 format. A refresh that finds the same failures, or none again, leaves the time as it is. */
-  readonly checkedAt: Input<string>;
-  /** Time of the last check that found the cluster valid. Absent if none has. */
-  readonly lastValidAt?: Input<string> | undefined;
 }
 
 /** Idle timeouts of connection tracking on a node's network interfaces. At least one. */
@@ -725,9 +711,9 @@ export interface Preflight {
 export interface Readiness {
   /** Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900. */
   readonly timeoutSeconds?: number | undefined;
-  /** Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the output validation is absent. Effect of a change: in place. Default: false. */
+  /** Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the cluster is not validated. Effect of a change: in place. Default: false. */
   readonly skip?: boolean | undefined;
-  /** Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: the output validation lists what failed. What uses the component's outputs waits too, so leave it at 0 if the program itself installs what the cluster lacks, such as a CNI. Effect of a change: none. Default: 0, look once. */
+  /** Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: a message says what failed. Effect of a change: none. Default: 0, look once. */
   readonly validationTimeoutSeconds?: number | undefined;
 }
 

@@ -56,8 +56,6 @@ type KopsKarpenterCluster struct {
 	SubnetIds pulumi.StringMapOutput `pulumi:"subnetIds"`
 	// Kubeconfig without credentials, in YAML: a plugin on the person's machine gets them (kubeconfig.exec). Absent without a plugin.
 	UserKubeconfig pulumi.StringPtrOutput `pulumi:"userKubeconfig"`
-	// Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set.
-	Validation ClusterValidityPtrOutput `pulumi:"validation"`
 	// ID of the VPC, whether created or existing.
 	VpcId pulumi.StringOutput `pulumi:"vpcId"`
 }
@@ -400,11 +398,6 @@ func (o KopsKarpenterClusterOutput) SubnetIds() pulumi.StringMapOutput {
 // Kubeconfig without credentials, in YAML: a plugin on the person's machine gets them (kubeconfig.exec). Absent without a plugin.
 func (o KopsKarpenterClusterOutput) UserKubeconfig() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringPtrOutput { return v.UserKubeconfig }).(pulumi.StringPtrOutput)
-}
-
-// Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set.
-func (o KopsKarpenterClusterOutput) Validation() ClusterValidityPtrOutput {
-	return o.ApplyT(func(v *KopsKarpenterCluster) ClusterValidityPtrOutput { return v.Validation }).(ClusterValidityPtrOutput)
 }
 
 // ID of the VPC, whether created or existing.

@@ -2857,117 +2857,6 @@ func (o ClusterSpecPtrOutput) UpdatePolicy() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Verdict of `kops validate cluster`: the Auto Scaling groups of the control plane are complete, all nodes are ready, and no critical pod is pending or not ready.
-type ClusterValidity struct {
-	// Time of the check in RFC 3339 format. A refresh that finds the same failures, or none again, leaves the time as it is.
-	CheckedAt string `pulumi:"checkedAt"`
-	// What failed, one sentence each.
-	Failures []string `pulumi:"failures"`
-	// Time of the last check that found the cluster valid. Absent if none has.
-	LastValidAt *string `pulumi:"lastValidAt"`
-	// Whether nothing failed.
-	Valid bool `pulumi:"valid"`
-}
-
-// Verdict of `kops validate cluster`: the Auto Scaling groups of the control plane are complete, all nodes are ready, and no critical pod is pending or not ready.
-type ClusterValidityOutput struct{ *pulumi.OutputState }
-
-func (ClusterValidityOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ClusterValidity)(nil)).Elem()
-}
-
-func (o ClusterValidityOutput) ToClusterValidityOutput() ClusterValidityOutput {
-	return o
-}
-
-func (o ClusterValidityOutput) ToClusterValidityOutputWithContext(ctx context.Context) ClusterValidityOutput {
-	return o
-}
-
-// Time of the check in RFC 3339 format. A refresh that finds the same failures, or none again, leaves the time as it is.
-func (o ClusterValidityOutput) CheckedAt() pulumi.StringOutput {
-	return o.ApplyT(func(v ClusterValidity) string { return v.CheckedAt }).(pulumi.StringOutput)
-}
-
-// What failed, one sentence each.
-func (o ClusterValidityOutput) Failures() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v ClusterValidity) []string { return v.Failures }).(pulumi.StringArrayOutput)
-}
-
-// Time of the last check that found the cluster valid. Absent if none has.
-func (o ClusterValidityOutput) LastValidAt() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v ClusterValidity) *string { return v.LastValidAt }).(pulumi.StringPtrOutput)
-}
-
-// Whether nothing failed.
-func (o ClusterValidityOutput) Valid() pulumi.BoolOutput {
-	return o.ApplyT(func(v ClusterValidity) bool { return v.Valid }).(pulumi.BoolOutput)
-}
-
-type ClusterValidityPtrOutput struct{ *pulumi.OutputState }
-
-func (ClusterValidityPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**ClusterValidity)(nil)).Elem()
-}
-
-func (o ClusterValidityPtrOutput) ToClusterValidityPtrOutput() ClusterValidityPtrOutput {
-	return o
-}
-
-func (o ClusterValidityPtrOutput) ToClusterValidityPtrOutputWithContext(ctx context.Context) ClusterValidityPtrOutput {
-	return o
-}
-
-func (o ClusterValidityPtrOutput) Elem() ClusterValidityOutput {
-	return o.ApplyT(func(v *ClusterValidity) ClusterValidity {
-		if v != nil {
-			return *v
-		}
-		var ret ClusterValidity
-		return ret
-	}).(ClusterValidityOutput)
-}
-
-// Time of the check in RFC 3339 format. A refresh that finds the same failures, or none again, leaves the time as it is.
-func (o ClusterValidityPtrOutput) CheckedAt() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ClusterValidity) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.CheckedAt
-	}).(pulumi.StringPtrOutput)
-}
-
-// What failed, one sentence each.
-func (o ClusterValidityPtrOutput) Failures() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *ClusterValidity) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Failures
-	}).(pulumi.StringArrayOutput)
-}
-
-// Time of the last check that found the cluster valid. Absent if none has.
-func (o ClusterValidityPtrOutput) LastValidAt() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ClusterValidity) *string {
-		if v == nil {
-			return nil
-		}
-		return v.LastValidAt
-	}).(pulumi.StringPtrOutput)
-}
-
-// Whether nothing failed.
-func (o ClusterValidityPtrOutput) Valid() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *ClusterValidity) *bool {
-		if v == nil {
-			return nil
-		}
-		return &v.Valid
-	}).(pulumi.BoolPtrOutput)
-}
-
 // Idle timeouts of connection tracking on a node's network interfaces. At least one.
 type ConnectionTracking struct {
 	// Timeout of established TCP connections in seconds, 60 to 432000. Effect of a change: rolls the group's nodes. Default: EC2's, which depends on the instance type.
@@ -7681,11 +7570,11 @@ func (o PreflightPtrOutput) Skip() pulumi.BoolPtrOutput {
 
 // Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
 type Readiness struct {
-	// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the output validation is absent. Effect of a change: in place. Default: false.
+	// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the cluster is not validated. Effect of a change: in place. Default: false.
 	Skip *bool `pulumi:"skip"`
 	// Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
-	// Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: the output validation lists what failed. What uses the component's outputs waits too, so leave it at 0 if the program itself installs what the cluster lacks, such as a CNI. Effect of a change: none. Default: 0, look once.
+	// Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: a message says what failed. Effect of a change: none. Default: 0, look once.
 	ValidationTimeoutSeconds *int `pulumi:"validationTimeoutSeconds"`
 }
 
@@ -7702,11 +7591,11 @@ type ReadinessInput interface {
 
 // Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
 type ReadinessArgs struct {
-	// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the output validation is absent. Effect of a change: in place. Default: false.
+	// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the cluster is not validated. Effect of a change: in place. Default: false.
 	Skip *bool `pulumi:"skip"`
 	// Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
-	// Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: the output validation lists what failed. What uses the component's outputs waits too, so leave it at 0 if the program itself installs what the cluster lacks, such as a CNI. Effect of a change: none. Default: 0, look once.
+	// Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: a message says what failed. Effect of a change: none. Default: 0, look once.
 	ValidationTimeoutSeconds *int `pulumi:"validationTimeoutSeconds"`
 }
 
@@ -7788,7 +7677,7 @@ func (o ReadinessOutput) ToReadinessPtrOutputWithContext(ctx context.Context) Re
 	}).(ReadinessPtrOutput)
 }
 
-// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the output validation is absent. Effect of a change: in place. Default: false.
+// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the cluster is not validated. Effect of a change: in place. Default: false.
 func (o ReadinessOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Readiness) *bool { return v.Skip }).(pulumi.BoolPtrOutput)
 }
@@ -7798,7 +7687,7 @@ func (o ReadinessOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Readiness) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: the output validation lists what failed. What uses the component's outputs waits too, so leave it at 0 if the program itself installs what the cluster lacks, such as a CNI. Effect of a change: none. Default: 0, look once.
+// Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: a message says what failed. Effect of a change: none. Default: 0, look once.
 func (o ReadinessOutput) ValidationTimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Readiness) *int { return v.ValidationTimeoutSeconds }).(pulumi.IntPtrOutput)
 }
@@ -7827,7 +7716,7 @@ func (o ReadinessPtrOutput) Elem() ReadinessOutput {
 	}).(ReadinessOutput)
 }
 
-// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the output validation is absent. Effect of a change: in place. Default: false.
+// Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the cluster is not validated. Effect of a change: in place. Default: false.
 func (o ReadinessPtrOutput) Skip() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Readiness) *bool {
 		if v == nil {
@@ -7847,7 +7736,7 @@ func (o ReadinessPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: the output validation lists what failed. What uses the component's outputs waits too, so leave it at 0 if the program itself installs what the cluster lacks, such as a CNI. Effect of a change: none. Default: 0, look once.
+// Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: a message says what failed. Effect of a change: none. Default: 0, look once.
 func (o ReadinessPtrOutput) ValidationTimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Readiness) *int {
 		if v == nil {
@@ -9327,8 +9216,6 @@ func init() {
 	pulumi.RegisterOutputType(CiliumIngressPtrOutput{})
 	pulumi.RegisterOutputType(ClusterSpecOutput{})
 	pulumi.RegisterOutputType(ClusterSpecPtrOutput{})
-	pulumi.RegisterOutputType(ClusterValidityOutput{})
-	pulumi.RegisterOutputType(ClusterValidityPtrOutput{})
 	pulumi.RegisterOutputType(ConnectionTrackingOutput{})
 	pulumi.RegisterOutputType(ConnectionTrackingPtrOutput{})
 	pulumi.RegisterOutputType(ControlPlaneOutput{})

@@ -1131,7 +1131,7 @@ export interface PreflightArgs {
  */
 export interface ReadinessArgs {
     /**
-     * Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the output validation is absent. Effect of a change: in place. Default: false.
+     * Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the cluster is not validated. Effect of a change: in place. Default: false.
      */
     skip?: boolean;
     /**
@@ -1139,7 +1139,7 @@ export interface ReadinessArgs {
      */
     timeoutSeconds?: number;
     /**
-     * Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: the output validation lists what failed. What uses the component's outputs waits too, so leave it at 0 if the program itself installs what the cluster lacks, such as a CNI. Effect of a change: none. Default: 0, look once.
+     * Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: a message says what failed. Effect of a change: none. Default: 0, look once.
      */
     validationTimeoutSeconds?: number;
 }

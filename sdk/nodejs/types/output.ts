@@ -7,28 +7,6 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
- * Verdict of `kops validate cluster`: the Auto Scaling groups of the control plane are complete, all nodes are ready, and no critical pod is pending or not ready.
- */
-export interface ClusterValidity {
-    /**
-     * Time of the check in RFC 3339 format. A refresh that finds the same failures, or none again, leaves the time as it is.
-     */
-    checkedAt: string;
-    /**
-     * What failed, one sentence each.
-     */
-    failures: string[];
-    /**
-     * Time of the last check that found the cluster valid. Absent if none has.
-     */
-    lastValidAt?: string;
-    /**
-     * Whether nothing failed.
-     */
-    valid: boolean;
-}
-
-/**
  * IDs of the cluster's security groups.
  */
 export interface SecurityGroupIds {

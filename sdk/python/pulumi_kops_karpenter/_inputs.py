@@ -5160,7 +5160,7 @@ class ReadinessArgsDict(TypedDict):
     """
     skip: NotRequired[_builtins.bool]
     """
-    Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the output validation is absent. Effect of a change: in place. Default: false.
+    Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the cluster is not validated. Effect of a change: in place. Default: false.
     """
     timeout_seconds: NotRequired[_builtins.int]
     """
@@ -5168,7 +5168,7 @@ class ReadinessArgsDict(TypedDict):
     """
     validation_timeout_seconds: NotRequired[_builtins.int]
     """
-    Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: the output validation lists what failed. What uses the component's outputs waits too, so leave it at 0 if the program itself installs what the cluster lacks, such as a CNI. Effect of a change: none. Default: 0, look once.
+    Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: a message says what failed. Effect of a change: none. Default: 0, look once.
     """
 
 @pulumi.input_type
@@ -5180,9 +5180,9 @@ class ReadinessArgs:
         """
         Readiness checks. The component waits for the Kubernetes API of a new cluster before it installs anything in it.
 
-        :param _builtins.bool skip: Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the output validation is absent. Effect of a change: in place. Default: false.
+        :param _builtins.bool skip: Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the cluster is not validated. Effect of a change: in place. Default: false.
         :param _builtins.int timeout_seconds: Maximum wait in seconds, at least 1, for the API of a new cluster, and for control-plane instances that you replace (rollingUpdate.strategy manual). After that the update fails; the next update waits again. Effect of a change: none. Default: 900.
-        :param _builtins.int validation_timeout_seconds: Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: the output validation lists what failed. What uses the component's outputs waits too, so leave it at 0 if the program itself installs what the cluster lacks, such as a CNI. Effect of a change: none. Default: 0, look once.
+        :param _builtins.int validation_timeout_seconds: Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: a message says what failed. Effect of a change: none. Default: 0, look once.
         """
         if skip is not None:
             pulumi.set(__self__, "skip", skip)
@@ -5195,7 +5195,7 @@ class ReadinessArgs:
     @pulumi.getter
     def skip(self) -> Optional[_builtins.bool]:
         """
-        Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the output validation is absent. Effect of a change: in place. Default: false.
+        Whether to skip the wait, for an API that the program cannot reach. Control-plane instances are then not replaced either, and the cluster is not validated. Effect of a change: in place. Default: false.
         """
         return pulumi.get(self, "skip")
 
@@ -5219,7 +5219,7 @@ class ReadinessArgs:
     @pulumi.getter(name="validationTimeoutSeconds")
     def validation_timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: the output validation lists what failed. What uses the component's outputs waits too, so leave it at 0 if the program itself installs what the cluster lacks, such as a CNI. Effect of a change: none. Default: 0, look once.
+        Maximum wait in seconds, at least 0, for the cluster to be valid at the end of an update that changes it, as `kops validate cluster --wait` does. The update does not fail if the cluster is not valid then: a message says what failed. Effect of a change: none. Default: 0, look once.
         """
         return pulumi.get(self, "validation_timeout_seconds")
 

@@ -694,7 +694,6 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["service_account_role_arns"] = None
             __props__.__dict__["subnet_ids"] = None
             __props__.__dict__["user_kubeconfig"] = None
-            __props__.__dict__["validation"] = None
             __props__.__dict__["vpc_id"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
         opts = pulumi.ResourceOptions.merge(opts, secret_opts)
@@ -864,14 +863,6 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         Kubeconfig without credentials, in YAML: a plugin on the person's machine gets them (kubeconfig.exec). Absent without a plugin.
         """
         return pulumi.get(self, "user_kubeconfig")
-
-    @_builtins.property
-    @pulumi.getter
-    def validation(self) -> pulumi.Output[Optional['outputs.ClusterValidity']]:
-        """
-        Whether the cluster is valid, as the last update that changed it or a later refresh found it. Absent if readiness.skip is set.
-        """
-        return pulumi.get(self, "validation")
 
     @_builtins.property
     @pulumi.getter(name="vpcId")

@@ -16,85 +16,8 @@ from . import _utilities
 from ._enums import *
 
 __all__ = [
-    'ClusterValidity',
     'SecurityGroupIds',
 ]
-
-@pulumi.output_type
-class ClusterValidity(dict):
-    """
-    Verdict of `kops validate cluster`: the Auto Scaling groups of the control plane are complete, all nodes are ready, and no critical pod is pending or not ready.
-    """
-    @staticmethod
-    def __key_warning(key: str):
-        suggest = None
-        if key == "checkedAt":
-            suggest = "checked_at"
-        elif key == "lastValidAt":
-            suggest = "last_valid_at"
-
-        if suggest:
-            pulumi.log.warn(f"Key '{key}' not found in ClusterValidity. Access the value via the '{suggest}' property getter instead.")
-
-    def __getitem__(self, key: str) -> Any:
-        ClusterValidity.__key_warning(key)
-        return super().__getitem__(key)
-
-    def get(self, key: str, default = None) -> Any:
-        ClusterValidity.__key_warning(key)
-        return super().get(key, default)
-
-    def __init__(__self__, *,
-                 checked_at: _builtins.str,
-                 failures: Sequence[_builtins.str],
-                 valid: _builtins.bool,
-                 last_valid_at: Optional[_builtins.str] = None):
-        """
-        Verdict of `kops validate cluster`: the Auto Scaling groups of the control plane are complete, all nodes are ready, and no critical pod is pending or not ready.
-
-        :param _builtins.str checked_at: Time of the check in RFC 3339 format. A refresh that finds the same failures, or none again, leaves the time as it is.
-        :param Sequence[_builtins.str] failures: What failed, one sentence each.
-        :param _builtins.bool valid: Whether nothing failed.
-        :param _builtins.str last_valid_at: Time of the last check that found the cluster valid. Absent if none has.
-        """
-        pulumi.set(__self__, "checked_at", checked_at)
-        pulumi.set(__self__, "failures", failures)
-        pulumi.set(__self__, "valid", valid)
-        if last_valid_at is not None:
-            pulumi.set(__self__, "last_valid_at", last_valid_at)
-
-    @_builtins.property
-    @pulumi.getter(name="checkedAt")
-    def checked_at(self) -> _builtins.str:
-        """
-        Time of the check in RFC 3339 format. A refresh that finds the same failures, or none again, leaves the time as it is.
-        """
-        return pulumi.get(self, "checked_at")
-
-    @_builtins.property
-    @pulumi.getter
-    def failures(self) -> Sequence[_builtins.str]:
-        """
-        What failed, one sentence each.
-        """
-        return pulumi.get(self, "failures")
-
-    @_builtins.property
-    @pulumi.getter
-    def valid(self) -> _builtins.bool:
-        """
-        Whether nothing failed.
-        """
-        return pulumi.get(self, "valid")
-
-    @_builtins.property
-    @pulumi.getter(name="lastValidAt")
-    def last_valid_at(self) -> Optional[_builtins.str]:
-        """
-        Time of the last check that found the cluster valid. Absent if none has.
-        """
-        return pulumi.get(self, "last_valid_at")
-
 
 @pulumi.output_type
 class SecurityGroupIds(dict):

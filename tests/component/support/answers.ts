@@ -2,7 +2,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { validationToken } from "../../../provider/src/model/tokens";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -25,8 +24,6 @@ export function computed(type: string, name: string, inputs: Inputs): Inputs {
       return { certRequestPem: "request" };
     case "tls:index/locallySignedCert:LocallySignedCert":
       return { certPem: pair.certificate };
-    case validationToken:
-      return { validation: { valid: true, failures: [], checkedAt: "2026-01-02T03:04:05.678Z" } };
     case "aws:s3/bucket:Bucket":
       return { bucket: `${String(inputs["bucketPrefix"])}0001`, arn };
     case "aws:lb/loadBalancer:LoadBalancer":
