@@ -20,7 +20,13 @@ export function inlineStack(program: InlineProgramArgs, options: LocalWorkspaceO
   return LocalWorkspace.createOrSelectStack(program, options);
 }
 
-/** A registration that an ended engine leaves behind fails nobody: the update itself has said what went wrong. */
+/**
+ * A registration that an ended engine leaves behind fails nobody: the update itself has said what went wrong. Pulumi gives
+ * some of these errors another message, and the stack keeps the first one.
+ */
 function ofEndedEngine(reason: unknown): void {
-  if (!/resource monitor shut down|UNAVAILABLE: Connection dropped/.test(String(reason))) throw reason;
+  const { message, stack } = reason instanceof Error ? reason : new Error(String(reason));
+  if (!/resource monitor (shut down|is terminating)|(UNAVAILABLE|CANCELLED):/i.test(`${message}\n${stack ?? ""}`)) {
+    throw reason;
+  }
 }
