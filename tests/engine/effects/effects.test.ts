@@ -244,9 +244,9 @@ function isOf({ name, before, after }: Step, { part = "", row }: RowCase): boole
   return kinds.some((kind) => new RegExp(`^cluster-${kind}-${part}(-nodeup(config\\.yaml|script\\.sh))?$`).test(name));
 }
 
-/** What all groups share: the subnets' tags, the guard's record, Karpenter's use of their keys, and the files of the group that has all pools. */
+/** What all groups share: the subnets' tags, the guard's record, the verdict on the cluster, Karpenter's use of their keys, and the files of the group that has all pools. */
 function isShared(name: string): boolean {
-  return /cluster-(subnet-.*|guard|role-policy-kube-system\.karpenter|file-(cluster-completed\.spec|config)|file-instancegroup-pooled)$/.test(
+  return /cluster-(subnet-.*|guard|validation|role-policy-kube-system\.karpenter|file-(cluster-completed\.spec|config)|file-instancegroup-pooled)$/.test(
     name,
   );
 }
