@@ -68,7 +68,9 @@ describe("an application in the stack of its cluster", function () {
     expect(await api.find("/api/v1/namespaces/default/services/web")).not.to.equal(undefined);
   });
 
-  it("reports no changes in a second preview", async () => {
+  it("reports no changes in a second preview, nor with the default node group written out", async () => {
+    await project.unchanged();
+    project.write(withDefaultGroup());
     await project.unchanged();
   });
 
@@ -97,6 +99,14 @@ function clusterAlone(): Program {
   const cluster = structuredClone(example["resources"].cluster) as Program;
   cluster["properties"].karpenter = { install: false };
   return { name: example["name"] as string, resources: { cluster }, outputs: example["outputs"] as Program };
+}
+
+/** The example with what the component makes of no node group at all, as the reference gives it. */
+function withDefaultGroup(): Program {
+  const written = structuredClone(example);
+  const cluster = written["resources"].cluster as Program;
+  cluster["properties"].nodeGroups = { nodes: { nodeClassName: "default", nodePools: { default: {} } } };
+  return written;
 }
 
 function nameOf({ group, kind }: (typeof legacyKinds)[number]): string {
