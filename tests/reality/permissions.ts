@@ -11,6 +11,7 @@ export const expectation: Expectation = {
       "iam:UpdateOpenIDConnectProviderThumbprint",
       "iam:UpdateRole",
     ],
+    "another permissions boundary, which only the stand-in's stack has": ["iam:PutRolePermissionsBoundary"],
     "versions of the plugin that do not tag buckets by s3:TagResource": ["s3:PutBucketTagging"],
     "other changes of the network: zones, NAT gateways, topology": [
       "ec2:ReplaceRoute",
