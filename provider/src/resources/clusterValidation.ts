@@ -1,7 +1,7 @@
 /** Whether a cluster's control plane is whole, as kOps judges it (kops v1.36.2 pkg/validation/validate_cluster.go:149). */
 import { minorVersion, versionAtLeast } from "../model/versions";
 import type { ControlPlaneInstance, GroupState } from "./controlPlaneGroups";
-import type { KubernetesNode, KubernetesPod } from "./kubernetesApi";
+import type { KubernetesApi, KubernetesNode, KubernetesPod } from "./kubernetesApi";
 
 const clusterCritical = "system-cluster-critical";
 const nodeCritical = "system-node-critical";
@@ -24,6 +24,16 @@ export interface Observed {
   readonly groups: readonly GroupState[];
   readonly nodes: readonly KubernetesNode[];
   readonly pods: readonly KubernetesPod[];
+}
+
+/** What an API that is ready says of the cluster. */
+export async function nodesAndPods(api: KubernetesApi): Promise<Pick<Observed, "nodes" | "pods">> {
+  const [nodes, pods] = await Promise.all([
+    api.list<KubernetesNode>("/api/v1/nodes"),
+    api.listAll<KubernetesPod>("/api/v1/pods"),
+    api.ready(),
+  ]);
+  return { nodes, pods };
 }
 
 /** What is wrong with the instances that are to stay, and with their nodes. Those that leave may be in any condition. */
@@ -96,9 +106,16 @@ export function clusterFailures(observed: Observed, version: string): readonly s
   return [...new Set(found)].sort();
 }
 
-function missing({ group: { autoscalingGroup }, instances, desiredCapacity }: GroupState): readonly string[] {
+/** Of a group without all its instances. */
+export function missing({ group: { autoscalingGroup }, instances, desiredCapacity }: GroupState): readonly string[] {
   const of = `${String(instances.length)} of ${String(desiredCapacity)}`;
   return instances.length < desiredCapacity ? [`the group ${autoscalingGroup} has ${of} instances`] : [];
+}
+
+/** The first failures, for a message of one line. */
+export function shortened(failures: readonly string[], mostShown: number): string {
+  const rest = failures.length - mostShown;
+  return failures.slice(0, mostShown).join("; ") + (rest > 0 ? `; and ${String(rest)} more` : "");
 }
 
 function notReady({ metadata }: KubernetesNode): string {

@@ -3,13 +3,16 @@ import { awaitAddons, type AddonHashes } from "./appliedAddons";
 import {
   instanceFailures,
   memberFailures,
+  missing,
   nodeOf,
+  nodesAndPods,
   podFailures,
   quorumFailures,
+  shortened,
   type Observed,
 } from "./clusterValidation";
 import type { ControlPlaneGroups, ControlPlaneInstance } from "./controlPlaneGroups";
-import type { KubernetesApi, KubernetesNode, KubernetesPod } from "./kubernetesApi";
+import type { KubernetesApi, KubernetesNode } from "./kubernetesApi";
 import { avoidForPods, NodeDrain, type DrainSettings } from "./nodeDrain";
 import { reasonOf } from "./operation";
 import { unlessCancelled, waitFor } from "./progress";
@@ -150,12 +153,7 @@ export class ControlPlaneRollout {
   }
 
   private async observe(): Promise<Found> {
-    const [groups, nodes, pods] = await Promise.all([
-      this.groups.find(),
-      this.api.list<KubernetesNode>("/api/v1/nodes"),
-      this.api.listAll<KubernetesPod>("/api/v1/pods"),
-      this.api.ready(),
-    ]);
+    const [groups, { nodes, pods }] = await Promise.all([this.groups.find(), nodesAndPods(this.api)]);
     const instances = groups.flatMap((group) => group.instances);
     const isMarked = ({ id }: ControlPlaneInstance): boolean =>
       nodeOf(nodes, id)?.metadata.annotations?.[needsUpdate] !== undefined;
@@ -248,17 +246,16 @@ export class ControlPlaneRollout {
         ...(withPods ? podFailures(found, leaving) : []),
       ];
       const all = failures.length === 0 && next !== undefined ? quorumFailures(next, found) : failures;
-      return all.length === 0 ? undefined : shortened(all);
+      return all.length === 0 ? undefined : shortened([...new Set(all)], mostShown);
     } catch (error) {
       return reasonOf(error);
     }
   }
 
   private async missingInstances({ groups }: Found): Promise<readonly string[]> {
-    const missing = groups.filter(({ instances, desiredCapacity }) => instances.length < desiredCapacity);
-    const said = missing.map(async ({ group: { autoscalingGroup }, instances, desiredCapacity }) => {
-      const why = await this.groups.whyNoneStarted(autoscalingGroup);
-      return `the group ${autoscalingGroup} has ${String(instances.length)} of ${String(desiredCapacity)} instances${why}`;
+    const failures = groups.flatMap((state) => missing(state).map((text) => [state, text] as const));
+    const said = failures.map(async ([{ group }, text]) => {
+      return text + (await this.groups.whyNoneStarted(group.autoscalingGroup));
     });
     return Promise.all(said);
   }
@@ -308,9 +305,3 @@ function said({ id, group }: ControlPlaneInstance): string {
 }
 
 const mostShown = 4;
-
-function shortened(found: readonly string[]): string {
-  const failures = [...new Set(found)];
-  const rest = failures.length - mostShown;
-  return failures.slice(0, mostShown).join("; ") + (rest > 0 ? `; and ${String(rest)} more` : "");
-}

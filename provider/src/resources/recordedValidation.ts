@@ -1,16 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { validationToken } from "../model/tokens";
-import { autoScalingClient, settingsIn, type AwsSettings } from "./awsSettings";
-import { clusterFailures } from "./clusterValidation";
+import { autoScalingClient, settingsIn } from "./awsSettings";
+import { clusterFailures, nodesAndPods, shortened } from "./clusterValidation";
 import { ControlPlaneGroups, wantedGroups } from "./controlPlaneGroups";
-import { KubernetesApi, RequestFailed, type KubernetesNode, type KubernetesPod } from "./kubernetesApi";
+import type { ControlPlaneRollArgs } from "./controlPlaneRoll";
+import { KubernetesApi, RequestFailed } from "./kubernetesApi";
 import { accepted, count, reasonOf, revealed, text, type Operation, type Properties } from "./operation";
 import { waitFor } from "./progress";
 import type { Run } from "./run";
 
 /** Output: what was seen last. */
 const output = "validation";
+const mostShown = 3;
 /** Of one look at a cluster that may not answer. */
 const lookMilliseconds = 15_000;
 
@@ -83,7 +85,7 @@ async function awaitValid(properties: Properties, pauseMilliseconds: number, run
       pauseMilliseconds,
       look: async () => {
         failures = await look(properties, run).catch((error: unknown) => [reasonOf(error)]);
-        return failures.length === 0 ? undefined : said(failures);
+        return failures.length === 0 ? undefined : shortened(failures, mostShown);
       },
     },
     run,
@@ -102,34 +104,17 @@ async function look(properties: Properties, run: Run): Promise<readonly string[]
   const api = new KubernetesApi(text(properties, "kubeconfig"), signal);
   const states = await groups.find();
   try {
-    const [nodes, pods] = await Promise.all([
-      api.list<KubernetesNode>("/api/v1/nodes"),
-      api.listAll<KubernetesPod>("/api/v1/pods"),
-      api.ready(),
-    ]);
-    return clusterFailures({ groups: states, nodes, pods }, text(properties, "kubernetesVersion"));
+    return clusterFailures({ groups: states, ...(await nodesAndPods(api)) }, text(properties, "kubernetesVersion"));
   } catch (error) {
     if (error instanceof RequestFailed && error.isRefusal) throw error;
     return [`the Kubernetes API at ${api.server}: ${reasonOf(error)}`];
   }
 }
 
-const mostShown = 3;
+/** By which the control plane is found and reached. */
+type WhereToLook = "clusterName" | "region" | "kubernetesVersion" | "kubeconfig" | "aws" | "groups";
 
-function said(failures: readonly string[]): string {
-  const rest = failures.length - mostShown;
-  return failures.slice(0, mostShown).join("; ") + (rest > 0 ? `; and ${String(rest)} more` : "");
-}
-
-export interface ClusterValidationArgs {
-  readonly clusterName: string;
-  readonly region: string;
-  readonly kubernetesVersion: string;
-  readonly kubeconfig: pulumi.Input<string>;
-  /** Of the stack's AWS provider. */
-  readonly aws: pulumi.Input<AwsSettings | undefined>;
-  /** Of the control plane, by the name of the instance group. */
-  readonly groups: pulumi.Input<Readonly<Record<string, unknown>>>;
+export interface ClusterValidationArgs extends Pick<ControlPlaneRollArgs, WhereToLook> {
   /** Changes with the cluster: the verdict is due again. */
   readonly cluster: pulumi.Input<string>;
   /** Longest wait for the cluster to be valid; 0: one look. */
