@@ -14,6 +14,11 @@ export function imageOf(cluster: ClusterOfImages, name: ImageName): string {
   return imageLocation(cluster.release.images[name], cluster.assets.containerRegistry);
 }
 
+/** An image of the user's own, as kOps's spec names it, or the one that the release fixes. */
+export function chosenImage(cluster: ClusterOfImages, given: unknown, name: ImageName): string {
+  return imageLocation((given as string | undefined) ?? cluster.release.images[name], cluster.assets.containerRegistry);
+}
+
 type KubernetesComponent = "kube-apiserver" | "kube-controller-manager" | "kube-scheduler" | "kube-proxy";
 
 /** An image of the cluster's Kubernetes version. */

@@ -1,9 +1,10 @@
 /** Scales CoreDNS with the number of nodes and cores. */
+import { chosenImage } from "../../model/containerImages";
 import type { UnwrappedCluster } from "../../model/cluster";
 import { kubeSystem, linuxOnly } from "../objects/containers";
 import { deployment, serviceAccount, type KubernetesObject } from "../objects/builders";
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject, type PolicyRule } from "../objects/rbac";
-import { chosenImage, kubeDnsConfig, placement } from "./settings";
+import { kubeDnsConfig, placement } from "./settings";
 
 const name = "coredns-autoscaler";
 const metadata = { name, namespace: kubeSystem };

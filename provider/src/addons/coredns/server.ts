@@ -1,4 +1,5 @@
 /** CoreDNS itself: its configuration, its pods and their service. */
+import { chosenImage } from "../../model/containerImages";
 import type { YamlObject } from "../../encode/yaml";
 import { publishesDnsRecords, type UnwrappedCluster } from "../../model/cluster";
 import {
@@ -21,7 +22,7 @@ import {
 } from "../objects/builders";
 import type { Container, PodSpec } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject } from "../objects/rbac";
-import { chosenImage, kubeDnsConfig, placement } from "./settings";
+import { kubeDnsConfig, placement } from "./settings";
 
 const name = "coredns";
 const roleName = "system:coredns";

@@ -1,11 +1,9 @@
 /** What `clusterSpec.kubeDNS` and kOps's defaults say of the cluster's DNS (kops pkg/model/components/kubedns.go:32). */
 import type { YamlObject } from "../../encode/yaml";
-import { imageLocation } from "../../model/containerImages";
 import { kopsFields } from "../../model/spec/values";
 import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
 import { tolerate } from "../objects/containers";
 import type { Affinity, Toleration } from "../objects/pods";
-import type { ImageName } from "../../releases/release";
 
 /** As the completed spec has it. */
 export function kubeDnsConfig(cluster: UnwrappedCluster): YamlObject {
@@ -52,9 +50,4 @@ export function placement({ affinity, tolerations }: YamlObject): {
     ...(affinity === undefined ? {} : { affinity: affinity as unknown as Affinity }),
     tolerations: (tolerations as readonly Toleration[] | undefined) ?? tolerate("CriticalAddonsOnly"),
   };
-}
-
-/** An image of the user's own, or kOps's. */
-export function chosenImage(cluster: UnwrappedCluster, given: YamlObject[string], name: ImageName): string {
-  return imageLocation((given as string | undefined) ?? cluster.release.images[name], cluster.assets.containerRegistry);
 }

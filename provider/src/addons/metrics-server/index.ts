@@ -1,5 +1,5 @@
 /** metrics-server: the CPU and memory that pods and nodes use, for autoscaling and `kubectl top`. */
-import { imageLocation } from "../../model/containerImages";
+import { chosenImage } from "../../model/containerImages";
 import type { UnwrappedCluster } from "../../model/cluster";
 import type { ChannelAddon } from "../addon";
 import { kubeSystem, linuxOnly, mount } from "../objects/containers";
@@ -103,7 +103,6 @@ function spread(
 }
 
 function container(cluster: UnwrappedCluster): Container {
-  const given = cluster.clusterSpec.metricsServer?.["image"] as string | undefined;
   const probe = (path: string): Probe => ({
     failureThreshold: 3,
     httpGet: { path, port: "https", scheme: "HTTPS" },
@@ -118,7 +117,7 @@ function container(cluster: UnwrappedCluster): Container {
       "--cert-dir=/tmp",
       "--kubelet-insecure-tls",
     ],
-    image: imageLocation(given ?? cluster.release.images.metricsServer, cluster.assets.containerRegistry),
+    image: chosenImage(cluster, cluster.clusterSpec.metricsServer?.["image"], "metricsServer"),
     imagePullPolicy: "IfNotPresent",
     livenessProbe: probe("/livez"),
     name,

@@ -1,8 +1,9 @@
 /** node-local-dns: a cache of the cluster's DNS on every node, at an address that only the node itself knows. */
+import { chosenImage } from "../../model/containerImages";
 import type { YamlObject } from "../../encode/yaml";
 import type { UnwrappedCluster } from "../../model/cluster";
 import type { ChannelAddon } from "../addon";
-import { chosenImage, hasNodeLocalDns, kubeDnsConfig, nodeLocalDnsConfig } from "../coredns/settings";
+import { hasNodeLocalDns, kubeDnsConfig, nodeLocalDnsConfig } from "../coredns/settings";
 import { hostPath, kubeSystem, mount } from "../objects/containers";
 import { configMap, daemonSet, service, serviceAccount, type KubernetesObject, type Labels } from "../objects/builders";
 import type { Container, PodSpec } from "../objects/pods";
