@@ -46,6 +46,11 @@ export const imageFacts: readonly SourcedFact[] = [
     `${addons}/metrics-server.addons.k8s.io/k8s-1.11.yaml.template`,
     /"(registry\.k8s\.io\/metrics-server\/metrics-server:[^"]+)"/,
   ),
+  fact(
+    "awsIamAuthenticator",
+    `${addons}/authentication.aws/k8s-1.12.yaml.template`,
+    /"(public\.ecr\.aws\/eks-distro\/\S+\/aws-iam-authenticator:[^"]+)"/,
+  ),
   fact("nodeLocalDns", `${components}/kubedns.go`, /nodeLocalDNS\.Image = new\("([^"]+)"\)/),
   fact("nodeProblemDetector", `${components}/nodeproblemdetector.go`, /npd\.Image = new\("([^"]+)"\)/),
   fact("etcdManager", `${components}/etcdmanager/model.go`, /image: (\S+\/etcd-manager-slim:\S+)/),

@@ -321,6 +321,9 @@ describe("the component's graph", function () {
       const other = await graphOf({ clusterSpec: { kubeAPIServer }, kubeconfig: { exec: own } });
       const [user] = JSON.parse(other.outputs["userKubeconfig"]?.value as string).users;
       expect(user.user.exec).to.deep.include(own);
+      const iam = await graphOf({ clusterSpec: { authentication: { aws: { clusterID: "prod" } } } });
+      const [person] = JSON.parse(iam.outputs["userKubeconfig"]?.value as string).users;
+      expect(person.user.exec).to.deep.include({ ...own, args: ["token", "-i", "prod"] });
       expect((await graphOf({})).outputs["userKubeconfig"]?.value).to.equal(undefined);
     });
   });

@@ -40,6 +40,7 @@ const access = {
 /** The same in kOps's words and in the component's. */
 const settings = {
   kops: [
+    "authentication.aws.backendMode=EKSConfigMap",
     "kubeAPIServer.auditLogMaxAge=10",
     "kubeAPIServer.auditLogPath=/var/log/kube-apiserver-audit.log",
     "kubeAPIServer.defaultNotReadyTolerationSeconds=150",
@@ -51,6 +52,7 @@ const settings = {
     "iam.permissionsBoundary=arn:aws:iam::aws:policy/PowerUserAccess",
   ].map((setting) => `--set=cluster.spec.${setting}`),
   clusterSpec: {
+    authentication: { aws: { backendMode: "EKSConfigMap" } },
     kubeAPIServer: {
       auditLogMaxAge: 10,
       auditLogPath: "/var/log/kube-apiserver-audit.log",

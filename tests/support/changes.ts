@@ -258,6 +258,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
     kubeAPIServer: [{}, { auditLogMaxAge: 10 }],
     kubeControllerManager: [{}, { terminatedPodGCThreshold: 100 }],
     kubeDNS: [{}, { nodeLocalDNS: { enabled: true } }],
+    authentication: [{}, { aws: {} }],
     metricsServer: [{}, { enabled: true, insecure: true }],
     kubeProxy: [{}, { conntrackMin: 1024 }],
     kubeScheduler: [{}, { kubeAPIQPS: "100" }],

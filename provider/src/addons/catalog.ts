@@ -2,6 +2,7 @@
 import type { ResolvedCluster } from "../model/cluster";
 import type { Addon } from "./addon";
 import { awsCloudController } from "./aws-cloud-controller";
+import { awsAuthenticator } from "./authentication-aws";
 import { cilium } from "./cilium";
 import { coredns } from "./coredns";
 import { dnsController } from "./dns-controller";
@@ -29,6 +30,7 @@ export const addonCatalog: readonly Addon[] = [
   storageAws,
   kindnet,
   cilium,
+  awsAuthenticator,
   awsCloudController,
   ebsCsiDriver,
   karpenter,

@@ -21,7 +21,9 @@ export interface KopsRelease {
   readonly network: NetworkFacts;
   readonly ports: Ports;
   /** User ids that containers run as. */
-  readonly users: Readonly<Record<"generic" | "kopsController" | "apiServerHealthcheck" | "kopsChannels", number>>;
+  readonly users: Readonly<
+    Record<"awsAuthenticator" | "generic" | "kopsController" | "apiServerHealthcheck" | "kopsChannels", number>
+  >;
   readonly components: ComponentSettings;
   readonly addons: AddonFacts;
   readonly iam: IamPermissions;
@@ -108,6 +110,7 @@ interface NodeFileFacts {
 export type ImageName =
   | "apiServerHealthcheck"
   | "awsCloudController"
+  | "awsIamAuthenticator"
   | "cilium"
   | "ciliumOperator"
   | "clusterProportionalAutoscaler"
@@ -228,6 +231,7 @@ interface CiliumDefaults {
 
 /** The addons of the bootstrap channel. */
 export type ChannelAddonName =
+  | "authentication.aws"
   | "aws-cloud-controller.addons.k8s.io"
   | "aws-ebs-csi-driver.addons.k8s.io"
   | "coredns.addons.k8s.io"

@@ -245,6 +245,7 @@ export const schemaShape: SchemaShape = {
       },
       additionalSans: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       api: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
+      authentication: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       cloudControllerManager: {
         type: { map: { type: "any", plain: false } },
         plain: true,

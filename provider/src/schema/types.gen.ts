@@ -283,6 +283,8 @@ export interface ClusterSpec {
   readonly additionalSans?: readonly string[] | undefined;
   /** Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly api?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none. */
+  readonly authentication?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps. */
   readonly cloudControllerManager?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
@@ -481,7 +483,7 @@ export interface KeysetKey {
 export interface Kubeconfig {
   /** Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year). */
   readonly lifetimeHours?: number | undefined;
-  /** Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none. */
+  /** Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; `aws-iam-authenticator token` with clusterSpec.authentication.aws; otherwise none. */
   readonly exec?: KubeconfigExec | undefined;
 }
 

@@ -2250,6 +2250,8 @@ type ClusterSpec struct {
 	AdditionalSans []string `pulumi:"additionalSans"`
 	// Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
 	Api map[string]interface{} `pulumi:"api"`
+	// Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
+	Authentication map[string]interface{} `pulumi:"authentication"`
 	// Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
 	CloudControllerManager map[string]interface{} `pulumi:"cloudControllerManager"`
 	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
@@ -2317,6 +2319,8 @@ type ClusterSpecArgs struct {
 	AdditionalSans []string `pulumi:"additionalSans"`
 	// Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
 	Api map[string]pulumi.Input `pulumi:"api"`
+	// Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
+	Authentication map[string]pulumi.Input `pulumi:"authentication"`
 	// Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
 	CloudControllerManager map[string]pulumi.Input `pulumi:"cloudControllerManager"`
 	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
@@ -2456,6 +2460,11 @@ func (o ClusterSpecOutput) AdditionalSans() pulumi.StringArrayOutput {
 // Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
 func (o ClusterSpecOutput) Api() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Api }).(pulumi.MapOutput)
+}
+
+// Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
+func (o ClusterSpecOutput) Authentication() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Authentication }).(pulumi.MapOutput)
 }
 
 // Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
@@ -2624,6 +2633,16 @@ func (o ClusterSpecPtrOutput) Api() pulumi.MapOutput {
 			return nil
 		}
 		return v.Api
+	}).(pulumi.MapOutput)
+}
+
+// Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
+func (o ClusterSpecPtrOutput) Authentication() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Authentication
 	}).(pulumi.MapOutput)
 }
 
@@ -5049,7 +5068,7 @@ func (o KeysetKeyMapOutput) MapIndex(k pulumi.StringInput) KeysetKeyOutput {
 
 // Kubeconfigs: the administrator's, and one for people.
 type Kubeconfig struct {
-	// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+	// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; `aws-iam-authenticator token` with clusterSpec.authentication.aws; otherwise none.
 	Exec *KubeconfigExec `pulumi:"exec"`
 	// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
 	LifetimeHours *int `pulumi:"lifetimeHours"`
@@ -5068,7 +5087,7 @@ type KubeconfigInput interface {
 
 // Kubeconfigs: the administrator's, and one for people.
 type KubeconfigArgs struct {
-	// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+	// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; `aws-iam-authenticator token` with clusterSpec.authentication.aws; otherwise none.
 	Exec *KubeconfigExecArgs `pulumi:"exec"`
 	// Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
 	LifetimeHours *int `pulumi:"lifetimeHours"`
@@ -5152,7 +5171,7 @@ func (o KubeconfigOutput) ToKubeconfigPtrOutputWithContext(ctx context.Context) 
 	}).(KubeconfigPtrOutput)
 }
 
-// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; `aws-iam-authenticator token` with clusterSpec.authentication.aws; otherwise none.
 func (o KubeconfigOutput) Exec() KubeconfigExecPtrOutput {
 	return o.ApplyT(func(v Kubeconfig) *KubeconfigExec { return v.Exec }).(KubeconfigExecPtrOutput)
 }
@@ -5186,7 +5205,7 @@ func (o KubeconfigPtrOutput) Elem() KubeconfigOutput {
 	}).(KubeconfigOutput)
 }
 
-// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; `aws-iam-authenticator token` with clusterSpec.authentication.aws; otherwise none.
 func (o KubeconfigPtrOutput) Exec() KubeconfigExecPtrOutput {
 	return o.ApplyT(func(v *Kubeconfig) *KubeconfigExec {
 		if v == nil {

@@ -327,6 +327,10 @@ export interface ClusterSpecArgs {
      */
     api?: {[key: string]: any};
     /**
+     * Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
+     */
+    authentication?: {[key: string]: any};
+    /**
      * Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
      */
     cloudControllerManager?: {[key: string]: any};
@@ -695,7 +699,7 @@ export interface KeysetKeyArgs {
  */
 export interface KubeconfigArgs {
     /**
-     * Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+     * Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; `aws-iam-authenticator token` with clusterSpec.authentication.aws; otherwise none.
      */
     exec?: inputs.KubeconfigExecArgs;
     /**

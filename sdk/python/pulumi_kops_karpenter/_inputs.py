@@ -1480,6 +1480,10 @@ class ClusterSpecArgsDict(TypedDict):
     """
     Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
     """
+    authentication: NotRequired[Mapping[str, Any]]
+    """
+    Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
+    """
     cloud_controller_manager: NotRequired[Mapping[str, Any]]
     """
     Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
@@ -1579,6 +1583,7 @@ class ClusterSpecArgs:
                  additional_policies: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  additional_sans: Optional[Sequence[_builtins.str]] = None,
                  api: Optional[Mapping[str, Any]] = None,
+                 authentication: Optional[Mapping[str, Any]] = None,
                  cloud_controller_manager: Optional[Mapping[str, Any]] = None,
                  containerd: Optional[Mapping[str, Any]] = None,
                  egress_proxy: Optional[Mapping[str, Any]] = None,
@@ -1608,6 +1613,7 @@ class ClusterSpecArgs:
         :param Mapping[str, pulumi.Input[_builtins.str]] additional_policies: Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none.
         :param Sequence[_builtins.str] additional_sans: Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
         :param Mapping[str, Any] api: Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
+        :param Mapping[str, Any] authentication: Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
         :param Mapping[str, Any] cloud_controller_manager: Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
         :param Mapping[str, Any] containerd: Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         :param Mapping[str, Any] egress_proxy: HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
@@ -1638,6 +1644,8 @@ class ClusterSpecArgs:
             pulumi.set(__self__, "additional_sans", additional_sans)
         if api is not None:
             pulumi.set(__self__, "api", api)
+        if authentication is not None:
+            pulumi.set(__self__, "authentication", authentication)
         if cloud_controller_manager is not None:
             pulumi.set(__self__, "cloud_controller_manager", cloud_controller_manager)
         if containerd is not None:
@@ -1720,6 +1728,18 @@ class ClusterSpecArgs:
     @api.setter
     def api(self, value: Optional[Mapping[str, Any]]):
         pulumi.set(self, "api", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def authentication(self) -> Optional[Mapping[str, Any]]:
+        """
+        Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
+        """
+        return pulumi.get(self, "authentication")
+
+    @authentication.setter
+    def authentication(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "authentication", value)
 
     @_builtins.property
     @pulumi.getter(name="cloudControllerManager")
@@ -3177,7 +3197,7 @@ class KubeconfigArgsDict(TypedDict):
     """
     exec_: NotRequired['KubeconfigExecArgsDict']
     """
-    Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+    Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; `aws-iam-authenticator token` with clusterSpec.authentication.aws; otherwise none.
     """
     lifetime_hours: NotRequired[_builtins.int]
     """
@@ -3192,7 +3212,7 @@ class KubeconfigArgs:
         """
         Kubeconfigs: the administrator's, and one for people.
 
-        :param 'KubeconfigExecArgs' exec_: Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+        :param 'KubeconfigExecArgs' exec_: Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; `aws-iam-authenticator token` with clusterSpec.authentication.aws; otherwise none.
         :param _builtins.int lifetime_hours: Lifetime of the client certificate in hours, 1 to 87600. An update in the last fifth of this time renews the certificate. Effect of a change: in place. Default: 8760 (one year).
         """
         if exec_ is not None:
@@ -3204,7 +3224,7 @@ class KubeconfigArgs:
     @pulumi.getter(name="exec")
     def exec_(self) -> Optional['KubeconfigExecArgs']:
         """
-        Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; otherwise none.
+        Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; `aws-iam-authenticator token` with clusterSpec.authentication.aws; otherwise none.
         """
         return pulumi.get(self, "exec_")
 

@@ -233,11 +233,35 @@ const dns: Specs = {
   },
 };
 
+/** Users of AWS IAM, beside those of an OIDC issuer. */
+const authentication: Specs = {
+  cluster: {
+    authentication: {
+      aws: {
+        backendMode: "CRD,EKSConfigMap",
+        cpuLimit: "0.1",
+        identityMappings: [
+          {
+            arn: "arn:aws:iam::123456789012:role/Admin",
+            username: "admin:{{SessionName}}",
+            groups: ["system:masters"],
+          },
+          { arn: "arn:aws:iam::123456789012:user/jo", username: "jo", groups: ["developers", "viewers"] },
+        ],
+        memoryLimit: "64Mi",
+      },
+    },
+    kubeAPIServer: { oidcClientID: "kubernetes", oidcIssuerURL: "https://issuer.example.com" },
+  },
+};
+
 /** `image`: arguments for the images that the component takes by default. */
 export function specCases(image: readonly string[], own: Own): readonly Case[] {
   const create = ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...image];
   return [
     { name: "spec-api-server", args: create, encryptionConfig, ...told(apiServer, { encryptionConfig }) },
+    { name: "authentication", args: create, ...told(authentication) },
+    { name: "authentication-file", args: create, ...told({ cluster: { authentication: { aws: {} } } }) },
     { name: "spec-nodes", args: create, ...told(nodes) },
     {
       name: "spec-access",

@@ -45,6 +45,7 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
     cni: "kindnet",
     clusterSpec: {
       kubeDNS: { nodeLocalDNS: { enabled: true } },
+      authentication: { aws: {} },
       metricsServer: { enabled: true, insecure: true },
       nodeProblemDetector: { enabled: true },
     },

@@ -308,9 +308,55 @@ describeBadInputs("checks of what Kubernetes's programs take", [
       'nodeGroups.web.instanceGroupSpec.kubelet.memorySwapBehavior: unknown behavior, got "UnlimitedSwap"; must be one of "LimitedSwap", "NoSwap"',
     ],
   },
+  {
+    name: "users of AWS IAM whom the authenticator or the API server would not accept",
+    input: {
+      clusterSpec: {
+        authentication: {
+          kopeio: {},
+          aws: {
+            backendMode: "MountedFile,DynamicFile",
+            identityMappings: [
+              { arn: "arn:aws:iam::123456789012:group/admins", username: "{{SessionName}}", groups: [] },
+              { username: "jo" },
+            ],
+          },
+        },
+        kubeAPIServer: { authenticationTokenWebhookConfigFile: "/srv/kubernetes/kube-apiserver/webhook.yaml" },
+      },
+    },
+    problems: [
+      notHere(
+        "clusterSpec.authentication.kopeio",
+        "an object",
+        "its addon is an image of 2017, which the component does not render",
+      ),
+      'clusterSpec.kubeAPIServer.authenticationTokenWebhookConfigFile: conflicts with clusterSpec.authentication.aws, got "/srv/kubernetes/kube-apiserver/webhook.yaml"; set only one',
+      'clusterSpec.authentication.aws.backendMode: unknown backend, got "DynamicFile"; must be one of "CRD", "EKSConfigMap", "MountedFile"',
+      'clusterSpec.authentication.aws.backendMode: backend without identity mappings, got "MountedFile,DynamicFile"; must include CRD where identityMappings is set',
+      "clusterSpec.authentication.aws.identityMappings[0].groups: required, got nothing; must be a list of at least one group",
+      'clusterSpec.authentication.aws.identityMappings[0].arn: invalid ARN, got "arn:aws:iam::123456789012:group/admins"; must be the ARN of an IAM role or user, such as arn:aws:iam::123456789012:role/Admin',
+      'clusterSpec.authentication.aws.identityMappings[0].username: invalid user name, got "{{SessionName}}"; must be a user name that starts with a letter, without spaces, such as admin:{{SessionName}}',
+      "clusterSpec.authentication.aws.identityMappings[1].arn: required, got nothing; must be a string",
+      "clusterSpec.authentication.aws.identityMappings[1].groups: required, got nothing; must be a list of at least one group",
+    ],
+  },
 ]);
 
 describe("what is given in kOps's terms", () => {
+  it("decides which addons there are where it is plain alone", () => {
+    expect(problemsOf({ clusterSpec: { authentication: { aws: output({}) } } })).to.deep.equal([
+      "clusterSpec.authentication.aws: must be a plain value, not an output",
+    ]);
+    const mapping = {
+      arn: output("arn:aws:iam::123456789012:role/Admin"),
+      username: "admin",
+      groups: ["system:masters"],
+    };
+    const aws = { backendMode: "CRD", identityMappings: [mapping] };
+    expect(problemsOf({ clusterSpec: { authentication: { aws } } })).to.deep.equal([]);
+  });
+
   it("may be an output in the place of a value", () => {
     const oidcIssuerURL = output("https://issuer.example.com");
     const kubeAPIServer = { oidcIssuerURL, oidcClientID: "kubernetes", tlsCipherSuites: [output("a")] };

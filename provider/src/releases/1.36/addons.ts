@@ -15,6 +15,7 @@ export const manifests: KopsRelease["addons"]["manifests"] = {
   "storage-aws.addons.k8s.io": { id: "v1.15.0", file: "v1.15.0.yaml" },
   "networking.kindnet": { id: "k8s-1.32", file: "k8s-1.32.yaml" },
   "networking.cilium.io": { id: "k8s-1.16", file: "k8s-1.16-v1.15.yaml" },
+  "authentication.aws": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
   "aws-cloud-controller.addons.k8s.io": { id: "k8s-1.18", file: "k8s-1.18.yaml" },
   "aws-ebs-csi-driver.addons.k8s.io": { id: "k8s-1.17", file: "k8s-1.17.yaml" },
 };
@@ -24,6 +25,7 @@ export const kindnet = { fastPathThreshold: 0, logLevel: 2, version: versions.ki
 
 /** pkg/wellknownusers/wellknownusers.go:25 */
 export const users = {
+  awsAuthenticator: 10000,
   /** Lets a container that is not root read its service account's token. */
   generic: 10001,
   kopsController: 10011,

@@ -1,4 +1,5 @@
 /** What the user says in kOps's own terms, as nodeup's configuration has it (kops pkg/apis/nodeup/config.go:209). */
+import { hasAwsAuthenticator } from "../../addons/authentication-aws/settings";
 import type { YamlObject, YamlValue } from "../../encode/yaml";
 import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
 import { containerdConfig } from "../clusterSpec/completed";
@@ -74,9 +75,15 @@ export function apiServerSections(cluster: UnwrappedCluster, config: YamlObject)
     isOidc(name) ? [[oidcNames[name], oidcValue(oidcNames[name], value)] as const] : [],
   );
   return {
-    Authentication: oidc.length === 0 ? undefined : { oidc: Object.fromEntries(oidc) },
+    Authentication: authentication(cluster, oidc.length === 0 ? undefined : Object.fromEntries(oidc)),
     KubeAPIServer: forNodeup(cluster, "kubeAPIServer", Object.fromEntries(flags)),
   };
+}
+
+/** Of AWS IAM, nodes only know that it is there (kops pkg/apis/nodeup/config.go:379). */
+function authentication(cluster: UnwrappedCluster, oidc: YamlObject | undefined): YamlObject | undefined {
+  if (oidc === undefined && cluster.clusterSpec.authentication === undefined) return undefined;
+  return { aws: hasAwsAuthenticator(cluster) ? {} : undefined, oidc };
 }
 
 function oidcValue(name: string, value: YamlValue | undefined): YamlValue | undefined {

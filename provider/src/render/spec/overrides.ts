@@ -29,7 +29,7 @@ export function declaredOverrides(cluster: UnwrappedCluster): YamlObject {
   return {
     ...written,
     // Where kOps itself keeps these settings; all that its files show of it.
-    authentication: isOidc ? {} : undefined,
+    authentication: isOidc ? { ...(written["authentication"] as YamlObject | undefined) } : written["authentication"],
     kubeAPIServer: sectionOf(cluster, "kubeAPIServer"),
   };
 }

@@ -11,6 +11,7 @@ import type { Checks, Entry } from "../kit/checks";
 import { at, below } from "../report/report";
 import { checkAccessSettings } from "./specAccess";
 import { checkAddonSettings } from "./specAddons";
+import { checkAuthentication } from "./specAuthentication";
 import { checkPolicies } from "./specPolicies";
 import { checkKubelet, checkPrograms } from "./specPrograms";
 
@@ -34,6 +35,7 @@ export function checkSpecs(cluster: ResolvedCluster, checks: Checks): void {
   checkPolicies(cluster, checks);
   checkAccessSettings(cluster, checks);
   checkAddonSettings(cluster, checks);
+  checkAuthentication(cluster, checks);
   checkEtcd(cluster, checks);
   const checkGroup = (path: string, fields: InstanceGroupSpec, verdicts: Verdicts): void => {
     check(path, fields, "InstanceGroupSpec", verdicts);

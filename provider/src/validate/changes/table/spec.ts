@@ -32,6 +32,11 @@ export const specRows: readonly ChangeRow[] = [
     "with node-local DNS, the kubelet of every node gives pods another DNS server; other settings only update CoreDNS",
   ),
   row("clusterSpec.metricsServer", "rolls the control plane", "the API server gets a flag for it"),
+  row(
+    "clusterSpec.authentication",
+    "rolls the control plane",
+    "the API server gets a flag for it, and keeps its users where only settings of the addon change; an identity mapping that is removed stays in the cluster, and so does its access, until you delete its IAMIdentityMapping",
+  ),
   ...["cloudControllerManager", "nodeProblemDetector"].map((section) =>
     row(`clusterSpec.${section}`, "in place", "the control plane applies the addon's manifest"),
   ),
