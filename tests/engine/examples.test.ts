@@ -1,10 +1,17 @@
 /** Every YAML example and scenario, up and down. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import {
+  AttachInternetGatewayCommand,
+  CreateInternetGatewayCommand,
+  CreateTransitGatewayCommand,
+  CreateVpcCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
 import { expect } from "chai";
 import { inventory } from "../support/inventory";
-import { repository, useLocalCloud } from "../support/localCloud";
-import { readProgram, yamlProject } from "../support/pulumiProject";
+import { awsSettings, type LocalCloud, repository, useLocalCloud, variable } from "../support/localCloud";
+import { type Program, readProgram, yamlProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
 const examples = join(repository, "examples");
@@ -24,7 +31,7 @@ describe("the YAML examples", function () {
     });
 
     it(`${folder} can be ${previewed.has(folder) ? "previewed" : "created and destroyed"}`, async () => {
-      const project = await yamlProject(cloud, readProgram(text));
+      const project = await yamlProject(cloud, await placed(readProgram(text), cloud));
       const log = await project.run("preview");
       expect(log).to.match(/\+ \d{2,} to create/);
       if (previewed.has(folder)) return;
@@ -36,3 +43,26 @@ describe("the YAML examples", function () {
     });
   }
 });
+
+/** In a network of the user's own, where the example has one, and with the local cloud's files in the place of a mirror's. */
+async function placed(program: Program, cloud: LocalCloud): Promise<Program> {
+  const { config, resources } = program as {
+    config?: Record<string, { default: string }>;
+    resources: Record<string, { properties: Record<string, Record<string, unknown>> }>;
+  };
+  const { assets, karpenter } = resources["cluster"]?.properties ?? {};
+  // The local cloud has no mirror, and no cluster to install Karpenter into.
+  const kopsBaseUrl = variable(cloud, "KOPS_BASE_URL");
+  if (assets !== undefined) Object.assign(assets, { kopsBaseUrl, fileRepository: new URL(kopsBaseUrl).origin });
+  if (karpenter !== undefined) karpenter["install"] = false;
+  if (config?.["vpcId"] === undefined || config["transitGatewayId"] === undefined) return program;
+  const client = new EC2Client(awsSettings(cloud));
+  const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock: "10.50.0.0/16" }));
+  const { InternetGateway } = await client.send(new CreateInternetGatewayCommand({}));
+  const attachment = { InternetGatewayId: InternetGateway?.InternetGatewayId ?? "", VpcId: Vpc?.VpcId ?? "" };
+  await client.send(new AttachInternetGatewayCommand(attachment));
+  const { TransitGateway } = await client.send(new CreateTransitGatewayCommand({}));
+  config["vpcId"].default = attachment.VpcId;
+  config["transitGatewayId"].default = TransitGateway?.TransitGatewayId ?? "";
+  return program;
+}
