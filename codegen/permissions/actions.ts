@@ -11,12 +11,15 @@ const tagRole = ["iam:TagRole", "iam:UntagRole"];
 export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "autoscaling/group": [
     ...["CreateAutoScalingGroup", "UpdateAutoScalingGroup", "DeleteAutoScalingGroup"].map((a) => `autoscaling:${a}`),
-    ...["CreateOrUpdateTags", "DeleteTags", "EnableMetricsCollection", "ResumeProcesses"].map(
+    ...["CreateOrUpdateTags", "DeleteTags", "EnableMetricsCollection", "SuspendProcesses"].map(
       (a) => `autoscaling:${a}`,
     ),
-    ...["AttachLoadBalancerTargetGroups", "DetachLoadBalancerTargetGroups", "SetInstanceProtection"].map(
-      (a) => `autoscaling:${a}`,
-    ),
+    ...[
+      "AttachLoadBalancerTargetGroups",
+      "DetachLoadBalancerTargetGroups",
+      "SetInstanceProtection",
+      "ResumeProcesses",
+    ].map((a) => `autoscaling:${a}`),
     "autoscaling:Describe*",
     // The group starts instances with the caller's rights to the launch template and the role in it.
     "ec2:RunInstances",
@@ -168,10 +171,12 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What the plugin does itself: it replaces control-plane instances, and ends the machines that Karpenter left. */
+/** What the plugin does itself: it replaces instances of Auto Scaling groups, and ends the machines that Karpenter left. */
 export const actionsOfPlugin: readonly string[] = [
   "autoscaling:Describe*",
+  "autoscaling:DetachInstances",
   "autoscaling:TerminateInstanceInAutoScalingGroup",
+  "ec2:CreateTags",
   describeEc2,
   "ec2:TerminateInstances",
 ];

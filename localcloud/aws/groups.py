@@ -7,6 +7,8 @@
 4. TerminateInstanceInAutoScalingGroup ends the instance before its replacement starts, and says so if there is none.
 5. A new version of a launch template takes what it does not say from its source version.
 6. A group with the name of another is refused; moto forgets the other one and leaves its instances running.
+7. A group with a mixed instances policy names its launch template there alone, and keeps the policy in an update that says
+   nothing of it. A group knows its capacity rebalancing and the longest life of its instances.
 """
 
 
@@ -15,6 +17,7 @@ def apply():
     _terminations()
     _source_versions()
     _names()
+    _policies()
 
 
 def _launched_versions():
@@ -129,3 +132,47 @@ def _names():
         return plain_create(self, name, *args, **kwargs)
 
     AutoScalingBackend.create_auto_scaling_group = create_auto_scaling_group
+
+
+def _policies():
+    from moto.autoscaling.models import FakeAutoScalingGroup
+    from moto.autoscaling.responses import AutoScalingResponse
+
+    plain_update = FakeAutoScalingGroup.update
+    plain_template = FakeAutoScalingGroup.launch_template
+    plain_create, plain_change = AutoScalingResponse.create_auto_scaling_group, AutoScalingResponse.update_auto_scaling_group
+
+    def update(self, *args, mixed_instances_policy=None, **kwargs):
+        policy = mixed_instances_policy
+        if policy is None and self.mixed_instances_policy and not kwargs.get("launch_template"):
+            kept = self.mixed_instances_policy
+            specification = {**kept["LaunchTemplate"]["LaunchTemplateSpecification"]}
+            specification.pop("LaunchTemplateName", None)
+            policy = {**kept, "LaunchTemplate": {**kept["LaunchTemplate"], "LaunchTemplateSpecification": specification}}
+        return plain_update(self, *args, mixed_instances_policy=policy, **kwargs)
+
+    def keep(self):
+        group = self.autoscaling_backend.autoscaling_groups[self._get_param("AutoScalingGroupName")]
+        lifetime, rebalances = self._get_int_param("MaxInstanceLifetime"), self._get_bool_param("CapacityRebalance", None)
+        if lifetime is not None:
+            group.max_instance_lifetime = lifetime
+        if rebalances is not None:
+            group.capacity_rebalance = rebalances
+
+    def create_auto_scaling_group(self):
+        answer = plain_create(self)
+        keep(self)
+        return answer
+
+    def update_auto_scaling_group(self):
+        answer = plain_change(self)
+        keep(self)
+        return answer
+
+    FakeAutoScalingGroup.update = update
+    FakeAutoScalingGroup.launch_template = property(
+        lambda self: None if self.mixed_instances_policy else plain_template.fget(self)
+    )
+    FakeAutoScalingGroup.max_instance_lifetime = None
+    AutoScalingResponse.create_auto_scaling_group = create_auto_scaling_group
+    AutoScalingResponse.update_auto_scaling_group = update_auto_scaling_group

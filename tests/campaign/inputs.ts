@@ -8,7 +8,7 @@ import { inspect, parseArgs } from "node:util";
 import { chartValues } from "../../provider/src/addons/karpenter/chartValues";
 import { nodeClassManifest } from "../../provider/src/addons/karpenter/nodeClass";
 import { nodePoolManifest } from "../../provider/src/addons/karpenter/nodePool";
-import type { ResolvedCluster, UnwrappedCluster } from "../../provider/src/model/cluster";
+import { karpenterGroups, type ResolvedCluster, type UnwrappedCluster } from "../../provider/src/model/cluster";
 import type { IamFacts } from "../../provider/src/model/policyDocument";
 import type { RuntimeFacts } from "../../provider/src/model/runtime";
 import { iamRows } from "../../provider/src/plan/iam";
@@ -84,8 +84,8 @@ function render(resolved: ResolvedCluster, inputs: ClusterInputs): void {
   for (const { name } of cluster.controlPlaneGroups) {
     renderText(controlPlaneUserData(name), cluster, facts);
   }
-  for (const group of cluster.nodeGroups) {
-    renderText(nodeUserData(group.name), cluster, facts);
+  for (const { name } of cluster.nodeGroups) renderText(nodeUserData(name), cluster, facts);
+  for (const group of karpenterGroups(cluster)) {
     nodeClassManifest(cluster, group, "/dev/sda1");
     group.nodePools.forEach((pool) => nodePoolManifest(group, pool));
   }

@@ -4,6 +4,8 @@ import type { ClusterArguments } from "../support/clusterStack";
 export interface JudgedCluster {
   readonly title: string;
   readonly kops: readonly string[];
+  /** What kOps is told besides: arguments of kOps, one command each. */
+  readonly edits?: readonly (readonly string[])[];
   readonly inputs: ClusterArguments;
   /** A key pair of the user's own. */
   readonly keyPair?: string;
@@ -112,20 +114,38 @@ export const clusters: readonly JudgedCluster[] = [
     },
   },
   {
-    title: "a private topology with an internal load balancer",
+    title: "a private topology with an internal load balancer, and workers in an Auto Scaling group",
     kops: [
       "--zones=us-east-1a,us-east-1b",
       "--topology=private",
       "--api-loadbalancer-type=internal",
       "--kubernetes-version=1.35.5",
+      "--node-count=2",
+      "--node-size=m5.large,m6i.large",
       controlPlaneSize,
-      ...defaultImage,
+    ],
+    edits: [
+      [
+        ...["edit", "instancegroup", "nodes", "--unset=spec.manager", "--set=spec.maxSize=5"],
+        ...["--set=spec.maxPrice=0.05", "--set=spec.mixedInstancesPolicy.onDemandBase=1"],
+        "--set=spec.rootVolume.size=60",
+      ],
     ],
     inputs: {
       clusterName: CLUSTER,
       zones: ["us-east-1a", "us-east-1b"],
       network: { topology: "private" },
       api: { loadBalancer: "internal" },
+      nodeGroups: {
+        nodes: {
+          manager: "CloudGroup",
+          instanceTypes: ["m5.large", "m6i.large"],
+          minSize: 2,
+          maxSize: 5,
+          rootVolume: { size: 60 },
+          cloudGroup: { maxPrice: "0.05", mixedInstancesPolicy: { onDemandBase: 1 } },
+        },
+      },
     },
   },
   {

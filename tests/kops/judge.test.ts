@@ -23,7 +23,7 @@ const ours = [
   "sqs c-example-com-krp",
 ];
 
-for (const { title, kops: args, inputs, keyPair, spec } of clusters) {
+for (const { title, kops: args, edits, inputs, keyPair, spec } of clusters) {
   describe(`kOps and the component, on ${title}`, function () {
     this.timeout(6 * MINUTES);
     const cloud = useLocalCloud();
@@ -43,6 +43,7 @@ for (const { title, kops: args, inputs, keyPair, spec } of clusters) {
         stack.up(),
         kopsOwn.create([...args, ...ranges]).then(async () => {
           if (spec !== undefined) await edit(kopsOwn, reference.dir, spec);
+          for (const each of edits ?? []) await kopsOwn.run(...each);
           await kopsOwn.run("update", "cluster", "--yes");
         }),
       ]);
@@ -170,7 +171,7 @@ function documents(yaml: string, { stores }: KopsCommand): unknown[] {
     .replaceAll(stores.state, "STATE")
     .replaceAll(stores.discovery, "DISCOVERY")
     .replace(/creationTimestamp: .*/g, "creationTimestamp: T")
-    .replace(/^ {2}generation: \d+\n/m, "")
+    .replace(/^ {2}generation: \d+\n/gm, "")
     .replace(/channel: .*/g, "channel: stable");
   return parseAllDocuments(even).map((each) => each.toJS() as unknown);
 }

@@ -7,9 +7,10 @@ import { useLocalCloud } from "../support/localCloud";
 import type { StateResource } from "../support/pulumiProject";
 import { validationToken } from "../../provider/src/model/tokens";
 import { controlPlanes } from "./controlPlanes";
-import { apiOf, awaitApi, conditionOf, until } from "./harness";
+import { apiOf, awaitApi, conditionOf, deployment, machines, until } from "./harness";
 import { testObjects } from "./objects";
 import { settings, testSettings } from "./settings";
+import { Fewest } from "./watching";
 
 const MINUTES = 60_000;
 const CLUSTER = "c.example.com";
@@ -24,7 +25,8 @@ describe("a running cluster", function () {
   /** The name of each group's one node. */
   let first: Record<string, string>;
   const pool = { replicas: 1 };
-  const nodeGroups = { web: { nodePools: { web: pool } }, tools: { nodePools: { tools: pool } } };
+  const fleet = { manager: "CloudGroup", minSize: 2, maxSize: 3, instanceTypes: ["t3.large"] };
+  const nodeGroups = { web: { nodePools: { web: pool } }, tools: { nodePools: { tools: pool } }, fleet };
 
   const stackOf = (args: ClusterArguments): Promise<Stack> =>
     clusterStack(cloud, {
@@ -32,19 +34,28 @@ describe("a running cluster", function () {
       zones: ["us-east-1a"],
       karpenter: { install: true },
       nodeGroups,
+      rollingUpdate: { postDrainDelaySeconds: 0, nodeIntervalSeconds: 1, validateCount: 1 },
       ...settings,
       ...args,
     });
-  const labelled = { nodeGroups: { ...nodeGroups, tools: { ...nodeGroups.tools, labels: { team: "a" } } } };
+  const labels = { team: "a" };
+  const labelled = {
+    nodeGroups: { ...nodeGroups, tools: { ...nodeGroups.tools, labels }, fleet: { ...fleet, labels } },
+  };
   const renewed = {
     ...labelled,
     kubeconfig: { lifetimeHours: 24 },
     controlPlane: { instanceType: "t3.large" },
     readiness: { validationTimeoutSeconds: 120 },
-    rollingUpdate: { postDrainDelaySeconds: 0, controlPlaneIntervalSeconds: 1, validateCount: 1 },
+    rollingUpdate: {
+      postDrainDelaySeconds: 0,
+      controlPlaneIntervalSeconds: 1,
+      nodeIntervalSeconds: 1,
+      validateCount: 1,
+    },
   };
 
-  before("bring up a cluster of two groups", async () => {
+  before("bring up a cluster of two groups of Karpenter's and one in an Auto Scaling group", async () => {
     const { outputs } = await (await stackOf({})).up();
     api = await awaitApi(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
     first = await settled();
@@ -62,9 +73,31 @@ describe("a running cluster", function () {
     testObjects(() => api);
   });
 
+  describe("workers in an Auto Scaling group", () => {
+    it("are nodes when the update is done, and run pods", async () => {
+      expect(await fleetNodes()).to.have.length(2);
+      const { spec, ...app } = deployment("steady") as { spec: { replicas: number; template: { spec: object } } };
+      const nodeSelector = { "kops.k8s.io/instancegroup": "fleet" };
+      const template = { ...spec.template, spec: { ...spec.template.spec, nodeSelector } };
+      await api.create("/apis/apps/v1/namespaces/default/deployments", { ...app, spec: { ...spec, template } });
+      await until("a pod on a node of the group", 60, podOnFleet);
+    });
+  });
+
   describe("that changes", () => {
-    it("replaces only the nodes of a group whose labels change", async () => {
-      await (await stackOf(labelled)).up();
+    it("replaces only the nodes of groups whose labels change; those of an Auto Scaling group before it is done", async () => {
+      const before = await fleetNodes();
+      const fewest = new Fewest(fleetMachines);
+      const said: string[] = [];
+      await (
+        await stackOf(labelled)
+      ).up({ onEvent: ({ diagnosticEvent }) => void said.push(diagnosticEvent?.message.trim() ?? "") });
+      expect(fewest.stop()).to.equal(2);
+      const after = await fleetNodes();
+      expect(after).to.have.length(2);
+      expect(after.filter((name) => before.includes(name))).to.deep.equal([]);
+      expect(await podOnFleet()).to.be.oneOf(after);
+      expect(said.filter((line) => line.includes('leaves the group, which starts another'))).to.have.length(1);
       const tools = await until("a node of tools with the label", 180, async () => {
         const [node] = await api.list("/api/v1/nodes?labelSelector=karpenter.sh/nodepool%3Dtools,team%3Da");
         return node?.metadata.name;
@@ -97,6 +130,22 @@ describe("a running cluster", function () {
       await stack.destroy();
     });
   });
+
+  function fleetMachines(): number {
+    return Object.values(machines(cloud)).filter(({ group, state }) => group === "fleet" && state === "running").length;
+  }
+
+  /** Names of the ready nodes in the Auto Scaling group. */
+  async function fleetNodes(): Promise<readonly string[]> {
+    const nodes = await api.list("/api/v1/nodes?labelSelector=kops.k8s.io/instancegroup%3Dfleet");
+    return nodes.filter((node) => conditionOf(node, "Ready")?.status === "True").map(({ metadata }) => metadata.name);
+  }
+
+  async function podOnFleet(): Promise<string | undefined> {
+    const pods = await api.list("/api/v1/namespaces/default/pods?labelSelector=app%3Dsteady");
+    const running = pods.find(({ status }) => (status as { phase?: string } | undefined)?.phase === "Running");
+    return (running?.spec as { nodeName?: string } | undefined)?.nodeName;
+  }
 
   /** Each pool's one node, once nothing is left to replace. */
   function settled(): Promise<Record<string, string>> {

@@ -2,6 +2,7 @@
 
 export type ProgramInputs = Readonly<Record<string, unknown>>;
 
+export const targetGroup = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef";
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const key = (user: string): string =>
   `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPaiAVSR2q7tGrW2vv6mjRBMMs6Ct6bsJ34CfdyQ9U${user} someone@example.com`;
@@ -174,6 +175,24 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "nodeGroups.*.context": ["a", "b"],
   "nodeGroups.*.additionalSecurityGroupIds": [[], ["sg-0123456789abcdef0"]],
   "nodeGroups.*.additionalUserData": [[], userData("#!/bin/sh")],
+  "nodeGroups.*.manager": ["CloudGroup", "Karpenter"],
+  ...under("nodeGroups.*.cloudGroup", {
+    capacityRebalance: [false, true],
+    cpuCredits: ["standard", "unlimited"],
+    instanceProtection: [false, true],
+    maxInstanceLifetime: [86_400, 172_800],
+    maxPrice: ["0.05", "0.06"],
+    "mixedInstancesPolicy.onDemandAllocationStrategy": ["prioritized", "lowest-price"],
+    "mixedInstancesPolicy.onDemandBase": [0, 1],
+    "mixedInstancesPolicy.onDemandAboveBase": [100, 50],
+    "mixedInstancesPolicy.spotAllocationStrategy": ["diversified", "capacity-optimized"],
+    "mixedInstancesPolicy.spotInstancePools": [2, 3],
+    "rollingUpdate.maxSurge": ["1", "25%"],
+    "rollingUpdate.maxUnavailable": ["0", "1"],
+    suspendProcesses: [[], ["AZRebalance"]],
+    targetGroupArns: [[], [targetGroup]],
+    tenancy: ["default", "dedicated"],
+  }),
   "nodeGroups.*.nodeClassName": ["site", "shop"],
   "nodeGroups.*.nodePools": [{ spot: {} }, { spot: {}, steady: {} }],
   "nodeGroups.*.nodePools.*.architectures": [["amd64"], ["arm64"]],
@@ -228,6 +247,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "rollingUpdate.validationTimeoutSeconds": [900, 600],
   "rollingUpdate.validateCount": [2, 1],
   "rollingUpdate.controlPlaneIntervalSeconds": [15, 0],
+  "rollingUpdate.nodeIntervalSeconds": [15, 0],
   "kubeconfig.lifetimeHours": [8760, 100],
   "kubeconfig.exec.command": ["kubelogin", "aws-iam-authenticator"],
   "kubeconfig.exec.args": [[], ["token", "-i", "c.example.com"]],
@@ -311,6 +331,13 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
     nodeGroups: { web: { kubelet: { systemReserved: { cpu: "100m" } } } },
   },
   "clusterSpec.kubeProxy": { cni: "none" },
+  // Without machines, no instance becomes a node.
+  "nodeGroups.*.cloudGroup": { nodeGroups: { web: { manager: "CloudGroup", minSize: 0, maxSize: 3 } } },
+  "nodeGroups.*.cloudGroup.mixedInstancesPolicy.spotInstancePools": {
+    nodeGroups: {
+      web: { cloudGroup: { mixedInstancesPolicy: { spotAllocationStrategy: "lowest-price" } } },
+    },
+  },
   "nodeGroups.*.enclaveOptions": { karpenter: { version: "1.15.1" } },
   "nodeGroups.*.kubelet.evictionSoft": {
     nodeGroups: { web: { kubelet: { evictionSoftGracePeriod: "memory.available=30s" } } },

@@ -17,6 +17,8 @@ const subnet = (name: string, more: object = {}) => ({
 });
 export const controlPlane = (...of: string[]): ProgramInputs => ({ zones, controlPlane: { zones: of } });
 export const volume = (etcdVolume: object): ProgramInputs => ({ controlPlane: { etcdVolume } });
+/** An Auto Scaling group without instances. */
+const empty = { manager: "CloudGroup", minSize: 0, maxSize: 3 };
 const web = (group: object): ProgramInputs => ({ nodeGroups: { web: group } });
 
 export const refused: Readonly<Record<string, Stopped>> = {
@@ -254,6 +256,24 @@ export const acknowledged: Readonly<Record<string, Stopped>> = {
     to: { nodeGroups: { site: {} } },
     path: "nodeGroups.web",
     reason: `group "web" removed needs acknowledgement: ${terminated}; a renamed group is a new one, which starts without nodes`,
+  },
+  "a group in an Auto Scaling group removed": {
+    from: { nodeGroups: { web: {}, batch: empty } },
+    to: web({}),
+    path: "nodeGroups.batch",
+    reason: `group "batch" removed needs acknowledgement: its nodes are drained one by one, and all its instances terminated; a renamed group is a new one`,
+  },
+  "a group moved to an Auto Scaling group": {
+    from: web({}),
+    to: web(empty),
+    path: "nodeGroups.web.manager",
+    reason: `"Karpenter" to "CloudGroup" needs acknowledgement: once the nodes of the Auto Scaling group are ready, Karpenter drains and terminates all nodes of the group at once`,
+  },
+  "a group moved to Karpenter": {
+    from: web(empty),
+    to: web({}),
+    path: "nodeGroups.web.manager",
+    reason: `"CloudGroup" to "Karpenter" needs acknowledgement: the nodes of the Auto Scaling group are drained one by one, Karpenter launches nodes for their pods, and the group is deleted`,
   },
   "a pool removed": {
     from: web({ nodePools: { spot: {}, steady: {} } }),

@@ -15,6 +15,7 @@ import { preflight } from "./lookups/preflight";
 import { apiEndpoint, clusterOutputs } from "./outputs";
 import { ApiLoadBalancer } from "./parts/apiLoadBalancer";
 import { Bastion } from "./parts/bastion";
+import { CloudGroups } from "./parts/cloudGroups";
 import type { ClusterContext } from "./parts/clusterChild";
 import { ControlPlane } from "./parts/controlPlane";
 import { Firewall } from "./parts/firewall";
@@ -98,31 +99,28 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const endpoint = apiEndpoint(cluster, apiLoadBalancer);
     const kubeconfig = pki.adminKubeconfig(cluster.name, endpoint);
     const controlPlane = new ControlPlane(context, {
-      network,
-      firewall,
-      iam,
-      apiLoadBalancer,
-      renderer,
-      kubeconfig,
+      ...{ network, firewall, iam, apiLoadBalancer, renderer, kubeconfig },
       // dns-controller would write the records again, were they gone before it.
       dependsOn: [...files.objects, ...(hostedZone?.associations ?? []), ...apiRecords],
     });
     const { keyName } = controlPlane;
     const bastion = Bastion.ifAny(context, { network, firewall, iam, hostedZone, keyName });
 
-    const base = [controlPlane, iam, network, firewall, apiLoadBalancer];
     const workers = new Workers(context, { renderer, dependsOn: [...stores.ready, controlPlane] });
     const karpenter = Karpenter.ifInstalled(context, {
-      renderer,
-      kubeconfig,
-      iam,
-      interruption,
+      ...{ renderer, kubeconfig, iam, interruption },
       // On destroy, none of these may go before the last node has.
-      dependsOn: [...base, stores, workers],
+      dependsOn: [controlPlane, iam, network, firewall, apiLoadBalancer, stores, workers],
+    });
+    const cloudGroups = CloudGroups.ifAny(context, {
+      ...{ network, firewall, iam, renderer, kubeconfig, keyName, karpenter },
+      dependsOn: [workers],
     });
 
-    const validation = clusterValidation(context, { kubeconfig, renderer, controlPlane, after: [workers, karpenter] });
-    const children = { stores, pki, iam, network, firewall, controlPlane, bastion, interruption, workers };
+    const after = [workers, karpenter, cloudGroups];
+    const validation = clusterValidation(context, { kubeconfig, renderer, controlPlane, after });
+    const nodes = { controlPlane, bastion, cloudGroups, workers };
+    const children = { stores, pki, iam, network, firewall, interruption, ...nodes };
     const others = [guard, hostedZone, apiLoadBalancer, files, karpenter, validation];
     this.protect(context, [...Object.values(children), ...others]);
 

@@ -4,6 +4,7 @@ import { bastionGroupName } from "../model/names";
 import { userKubeconfig } from "./builders/kubeconfig";
 import type { ApiLoadBalancer } from "./parts/apiLoadBalancer";
 import type { Bastion } from "./parts/bastion";
+import type { CloudGroups } from "./parts/cloudGroups";
 import type { ControlPlane } from "./parts/controlPlane";
 import type { Firewall } from "./parts/firewall";
 import type { Iam } from "./parts/iam";
@@ -23,6 +24,7 @@ export interface ClusterChildren {
   readonly firewall: Firewall;
   readonly controlPlane: ControlPlane;
   readonly bastion: Bastion | undefined;
+  readonly cloudGroups: CloudGroups | undefined;
   readonly interruption: Interruption | undefined;
   readonly endpoint: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
@@ -34,8 +36,8 @@ export function clusterOutputs(
   cluster: ResolvedCluster,
   children: ClusterChildren,
 ): KopsKarpenterClusterOutputs & pulumi.Inputs {
-  const { stores, pki, iam, network, firewall, controlPlane, bastion, interruption, workers } = children;
-  const groupNames: Record<string, pulumi.Output<string>> = { ...controlPlane.groupNames };
+  const { stores, pki, iam, network, firewall, controlPlane, bastion, cloudGroups, interruption, workers } = children;
+  const groupNames: Record<string, pulumi.Output<string>> = { ...controlPlane.groupNames, ...cloudGroups?.groupNames };
   if (bastion !== undefined) groupNames[bastionGroupName] = bastion.groupName;
   return {
     clusterName: pulumi.output(cluster.name),

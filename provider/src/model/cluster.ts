@@ -8,6 +8,7 @@ import type { Input, Unwrapped } from "../schema/input";
 import type { KeysetName } from "./runtime";
 import type {
   Cilium,
+  CloudGroup,
   ClusterInputs,
   Cni,
   ControlPlane,
@@ -81,7 +82,7 @@ export interface ResolvedCluster {
 
 export type UnwrappedCluster = Unwrapped<ResolvedCluster>;
 
-/** How control-plane instances are replaced. */
+/** How the instances of Auto Scaling groups are replaced. */
 export interface ResolvedRollingUpdate {
   readonly strategy: "rolling" | "manual";
   readonly drainTimeoutSeconds: number;
@@ -90,8 +91,11 @@ export interface ResolvedRollingUpdate {
   readonly validationTimeoutSeconds: number;
   readonly validateCount: number;
   readonly controlPlaneIntervalSeconds: number;
+  readonly nodeIntervalSeconds: number;
 }
 export type UnwrappedNodeGroup = Unwrapped<ResolvedNodeGroup>;
+export type UnwrappedKarpenterGroup = Unwrapped<ResolvedKarpenterGroup>;
+export type UnwrappedCloudGroup = Unwrapped<ResolvedCloudGroup>;
 export type UnwrappedControlPlaneGroup = Unwrapped<ResolvedControlPlaneGroup>;
 
 export interface ResolvedStores {
@@ -256,7 +260,8 @@ export interface ResolvedControlPlaneGroup extends ResolvedGroup {
   readonly instanceType: string;
 }
 
-export interface ResolvedNodeGroup extends ResolvedGroup {
+/** What workers have, whoever launches them. */
+interface ResolvedWorkers extends ResolvedGroup {
   readonly role: "Node";
   /** The group as the user gave it; the documented default group when none was given. */
   readonly declared: NodeGroup;
@@ -264,17 +269,22 @@ export interface ResolvedNodeGroup extends ResolvedGroup {
   /** All AMI selectors; the first is `image`. */
   readonly images: readonly string[];
   readonly minSize: number;
+  readonly kubelet: Kubelet | undefined;
+  readonly volumes: readonly ResolvedNodeVolume[];
+  /** Further AWS tags of the group's instances beside the cluster's. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Workers that Karpenter launches. */
+export interface ResolvedKarpenterGroup extends ResolvedWorkers {
+  readonly manager: "Karpenter";
   readonly maxSize: number | undefined;
   /** Static capacity: the number of nodes is `minSize`. */
   readonly isStatic: boolean;
-  readonly kubelet: Kubelet | undefined;
   /** What the kubelet allows, and Karpenter counts with. */
   readonly maxPods: number;
-  readonly volumes: readonly ResolvedNodeVolume[];
   readonly capacityReservations: readonly CapacityReservationTerm[];
   readonly instanceSettings: InstanceSettings;
-  /** Further AWS tags of the group's instances beside the cluster's. */
-  readonly tags: Readonly<Record<string, string>>;
   readonly nodeClassName: string;
   /**
    * The group `nodes` with the class `default`, given or not: its objects are those of kOps's page on Karpenter, with the
@@ -284,6 +294,43 @@ export interface ResolvedNodeGroup extends ResolvedGroup {
   readonly isDocumented: boolean;
   /** Sorted by name, by code unit; at least one. */
   readonly nodePools: readonly ResolvedNodePool[];
+}
+
+/** Workers of an Auto Scaling group. */
+export interface ResolvedCloudGroup extends ResolvedWorkers {
+  readonly manager: "CloudGroup";
+  readonly maxSize: number;
+  /** That of the launch template: the first of the group's types. */
+  readonly instanceType: string;
+  readonly detailedMonitoring: boolean;
+  /** As the user gave them: what is left out, Auto Scaling and kOps have defaults for. */
+  readonly settings: CloudGroup;
+}
+
+export type ResolvedNodeGroup = ResolvedKarpenterGroup | ResolvedCloudGroup;
+
+/** The groups that Karpenter launches the nodes of. */
+export function karpenterGroups<Group extends ManagedGroup>(cluster: {
+  readonly nodeGroups: readonly Group[];
+}): readonly Extract<Group, { readonly manager: "Karpenter" }>[] {
+  return cluster.nodeGroups.filter((group) => group.manager === "Karpenter") as Extract<
+    Group,
+    { manager: "Karpenter" }
+  >[];
+}
+
+/** The groups whose nodes an Auto Scaling group launches. */
+export function cloudGroups<Group extends ManagedGroup>(cluster: {
+  readonly nodeGroups: readonly Group[];
+}): readonly Extract<Group, { readonly manager: "CloudGroup" }>[] {
+  return cluster.nodeGroups.filter((group) => group.manager === "CloudGroup") as Extract<
+    Group,
+    { manager: "CloudGroup" }
+  >[];
+}
+
+interface ManagedGroup {
+  readonly manager: ResolvedNodeGroup["manager"];
 }
 
 export interface ResolvedNodePool {

@@ -1,10 +1,11 @@
 /** Tags as kOps puts them on the resources of a cluster (kops pkg/model/context.go:148 and :232). */
-import type {
-  ResolvedCluster,
-  ResolvedControlPlaneGroup,
-  ResolvedNodeGroup,
-  ResolvedSubnet,
-  ServiceAccount,
+import {
+  karpenterGroups,
+  type ResolvedCluster,
+  type ResolvedControlPlaneGroup,
+  type ResolvedNodeGroup,
+  type ResolvedSubnet,
+  type ServiceAccount,
 } from "./cluster";
 import { nodeLabels, tagKeys } from "./kopsKeys";
 import { controlPlaneScalingGroupName, nodeGroupInstanceName, subnetTagName } from "./names";
@@ -38,7 +39,7 @@ export function ownedTagsWithFixedName(cluster: TaggedCluster, name: string): Ta
 
 /** What says whose a subnet is, and what may use it. */
 export function subnetTags(cluster: ResolvedCluster, subnet: ResolvedSubnet): Tags {
-  const groups = cluster.nodeGroups.filter((group) => group.subnets.includes(subnet.name));
+  const groups = karpenterGroups(cluster).filter((group) => group.subnets.includes(subnet.name));
   return {
     ...(subnet.id === undefined ? ownedTags(cluster, subnetTagName(cluster.name, subnet.name)) : sharedTags(cluster)),
     [tagKeys.subnetType]: subnet.type,

@@ -7,6 +7,7 @@ export function childToken(kind: string): string {
 }
 
 export const rollToken = "kops-karpenter:index:ControlPlaneRoll";
+export const workerRollToken = "kops-karpenter:index:WorkerRoll";
 /** What ControlPlaneRoll was in stacks of earlier releases: only the wait for the API. */
 export const formerRollToken = "kops-karpenter:index:ApiReadiness";
 export const machinesToken = "kops-karpenter:index:KarpenterMachines";

@@ -1,7 +1,7 @@
-/** Instances of Auto Scaling groups: what is the same for the control plane and the bastion. */
+/** Instances of Auto Scaling groups: of the control plane, the bastion, and groups of workers. */
 import type { GroupArgs } from "@pulumi/aws/autoscaling/group";
 import type { LaunchTemplateArgs } from "@pulumi/aws/ec2/launchTemplate";
-import type { ec2 } from "@pulumi/aws/types/input";
+import type { autoscaling, ec2 } from "@pulumi/aws/types/input";
 import type { Tags } from "../model/tags";
 import type { Input } from "../schema/input";
 import type { KopsRelease } from "../releases/release";
@@ -28,7 +28,42 @@ export interface AutoscaledInstances {
   readonly targetGroups: readonly TargetGroupRef[];
   /** What the Auto Scaling group reports. */
   readonly metrics: KopsRelease["defaults"]["autoscalingMetrics"];
+  readonly size: { readonly min: number; readonly max: number };
+  readonly detailedMonitoring: boolean;
+  /** Volumes beside the root volume. */
+  readonly volumes: readonly DeviceRow[];
+  /** What only groups of workers have settings for. */
+  readonly launch: Pick<LaunchTemplateArgs, "creditSpecification" | "instanceMarketOptions" | "placement">;
+  readonly scaling: ScalingSettings;
 }
+
+export interface ScalingSettings extends Pick<GroupArgs, "capacityRebalance" | "forceDelete" | "maxInstanceLifetime"> {
+  readonly suspendedProcesses: readonly string[];
+  readonly protectFromScaleIn: boolean;
+  readonly targetGroupArns: readonly Input<string>[];
+  /** Absent where all instances are of the launch template's type. */
+  readonly mixedInstances?: MixedInstances;
+}
+
+/** A mixed instances policy, less the launch template. */
+export interface MixedInstances {
+  readonly overrides: readonly { readonly instanceType: string }[];
+  readonly instancesDistribution: autoscaling.GroupMixedInstancesPolicyInstancesDistribution;
+}
+
+export interface DeviceRow {
+  readonly deviceName: string;
+  readonly ebs: ec2.LaunchTemplateBlockDeviceMappingEbs;
+}
+
+/** One instance, replaced by its group. */
+export const singleInstance = {
+  size: { min: 1, max: 1 },
+  detailedMonitoring: false,
+  volumes: [],
+  launch: {},
+  scaling: { suspendedProcesses: [], protectFromScaleIn: false, targetGroupArns: [] },
+} as const satisfies Partial<AutoscaledInstances>;
 
 export function launchTemplateRow(group: AutoscaledInstances) {
   const { tags, metadata } = group;
@@ -41,6 +76,7 @@ export function launchTemplateRow(group: AutoscaledInstances) {
     securityGroups: group.securityGroups,
     additionalSecurityGroupIds: group.additionalSecurityGroupIds,
     rootVolume: rootVolume(group.rootVolume),
+    volumes: group.volumes,
     networkInterface: {
       associatePublicIpAddress: String(group.associatePublicIp),
       deleteOnTermination: "true",
@@ -56,7 +92,8 @@ export function launchTemplateRow(group: AutoscaledInstances) {
         httpPutResponseHopLimit: metadata.httpPutResponseHopLimit,
         httpProtocolIpv6: "disabled",
       },
-      monitoring: { enabled: false },
+      ...group.launch,
+      monitoring: { enabled: group.detailedMonitoring },
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
       updateDefaultVersion: false,
       tags,
@@ -76,23 +113,26 @@ function rootVolume({ size, type, iops, throughput, encrypted, kmsKeyArn }: Reso
   } satisfies ec2.LaunchTemplateBlockDeviceMappingEbs;
 }
 
-/** One instance, replaced by its group. */
+/** The desired capacity is left out: it is the autoscaler's, or whoever's who sets it. */
 export function autoscalingGroupRow(group: AutoscaledInstances) {
+  const { suspendedProcesses, targetGroupArns, mixedInstances, ...scaling } = group.scaling;
   return {
     key: `autoscaling-group-${group.name}`,
     /** The launch template's as well. */
     ref: group.name,
     subnets: group.subnets,
     targetGroups: group.targetGroups,
+    targetGroupArns,
     launchTemplate: { version: "$Latest" },
+    mixedInstances,
     args: {
       name: group.scalingGroupName,
-      minSize: 1,
-      maxSize: 1,
+      minSize: group.size.min,
+      maxSize: group.size.max,
       enabledMetrics: [...group.metrics],
       metricsGranularity: "1Minute",
-      suspendedProcesses: [],
-      protectFromScaleIn: false,
+      suspendedProcesses: [...suspendedProcesses],
+      ...scaling,
       tags: Object.entries(group.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
     } satisfies GroupArgs,
   };

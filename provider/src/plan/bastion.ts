@@ -2,7 +2,7 @@
 import type { ResolvedCluster } from "../model/cluster";
 import { bastionGroupName, loadBalancerName, loadBalancerTagName, nodeGroupInstanceName } from "../model/names";
 import { listenerRow, loadBalancerRow, targetGroupRow, type LoadBalancerRow } from "./apiLoadBalancer";
-import { autoscalingGroupRow, launchTemplateRow, type AutoscaledInstances } from "./autoscaling";
+import { autoscalingGroupRow, launchTemplateRow, singleInstance, type AutoscaledInstances } from "./autoscaling";
 import { instanceGroupTags } from "../model/tags";
 
 export type BastionRows = NonNullable<ReturnType<typeof bastionRows>>;
@@ -14,6 +14,7 @@ export function bastionRows(cluster: ResolvedCluster) {
     return undefined;
   }
   const group: AutoscaledInstances = {
+    ...singleInstance,
     ...bastion,
     name: bastionGroupName,
     scalingGroupName: nodeGroupInstanceName(cluster.name, bastionGroupName),

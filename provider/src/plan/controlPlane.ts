@@ -5,7 +5,7 @@ import type { ResolvedCluster, ResolvedControlPlaneGroup } from "../model/cluste
 import { apiLoadBalancerSettings } from "../model/spec/apiLoadBalancer";
 import { controlPlaneScalingGroupName, sshKeyName } from "../model/names";
 import { targetGroupRefs } from "./apiLoadBalancer";
-import { autoscalingGroupRow, launchTemplateRow, type AutoscaledInstances } from "./autoscaling";
+import { autoscalingGroupRow, launchTemplateRow, singleInstance, type AutoscaledInstances } from "./autoscaling";
 import { instanceGroupTags, ownedTags } from "../model/tags";
 
 export type KeyPairRow = NonNullable<ReturnType<typeof keyPair>>;
@@ -38,6 +38,7 @@ function keyPair(cluster: ResolvedCluster) {
 function instances(cluster: ResolvedCluster, group: ResolvedControlPlaneGroup): AutoscaledInstances {
   const balancer = apiLoadBalancerSettings(cluster);
   return {
+    ...singleInstance,
     ...group,
     scalingGroupName: controlPlaneScalingGroupName(cluster.name, group.name),
     tags: instanceGroupTags(cluster, group),

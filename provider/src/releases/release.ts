@@ -149,7 +149,9 @@ export interface VolumeDefaults {
 interface Defaults {
   /** Pods that a node takes where nobody says another number. */
   readonly maxPods: number;
-  readonly instanceTypes: { readonly controlPlane: string; readonly bastion: string };
+  readonly instanceTypes: Readonly<Record<"controlPlane" | "node" | "bastion", string>>;
+  /** Of workers in an Auto Scaling group. */
+  readonly nodeGroupSize: number;
   readonly volumes: VolumeDefaults;
   readonly metadata: {
     readonly httpTokens: "required";

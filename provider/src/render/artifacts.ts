@@ -29,7 +29,9 @@ export function clusterArtifacts(cluster: ResolvedCluster): readonly Artifact[] 
   ];
 }
 
-/** The configuration of Karpenter's nodes. */
+/** The configuration of workers, and the scripts of those that Karpenter launches: others' are in launch templates. */
 export function workerArtifacts(cluster: ResolvedCluster): readonly Artifact[] {
-  return cluster.nodeGroups.flatMap(({ name }) => [nodeConfigFile(name), nodeupScriptFile(name)]);
+  return cluster.nodeGroups.flatMap(({ name, manager }) =>
+    manager === "Karpenter" ? [nodeConfigFile(name), nodeupScriptFile(name)] : [nodeConfigFile(name)],
+  );
 }

@@ -10,7 +10,9 @@ import {
 } from "../model/instanceTypes";
 import type {
   InstanceSettings,
+  ResolvedCloudGroup,
   ResolvedControlPlaneGroup,
+  ResolvedKarpenterGroup,
   ResolvedMetadataOptions,
   ResolvedNetwork,
   ResolvedNodeGroup,
@@ -85,31 +87,16 @@ function resolveNodeGroup(
   network: ResolvedNetwork,
   release: KopsRelease,
 ): ResolvedNodeGroup {
-  const { maxPods, metadata, volumes } = release.defaults;
-  const instanceTypes = declared.instanceTypes ?? [];
-  const images = groupImages(declared, release);
-  const architectures = groupArchitectures(instanceTypes, images);
-  const minSize = declared.minSize ?? 0;
-  const pools = declared.nodePools ?? { [name]: {} };
-  return {
+  const { metadata, volumes } = release.defaults;
+  const common = {
     role: "Node",
     name,
     declared,
     subnets: groupSubnets(network, declared.zones ?? zones),
-    instanceTypes,
-    images,
-    image: images[0] ?? release.machineImages.parameters.amd64,
-    minSize,
-    maxSize: declared.maxSize,
-    isStatic: minSize > 0,
     rootVolume: resolveVolume(volumes, declared.rootVolume, volumes.nodeSize),
     labels: declared.labels ?? {},
     taints: declared.taints ?? [],
     kubelet: declared.kubelet,
-    maxPods: declared.kubelet?.maxPods ?? maxPods,
-    volumes: (declared.volumes ?? []).map((volume) => resolveNodeVolume(volumes, volume)),
-    capacityReservations: declared.capacityReservationSelectorTerms ?? [],
-    instanceSettings: instanceSettings(declared),
     tags: declared.tags ?? {},
     metadata: resolveMetadata(declared.metadataOptions, metadata),
     // Nodes in private subnets never have a public address (template_functions_karpenter.go, karpenterAssociatePublicIP).
@@ -117,9 +104,59 @@ function resolveNodeGroup(
     additionalSecurityGroupIds: declared.additionalSecurityGroupIds ?? [],
     additionalUserData: declared.additionalUserData ?? [],
     instanceGroupSpec: declared.instanceGroupSpec ?? {},
+  } as const;
+  return declared.manager === "CloudGroup"
+    ? { ...common, ...cloudFields(declared, release) }
+    : { ...common, ...karpenterFields(name, declared, release) };
+}
+
+type Common = keyof ResolvedKarpenterGroup & keyof ResolvedCloudGroup;
+type Launching = "manager" | "instanceTypes" | "images" | "image" | "minSize" | "maxSize" | "volumes";
+type OfManager<Group extends ResolvedNodeGroup> = Omit<Group, Exclude<Common, Launching>>;
+
+function karpenterFields(name: string, declared: NodeGroup, release: KopsRelease): OfManager<ResolvedKarpenterGroup> {
+  const { maxPods, volumes } = release.defaults;
+  const instanceTypes = declared.instanceTypes ?? [];
+  const images = groupImages(declared, release);
+  const architectures = groupArchitectures(instanceTypes, images);
+  const minSize = declared.minSize ?? 0;
+  const pools = declared.nodePools ?? { [name]: {} };
+  return {
+    manager: "Karpenter",
+    instanceTypes,
+    images,
+    image: images[0] ?? release.machineImages.parameters.amd64,
+    minSize,
+    maxSize: declared.maxSize,
+    isStatic: minSize > 0,
+    maxPods: declared.kubelet?.maxPods ?? maxPods,
+    volumes: (declared.volumes ?? []).map((volume) => resolveNodeVolume(volumes, volume)),
+    capacityReservations: declared.capacityReservationSelectorTerms ?? [],
+    instanceSettings: instanceSettings(declared),
     nodeClassName: declared.nodeClassName ?? name,
     isDocumented: name === documentedGroup && declared.nodeClassName === documentedClass,
     nodePools: resolveNodePools({ declared, architectures }, pools),
+  };
+}
+
+/** kOps's defaults of a group in an Auto Scaling group (kops upup/pkg/fi/cloudup/populate_instancegroup_spec.go:118). */
+function cloudFields(declared: NodeGroup, release: KopsRelease): OfManager<ResolvedCloudGroup> {
+  const { instanceTypes: defaultTypes, nodeGroupSize, volumes } = release.defaults;
+  const instanceTypes = declared.instanceTypes ?? [defaultTypes.node];
+  const instanceType = instanceTypes[0] ?? defaultTypes.node;
+  const images = declared.images ?? [defaultImage(instanceType, release)];
+  const minSize = declared.minSize ?? Math.min(nodeGroupSize, declared.maxSize ?? nodeGroupSize);
+  return {
+    manager: "CloudGroup",
+    instanceTypes,
+    instanceType,
+    images,
+    image: images[0] ?? defaultImage(instanceType, release),
+    minSize,
+    maxSize: declared.maxSize ?? minSize,
+    volumes: (declared.volumes ?? []).map((volume) => resolveNodeVolume(volumes, volume)),
+    detailedMonitoring: declared.detailedMonitoring ?? false,
+    settings: declared.cloudGroup ?? {},
   };
 }
 

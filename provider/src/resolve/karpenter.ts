@@ -1,7 +1,7 @@
 /** The Karpenter controller. */
 import type { KopsRelease } from "../releases/release";
 import type { Karpenter } from "../schema/types.gen";
-import type { ResolvedKarpenter, ResolvedNodeGroup } from "../model/cluster";
+import { karpenterGroups, type ResolvedKarpenter, type ResolvedNodeGroup } from "../model/cluster";
 
 export function resolveKarpenter(
   declared: Karpenter,
@@ -9,7 +9,9 @@ export function resolveKarpenter(
   controlPlaneSize: number,
   nodeGroups: readonly ResolvedNodeGroup[],
 ): ResolvedKarpenter {
-  const hasStaticPool = nodeGroups.some((group) => group.nodePools.some((pool) => pool.replicas !== undefined));
+  const hasStaticPool = karpenterGroups({ nodeGroups }).some((group) =>
+    group.nodePools.some((pool) => pool.replicas !== undefined),
+  );
   return {
     install: declared.install ?? true,
     version: declared.version ?? release.karpenter.version,

@@ -1,4 +1,4 @@
-/** How control-plane instances are replaced. */
+/** How the instances of Auto Scaling groups are replaced. */
 import type { ResolvedRollingUpdate } from "../model/cluster";
 import type { RollingUpdate } from "../schema/types.gen";
 
@@ -12,5 +12,6 @@ export function resolveRollingUpdate(declared: RollingUpdate): ResolvedRollingUp
     validationTimeoutSeconds: declared.validationTimeoutSeconds ?? 900,
     validateCount: declared.validateCount ?? 2,
     controlPlaneIntervalSeconds: declared.controlPlaneIntervalSeconds ?? 15,
+    nodeIntervalSeconds: declared.nodeIntervalSeconds ?? 15,
   };
 }

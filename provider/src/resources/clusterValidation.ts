@@ -1,7 +1,7 @@
-/** Whether a cluster's control plane is whole, as kOps judges it (kops v1.36.2 pkg/validation/validate_cluster.go:149). */
+/** Whether the instances of Auto Scaling groups, and the cluster, are whole, as kOps judges it (kops v1.36.2 pkg/validation/validate_cluster.go:149). */
 import { minorVersion, versionAtLeast } from "../model/versions";
-import type { ControlPlaneInstance, GroupState } from "./controlPlaneGroups";
 import type { KubernetesApi, KubernetesNode, KubernetesPod } from "./kubernetesApi";
+import type { GroupInstance, GroupState } from "./scalingGroups";
 
 const clusterCritical = "system-cluster-critical";
 const nodeCritical = "system-node-critical";
@@ -38,28 +38,36 @@ export async function nodesAndPods(api: KubernetesApi): Promise<Pick<Observed, "
 
 /** What is wrong with the instances that are to stay, and with their nodes. Those that leave may be in any condition. */
 export function instanceFailures(
-  { groups, nodes, pods }: Observed,
+  { groups, nodes }: Observed,
   version: string,
   leaving: ReadonlySet<string>,
 ): readonly string[] {
-  const staying = groups.flatMap(({ instances }) => instances).filter(({ id }) => !leaving.has(id));
-  return [
-    ...staying.flatMap((instance) => notJoined(instance, nodeOf(nodes, instance.id), version)),
-    ...staying
-      .flatMap(({ id }) => namesOf([nodeOf(nodes, id)]))
-      .flatMap((name) => staticPodFailures(name, staticPods, pods)),
-  ];
+  return kept(groups, leaving).flatMap((instance) => notJoined(instance, nodeOf(nodes, instance.id), version));
+}
+
+/** Of control-plane nodes that are to stay. */
+export function controlPlanePodFailures(
+  { groups, nodes, pods }: Observed,
+  leaving: ReadonlySet<string>,
+): readonly string[] {
+  return kept(groups, leaving)
+    .flatMap(({ id }) => namesOf([nodeOf(nodes, id)]))
+    .flatMap((name) => staticPodFailures(name, staticPods, pods));
+}
+
+function kept(groups: readonly GroupState[], leaving: ReadonlySet<string>): readonly GroupInstance[] {
+  return groups.flatMap(({ instances }) => instances).filter(({ id }) => !leaving.has(id));
 }
 
 /** What is wrong with an instance as a server of the API and a member of both etcd clusters, whatever it was started from. */
-export function memberFailures(instance: ControlPlaneInstance, { nodes, pods }: Observed): readonly string[] {
+export function memberFailures(instance: GroupInstance, { nodes, pods }: Observed): readonly string[] {
   const node = nodeOf(nodes, instance.id);
   const unjoined = unready(instance, node);
   return node === undefined || unjoined.length > 0 ? unjoined : staticPodFailures(node.metadata.name, memberPods, pods);
 }
 
 /** Why etcd cannot do without an instance now: too few of the others are healthy members. */
-export function quorumFailures(leaving: ControlPlaneInstance, observed: Observed): readonly string[] {
+export function quorumFailures(leaving: GroupInstance, observed: Observed): readonly string[] {
   const members = observed.groups.length;
   const others = observed.groups.flatMap(({ instances }) => instances).filter(({ id }) => id !== leaving.id);
   const failures = others.map((other) => memberFailures(other, observed));
@@ -74,17 +82,17 @@ export function quorumFailures(leaving: ControlPlaneInstance, observed: Observed
       ];
 }
 
-/** Critical pods that do not run, of the whole cluster and of the control-plane nodes that are to stay. */
+/** Critical pods that do not run, of the whole cluster and of the groups' nodes that are to stay. */
 export function podFailures({ groups, nodes, pods }: Observed, leaving: ReadonlySet<string>): readonly string[] {
-  const instances = groups.flatMap((group) => group.instances);
-  const ofControlPlane = (isLeaving: boolean): readonly string[] =>
+  const instances = groups.flatMap((group) => [...group.instances, ...group.detached]);
+  const ofGroups = (isLeaving: boolean): readonly string[] =>
     namesOf(instances.filter(({ id }) => leaving.has(id) === isLeaving).map(({ id }) => nodeOf(nodes, id)));
-  const [staying, ignored] = [ofControlPlane(false), ofControlPlane(true)];
+  const [staying, ignored] = [ofGroups(false), ofGroups(true)];
   const others = namesOf(nodes).filter((name) => !staying.includes(name));
   const concerns = ({ spec }: KubernetesPod): boolean => {
     const { nodeName = "", priorityClassName } = spec ?? {};
     if (ignored.includes(nodeName)) return false;
-    // A node-critical pod of a worker does not concern the control plane.
+    // A node-critical pod of another group's node does not concern these.
     return priorityClassName === clusterCritical || (priorityClassName === nodeCritical && !others.includes(nodeName));
   };
   return pods.filter(concerns).flatMap(podFailure);
@@ -100,6 +108,7 @@ export function clusterFailures(observed: Observed, version: string): readonly s
   const found = [
     ...groups.flatMap(missing),
     ...instanceFailures(observed, version, new Set()),
+    ...controlPlanePodFailures(observed, new Set()),
     ...staying.filter((node) => !isReady(node)).map(notReady),
     ...pods.filter(isCritical).flatMap(podFailure),
   ];
@@ -141,21 +150,14 @@ function namesOf(nodes: readonly (KubernetesNode | undefined)[]): readonly strin
   return nodes.flatMap((node) => node?.metadata.name ?? []);
 }
 
-function notJoined(
-  instance: ControlPlaneInstance,
-  node: KubernetesNode | undefined,
-  version: string,
-): readonly string[] {
+function notJoined(instance: GroupInstance, node: KubernetesNode | undefined, version: string): readonly string[] {
   const failures = unready(instance, node);
   if (node === undefined || failures.length > 0) return failures;
   const older = olderVersion(node, version);
   return older === undefined ? [] : [`the node ${node.metadata.name} runs ${older}`];
 }
 
-function unready(
-  { id, group, lifecycleState }: ControlPlaneInstance,
-  node: KubernetesNode | undefined,
-): readonly string[] {
+function unready({ id, group, lifecycleState }: GroupInstance, node: KubernetesNode | undefined): readonly string[] {
   const said = `${id} (${group.name})`;
   if (lifecycleState !== "InService") return [`${said} is ${lifecycleState}`];
   if (node === undefined) return [`${said} has not joined the cluster`];

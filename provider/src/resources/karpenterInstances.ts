@@ -1,4 +1,5 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
+import { described, failure, isAboutRequest, isGone } from "./ec2Failures";
 import type { Run } from "./run";
 
 /**
@@ -95,22 +96,4 @@ export class KarpenterInstances {
       throw new Error(`EC2 ${operation} failed for ${share}: ${failures.join("; ")}`);
     }
   }
-}
-
-/** An answer of EC2 that another attempt would get again, as opposed to a failure of the service or of the network. */
-function isAboutRequest(error: unknown): boolean {
-  return error instanceof Error && "$fault" in error && error.$fault === "client";
-}
-
-/** EC2's codes are InvalidInstanceID.NotFound, InvalidLaunchTemplateId.NotFound and the like. */
-function isGone(error: unknown): boolean {
-  return error instanceof Error && /\.NotFound(Exception)?$/.test(error.name);
-}
-
-function failure(operation: string, error: unknown): Error {
-  return new Error(`EC2 ${operation}: ${described(error)}`, { cause: error });
-}
-
-function described(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

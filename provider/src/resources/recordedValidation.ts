@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { validationToken } from "../model/tokens";
 import { autoScalingClient, settingsIn } from "./awsSettings";
 import { clusterFailures, nodesAndPods, shortened } from "./clusterValidation";
-import { ControlPlaneGroups, wantedGroups } from "./controlPlaneGroups";
 import type { ControlPlaneRollArgs } from "./controlPlaneRoll";
 import { KubernetesApi, RequestFailed } from "./kubernetesApi";
 import { accepted, count, reasonOf, revealed, text, type Operation, type Properties } from "./operation";
 import { waitFor } from "./progress";
 import type { Run } from "./run";
+import { ScalingGroups, wantedGroups } from "./scalingGroups";
 
 /** Output: what was seen last. */
 const output = "validation";
@@ -99,7 +99,7 @@ async function awaitValid(properties: Properties, pauseMilliseconds: number, run
 /** Fails where nobody can tell: AWS does not answer, or the API does not know the certificate in the state any more. */
 async function look(properties: Properties, run: Run): Promise<readonly string[]> {
   const client = await autoScalingClient(text(properties, "region"), settingsIn(properties));
-  const groups = new ControlPlaneGroups(client, wantedGroups(properties), run);
+  const groups = new ScalingGroups(client, wantedGroups(properties), run);
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(lookMilliseconds)]);
   const api = new KubernetesApi(text(properties, "kubeconfig"), signal);
   const states = await groups.find();

@@ -14,3 +14,20 @@ export interface Run {
   /** Aborted when the engine cancels the run. */
   readonly signal: AbortSignal;
 }
+
+/** The same run, whose messages start with what they are about. */
+export function prefixed(run: Run, prefix: string): Run {
+  return {
+    report: (text) => {
+      run.report(prefix + text);
+    },
+    inform: (text) => {
+      run.inform(prefix + text);
+    },
+    warn: (text) => {
+      run.warn(prefix + text);
+    },
+    stillWanted: (doing) => run.stillWanted(doing),
+    signal: run.signal,
+  };
+}

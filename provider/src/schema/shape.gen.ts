@@ -236,6 +236,28 @@ export const schemaShape: SchemaShape = {
       },
       sharedLoadBalancerServiceName: { type: "string", plain: true, required: false, secret: false },
     },
+    CloudGroup: {
+      capacityRebalance: { type: "boolean", plain: true, required: false, secret: false },
+      cpuCredits: { type: { enum: "CpuCredits" }, plain: true, required: false, secret: false },
+      instanceProtection: { type: "boolean", plain: true, required: false, secret: false },
+      maxInstanceLifetime: { type: "integer", plain: true, required: false, secret: false },
+      maxPrice: { type: "string", plain: true, required: false, secret: false },
+      mixedInstancesPolicy: { type: { object: "MixedInstancesPolicy" }, plain: true, required: false, secret: false },
+      rollingUpdate: { type: { object: "GroupRollingUpdate" }, plain: true, required: false, secret: false },
+      suspendProcesses: {
+        type: { array: { type: "string", plain: true } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
+      targetGroupArns: {
+        type: { array: { type: "string", plain: false } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
+      tenancy: { type: { enum: "Tenancy" }, plain: true, required: false, secret: false },
+    },
     ClusterSpec: {
       additionalPolicies: {
         type: { map: { type: "string", plain: false } },
@@ -355,6 +377,10 @@ export const schemaShape: SchemaShape = {
       encrypted: { type: "boolean", plain: true, required: false, secret: false },
       kmsKeyArn: { type: "string", plain: false, required: false, secret: false },
     },
+    GroupRollingUpdate: {
+      maxSurge: { type: "string", plain: true, required: false, secret: false },
+      maxUnavailable: { type: "string", plain: true, required: false, secret: false },
+    },
     InstanceGroupSpec: {
       containerd: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       fileAssets: { type: { array: { type: "any", plain: false } }, plain: true, required: false, secret: false },
@@ -428,6 +454,18 @@ export const schemaShape: SchemaShape = {
       httpPutResponseHopLimit: { type: "integer", plain: true, required: false, secret: false },
       httpProtocolIpv6: { type: { enum: "HttpProtocolIpv6" }, plain: true, required: false, secret: false },
     },
+    MixedInstancesPolicy: {
+      onDemandAllocationStrategy: {
+        type: { enum: "OnDemandAllocationStrategy" },
+        plain: true,
+        required: false,
+        secret: false,
+      },
+      onDemandBase: { type: "integer", plain: true, required: false, secret: false },
+      onDemandAboveBase: { type: "integer", plain: true, required: false, secret: false },
+      spotAllocationStrategy: { type: { enum: "SpotAllocationStrategy" }, plain: true, required: false, secret: false },
+      spotInstancePools: { type: "integer", plain: true, required: false, secret: false },
+    },
     Network: {
       cidr: { type: "string", plain: true, required: false, secret: false },
       topology: { type: { enum: "Topology" }, plain: true, required: false, secret: false },
@@ -457,6 +495,7 @@ export const schemaShape: SchemaShape = {
       interfaceType: { type: { enum: "InterfaceType" }, plain: true, required: true, secret: false },
     },
     NodeGroup: {
+      manager: { type: { enum: "NodeGroupManager" }, plain: true, required: false, secret: false },
       instanceTypes: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       images: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       minSize: { type: "integer", plain: true, required: false, secret: false },
@@ -523,6 +562,7 @@ export const schemaShape: SchemaShape = {
         required: false,
         secret: false,
       },
+      cloudGroup: { type: { object: "CloudGroup" }, plain: true, required: false, secret: false },
       instanceGroupSpec: { type: { object: "InstanceGroupSpec" }, plain: true, required: false, secret: false },
     },
     NodePool: {
@@ -612,6 +652,7 @@ export const schemaShape: SchemaShape = {
       validationTimeoutSeconds: { type: "integer", plain: true, required: false, secret: false },
       validateCount: { type: "integer", plain: true, required: false, secret: false },
       controlPlaneIntervalSeconds: { type: "integer", plain: true, required: false, secret: false },
+      nodeIntervalSeconds: { type: "integer", plain: true, required: false, secret: false },
     },
     RootVolume: {
       size: { type: "integer", plain: true, required: false, secret: false },
@@ -668,6 +709,7 @@ export const schemaShape: SchemaShape = {
     CiliumTunnel: ["vxlan", "geneve"],
     Cni: ["cilium", "kindnet", "none"],
     ConsolidationPolicy: ["WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"],
+    CpuCredits: ["standard", "unlimited"],
     DisruptionReason: ["Underutilized", "Empty", "Drifted", "Unhealthy"],
     DnsType: ["none", "public", "private"],
     HttpEndpoint: ["enabled", "disabled"],
@@ -679,11 +721,21 @@ export const schemaShape: SchemaShape = {
     LogLevel: ["debug", "info", "error"],
     NatGateways: ["perZone", "single"],
     NestedVirtualization: ["enabled", "disabled"],
+    NodeGroupManager: ["Karpenter", "CloudGroup"],
+    OnDemandAllocationStrategy: ["prioritized", "lowest-price"],
     RequirementOperator: ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"],
     Retained: ["stateStore"],
     RollingUpdateStrategy: ["rolling", "manual"],
+    SpotAllocationStrategy: [
+      "lowest-price",
+      "diversified",
+      "capacity-optimized",
+      "capacity-optimized-prioritized",
+      "price-capacity-optimized",
+    ],
     SubnetType: ["Public", "Private", "Utility"],
     TaintEffect: ["NoSchedule", "PreferNoSchedule", "NoExecute"],
+    Tenancy: ["default", "dedicated", "host"],
     Topology: ["public", "private"],
   },
 };

@@ -275,6 +275,30 @@ export interface CiliumIngress {
   readonly sharedLoadBalancerServiceName?: string | undefined;
 }
 
+/** Settings of a group's launch template and Auto Scaling group, by kOps's names where it has them. */
+export interface CloudGroup {
+  /** Whether the Auto Scaling group replaces a spot instance when it is at risk of interruption. Effect of a change: in place. Default: false. */
+  readonly capacityRebalance?: boolean | undefined;
+  /** CPU credits of burstable instance types. Effect of a change: rolls the group's nodes. Default: that of the instance type. */
+  readonly cpuCredits?: CpuCredits | undefined;
+  /** Whether new instances are protected from termination when the Auto Scaling group shrinks. Effect of a change: in place. Default: false. */
+  readonly instanceProtection?: boolean | undefined;
+  /** Maximum time in seconds that an instance is in service, from 86400 (a day) to 31536000 (a year). The Auto Scaling group replaces instances before it ends, without draining their nodes. Effect of a change: in place. Default: none. */
+  readonly maxInstanceLifetime?: number | undefined;
+  /** Maximum price of a spot instance per hour in US dollars, for example 0.05. With a single instance type, it makes all instances spot instances; with a mixed instances policy, it limits the price of the spot share. Effect of a change: rolls the group's nodes. Default: none. */
+  readonly maxPrice?: string | undefined;
+  /** How the Auto Scaling group chooses among several instanceTypes, and between on-demand and spot capacity. Default: on-demand instances. */
+  readonly mixedInstancesPolicy?: MixedInstancesPolicy | undefined;
+  /** How many instances an update replaces at a time. */
+  readonly rollingUpdate?: GroupRollingUpdate | undefined;
+  /** Processes of the Auto Scaling group that are suspended, for example AZRebalance. Effect of a change: in place. Default: none. */
+  readonly suspendProcesses?: readonly string[] | undefined;
+  /** ARNs of target groups of your own that the instances join. Effect of a change: in place. Default: none. */
+  readonly targetGroupArns?: readonly Input<string>[] | undefined;
+  /** Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default. */
+  readonly tenancy?: Tenancy | undefined;
+}
+
 /** Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field. */
 export interface ClusterSpec {
   /** Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none. */
@@ -413,6 +437,14 @@ export interface EtcdVolume {
   readonly kmsKeyArn?: Input<string> | undefined;
 }
 
+/** How many instances of an Auto Scaling group are replaced at a time. */
+export interface GroupRollingUpdate {
+  /** Number of instances, or percentage of the group's instances, that leave the group before any node is drained, so that their replacements run first. They are drained last. Effect of a change: in place. Default: 1. */
+  readonly maxSurge?: string | undefined;
+  /** Number of nodes, or percentage of the group's nodes, that are drained at a time in addition to maxSurge. Effect of a change: in place. Default: 0; 1 if maxSurge is 0. */
+  readonly maxUnavailable?: string | undefined;
+}
+
 /** Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field. */
 export interface InstanceGroupSpec {
   /** Settings of containerd, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster. */
@@ -539,6 +571,20 @@ export interface MetadataOptions {
   readonly httpProtocolIpv6?: HttpProtocolIpv6 | undefined;
 }
 
+/** Mixed instances policy of an Auto Scaling group with several instance types. */
+export interface MixedInstancesPolicy {
+  /** How on-demand instance types are chosen. Effect of a change: in place. Default: prioritized. */
+  readonly onDemandAllocationStrategy?: OnDemandAllocationStrategy | undefined;
+  /** Number of instances, before any others, that are on-demand: from 0 to maxSize. Effect of a change: in place. Default: 0. */
+  readonly onDemandBase?: number | undefined;
+  /** Percentage of on-demand instances beyond onDemandBase; the others are spot instances. Effect of a change: in place. Default: 100. */
+  readonly onDemandAboveBase?: number | undefined;
+  /** How spot instance types are chosen. Effect of a change: in place. Default: lowest-price. */
+  readonly spotAllocationStrategy?: SpotAllocationStrategy | undefined;
+  /** Number of spot pools that spotAllocationStrategy lowest-price uses, from 1 to 20. Effect of a change: in place. Default: 2. */
+  readonly spotInstancePools?: number | undefined;
+}
+
 /** VPC and subnets. */
 export interface Network {
   /** IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2). */
@@ -575,21 +621,23 @@ export interface NetworkInterface {
   readonly interfaceType: InterfaceType;
 }
 
-/** Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools. */
+/** Group of worker nodes: one kOps instance group. Karpenter launches its nodes, from one EC2NodeClass and its NodePools, or an Auto Scaling group does. */
 export interface NodeGroup {
-  /** EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow. */
+  /** What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter. */
+  readonly manager?: NodeGroupManager | undefined;
+  /** EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). With manager CloudGroup, the first type is that of the launch template, and several types make a mixed instances policy. Effect of a change: rolls the group's nodes. Default: any type that the pools allow; t3.medium with manager CloudGroup. */
   readonly instanceTypes?: readonly string[] | undefined;
-  /** AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters. */
+  /** AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Exactly one with manager CloudGroup. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters; with manager CloudGroup, the image of the kOps stable channel. */
   readonly images?: readonly string[] | undefined;
-  /** Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool. */
+  /** Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. With manager CloudGroup, the minimum size of the Auto Scaling group; its desired capacity is never set, so an autoscaler may change it. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool; with manager CloudGroup 2, or maxSize if that is less. */
   readonly minSize?: number | undefined;
-  /** Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none. */
+  /** Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. With manager CloudGroup, the maximum size of the Auto Scaling group. Effect of a change: in place. Default: none; minSize with manager CloudGroup. */
   readonly maxSize?: number | undefined;
   /** Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster. */
   readonly zones?: readonly string[] | undefined;
   /** Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted. */
   readonly rootVolume?: RootVolume | undefined;
-  /** Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none. */
+  /** Additional EBS volumes of each node, at most 49. With manager CloudGroup, without snapshotId, volumeInitializationRate and kubeletRoot. Effect of a change: rolls the group's nodes. Default: none. */
   readonly volumes?: readonly NodeVolume[] | undefined;
   /** Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
@@ -603,32 +651,34 @@ export interface NodeGroup {
   readonly metadataOptions?: MetadataOptions | undefined;
   /** Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one. */
   readonly associatePublicIp?: boolean | undefined;
-  /** EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none. */
+  /** EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none. */
   readonly capacityReservationSelectorTerms?: readonly CapacityReservationTerm[] | undefined;
-  /** EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none. */
+  /** EC2 placement group of the nodes. Requires Karpenter 1.11. Only with manager Karpenter. Default: none. */
   readonly placementGroupSelector?: PlacementGroupSelector | undefined;
-  /** Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request. */
+  /** Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request. */
   readonly networkInterfaces?: readonly NetworkInterface[] | undefined;
-  /** Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none. */
+  /** Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Only with manager Karpenter. Effect of a change: in place. Default: none. */
   readonly ipPrefixCount?: number | undefined;
-  /** Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's. */
+  /** Idle timeouts of connection tracking. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's. */
   readonly connectionTracking?: ConnectionTracking | undefined;
   /** Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false. */
   readonly detailedMonitoring?: boolean | undefined;
-  /** CPU options of the instances. Requires Karpenter 1.13. Default: EC2's. */
+  /** CPU options of the instances. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's. */
   readonly cpuOptions?: CpuOptions | undefined;
-  /** AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled. */
+  /** AWS Nitro Enclaves. Requires Karpenter 1.15. Only with manager Karpenter. Default: disabled. */
   readonly enclaveOptions?: EnclaveOptions | undefined;
-  /** Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none. */
+  /** Value of the field Context of EC2's CreateFleet, which AWS reserves. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none. */
   readonly context?: string | undefined;
   /** IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none. */
   readonly additionalSecurityGroupIds?: readonly Input<string>[] | undefined;
   /** Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none. */
   readonly additionalUserData?: readonly UserData[] | undefined;
-  /** Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group. */
+  /** Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group. */
   readonly nodeClassName?: string | undefined;
-  /** NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group. */
+  /** NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group. */
   readonly nodePools?: Readonly<Record<string, NodePool>> | undefined;
+  /** Settings of the group's launch template and Auto Scaling group. Only with manager CloudGroup. */
+  readonly cloudGroup?: CloudGroup | undefined;
   /** Further fields of the group's kOps instance group. Default: none. */
   readonly instanceGroupSpec?: InstanceGroupSpec | undefined;
 }
@@ -731,7 +781,7 @@ export interface Requirement {
   readonly minValues?: number | undefined;
 }
 
-/** Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update. */
+/** Replacement of control-plane instances, and after them of workers in Auto Scaling groups. An update replaces the instances whose launch template has a newer version: it drains the node, terminates the instance, and waits until its replacement has joined and the cluster is valid. Control-plane instances are replaced one at a time in the order of their zones; workers group by group, as instanceGroupSpec.rollingUpdate of their group says. The defaults are those of kops rolling-update. */
 export interface RollingUpdate {
   /** Who replaces the instances. Effect of a change: in place. Default: rolling. */
   readonly strategy?: RollingUpdateStrategy | undefined;
@@ -745,8 +795,10 @@ export interface RollingUpdate {
   readonly validationTimeoutSeconds?: number | undefined;
   /** How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2. */
   readonly validateCount?: number | undefined;
-  /** Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15. */
+  /** Minimum wait after terminating a control-plane instance in seconds, at least 0. Effect of a change: none. Default: 15. */
   readonly controlPlaneIntervalSeconds?: number | undefined;
+  /** Minimum wait after detaching or terminating a worker of an Auto Scaling group in seconds, at least 0. Effect of a change: none. Default: 15. */
+  readonly nodeIntervalSeconds?: number | undefined;
 }
 
 /** EBS root volume of an instance. */
@@ -865,6 +917,9 @@ export type Cni = "cilium" | "kindnet" | "none";
 /** Nodes that Karpenter may remove or replace to reduce cost. */
 export type ConsolidationPolicy = "WhenEmpty" | "WhenEmptyOrUnderutilized" | "Balanced";
 
+/** CPU credits. */
+export type CpuCredits = "standard" | "unlimited";
+
 /** Why Karpenter disrupts a node. */
 export type DisruptionReason = "Underutilized" | "Empty" | "Drifted" | "Unhealthy";
 
@@ -898,20 +953,33 @@ export type NatGateways = "perZone" | "single";
 /** Nested virtualization on an instance. */
 export type NestedVirtualization = "enabled" | "disabled";
 
+/** What launches the nodes of a group, in kOps's words. */
+export type NodeGroupManager = "Karpenter" | "CloudGroup";
+
+/** How on-demand instance types are chosen. */
+export type OnDemandAllocationStrategy = "prioritized" | "lowest-price";
+
 /** Operator that compares a node's label with the values of a requirement. */
 export type RequirementOperator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt" | "Gte" | "Lte";
 
 /** Resources that can outlive a cluster. */
 export type Retained = "stateStore";
 
-/** Who replaces control-plane instances. */
+/** Who replaces control-plane instances, and the workers of Auto Scaling groups. */
 export type RollingUpdateStrategy = "rolling" | "manual";
+
+/** How spot instance types are chosen. */
+export type SpotAllocationStrategy =
+  "lowest-price" | "diversified" | "capacity-optimized" | "capacity-optimized-prioritized" | "price-capacity-optimized";
 
 /** Subnet type. */
 export type SubnetType = "Public" | "Private" | "Utility";
 
 /** Effect of a taint on pods that do not tolerate it. */
 export type TaintEffect = "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+
+/** Tenancy of instances. */
+export type Tenancy = "default" | "dedicated" | "host";
 
 /** Network topology of the nodes. */
 export type Topology = "public" | "private";

@@ -1789,6 +1789,174 @@ func (in *consolidationPolicyPtr) ToConsolidationPolicyPtrOutputWithContext(ctx 
 	return pulumi.ToOutputWithContext(ctx, in).(ConsolidationPolicyPtrOutput)
 }
 
+// CPU credits.
+type CpuCredits string
+
+const (
+	// The instance earns and spends credits.
+	CpuCreditsStandard = CpuCredits("standard")
+	// The instance exceeds its credits at additional cost.
+	CpuCreditsUnlimited = CpuCredits("unlimited")
+)
+
+func (CpuCredits) ElementType() reflect.Type {
+	return reflect.TypeOf((*CpuCredits)(nil)).Elem()
+}
+
+func (e CpuCredits) ToCpuCreditsOutput() CpuCreditsOutput {
+	return pulumi.ToOutput(e).(CpuCreditsOutput)
+}
+
+func (e CpuCredits) ToCpuCreditsOutputWithContext(ctx context.Context) CpuCreditsOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CpuCreditsOutput)
+}
+
+func (e CpuCredits) ToCpuCreditsPtrOutput() CpuCreditsPtrOutput {
+	return e.ToCpuCreditsPtrOutputWithContext(context.Background())
+}
+
+func (e CpuCredits) ToCpuCreditsPtrOutputWithContext(ctx context.Context) CpuCreditsPtrOutput {
+	return CpuCredits(e).ToCpuCreditsOutputWithContext(ctx).ToCpuCreditsPtrOutputWithContext(ctx)
+}
+
+func (e CpuCredits) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CpuCredits) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CpuCredits) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CpuCredits) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CpuCreditsOutput struct{ *pulumi.OutputState }
+
+func (CpuCreditsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CpuCredits)(nil)).Elem()
+}
+
+func (o CpuCreditsOutput) ToCpuCreditsOutput() CpuCreditsOutput {
+	return o
+}
+
+func (o CpuCreditsOutput) ToCpuCreditsOutputWithContext(ctx context.Context) CpuCreditsOutput {
+	return o
+}
+
+func (o CpuCreditsOutput) ToCpuCreditsPtrOutput() CpuCreditsPtrOutput {
+	return o.ToCpuCreditsPtrOutputWithContext(context.Background())
+}
+
+func (o CpuCreditsOutput) ToCpuCreditsPtrOutputWithContext(ctx context.Context) CpuCreditsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CpuCredits) *CpuCredits {
+		return &v
+	}).(CpuCreditsPtrOutput)
+}
+
+func (o CpuCreditsOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CpuCreditsOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CpuCredits) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CpuCreditsOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CpuCreditsOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CpuCredits) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CpuCreditsPtrOutput struct{ *pulumi.OutputState }
+
+func (CpuCreditsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CpuCredits)(nil)).Elem()
+}
+
+func (o CpuCreditsPtrOutput) ToCpuCreditsPtrOutput() CpuCreditsPtrOutput {
+	return o
+}
+
+func (o CpuCreditsPtrOutput) ToCpuCreditsPtrOutputWithContext(ctx context.Context) CpuCreditsPtrOutput {
+	return o
+}
+
+func (o CpuCreditsPtrOutput) Elem() CpuCreditsOutput {
+	return o.ApplyT(func(v *CpuCredits) CpuCredits {
+		if v != nil {
+			return *v
+		}
+		var ret CpuCredits
+		return ret
+	}).(CpuCreditsOutput)
+}
+
+func (o CpuCreditsPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CpuCreditsPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CpuCredits) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CpuCreditsInput is an input type that accepts values of the CpuCredits enum
+// A concrete instance of `CpuCreditsInput` can be one of the following:
+//
+//	CpuCreditsStandard
+//	CpuCreditsUnlimited
+type CpuCreditsInput interface {
+	pulumi.Input
+
+	ToCpuCreditsOutput() CpuCreditsOutput
+	ToCpuCreditsOutputWithContext(context.Context) CpuCreditsOutput
+}
+
+var cpuCreditsPtrType = reflect.TypeOf((**CpuCredits)(nil)).Elem()
+
+type CpuCreditsPtrInput interface {
+	pulumi.Input
+
+	ToCpuCreditsPtrOutput() CpuCreditsPtrOutput
+	ToCpuCreditsPtrOutputWithContext(context.Context) CpuCreditsPtrOutput
+}
+
+type cpuCreditsPtr string
+
+func CpuCreditsPtr(v string) CpuCreditsPtrInput {
+	return (*cpuCreditsPtr)(&v)
+}
+
+func (*cpuCreditsPtr) ElementType() reflect.Type {
+	return cpuCreditsPtrType
+}
+
+func (in *cpuCreditsPtr) ToCpuCreditsPtrOutput() CpuCreditsPtrOutput {
+	return pulumi.ToOutput(in).(CpuCreditsPtrOutput)
+}
+
+func (in *cpuCreditsPtr) ToCpuCreditsPtrOutputWithContext(ctx context.Context) CpuCreditsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CpuCreditsPtrOutput)
+}
+
 // Why Karpenter disrupts a node.
 type DisruptionReason string
 
@@ -3694,6 +3862,342 @@ func (in *nestedVirtualizationPtr) ToNestedVirtualizationPtrOutputWithContext(ct
 	return pulumi.ToOutputWithContext(ctx, in).(NestedVirtualizationPtrOutput)
 }
 
+// What launches the nodes of a group, in kOps's words.
+type NodeGroupManager string
+
+const (
+	// Karpenter, as pods need nodes.
+	NodeGroupManagerKarpenter = NodeGroupManager("Karpenter")
+	// An Auto Scaling group.
+	NodeGroupManagerCloudGroup = NodeGroupManager("CloudGroup")
+)
+
+func (NodeGroupManager) ElementType() reflect.Type {
+	return reflect.TypeOf((*NodeGroupManager)(nil)).Elem()
+}
+
+func (e NodeGroupManager) ToNodeGroupManagerOutput() NodeGroupManagerOutput {
+	return pulumi.ToOutput(e).(NodeGroupManagerOutput)
+}
+
+func (e NodeGroupManager) ToNodeGroupManagerOutputWithContext(ctx context.Context) NodeGroupManagerOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(NodeGroupManagerOutput)
+}
+
+func (e NodeGroupManager) ToNodeGroupManagerPtrOutput() NodeGroupManagerPtrOutput {
+	return e.ToNodeGroupManagerPtrOutputWithContext(context.Background())
+}
+
+func (e NodeGroupManager) ToNodeGroupManagerPtrOutputWithContext(ctx context.Context) NodeGroupManagerPtrOutput {
+	return NodeGroupManager(e).ToNodeGroupManagerOutputWithContext(ctx).ToNodeGroupManagerPtrOutputWithContext(ctx)
+}
+
+func (e NodeGroupManager) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NodeGroupManager) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NodeGroupManager) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e NodeGroupManager) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type NodeGroupManagerOutput struct{ *pulumi.OutputState }
+
+func (NodeGroupManagerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NodeGroupManager)(nil)).Elem()
+}
+
+func (o NodeGroupManagerOutput) ToNodeGroupManagerOutput() NodeGroupManagerOutput {
+	return o
+}
+
+func (o NodeGroupManagerOutput) ToNodeGroupManagerOutputWithContext(ctx context.Context) NodeGroupManagerOutput {
+	return o
+}
+
+func (o NodeGroupManagerOutput) ToNodeGroupManagerPtrOutput() NodeGroupManagerPtrOutput {
+	return o.ToNodeGroupManagerPtrOutputWithContext(context.Background())
+}
+
+func (o NodeGroupManagerOutput) ToNodeGroupManagerPtrOutputWithContext(ctx context.Context) NodeGroupManagerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v NodeGroupManager) *NodeGroupManager {
+		return &v
+	}).(NodeGroupManagerPtrOutput)
+}
+
+func (o NodeGroupManagerOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o NodeGroupManagerOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NodeGroupManager) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o NodeGroupManagerOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NodeGroupManagerOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NodeGroupManager) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type NodeGroupManagerPtrOutput struct{ *pulumi.OutputState }
+
+func (NodeGroupManagerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**NodeGroupManager)(nil)).Elem()
+}
+
+func (o NodeGroupManagerPtrOutput) ToNodeGroupManagerPtrOutput() NodeGroupManagerPtrOutput {
+	return o
+}
+
+func (o NodeGroupManagerPtrOutput) ToNodeGroupManagerPtrOutputWithContext(ctx context.Context) NodeGroupManagerPtrOutput {
+	return o
+}
+
+func (o NodeGroupManagerPtrOutput) Elem() NodeGroupManagerOutput {
+	return o.ApplyT(func(v *NodeGroupManager) NodeGroupManager {
+		if v != nil {
+			return *v
+		}
+		var ret NodeGroupManager
+		return ret
+	}).(NodeGroupManagerOutput)
+}
+
+func (o NodeGroupManagerPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NodeGroupManagerPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *NodeGroupManager) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// NodeGroupManagerInput is an input type that accepts values of the NodeGroupManager enum
+// A concrete instance of `NodeGroupManagerInput` can be one of the following:
+//
+//	NodeGroupManagerKarpenter
+//	NodeGroupManagerCloudGroup
+type NodeGroupManagerInput interface {
+	pulumi.Input
+
+	ToNodeGroupManagerOutput() NodeGroupManagerOutput
+	ToNodeGroupManagerOutputWithContext(context.Context) NodeGroupManagerOutput
+}
+
+var nodeGroupManagerPtrType = reflect.TypeOf((**NodeGroupManager)(nil)).Elem()
+
+type NodeGroupManagerPtrInput interface {
+	pulumi.Input
+
+	ToNodeGroupManagerPtrOutput() NodeGroupManagerPtrOutput
+	ToNodeGroupManagerPtrOutputWithContext(context.Context) NodeGroupManagerPtrOutput
+}
+
+type nodeGroupManagerPtr string
+
+func NodeGroupManagerPtr(v string) NodeGroupManagerPtrInput {
+	return (*nodeGroupManagerPtr)(&v)
+}
+
+func (*nodeGroupManagerPtr) ElementType() reflect.Type {
+	return nodeGroupManagerPtrType
+}
+
+func (in *nodeGroupManagerPtr) ToNodeGroupManagerPtrOutput() NodeGroupManagerPtrOutput {
+	return pulumi.ToOutput(in).(NodeGroupManagerPtrOutput)
+}
+
+func (in *nodeGroupManagerPtr) ToNodeGroupManagerPtrOutputWithContext(ctx context.Context) NodeGroupManagerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(NodeGroupManagerPtrOutput)
+}
+
+// How on-demand instance types are chosen.
+type OnDemandAllocationStrategy string
+
+const (
+	// In the order of instanceTypes.
+	OnDemandAllocationStrategyPrioritized = OnDemandAllocationStrategy("prioritized")
+	// By price.
+	OnDemandAllocationStrategyLowestPrice = OnDemandAllocationStrategy("lowest-price")
+)
+
+func (OnDemandAllocationStrategy) ElementType() reflect.Type {
+	return reflect.TypeOf((*OnDemandAllocationStrategy)(nil)).Elem()
+}
+
+func (e OnDemandAllocationStrategy) ToOnDemandAllocationStrategyOutput() OnDemandAllocationStrategyOutput {
+	return pulumi.ToOutput(e).(OnDemandAllocationStrategyOutput)
+}
+
+func (e OnDemandAllocationStrategy) ToOnDemandAllocationStrategyOutputWithContext(ctx context.Context) OnDemandAllocationStrategyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(OnDemandAllocationStrategyOutput)
+}
+
+func (e OnDemandAllocationStrategy) ToOnDemandAllocationStrategyPtrOutput() OnDemandAllocationStrategyPtrOutput {
+	return e.ToOnDemandAllocationStrategyPtrOutputWithContext(context.Background())
+}
+
+func (e OnDemandAllocationStrategy) ToOnDemandAllocationStrategyPtrOutputWithContext(ctx context.Context) OnDemandAllocationStrategyPtrOutput {
+	return OnDemandAllocationStrategy(e).ToOnDemandAllocationStrategyOutputWithContext(ctx).ToOnDemandAllocationStrategyPtrOutputWithContext(ctx)
+}
+
+func (e OnDemandAllocationStrategy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e OnDemandAllocationStrategy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e OnDemandAllocationStrategy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e OnDemandAllocationStrategy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type OnDemandAllocationStrategyOutput struct{ *pulumi.OutputState }
+
+func (OnDemandAllocationStrategyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*OnDemandAllocationStrategy)(nil)).Elem()
+}
+
+func (o OnDemandAllocationStrategyOutput) ToOnDemandAllocationStrategyOutput() OnDemandAllocationStrategyOutput {
+	return o
+}
+
+func (o OnDemandAllocationStrategyOutput) ToOnDemandAllocationStrategyOutputWithContext(ctx context.Context) OnDemandAllocationStrategyOutput {
+	return o
+}
+
+func (o OnDemandAllocationStrategyOutput) ToOnDemandAllocationStrategyPtrOutput() OnDemandAllocationStrategyPtrOutput {
+	return o.ToOnDemandAllocationStrategyPtrOutputWithContext(context.Background())
+}
+
+func (o OnDemandAllocationStrategyOutput) ToOnDemandAllocationStrategyPtrOutputWithContext(ctx context.Context) OnDemandAllocationStrategyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v OnDemandAllocationStrategy) *OnDemandAllocationStrategy {
+		return &v
+	}).(OnDemandAllocationStrategyPtrOutput)
+}
+
+func (o OnDemandAllocationStrategyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o OnDemandAllocationStrategyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e OnDemandAllocationStrategy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o OnDemandAllocationStrategyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o OnDemandAllocationStrategyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e OnDemandAllocationStrategy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type OnDemandAllocationStrategyPtrOutput struct{ *pulumi.OutputState }
+
+func (OnDemandAllocationStrategyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**OnDemandAllocationStrategy)(nil)).Elem()
+}
+
+func (o OnDemandAllocationStrategyPtrOutput) ToOnDemandAllocationStrategyPtrOutput() OnDemandAllocationStrategyPtrOutput {
+	return o
+}
+
+func (o OnDemandAllocationStrategyPtrOutput) ToOnDemandAllocationStrategyPtrOutputWithContext(ctx context.Context) OnDemandAllocationStrategyPtrOutput {
+	return o
+}
+
+func (o OnDemandAllocationStrategyPtrOutput) Elem() OnDemandAllocationStrategyOutput {
+	return o.ApplyT(func(v *OnDemandAllocationStrategy) OnDemandAllocationStrategy {
+		if v != nil {
+			return *v
+		}
+		var ret OnDemandAllocationStrategy
+		return ret
+	}).(OnDemandAllocationStrategyOutput)
+}
+
+func (o OnDemandAllocationStrategyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o OnDemandAllocationStrategyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *OnDemandAllocationStrategy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// OnDemandAllocationStrategyInput is an input type that accepts values of the OnDemandAllocationStrategy enum
+// A concrete instance of `OnDemandAllocationStrategyInput` can be one of the following:
+//
+//	OnDemandAllocationStrategyPrioritized
+//	OnDemandAllocationStrategyLowestPrice
+type OnDemandAllocationStrategyInput interface {
+	pulumi.Input
+
+	ToOnDemandAllocationStrategyOutput() OnDemandAllocationStrategyOutput
+	ToOnDemandAllocationStrategyOutputWithContext(context.Context) OnDemandAllocationStrategyOutput
+}
+
+var onDemandAllocationStrategyPtrType = reflect.TypeOf((**OnDemandAllocationStrategy)(nil)).Elem()
+
+type OnDemandAllocationStrategyPtrInput interface {
+	pulumi.Input
+
+	ToOnDemandAllocationStrategyPtrOutput() OnDemandAllocationStrategyPtrOutput
+	ToOnDemandAllocationStrategyPtrOutputWithContext(context.Context) OnDemandAllocationStrategyPtrOutput
+}
+
+type onDemandAllocationStrategyPtr string
+
+func OnDemandAllocationStrategyPtr(v string) OnDemandAllocationStrategyPtrInput {
+	return (*onDemandAllocationStrategyPtr)(&v)
+}
+
+func (*onDemandAllocationStrategyPtr) ElementType() reflect.Type {
+	return onDemandAllocationStrategyPtrType
+}
+
+func (in *onDemandAllocationStrategyPtr) ToOnDemandAllocationStrategyPtrOutput() OnDemandAllocationStrategyPtrOutput {
+	return pulumi.ToOutput(in).(OnDemandAllocationStrategyPtrOutput)
+}
+
+func (in *onDemandAllocationStrategyPtr) ToOnDemandAllocationStrategyPtrOutputWithContext(ctx context.Context) OnDemandAllocationStrategyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(OnDemandAllocationStrategyPtrOutput)
+}
+
 // Operator that compares a node's label with the values of a requirement.
 type RequirementOperator string
 
@@ -4090,7 +4594,7 @@ func (o RetainedArrayOutput) Index(i pulumi.IntInput) RetainedOutput {
 	}).(RetainedOutput)
 }
 
-// Who replaces control-plane instances.
+// Who replaces control-plane instances, and the workers of Auto Scaling groups.
 type RollingUpdateStrategy string
 
 const (
@@ -4256,6 +4760,183 @@ func (in *rollingUpdateStrategyPtr) ToRollingUpdateStrategyPtrOutput() RollingUp
 
 func (in *rollingUpdateStrategyPtr) ToRollingUpdateStrategyPtrOutputWithContext(ctx context.Context) RollingUpdateStrategyPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(RollingUpdateStrategyPtrOutput)
+}
+
+// How spot instance types are chosen.
+type SpotAllocationStrategy string
+
+const (
+	// By price.
+	SpotAllocationStrategyLowestPrice = SpotAllocationStrategy("lowest-price")
+	// Across all pools.
+	SpotAllocationStrategyDiversified = SpotAllocationStrategy("diversified")
+	// By available capacity.
+	SpotAllocationStrategyCapacityOptimized = SpotAllocationStrategy("capacity-optimized")
+	// By available capacity, with the order of instanceTypes as a preference.
+	SpotAllocationStrategyCapacityOptimizedPrioritized = SpotAllocationStrategy("capacity-optimized-prioritized")
+	// By price and available capacity.
+	SpotAllocationStrategyPriceCapacityOptimized = SpotAllocationStrategy("price-capacity-optimized")
+)
+
+func (SpotAllocationStrategy) ElementType() reflect.Type {
+	return reflect.TypeOf((*SpotAllocationStrategy)(nil)).Elem()
+}
+
+func (e SpotAllocationStrategy) ToSpotAllocationStrategyOutput() SpotAllocationStrategyOutput {
+	return pulumi.ToOutput(e).(SpotAllocationStrategyOutput)
+}
+
+func (e SpotAllocationStrategy) ToSpotAllocationStrategyOutputWithContext(ctx context.Context) SpotAllocationStrategyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(SpotAllocationStrategyOutput)
+}
+
+func (e SpotAllocationStrategy) ToSpotAllocationStrategyPtrOutput() SpotAllocationStrategyPtrOutput {
+	return e.ToSpotAllocationStrategyPtrOutputWithContext(context.Background())
+}
+
+func (e SpotAllocationStrategy) ToSpotAllocationStrategyPtrOutputWithContext(ctx context.Context) SpotAllocationStrategyPtrOutput {
+	return SpotAllocationStrategy(e).ToSpotAllocationStrategyOutputWithContext(ctx).ToSpotAllocationStrategyPtrOutputWithContext(ctx)
+}
+
+func (e SpotAllocationStrategy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SpotAllocationStrategy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SpotAllocationStrategy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e SpotAllocationStrategy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type SpotAllocationStrategyOutput struct{ *pulumi.OutputState }
+
+func (SpotAllocationStrategyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SpotAllocationStrategy)(nil)).Elem()
+}
+
+func (o SpotAllocationStrategyOutput) ToSpotAllocationStrategyOutput() SpotAllocationStrategyOutput {
+	return o
+}
+
+func (o SpotAllocationStrategyOutput) ToSpotAllocationStrategyOutputWithContext(ctx context.Context) SpotAllocationStrategyOutput {
+	return o
+}
+
+func (o SpotAllocationStrategyOutput) ToSpotAllocationStrategyPtrOutput() SpotAllocationStrategyPtrOutput {
+	return o.ToSpotAllocationStrategyPtrOutputWithContext(context.Background())
+}
+
+func (o SpotAllocationStrategyOutput) ToSpotAllocationStrategyPtrOutputWithContext(ctx context.Context) SpotAllocationStrategyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SpotAllocationStrategy) *SpotAllocationStrategy {
+		return &v
+	}).(SpotAllocationStrategyPtrOutput)
+}
+
+func (o SpotAllocationStrategyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o SpotAllocationStrategyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SpotAllocationStrategy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o SpotAllocationStrategyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SpotAllocationStrategyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SpotAllocationStrategy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type SpotAllocationStrategyPtrOutput struct{ *pulumi.OutputState }
+
+func (SpotAllocationStrategyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SpotAllocationStrategy)(nil)).Elem()
+}
+
+func (o SpotAllocationStrategyPtrOutput) ToSpotAllocationStrategyPtrOutput() SpotAllocationStrategyPtrOutput {
+	return o
+}
+
+func (o SpotAllocationStrategyPtrOutput) ToSpotAllocationStrategyPtrOutputWithContext(ctx context.Context) SpotAllocationStrategyPtrOutput {
+	return o
+}
+
+func (o SpotAllocationStrategyPtrOutput) Elem() SpotAllocationStrategyOutput {
+	return o.ApplyT(func(v *SpotAllocationStrategy) SpotAllocationStrategy {
+		if v != nil {
+			return *v
+		}
+		var ret SpotAllocationStrategy
+		return ret
+	}).(SpotAllocationStrategyOutput)
+}
+
+func (o SpotAllocationStrategyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SpotAllocationStrategyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *SpotAllocationStrategy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// SpotAllocationStrategyInput is an input type that accepts values of the SpotAllocationStrategy enum
+// A concrete instance of `SpotAllocationStrategyInput` can be one of the following:
+//
+//	SpotAllocationStrategyLowestPrice
+//	SpotAllocationStrategyDiversified
+//	SpotAllocationStrategyCapacityOptimized
+//	SpotAllocationStrategyCapacityOptimizedPrioritized
+//	SpotAllocationStrategyPriceCapacityOptimized
+type SpotAllocationStrategyInput interface {
+	pulumi.Input
+
+	ToSpotAllocationStrategyOutput() SpotAllocationStrategyOutput
+	ToSpotAllocationStrategyOutputWithContext(context.Context) SpotAllocationStrategyOutput
+}
+
+var spotAllocationStrategyPtrType = reflect.TypeOf((**SpotAllocationStrategy)(nil)).Elem()
+
+type SpotAllocationStrategyPtrInput interface {
+	pulumi.Input
+
+	ToSpotAllocationStrategyPtrOutput() SpotAllocationStrategyPtrOutput
+	ToSpotAllocationStrategyPtrOutputWithContext(context.Context) SpotAllocationStrategyPtrOutput
+}
+
+type spotAllocationStrategyPtr string
+
+func SpotAllocationStrategyPtr(v string) SpotAllocationStrategyPtrInput {
+	return (*spotAllocationStrategyPtr)(&v)
+}
+
+func (*spotAllocationStrategyPtr) ElementType() reflect.Type {
+	return spotAllocationStrategyPtrType
+}
+
+func (in *spotAllocationStrategyPtr) ToSpotAllocationStrategyPtrOutput() SpotAllocationStrategyPtrOutput {
+	return pulumi.ToOutput(in).(SpotAllocationStrategyPtrOutput)
+}
+
+func (in *spotAllocationStrategyPtr) ToSpotAllocationStrategyPtrOutputWithContext(ctx context.Context) SpotAllocationStrategyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(SpotAllocationStrategyPtrOutput)
 }
 
 // Subnet type.
@@ -4600,6 +5281,177 @@ func (in *taintEffectPtr) ToTaintEffectPtrOutputWithContext(ctx context.Context)
 	return pulumi.ToOutputWithContext(ctx, in).(TaintEffectPtrOutput)
 }
 
+// Tenancy of instances.
+type Tenancy string
+
+const (
+	// Shared hardware.
+	TenancyDefault = Tenancy("default")
+	// Single-tenant hardware.
+	TenancyDedicated = Tenancy("dedicated")
+	// A dedicated host.
+	TenancyHost = Tenancy("host")
+)
+
+func (Tenancy) ElementType() reflect.Type {
+	return reflect.TypeOf((*Tenancy)(nil)).Elem()
+}
+
+func (e Tenancy) ToTenancyOutput() TenancyOutput {
+	return pulumi.ToOutput(e).(TenancyOutput)
+}
+
+func (e Tenancy) ToTenancyOutputWithContext(ctx context.Context) TenancyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TenancyOutput)
+}
+
+func (e Tenancy) ToTenancyPtrOutput() TenancyPtrOutput {
+	return e.ToTenancyPtrOutputWithContext(context.Background())
+}
+
+func (e Tenancy) ToTenancyPtrOutputWithContext(ctx context.Context) TenancyPtrOutput {
+	return Tenancy(e).ToTenancyOutputWithContext(ctx).ToTenancyPtrOutputWithContext(ctx)
+}
+
+func (e Tenancy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e Tenancy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e Tenancy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e Tenancy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TenancyOutput struct{ *pulumi.OutputState }
+
+func (TenancyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Tenancy)(nil)).Elem()
+}
+
+func (o TenancyOutput) ToTenancyOutput() TenancyOutput {
+	return o
+}
+
+func (o TenancyOutput) ToTenancyOutputWithContext(ctx context.Context) TenancyOutput {
+	return o
+}
+
+func (o TenancyOutput) ToTenancyPtrOutput() TenancyPtrOutput {
+	return o.ToTenancyPtrOutputWithContext(context.Background())
+}
+
+func (o TenancyOutput) ToTenancyPtrOutputWithContext(ctx context.Context) TenancyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Tenancy) *Tenancy {
+		return &v
+	}).(TenancyPtrOutput)
+}
+
+func (o TenancyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TenancyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e Tenancy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TenancyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TenancyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e Tenancy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TenancyPtrOutput struct{ *pulumi.OutputState }
+
+func (TenancyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Tenancy)(nil)).Elem()
+}
+
+func (o TenancyPtrOutput) ToTenancyPtrOutput() TenancyPtrOutput {
+	return o
+}
+
+func (o TenancyPtrOutput) ToTenancyPtrOutputWithContext(ctx context.Context) TenancyPtrOutput {
+	return o
+}
+
+func (o TenancyPtrOutput) Elem() TenancyOutput {
+	return o.ApplyT(func(v *Tenancy) Tenancy {
+		if v != nil {
+			return *v
+		}
+		var ret Tenancy
+		return ret
+	}).(TenancyOutput)
+}
+
+func (o TenancyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TenancyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *Tenancy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TenancyInput is an input type that accepts values of the Tenancy enum
+// A concrete instance of `TenancyInput` can be one of the following:
+//
+//	TenancyDefault
+//	TenancyDedicated
+//	TenancyHost
+type TenancyInput interface {
+	pulumi.Input
+
+	ToTenancyOutput() TenancyOutput
+	ToTenancyOutputWithContext(context.Context) TenancyOutput
+}
+
+var tenancyPtrType = reflect.TypeOf((**Tenancy)(nil)).Elem()
+
+type TenancyPtrInput interface {
+	pulumi.Input
+
+	ToTenancyPtrOutput() TenancyPtrOutput
+	ToTenancyPtrOutputWithContext(context.Context) TenancyPtrOutput
+}
+
+type tenancyPtr string
+
+func TenancyPtr(v string) TenancyPtrInput {
+	return (*tenancyPtr)(&v)
+}
+
+func (*tenancyPtr) ElementType() reflect.Type {
+	return tenancyPtrType
+}
+
+func (in *tenancyPtr) ToTenancyPtrOutput() TenancyPtrOutput {
+	return pulumi.ToOutput(in).(TenancyPtrOutput)
+}
+
+func (in *tenancyPtr) ToTenancyPtrOutputWithContext(ctx context.Context) TenancyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TenancyPtrOutput)
+}
+
 // Network topology of the nodes.
 type Topology string
 
@@ -4791,6 +5643,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*CniPtrInput)(nil)).Elem(), Cni("cilium"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ConsolidationPolicyInput)(nil)).Elem(), ConsolidationPolicy("WhenEmpty"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ConsolidationPolicyPtrInput)(nil)).Elem(), ConsolidationPolicy("WhenEmpty"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CpuCreditsInput)(nil)).Elem(), CpuCredits("standard"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CpuCreditsPtrInput)(nil)).Elem(), CpuCredits("standard"))
 	pulumi.RegisterInputType(reflect.TypeOf((*DisruptionReasonInput)(nil)).Elem(), DisruptionReason("Underutilized"))
 	pulumi.RegisterInputType(reflect.TypeOf((*DisruptionReasonPtrInput)(nil)).Elem(), DisruptionReason("Underutilized"))
 	pulumi.RegisterInputType(reflect.TypeOf((*DisruptionReasonArrayInput)(nil)).Elem(), DisruptionReasonArray{})
@@ -4814,6 +5668,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*NatGatewaysPtrInput)(nil)).Elem(), NatGateways("perZone"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NestedVirtualizationInput)(nil)).Elem(), NestedVirtualization("enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NestedVirtualizationPtrInput)(nil)).Elem(), NestedVirtualization("enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NodeGroupManagerInput)(nil)).Elem(), NodeGroupManager("Karpenter"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NodeGroupManagerPtrInput)(nil)).Elem(), NodeGroupManager("Karpenter"))
+	pulumi.RegisterInputType(reflect.TypeOf((*OnDemandAllocationStrategyInput)(nil)).Elem(), OnDemandAllocationStrategy("prioritized"))
+	pulumi.RegisterInputType(reflect.TypeOf((*OnDemandAllocationStrategyPtrInput)(nil)).Elem(), OnDemandAllocationStrategy("prioritized"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RequirementOperatorInput)(nil)).Elem(), RequirementOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RequirementOperatorPtrInput)(nil)).Elem(), RequirementOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RetainedInput)(nil)).Elem(), Retained("stateStore"))
@@ -4821,10 +5679,14 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RetainedArrayInput)(nil)).Elem(), RetainedArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RollingUpdateStrategyInput)(nil)).Elem(), RollingUpdateStrategy("rolling"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RollingUpdateStrategyPtrInput)(nil)).Elem(), RollingUpdateStrategy("rolling"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SpotAllocationStrategyInput)(nil)).Elem(), SpotAllocationStrategy("lowest-price"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SpotAllocationStrategyPtrInput)(nil)).Elem(), SpotAllocationStrategy("lowest-price"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SubnetTypeInput)(nil)).Elem(), SubnetType("Public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SubnetTypePtrInput)(nil)).Elem(), SubnetType("Public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TaintEffectInput)(nil)).Elem(), TaintEffect("NoSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TaintEffectPtrInput)(nil)).Elem(), TaintEffect("NoSchedule"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TenancyInput)(nil)).Elem(), Tenancy("default"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TenancyPtrInput)(nil)).Elem(), Tenancy("default"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TopologyInput)(nil)).Elem(), Topology("public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TopologyPtrInput)(nil)).Elem(), Topology("public"))
 	pulumi.RegisterOutputType(ArchitectureOutput{})
@@ -4849,6 +5711,8 @@ func init() {
 	pulumi.RegisterOutputType(CniPtrOutput{})
 	pulumi.RegisterOutputType(ConsolidationPolicyOutput{})
 	pulumi.RegisterOutputType(ConsolidationPolicyPtrOutput{})
+	pulumi.RegisterOutputType(CpuCreditsOutput{})
+	pulumi.RegisterOutputType(CpuCreditsPtrOutput{})
 	pulumi.RegisterOutputType(DisruptionReasonOutput{})
 	pulumi.RegisterOutputType(DisruptionReasonPtrOutput{})
 	pulumi.RegisterOutputType(DisruptionReasonArrayOutput{})
@@ -4872,6 +5736,10 @@ func init() {
 	pulumi.RegisterOutputType(NatGatewaysPtrOutput{})
 	pulumi.RegisterOutputType(NestedVirtualizationOutput{})
 	pulumi.RegisterOutputType(NestedVirtualizationPtrOutput{})
+	pulumi.RegisterOutputType(NodeGroupManagerOutput{})
+	pulumi.RegisterOutputType(NodeGroupManagerPtrOutput{})
+	pulumi.RegisterOutputType(OnDemandAllocationStrategyOutput{})
+	pulumi.RegisterOutputType(OnDemandAllocationStrategyPtrOutput{})
 	pulumi.RegisterOutputType(RequirementOperatorOutput{})
 	pulumi.RegisterOutputType(RequirementOperatorPtrOutput{})
 	pulumi.RegisterOutputType(RetainedOutput{})
@@ -4879,10 +5747,14 @@ func init() {
 	pulumi.RegisterOutputType(RetainedArrayOutput{})
 	pulumi.RegisterOutputType(RollingUpdateStrategyOutput{})
 	pulumi.RegisterOutputType(RollingUpdateStrategyPtrOutput{})
+	pulumi.RegisterOutputType(SpotAllocationStrategyOutput{})
+	pulumi.RegisterOutputType(SpotAllocationStrategyPtrOutput{})
 	pulumi.RegisterOutputType(SubnetTypeOutput{})
 	pulumi.RegisterOutputType(SubnetTypePtrOutput{})
 	pulumi.RegisterOutputType(TaintEffectOutput{})
 	pulumi.RegisterOutputType(TaintEffectPtrOutput{})
+	pulumi.RegisterOutputType(TenancyOutput{})
+	pulumi.RegisterOutputType(TenancyPtrOutput{})
 	pulumi.RegisterOutputType(TopologyOutput{})
 	pulumi.RegisterOutputType(TopologyPtrOutput{})
 }

@@ -2242,6 +2242,317 @@ func (o CiliumIngressPtrOutput) SharedLoadBalancerServiceName() pulumi.StringPtr
 	}).(pulumi.StringPtrOutput)
 }
 
+// Settings of a group's launch template and Auto Scaling group, by kOps's names where it has them.
+type CloudGroup struct {
+	// Whether the Auto Scaling group replaces a spot instance when it is at risk of interruption. Effect of a change: in place. Default: false.
+	CapacityRebalance *bool `pulumi:"capacityRebalance"`
+	// CPU credits of burstable instance types. Effect of a change: rolls the group's nodes. Default: that of the instance type.
+	CpuCredits *CpuCredits `pulumi:"cpuCredits"`
+	// Whether new instances are protected from termination when the Auto Scaling group shrinks. Effect of a change: in place. Default: false.
+	InstanceProtection *bool `pulumi:"instanceProtection"`
+	// Maximum time in seconds that an instance is in service, from 86400 (a day) to 31536000 (a year). The Auto Scaling group replaces instances before it ends, without draining their nodes. Effect of a change: in place. Default: none.
+	MaxInstanceLifetime *int `pulumi:"maxInstanceLifetime"`
+	// Maximum price of a spot instance per hour in US dollars, for example 0.05. With a single instance type, it makes all instances spot instances; with a mixed instances policy, it limits the price of the spot share. Effect of a change: rolls the group's nodes. Default: none.
+	MaxPrice *string `pulumi:"maxPrice"`
+	// How the Auto Scaling group chooses among several instanceTypes, and between on-demand and spot capacity. Default: on-demand instances.
+	MixedInstancesPolicy *MixedInstancesPolicy `pulumi:"mixedInstancesPolicy"`
+	// How many instances an update replaces at a time.
+	RollingUpdate *GroupRollingUpdate `pulumi:"rollingUpdate"`
+	// Processes of the Auto Scaling group that are suspended, for example AZRebalance. Effect of a change: in place. Default: none.
+	SuspendProcesses []string `pulumi:"suspendProcesses"`
+	// ARNs of target groups of your own that the instances join. Effect of a change: in place. Default: none.
+	TargetGroupArns []string `pulumi:"targetGroupArns"`
+	// Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
+	Tenancy *Tenancy `pulumi:"tenancy"`
+}
+
+// CloudGroupInput is an input type that accepts CloudGroupArgs and CloudGroupOutput values.
+// You can construct a concrete instance of `CloudGroupInput` via:
+//
+//	CloudGroupArgs{...}
+type CloudGroupInput interface {
+	pulumi.Input
+
+	ToCloudGroupOutput() CloudGroupOutput
+	ToCloudGroupOutputWithContext(context.Context) CloudGroupOutput
+}
+
+// Settings of a group's launch template and Auto Scaling group, by kOps's names where it has them.
+type CloudGroupArgs struct {
+	// Whether the Auto Scaling group replaces a spot instance when it is at risk of interruption. Effect of a change: in place. Default: false.
+	CapacityRebalance *bool `pulumi:"capacityRebalance"`
+	// CPU credits of burstable instance types. Effect of a change: rolls the group's nodes. Default: that of the instance type.
+	CpuCredits *CpuCredits `pulumi:"cpuCredits"`
+	// Whether new instances are protected from termination when the Auto Scaling group shrinks. Effect of a change: in place. Default: false.
+	InstanceProtection *bool `pulumi:"instanceProtection"`
+	// Maximum time in seconds that an instance is in service, from 86400 (a day) to 31536000 (a year). The Auto Scaling group replaces instances before it ends, without draining their nodes. Effect of a change: in place. Default: none.
+	MaxInstanceLifetime *int `pulumi:"maxInstanceLifetime"`
+	// Maximum price of a spot instance per hour in US dollars, for example 0.05. With a single instance type, it makes all instances spot instances; with a mixed instances policy, it limits the price of the spot share. Effect of a change: rolls the group's nodes. Default: none.
+	MaxPrice *string `pulumi:"maxPrice"`
+	// How the Auto Scaling group chooses among several instanceTypes, and between on-demand and spot capacity. Default: on-demand instances.
+	MixedInstancesPolicy *MixedInstancesPolicyArgs `pulumi:"mixedInstancesPolicy"`
+	// How many instances an update replaces at a time.
+	RollingUpdate *GroupRollingUpdateArgs `pulumi:"rollingUpdate"`
+	// Processes of the Auto Scaling group that are suspended, for example AZRebalance. Effect of a change: in place. Default: none.
+	SuspendProcesses []string `pulumi:"suspendProcesses"`
+	// ARNs of target groups of your own that the instances join. Effect of a change: in place. Default: none.
+	TargetGroupArns []pulumi.StringInput `pulumi:"targetGroupArns"`
+	// Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
+	Tenancy *Tenancy `pulumi:"tenancy"`
+}
+
+func (CloudGroupArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CloudGroup)(nil)).Elem()
+}
+
+func (i CloudGroupArgs) ToCloudGroupOutput() CloudGroupOutput {
+	return i.ToCloudGroupOutputWithContext(context.Background())
+}
+
+func (i CloudGroupArgs) ToCloudGroupOutputWithContext(ctx context.Context) CloudGroupOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CloudGroupOutput)
+}
+
+func (i CloudGroupArgs) ToCloudGroupPtrOutput() CloudGroupPtrOutput {
+	return i.ToCloudGroupPtrOutputWithContext(context.Background())
+}
+
+func (i CloudGroupArgs) ToCloudGroupPtrOutputWithContext(ctx context.Context) CloudGroupPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CloudGroupOutput).ToCloudGroupPtrOutputWithContext(ctx)
+}
+
+// CloudGroupPtrInput is an input type that accepts CloudGroupArgs, CloudGroupPtr and CloudGroupPtrOutput values.
+// You can construct a concrete instance of `CloudGroupPtrInput` via:
+//
+//	        CloudGroupArgs{...}
+//
+//	or:
+//
+//	        nil
+type CloudGroupPtrInput interface {
+	pulumi.Input
+
+	ToCloudGroupPtrOutput() CloudGroupPtrOutput
+	ToCloudGroupPtrOutputWithContext(context.Context) CloudGroupPtrOutput
+}
+
+type cloudGroupPtrType CloudGroupArgs
+
+func CloudGroupPtr(v *CloudGroupArgs) CloudGroupPtrInput {
+	return (*cloudGroupPtrType)(v)
+}
+
+func (*cloudGroupPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**CloudGroup)(nil)).Elem()
+}
+
+func (i *cloudGroupPtrType) ToCloudGroupPtrOutput() CloudGroupPtrOutput {
+	return i.ToCloudGroupPtrOutputWithContext(context.Background())
+}
+
+func (i *cloudGroupPtrType) ToCloudGroupPtrOutputWithContext(ctx context.Context) CloudGroupPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CloudGroupPtrOutput)
+}
+
+// Settings of a group's launch template and Auto Scaling group, by kOps's names where it has them.
+type CloudGroupOutput struct{ *pulumi.OutputState }
+
+func (CloudGroupOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CloudGroup)(nil)).Elem()
+}
+
+func (o CloudGroupOutput) ToCloudGroupOutput() CloudGroupOutput {
+	return o
+}
+
+func (o CloudGroupOutput) ToCloudGroupOutputWithContext(ctx context.Context) CloudGroupOutput {
+	return o
+}
+
+func (o CloudGroupOutput) ToCloudGroupPtrOutput() CloudGroupPtrOutput {
+	return o.ToCloudGroupPtrOutputWithContext(context.Background())
+}
+
+func (o CloudGroupOutput) ToCloudGroupPtrOutputWithContext(ctx context.Context) CloudGroupPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CloudGroup) *CloudGroup {
+		return &v
+	}).(CloudGroupPtrOutput)
+}
+
+// Whether the Auto Scaling group replaces a spot instance when it is at risk of interruption. Effect of a change: in place. Default: false.
+func (o CloudGroupOutput) CapacityRebalance() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CloudGroup) *bool { return v.CapacityRebalance }).(pulumi.BoolPtrOutput)
+}
+
+// CPU credits of burstable instance types. Effect of a change: rolls the group's nodes. Default: that of the instance type.
+func (o CloudGroupOutput) CpuCredits() CpuCreditsPtrOutput {
+	return o.ApplyT(func(v CloudGroup) *CpuCredits { return v.CpuCredits }).(CpuCreditsPtrOutput)
+}
+
+// Whether new instances are protected from termination when the Auto Scaling group shrinks. Effect of a change: in place. Default: false.
+func (o CloudGroupOutput) InstanceProtection() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CloudGroup) *bool { return v.InstanceProtection }).(pulumi.BoolPtrOutput)
+}
+
+// Maximum time in seconds that an instance is in service, from 86400 (a day) to 31536000 (a year). The Auto Scaling group replaces instances before it ends, without draining their nodes. Effect of a change: in place. Default: none.
+func (o CloudGroupOutput) MaxInstanceLifetime() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v CloudGroup) *int { return v.MaxInstanceLifetime }).(pulumi.IntPtrOutput)
+}
+
+// Maximum price of a spot instance per hour in US dollars, for example 0.05. With a single instance type, it makes all instances spot instances; with a mixed instances policy, it limits the price of the spot share. Effect of a change: rolls the group's nodes. Default: none.
+func (o CloudGroupOutput) MaxPrice() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CloudGroup) *string { return v.MaxPrice }).(pulumi.StringPtrOutput)
+}
+
+// How the Auto Scaling group chooses among several instanceTypes, and between on-demand and spot capacity. Default: on-demand instances.
+func (o CloudGroupOutput) MixedInstancesPolicy() MixedInstancesPolicyPtrOutput {
+	return o.ApplyT(func(v CloudGroup) *MixedInstancesPolicy { return v.MixedInstancesPolicy }).(MixedInstancesPolicyPtrOutput)
+}
+
+// How many instances an update replaces at a time.
+func (o CloudGroupOutput) RollingUpdate() GroupRollingUpdatePtrOutput {
+	return o.ApplyT(func(v CloudGroup) *GroupRollingUpdate { return v.RollingUpdate }).(GroupRollingUpdatePtrOutput)
+}
+
+// Processes of the Auto Scaling group that are suspended, for example AZRebalance. Effect of a change: in place. Default: none.
+func (o CloudGroupOutput) SuspendProcesses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v CloudGroup) []string { return v.SuspendProcesses }).(pulumi.StringArrayOutput)
+}
+
+// ARNs of target groups of your own that the instances join. Effect of a change: in place. Default: none.
+func (o CloudGroupOutput) TargetGroupArns() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v CloudGroup) []string { return v.TargetGroupArns }).(pulumi.StringArrayOutput)
+}
+
+// Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
+func (o CloudGroupOutput) Tenancy() TenancyPtrOutput {
+	return o.ApplyT(func(v CloudGroup) *Tenancy { return v.Tenancy }).(TenancyPtrOutput)
+}
+
+type CloudGroupPtrOutput struct{ *pulumi.OutputState }
+
+func (CloudGroupPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CloudGroup)(nil)).Elem()
+}
+
+func (o CloudGroupPtrOutput) ToCloudGroupPtrOutput() CloudGroupPtrOutput {
+	return o
+}
+
+func (o CloudGroupPtrOutput) ToCloudGroupPtrOutputWithContext(ctx context.Context) CloudGroupPtrOutput {
+	return o
+}
+
+func (o CloudGroupPtrOutput) Elem() CloudGroupOutput {
+	return o.ApplyT(func(v *CloudGroup) CloudGroup {
+		if v != nil {
+			return *v
+		}
+		var ret CloudGroup
+		return ret
+	}).(CloudGroupOutput)
+}
+
+// Whether the Auto Scaling group replaces a spot instance when it is at risk of interruption. Effect of a change: in place. Default: false.
+func (o CloudGroupPtrOutput) CapacityRebalance() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *CloudGroup) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.CapacityRebalance
+	}).(pulumi.BoolPtrOutput)
+}
+
+// CPU credits of burstable instance types. Effect of a change: rolls the group's nodes. Default: that of the instance type.
+func (o CloudGroupPtrOutput) CpuCredits() CpuCreditsPtrOutput {
+	return o.ApplyT(func(v *CloudGroup) *CpuCredits {
+		if v == nil {
+			return nil
+		}
+		return v.CpuCredits
+	}).(CpuCreditsPtrOutput)
+}
+
+// Whether new instances are protected from termination when the Auto Scaling group shrinks. Effect of a change: in place. Default: false.
+func (o CloudGroupPtrOutput) InstanceProtection() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *CloudGroup) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.InstanceProtection
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Maximum time in seconds that an instance is in service, from 86400 (a day) to 31536000 (a year). The Auto Scaling group replaces instances before it ends, without draining their nodes. Effect of a change: in place. Default: none.
+func (o CloudGroupPtrOutput) MaxInstanceLifetime() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *CloudGroup) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxInstanceLifetime
+	}).(pulumi.IntPtrOutput)
+}
+
+// Maximum price of a spot instance per hour in US dollars, for example 0.05. With a single instance type, it makes all instances spot instances; with a mixed instances policy, it limits the price of the spot share. Effect of a change: rolls the group's nodes. Default: none.
+func (o CloudGroupPtrOutput) MaxPrice() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *CloudGroup) *string {
+		if v == nil {
+			return nil
+		}
+		return v.MaxPrice
+	}).(pulumi.StringPtrOutput)
+}
+
+// How the Auto Scaling group chooses among several instanceTypes, and between on-demand and spot capacity. Default: on-demand instances.
+func (o CloudGroupPtrOutput) MixedInstancesPolicy() MixedInstancesPolicyPtrOutput {
+	return o.ApplyT(func(v *CloudGroup) *MixedInstancesPolicy {
+		if v == nil {
+			return nil
+		}
+		return v.MixedInstancesPolicy
+	}).(MixedInstancesPolicyPtrOutput)
+}
+
+// How many instances an update replaces at a time.
+func (o CloudGroupPtrOutput) RollingUpdate() GroupRollingUpdatePtrOutput {
+	return o.ApplyT(func(v *CloudGroup) *GroupRollingUpdate {
+		if v == nil {
+			return nil
+		}
+		return v.RollingUpdate
+	}).(GroupRollingUpdatePtrOutput)
+}
+
+// Processes of the Auto Scaling group that are suspended, for example AZRebalance. Effect of a change: in place. Default: none.
+func (o CloudGroupPtrOutput) SuspendProcesses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *CloudGroup) []string {
+		if v == nil {
+			return nil
+		}
+		return v.SuspendProcesses
+	}).(pulumi.StringArrayOutput)
+}
+
+// ARNs of target groups of your own that the instances join. Effect of a change: in place. Default: none.
+func (o CloudGroupPtrOutput) TargetGroupArns() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *CloudGroup) []string {
+		if v == nil {
+			return nil
+		}
+		return v.TargetGroupArns
+	}).(pulumi.StringArrayOutput)
+}
+
+// Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
+func (o CloudGroupPtrOutput) Tenancy() TenancyPtrOutput {
+	return o.ApplyT(func(v *CloudGroup) *Tenancy {
+		if v == nil {
+			return nil
+		}
+		return v.Tenancy
+	}).(TenancyPtrOutput)
+}
+
 // Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
 type ClusterSpec struct {
 	// Further statements for the roles of instances, by role: `master`, `node` or `bastion`. Each value is a JSON list of IAM statements. Effect of a change: in place. Default: none.
@@ -4217,6 +4528,165 @@ func (o EtcdVolumePtrOutput) Type() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// How many instances of an Auto Scaling group are replaced at a time.
+type GroupRollingUpdate struct {
+	// Number of instances, or percentage of the group's instances, that leave the group before any node is drained, so that their replacements run first. They are drained last. Effect of a change: in place. Default: 1.
+	MaxSurge *string `pulumi:"maxSurge"`
+	// Number of nodes, or percentage of the group's nodes, that are drained at a time in addition to maxSurge. Effect of a change: in place. Default: 0; 1 if maxSurge is 0.
+	MaxUnavailable *string `pulumi:"maxUnavailable"`
+}
+
+// GroupRollingUpdateInput is an input type that accepts GroupRollingUpdateArgs and GroupRollingUpdateOutput values.
+// You can construct a concrete instance of `GroupRollingUpdateInput` via:
+//
+//	GroupRollingUpdateArgs{...}
+type GroupRollingUpdateInput interface {
+	pulumi.Input
+
+	ToGroupRollingUpdateOutput() GroupRollingUpdateOutput
+	ToGroupRollingUpdateOutputWithContext(context.Context) GroupRollingUpdateOutput
+}
+
+// How many instances of an Auto Scaling group are replaced at a time.
+type GroupRollingUpdateArgs struct {
+	// Number of instances, or percentage of the group's instances, that leave the group before any node is drained, so that their replacements run first. They are drained last. Effect of a change: in place. Default: 1.
+	MaxSurge *string `pulumi:"maxSurge"`
+	// Number of nodes, or percentage of the group's nodes, that are drained at a time in addition to maxSurge. Effect of a change: in place. Default: 0; 1 if maxSurge is 0.
+	MaxUnavailable *string `pulumi:"maxUnavailable"`
+}
+
+func (GroupRollingUpdateArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*GroupRollingUpdate)(nil)).Elem()
+}
+
+func (i GroupRollingUpdateArgs) ToGroupRollingUpdateOutput() GroupRollingUpdateOutput {
+	return i.ToGroupRollingUpdateOutputWithContext(context.Background())
+}
+
+func (i GroupRollingUpdateArgs) ToGroupRollingUpdateOutputWithContext(ctx context.Context) GroupRollingUpdateOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GroupRollingUpdateOutput)
+}
+
+func (i GroupRollingUpdateArgs) ToGroupRollingUpdatePtrOutput() GroupRollingUpdatePtrOutput {
+	return i.ToGroupRollingUpdatePtrOutputWithContext(context.Background())
+}
+
+func (i GroupRollingUpdateArgs) ToGroupRollingUpdatePtrOutputWithContext(ctx context.Context) GroupRollingUpdatePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GroupRollingUpdateOutput).ToGroupRollingUpdatePtrOutputWithContext(ctx)
+}
+
+// GroupRollingUpdatePtrInput is an input type that accepts GroupRollingUpdateArgs, GroupRollingUpdatePtr and GroupRollingUpdatePtrOutput values.
+// You can construct a concrete instance of `GroupRollingUpdatePtrInput` via:
+//
+//	        GroupRollingUpdateArgs{...}
+//
+//	or:
+//
+//	        nil
+type GroupRollingUpdatePtrInput interface {
+	pulumi.Input
+
+	ToGroupRollingUpdatePtrOutput() GroupRollingUpdatePtrOutput
+	ToGroupRollingUpdatePtrOutputWithContext(context.Context) GroupRollingUpdatePtrOutput
+}
+
+type groupRollingUpdatePtrType GroupRollingUpdateArgs
+
+func GroupRollingUpdatePtr(v *GroupRollingUpdateArgs) GroupRollingUpdatePtrInput {
+	return (*groupRollingUpdatePtrType)(v)
+}
+
+func (*groupRollingUpdatePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**GroupRollingUpdate)(nil)).Elem()
+}
+
+func (i *groupRollingUpdatePtrType) ToGroupRollingUpdatePtrOutput() GroupRollingUpdatePtrOutput {
+	return i.ToGroupRollingUpdatePtrOutputWithContext(context.Background())
+}
+
+func (i *groupRollingUpdatePtrType) ToGroupRollingUpdatePtrOutputWithContext(ctx context.Context) GroupRollingUpdatePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GroupRollingUpdatePtrOutput)
+}
+
+// How many instances of an Auto Scaling group are replaced at a time.
+type GroupRollingUpdateOutput struct{ *pulumi.OutputState }
+
+func (GroupRollingUpdateOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*GroupRollingUpdate)(nil)).Elem()
+}
+
+func (o GroupRollingUpdateOutput) ToGroupRollingUpdateOutput() GroupRollingUpdateOutput {
+	return o
+}
+
+func (o GroupRollingUpdateOutput) ToGroupRollingUpdateOutputWithContext(ctx context.Context) GroupRollingUpdateOutput {
+	return o
+}
+
+func (o GroupRollingUpdateOutput) ToGroupRollingUpdatePtrOutput() GroupRollingUpdatePtrOutput {
+	return o.ToGroupRollingUpdatePtrOutputWithContext(context.Background())
+}
+
+func (o GroupRollingUpdateOutput) ToGroupRollingUpdatePtrOutputWithContext(ctx context.Context) GroupRollingUpdatePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v GroupRollingUpdate) *GroupRollingUpdate {
+		return &v
+	}).(GroupRollingUpdatePtrOutput)
+}
+
+// Number of instances, or percentage of the group's instances, that leave the group before any node is drained, so that their replacements run first. They are drained last. Effect of a change: in place. Default: 1.
+func (o GroupRollingUpdateOutput) MaxSurge() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v GroupRollingUpdate) *string { return v.MaxSurge }).(pulumi.StringPtrOutput)
+}
+
+// Number of nodes, or percentage of the group's nodes, that are drained at a time in addition to maxSurge. Effect of a change: in place. Default: 0; 1 if maxSurge is 0.
+func (o GroupRollingUpdateOutput) MaxUnavailable() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v GroupRollingUpdate) *string { return v.MaxUnavailable }).(pulumi.StringPtrOutput)
+}
+
+type GroupRollingUpdatePtrOutput struct{ *pulumi.OutputState }
+
+func (GroupRollingUpdatePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**GroupRollingUpdate)(nil)).Elem()
+}
+
+func (o GroupRollingUpdatePtrOutput) ToGroupRollingUpdatePtrOutput() GroupRollingUpdatePtrOutput {
+	return o
+}
+
+func (o GroupRollingUpdatePtrOutput) ToGroupRollingUpdatePtrOutputWithContext(ctx context.Context) GroupRollingUpdatePtrOutput {
+	return o
+}
+
+func (o GroupRollingUpdatePtrOutput) Elem() GroupRollingUpdateOutput {
+	return o.ApplyT(func(v *GroupRollingUpdate) GroupRollingUpdate {
+		if v != nil {
+			return *v
+		}
+		var ret GroupRollingUpdate
+		return ret
+	}).(GroupRollingUpdateOutput)
+}
+
+// Number of instances, or percentage of the group's instances, that leave the group before any node is drained, so that their replacements run first. They are drained last. Effect of a change: in place. Default: 1.
+func (o GroupRollingUpdatePtrOutput) MaxSurge() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *GroupRollingUpdate) *string {
+		if v == nil {
+			return nil
+		}
+		return v.MaxSurge
+	}).(pulumi.StringPtrOutput)
+}
+
+// Number of nodes, or percentage of the group's nodes, that are drained at a time in addition to maxSurge. Effect of a change: in place. Default: 0; 1 if maxSurge is 0.
+func (o GroupRollingUpdatePtrOutput) MaxUnavailable() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *GroupRollingUpdate) *string {
+		if v == nil {
+			return nil
+		}
+		return v.MaxUnavailable
+	}).(pulumi.StringPtrOutput)
+}
+
 // Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
 type InstanceGroupSpec struct {
 	// Settings of containerd, over those of the cluster. Effect of a change: in controlPlane.instanceGroupSpec, rolls the control plane; in nodeGroups.*.instanceGroupSpec, rolls the group's nodes. Default: those of the cluster.
@@ -5968,6 +6438,222 @@ func (o MetadataOptionsPtrOutput) HttpTokens() HttpTokensPtrOutput {
 	}).(HttpTokensPtrOutput)
 }
 
+// Mixed instances policy of an Auto Scaling group with several instance types.
+type MixedInstancesPolicy struct {
+	// Percentage of on-demand instances beyond onDemandBase; the others are spot instances. Effect of a change: in place. Default: 100.
+	OnDemandAboveBase *int `pulumi:"onDemandAboveBase"`
+	// How on-demand instance types are chosen. Effect of a change: in place. Default: prioritized.
+	OnDemandAllocationStrategy *OnDemandAllocationStrategy `pulumi:"onDemandAllocationStrategy"`
+	// Number of instances, before any others, that are on-demand: from 0 to maxSize. Effect of a change: in place. Default: 0.
+	OnDemandBase *int `pulumi:"onDemandBase"`
+	// How spot instance types are chosen. Effect of a change: in place. Default: lowest-price.
+	SpotAllocationStrategy *SpotAllocationStrategy `pulumi:"spotAllocationStrategy"`
+	// Number of spot pools that spotAllocationStrategy lowest-price uses, from 1 to 20. Effect of a change: in place. Default: 2.
+	SpotInstancePools *int `pulumi:"spotInstancePools"`
+}
+
+// MixedInstancesPolicyInput is an input type that accepts MixedInstancesPolicyArgs and MixedInstancesPolicyOutput values.
+// You can construct a concrete instance of `MixedInstancesPolicyInput` via:
+//
+//	MixedInstancesPolicyArgs{...}
+type MixedInstancesPolicyInput interface {
+	pulumi.Input
+
+	ToMixedInstancesPolicyOutput() MixedInstancesPolicyOutput
+	ToMixedInstancesPolicyOutputWithContext(context.Context) MixedInstancesPolicyOutput
+}
+
+// Mixed instances policy of an Auto Scaling group with several instance types.
+type MixedInstancesPolicyArgs struct {
+	// Percentage of on-demand instances beyond onDemandBase; the others are spot instances. Effect of a change: in place. Default: 100.
+	OnDemandAboveBase *int `pulumi:"onDemandAboveBase"`
+	// How on-demand instance types are chosen. Effect of a change: in place. Default: prioritized.
+	OnDemandAllocationStrategy *OnDemandAllocationStrategy `pulumi:"onDemandAllocationStrategy"`
+	// Number of instances, before any others, that are on-demand: from 0 to maxSize. Effect of a change: in place. Default: 0.
+	OnDemandBase *int `pulumi:"onDemandBase"`
+	// How spot instance types are chosen. Effect of a change: in place. Default: lowest-price.
+	SpotAllocationStrategy *SpotAllocationStrategy `pulumi:"spotAllocationStrategy"`
+	// Number of spot pools that spotAllocationStrategy lowest-price uses, from 1 to 20. Effect of a change: in place. Default: 2.
+	SpotInstancePools *int `pulumi:"spotInstancePools"`
+}
+
+func (MixedInstancesPolicyArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*MixedInstancesPolicy)(nil)).Elem()
+}
+
+func (i MixedInstancesPolicyArgs) ToMixedInstancesPolicyOutput() MixedInstancesPolicyOutput {
+	return i.ToMixedInstancesPolicyOutputWithContext(context.Background())
+}
+
+func (i MixedInstancesPolicyArgs) ToMixedInstancesPolicyOutputWithContext(ctx context.Context) MixedInstancesPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(MixedInstancesPolicyOutput)
+}
+
+func (i MixedInstancesPolicyArgs) ToMixedInstancesPolicyPtrOutput() MixedInstancesPolicyPtrOutput {
+	return i.ToMixedInstancesPolicyPtrOutputWithContext(context.Background())
+}
+
+func (i MixedInstancesPolicyArgs) ToMixedInstancesPolicyPtrOutputWithContext(ctx context.Context) MixedInstancesPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(MixedInstancesPolicyOutput).ToMixedInstancesPolicyPtrOutputWithContext(ctx)
+}
+
+// MixedInstancesPolicyPtrInput is an input type that accepts MixedInstancesPolicyArgs, MixedInstancesPolicyPtr and MixedInstancesPolicyPtrOutput values.
+// You can construct a concrete instance of `MixedInstancesPolicyPtrInput` via:
+//
+//	        MixedInstancesPolicyArgs{...}
+//
+//	or:
+//
+//	        nil
+type MixedInstancesPolicyPtrInput interface {
+	pulumi.Input
+
+	ToMixedInstancesPolicyPtrOutput() MixedInstancesPolicyPtrOutput
+	ToMixedInstancesPolicyPtrOutputWithContext(context.Context) MixedInstancesPolicyPtrOutput
+}
+
+type mixedInstancesPolicyPtrType MixedInstancesPolicyArgs
+
+func MixedInstancesPolicyPtr(v *MixedInstancesPolicyArgs) MixedInstancesPolicyPtrInput {
+	return (*mixedInstancesPolicyPtrType)(v)
+}
+
+func (*mixedInstancesPolicyPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**MixedInstancesPolicy)(nil)).Elem()
+}
+
+func (i *mixedInstancesPolicyPtrType) ToMixedInstancesPolicyPtrOutput() MixedInstancesPolicyPtrOutput {
+	return i.ToMixedInstancesPolicyPtrOutputWithContext(context.Background())
+}
+
+func (i *mixedInstancesPolicyPtrType) ToMixedInstancesPolicyPtrOutputWithContext(ctx context.Context) MixedInstancesPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(MixedInstancesPolicyPtrOutput)
+}
+
+// Mixed instances policy of an Auto Scaling group with several instance types.
+type MixedInstancesPolicyOutput struct{ *pulumi.OutputState }
+
+func (MixedInstancesPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*MixedInstancesPolicy)(nil)).Elem()
+}
+
+func (o MixedInstancesPolicyOutput) ToMixedInstancesPolicyOutput() MixedInstancesPolicyOutput {
+	return o
+}
+
+func (o MixedInstancesPolicyOutput) ToMixedInstancesPolicyOutputWithContext(ctx context.Context) MixedInstancesPolicyOutput {
+	return o
+}
+
+func (o MixedInstancesPolicyOutput) ToMixedInstancesPolicyPtrOutput() MixedInstancesPolicyPtrOutput {
+	return o.ToMixedInstancesPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o MixedInstancesPolicyOutput) ToMixedInstancesPolicyPtrOutputWithContext(ctx context.Context) MixedInstancesPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v MixedInstancesPolicy) *MixedInstancesPolicy {
+		return &v
+	}).(MixedInstancesPolicyPtrOutput)
+}
+
+// Percentage of on-demand instances beyond onDemandBase; the others are spot instances. Effect of a change: in place. Default: 100.
+func (o MixedInstancesPolicyOutput) OnDemandAboveBase() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v MixedInstancesPolicy) *int { return v.OnDemandAboveBase }).(pulumi.IntPtrOutput)
+}
+
+// How on-demand instance types are chosen. Effect of a change: in place. Default: prioritized.
+func (o MixedInstancesPolicyOutput) OnDemandAllocationStrategy() OnDemandAllocationStrategyPtrOutput {
+	return o.ApplyT(func(v MixedInstancesPolicy) *OnDemandAllocationStrategy { return v.OnDemandAllocationStrategy }).(OnDemandAllocationStrategyPtrOutput)
+}
+
+// Number of instances, before any others, that are on-demand: from 0 to maxSize. Effect of a change: in place. Default: 0.
+func (o MixedInstancesPolicyOutput) OnDemandBase() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v MixedInstancesPolicy) *int { return v.OnDemandBase }).(pulumi.IntPtrOutput)
+}
+
+// How spot instance types are chosen. Effect of a change: in place. Default: lowest-price.
+func (o MixedInstancesPolicyOutput) SpotAllocationStrategy() SpotAllocationStrategyPtrOutput {
+	return o.ApplyT(func(v MixedInstancesPolicy) *SpotAllocationStrategy { return v.SpotAllocationStrategy }).(SpotAllocationStrategyPtrOutput)
+}
+
+// Number of spot pools that spotAllocationStrategy lowest-price uses, from 1 to 20. Effect of a change: in place. Default: 2.
+func (o MixedInstancesPolicyOutput) SpotInstancePools() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v MixedInstancesPolicy) *int { return v.SpotInstancePools }).(pulumi.IntPtrOutput)
+}
+
+type MixedInstancesPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (MixedInstancesPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**MixedInstancesPolicy)(nil)).Elem()
+}
+
+func (o MixedInstancesPolicyPtrOutput) ToMixedInstancesPolicyPtrOutput() MixedInstancesPolicyPtrOutput {
+	return o
+}
+
+func (o MixedInstancesPolicyPtrOutput) ToMixedInstancesPolicyPtrOutputWithContext(ctx context.Context) MixedInstancesPolicyPtrOutput {
+	return o
+}
+
+func (o MixedInstancesPolicyPtrOutput) Elem() MixedInstancesPolicyOutput {
+	return o.ApplyT(func(v *MixedInstancesPolicy) MixedInstancesPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret MixedInstancesPolicy
+		return ret
+	}).(MixedInstancesPolicyOutput)
+}
+
+// Percentage of on-demand instances beyond onDemandBase; the others are spot instances. Effect of a change: in place. Default: 100.
+func (o MixedInstancesPolicyPtrOutput) OnDemandAboveBase() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *MixedInstancesPolicy) *int {
+		if v == nil {
+			return nil
+		}
+		return v.OnDemandAboveBase
+	}).(pulumi.IntPtrOutput)
+}
+
+// How on-demand instance types are chosen. Effect of a change: in place. Default: prioritized.
+func (o MixedInstancesPolicyPtrOutput) OnDemandAllocationStrategy() OnDemandAllocationStrategyPtrOutput {
+	return o.ApplyT(func(v *MixedInstancesPolicy) *OnDemandAllocationStrategy {
+		if v == nil {
+			return nil
+		}
+		return v.OnDemandAllocationStrategy
+	}).(OnDemandAllocationStrategyPtrOutput)
+}
+
+// Number of instances, before any others, that are on-demand: from 0 to maxSize. Effect of a change: in place. Default: 0.
+func (o MixedInstancesPolicyPtrOutput) OnDemandBase() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *MixedInstancesPolicy) *int {
+		if v == nil {
+			return nil
+		}
+		return v.OnDemandBase
+	}).(pulumi.IntPtrOutput)
+}
+
+// How spot instance types are chosen. Effect of a change: in place. Default: lowest-price.
+func (o MixedInstancesPolicyPtrOutput) SpotAllocationStrategy() SpotAllocationStrategyPtrOutput {
+	return o.ApplyT(func(v *MixedInstancesPolicy) *SpotAllocationStrategy {
+		if v == nil {
+			return nil
+		}
+		return v.SpotAllocationStrategy
+	}).(SpotAllocationStrategyPtrOutput)
+}
+
+// Number of spot pools that spotAllocationStrategy lowest-price uses, from 1 to 20. Effect of a change: in place. Default: 2.
+func (o MixedInstancesPolicyPtrOutput) SpotInstancePools() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *MixedInstancesPolicy) *int {
+		if v == nil {
+			return nil
+		}
+		return v.SpotInstancePools
+	}).(pulumi.IntPtrOutput)
+}
+
 // VPC and subnets.
 type Network struct {
 	// Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
@@ -6416,7 +7102,7 @@ func (o NetworkInterfaceArrayOutput) Index(i pulumi.IntInput) NetworkInterfaceOu
 	}).(NetworkInterfaceOutput)
 }
 
-// Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
+// Group of worker nodes: one kOps instance group. Karpenter launches its nodes, from one EC2NodeClass and its NodePools, or an Auto Scaling group does.
 type NodeGroup struct {
 	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
 	AdditionalSecurityGroupIds []string `pulumi:"additionalSecurityGroupIds"`
@@ -6424,43 +7110,47 @@ type NodeGroup struct {
 	AdditionalUserData []UserData `pulumi:"additionalUserData"`
 	// Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
 	AssociatePublicIp *bool `pulumi:"associatePublicIp"`
-	// EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+	// EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
 	CapacityReservationSelectorTerms []CapacityReservationTerm `pulumi:"capacityReservationSelectorTerms"`
-	// Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+	// Settings of the group's launch template and Auto Scaling group. Only with manager CloudGroup.
+	CloudGroup *CloudGroup `pulumi:"cloudGroup"`
+	// Idle timeouts of connection tracking. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
 	ConnectionTracking *ConnectionTracking `pulumi:"connectionTracking"`
-	// Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+	// Value of the field Context of EC2's CreateFleet, which AWS reserves. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
 	Context *string `pulumi:"context"`
-	// CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+	// CPU options of the instances. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
 	CpuOptions *CpuOptions `pulumi:"cpuOptions"`
 	// Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false.
 	DetailedMonitoring *bool `pulumi:"detailedMonitoring"`
-	// AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+	// AWS Nitro Enclaves. Requires Karpenter 1.15. Only with manager Karpenter. Default: disabled.
 	EnclaveOptions *EnclaveOptions `pulumi:"enclaveOptions"`
-	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Exactly one with manager CloudGroup. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters; with manager CloudGroup, the image of the kOps stable channel.
 	Images []string `pulumi:"images"`
 	// Further fields of the group's kOps instance group. Default: none.
 	InstanceGroupSpec *InstanceGroupSpec `pulumi:"instanceGroupSpec"`
-	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
+	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). With manager CloudGroup, the first type is that of the launch template, and several types make a mixed instances policy. Effect of a change: rolls the group's nodes. Default: any type that the pools allow; t3.medium with manager CloudGroup.
 	InstanceTypes []string `pulumi:"instanceTypes"`
-	// Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+	// Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Only with manager Karpenter. Effect of a change: in place. Default: none.
 	IpPrefixCount *int `pulumi:"ipPrefixCount"`
 	// Kubelet settings. Default: as in kOps.
 	Kubelet *Kubelet `pulumi:"kubelet"`
 	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
-	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
+	// What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+	Manager *NodeGroupManager `pulumi:"manager"`
+	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. With manager CloudGroup, the maximum size of the Auto Scaling group. Effect of a change: in place. Default: none; minSize with manager CloudGroup.
 	MaxSize *int `pulumi:"maxSize"`
 	// Instance metadata options. Default: IMDSv2 only, one hop.
 	MetadataOptions *MetadataOptions `pulumi:"metadataOptions"`
-	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
+	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. With manager CloudGroup, the minimum size of the Auto Scaling group; its desired capacity is never set, so an autoscaler may change it. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool; with manager CloudGroup 2, or maxSize if that is less.
 	MinSize *int `pulumi:"minSize"`
-	// Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+	// Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
 	NetworkInterfaces []NetworkInterface `pulumi:"networkInterfaces"`
-	// Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
+	// Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
 	NodeClassName *string `pulumi:"nodeClassName"`
-	// NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
+	// NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
 	NodePools map[string]NodePool `pulumi:"nodePools"`
-	// EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+	// EC2 placement group of the nodes. Requires Karpenter 1.11. Only with manager Karpenter. Default: none.
 	PlacementGroupSelector *PlacementGroupSelector `pulumi:"placementGroupSelector"`
 	// Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 	RootVolume *RootVolume `pulumi:"rootVolume"`
@@ -6468,7 +7158,7 @@ type NodeGroup struct {
 	Tags map[string]string `pulumi:"tags"`
 	// Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
 	Taints []Taint `pulumi:"taints"`
-	// Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+	// Additional EBS volumes of each node, at most 49. With manager CloudGroup, without snapshotId, volumeInitializationRate and kubeletRoot. Effect of a change: rolls the group's nodes. Default: none.
 	Volumes []NodeVolume `pulumi:"volumes"`
 	// Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
 	Zones []string `pulumi:"zones"`
@@ -6485,7 +7175,7 @@ type NodeGroupInput interface {
 	ToNodeGroupOutputWithContext(context.Context) NodeGroupOutput
 }
 
-// Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
+// Group of worker nodes: one kOps instance group. Karpenter launches its nodes, from one EC2NodeClass and its NodePools, or an Auto Scaling group does.
 type NodeGroupArgs struct {
 	// IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
 	AdditionalSecurityGroupIds []pulumi.StringInput `pulumi:"additionalSecurityGroupIds"`
@@ -6493,43 +7183,47 @@ type NodeGroupArgs struct {
 	AdditionalUserData []UserDataArgs `pulumi:"additionalUserData"`
 	// Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
 	AssociatePublicIp *bool `pulumi:"associatePublicIp"`
-	// EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+	// EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
 	CapacityReservationSelectorTerms []CapacityReservationTermArgs `pulumi:"capacityReservationSelectorTerms"`
-	// Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+	// Settings of the group's launch template and Auto Scaling group. Only with manager CloudGroup.
+	CloudGroup *CloudGroupArgs `pulumi:"cloudGroup"`
+	// Idle timeouts of connection tracking. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
 	ConnectionTracking *ConnectionTrackingArgs `pulumi:"connectionTracking"`
-	// Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+	// Value of the field Context of EC2's CreateFleet, which AWS reserves. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
 	Context *string `pulumi:"context"`
-	// CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+	// CPU options of the instances. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
 	CpuOptions *CpuOptionsArgs `pulumi:"cpuOptions"`
 	// Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false.
 	DetailedMonitoring *bool `pulumi:"detailedMonitoring"`
-	// AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+	// AWS Nitro Enclaves. Requires Karpenter 1.15. Only with manager Karpenter. Default: disabled.
 	EnclaveOptions *EnclaveOptionsArgs `pulumi:"enclaveOptions"`
-	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+	// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Exactly one with manager CloudGroup. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters; with manager CloudGroup, the image of the kOps stable channel.
 	Images []string `pulumi:"images"`
 	// Further fields of the group's kOps instance group. Default: none.
 	InstanceGroupSpec *InstanceGroupSpecArgs `pulumi:"instanceGroupSpec"`
-	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
+	// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). With manager CloudGroup, the first type is that of the launch template, and several types make a mixed instances policy. Effect of a change: rolls the group's nodes. Default: any type that the pools allow; t3.medium with manager CloudGroup.
 	InstanceTypes []string `pulumi:"instanceTypes"`
-	// Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+	// Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Only with manager Karpenter. Effect of a change: in place. Default: none.
 	IpPrefixCount *int `pulumi:"ipPrefixCount"`
 	// Kubelet settings. Default: as in kOps.
 	Kubelet *KubeletArgs `pulumi:"kubelet"`
 	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
-	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
+	// What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+	Manager *NodeGroupManager `pulumi:"manager"`
+	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. With manager CloudGroup, the maximum size of the Auto Scaling group. Effect of a change: in place. Default: none; minSize with manager CloudGroup.
 	MaxSize *int `pulumi:"maxSize"`
 	// Instance metadata options. Default: IMDSv2 only, one hop.
 	MetadataOptions *MetadataOptionsArgs `pulumi:"metadataOptions"`
-	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
+	// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. With manager CloudGroup, the minimum size of the Auto Scaling group; its desired capacity is never set, so an autoscaler may change it. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool; with manager CloudGroup 2, or maxSize if that is less.
 	MinSize *int `pulumi:"minSize"`
-	// Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+	// Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
 	NetworkInterfaces []NetworkInterfaceArgs `pulumi:"networkInterfaces"`
-	// Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
+	// Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
 	NodeClassName *string `pulumi:"nodeClassName"`
-	// NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
+	// NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
 	NodePools map[string]NodePoolArgs `pulumi:"nodePools"`
-	// EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+	// EC2 placement group of the nodes. Requires Karpenter 1.11. Only with manager Karpenter. Default: none.
 	PlacementGroupSelector *PlacementGroupSelectorArgs `pulumi:"placementGroupSelector"`
 	// Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
 	RootVolume *RootVolumeArgs `pulumi:"rootVolume"`
@@ -6537,7 +7231,7 @@ type NodeGroupArgs struct {
 	Tags map[string]string `pulumi:"tags"`
 	// Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
 	Taints []TaintArgs `pulumi:"taints"`
-	// Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+	// Additional EBS volumes of each node, at most 49. With manager CloudGroup, without snapshotId, volumeInitializationRate and kubeletRoot. Effect of a change: rolls the group's nodes. Default: none.
 	Volumes []NodeVolumeArgs `pulumi:"volumes"`
 	// Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
 	Zones []string `pulumi:"zones"`
@@ -6580,7 +7274,7 @@ func (i NodeGroupMap) ToNodeGroupMapOutputWithContext(ctx context.Context) NodeG
 	return pulumi.ToOutputWithContext(ctx, i).(NodeGroupMapOutput)
 }
 
-// Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
+// Group of worker nodes: one kOps instance group. Karpenter launches its nodes, from one EC2NodeClass and its NodePools, or an Auto Scaling group does.
 type NodeGroupOutput struct{ *pulumi.OutputState }
 
 func (NodeGroupOutput) ElementType() reflect.Type {
@@ -6610,22 +7304,27 @@ func (o NodeGroupOutput) AssociatePublicIp() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *bool { return v.AssociatePublicIp }).(pulumi.BoolPtrOutput)
 }
 
-// EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+// EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
 func (o NodeGroupOutput) CapacityReservationSelectorTerms() CapacityReservationTermArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []CapacityReservationTerm { return v.CapacityReservationSelectorTerms }).(CapacityReservationTermArrayOutput)
 }
 
-// Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+// Settings of the group's launch template and Auto Scaling group. Only with manager CloudGroup.
+func (o NodeGroupOutput) CloudGroup() CloudGroupPtrOutput {
+	return o.ApplyT(func(v NodeGroup) *CloudGroup { return v.CloudGroup }).(CloudGroupPtrOutput)
+}
+
+// Idle timeouts of connection tracking. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
 func (o NodeGroupOutput) ConnectionTracking() ConnectionTrackingPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *ConnectionTracking { return v.ConnectionTracking }).(ConnectionTrackingPtrOutput)
 }
 
-// Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+// Value of the field Context of EC2's CreateFleet, which AWS reserves. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
 func (o NodeGroupOutput) Context() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *string { return v.Context }).(pulumi.StringPtrOutput)
 }
 
-// CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+// CPU options of the instances. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
 func (o NodeGroupOutput) CpuOptions() CpuOptionsPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *CpuOptions { return v.CpuOptions }).(CpuOptionsPtrOutput)
 }
@@ -6635,12 +7334,12 @@ func (o NodeGroupOutput) DetailedMonitoring() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *bool { return v.DetailedMonitoring }).(pulumi.BoolPtrOutput)
 }
 
-// AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+// AWS Nitro Enclaves. Requires Karpenter 1.15. Only with manager Karpenter. Default: disabled.
 func (o NodeGroupOutput) EnclaveOptions() EnclaveOptionsPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *EnclaveOptions { return v.EnclaveOptions }).(EnclaveOptionsPtrOutput)
 }
 
-// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+// AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Exactly one with manager CloudGroup. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters; with manager CloudGroup, the image of the kOps stable channel.
 func (o NodeGroupOutput) Images() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.Images }).(pulumi.StringArrayOutput)
 }
@@ -6650,12 +7349,12 @@ func (o NodeGroupOutput) InstanceGroupSpec() InstanceGroupSpecPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *InstanceGroupSpec { return v.InstanceGroupSpec }).(InstanceGroupSpecPtrOutput)
 }
 
-// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
+// EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). With manager CloudGroup, the first type is that of the launch template, and several types make a mixed instances policy. Effect of a change: rolls the group's nodes. Default: any type that the pools allow; t3.medium with manager CloudGroup.
 func (o NodeGroupOutput) InstanceTypes() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []string { return v.InstanceTypes }).(pulumi.StringArrayOutput)
 }
 
-// Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+// Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Only with manager Karpenter. Effect of a change: in place. Default: none.
 func (o NodeGroupOutput) IpPrefixCount() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *int { return v.IpPrefixCount }).(pulumi.IntPtrOutput)
 }
@@ -6670,7 +7369,12 @@ func (o NodeGroupOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
 
-// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
+// What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+func (o NodeGroupOutput) Manager() NodeGroupManagerPtrOutput {
+	return o.ApplyT(func(v NodeGroup) *NodeGroupManager { return v.Manager }).(NodeGroupManagerPtrOutput)
+}
+
+// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. With manager CloudGroup, the maximum size of the Auto Scaling group. Effect of a change: in place. Default: none; minSize with manager CloudGroup.
 func (o NodeGroupOutput) MaxSize() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *int { return v.MaxSize }).(pulumi.IntPtrOutput)
 }
@@ -6680,27 +7384,27 @@ func (o NodeGroupOutput) MetadataOptions() MetadataOptionsPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *MetadataOptions { return v.MetadataOptions }).(MetadataOptionsPtrOutput)
 }
 
-// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
+// Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. With manager CloudGroup, the minimum size of the Auto Scaling group; its desired capacity is never set, so an autoscaler may change it. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool; with manager CloudGroup 2, or maxSize if that is less.
 func (o NodeGroupOutput) MinSize() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *int { return v.MinSize }).(pulumi.IntPtrOutput)
 }
 
-// Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+// Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
 func (o NodeGroupOutput) NetworkInterfaces() NetworkInterfaceArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []NetworkInterface { return v.NetworkInterfaces }).(NetworkInterfaceArrayOutput)
 }
 
-// Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
+// Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
 func (o NodeGroupOutput) NodeClassName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *string { return v.NodeClassName }).(pulumi.StringPtrOutput)
 }
 
-// NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
+// NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
 func (o NodeGroupOutput) NodePools() NodePoolMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]NodePool { return v.NodePools }).(NodePoolMapOutput)
 }
 
-// EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+// EC2 placement group of the nodes. Requires Karpenter 1.11. Only with manager Karpenter. Default: none.
 func (o NodeGroupOutput) PlacementGroupSelector() PlacementGroupSelectorPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *PlacementGroupSelector { return v.PlacementGroupSelector }).(PlacementGroupSelectorPtrOutput)
 }
@@ -6720,7 +7424,7 @@ func (o NodeGroupOutput) Taints() TaintArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []Taint { return v.Taints }).(TaintArrayOutput)
 }
 
-// Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+// Additional EBS volumes of each node, at most 49. With manager CloudGroup, without snapshotId, volumeInitializationRate and kubeletRoot. Effect of a change: rolls the group's nodes. Default: none.
 func (o NodeGroupOutput) Volumes() NodeVolumeArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []NodeVolume { return v.Volumes }).(NodeVolumeArrayOutput)
 }
@@ -7892,14 +8596,16 @@ func (o RequirementArrayOutput) Index(i pulumi.IntInput) RequirementOutput {
 	}).(RequirementOutput)
 }
 
-// Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+// Replacement of control-plane instances, and after them of workers in Auto Scaling groups. An update replaces the instances whose launch template has a newer version: it drains the node, terminates the instance, and waits until its replacement has joined and the cluster is valid. Control-plane instances are replaced one at a time in the order of their zones; workers group by group, as instanceGroupSpec.rollingUpdate of their group says. The defaults are those of kops rolling-update.
 type RollingUpdate struct {
-	// Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+	// Minimum wait after terminating a control-plane instance in seconds, at least 0. Effect of a change: none. Default: 15.
 	ControlPlaneIntervalSeconds *int `pulumi:"controlPlaneIntervalSeconds"`
 	// Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
 	DrainTimeoutSeconds *int `pulumi:"drainTimeoutSeconds"`
 	// Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
 	FailOnDrainError *bool `pulumi:"failOnDrainError"`
+	// Minimum wait after detaching or terminating a worker of an Auto Scaling group in seconds, at least 0. Effect of a change: none. Default: 15.
+	NodeIntervalSeconds *int `pulumi:"nodeIntervalSeconds"`
 	// Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
 	PostDrainDelaySeconds *int `pulumi:"postDrainDelaySeconds"`
 	// Who replaces the instances. Effect of a change: in place. Default: rolling.
@@ -7921,14 +8627,16 @@ type RollingUpdateInput interface {
 	ToRollingUpdateOutputWithContext(context.Context) RollingUpdateOutput
 }
 
-// Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+// Replacement of control-plane instances, and after them of workers in Auto Scaling groups. An update replaces the instances whose launch template has a newer version: it drains the node, terminates the instance, and waits until its replacement has joined and the cluster is valid. Control-plane instances are replaced one at a time in the order of their zones; workers group by group, as instanceGroupSpec.rollingUpdate of their group says. The defaults are those of kops rolling-update.
 type RollingUpdateArgs struct {
-	// Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+	// Minimum wait after terminating a control-plane instance in seconds, at least 0. Effect of a change: none. Default: 15.
 	ControlPlaneIntervalSeconds *int `pulumi:"controlPlaneIntervalSeconds"`
 	// Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
 	DrainTimeoutSeconds *int `pulumi:"drainTimeoutSeconds"`
 	// Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
 	FailOnDrainError *bool `pulumi:"failOnDrainError"`
+	// Minimum wait after detaching or terminating a worker of an Auto Scaling group in seconds, at least 0. Effect of a change: none. Default: 15.
+	NodeIntervalSeconds *int `pulumi:"nodeIntervalSeconds"`
 	// Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
 	PostDrainDelaySeconds *int `pulumi:"postDrainDelaySeconds"`
 	// Who replaces the instances. Effect of a change: in place. Default: rolling.
@@ -7992,7 +8700,7 @@ func (i *rollingUpdatePtrType) ToRollingUpdatePtrOutputWithContext(ctx context.C
 	return pulumi.ToOutputWithContext(ctx, i).(RollingUpdatePtrOutput)
 }
 
-// Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+// Replacement of control-plane instances, and after them of workers in Auto Scaling groups. An update replaces the instances whose launch template has a newer version: it drains the node, terminates the instance, and waits until its replacement has joined and the cluster is valid. Control-plane instances are replaced one at a time in the order of their zones; workers group by group, as instanceGroupSpec.rollingUpdate of their group says. The defaults are those of kops rolling-update.
 type RollingUpdateOutput struct{ *pulumi.OutputState }
 
 func (RollingUpdateOutput) ElementType() reflect.Type {
@@ -8017,7 +8725,7 @@ func (o RollingUpdateOutput) ToRollingUpdatePtrOutputWithContext(ctx context.Con
 	}).(RollingUpdatePtrOutput)
 }
 
-// Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+// Minimum wait after terminating a control-plane instance in seconds, at least 0. Effect of a change: none. Default: 15.
 func (o RollingUpdateOutput) ControlPlaneIntervalSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RollingUpdate) *int { return v.ControlPlaneIntervalSeconds }).(pulumi.IntPtrOutput)
 }
@@ -8030,6 +8738,11 @@ func (o RollingUpdateOutput) DrainTimeoutSeconds() pulumi.IntPtrOutput {
 // Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
 func (o RollingUpdateOutput) FailOnDrainError() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v RollingUpdate) *bool { return v.FailOnDrainError }).(pulumi.BoolPtrOutput)
+}
+
+// Minimum wait after detaching or terminating a worker of an Auto Scaling group in seconds, at least 0. Effect of a change: none. Default: 15.
+func (o RollingUpdateOutput) NodeIntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RollingUpdate) *int { return v.NodeIntervalSeconds }).(pulumi.IntPtrOutput)
 }
 
 // Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
@@ -8076,7 +8789,7 @@ func (o RollingUpdatePtrOutput) Elem() RollingUpdateOutput {
 	}).(RollingUpdateOutput)
 }
 
-// Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+// Minimum wait after terminating a control-plane instance in seconds, at least 0. Effect of a change: none. Default: 15.
 func (o RollingUpdatePtrOutput) ControlPlaneIntervalSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RollingUpdate) *int {
 		if v == nil {
@@ -8104,6 +8817,16 @@ func (o RollingUpdatePtrOutput) FailOnDrainError() pulumi.BoolPtrOutput {
 		}
 		return v.FailOnDrainError
 	}).(pulumi.BoolPtrOutput)
+}
+
+// Minimum wait after detaching or terminating a worker of an Auto Scaling group in seconds, at least 0. Effect of a change: none. Default: 15.
+func (o RollingUpdatePtrOutput) NodeIntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RollingUpdate) *int {
+		if v == nil {
+			return nil
+		}
+		return v.NodeIntervalSeconds
+	}).(pulumi.IntPtrOutput)
 }
 
 // Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
@@ -9147,6 +9870,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*CiliumHubblePtrInput)(nil)).Elem(), CiliumHubbleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CiliumIngressInput)(nil)).Elem(), CiliumIngressArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CiliumIngressPtrInput)(nil)).Elem(), CiliumIngressArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CloudGroupInput)(nil)).Elem(), CloudGroupArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CloudGroupPtrInput)(nil)).Elem(), CloudGroupArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterSpecInput)(nil)).Elem(), ClusterSpecArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterSpecPtrInput)(nil)).Elem(), ClusterSpecArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ConnectionTrackingInput)(nil)).Elem(), ConnectionTrackingArgs{})
@@ -9163,6 +9888,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EnclaveOptionsPtrInput)(nil)).Elem(), EnclaveOptionsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EtcdVolumeInput)(nil)).Elem(), EtcdVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EtcdVolumePtrInput)(nil)).Elem(), EtcdVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GroupRollingUpdateInput)(nil)).Elem(), GroupRollingUpdateArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GroupRollingUpdatePtrInput)(nil)).Elem(), GroupRollingUpdateArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstanceGroupSpecInput)(nil)).Elem(), InstanceGroupSpecArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstanceGroupSpecPtrInput)(nil)).Elem(), InstanceGroupSpecArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KarpenterInput)(nil)).Elem(), KarpenterArgs{})
@@ -9179,6 +9906,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeletPtrInput)(nil)).Elem(), KubeletArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadataOptionsInput)(nil)).Elem(), MetadataOptionsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadataOptionsPtrInput)(nil)).Elem(), MetadataOptionsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*MixedInstancesPolicyInput)(nil)).Elem(), MixedInstancesPolicyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*MixedInstancesPolicyPtrInput)(nil)).Elem(), MixedInstancesPolicyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkInput)(nil)).Elem(), NetworkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPtrInput)(nil)).Elem(), NetworkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkInterfaceInput)(nil)).Elem(), NetworkInterfaceArgs{})
@@ -9233,6 +9962,8 @@ func init() {
 	pulumi.RegisterOutputType(CiliumHubblePtrOutput{})
 	pulumi.RegisterOutputType(CiliumIngressOutput{})
 	pulumi.RegisterOutputType(CiliumIngressPtrOutput{})
+	pulumi.RegisterOutputType(CloudGroupOutput{})
+	pulumi.RegisterOutputType(CloudGroupPtrOutput{})
 	pulumi.RegisterOutputType(ClusterSpecOutput{})
 	pulumi.RegisterOutputType(ClusterSpecPtrOutput{})
 	pulumi.RegisterOutputType(ConnectionTrackingOutput{})
@@ -9249,6 +9980,8 @@ func init() {
 	pulumi.RegisterOutputType(EnclaveOptionsPtrOutput{})
 	pulumi.RegisterOutputType(EtcdVolumeOutput{})
 	pulumi.RegisterOutputType(EtcdVolumePtrOutput{})
+	pulumi.RegisterOutputType(GroupRollingUpdateOutput{})
+	pulumi.RegisterOutputType(GroupRollingUpdatePtrOutput{})
 	pulumi.RegisterOutputType(InstanceGroupSpecOutput{})
 	pulumi.RegisterOutputType(InstanceGroupSpecPtrOutput{})
 	pulumi.RegisterOutputType(KarpenterOutput{})
@@ -9265,6 +9998,8 @@ func init() {
 	pulumi.RegisterOutputType(KubeletPtrOutput{})
 	pulumi.RegisterOutputType(MetadataOptionsOutput{})
 	pulumi.RegisterOutputType(MetadataOptionsPtrOutput{})
+	pulumi.RegisterOutputType(MixedInstancesPolicyOutput{})
+	pulumi.RegisterOutputType(MixedInstancesPolicyPtrOutput{})
 	pulumi.RegisterOutputType(NetworkOutput{})
 	pulumi.RegisterOutputType(NetworkPtrOutput{})
 	pulumi.RegisterOutputType(NetworkInterfaceOutput{})

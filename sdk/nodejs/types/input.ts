@@ -311,6 +311,52 @@ export interface CiliumIngressArgs {
 }
 
 /**
+ * Settings of a group's launch template and Auto Scaling group, by kOps's names where it has them.
+ */
+export interface CloudGroupArgs {
+    /**
+     * Whether the Auto Scaling group replaces a spot instance when it is at risk of interruption. Effect of a change: in place. Default: false.
+     */
+    capacityRebalance?: boolean;
+    /**
+     * CPU credits of burstable instance types. Effect of a change: rolls the group's nodes. Default: that of the instance type.
+     */
+    cpuCredits?: enums.CpuCredits;
+    /**
+     * Whether new instances are protected from termination when the Auto Scaling group shrinks. Effect of a change: in place. Default: false.
+     */
+    instanceProtection?: boolean;
+    /**
+     * Maximum time in seconds that an instance is in service, from 86400 (a day) to 31536000 (a year). The Auto Scaling group replaces instances before it ends, without draining their nodes. Effect of a change: in place. Default: none.
+     */
+    maxInstanceLifetime?: number;
+    /**
+     * Maximum price of a spot instance per hour in US dollars, for example 0.05. With a single instance type, it makes all instances spot instances; with a mixed instances policy, it limits the price of the spot share. Effect of a change: rolls the group's nodes. Default: none.
+     */
+    maxPrice?: string;
+    /**
+     * How the Auto Scaling group chooses among several instanceTypes, and between on-demand and spot capacity. Default: on-demand instances.
+     */
+    mixedInstancesPolicy?: inputs.MixedInstancesPolicyArgs;
+    /**
+     * How many instances an update replaces at a time.
+     */
+    rollingUpdate?: inputs.GroupRollingUpdateArgs;
+    /**
+     * Processes of the Auto Scaling group that are suspended, for example AZRebalance. Effect of a change: in place. Default: none.
+     */
+    suspendProcesses?: string[];
+    /**
+     * ARNs of target groups of your own that the instances join. Effect of a change: in place. Default: none.
+     */
+    targetGroupArns?: pulumi.Input<string>[];
+    /**
+     * Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
+     */
+    tenancy?: enums.Tenancy;
+}
+
+/**
  * Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
  */
 export interface ClusterSpecArgs {
@@ -571,6 +617,20 @@ export interface EtcdVolumeArgs {
 }
 
 /**
+ * How many instances of an Auto Scaling group are replaced at a time.
+ */
+export interface GroupRollingUpdateArgs {
+    /**
+     * Number of instances, or percentage of the group's instances, that leave the group before any node is drained, so that their replacements run first. They are drained last. Effect of a change: in place. Default: 1.
+     */
+    maxSurge?: string;
+    /**
+     * Number of nodes, or percentage of the group's nodes, that are drained at a time in addition to maxSurge. Effect of a change: in place. Default: 0; 1 if maxSurge is 0.
+     */
+    maxUnavailable?: string;
+}
+
+/**
  * Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
  */
 export interface InstanceGroupSpecArgs {
@@ -807,6 +867,32 @@ export interface MetadataOptionsArgs {
 }
 
 /**
+ * Mixed instances policy of an Auto Scaling group with several instance types.
+ */
+export interface MixedInstancesPolicyArgs {
+    /**
+     * Percentage of on-demand instances beyond onDemandBase; the others are spot instances. Effect of a change: in place. Default: 100.
+     */
+    onDemandAboveBase?: number;
+    /**
+     * How on-demand instance types are chosen. Effect of a change: in place. Default: prioritized.
+     */
+    onDemandAllocationStrategy?: enums.OnDemandAllocationStrategy;
+    /**
+     * Number of instances, before any others, that are on-demand: from 0 to maxSize. Effect of a change: in place. Default: 0.
+     */
+    onDemandBase?: number;
+    /**
+     * How spot instance types are chosen. Effect of a change: in place. Default: lowest-price.
+     */
+    spotAllocationStrategy?: enums.SpotAllocationStrategy;
+    /**
+     * Number of spot pools that spotAllocationStrategy lowest-price uses, from 1 to 20. Effect of a change: in place. Default: 2.
+     */
+    spotInstancePools?: number;
+}
+
+/**
  * VPC and subnets.
  */
 export interface NetworkArgs {
@@ -875,7 +961,7 @@ export interface NetworkInterfaceArgs {
 }
 
 /**
- * Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
+ * Group of worker nodes: one kOps instance group. Karpenter launches its nodes, from one EC2NodeClass and its NodePools, or an Auto Scaling group does.
  */
 export interface NodeGroupArgs {
     /**
@@ -891,19 +977,23 @@ export interface NodeGroupArgs {
      */
     associatePublicIp?: boolean;
     /**
-     * EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+     * EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
      */
     capacityReservationSelectorTerms?: inputs.CapacityReservationTermArgs[];
     /**
-     * Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+     * Settings of the group's launch template and Auto Scaling group. Only with manager CloudGroup.
+     */
+    cloudGroup?: inputs.CloudGroupArgs;
+    /**
+     * Idle timeouts of connection tracking. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
      */
     connectionTracking?: inputs.ConnectionTrackingArgs;
     /**
-     * Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+     * Value of the field Context of EC2's CreateFleet, which AWS reserves. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
      */
     context?: string;
     /**
-     * CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+     * CPU options of the instances. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
      */
     cpuOptions?: inputs.CpuOptionsArgs;
     /**
@@ -911,11 +1001,11 @@ export interface NodeGroupArgs {
      */
     detailedMonitoring?: boolean;
     /**
-     * AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+     * AWS Nitro Enclaves. Requires Karpenter 1.15. Only with manager Karpenter. Default: disabled.
      */
     enclaveOptions?: inputs.EnclaveOptionsArgs;
     /**
-     * AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+     * AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Exactly one with manager CloudGroup. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters; with manager CloudGroup, the image of the kOps stable channel.
      */
     images?: string[];
     /**
@@ -923,11 +1013,11 @@ export interface NodeGroupArgs {
      */
     instanceGroupSpec?: inputs.InstanceGroupSpecArgs;
     /**
-     * EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
+     * EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). With manager CloudGroup, the first type is that of the launch template, and several types make a mixed instances policy. Effect of a change: rolls the group's nodes. Default: any type that the pools allow; t3.medium with manager CloudGroup.
      */
     instanceTypes?: string[];
     /**
-     * Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+     * Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Only with manager Karpenter. Effect of a change: in place. Default: none.
      */
     ipPrefixCount?: number;
     /**
@@ -939,7 +1029,11 @@ export interface NodeGroupArgs {
      */
     labels?: {[key: string]: string};
     /**
-     * Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
+     * What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+     */
+    manager?: enums.NodeGroupManager;
+    /**
+     * Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. With manager CloudGroup, the maximum size of the Auto Scaling group. Effect of a change: in place. Default: none; minSize with manager CloudGroup.
      */
     maxSize?: number;
     /**
@@ -947,23 +1041,23 @@ export interface NodeGroupArgs {
      */
     metadataOptions?: inputs.MetadataOptionsArgs;
     /**
-     * Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
+     * Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. With manager CloudGroup, the minimum size of the Auto Scaling group; its desired capacity is never set, so an autoscaler may change it. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool; with manager CloudGroup 2, or maxSize if that is less.
      */
     minSize?: number;
     /**
-     * Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+     * Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
      */
     networkInterfaces?: inputs.NetworkInterfaceArgs[];
     /**
-     * Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
+     * Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
      */
     nodeClassName?: string;
     /**
-     * NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
+     * NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
      */
     nodePools?: {[key: string]: inputs.NodePoolArgs};
     /**
-     * EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+     * EC2 placement group of the nodes. Requires Karpenter 1.11. Only with manager Karpenter. Default: none.
      */
     placementGroupSelector?: inputs.PlacementGroupSelectorArgs;
     /**
@@ -979,7 +1073,7 @@ export interface NodeGroupArgs {
      */
     taints?: inputs.TaintArgs[];
     /**
-     * Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+     * Additional EBS volumes of each node, at most 49. With manager CloudGroup, without snapshotId, volumeInitializationRate and kubeletRoot. Effect of a change: rolls the group's nodes. Default: none.
      */
     volumes?: inputs.NodeVolumeArgs[];
     /**
@@ -1171,11 +1265,11 @@ export interface RequirementArgs {
 }
 
 /**
- * Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+ * Replacement of control-plane instances, and after them of workers in Auto Scaling groups. An update replaces the instances whose launch template has a newer version: it drains the node, terminates the instance, and waits until its replacement has joined and the cluster is valid. Control-plane instances are replaced one at a time in the order of their zones; workers group by group, as instanceGroupSpec.rollingUpdate of their group says. The defaults are those of kops rolling-update.
  */
 export interface RollingUpdateArgs {
     /**
-     * Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+     * Minimum wait after terminating a control-plane instance in seconds, at least 0. Effect of a change: none. Default: 15.
      */
     controlPlaneIntervalSeconds?: number;
     /**
@@ -1186,6 +1280,10 @@ export interface RollingUpdateArgs {
      * Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
      */
     failOnDrainError?: boolean;
+    /**
+     * Minimum wait after detaching or terminating a worker of an Auto Scaling group in seconds, at least 0. Effect of a change: none. Default: 15.
+     */
+    nodeIntervalSeconds?: number;
     /**
      * Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
      */

@@ -17,6 +17,7 @@ __all__ = [
     'CiliumTunnel',
     'Cni',
     'ConsolidationPolicy',
+    'CpuCredits',
     'DisruptionReason',
     'DnsType',
     'HttpEndpoint',
@@ -28,11 +29,15 @@ __all__ = [
     'LogLevel',
     'NatGateways',
     'NestedVirtualization',
+    'NodeGroupManager',
+    'OnDemandAllocationStrategy',
     'RequirementOperator',
     'Retained',
     'RollingUpdateStrategy',
+    'SpotAllocationStrategy',
     'SubnetType',
     'TaintEffect',
+    'Tenancy',
     'Topology',
 ]
 
@@ -196,6 +201,21 @@ class ConsolidationPolicy(_builtins.str, Enum):
     BALANCED = "Balanced"
     """
     As WhenEmptyOrUnderutilized, if what it saves outweighs the disruption. Requires Karpenter 1.14.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CpuCredits")
+class CpuCredits(_builtins.str, Enum):
+    """
+    CPU credits.
+    """
+    STANDARD = "standard"
+    """
+    The instance earns and spends credits.
+    """
+    UNLIMITED = "unlimited"
+    """
+    The instance exceeds its credits at additional cost.
     """
 
 
@@ -380,6 +400,36 @@ class NestedVirtualization(_builtins.str, Enum):
     """
 
 
+@pulumi.type_token("kops-karpenter:index:NodeGroupManager")
+class NodeGroupManager(_builtins.str, Enum):
+    """
+    What launches the nodes of a group, in kOps's words.
+    """
+    KARPENTER = "Karpenter"
+    """
+    Karpenter, as pods need nodes.
+    """
+    CLOUD_GROUP = "CloudGroup"
+    """
+    An Auto Scaling group.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:OnDemandAllocationStrategy")
+class OnDemandAllocationStrategy(_builtins.str, Enum):
+    """
+    How on-demand instance types are chosen.
+    """
+    PRIORITIZED = "prioritized"
+    """
+    In the order of instanceTypes.
+    """
+    LOWEST_PRICE = "lowest-price"
+    """
+    By price.
+    """
+
+
 @pulumi.type_token("kops-karpenter:index:RequirementOperator")
 class RequirementOperator(_builtins.str, Enum):
     """
@@ -433,7 +483,7 @@ class Retained(_builtins.str, Enum):
 @pulumi.type_token("kops-karpenter:index:RollingUpdateStrategy")
 class RollingUpdateStrategy(_builtins.str, Enum):
     """
-    Who replaces control-plane instances.
+    Who replaces control-plane instances, and the workers of Auto Scaling groups.
     """
     ROLLING = "rolling"
     """
@@ -442,6 +492,33 @@ class RollingUpdateStrategy(_builtins.str, Enum):
     MANUAL = "manual"
     """
     You. The update replaces nothing; an upgrade to another minor version waits readiness.timeoutSeconds for you to do it.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:SpotAllocationStrategy")
+class SpotAllocationStrategy(_builtins.str, Enum):
+    """
+    How spot instance types are chosen.
+    """
+    LOWEST_PRICE = "lowest-price"
+    """
+    By price.
+    """
+    DIVERSIFIED = "diversified"
+    """
+    Across all pools.
+    """
+    CAPACITY_OPTIMIZED = "capacity-optimized"
+    """
+    By available capacity.
+    """
+    CAPACITY_OPTIMIZED_PRIORITIZED = "capacity-optimized-prioritized"
+    """
+    By available capacity, with the order of instanceTypes as a preference.
+    """
+    PRICE_CAPACITY_OPTIMIZED = "price-capacity-optimized"
+    """
+    By price and available capacity.
     """
 
 
@@ -480,6 +557,25 @@ class TaintEffect(_builtins.str, Enum):
     NO_EXECUTE = "NoExecute"
     """
     New pods are not scheduled on the node, and running pods are evicted.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:Tenancy")
+class Tenancy(_builtins.str, Enum):
+    """
+    Tenancy of instances.
+    """
+    DEFAULT = "default"
+    """
+    Shared hardware.
+    """
+    DEDICATED = "dedicated"
+    """
+    Single-tenant hardware.
+    """
+    HOST = "host"
+    """
+    A dedicated host.
     """
 
 

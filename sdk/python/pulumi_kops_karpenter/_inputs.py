@@ -36,6 +36,8 @@ __all__ = [
     'CiliumHubbleArgsDict',
     'CiliumIngressArgs',
     'CiliumIngressArgsDict',
+    'CloudGroupArgs',
+    'CloudGroupArgsDict',
     'ClusterSpecArgs',
     'ClusterSpecArgsDict',
     'ConnectionTrackingArgs',
@@ -52,6 +54,8 @@ __all__ = [
     'EnclaveOptionsArgsDict',
     'EtcdVolumeArgs',
     'EtcdVolumeArgsDict',
+    'GroupRollingUpdateArgs',
+    'GroupRollingUpdateArgsDict',
     'InstanceGroupSpecArgs',
     'InstanceGroupSpecArgsDict',
     'KarpenterArgs',
@@ -68,6 +72,8 @@ __all__ = [
     'KubeletArgsDict',
     'MetadataOptionsArgs',
     'MetadataOptionsArgsDict',
+    'MixedInstancesPolicyArgs',
+    'MixedInstancesPolicyArgsDict',
     'NetworkArgs',
     'NetworkArgsDict',
     'NetworkInterfaceArgs',
@@ -1464,6 +1470,220 @@ class CiliumIngressArgs:
         pulumi.set(self, "shared_load_balancer_service_name", value)
 
 
+class CloudGroupArgsDict(TypedDict):
+    """
+    Settings of a group's launch template and Auto Scaling group, by kOps's names where it has them.
+    """
+    capacity_rebalance: NotRequired[_builtins.bool]
+    """
+    Whether the Auto Scaling group replaces a spot instance when it is at risk of interruption. Effect of a change: in place. Default: false.
+    """
+    cpu_credits: NotRequired['CpuCredits']
+    """
+    CPU credits of burstable instance types. Effect of a change: rolls the group's nodes. Default: that of the instance type.
+    """
+    instance_protection: NotRequired[_builtins.bool]
+    """
+    Whether new instances are protected from termination when the Auto Scaling group shrinks. Effect of a change: in place. Default: false.
+    """
+    max_instance_lifetime: NotRequired[_builtins.int]
+    """
+    Maximum time in seconds that an instance is in service, from 86400 (a day) to 31536000 (a year). The Auto Scaling group replaces instances before it ends, without draining their nodes. Effect of a change: in place. Default: none.
+    """
+    max_price: NotRequired[_builtins.str]
+    """
+    Maximum price of a spot instance per hour in US dollars, for example 0.05. With a single instance type, it makes all instances spot instances; with a mixed instances policy, it limits the price of the spot share. Effect of a change: rolls the group's nodes. Default: none.
+    """
+    mixed_instances_policy: NotRequired['MixedInstancesPolicyArgsDict']
+    """
+    How the Auto Scaling group chooses among several instanceTypes, and between on-demand and spot capacity. Default: on-demand instances.
+    """
+    rolling_update: NotRequired['GroupRollingUpdateArgsDict']
+    """
+    How many instances an update replaces at a time.
+    """
+    suspend_processes: NotRequired[Sequence[_builtins.str]]
+    """
+    Processes of the Auto Scaling group that are suspended, for example AZRebalance. Effect of a change: in place. Default: none.
+    """
+    target_group_arns: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    ARNs of target groups of your own that the instances join. Effect of a change: in place. Default: none.
+    """
+    tenancy: NotRequired['Tenancy']
+    """
+    Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
+    """
+
+@pulumi.input_type
+class CloudGroupArgs:
+    def __init__(__self__, *,
+                 capacity_rebalance: Optional[_builtins.bool] = None,
+                 cpu_credits: Optional['CpuCredits'] = None,
+                 instance_protection: Optional[_builtins.bool] = None,
+                 max_instance_lifetime: Optional[_builtins.int] = None,
+                 max_price: Optional[_builtins.str] = None,
+                 mixed_instances_policy: Optional['MixedInstancesPolicyArgs'] = None,
+                 rolling_update: Optional['GroupRollingUpdateArgs'] = None,
+                 suspend_processes: Optional[Sequence[_builtins.str]] = None,
+                 target_group_arns: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 tenancy: Optional['Tenancy'] = None):
+        """
+        Settings of a group's launch template and Auto Scaling group, by kOps's names where it has them.
+
+        :param _builtins.bool capacity_rebalance: Whether the Auto Scaling group replaces a spot instance when it is at risk of interruption. Effect of a change: in place. Default: false.
+        :param 'CpuCredits' cpu_credits: CPU credits of burstable instance types. Effect of a change: rolls the group's nodes. Default: that of the instance type.
+        :param _builtins.bool instance_protection: Whether new instances are protected from termination when the Auto Scaling group shrinks. Effect of a change: in place. Default: false.
+        :param _builtins.int max_instance_lifetime: Maximum time in seconds that an instance is in service, from 86400 (a day) to 31536000 (a year). The Auto Scaling group replaces instances before it ends, without draining their nodes. Effect of a change: in place. Default: none.
+        :param _builtins.str max_price: Maximum price of a spot instance per hour in US dollars, for example 0.05. With a single instance type, it makes all instances spot instances; with a mixed instances policy, it limits the price of the spot share. Effect of a change: rolls the group's nodes. Default: none.
+        :param 'MixedInstancesPolicyArgs' mixed_instances_policy: How the Auto Scaling group chooses among several instanceTypes, and between on-demand and spot capacity. Default: on-demand instances.
+        :param 'GroupRollingUpdateArgs' rolling_update: How many instances an update replaces at a time.
+        :param Sequence[_builtins.str] suspend_processes: Processes of the Auto Scaling group that are suspended, for example AZRebalance. Effect of a change: in place. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] target_group_arns: ARNs of target groups of your own that the instances join. Effect of a change: in place. Default: none.
+        :param 'Tenancy' tenancy: Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
+        """
+        if capacity_rebalance is not None:
+            pulumi.set(__self__, "capacity_rebalance", capacity_rebalance)
+        if cpu_credits is not None:
+            pulumi.set(__self__, "cpu_credits", cpu_credits)
+        if instance_protection is not None:
+            pulumi.set(__self__, "instance_protection", instance_protection)
+        if max_instance_lifetime is not None:
+            pulumi.set(__self__, "max_instance_lifetime", max_instance_lifetime)
+        if max_price is not None:
+            pulumi.set(__self__, "max_price", max_price)
+        if mixed_instances_policy is not None:
+            pulumi.set(__self__, "mixed_instances_policy", mixed_instances_policy)
+        if rolling_update is not None:
+            pulumi.set(__self__, "rolling_update", rolling_update)
+        if suspend_processes is not None:
+            pulumi.set(__self__, "suspend_processes", suspend_processes)
+        if target_group_arns is not None:
+            pulumi.set(__self__, "target_group_arns", target_group_arns)
+        if tenancy is not None:
+            pulumi.set(__self__, "tenancy", tenancy)
+
+    @_builtins.property
+    @pulumi.getter(name="capacityRebalance")
+    def capacity_rebalance(self) -> Optional[_builtins.bool]:
+        """
+        Whether the Auto Scaling group replaces a spot instance when it is at risk of interruption. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "capacity_rebalance")
+
+    @capacity_rebalance.setter
+    def capacity_rebalance(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "capacity_rebalance", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cpuCredits")
+    def cpu_credits(self) -> Optional['CpuCredits']:
+        """
+        CPU credits of burstable instance types. Effect of a change: rolls the group's nodes. Default: that of the instance type.
+        """
+        return pulumi.get(self, "cpu_credits")
+
+    @cpu_credits.setter
+    def cpu_credits(self, value: Optional['CpuCredits']):
+        pulumi.set(self, "cpu_credits", value)
+
+    @_builtins.property
+    @pulumi.getter(name="instanceProtection")
+    def instance_protection(self) -> Optional[_builtins.bool]:
+        """
+        Whether new instances are protected from termination when the Auto Scaling group shrinks. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "instance_protection")
+
+    @instance_protection.setter
+    def instance_protection(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "instance_protection", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxInstanceLifetime")
+    def max_instance_lifetime(self) -> Optional[_builtins.int]:
+        """
+        Maximum time in seconds that an instance is in service, from 86400 (a day) to 31536000 (a year). The Auto Scaling group replaces instances before it ends, without draining their nodes. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "max_instance_lifetime")
+
+    @max_instance_lifetime.setter
+    def max_instance_lifetime(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_instance_lifetime", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxPrice")
+    def max_price(self) -> Optional[_builtins.str]:
+        """
+        Maximum price of a spot instance per hour in US dollars, for example 0.05. With a single instance type, it makes all instances spot instances; with a mixed instances policy, it limits the price of the spot share. Effect of a change: rolls the group's nodes. Default: none.
+        """
+        return pulumi.get(self, "max_price")
+
+    @max_price.setter
+    def max_price(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "max_price", value)
+
+    @_builtins.property
+    @pulumi.getter(name="mixedInstancesPolicy")
+    def mixed_instances_policy(self) -> Optional['MixedInstancesPolicyArgs']:
+        """
+        How the Auto Scaling group chooses among several instanceTypes, and between on-demand and spot capacity. Default: on-demand instances.
+        """
+        return pulumi.get(self, "mixed_instances_policy")
+
+    @mixed_instances_policy.setter
+    def mixed_instances_policy(self, value: Optional['MixedInstancesPolicyArgs']):
+        pulumi.set(self, "mixed_instances_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="rollingUpdate")
+    def rolling_update(self) -> Optional['GroupRollingUpdateArgs']:
+        """
+        How many instances an update replaces at a time.
+        """
+        return pulumi.get(self, "rolling_update")
+
+    @rolling_update.setter
+    def rolling_update(self, value: Optional['GroupRollingUpdateArgs']):
+        pulumi.set(self, "rolling_update", value)
+
+    @_builtins.property
+    @pulumi.getter(name="suspendProcesses")
+    def suspend_processes(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Processes of the Auto Scaling group that are suspended, for example AZRebalance. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "suspend_processes")
+
+    @suspend_processes.setter
+    def suspend_processes(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "suspend_processes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="targetGroupArns")
+    def target_group_arns(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        ARNs of target groups of your own that the instances join. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "target_group_arns")
+
+    @target_group_arns.setter
+    def target_group_arns(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "target_group_arns", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tenancy(self) -> Optional['Tenancy']:
+        """
+        Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
+        """
+        return pulumi.get(self, "tenancy")
+
+    @tenancy.setter
+    def tenancy(self, value: Optional['Tenancy']):
+        pulumi.set(self, "tenancy", value)
+
+
 class ClusterSpecArgsDict(TypedDict):
     """
     Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
@@ -2635,6 +2855,60 @@ class EtcdVolumeArgs:
         pulumi.set(self, "type", value)
 
 
+class GroupRollingUpdateArgsDict(TypedDict):
+    """
+    How many instances of an Auto Scaling group are replaced at a time.
+    """
+    max_surge: NotRequired[_builtins.str]
+    """
+    Number of instances, or percentage of the group's instances, that leave the group before any node is drained, so that their replacements run first. They are drained last. Effect of a change: in place. Default: 1.
+    """
+    max_unavailable: NotRequired[_builtins.str]
+    """
+    Number of nodes, or percentage of the group's nodes, that are drained at a time in addition to maxSurge. Effect of a change: in place. Default: 0; 1 if maxSurge is 0.
+    """
+
+@pulumi.input_type
+class GroupRollingUpdateArgs:
+    def __init__(__self__, *,
+                 max_surge: Optional[_builtins.str] = None,
+                 max_unavailable: Optional[_builtins.str] = None):
+        """
+        How many instances of an Auto Scaling group are replaced at a time.
+
+        :param _builtins.str max_surge: Number of instances, or percentage of the group's instances, that leave the group before any node is drained, so that their replacements run first. They are drained last. Effect of a change: in place. Default: 1.
+        :param _builtins.str max_unavailable: Number of nodes, or percentage of the group's nodes, that are drained at a time in addition to maxSurge. Effect of a change: in place. Default: 0; 1 if maxSurge is 0.
+        """
+        if max_surge is not None:
+            pulumi.set(__self__, "max_surge", max_surge)
+        if max_unavailable is not None:
+            pulumi.set(__self__, "max_unavailable", max_unavailable)
+
+    @_builtins.property
+    @pulumi.getter(name="maxSurge")
+    def max_surge(self) -> Optional[_builtins.str]:
+        """
+        Number of instances, or percentage of the group's instances, that leave the group before any node is drained, so that their replacements run first. They are drained last. Effect of a change: in place. Default: 1.
+        """
+        return pulumi.get(self, "max_surge")
+
+    @max_surge.setter
+    def max_surge(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "max_surge", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxUnavailable")
+    def max_unavailable(self) -> Optional[_builtins.str]:
+        """
+        Number of nodes, or percentage of the group's nodes, that are drained at a time in addition to maxSurge. Effect of a change: in place. Default: 0; 1 if maxSurge is 0.
+        """
+        return pulumi.get(self, "max_unavailable")
+
+    @max_unavailable.setter
+    def max_unavailable(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "max_unavailable", value)
+
+
 class InstanceGroupSpecArgsDict(TypedDict):
     """
     Fields of a kOps instance group, by kOps's own names, over those of `clusterSpec`. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
@@ -3686,6 +3960,120 @@ class MetadataOptionsArgs:
         pulumi.set(self, "http_tokens", value)
 
 
+class MixedInstancesPolicyArgsDict(TypedDict):
+    """
+    Mixed instances policy of an Auto Scaling group with several instance types.
+    """
+    on_demand_above_base: NotRequired[_builtins.int]
+    """
+    Percentage of on-demand instances beyond onDemandBase; the others are spot instances. Effect of a change: in place. Default: 100.
+    """
+    on_demand_allocation_strategy: NotRequired['OnDemandAllocationStrategy']
+    """
+    How on-demand instance types are chosen. Effect of a change: in place. Default: prioritized.
+    """
+    on_demand_base: NotRequired[_builtins.int]
+    """
+    Number of instances, before any others, that are on-demand: from 0 to maxSize. Effect of a change: in place. Default: 0.
+    """
+    spot_allocation_strategy: NotRequired['SpotAllocationStrategy']
+    """
+    How spot instance types are chosen. Effect of a change: in place. Default: lowest-price.
+    """
+    spot_instance_pools: NotRequired[_builtins.int]
+    """
+    Number of spot pools that spotAllocationStrategy lowest-price uses, from 1 to 20. Effect of a change: in place. Default: 2.
+    """
+
+@pulumi.input_type
+class MixedInstancesPolicyArgs:
+    def __init__(__self__, *,
+                 on_demand_above_base: Optional[_builtins.int] = None,
+                 on_demand_allocation_strategy: Optional['OnDemandAllocationStrategy'] = None,
+                 on_demand_base: Optional[_builtins.int] = None,
+                 spot_allocation_strategy: Optional['SpotAllocationStrategy'] = None,
+                 spot_instance_pools: Optional[_builtins.int] = None):
+        """
+        Mixed instances policy of an Auto Scaling group with several instance types.
+
+        :param _builtins.int on_demand_above_base: Percentage of on-demand instances beyond onDemandBase; the others are spot instances. Effect of a change: in place. Default: 100.
+        :param 'OnDemandAllocationStrategy' on_demand_allocation_strategy: How on-demand instance types are chosen. Effect of a change: in place. Default: prioritized.
+        :param _builtins.int on_demand_base: Number of instances, before any others, that are on-demand: from 0 to maxSize. Effect of a change: in place. Default: 0.
+        :param 'SpotAllocationStrategy' spot_allocation_strategy: How spot instance types are chosen. Effect of a change: in place. Default: lowest-price.
+        :param _builtins.int spot_instance_pools: Number of spot pools that spotAllocationStrategy lowest-price uses, from 1 to 20. Effect of a change: in place. Default: 2.
+        """
+        if on_demand_above_base is not None:
+            pulumi.set(__self__, "on_demand_above_base", on_demand_above_base)
+        if on_demand_allocation_strategy is not None:
+            pulumi.set(__self__, "on_demand_allocation_strategy", on_demand_allocation_strategy)
+        if on_demand_base is not None:
+            pulumi.set(__self__, "on_demand_base", on_demand_base)
+        if spot_allocation_strategy is not None:
+            pulumi.set(__self__, "spot_allocation_strategy", spot_allocation_strategy)
+        if spot_instance_pools is not None:
+            pulumi.set(__self__, "spot_instance_pools", spot_instance_pools)
+
+    @_builtins.property
+    @pulumi.getter(name="onDemandAboveBase")
+    def on_demand_above_base(self) -> Optional[_builtins.int]:
+        """
+        Percentage of on-demand instances beyond onDemandBase; the others are spot instances. Effect of a change: in place. Default: 100.
+        """
+        return pulumi.get(self, "on_demand_above_base")
+
+    @on_demand_above_base.setter
+    def on_demand_above_base(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "on_demand_above_base", value)
+
+    @_builtins.property
+    @pulumi.getter(name="onDemandAllocationStrategy")
+    def on_demand_allocation_strategy(self) -> Optional['OnDemandAllocationStrategy']:
+        """
+        How on-demand instance types are chosen. Effect of a change: in place. Default: prioritized.
+        """
+        return pulumi.get(self, "on_demand_allocation_strategy")
+
+    @on_demand_allocation_strategy.setter
+    def on_demand_allocation_strategy(self, value: Optional['OnDemandAllocationStrategy']):
+        pulumi.set(self, "on_demand_allocation_strategy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="onDemandBase")
+    def on_demand_base(self) -> Optional[_builtins.int]:
+        """
+        Number of instances, before any others, that are on-demand: from 0 to maxSize. Effect of a change: in place. Default: 0.
+        """
+        return pulumi.get(self, "on_demand_base")
+
+    @on_demand_base.setter
+    def on_demand_base(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "on_demand_base", value)
+
+    @_builtins.property
+    @pulumi.getter(name="spotAllocationStrategy")
+    def spot_allocation_strategy(self) -> Optional['SpotAllocationStrategy']:
+        """
+        How spot instance types are chosen. Effect of a change: in place. Default: lowest-price.
+        """
+        return pulumi.get(self, "spot_allocation_strategy")
+
+    @spot_allocation_strategy.setter
+    def spot_allocation_strategy(self, value: Optional['SpotAllocationStrategy']):
+        pulumi.set(self, "spot_allocation_strategy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="spotInstancePools")
+    def spot_instance_pools(self) -> Optional[_builtins.int]:
+        """
+        Number of spot pools that spotAllocationStrategy lowest-price uses, from 1 to 20. Effect of a change: in place. Default: 2.
+        """
+        return pulumi.get(self, "spot_instance_pools")
+
+    @spot_instance_pools.setter
+    def spot_instance_pools(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "spot_instance_pools", value)
+
+
 class NetworkArgsDict(TypedDict):
     """
     VPC and subnets.
@@ -3993,7 +4381,7 @@ class NetworkInterfaceArgs:
 
 class NodeGroupArgsDict(TypedDict):
     """
-    Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
+    Group of worker nodes: one kOps instance group. Karpenter launches its nodes, from one EC2NodeClass and its NodePools, or an Auto Scaling group does.
     """
     additional_security_group_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
@@ -4009,19 +4397,23 @@ class NodeGroupArgsDict(TypedDict):
     """
     capacity_reservation_selector_terms: NotRequired[Sequence['CapacityReservationTermArgsDict']]
     """
-    EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+    EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
+    """
+    cloud_group: NotRequired['CloudGroupArgsDict']
+    """
+    Settings of the group's launch template and Auto Scaling group. Only with manager CloudGroup.
     """
     connection_tracking: NotRequired['ConnectionTrackingArgsDict']
     """
-    Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+    Idle timeouts of connection tracking. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
     """
     context: NotRequired[_builtins.str]
     """
-    Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+    Value of the field Context of EC2's CreateFleet, which AWS reserves. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
     """
     cpu_options: NotRequired['CpuOptionsArgsDict']
     """
-    CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+    CPU options of the instances. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
     """
     detailed_monitoring: NotRequired[_builtins.bool]
     """
@@ -4029,11 +4421,11 @@ class NodeGroupArgsDict(TypedDict):
     """
     enclave_options: NotRequired['EnclaveOptionsArgsDict']
     """
-    AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+    AWS Nitro Enclaves. Requires Karpenter 1.15. Only with manager Karpenter. Default: disabled.
     """
     images: NotRequired[Sequence[_builtins.str]]
     """
-    AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+    AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Exactly one with manager CloudGroup. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters; with manager CloudGroup, the image of the kOps stable channel.
     """
     instance_group_spec: NotRequired['InstanceGroupSpecArgsDict']
     """
@@ -4041,11 +4433,11 @@ class NodeGroupArgsDict(TypedDict):
     """
     instance_types: NotRequired[Sequence[_builtins.str]]
     """
-    EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
+    EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). With manager CloudGroup, the first type is that of the launch template, and several types make a mixed instances policy. Effect of a change: rolls the group's nodes. Default: any type that the pools allow; t3.medium with manager CloudGroup.
     """
     ip_prefix_count: NotRequired[_builtins.int]
     """
-    Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+    Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Only with manager Karpenter. Effect of a change: in place. Default: none.
     """
     kubelet: NotRequired['KubeletArgsDict']
     """
@@ -4055,9 +4447,13 @@ class NodeGroupArgsDict(TypedDict):
     """
     Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
     """
+    manager: NotRequired['NodeGroupManager']
+    """
+    What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+    """
     max_size: NotRequired[_builtins.int]
     """
-    Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
+    Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. With manager CloudGroup, the maximum size of the Auto Scaling group. Effect of a change: in place. Default: none; minSize with manager CloudGroup.
     """
     metadata_options: NotRequired['MetadataOptionsArgsDict']
     """
@@ -4065,23 +4461,23 @@ class NodeGroupArgsDict(TypedDict):
     """
     min_size: NotRequired[_builtins.int]
     """
-    Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
+    Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. With manager CloudGroup, the minimum size of the Auto Scaling group; its desired capacity is never set, so an autoscaler may change it. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool; with manager CloudGroup 2, or maxSize if that is less.
     """
     network_interfaces: NotRequired[Sequence['NetworkInterfaceArgsDict']]
     """
-    Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+    Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
     """
     node_class_name: NotRequired[_builtins.str]
     """
-    Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
+    Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
     """
     node_pools: NotRequired[Mapping[str, 'NodePoolArgsDict']]
     """
-    NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
+    NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
     """
     placement_group_selector: NotRequired['PlacementGroupSelectorArgsDict']
     """
-    EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+    EC2 placement group of the nodes. Requires Karpenter 1.11. Only with manager Karpenter. Default: none.
     """
     root_volume: NotRequired['RootVolumeArgsDict']
     """
@@ -4097,7 +4493,7 @@ class NodeGroupArgsDict(TypedDict):
     """
     volumes: NotRequired[Sequence['NodeVolumeArgsDict']]
     """
-    Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+    Additional EBS volumes of each node, at most 49. With manager CloudGroup, without snapshotId, volumeInitializationRate and kubeletRoot. Effect of a change: rolls the group's nodes. Default: none.
     """
     zones: NotRequired[Sequence[_builtins.str]]
     """
@@ -4111,6 +4507,7 @@ class NodeGroupArgs:
                  additional_user_data: Optional[Sequence['UserDataArgs']] = None,
                  associate_public_ip: Optional[_builtins.bool] = None,
                  capacity_reservation_selector_terms: Optional[Sequence['CapacityReservationTermArgs']] = None,
+                 cloud_group: Optional['CloudGroupArgs'] = None,
                  connection_tracking: Optional['ConnectionTrackingArgs'] = None,
                  context: Optional[_builtins.str] = None,
                  cpu_options: Optional['CpuOptionsArgs'] = None,
@@ -4122,6 +4519,7 @@ class NodeGroupArgs:
                  ip_prefix_count: Optional[_builtins.int] = None,
                  kubelet: Optional['KubeletArgs'] = None,
                  labels: Optional[Mapping[str, _builtins.str]] = None,
+                 manager: Optional['NodeGroupManager'] = None,
                  max_size: Optional[_builtins.int] = None,
                  metadata_options: Optional['MetadataOptionsArgs'] = None,
                  min_size: Optional[_builtins.int] = None,
@@ -4135,34 +4533,36 @@ class NodeGroupArgs:
                  volumes: Optional[Sequence['NodeVolumeArgs']] = None,
                  zones: Optional[Sequence[_builtins.str]] = None):
         """
-        Group of worker nodes: one kOps instance group that Karpenter manages, one EC2NodeClass, and its NodePools.
+        Group of worker nodes: one kOps instance group. Karpenter launches its nodes, from one EC2NodeClass and its NodePools, or an Auto Scaling group does.
 
         :param Sequence[pulumi.Input[_builtins.str]] additional_security_group_ids: IDs of additional security groups for the nodes (`sg-…`), at most 15. Effect of a change: rolls the group's nodes. Default: none.
         :param Sequence['UserDataArgs'] additional_user_data: Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none.
         :param _builtins.bool associate_public_ip: Whether nodes get public IP addresses. Effect of a change: rolls the group's nodes. Default: true in a public topology, false in a private one.
-        :param Sequence['CapacityReservationTermArgs'] capacity_reservation_selector_terms: EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
-        :param 'ConnectionTrackingArgs' connection_tracking: Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
-        :param _builtins.str context: Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
-        :param 'CpuOptionsArgs' cpu_options: CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+        :param Sequence['CapacityReservationTermArgs'] capacity_reservation_selector_terms: EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
+        :param 'CloudGroupArgs' cloud_group: Settings of the group's launch template and Auto Scaling group. Only with manager CloudGroup.
+        :param 'ConnectionTrackingArgs' connection_tracking: Idle timeouts of connection tracking. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
+        :param _builtins.str context: Value of the field Context of EC2's CreateFleet, which AWS reserves. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
+        :param 'CpuOptionsArgs' cpu_options: CPU options of the instances. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
         :param _builtins.bool detailed_monitoring: Whether CloudWatch gets metrics every minute. Effect of a change: rolls the group's nodes. Default: false.
-        :param 'EnclaveOptionsArgs' enclave_options: AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
-        :param Sequence[_builtins.str] images: AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+        :param 'EnclaveOptionsArgs' enclave_options: AWS Nitro Enclaves. Requires Karpenter 1.15. Only with manager Karpenter. Default: disabled.
+        :param Sequence[_builtins.str] images: AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Exactly one with manager CloudGroup. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters; with manager CloudGroup, the image of the kOps stable channel.
         :param 'InstanceGroupSpecArgs' instance_group_spec: Further fields of the group's kOps instance group. Default: none.
-        :param Sequence[_builtins.str] instance_types: EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
-        :param _builtins.int ip_prefix_count: Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+        :param Sequence[_builtins.str] instance_types: EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). With manager CloudGroup, the first type is that of the launch template, and several types make a mixed instances policy. Effect of a change: rolls the group's nodes. Default: any type that the pools allow; t3.medium with manager CloudGroup.
+        :param _builtins.int ip_prefix_count: Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Only with manager Karpenter. Effect of a change: in place. Default: none.
         :param 'KubeletArgs' kubelet: Kubelet settings. Default: as in kOps.
         :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
-        :param _builtins.int max_size: Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
+        :param 'NodeGroupManager' manager: What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+        :param _builtins.int max_size: Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. With manager CloudGroup, the maximum size of the Auto Scaling group. Effect of a change: in place. Default: none; minSize with manager CloudGroup.
         :param 'MetadataOptionsArgs' metadata_options: Instance metadata options. Default: IMDSv2 only, one hop.
-        :param _builtins.int min_size: Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
-        :param Sequence['NetworkInterfaceArgs'] network_interfaces: Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
-        :param _builtins.str node_class_name: Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
-        :param Mapping[str, 'NodePoolArgs'] node_pools: NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
-        :param 'PlacementGroupSelectorArgs' placement_group_selector: EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+        :param _builtins.int min_size: Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. With manager CloudGroup, the minimum size of the Auto Scaling group; its desired capacity is never set, so an autoscaler may change it. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool; with manager CloudGroup 2, or maxSize if that is less.
+        :param Sequence['NetworkInterfaceArgs'] network_interfaces: Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+        :param _builtins.str node_class_name: Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
+        :param Mapping[str, 'NodePoolArgs'] node_pools: NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
+        :param 'PlacementGroupSelectorArgs' placement_group_selector: EC2 placement group of the nodes. Requires Karpenter 1.11. Only with manager Karpenter. Default: none.
         :param 'RootVolumeArgs' root_volume: Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
         :param Mapping[str, _builtins.str] tags: Additional AWS tags for the instances and volumes: at most 40 together with the cluster's tags. Keys that kOps and Karpenter own are rejected. Effect of a change: rolls the group's nodes. Default: only the cluster's tags.
         :param Sequence['TaintArgs'] taints: Taints of the nodes. Effect of a change: rolls the group's nodes. Default: none.
-        :param Sequence['NodeVolumeArgs'] volumes: Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+        :param Sequence['NodeVolumeArgs'] volumes: Additional EBS volumes of each node, at most 49. With manager CloudGroup, without snapshotId, volumeInitializationRate and kubeletRoot. Effect of a change: rolls the group's nodes. Default: none.
         :param Sequence[_builtins.str] zones: Zones of the nodes: at least one of the cluster's zones. Effect of a change: rolls the group's nodes. Default: all zones of the cluster.
         """
         if additional_security_group_ids is not None:
@@ -4173,6 +4573,8 @@ class NodeGroupArgs:
             pulumi.set(__self__, "associate_public_ip", associate_public_ip)
         if capacity_reservation_selector_terms is not None:
             pulumi.set(__self__, "capacity_reservation_selector_terms", capacity_reservation_selector_terms)
+        if cloud_group is not None:
+            pulumi.set(__self__, "cloud_group", cloud_group)
         if connection_tracking is not None:
             pulumi.set(__self__, "connection_tracking", connection_tracking)
         if context is not None:
@@ -4195,6 +4597,8 @@ class NodeGroupArgs:
             pulumi.set(__self__, "kubelet", kubelet)
         if labels is not None:
             pulumi.set(__self__, "labels", labels)
+        if manager is not None:
+            pulumi.set(__self__, "manager", manager)
         if max_size is not None:
             pulumi.set(__self__, "max_size", max_size)
         if metadata_options is not None:
@@ -4260,7 +4664,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="capacityReservationSelectorTerms")
     def capacity_reservation_selector_terms(self) -> Optional[Sequence['CapacityReservationTermArgs']]:
         """
-        EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Effect of a change: rolls the group's nodes. Default: none.
+        EC2 capacity reservations and capacity blocks that the pools may use: at most 30 terms, of which a reservation must match one. Only pools with capacity type reserved use them. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "capacity_reservation_selector_terms")
 
@@ -4269,10 +4673,22 @@ class NodeGroupArgs:
         pulumi.set(self, "capacity_reservation_selector_terms", value)
 
     @_builtins.property
+    @pulumi.getter(name="cloudGroup")
+    def cloud_group(self) -> Optional['CloudGroupArgs']:
+        """
+        Settings of the group's launch template and Auto Scaling group. Only with manager CloudGroup.
+        """
+        return pulumi.get(self, "cloud_group")
+
+    @cloud_group.setter
+    def cloud_group(self, value: Optional['CloudGroupArgs']):
+        pulumi.set(self, "cloud_group", value)
+
+    @_builtins.property
     @pulumi.getter(name="connectionTracking")
     def connection_tracking(self) -> Optional['ConnectionTrackingArgs']:
         """
-        Idle timeouts of connection tracking. Requires Karpenter 1.13. Default: EC2's.
+        Idle timeouts of connection tracking. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
         """
         return pulumi.get(self, "connection_tracking")
 
@@ -4284,7 +4700,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def context(self) -> Optional[_builtins.str]:
         """
-        Value of the field Context of EC2's CreateFleet, which AWS reserves. Effect of a change: rolls the group's nodes. Default: none.
+        Value of the field Context of EC2's CreateFleet, which AWS reserves. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "context")
 
@@ -4296,7 +4712,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="cpuOptions")
     def cpu_options(self) -> Optional['CpuOptionsArgs']:
         """
-        CPU options of the instances. Requires Karpenter 1.13. Default: EC2's.
+        CPU options of the instances. Requires Karpenter 1.13. Only with manager Karpenter. Default: EC2's.
         """
         return pulumi.get(self, "cpu_options")
 
@@ -4320,7 +4736,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="enclaveOptions")
     def enclave_options(self) -> Optional['EnclaveOptionsArgs']:
         """
-        AWS Nitro Enclaves. Requires Karpenter 1.15. Default: disabled.
+        AWS Nitro Enclaves. Requires Karpenter 1.15. Only with manager Karpenter. Default: disabled.
         """
         return pulumi.get(self, "enclave_options")
 
@@ -4332,7 +4748,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def images(self) -> Optional[Sequence[_builtins.str]]:
         """
-        AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters.
+        AMIs: `ami-…`, `ssm:<parameter>`, `<name>` or `<owner>/<name>`, at most 30. AMI aliases are rejected. The first entry is the image of the kOps instance group. Exactly one with manager CloudGroup. Effect of a change: rolls the group's nodes. Default: the newest Ubuntu 24.04 for amd64 and arm64 from Canonical's SSM parameters; with manager CloudGroup, the image of the kOps stable channel.
         """
         return pulumi.get(self, "images")
 
@@ -4356,7 +4772,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="instanceTypes")
     def instance_types(self) -> Optional[Sequence[_builtins.str]]:
         """
-        EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). Effect of a change: rolls the group's nodes. Default: any type that the pools allow.
+        EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). With manager CloudGroup, the first type is that of the launch template, and several types make a mixed instances policy. Effect of a change: rolls the group's nodes. Default: any type that the pools allow; t3.medium with manager CloudGroup.
         """
         return pulumi.get(self, "instance_types")
 
@@ -4368,7 +4784,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="ipPrefixCount")
     def ip_prefix_count(self) -> Optional[_builtins.int]:
         """
-        Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Effect of a change: in place. Default: none.
+        Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Only with manager Karpenter. Effect of a change: in place. Default: none.
         """
         return pulumi.get(self, "ip_prefix_count")
 
@@ -4401,10 +4817,22 @@ class NodeGroupArgs:
         pulumi.set(self, "labels", value)
 
     @_builtins.property
+    @pulumi.getter
+    def manager(self) -> Optional['NodeGroupManager']:
+        """
+        What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+        """
+        return pulumi.get(self, "manager")
+
+    @manager.setter
+    def manager(self, value: Optional['NodeGroupManager']):
+        pulumi.set(self, "manager", value)
+
+    @_builtins.property
     @pulumi.getter(name="maxSize")
     def max_size(self) -> Optional[_builtins.int]:
         """
-        Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. Effect of a change: in place. Default: none.
+        Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. With manager CloudGroup, the maximum size of the Auto Scaling group. Effect of a change: in place. Default: none; minSize with manager CloudGroup.
         """
         return pulumi.get(self, "max_size")
 
@@ -4428,7 +4856,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="minSize")
     def min_size(self) -> Optional[_builtins.int]:
         """
-        Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool.
+        Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. With manager CloudGroup, the minimum size of the Auto Scaling group; its desired capacity is never set, so an autoscaler may change it. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool; with manager CloudGroup 2, or maxSize if that is less.
         """
         return pulumi.get(self, "min_size")
 
@@ -4440,7 +4868,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="networkInterfaces")
     def network_interfaces(self) -> Optional[Sequence['NetworkInterfaceArgs']]:
         """
-        Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
+        Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
         """
         return pulumi.get(self, "network_interfaces")
 
@@ -4452,7 +4880,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="nodeClassName")
     def node_class_name(self) -> Optional[_builtins.str]:
         """
-        Name of the EC2NodeClass, unique in the cluster. Effect of a change: needs acknowledgement. Default: the name of the group.
+        Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
         """
         return pulumi.get(self, "node_class_name")
 
@@ -4464,7 +4892,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="nodePools")
     def node_pools(self) -> Optional[Mapping[str, 'NodePoolArgs']]:
         """
-        NodePools by name. At least one; names must be unique in the cluster. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
+        NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
         """
         return pulumi.get(self, "node_pools")
 
@@ -4476,7 +4904,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="placementGroupSelector")
     def placement_group_selector(self) -> Optional['PlacementGroupSelectorArgs']:
         """
-        EC2 placement group of the nodes. Requires Karpenter 1.11. Default: none.
+        EC2 placement group of the nodes. Requires Karpenter 1.11. Only with manager Karpenter. Default: none.
         """
         return pulumi.get(self, "placement_group_selector")
 
@@ -4524,7 +4952,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def volumes(self) -> Optional[Sequence['NodeVolumeArgs']]:
         """
-        Additional EBS volumes of each node, at most 49. Effect of a change: rolls the group's nodes. Default: none.
+        Additional EBS volumes of each node, at most 49. With manager CloudGroup, without snapshotId, volumeInitializationRate and kubeletRoot. Effect of a change: rolls the group's nodes. Default: none.
         """
         return pulumi.get(self, "volumes")
 
@@ -5342,11 +5770,11 @@ class RequirementArgs:
 
 class RollingUpdateArgsDict(TypedDict):
     """
-    Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+    Replacement of control-plane instances, and after them of workers in Auto Scaling groups. An update replaces the instances whose launch template has a newer version: it drains the node, terminates the instance, and waits until its replacement has joined and the cluster is valid. Control-plane instances are replaced one at a time in the order of their zones; workers group by group, as instanceGroupSpec.rollingUpdate of their group says. The defaults are those of kops rolling-update.
     """
     control_plane_interval_seconds: NotRequired[_builtins.int]
     """
-    Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+    Minimum wait after terminating a control-plane instance in seconds, at least 0. Effect of a change: none. Default: 15.
     """
     drain_timeout_seconds: NotRequired[_builtins.int]
     """
@@ -5355,6 +5783,10 @@ class RollingUpdateArgsDict(TypedDict):
     fail_on_drain_error: NotRequired[_builtins.bool]
     """
     Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
+    """
+    node_interval_seconds: NotRequired[_builtins.int]
+    """
+    Minimum wait after detaching or terminating a worker of an Auto Scaling group in seconds, at least 0. Effect of a change: none. Default: 15.
     """
     post_drain_delay_seconds: NotRequired[_builtins.int]
     """
@@ -5379,16 +5811,18 @@ class RollingUpdateArgs:
                  control_plane_interval_seconds: Optional[_builtins.int] = None,
                  drain_timeout_seconds: Optional[_builtins.int] = None,
                  fail_on_drain_error: Optional[_builtins.bool] = None,
+                 node_interval_seconds: Optional[_builtins.int] = None,
                  post_drain_delay_seconds: Optional[_builtins.int] = None,
                  strategy: Optional['RollingUpdateStrategy'] = None,
                  validate_count: Optional[_builtins.int] = None,
                  validation_timeout_seconds: Optional[_builtins.int] = None):
         """
-        Replacement of control-plane instances. An update replaces the instances whose launch template has a newer version, one at a time in the order of their zones: it drains the node, terminates the instance in its Auto Scaling group, and waits until its replacement has joined and the cluster is valid. The defaults are those of kops rolling-update.
+        Replacement of control-plane instances, and after them of workers in Auto Scaling groups. An update replaces the instances whose launch template has a newer version: it drains the node, terminates the instance, and waits until its replacement has joined and the cluster is valid. Control-plane instances are replaced one at a time in the order of their zones; workers group by group, as instanceGroupSpec.rollingUpdate of their group says. The defaults are those of kops rolling-update.
 
-        :param _builtins.int control_plane_interval_seconds: Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+        :param _builtins.int control_plane_interval_seconds: Minimum wait after terminating a control-plane instance in seconds, at least 0. Effect of a change: none. Default: 15.
         :param _builtins.int drain_timeout_seconds: Maximum time to drain a node in seconds, at least 1. Effect of a change: none. Default: 900.
         :param _builtins.bool fail_on_drain_error: Whether the update stops if a node does not drain in time. If false, the instance is terminated anyway. Effect of a change: none. Default: true.
+        :param _builtins.int node_interval_seconds: Minimum wait after detaching or terminating a worker of an Auto Scaling group in seconds, at least 0. Effect of a change: none. Default: 15.
         :param _builtins.int post_drain_delay_seconds: Pause after draining a node in seconds, at least 0. Effect of a change: none. Default: 5.
         :param 'RollingUpdateStrategy' strategy: Who replaces the instances. Effect of a change: in place. Default: rolling.
         :param _builtins.int validate_count: How many times in a row the cluster must be valid, 10 seconds apart, before the next instance is replaced; at least 0. With 0, only the control-plane instances and their nodes are checked, not the critical pods of the cluster. Effect of a change: none. Default: 2.
@@ -5400,6 +5834,8 @@ class RollingUpdateArgs:
             pulumi.set(__self__, "drain_timeout_seconds", drain_timeout_seconds)
         if fail_on_drain_error is not None:
             pulumi.set(__self__, "fail_on_drain_error", fail_on_drain_error)
+        if node_interval_seconds is not None:
+            pulumi.set(__self__, "node_interval_seconds", node_interval_seconds)
         if post_drain_delay_seconds is not None:
             pulumi.set(__self__, "post_drain_delay_seconds", post_drain_delay_seconds)
         if strategy is not None:
@@ -5413,7 +5849,7 @@ class RollingUpdateArgs:
     @pulumi.getter(name="controlPlaneIntervalSeconds")
     def control_plane_interval_seconds(self) -> Optional[_builtins.int]:
         """
-        Minimum wait after terminating an instance in seconds, at least 0. Effect of a change: none. Default: 15.
+        Minimum wait after terminating a control-plane instance in seconds, at least 0. Effect of a change: none. Default: 15.
         """
         return pulumi.get(self, "control_plane_interval_seconds")
 
@@ -5444,6 +5880,18 @@ class RollingUpdateArgs:
     @fail_on_drain_error.setter
     def fail_on_drain_error(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "fail_on_drain_error", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeIntervalSeconds")
+    def node_interval_seconds(self) -> Optional[_builtins.int]:
+        """
+        Minimum wait after detaching or terminating a worker of an Auto Scaling group in seconds, at least 0. Effect of a change: none. Default: 15.
+        """
+        return pulumi.get(self, "node_interval_seconds")
+
+    @node_interval_seconds.setter
+    def node_interval_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "node_interval_seconds", value)
 
     @_builtins.property
     @pulumi.getter(name="postDrainDelaySeconds")

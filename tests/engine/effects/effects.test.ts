@@ -240,13 +240,14 @@ function isOf({ name, before, after }: Step, { part = "", row }: RowCase): boole
   if (row.path === "nodeGroups.*.nodePools") return name === "cluster-node-pool-steady";
   const isTagged = (inputs: ProgramInputs): boolean => groupTags(inputs).includes(`kops.k8s.io/instance-group/${part}`);
   if (isTagged(before) !== isTagged(after)) return true;
-  const kinds = isPool ? ["node-pool"] : ["node-pool", "node-class", "file-instancegroup", "file-igconfig-node"];
+  const ofGroup = ["node-pool", "node-class", "launch-template", "autoscaling-group", "file-instancegroup"];
+  const kinds = isPool ? ["node-pool"] : [...ofGroup, "file-igconfig-node"];
   return kinds.some((kind) => new RegExp(`^cluster-${kind}-${part}(-nodeup(config\\.yaml|script\\.sh))?$`).test(name));
 }
 
-/** What all groups share: the subnets' tags, the guard's record, the verdict on the cluster, Karpenter's use of their keys, and the files of the group that has all pools. */
+/** What all groups share: the subnets' tags, the guard's record, the verdict on the cluster, the roll of their launch templates, Karpenter's use of their keys, and the files of the group that has all pools. */
 function isShared(name: string): boolean {
-  return /cluster-(subnet-.*|guard|validation|role-policy-kube-system\.karpenter|file-(cluster-completed\.spec|config)|file-instancegroup-pooled)$/.test(
+  return /cluster-(subnet-.*|guard|validation|worker-roll|role-policy-kube-system\.karpenter|file-(cluster-completed\.spec|config)|file-instancegroup-pooled)$/.test(
     name,
   );
 }

@@ -32,16 +32,22 @@ export function rolledBy(steps: readonly Step[]): readonly Effect[] {
 }
 
 /** An instance is started from a version of its launch template. */
-function rollsControlPlane({ op, type, name }: Step): boolean {
-  return op !== "create" && type === "aws:ec2/launchTemplate:LaunchTemplate" && name.includes("-control-plane-");
+function rollsControlPlane(step: Step): boolean {
+  return changesTemplate(step) && step.name.includes("-launch-template-control-plane-");
+}
+
+function changesTemplate({ op, type }: Step): boolean {
+  return op !== "create" && type === "aws:ec2/launchTemplate:LaunchTemplate";
 }
 
 /**
  * Karpenter compares a node with its class, with the template in its pool, and with the subnets that the class selects. A
  * class that somebody else wrote, where Karpenter is not the component's, has the script from the state store.
  */
-function rollsNodes({ op, type, name, before, after }: Step): boolean {
+function rollsNodes(step: Step): boolean {
+  const { op, type, name, before, after } = step;
   if (op === "create") return false;
+  if (changesTemplate(step) && !/-launch-template-(control-plane-|bastions$)/.test(name)) return true;
   if (/-file-igconfig-node-.*-nodeupscript\.sh$/.test(name)) return true;
   if (type.endsWith(":EC2NodeClass")) return !isDeepStrictEqual(hashed(before), hashed(after));
   if (type.endsWith(":NodePool")) return !isDeepStrictEqual(templateOf(before), templateOf(after));

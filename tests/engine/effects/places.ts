@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as ec2 from "@aws-sdk/client-ec2";
+import { CreateTargetGroupCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { selfSigned } from "../../support/certificates";
-import { certificate, privateKey, type ProgramInputs } from "../../support/changes";
+import { certificate, privateKey, type ProgramInputs, targetGroup as exampleTargetGroup } from "../../support/changes";
 import { awsSettings, type LocalCloud } from "../../support/localCloud";
 
 export interface Places {
@@ -28,6 +29,7 @@ export async function makePlaces(cloud: LocalCloud, api: string): Promise<Places
     ["https://mirror.example.com", `http://127.0.0.1:${String((mirror.address() as AddressInfo).port)}`],
     ["arn:aws:kms:us-east-1:123456789012:key/a", await kmsKey(cloud)],
     ["Z0123456789ABCDEFGHIJ", await hostedZones(cloud)],
+    [exampleTargetGroup, await targetGroup(cloud, networks[0]!.vpc)],
     [inJson(certificate("a")), inJson(authority.certificate)],
     [inJson(privateKey("a")), inJson(authority.key)],
     ...["0", "1"].flatMap((end, index): [string, string][] => [
@@ -64,6 +66,12 @@ async function network(cloud: LocalCloud): Promise<{ vpc: string; subnet: string
     subnet,
     securityGroup: (await client.send(new ec2.CreateSecurityGroupCommand(group))).GroupId ?? "",
   };
+}
+
+async function targetGroup(cloud: LocalCloud, VpcId: string): Promise<string> {
+  const client = new ElasticLoadBalancingV2Client(awsSettings(cloud));
+  const command = new CreateTargetGroupCommand({ Name: "web", Protocol: "TCP", Port: 80, VpcId });
+  return (await client.send(command)).TargetGroups?.[0]?.TargetGroupArn ?? "";
 }
 
 async function twoImages(cloud: LocalCloud): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 /** The clusters that goldens are made of: what kOps is told, and the same told to the component. */
 import { keysetNames } from "../../../provider/src/model/runtime";
 import type { ClusterInputs, Keyset } from "../../../provider/src/schema/types.gen";
+import { cloudCases } from "./cloudCases";
 import { networkCases } from "./networkCases";
 import { specCases } from "./specCases";
 
@@ -295,6 +296,7 @@ export const cases: readonly Case[] = [
     },
   },
   ...specCases(defaultImage, { keyPair: KEY_PAIR, securityGroup: FIRST_SECURITY_GROUP }),
+  ...cloudCases,
 ];
 
 /** The same keys as the component declares them. */

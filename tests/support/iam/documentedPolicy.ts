@@ -26,6 +26,7 @@ export const changesNotMade: Expectation["notAsked"] = {
     "autoscaling:DetachLoadBalancerTargetGroups",
     "autoscaling:ResumeProcesses",
     "autoscaling:SetInstanceProtection",
+    "autoscaling:SuspendProcesses",
     "ec2:ModifySecurityGroupRules",
     "elasticloadbalancing:ModifyListener",
     "elasticloadbalancing:ModifyListenerAttributes",
@@ -45,6 +46,7 @@ export const changesNotMade: Expectation["notAsked"] = {
   "the first group or load balancer of an account": ["iam:CreateServiceLinkedRole"],
   "instances that Karpenter left, which the plugin terminates": ["ec2:TerminateInstances"],
   "the replacement of control-plane instances, which takes machines": [
+    "autoscaling:DetachInstances",
     "autoscaling:TerminateInstanceInAutoScalingGroup",
   ],
   "volumes with a key of the user's own": ["kms:DescribeKey"],

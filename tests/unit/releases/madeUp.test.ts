@@ -4,7 +4,7 @@ import { addonsOf } from "../../../provider/src/addons/catalog";
 import { chartValues } from "../../../provider/src/addons/karpenter/chartValues";
 import { nodeClassManifest } from "../../../provider/src/addons/karpenter/nodeClass";
 import { nodePoolManifest } from "../../../provider/src/addons/karpenter/nodePool";
-import type { UnwrappedCluster } from "../../../provider/src/model/cluster";
+import { karpenterGroups, type UnwrappedCluster } from "../../../provider/src/model/cluster";
 import type { KopsRelease } from "../../../provider/src/releases/release";
 import { artifacts } from "../../../provider/src/render/artifacts";
 import { controlPlaneUserData, nodeUserData } from "../../../provider/src/render/bootstrap/artifacts";
@@ -65,7 +65,7 @@ function everything(inputs: ClusterInputs, release: KopsRelease): ReadonlyMap<st
   for (const { name } of cluster.controlPlaneGroups) {
     texts.set(`user data of ${name}`, renderText(controlPlaneUserData(name), cluster, facts));
   }
-  for (const group of cluster.nodeGroups) {
+  for (const group of karpenterGroups(cluster)) {
     texts.set(`user data of ${group.name}`, renderText(nodeUserData(group.name), cluster, facts));
     texts.set(`node class of ${group.name}`, JSON.stringify(nodeClassManifest(cluster, group, "/dev/sda1")));
     for (const pool of group.nodePools) {

@@ -3,13 +3,22 @@ import { expect } from "chai";
 import { readInputs } from "../../../provider/src/validate/inputs";
 import { etcdMemberNames } from "../../../provider/src/resolve/etcd";
 import { architectureOfImage, architectureOfType, isGpuType } from "../../../provider/src/model/instanceTypes";
-import type { ResolvedCluster } from "../../../provider/src/model/cluster";
+import {
+  karpenterGroups,
+  type ResolvedCluster,
+  type ResolvedKarpenterGroup,
+} from "../../../provider/src/model/cluster";
 import { partitionOfRegion, regionOfZone } from "../../../provider/src/model/zones";
 
 function resolve(input: Record<string, unknown> = {}): ResolvedCluster {
   const { cluster, problems } = readInputs({ clusterName: "c.example.com", zones: ["us-east-1a"], ...input });
   expect(problems).to.equal(undefined);
   return cluster!;
+}
+
+/** The groups that Karpenter launches the nodes of. */
+function groupsOf(input: Record<string, unknown>): readonly ResolvedKarpenterGroup[] {
+  return karpenterGroups(resolve(input));
 }
 
 const amd64Parameter = "ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";
@@ -50,7 +59,7 @@ describe("the smallest cluster", () => {
 
   it("has the documented default group", () => {
     expect(cluster.nodeGroups).to.have.lengthOf(1);
-    const group = cluster.nodeGroups[0]!;
+    const group = karpenterGroups(cluster)[0]!;
     expect([group.name, group.nodeClassName, group.image]).to.deep.equal(["nodes", "default", amd64Parameter]);
     expect(group.images).to.deep.equal([amd64Parameter, arm64Parameter]);
     expect(group.associatePublicIp).to.equal(true);
@@ -115,7 +124,7 @@ describe("the control plane", () => {
 
 describe("node groups", () => {
   it("that are given have a class and a pool of their name, sorted by name", () => {
-    const { nodeGroups } = resolve({ nodeGroups: { web: {}, batch: {} } });
+    const nodeGroups = groupsOf({ nodeGroups: { web: {}, batch: {} } });
     const shape = nodeGroups.map((group) => [group.name, group.nodeClassName, group.nodePools.map(({ name }) => name)]);
     expect(shape).to.deep.equal([
       ["batch", "batch", ["batch"]],
@@ -124,8 +133,9 @@ describe("node groups", () => {
   });
 
   it("with minSize have one static pool of that size and its gate", () => {
-    const { nodeGroups, karpenter } = resolve({ nodeGroups: { fixed: { minSize: 3, maxSize: 5 } } });
-    const group = nodeGroups[0]!;
+    const cluster = resolve({ nodeGroups: { fixed: { minSize: 3, maxSize: 5 } } });
+    const { karpenter } = cluster;
+    const group = karpenterGroups(cluster)[0]!;
     expect(group).to.include({ isStatic: true, minSize: 3, maxSize: 5 });
     expect(group.nodePools[0]).to.include({ replicas: 3 });
     expect(group.nodePools[0]?.limits).to.deep.equal({ nodes: "5" });
@@ -143,7 +153,7 @@ describe("node groups", () => {
   });
 
   it("take images and architectures from their instance types", () => {
-    const group = resolve({ nodeGroups: { arm: { instanceTypes: ["m7g.large", "c7g.large"] } } }).nodeGroups[0]!;
+    const group = groupsOf({ nodeGroups: { arm: { instanceTypes: ["m7g.large", "c7g.large"] } } })[0]!;
     expect(group.images).to.deep.equal([arm64Parameter]);
     expect(group.image).to.equal(arm64Parameter);
     expect(group.nodePools[0]?.architectures).to.deep.equal(["arm64"]);
@@ -153,7 +163,7 @@ describe("node groups", () => {
   });
 
   it("pass labels and taints on to their pools, whose own win or follow", () => {
-    const pool = resolve({
+    const pool = groupsOf({
       nodeGroups: {
         a: {
           labels: { team: "web", tier: "1" },
@@ -161,7 +171,7 @@ describe("node groups", () => {
           nodePools: { a: { labels: { tier: "2" }, taints: [{ key: "y", effect: "NoExecute" }] } },
         },
       },
-    }).nodeGroups[0]!.nodePools[0]!;
+    })[0]!.nodePools[0]!;
     expect(pool.labels).to.deep.equal({ team: "web", tier: "2" });
     expect(pool.taints.map(({ key }) => key)).to.deep.equal(["x", "y"]);
   });
@@ -170,6 +180,17 @@ describe("node groups", () => {
     const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
     const { nodeGroups } = resolve({ zones, nodeGroups: { a: { zones: ["us-east-1c", "us-east-1a"] }, b: {} } });
     expect(nodeGroups.map(({ subnets }) => subnets)).to.deep.equal([["us-east-1a", "us-east-1c"], zones]);
+  });
+
+  it("of Auto Scaling groups have kOps's size, type and image", () => {
+    const groupOf = (group: object) =>
+      resolve({ nodeGroups: { a: { manager: "CloudGroup", ...group } } }).nodeGroups[0]!;
+    expect(groupOf({})).to.deep.include({ minSize: 2, maxSize: 2, instanceTypes: ["t3.medium"] });
+    expect(groupOf({}).image).to.contain("noble-24.04-amd64-server");
+    expect(groupOf({ instanceTypes: ["m7g.large"] }).image).to.contain("noble-24.04-arm64-server");
+    expect(groupOf({ minSize: 4 })).to.include({ minSize: 4, maxSize: 4 });
+    expect(groupOf({ maxSize: 9 })).to.include({ minSize: 2, maxSize: 9 });
+    expect(groupOf({ maxSize: 1 })).to.include({ minSize: 1, maxSize: 1 });
   });
 
   it("fill volumes with what their type needs", () => {
@@ -207,7 +228,7 @@ describe("a resolved cluster", () => {
       stateStoreAccess: input.stateStoreAccess,
     };
     const groups = (cluster: ResolvedCluster): unknown =>
-      cluster.nodeGroups.map(({ name, nodePools }) => [name, nodePools]);
+      karpenterGroups(cluster).map(({ name, nodePools }) => [name, nodePools]);
     expect(resolve(frozen)).to.deep.equal(resolve(input));
     expect(groups(resolve(reordered))).to.deep.equal(groups(resolve(input)));
   });

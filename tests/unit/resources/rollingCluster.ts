@@ -1,4 +1,4 @@
-/** A control plane as far as the rolling replacement of its instances sees one: its Auto Scaling groups, nodes and pods. */
+/** A cluster as far as the rolling replacement of its instances sees one: its Auto Scaling groups, nodes and pods. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { KubernetesNode, KubernetesPod } from "../../../provider/src/resources/kubernetesApi";
@@ -6,9 +6,12 @@ import { ApiServer, cut, items, type Answer, type Answers } from "./apiServer";
 
 export interface SimulatedInstance {
   id: string;
+  /** The instance group. */
   group: string;
   version: number;
   lifecycleState: string;
+  /** Its Auto Scaling group does not know it any more. */
+  isDetached?: boolean;
   /** Undefined until it has joined. */
   node:
     | { kubeletVersion: string; isReady: boolean; isCordoned: boolean; isMarked: boolean; taints: readonly Taint[] }
@@ -69,11 +72,21 @@ export class RollingCluster {
   private autoscaling!: Server;
   private asks = 0;
   private groups: readonly string[] = [];
+  /** Of each group, the instances that it wants. */
+  readonly sizes: Record<string, number> = {};
 
-  static async start(...zones: readonly string[]): Promise<RollingCluster> {
+  static start(...zones: readonly string[]): Promise<RollingCluster> {
+    return RollingCluster.of(Object.fromEntries(zones.map((zone) => [`control-plane-${zone}`, [`i-${zone}`]])));
+  }
+
+  /** Ids of instances by instance group. */
+  static async of(groups: Readonly<Record<string, readonly string[]>>): Promise<RollingCluster> {
     const cluster = new RollingCluster();
-    cluster.groups = zones.map((zone) => `control-plane-${zone}`);
-    for (const zone of zones) cluster.launch(`i-${zone}`, `control-plane-${zone}`);
+    cluster.groups = Object.keys(groups);
+    for (const [group, ids] of Object.entries(groups)) {
+      cluster.sizes[group] = ids.length;
+      for (const id of ids) cluster.launch(id, group);
+    }
     const answers = new Proxy<Answers>({}, { get: (_, path) => () => cluster.answer(String(path)) });
     cluster.api = await ApiServer.start(answers);
     cluster.autoscaling = createServer((request, response) => {
@@ -106,13 +119,13 @@ export class RollingCluster {
       kubeconfig: this.api.kubeconfig(),
       aws: {
         ...{ accessKey: "a", secretKey: "s" },
-        endpoints: [{ autoscaling: `http://127.0.0.1:${String(port)}` }],
+        endpoints: [{ autoscaling: `http://127.0.0.1:${String(port)}`, ec2: `http://127.0.0.1:${String(port)}` }],
       },
       groups: Object.fromEntries(groups),
       addons: { network: this.wanted },
       rollingUpdate: {
         ...{ strategy: "rolling", drainTimeoutSeconds: 1, failOnDrainError: true, postDrainDelaySeconds: 0 },
-        ...{ validationTimeoutSeconds: 1, validateCount: 1, controlPlaneIntervalSeconds: 0 },
+        ...{ validationTimeoutSeconds: 1, validateCount: 1, controlPlaneIntervalSeconds: 0, nodeIntervalSeconds: 0 },
         ...settings,
       },
       timeoutSeconds: 1,
@@ -136,7 +149,7 @@ export class RollingCluster {
     const node = { kubeletVersion: this.kubeletVersion, isReady: true, isCordoned: false, isMarked: false, taints: [] };
     const joined = this.works ? node : undefined;
     this.instances.push({ id, group, version: this.latest, lifecycleState: "InService", node: joined });
-    if (joined !== undefined) {
+    if (joined !== undefined && group.startsWith("control-plane-")) {
       this.pods.push(...staticPods.map((app) => ({ name: app, node: id, kind: "mirror", allowed: false }) as const));
       this.onLaunch?.(id);
     }
@@ -144,14 +157,51 @@ export class RollingCluster {
 
   private terminate(id: string): void {
     this.events.push(`terminate ${id}`);
-    const { group } = this.instance(id);
+    const { group, isDetached } = this.instance(id);
     this.instances = this.instances.filter((each) => each.id !== id);
     this.pods = this.pods.filter(({ node, avoids }) => node !== id && avoids !== id);
-    if (this.starts) this.launch(`${id}+`, group);
+    if (this.starts && isDetached !== true) this.launch(`${id}+`, group);
+  }
+
+  private detach(id: string): void {
+    this.events.push(`detach ${id}`);
+    const instance = this.instance(id);
+    instance.isDetached = true;
+    if (this.starts) this.launch(`${id}+`, instance.group);
+  }
+
+  /** EC2 as far as it tells of instances that have left their groups, and ends them. */
+  private asked(action: string, asked: URLSearchParams): string | undefined {
+    if (action === "CreateTags") {
+      this.events.push(
+        `tag ${asked.get("ResourceId.1") ?? ""} ${asked.get("Tag.1.Key") ?? ""}=${asked.get("Tag.1.Value") ?? ""}`,
+      );
+      return "<CreateTagsResponse/>";
+    }
+    if (action === "TerminateInstances") {
+      this.terminate(asked.get("InstanceId.1") ?? "");
+      return "<TerminateInstancesResponse/>";
+    }
+    if (action !== "DescribeInstances") return undefined;
+    const found = this.instances
+      .filter(({ isDetached }) => isDetached)
+      .map(
+        ({ id, group }) =>
+          `<item><instancesSet><item><instanceId>${id}</instanceId><tagSet><item><key>kops.k8s.io/detached-from-asg</key>` +
+          `<value>${group}.masters</value></item></tagSet></item></instancesSet></item>`,
+      );
+    return `<DescribeInstancesResponse><reservationSet>${found.join("")}</reservationSet></DescribeInstancesResponse>`;
   }
 
   private scaled(asked: URLSearchParams): string {
     const action = asked.get("Action") ?? "";
+    const ofEc2 = this.asked(action, asked);
+    if (ofEc2 !== undefined) return ofEc2;
+    if (action === "DetachInstances") {
+      if (asked.get("ShouldDecrementDesiredCapacity") !== "false") throw new Error("the group must not shrink");
+      this.detach(asked.get("InstanceIds.member.1") ?? "");
+      return `<${action}Response><${action}Result/></${action}Response>`;
+    }
     if (action === "TerminateInstanceInAutoScalingGroup") {
       if (asked.get("ShouldDecrementDesiredCapacity") !== "false") throw new Error("the group must not shrink");
       this.terminate(asked.get("InstanceId") ?? "");
@@ -163,13 +213,13 @@ export class RollingCluster {
     const names = [...asked].filter(([key]) => key.startsWith("AutoScalingGroupNames.")).map(([, name]) => name);
     const groups = names.map((name) => {
       const each = this.instances
-        .filter(({ group }) => `${group}.masters` === name)
+        .filter(({ group, isDetached }) => `${group}.masters` === name && isDetached !== true)
         .map(
           ({ id, version, lifecycleState }) =>
             `<member><InstanceId>${id}</InstanceId><LifecycleState>${lifecycleState}</LifecycleState><LaunchTemplate>` +
             `<LaunchTemplateId>lt</LaunchTemplateId><Version>${String(version)}</Version></LaunchTemplate></member>`,
         );
-      return `<member><AutoScalingGroupName>${name}</AutoScalingGroupName><DesiredCapacity>1</DesiredCapacity><Instances>${each.join("")}</Instances></member>`;
+      return `<member><AutoScalingGroupName>${name}</AutoScalingGroupName><DesiredCapacity>${String(this.sizes[name.replace(".masters", "")] ?? 0)}</DesiredCapacity><Instances>${each.join("")}</Instances></member>`;
     });
     return `<${action}Response><${action}Result><AutoScalingGroups>${groups.join("")}</AutoScalingGroups></${action}Result></${action}Response>`;
   }

@@ -216,3 +216,87 @@ describeBadInputs("checks of node groups", [
     ],
   },
 ]);
+
+describeBadInputs("checks of groups in Auto Scaling groups", [
+  {
+    name: "inputs of Karpenter's objects",
+    input: {
+      nodeGroups: {
+        web: {
+          manager: "CloudGroup",
+          nodePools: { web: {} },
+          nodeClassName: "web",
+          ipPrefixCount: 1,
+          metadataOptions: { httpProtocolIpv6: "enabled" },
+          volumes: [{ deviceName: "/dev/sdf", snapshotId: "snap-0123456789abcdef0" }],
+        },
+      },
+    },
+    problems: [
+      'nodeGroups.web.nodeClassName: allowed only with manager Karpenter, got "web"; omit it: the group has no Karpenter objects',
+      "nodeGroups.web.nodePools: allowed only with manager Karpenter, got an object; omit it: the group has no Karpenter objects; set labels, taints, instanceTypes and maxSize on the group",
+      "nodeGroups.web.ipPrefixCount: allowed only with manager Karpenter, got 1; omit it: kOps's launch templates have no such setting",
+      'nodeGroups.web.metadataOptions.httpProtocolIpv6: allowed only with manager Karpenter, got "enabled"; omit it: kOps disables the endpoint\'s IPv6 address',
+      'nodeGroups.web.volumes[0].snapshotId: allowed only with manager Karpenter, got "snap-0123456789abcdef0"; omit it: a volume of a kOps instance group has no such field',
+    ],
+  },
+  {
+    name: "settings of an Auto Scaling group in a group of Karpenter's",
+    input: { nodeGroups: { web: { cloudGroup: { maxPrice: "0.05" } } } },
+    problems: [
+      'nodeGroups.web.cloudGroup: allowed only with manager CloudGroup, got an object; omit it, or set manager to "CloudGroup"',
+    ],
+  },
+  {
+    name: "several images, and sizes in the wrong order",
+    input: {
+      nodeGroups: { web: { manager: "CloudGroup", images: ["ami-0a", "ami-0b"], minSize: 3, maxSize: 2 } },
+    },
+    problems: [
+      "nodeGroups.web.maxSize: below minSize, got 2; must be at least 3",
+      "nodeGroups.web.images: several images, got 2; must be one, that of the launch template",
+    ],
+  },
+  {
+    name: "settings that Auto Scaling or kOps does not take",
+    input: {
+      nodeGroups: {
+        web: {
+          manager: "CloudGroup",
+          minSize: 1,
+          maxSize: 3,
+          cloudGroup: {
+            maxInstanceLifetime: 60,
+            maxPrice: "cheap",
+            mixedInstancesPolicy: { onDemandBase: 4, onDemandAboveBase: 101, spotInstancePools: 2 },
+            rollingUpdate: { maxSurge: "0", maxUnavailable: "0%" },
+            suspendProcesses: ["Sleep"],
+            targetGroupArns: ["web"],
+          },
+        },
+      },
+    },
+    problems: [
+      'nodeGroups.web.cloudGroup.maxPrice: invalid price, got "cheap"; must be US dollars per hour, as in 0.05',
+      "nodeGroups.web.cloudGroup.maxInstanceLifetime: out of range, got 60; must be between 86400 and 31536000 seconds",
+      'nodeGroups.web.cloudGroup.suspendProcesses[0]: unknown process, got "Sleep"; must be one of "AddToLoadBalancer", "AlarmNotification", "AZRebalance", "HealthCheck", "InstanceRefresh", "Launch", "ReplaceUnhealthy", "ScheduledActions", "Terminate"',
+      'nodeGroups.web.cloudGroup.targetGroupArns[0]: invalid target group, got "web"; must be the ARN of a target group',
+      "nodeGroups.web.cloudGroup.mixedInstancesPolicy.onDemandBase: out of range, got 4; must be between 0 and 3 (maxSize)",
+      "nodeGroups.web.cloudGroup.mixedInstancesPolicy.onDemandAboveBase: out of range, got 101; must be between 0 and 100 percent",
+      "nodeGroups.web.cloudGroup.mixedInstancesPolicy.spotInstancePools: allowed only when spotAllocationStrategy is lowest-price, got 2; omit it",
+      'nodeGroups.web.cloudGroup.rollingUpdate.maxSurge: no instance could be replaced, got "0"; must be above 0 if maxUnavailable is 0',
+    ],
+  },
+  {
+    name: "a share that is none",
+    input: { nodeGroups: { web: { manager: "CloudGroup", cloudGroup: { rollingUpdate: { maxSurge: "half" } } } } },
+    problems: [
+      'nodeGroups.web.cloudGroup.rollingUpdate.maxSurge: invalid number of instances, got "half"; must be a number or a percentage, as in 2 or 10%',
+    ],
+  },
+  {
+    name: "a manager that kOps does not have",
+    input: { nodeGroups: { web: { manager: "AutoScaling" } } },
+    problems: ['nodeGroups.web.manager: unknown value, got "AutoScaling"; must be one of "Karpenter", "CloudGroup"'],
+  },
+]);

@@ -101,7 +101,7 @@ describeBadInputs("checks of what is given in kOps's terms", [
     },
     problems: [
       notHere("controlPlane.instanceGroupSpec.machineType", '"m6i.large"', "set controlPlane.instanceType instead"),
-      notHere("nodeGroups.web.instanceGroupSpec.maxPrice", '"1"', "Karpenter launches the nodes"),
+      notHere("nodeGroups.web.instanceGroupSpec.maxPrice", '"1"', "set nodeGroups.*.cloudGroup.maxPrice instead"),
       notHere("clusterSpec.topology", "an object", "set network.topology, network.bastion or dns.type instead"),
       notHere(
         "clusterSpec.containerd.version",

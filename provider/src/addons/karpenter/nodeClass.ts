@@ -1,7 +1,7 @@
 import { imageOwner } from "../../model/aws";
 import { tagKeys } from "../../model/kopsKeys";
 import { instanceGroupTags } from "../../model/tags";
-import type { UnwrappedCluster, UnwrappedNodeGroup } from "../../model/cluster";
+import type { UnwrappedCluster, UnwrappedKarpenterGroup } from "../../model/cluster";
 import { nodeRoleName, securityGroupName } from "../../model/names";
 import { present, unlessEmpty, type Manifest, type ManifestFields, type ManifestValue } from "./customObjects";
 
@@ -34,7 +34,7 @@ export const nodeClassFields = [
  */
 export function nodeClassManifest(
   cluster: UnwrappedCluster,
-  group: UnwrappedNodeGroup,
+  group: UnwrappedKarpenterGroup,
   rootDeviceName: string,
 ): Manifest {
   const spec: Readonly<Record<(typeof nodeClassFields)[number], ManifestValue | undefined>> = {
@@ -72,7 +72,7 @@ function amiTerm(selector: string): ManifestFields {
     : { name: selector.slice(slash + 1), owner: imageOwner(selector.slice(0, slash)) };
 }
 
-function instanceFields({ instanceSettings: settings }: UnwrappedNodeGroup) {
+function instanceFields({ instanceSettings: settings }: UnwrappedKarpenterGroup) {
   const { placementGroupSelector, networkInterfaces, connectionTracking, cpuOptions, enclaveOptions } = settings;
   return {
     connectionTracking: connectionTracking && present({ ...connectionTracking }),
@@ -92,13 +92,13 @@ function instanceFields({ instanceSettings: settings }: UnwrappedNodeGroup) {
   };
 }
 
-function reservationTerm(term: UnwrappedNodeGroup["capacityReservations"][number]): ManifestFields {
+function reservationTerm(term: UnwrappedKarpenterGroup["capacityReservations"][number]): ManifestFields {
   const { id, ownerId, tags, instanceMatchCriteria } = term;
   return present({ id, ownerID: ownerId, tags: unlessEmpty(tags), instanceMatchCriteria });
 }
 
 /** With amiFamily Custom, Karpenter cannot tell by itself which volume holds the kubelet's directory. */
-function rootMapping(group: UnwrappedNodeGroup, deviceName: string): ManifestFields {
+function rootMapping(group: UnwrappedKarpenterGroup, deviceName: string): ManifestFields {
   const volume = group.rootVolume;
   const ebs = present({
     deleteOnTermination: true,
@@ -115,7 +115,7 @@ function rootMapping(group: UnwrappedNodeGroup, deviceName: string): ManifestFie
     : { deviceName, ebs, rootVolume: true };
 }
 
-function volumeMapping(volume: UnwrappedNodeGroup["volumes"][number]): ManifestFields {
+function volumeMapping(volume: UnwrappedKarpenterGroup["volumes"][number]): ManifestFields {
   const ebs = present({
     deleteOnTermination: volume.deleteOnTermination,
     encrypted: volume.encrypted,
@@ -136,7 +136,7 @@ function volumeMapping(volume: UnwrappedNodeGroup["volumes"][number]): ManifestF
  * maxPods, Karpenter would count pods by the addresses of an instance type's network interfaces
  * (karpenter-provider-aws v1.14.1 pkg/providers/instancetype/types.go:576), and the kubelet does not.
  */
-function kubelet({ maxPods, kubelet: given }: UnwrappedNodeGroup): ManifestFields {
+function kubelet({ maxPods, kubelet: given }: UnwrappedKarpenterGroup): ManifestFields {
   return present({
     evictionHard: unlessEmpty(evictionThresholds(given?.evictionHard)),
     kubeReserved: unlessEmpty(given?.kubeReserved),
@@ -158,7 +158,7 @@ function evictionThresholds(text: string | undefined): Readonly<Record<string, s
 }
 
 /** Karpenter's own default is the same as ours, so nothing is said until the user says something. */
-function metadataOptions(group: UnwrappedNodeGroup): ManifestFields | undefined {
+function metadataOptions(group: UnwrappedKarpenterGroup): ManifestFields | undefined {
   if (group.declared.metadataOptions === undefined) {
     return undefined;
   }
@@ -167,13 +167,13 @@ function metadataOptions(group: UnwrappedNodeGroup): ManifestFields | undefined 
   return present({ httpEndpoint, httpProtocolIPv6, httpPutResponseHopLimit, httpTokens });
 }
 
-function securityGroupTerms(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): readonly ManifestFields[] {
+function securityGroupTerms(cluster: UnwrappedCluster, group: UnwrappedKarpenterGroup): readonly ManifestFields[] {
   const ofCluster = { [tagKeys.cluster]: cluster.name, [tagKeys.name]: securityGroupName(cluster.name, "nodes") };
   return [{ tags: ofCluster }, ...group.additionalSecurityGroupIds.map((id) => ({ id }))];
 }
 
 /** Subnets that the user brought are named by id: other clusters' tags may be on them. */
-function subnetTerms(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): readonly ManifestFields[] {
+function subnetTerms(cluster: UnwrappedCluster, group: UnwrappedKarpenterGroup): readonly ManifestFields[] {
   const subnets = cluster.network.subnets.filter(({ name }) => group.subnets.includes(name));
   const given = subnets.flatMap(({ id }) => (id === undefined ? [] : [{ id }]));
   if (given.length === subnets.length) {
@@ -185,7 +185,7 @@ function subnetTerms(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): read
   return [{ tags: coversAll ? ofCluster : ofGroup }, ...given];
 }
 
-function nodeTags(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): Readonly<Record<string, ManifestValue>> {
+function nodeTags(cluster: UnwrappedCluster, group: UnwrappedKarpenterGroup): Readonly<Record<string, ManifestValue>> {
   if (group.isDocumented) {
     return {
       ...cluster.tags,

@@ -1,13 +1,13 @@
 import { nodeLabels } from "../../model/kopsKeys";
-import type { UnwrappedNodeGroup } from "../../model/cluster";
+import type { UnwrappedKarpenterGroup } from "../../model/cluster";
 import type { Budget, Requirement, Taint } from "../../schema/types.gen";
 import type { Unwrapped } from "../../schema/input";
 import { present, unlessEmpty, type Manifest, type ManifestFields } from "./customObjects";
 
-export type UnwrappedNodePool = UnwrappedNodeGroup["nodePools"][number];
+export type UnwrappedNodePool = UnwrappedKarpenterGroup["nodePools"][number];
 
 /** A NodePool over its group's EC2NodeClass. */
-export function nodePoolManifest(group: UnwrappedNodeGroup, pool: UnwrappedNodePool): Manifest {
+export function nodePoolManifest(group: UnwrappedKarpenterGroup, pool: UnwrappedNodePool): Manifest {
   return {
     apiVersion: "karpenter.sh/v1",
     kind: "NodePool",
@@ -22,7 +22,7 @@ export function nodePoolManifest(group: UnwrappedNodeGroup, pool: UnwrappedNodeP
   };
 }
 
-function templateMetadata(group: UnwrappedNodeGroup, pool: UnwrappedNodePool): ManifestFields | undefined {
+function templateMetadata(group: UnwrappedKarpenterGroup, pool: UnwrappedNodePool): ManifestFields | undefined {
   // kops pkg/nodelabels/builder.go: what every node of the group carries, whether its NodePool says so or not.
   const ofKops = Object.fromEntries(nodeLabels.node.map((label) => [label, ""]));
   const own = group.isDocumented ? {} : { ...ofKops, [nodeLabels.instanceGroup]: group.name };
@@ -30,7 +30,7 @@ function templateMetadata(group: UnwrappedNodeGroup, pool: UnwrappedNodePool): M
   return unlessEmpty(present({ annotations: unlessEmpty(pool.annotations), labels: unlessEmpty(labels) }));
 }
 
-function templateSpec(group: UnwrappedNodeGroup, pool: UnwrappedNodePool): ManifestFields {
+function templateSpec(group: UnwrappedKarpenterGroup, pool: UnwrappedNodePool): ManifestFields {
   return present({
     expireAfter: pool.expireAfter,
     nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: group.nodeClassName },

@@ -1,5 +1,5 @@
 /** What the controller may do in AWS. */
-import type { ResolvedCluster } from "../../model/cluster";
+import { karpenterGroups, type ResolvedCluster } from "../../model/cluster";
 import { interruptionPolicyName } from "../../model/names";
 import {
   documentFrom,
@@ -14,7 +14,7 @@ import { scopedStatements } from "./scopedPolicy";
 
 /** The user's own keys on volumes need permission to use them (kops pkg/model/components/addonmanifests/karpenter/iam.go:45). */
 export function karpenterPolicy(cluster: ResolvedCluster): PolicyDocument {
-  const usesOwnKeys = cluster.nodeGroups.some(({ rootVolume, volumes }) =>
+  const usesOwnKeys = karpenterGroups(cluster).some(({ rootVolume, volumes }) =>
     [rootVolume, ...volumes].some(({ encrypted, kmsKeyArn }) => encrypted !== false && kmsKeyArn !== undefined),
   );
   const { karpenterActions, kmsActions } = cluster.release.iam;

@@ -4,7 +4,7 @@
  * pkg/utils/utils.go:116, pkg/apis/v1/labels.go:109), so that nobody can pass them off on something else.
  */
 import { ec2Arn, ec2ServicePrincipal } from "../../model/aws";
-import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
+import { karpenterGroups, type ResolvedCluster, type UnwrappedCluster } from "../../model/cluster";
 import { imageQuery } from "../../model/images";
 import { tagKeys } from "../../model/kopsKeys";
 import { nodeRoleName } from "../../model/names";
@@ -116,7 +116,7 @@ function createdArns(cluster: ResolvedCluster): readonly string[] {
 function parameterArns(cluster: UnwrappedCluster): readonly string[] {
   const arn = (account: string, name: string) =>
     `arn:${cluster.partition}:ssm:${cluster.region}:${account}:parameter/${name}`;
-  const named = cluster.nodeGroups
+  const named = karpenterGroups(cluster)
     .flatMap(({ images }) => images.map(imageQuery))
     .flatMap((query) => ("parameter" in query ? [query.parameter.replace(/^\//, "")] : []))
     .filter((name) => !name.startsWith(publicParameters));

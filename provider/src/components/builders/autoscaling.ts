@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Group } from "@pulumi/aws/autoscaling/group";
+import { Group, type GroupArgs } from "@pulumi/aws/autoscaling/group";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import type { AutoscalingGroupRow, LaunchTemplateRow } from "../../plan/autoscaling";
 import type { Firewall } from "../parts/firewall";
@@ -31,7 +31,7 @@ export function launchTemplate(
       imageId: image.id,
       iamInstanceProfile: { name: iam.profileName(row.instanceProfile) },
       keyName,
-      blockDeviceMappings: [{ deviceName: image.rootDeviceName, ebs: row.rootVolume }],
+      blockDeviceMappings: [{ deviceName: image.rootDeviceName, ebs: row.rootVolume }, ...row.volumes],
       networkInterfaces: [{ ...row.networkInterface, securityGroups }],
       userData: userData?.apply((text) => Buffer.from(text, "utf8").toString("base64")),
     },
@@ -51,10 +51,28 @@ export function autoscalingGroup(
     scope.childName(row.key),
     {
       ...row.args,
-      launchTemplate: { ...row.launchTemplate, id: template.id },
+      ...launched(row, template),
       vpcZoneIdentifiers: row.subnets.map((subnet) => requireRef(network.subnetIds, subnet)),
-      targetGroupArns: [...targetGroupArns],
+      targetGroupArns: [...targetGroupArns, ...row.targetGroupArns],
     },
     { ...scope.child, dependsOn: [...network.routes, ...firewall.rules, ...iam.policies, ...dependsOn] },
   );
+}
+
+/** What a group launches: instances as the template says, or of other types besides. */
+function launched(
+  { launchTemplate: { version }, mixedInstances }: AutoscalingGroupRow,
+  { id }: LaunchTemplate,
+): Pick<GroupArgs, "launchTemplate" | "mixedInstancesPolicy"> {
+  if (mixedInstances === undefined) return { launchTemplate: { version, id } };
+  const { overrides, instancesDistribution } = mixedInstances;
+  return {
+    mixedInstancesPolicy: {
+      launchTemplate: {
+        launchTemplateSpecification: { launchTemplateId: id, version },
+        overrides: [...overrides],
+      },
+      instancesDistribution,
+    },
+  };
 }

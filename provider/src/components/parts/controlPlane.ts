@@ -2,17 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { Volume } from "@pulumi/aws/ebs/volume";
 import type { Group } from "@pulumi/aws/autoscaling/group";
 import { KeyPair } from "@pulumi/aws/ec2/keyPair";
-import type { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import { childToken, formerRollToken } from "../../model/tokens";
 import { controlPlaneRows, type KeyPairRow } from "../../plan/controlPlane";
 import { volumeRows } from "../../plan/etcd";
-import { nodeAddonHashes } from "../../render/addons";
 import { controlPlaneUserData } from "../../render/bootstrap/artifacts";
 import type { Renderer } from "../renderer";
-import { ControlPlaneRoll, type ControlPlaneRollArgs } from "../../resources/controlPlaneRoll";
-import { stackAwsSettings } from "../builders/awsSettings";
+import { ControlPlaneRoll, type RolledGroup } from "../../resources/controlPlaneRoll";
 import type { ApiLoadBalancer } from "./apiLoadBalancer";
 import { byRef, requireRef } from "../builders/references";
+import { rollArgs, rolledGroup } from "../builders/rolls";
 import { autoscalingGroup, launchTemplate, type InstanceArgs } from "../builders/autoscaling";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
 
@@ -74,22 +72,20 @@ export class ControlPlane extends ClusterChild {
     { kubeconfig, iam, network, firewall, apiLoadBalancer, renderer }: ControlPlaneArgs,
     groups: readonly Group[],
   ): void {
-    const { name: clusterName, region, kubernetesVersion, rollingUpdate, readiness } = cluster;
+    const { nodeIntervalSeconds: _ofWorkers, ...rollingUpdate } = cluster.rollingUpdate;
     const former = {
       name: this.childName("api-readiness"),
       type: formerRollToken,
       parent: pulumi.createUrn(this.childName("workers"), childToken("workers"), parent),
     };
-    const hashes = Object.entries(nodeAddonHashes(cluster)).map(([addon, hash]) => [addon, renderer.text(hash)]);
     new ControlPlaneRoll(
       this.childName("control-plane-roll"),
       {
-        ...{ clusterName, region, kubernetesVersion, kubeconfig, rollingUpdate },
-        aws: stackAwsSettings(this),
+        ...rollArgs(this, { cluster, renderer, kubeconfig }),
         groups: this.rolled,
-        addons: Object.fromEntries(hashes) as ControlPlaneRollArgs["addons"],
+        rollingUpdate,
         awaitApi: cluster.karpenter.install,
-        timeoutSeconds: readiness.timeoutSeconds,
+        timeoutSeconds: cluster.readiness.timeoutSeconds,
       },
       {
         ...this.child,
@@ -105,10 +101,4 @@ export class ControlPlane extends ClusterChild {
     const keyName = publicKey.apply((key) => row.name(key));
     return new KeyPair(this.childName(row.key), { ...row.args, keyName, publicKey }, this.child);
   }
-}
-
-type RolledGroup = ControlPlaneRollArgs["groups"][string];
-
-function rolledGroup({ name }: Group, { id, latestVersion }: LaunchTemplate): RolledGroup {
-  return { autoscalingGroup: name, launchTemplateId: id, launchTemplateVersion: latestVersion };
 }

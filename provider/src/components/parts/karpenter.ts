@@ -5,7 +5,7 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import { chartValues } from "../../addons/karpenter/chartValues";
 import { nodeClassFields, nodeClassManifest } from "../../addons/karpenter/nodeClass";
 import { nodePoolManifest } from "../../addons/karpenter/nodePool";
-import type { ResolvedNodeGroup, ResolvedNodePool } from "../../model/cluster";
+import { karpenterGroups, type ResolvedKarpenterGroup, type ResolvedNodePool } from "../../model/cluster";
 import { named } from "../../model/named";
 import { nodeUserData } from "../../render/bootstrap/artifacts";
 import { stackAwsSettings } from "../builders/awsSettings";
@@ -67,9 +67,10 @@ export class Karpenter extends ClusterChild {
     this.inCluster = { parent: this, provider };
     const crds = this.crds(context, args.dependsOn);
     const chart = this.chart(context, crds);
-    const classes = Object.fromEntries(cluster.nodeGroups.map((group) => [group.name, this.nodeClass(group, [chart])]));
+    const groups = karpenterGroups(cluster);
+    const classes = Object.fromEntries(groups.map((group) => [group.name, this.nodeClass(group, [chart])]));
     const machines = this.machines(context, Object.values(classes));
-    for (const group of cluster.nodeGroups) {
+    for (const group of groups) {
       for (const pool of group.nodePools) {
         this.nodePool(group, pool, [requireRef(classes, group.name), machines]);
       }
@@ -110,10 +111,10 @@ export class Karpenter extends ClusterChild {
     );
   }
 
-  private nodeClass(group: ResolvedNodeGroup, dependsOn: readonly pulumi.Resource[]): CustomResource {
+  private nodeClass(group: ResolvedKarpenterGroup, dependsOn: readonly pulumi.Resource[]): CustomResource {
     const image = this.answers.image(group.image);
     const manifest = this.context.pending.with(image, (known, { rootDeviceName }) =>
-      nodeClassManifest(known, named(known.nodeGroups, group.name), rootDeviceName),
+      nodeClassManifest(known, named(karpenterGroups(known), group.name), rootDeviceName),
     );
     // Field by field, so that a preview shows, and a policy sees, all but the user data.
     const fields = nodeClassFields.map((field) => [field, manifest.apply(({ spec }) => spec[field])] as const);
@@ -143,9 +144,9 @@ export class Karpenter extends ClusterChild {
     );
   }
 
-  private nodePool(group: ResolvedNodeGroup, pool: ResolvedNodePool, dependsOn: readonly pulumi.Resource[]): void {
+  private nodePool(group: ResolvedKarpenterGroup, pool: ResolvedNodePool, dependsOn: readonly pulumi.Resource[]): void {
     const manifest = this.context.pending.apply((known) => {
-      const unwrapped = named(known.nodeGroups, group.name);
+      const unwrapped = named(karpenterGroups(known), group.name);
       return nodePoolManifest(unwrapped, named(unwrapped.nodePools, pool.name));
     });
     const capacity = pool.replicas === undefined ? {} : { [capacityAnnotation]: "static" };

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sha256 } from "../../encode/hash";
 import { nodePoolManifest } from "../../addons/karpenter/nodePool";
+import { karpenterGroups } from "../../model/cluster";
 import { registryArtifacts } from "../../render/registry/artifacts";
 import { ClusterValidation } from "../../resources/recordedValidation";
 import { stackAwsSettings } from "../builders/awsSettings";
@@ -41,8 +42,8 @@ export function clusterValidation(context: ClusterContext, args: ValidationArgs)
 
 /** Of what kOps knows of the cluster, and of the node pools: with another one, another verdict is due. */
 function digest({ cluster, pending }: ClusterContext, renderer: Renderer): pulumi.Output<string> {
-  const pools = pending.apply(({ nodeGroups }) =>
-    nodeGroups.flatMap((group) => group.nodePools.map((pool) => nodePoolManifest(group, pool))),
+  const pools = pending.apply((known) =>
+    karpenterGroups(known).flatMap((group) => group.nodePools.map((pool) => nodePoolManifest(group, pool))),
   );
   const files = pulumi.all(registryArtifacts(cluster).map((artifact) => renderer.text(artifact)));
   return pulumi.all([files, pools]).apply((described) => sha256(JSON.stringify(described), "hex"));

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { karpenterGroups } from "../../model/cluster";
 import { workerArtifacts } from "../../render/artifacts";
 import { nodeupScriptFile } from "../../render/bootstrap/artifacts";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
@@ -17,7 +18,7 @@ export class Workers extends ClusterChild {
     const { cluster } = context;
     storeObjects(context, this.child, args, workerArtifacts(cluster));
     this.nodeupScripts = Object.fromEntries(
-      cluster.nodeGroups.map(({ name }) => [name, args.renderer.text(nodeupScriptFile(name))]),
+      karpenterGroups(cluster).map(({ name }) => [name, args.renderer.text(nodeupScriptFile(name))]),
     );
     this.registerOutputs({});
   }

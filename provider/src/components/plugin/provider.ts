@@ -7,6 +7,7 @@ import { karpenterMachines } from "../../resources/karpenterMachines";
 import type { Operation, Properties } from "../../resources/operation";
 import { controlPlaneRoll } from "../../resources/controlPlaneRoll";
 import { recordedValidation } from "../../resources/recordedValidation";
+import { workerRoll } from "../../resources/workerRoll";
 import { KopsKarpenterCluster } from "../cluster";
 import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
 import { withKnownValues } from "./knownInputs";
@@ -18,10 +19,12 @@ import {
   machinesToken,
   rollToken,
   validationToken,
+  workerRollToken,
 } from "../../model/tokens";
 
 const operations: Readonly<Record<string, Operation>> = {
   [rollToken]: controlPlaneRoll(),
+  [workerRollToken]: workerRoll(),
   [machinesToken]: karpenterMachines(),
   [guardToken]: guard,
   [deletionProtectionToken]: deletionProtection,

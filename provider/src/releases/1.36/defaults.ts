@@ -1,7 +1,9 @@
 export const defaults = {
   /** The kubelet's own; kOps leaves it with every CNI here (nodeup/pkg/model/kubelet.go:765). */
   maxPods: 110,
-  instanceTypes: { controlPlane: "t3.medium", bastion: "t3.micro" },
+  instanceTypes: { controlPlane: "t3.medium", node: "t3.medium", bastion: "t3.micro" },
+  /** upup/pkg/fi/cloudup/populate_instancegroup_spec.go:134 */
+  nodeGroupSize: 2,
   /** pkg/model/defaults/volumes.go:26, pkg/model/awsmodel/autoscalinggroup.go:40, pkg/model/master_volumes.go:42 */
   volumes: {
     type: "gp3",

@@ -4,7 +4,7 @@ import type { YamlObject } from "../../encode/yaml";
 import { compareCodeUnits } from "../../encode/natural";
 import { versionAtLeast } from "../../model/versions";
 import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
-import { presentFields, presentMap } from "./fields";
+import { presentFields, presentList, presentMap } from "./fields";
 import { groupSection, overridden, sectionOf } from "../spec/overrides";
 import { merged } from "../../model/spec/values";
 import type { Taint } from "../../schema/types.gen";
@@ -47,11 +47,12 @@ export function controlPlaneGroupKubelet(cluster: UnwrappedCluster, group: Unwra
 
 export function nodeGroupKubelet(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): YamlObject {
   const ofGroup = merged(presentFields(group.kubelet ?? {}), groupSection(cluster, group, "kubelet"));
+  // Karpenter takes it off once it knows the node (populate_instancegroup_spec.go:301).
+  const unregistered = group.manager === "Karpenter" ? ["karpenter.sh/unregistered=:NoExecute"] : [];
   return {
     ...merged(nodeKubelet(cluster), ofGroup),
     nodeLabels: { "node-role.kubernetes.io/node": "", ...groupLabels(group) },
-    // Karpenter takes the last one off once it knows the node (populate_instancegroup_spec.go:301).
-    taints: sortedTaints([...group.taints.map(taintText), "karpenter.sh/unregistered=:NoExecute"]),
+    taints: presentList(sortedTaints([...group.taints.map(taintText), ...unregistered])),
   };
 }
 

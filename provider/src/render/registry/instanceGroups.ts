@@ -1,9 +1,17 @@
 /** Instance groups as kOps's registry holds them: what the user asked for. */
+import { canonicalDuration } from "../../encode/duration";
 import type { YamlObject } from "../../encode/yaml";
 import type { Unwrapped } from "../../schema/input";
-import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
+import type {
+  UnwrappedCloudGroup,
+  UnwrappedCluster,
+  UnwrappedControlPlaneGroup,
+  UnwrappedKarpenterGroup,
+  UnwrappedNodeGroup,
+} from "../../model/cluster";
 import { bastionGroupName } from "../../model/names";
-import type { RootVolume } from "../../schema/types.gen";
+import { percentOrCount } from "../../model/rollingUpdate";
+import type { NodeVolume, RootVolume } from "../../schema/types.gen";
 import { presentList, presentMap } from "../clusterSpec/fields";
 import { groupLabels, taintText } from "../clusterSpec/kubelet";
 import { groupOverrides } from "../spec/overrides";
@@ -27,19 +35,66 @@ export function nodeGroupSpec(cluster: UnwrappedCluster, group: UnwrappedNodeGro
   const { declared, instanceTypes } = group;
   const created = {
     ...commonSpec(group),
+    ...(group.manager === "Karpenter" ? karpenterFields(group) : cloudFields(group)),
     associatePublicIp: declared.associatePublicIp,
     cloudLabels: presentMap(group.tags),
-    detailedInstanceMonitoring: group.instanceSettings.detailedMonitoring,
+    detailedInstanceMonitoring: declared.detailedMonitoring,
     instanceMetadata: instanceMetadata(group),
     kubelet: group.kubelet,
     machineType: instanceTypes[0],
+    role: "Node",
+  };
+  return merged(created, groupOverrides(cluster, group));
+}
+
+function karpenterFields({ declared, instanceTypes }: UnwrappedKarpenterGroup): YamlObject {
+  return {
     manager: "Karpenter",
     maxSize: declared.maxSize,
     minSize: declared.minSize,
     mixedInstancesPolicy: instanceTypes.length > 1 ? { instances: instanceTypes } : undefined,
-    role: "Node",
   };
-  return merged(created, groupOverrides(cluster, group));
+}
+
+/** kOps takes a group for one of the cloud where no manager is named, and requires both sizes. */
+function cloudFields({ declared, instanceTypes, maxSize, minSize, settings }: UnwrappedCloudGroup): YamlObject {
+  const { mixedInstancesPolicy, rollingUpdate, maxInstanceLifetime, suspendProcesses, targetGroupArns } = settings;
+  const share = (text: string | undefined) => (text === undefined ? undefined : percentOrCount(text));
+  const instances = instanceTypes.length > 1 ? { instances: instanceTypes } : {};
+  const isMixed = instanceTypes.length > 1 || mixedInstancesPolicy !== undefined;
+  return {
+    capacityRebalance: settings.capacityRebalance,
+    cpuCredits: settings.cpuCredits,
+    externalLoadBalancers: presentList((targetGroupArns ?? []).map((targetGroupArn) => ({ targetGroupArn }))),
+    instanceProtection: settings.instanceProtection,
+    maxInstanceLifetime:
+      maxInstanceLifetime === undefined ? undefined : canonicalDuration(`${String(maxInstanceLifetime)}s`),
+    maxPrice: settings.maxPrice,
+    maxSize,
+    minSize,
+    mixedInstancesPolicy: isMixed ? { ...instances, ...mixedInstancesPolicy } : undefined,
+    rollingUpdate:
+      rollingUpdate === undefined
+        ? undefined
+        : { maxSurge: share(rollingUpdate.maxSurge), maxUnavailable: share(rollingUpdate.maxUnavailable) },
+    suspendProcesses: presentList(suspendProcesses ?? []),
+    tenancy: settings.tenancy,
+    volumes: presentList((declared.volumes ?? []).map(volumeFields)),
+  };
+}
+
+/** kops pkg/apis/kops/v1alpha2/instancegroup.go:282 */
+function volumeFields(volume: Unwrapped<NodeVolume>): YamlObject {
+  return {
+    deleteOnTermination: volume.deleteOnTermination,
+    device: volume.deviceName,
+    encrypted: volume.encrypted,
+    iops: volume.iops,
+    key: volume.kmsKeyArn,
+    size: volume.size,
+    throughput: volume.throughput,
+    type: volume.type,
+  };
 }
 
 /** kops upup/pkg/fi/cloudup/new_cluster.go:1430 */

@@ -96,6 +96,8 @@ function keysets(cluster: ResolvedCluster, pki: ClusterInputs["pki"]): Readonly<
 function nodeGroup(group: ResolvedNodeGroup, subnets: ResolvedCluster["network"]["subnets"]): object {
   const mode = (isStatic: boolean): string => (isStatic ? "static" : "dynamic");
   const zones = subnets.filter(({ name }) => group.subnets.includes(name)).map(({ zone }) => zone);
+  // Of a group without a manager, Karpenter is the one: so it is recorded of clusters of earlier releases.
+  if (group.manager === "CloudGroup") return { zones: [...new Set(zones)].sort(), manager: group.manager };
   return {
     zones: [...new Set(zones)].sort(),
     nodeClassName: group.nodeClassName,

@@ -1,5 +1,10 @@
 /** Images: whether they exist, have a root device on EBS, and run on the instance types. */
-import type { ResolvedCluster, ResolvedNodeGroup } from "../../model/cluster";
+import {
+  karpenterGroups,
+  type ResolvedCluster,
+  type ResolvedKarpenterGroup,
+  type ResolvedNodeGroup,
+} from "../../model/cluster";
 import { imageQuery } from "../../model/images";
 import type { Architecture } from "../../model/instanceTypes";
 import { show, showList } from "../report/display";
@@ -32,7 +37,7 @@ export async function checkImages(
     const reason = wrongImage(use, images.get(use.selector) ?? "unanswered", types, cluster.region);
     return reason === undefined ? [] : [{ path: use.path, reason }];
   });
-  return [...wrong, ...cluster.nodeGroups.flatMap((group) => poolsWithoutImage(group, images))];
+  return [...wrong, ...karpenterGroups(cluster).flatMap((group) => poolsWithoutImage(group, images))];
 }
 
 async function askImage(aws: AwsQueries, selector: string, input: string): Promise<Answer<FoundImage>> {
@@ -85,7 +90,7 @@ function architecturesOf(instanceTypes: readonly string[], types: TypeFacts): re
 }
 
 /** Architectures that a pool asks for, and none of the group's images has. */
-function poolsWithoutImage(group: ResolvedNodeGroup, images: Images): readonly LookupProblem[] {
+function poolsWithoutImage(group: ResolvedKarpenterGroup, images: Images): readonly LookupProblem[] {
   const answers = group.images.map((selector) => images.get(selector) ?? "unanswered");
   const found = answers.flatMap((answer) => (typeof answer === "object" ? [answer.found.architecture] : []));
   if (found.length < answers.length || found.includes("")) {

@@ -115,8 +115,13 @@ function usesOf(cluster: ResolvedCluster): readonly Use[] {
 function usesOfGroup(cluster: ResolvedCluster, group: ResolvedNodeGroup): readonly Use[] {
   const path = below("nodeGroups", group.name);
   const zones = zonesOfSubnets(cluster, group.subnets);
-  const named = group.instanceTypes.map((value, index) => ({ value, path: at(`${path}.instanceTypes`, index) }));
-  const required = group.nodePools.flatMap((pool) => {
+  const isGiven = group.declared.instanceTypes !== undefined;
+  const named = group.instanceTypes.map((value, index) => ({
+    value,
+    path: isGiven ? at(`${path}.instanceTypes`, index) : path,
+  }));
+  const pools = group.manager === "Karpenter" ? group.nodePools : [];
+  const required = pools.flatMap((pool) => {
     const requirements = pool.declared.requirements ?? [];
     return requirements.flatMap(({ key, operator, values }, index) =>
       key === instanceTypeLabel && operator === "In"

@@ -69,7 +69,8 @@ export function checkTimes({ readiness, rollingUpdate, kubeconfig }: ResolvedClu
   for (const name of ["drainTimeoutSeconds", "validationTimeoutSeconds"] as const) {
     checks.atLeast(`rollingUpdate.${name}`, rollingUpdate[name], 1);
   }
-  for (const name of ["postDrainDelaySeconds", "validateCount", "controlPlaneIntervalSeconds"] as const) {
+  const pauses = ["postDrainDelaySeconds", "controlPlaneIntervalSeconds", "nodeIntervalSeconds"] as const;
+  for (const name of [...pauses, "validateCount"] as const) {
     checks.atLeast(`rollingUpdate.${name}`, rollingUpdate[name], 0);
   }
   const hours = { least: 1, most: longestKubeconfigHours, unit: "hours (ten years)" };

@@ -1,5 +1,5 @@
 /** What a node class says of its instances: network interfaces, placement, processor. */
-import type { ResolvedNodeGroup } from "../../model/cluster";
+import type { ResolvedKarpenterGroup } from "../../model/cluster";
 import type { NetworkInterface, PlacementGroupSelector } from "../../schema/types.gen";
 import type { Checks } from "../kit/checks";
 import { pattern } from "../kit/formats";
@@ -13,7 +13,7 @@ const timeouts = {
   udpTimeout: { least: 30, most: 60, unit: "seconds" },
 };
 
-export function checkInstanceSettings(path: string, group: ResolvedNodeGroup, checks: Checks): void {
+export function checkInstanceSettings(path: string, group: ResolvedKarpenterGroup, checks: Checks): void {
   const { placementGroupSelector, networkInterfaces, ipPrefixCount, connectionTracking } = group.instanceSettings;
   checkPlacementGroup(`${path}.placementGroupSelector`, placementGroupSelector, checks);
   checkInterfaces(`${path}.networkInterfaces`, networkInterfaces, checks);
@@ -69,7 +69,11 @@ function isPrimary({ networkCardIndex, deviceIndex, interfaceType }: NetworkInte
 }
 
 /** EC2 gives no public address to an instance that starts with several interfaces, and fails the launch. */
-function checkPublicAddress(path: string, { instanceSettings, associatePublicIp }: ResolvedNodeGroup, checks: Checks) {
+function checkPublicAddress(
+  path: string,
+  { instanceSettings, associatePublicIp }: ResolvedKarpenterGroup,
+  checks: Checks,
+) {
   const count = instanceSettings.networkInterfaces?.length ?? 0;
   if (count > 1 && associatePublicIp) {
     const rule = "set associatePublicIp to false, and see that the nodes reach the internet another way";
@@ -79,7 +83,7 @@ function checkPublicAddress(path: string, { instanceSettings, associatePublicIp 
 
 function checkConnectionTracking(
   path: string,
-  tracking: ResolvedNodeGroup["instanceSettings"]["connectionTracking"],
+  tracking: ResolvedKarpenterGroup["instanceSettings"]["connectionTracking"],
   checks: Checks,
 ): void {
   if (tracking === undefined) {

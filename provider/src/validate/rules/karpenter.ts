@@ -1,9 +1,11 @@
 /** The Karpenter controller, except its version. */
-import type { ResolvedCluster } from "../../model/cluster";
+import { karpenterGroups, type ResolvedCluster } from "../../model/cluster";
 import { fields, type Checks } from "../kit/checks";
 import { chart, featureGate, labelKey, quantity } from "../kit/formats";
 
-export function checkKarpenter({ karpenter, declared, nodeGroups }: ResolvedCluster, checks: Checks): void {
+export function checkKarpenter(cluster: ResolvedCluster, checks: Checks): void {
+  const { karpenter, declared } = cluster;
+  const groups = karpenterGroups(cluster);
   checks.matches("karpenter.chart", karpenter.chart, chart);
   checks.matches("karpenter.crdChart", karpenter.crdChart, chart);
   checks.atLeast("karpenter.replicas", karpenter.replicas, 1);
@@ -18,12 +20,12 @@ export function checkKarpenter({ karpenter, declared, nodeGroups }: ResolvedClus
   for (const [gate, , path] of fields(gatesPath, gates)) {
     checks.matches(path, gate, featureGate("SpotToSpotConsolidation"));
   }
-  const isStatic = nodeGroups.some(({ nodePools }) => nodePools.some(({ replicas }) => replicas !== undefined));
+  const isStatic = groups.some(({ nodePools }) => nodePools.some(({ replicas }) => replicas !== undefined));
   if (isStatic && gates?.["StaticCapacity"] === false) {
     const rule = "must be true or omitted while a group has minSize or a pool has replicas";
     checks.problem(`${gatesPath}.StaticCapacity`, "required by a static pool", false, rule);
   }
-  const usesReservations = nodeGroups.some(({ capacityReservations }) => capacityReservations.length > 0);
+  const usesReservations = groups.some(({ capacityReservations }) => capacityReservations.length > 0);
   if (usesReservations && gates?.["ReservedCapacity"] === false) {
     const rule = "must be true or omitted while a group has capacityReservationSelectorTerms";
     checks.problem(`${gatesPath}.ReservedCapacity`, "required by capacity reservations", false, rule);

@@ -1,5 +1,5 @@
 /** Fields and values of Karpenter's objects that the chosen version does not have yet. */
-import type { ResolvedCluster, ResolvedNodePool } from "../../model/cluster";
+import { karpenterGroups, type ResolvedCluster, type ResolvedNodePool } from "../../model/cluster";
 import { isVersion, minorVersion, versionAtLeast } from "../../model/versions";
 import type { KarpenterSince } from "../../releases/release";
 import type { Checks } from "../kit/checks";
@@ -12,7 +12,9 @@ interface Use {
   readonly since: string | undefined;
 }
 
-export function checkKarpenterSince({ karpenter, nodeGroups, release }: ResolvedCluster, checks: Checks): void {
+export function checkKarpenterSince(cluster: ResolvedCluster, checks: Checks): void {
+  const { karpenter, release } = cluster;
+  const groups = karpenterGroups(cluster);
   const { version, install } = karpenter;
   // Without its own objects the component sets none of their fields.
   if (!install || !isVersion(version) || !checks.report.isSound("karpenter.version")) {
@@ -20,11 +22,11 @@ export function checkKarpenterSince({ karpenter, nodeGroups, release }: Resolved
   }
   const { since } = release.karpenter;
   // The documented group alone has no label that kOps gives its nodes on its pools.
-  if (nodeGroups.some(({ isDocumented }) => !isDocumented) && !versionAtLeast(version, since.kubernetesLabels)) {
+  if (groups.some(({ isDocumented }) => !isDocumented) && !versionAtLeast(version, since.kubernetesLabels)) {
     const rule = `must be ${minorVersion(since.kubernetesLabels)} or later, which accepts kOps's node labels on pools`;
     checks.problem("karpenter.version", "too old for node groups beside the default one", version, rule);
   }
-  const uses = nodeGroups.flatMap(({ name, declared, nodePools }) => {
+  const uses = groups.flatMap(({ name, declared, nodePools }) => {
     const path = below("nodeGroups", name);
     const ofGroup = Object.entries(since.groupFields)
       .filter(([field]) => declared[field as keyof KarpenterSince["groupFields"]] !== undefined)

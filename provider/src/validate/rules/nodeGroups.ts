@@ -1,11 +1,17 @@
 /** The groups of worker nodes. */
-import type { ResolvedCluster, ResolvedNodeGroup } from "../../model/cluster";
+import {
+  karpenterGroups,
+  type ResolvedCluster,
+  type ResolvedKarpenterGroup,
+  type ResolvedNodeGroup,
+} from "../../model/cluster";
 import { instanceTypePattern } from "../../model/instanceTypes";
 import { bastionGroupName } from "../../model/names";
 import { groupArchitectures } from "../../resolve/groups";
 import type { Checks, Entry } from "../kit/checks";
 import { dnsName } from "../kit/formats";
 import { below } from "../report/report";
+import { checkCloudGroup } from "./cloudGroups";
 import { trustedAuthorities } from "./pki";
 import { checkImageFits, checkImages, checkInstanceTypes, checkSecurityGroups, checkUserData } from "./instances";
 import { checkInstanceSettings } from "./instanceSettings";
@@ -35,16 +41,16 @@ export function checkNodeGroups(cluster: ResolvedCluster, checks: Checks): void 
     }
     checkNodeGroup(path, group, cluster, checks);
   }
-  checks.unique(nodeGroups.map(nodeClassEntry), "node class name");
-  checks.unique(nodeGroups.flatMap(nodePoolEntries), "node pool name");
+  checks.unique(karpenterGroups(cluster).map(nodeClassEntry), "node class name");
+  checks.unique(karpenterGroups(cluster).flatMap(nodePoolEntries), "node pool name");
 }
 
-function nodeClassEntry({ name, declared, nodeClassName }: ResolvedNodeGroup): Entry<string> {
+function nodeClassEntry({ name, declared, nodeClassName }: ResolvedKarpenterGroup): Entry<string> {
   const path = below(groupsPath, name);
   return [nodeClassName, declared.nodeClassName === undefined ? path : `${path}.nodeClassName`];
 }
 
-function nodePoolEntries({ name, declared, nodePools }: ResolvedNodeGroup): readonly Entry<string>[] {
+function nodePoolEntries({ name, declared, nodePools }: ResolvedKarpenterGroup): readonly Entry<string>[] {
   const path = below(groupsPath, name);
   return nodePools.map((pool) => [
     pool.name,
@@ -84,11 +90,21 @@ function checkNodeGroup(path: string, group: ResolvedNodeGroup, cluster: Resolve
     const rule = 'must be "enabled": kOps nodes need instance metadata';
     checks.problem(`${path}.metadataOptions.httpEndpoint`, "no instance metadata", metadata.httpEndpoint, rule);
   }
-  checkReservations(`${path}.capacityReservationSelectorTerms`, declared.capacityReservationSelectorTerms, checks);
-  checkInstanceSettings(path, group, checks);
   checkSecurityGroups(`${path}.additionalSecurityGroupIds`, group.additionalSecurityGroupIds, checks);
   checkUserData(`${path}.additionalUserData`, group.additionalUserData, trustedAuthorities(cluster), checks);
+  if (group.manager === "Karpenter") checkKarpenterGroup(path, group, checks);
+  else checkCloudGroup(path, group, checks);
+}
+
+function checkKarpenterGroup(path: string, group: ResolvedKarpenterGroup, checks: Checks): void {
+  const { declared } = group;
+  checkReservations(`${path}.capacityReservationSelectorTerms`, declared.capacityReservationSelectorTerms, checks);
+  checkInstanceSettings(path, group, checks);
   checkName(`${path}.nodeClassName`, declared.nodeClassName, "node class name", checks);
+  if (declared.cloudGroup !== undefined) {
+    const rule = 'omit it, or set manager to "CloudGroup"';
+    checks.problem(`${path}.cloudGroup`, "allowed only with manager CloudGroup", declared.cloudGroup, rule);
+  }
   checkPools(path, group, checks);
 }
 
@@ -113,7 +129,7 @@ function checkSize(path: string, { declared, minSize, maxSize }: ResolvedNodeGro
   }
 }
 
-function checkPools(path: string, group: ResolvedNodeGroup, checks: Checks): void {
+function checkPools(path: string, group: ResolvedKarpenterGroup, checks: Checks): void {
   const { declared, nodePools, minSize, maxSize, isStatic } = group;
   if (declared.nodePools === undefined) {
     return;

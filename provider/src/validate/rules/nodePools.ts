@@ -1,5 +1,5 @@
 /** NodePools. */
-import type { ResolvedNodeGroup, ResolvedNodePool } from "../../model/cluster";
+import type { ResolvedKarpenterGroup, ResolvedNodePool } from "../../model/cluster";
 import type { Architecture } from "../../model/instanceTypes";
 import type { Budget } from "../../schema/types.gen";
 import { fields, type Checks } from "../kit/checks";
@@ -35,7 +35,7 @@ const bothOrNeither = "set both or neither";
 const longestDuration = 64;
 
 export interface PoolContext {
-  readonly group: ResolvedNodeGroup;
+  readonly group: ResolvedKarpenterGroup;
   readonly groupPath: string;
   /** What the group's types and images leave. */
   readonly architectures: readonly Architecture[];
@@ -91,7 +91,7 @@ function checkList(path: string, list: readonly string[] | undefined, what: stri
 function checkGroupTaints(
   path: string,
   { declared }: ResolvedNodePool,
-  group: ResolvedNodeGroup,
+  group: ResolvedKarpenterGroup,
   checks: Checks,
 ): void {
   const ofGroup = new Set(group.taints.map(taintIdentity));

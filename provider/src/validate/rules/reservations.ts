@@ -1,5 +1,5 @@
 /** Capacity reservations that a group may use. */
-import type { ResolvedNodeGroup, ResolvedNodePool } from "../../model/cluster";
+import type { ResolvedKarpenterGroup, ResolvedNodePool } from "../../model/cluster";
 import type { CapacityReservationTerm } from "../../schema/types.gen";
 import { fields, type Checks } from "../kit/checks";
 import { pattern } from "../kit/formats";
@@ -51,7 +51,7 @@ function checkSelectorTags(path: string, tags: CapacityReservationTerm["tags"], 
 export function checkReservedPool(
   path: string,
   { declared }: ResolvedNodePool,
-  group: ResolvedNodeGroup,
+  group: ResolvedKarpenterGroup,
   groupPath: string,
   checks: Checks,
 ): void {

@@ -11,30 +11,31 @@ const sections: Verdicts = {
 const common: Verdicts = {
   ...sections,
   ...containerdVerdicts,
-  ...each("", "manager role", refused("the component decides it")),
+  role: refused("the component decides it"),
   ...each("", "zones guestAccelerators gcpProvisioningModel", ofAnotherCloud),
   ...each("", "autoscale autoscalePriority", refused("it is for the cluster autoscaler")),
   ...each("", "rootVolumeOptimization rootVolumeDeleteOnTermination", refused("the component decides it")),
   compressUserData: refused("the bootstrap script is the component's own"),
-  ...each(
-    "",
-    "iam securityGroupOverride externalLoadBalancers",
-    refused("the component owns roles and security groups"),
-  ),
-  rollingUpdate: own("rollingUpdate"),
-  warmPool: refused("the group has none"),
+  ...each("", "iam securityGroupOverride", refused("the component owns roles and security groups")),
+  instanceInterruptionBehavior: refused("Auto Scaling terminates interrupted instances"),
+  spotDurationInMinutes: refused("EC2 has no such spot instances any more"),
+  warmPool: refused("the component has none"),
 };
 
-const autoScalingOnly =
-  "capacityRebalance suspendProcesses instanceProtection maxInstanceLifetime maxPrice spotDurationInMinutes";
+/** Of launch templates and Auto Scaling groups, by the names that the component's inputs have too. */
+const autoScaling = [
+  "capacityRebalance cpuCredits instanceProtection maxInstanceLifetime maxPrice",
+  "mixedInstancesPolicy suspendProcesses tenancy",
+].join(" ");
 
 export const controlPlaneVerdicts: Verdicts = {
   ...common,
   ...kubeletVerdicts("kubelet", "controlPlane"),
   ...each("", "minSize maxSize", refused("a group of the control plane has one instance")),
-  ...each("", `${autoScalingOnly} instanceInterruptionBehavior`, refused("the component decides it")),
-  ...each("", "tenancy cpuCredits mixedInstancesPolicy associatePublicIp", refused("the component decides it")),
+  ...each("", `${autoScaling} externalLoadBalancers associatePublicIp`, refused("the component decides it")),
   ...each("", "detailedInstanceMonitoring instanceMetadata", refused("the component decides it")),
+  manager: refused("the component decides it"),
+  rollingUpdate: own("rollingUpdate"),
   image: own("controlPlane.image"),
   machineType: own("controlPlane.instanceType"),
   subnets: own("controlPlane.zones"),
@@ -51,11 +52,14 @@ export const nodeGroupVerdicts: Verdicts = {
   ...common,
   ...kubeletVerdicts("kubelet", "nodeGroups.*"),
   ...typedKubelet(),
-  ...each("", `${autoScalingOnly} instanceInterruptionBehavior`, refused("Karpenter launches the nodes")),
-  ...each("", "tenancy cpuCredits", refused("Karpenter launches the nodes, and its node class has no such field")),
+  manager: own("nodeGroups.*.manager"),
   image: own("nodeGroups.*.images"),
   machineType: own("nodeGroups.*.instanceTypes"),
-  mixedInstancesPolicy: own("nodeGroups.*.instanceTypes"),
+  ...Object.fromEntries(autoScaling.split(" ").map((field) => [field, own(`nodeGroups.*.cloudGroup.${field}`)])),
+  "mixedInstancesPolicy.instances": own("nodeGroups.*.instanceTypes"),
+  "mixedInstancesPolicy.instanceRequirements": refused("list the types in instanceTypes"),
+  externalLoadBalancers: own("nodeGroups.*.cloudGroup.targetGroupArns"),
+  rollingUpdate: own("nodeGroups.*.cloudGroup.rollingUpdate"),
   subnets: own("nodeGroups.*.zones"),
   minSize: own("nodeGroups.*.minSize"),
   maxSize: own("nodeGroups.*.maxSize"),

@@ -174,6 +174,22 @@ export const ConsolidationPolicy = {
  */
 export type ConsolidationPolicy = (typeof ConsolidationPolicy)[keyof typeof ConsolidationPolicy];
 
+export const CpuCredits = {
+    /**
+     * The instance earns and spends credits.
+     */
+    Standard: "standard",
+    /**
+     * The instance exceeds its credits at additional cost.
+     */
+    Unlimited: "unlimited",
+} as const;
+
+/**
+ * CPU credits.
+ */
+export type CpuCredits = (typeof CpuCredits)[keyof typeof CpuCredits];
+
 export const DisruptionReason = {
     /**
      * The node's pods fit elsewhere at lower cost.
@@ -366,6 +382,38 @@ export const NestedVirtualization = {
  */
 export type NestedVirtualization = (typeof NestedVirtualization)[keyof typeof NestedVirtualization];
 
+export const NodeGroupManager = {
+    /**
+     * Karpenter, as pods need nodes.
+     */
+    Karpenter: "Karpenter",
+    /**
+     * An Auto Scaling group.
+     */
+    CloudGroup: "CloudGroup",
+} as const;
+
+/**
+ * What launches the nodes of a group, in kOps's words.
+ */
+export type NodeGroupManager = (typeof NodeGroupManager)[keyof typeof NodeGroupManager];
+
+export const OnDemandAllocationStrategy = {
+    /**
+     * In the order of instanceTypes.
+     */
+    Prioritized: "prioritized",
+    /**
+     * By price.
+     */
+    LowestPrice: "lowest-price",
+} as const;
+
+/**
+ * How on-demand instance types are chosen.
+ */
+export type OnDemandAllocationStrategy = (typeof OnDemandAllocationStrategy)[keyof typeof OnDemandAllocationStrategy];
+
 export const RequirementOperator = {
     /**
      * The label has one of the values.
@@ -430,9 +478,37 @@ export const RollingUpdateStrategy = {
 } as const;
 
 /**
- * Who replaces control-plane instances.
+ * Who replaces control-plane instances, and the workers of Auto Scaling groups.
  */
 export type RollingUpdateStrategy = (typeof RollingUpdateStrategy)[keyof typeof RollingUpdateStrategy];
+
+export const SpotAllocationStrategy = {
+    /**
+     * By price.
+     */
+    LowestPrice: "lowest-price",
+    /**
+     * Across all pools.
+     */
+    Diversified: "diversified",
+    /**
+     * By available capacity.
+     */
+    CapacityOptimized: "capacity-optimized",
+    /**
+     * By available capacity, with the order of instanceTypes as a preference.
+     */
+    CapacityOptimizedPrioritized: "capacity-optimized-prioritized",
+    /**
+     * By price and available capacity.
+     */
+    PriceCapacityOptimized: "price-capacity-optimized",
+} as const;
+
+/**
+ * How spot instance types are chosen.
+ */
+export type SpotAllocationStrategy = (typeof SpotAllocationStrategy)[keyof typeof SpotAllocationStrategy];
 
 export const SubnetType = {
     /**
@@ -473,6 +549,26 @@ export const TaintEffect = {
  * Effect of a taint on pods that do not tolerate it.
  */
 export type TaintEffect = (typeof TaintEffect)[keyof typeof TaintEffect];
+
+export const Tenancy = {
+    /**
+     * Shared hardware.
+     */
+    Default: "default",
+    /**
+     * Single-tenant hardware.
+     */
+    Dedicated: "dedicated",
+    /**
+     * A dedicated host.
+     */
+    Host: "host",
+} as const;
+
+/**
+ * Tenancy of instances.
+ */
+export type Tenancy = (typeof Tenancy)[keyof typeof Tenancy];
 
 export const Topology = {
     /**

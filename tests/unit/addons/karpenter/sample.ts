@@ -1,13 +1,14 @@
 /** Karpenter's objects for some inputs. */
 import { nodeClassManifest } from "../../../../provider/src/addons/karpenter/nodeClass";
 import { nodePoolManifest } from "../../../../provider/src/addons/karpenter/nodePool";
+import { karpenterGroups } from "../../../../provider/src/model/cluster";
 import type { Manifest } from "../../../../provider/src/addons/karpenter/customObjects";
 import type { ClusterInputs, NodeGroup, NodePool } from "../../../../provider/src/schema/types.gen";
 import { sampleCluster } from "../../render/sample";
 
 export function groupsOf(inputs: Partial<ClusterInputs>) {
   const cluster = sampleCluster(inputs);
-  return cluster.nodeGroups.map((group) => ({
+  return karpenterGroups(cluster).map((group) => ({
     group,
     nodeClass: withUserData(nodeClassManifest(cluster, group, "/dev/sda1")),
     pools: group.nodePools.map((pool) => nodePoolManifest(group, pool)),

@@ -2,8 +2,9 @@
 import { expect } from "chai";
 import { nodeClassManifest } from "../../../../provider/src/addons/karpenter/nodeClass";
 import { nodePoolManifest } from "../../../../provider/src/addons/karpenter/nodePool";
-import type { UnwrappedCluster } from "../../../../provider/src/model/cluster";
+import { karpenterGroups, type UnwrappedCluster } from "../../../../provider/src/model/cluster";
 import { type Keyset, keysetNames, type RuntimeFacts } from "../../../../provider/src/model/runtime";
+import { cloudGroupRows } from "../../../../provider/src/plan/cloudGroups";
 import { controlPlaneRows } from "../../../../provider/src/plan/controlPlane";
 import { controlPlaneUserData, nodeUserData } from "../../../../provider/src/render/bootstrap/artifacts";
 import { resolveCluster } from "../../../../provider/src/resolve/cluster";
@@ -73,10 +74,17 @@ function controlPlaneOf(program: ProgramInputs): Parts {
   );
 }
 
-/** What Karpenter compares with a node that runs: its class with the script, and the template of its pool. */
+/**
+ * What Karpenter compares with a node that runs: its class with the script, and the template of its pool. What workers of Auto
+ * Scaling groups are started from.
+ */
 function nodesOf(program: ProgramInputs): Parts {
   const cluster = clusterOf(program);
-  const pools = cluster.nodeGroups.flatMap((group) => {
+  const templates = cloudGroupRows(cluster).launchTemplates.map((template) => {
+    const userData = renderText(nodeUserData(template.ref), cluster, factsOf(program));
+    return [template.ref, { template, userData }] as const;
+  });
+  const pools = karpenterGroups(cluster).flatMap((group) => {
     const userData = renderText(nodeUserData(group.name), cluster, factsOf(program));
     const { spec } = nodeClassManifest(cluster, group, "/dev/sda1");
     // Left out of the hash (karpenter-provider-aws v1.14.1 pkg/apis/v1/ec2nodeclass.go:67), and of no other comparison.
@@ -86,7 +94,7 @@ function nodesOf(program: ProgramInputs): Parts {
       return [`${group.name}/${pool.name}`, { nodeClass, userData, template }] as const;
     });
   });
-  return new Map(pools);
+  return new Map<string, unknown>([...templates, ...pools]);
 }
 
 /** Groups select their subnets by a tag: nodes in one that has lost it have drifted. */

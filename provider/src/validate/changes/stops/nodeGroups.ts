@@ -16,13 +16,19 @@ interface Kept {
   readonly after: RecordedPart;
 }
 
-/** Groups that were and are. */
+/** Groups that were and are Karpenter's. */
 function keptGroups(old: Recorded, next: Recorded): readonly Kept[] {
   if (!hasNodes(old, next)) return [];
   return old.parts("nodeGroups").flatMap(([name, before]) => {
     const after = next.part("nodeGroups", name);
-    return after === undefined ? [] : [{ name, path: below("nodeGroups", name), before, after }];
+    const isKept = after !== undefined && !isCloudGroup(before) && !isCloudGroup(after);
+    return isKept ? [{ name, path: below("nodeGroups", name), before, after }] : [];
   });
+}
+
+/** What the guard recorded before there was another manager names none. */
+function isCloudGroup(group: RecordedPart): boolean {
+  return group["manager"] === "CloudGroup";
 }
 
 export const groupRemoved: Stop = {
@@ -30,13 +36,43 @@ export const groupRemoved: Stop = {
   when: "if a group is removed or renamed",
   at: "nodeGroups.*",
   find: (old, next) =>
-    (hasNodes(old, next) ? old.parts("nodeGroups") : [])
-      .filter(([name]) => next.part("nodeGroups", name) === undefined)
-      .map(([name]) => ({
+    old
+      .parts("nodeGroups")
+      .filter(([name, group]) => next.part("nodeGroups", name) === undefined && loses(group, old, next))
+      .map(([name, group]) => ({
         path: below("nodeGroups", name),
         change: `group ${show(name)} removed`,
-        why: "Karpenter drains and terminates all its nodes at once; a renamed group is a new one, which starts without nodes",
+        why: isCloudGroup(group)
+          ? "its nodes are drained one by one, and all its instances terminated; a renamed group is a new one"
+          : "Karpenter drains and terminates all its nodes at once; a renamed group is a new one, which starts without nodes",
       })),
+};
+
+function loses(group: RecordedPart, old: Recorded, next: Recorded): boolean {
+  return isCloudGroup(group) || hasNodes(old, next);
+}
+
+export const managerChanged: Stop = {
+  effect: "needs acknowledgement",
+  find: (old, next) =>
+    old.parts("nodeGroups").flatMap(([name, before]): readonly Finding[] => {
+      const after = next.part("nodeGroups", name);
+      if (after === undefined || isCloudGroup(before) === isCloudGroup(after) || !loses(before, old, next)) return [];
+      const path = `${below("nodeGroups", name)}.manager`;
+      return [
+        isCloudGroup(before)
+          ? {
+              path,
+              change: '"CloudGroup" to "Karpenter"',
+              why: "the nodes of the Auto Scaling group are drained one by one, Karpenter launches nodes for their pods, and the group is deleted",
+            }
+          : {
+              path,
+              change: '"Karpenter" to "CloudGroup"',
+              why: "once the nodes of the Auto Scaling group are ready, Karpenter drains and terminates all nodes of the group at once",
+            },
+      ];
+    }),
 };
 
 /** Modes of a group's pools, by name. */

@@ -90,7 +90,7 @@ export const clusterRows: readonly ChangeRow[] = [
   ),
   ...[
     ...["drainTimeoutSeconds", "failOnDrainError", "postDrainDelaySeconds", "validationTimeoutSeconds"],
-    ...["validateCount", "controlPlaneIntervalSeconds"],
+    ...["validateCount", "controlPlaneIntervalSeconds", "nodeIntervalSeconds"],
   ].map((input) => row(`rollingUpdate.${input}`, "none", "it is only how instances are replaced")),
   row("kubeconfig.lifetimeHours", "in place", "a new client certificate is issued; earlier ones stay valid"),
   ...["command", "args", "apiVersion"].map((input) =>

@@ -1,9 +1,21 @@
-/** Effects of changes on node groups and pools. Karpenter replaces drifted nodes within the budgets of their pools. */
+/**
+ * Effects of changes on node groups and pools. Karpenter replaces drifted nodes within the budgets of their pools, an update
+ * those of Auto Scaling groups.
+ */
 import { type ChangeRow, row } from "../effects";
-import { groupModeChanged, groupRemoved, nodeClassRenamed, poolModeChanged, poolRemoved } from "../stops/nodeGroups";
+import {
+  groupModeChanged,
+  groupRemoved,
+  managerChanged,
+  nodeClassRenamed,
+  poolModeChanged,
+  poolRemoved,
+} from "../stops/nodeGroups";
 
 const rolls = (input: string, why: string): ChangeRow => row(`nodeGroups.*.${input}`, "rolls the group's nodes", why);
-const classDrift = "the node class changes";
+const classDrift = "the node class or the launch template changes";
+const ofGroup = (input: string, why: string): ChangeRow => row(`nodeGroups.*.cloudGroup.${input}`, "in place", why);
+const rollsGroup = (input: string): ChangeRow => rolls(`cloudGroup.${input}`, "the launch template changes");
 const withNode = "a root volume is replaced with its node, so it can also shrink";
 const configuration = "a node reads its configuration when it boots";
 
@@ -12,10 +24,29 @@ const rollsPool = (input: string, why: string): ChangeRow => row(pool(input), "r
 const behaviour = (input: string, why: string): ChangeRow => row(pool(input), "in place", why);
 
 export const nodeGroupRows: readonly ChangeRow[] = [
-  row("nodeGroups", "in place", "a new group gets its files, node class and pools", groupRemoved),
-  rolls("instanceTypes", "nodes of other types are replaced"),
+  row(
+    "nodeGroups",
+    "in place",
+    "a new group gets its files and its Karpenter objects or Auto Scaling group",
+    groupRemoved,
+  ),
+  row(
+    "nodeGroups.*.manager",
+    "needs acknowledgement",
+    "the new manager launches nodes, and those of the former one are drained and terminated",
+    managerChanged,
+  ),
+  rolls(
+    "instanceTypes",
+    "Karpenter replaces nodes of other types, an update all nodes of an Auto Scaling group whose first type changes",
+  ),
   rolls("images", classDrift),
-  row("nodeGroups.*.minSize", "in place", "Karpenter launches or terminates the difference", groupModeChanged),
+  row(
+    "nodeGroups.*.minSize",
+    "in place",
+    "Karpenter or the Auto Scaling group launches or terminates the difference",
+    groupModeChanged,
+  ),
   row("nodeGroups.*.maxSize", "in place", "a limit stops new nodes and terminates none"),
   rolls("zones", "nodes in zones that are left out are replaced"),
   rolls("rootVolume.size", withNode),
@@ -58,6 +89,24 @@ export const nodeGroupRows: readonly ChangeRow[] = [
     "the pools of the group are replaced, which terminates all their nodes at once",
     nodeClassRenamed,
   ),
+  ofGroup("capacityRebalance", "Auto Scaling follows it from then on"),
+  rollsGroup("cpuCredits"),
+  ofGroup("instanceProtection", "instances that run keep the protection they started with"),
+  ofGroup("maxInstanceLifetime", "Auto Scaling replaces instances that are older"),
+  rollsGroup("maxPrice"),
+  ...[
+    "onDemandAllocationStrategy",
+    "onDemandBase",
+    "onDemandAboveBase",
+    "spotAllocationStrategy",
+    "spotInstancePools",
+  ].map((input) => ofGroup(`mixedInstancesPolicy.${input}`, "it decides about new instances")),
+  ...["maxSurge", "maxUnavailable"].map((input) =>
+    ofGroup(`rollingUpdate.${input}`, "the next replacement follows it"),
+  ),
+  ofGroup("suspendProcesses", "Auto Scaling follows it from then on"),
+  ofGroup("targetGroupArns", "instances that run join or leave the target groups"),
+  rollsGroup("tenancy"),
   row("nodeGroups.*.nodePools", "in place", "a new pool is created", poolRemoved),
   rollsPool("architectures", "nodes that no longer match are replaced"),
   rollsPool("capacityTypes", "nodes that no longer match are replaced"),

@@ -1,31 +1,42 @@
-import type { AutoScalingClient, Instance } from "@aws-sdk/client-auto-scaling";
+import type { AutoScalingClient, AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
+import type { DetachedInstances } from "./detachedInstances";
 import { isUnknown, revealed, type Properties } from "./operation";
 import type { Run } from "./run";
 
-/** What instances of a control-plane group are to be started from. */
+/** What instances of a group are to be started from. */
 export interface WantedGroup {
-  /** Of the instance group, which says the zone. */
+  /** Of the instance group; a control plane's says the zone. */
   readonly name: string;
   readonly autoscalingGroup: string;
   readonly launchTemplateId: string;
   /** A number as text, as Auto Scaling gives it. */
   readonly launchTemplateVersion: string;
+  readonly limits: RollLimits;
 }
 
-/** An instance of a control-plane group that is not being terminated. */
-export interface ControlPlaneInstance {
+/** How many instances of a group may be away, and how many may be there beyond its size: numbers, or percentages of it. */
+export interface RollLimits {
+  readonly maxSurge?: number | string;
+  readonly maxUnavailable?: number | string;
+}
+
+/** An instance of a group that is not being terminated. */
+export interface GroupInstance {
   readonly id: string;
   readonly group: WantedGroup;
   /** Of the launch template that it was started from. */
   readonly version: string;
   readonly isCurrent: boolean;
   readonly lifecycleState: string;
+  /** Its group has started another in its place, and does not know it any more. */
+  readonly isDetached: boolean;
 }
 
 export interface GroupState {
   readonly group: WantedGroup;
   readonly desiredCapacity: number;
-  readonly instances: readonly ControlPlaneInstance[];
+  readonly instances: readonly GroupInstance[];
+  readonly detached: readonly GroupInstance[];
 }
 
 /** The groups of a resource's properties, in the order in which kOps replaces their instances: by name (kops v1.36.2 pkg/instancegroups/rollingupdate.go:240). */
@@ -41,6 +52,7 @@ export function wantedGroups(properties: Properties): readonly WantedGroup[] {
         autoscalingGroup: of("autoscalingGroup"),
         launchTemplateId: of("launchTemplateId"),
         launchTemplateVersion: of("launchTemplateVersion"),
+        limits: revealed(group["limits"]) ?? {},
       };
     });
 }
@@ -52,45 +64,78 @@ export function sameTemplate(old: WantedGroup, next: WantedGroup): boolean {
   return old.launchTemplateId === id && old.launchTemplateVersion === version;
 }
 
-/** The Auto Scaling groups of the control plane, and their instances. */
-export class ControlPlaneGroups {
+/** Auto Scaling groups, and their instances. */
+export class ScalingGroups {
   constructor(
     private readonly client: AutoScalingClient,
-    private readonly wanted: readonly WantedGroup[],
+    readonly wanted: readonly WantedGroup[],
     private readonly run: Run,
+    /** Absent where no instance is ever detached. */
+    private readonly detached?: DetachedInstances,
   ) {}
 
   /** In the order of the wanted groups. */
   async find(): Promise<readonly GroupState[]> {
-    const { DescribeAutoScalingGroupsCommand } = await import("@aws-sdk/client-auto-scaling");
     const names = this.wanted.map(({ autoscalingGroup }) => autoscalingGroup);
     if (names.length === 0) return [];
-    const { AutoScalingGroups = [] } = await this.call("DescribeAutoScalingGroups", () =>
-      this.client.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: names })),
-    );
+    const [all, detached] = await Promise.all([this.described(names), this.detached?.find(names)]);
     return this.wanted.map((group) => {
-      const found = AutoScalingGroups.find(
-        ({ AutoScalingGroupName }) => AutoScalingGroupName === group.autoscalingGroup,
+      const found = all.find(({ AutoScalingGroupName }) => AutoScalingGroupName === group.autoscalingGroup);
+      const instances = (found?.Instances ?? []).flatMap((instance) => instanceOf(instance, group));
+      // A tagged instance that its group still has was about to be detached when an update was cut off.
+      const others = (detached?.get(group.autoscalingGroup) ?? []).filter(
+        (id) => !instances.some((each) => each.id === id),
       );
       return {
         group,
         desiredCapacity: found?.DesiredCapacity ?? 0,
-        instances: (found?.Instances ?? []).flatMap((instance) => instanceOf(instance, group)),
+        instances,
+        detached: others.map((id) => detachedInstance(id, group)),
       };
     });
+  }
+
+  private async described(AutoScalingGroupNames: string[]): Promise<readonly AutoScalingGroup[]> {
+    const { paginateDescribeAutoScalingGroups } = await import("@aws-sdk/client-auto-scaling");
+    return this.call("DescribeAutoScalingGroups", async () => {
+      const groups: AutoScalingGroup[] = [];
+      const pages = paginateDescribeAutoScalingGroups({ client: this.client }, { AutoScalingGroupNames });
+      for await (const { AutoScalingGroups = [] } of pages) groups.push(...AutoScalingGroups);
+      return groups;
+    });
+  }
+
+  /**
+   * The group starts another, and takes the instance out of its load balancers. The instance goes on working; by its tag, as
+   * kOps gives it, a later update finds it again.
+   */
+  async detach({ id, group: { autoscalingGroup } }: GroupInstance): Promise<void> {
+    const { DetachInstancesCommand } = await import("@aws-sdk/client-auto-scaling");
+    await this.run.stillWanted(`detaching ${id}`);
+    await this.detached?.mark(id, autoscalingGroup);
+    const command = new DetachInstancesCommand({
+      AutoScalingGroupName: autoscalingGroup,
+      InstanceIds: [id],
+      ShouldDecrementDesiredCapacity: false,
+    });
+    await this.call("DetachInstances", () => this.client.send(command));
+  }
+
+  async terminate({ id, isDetached }: GroupInstance): Promise<void> {
+    await this.run.stillWanted(`terminating ${id}`);
+    await (isDetached ? this.detached?.terminate([id]) : this.terminateInGroup(id));
   }
 
   /**
    * The group starts another. It takes the instance out of the load balancer first, and waits until the connections that it
    * has are done (https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html).
    */
-  async terminate(id: string): Promise<void> {
+  private async terminateInGroup(id: string): Promise<void> {
     const { TerminateInstanceInAutoScalingGroupCommand } = await import("@aws-sdk/client-auto-scaling");
     const command = new TerminateInstanceInAutoScalingGroupCommand({
       InstanceId: id,
       ShouldDecrementDesiredCapacity: false,
     });
-    await this.run.stillWanted(`terminating ${id}`);
     await this.call("TerminateInstanceInAutoScalingGroup", async () => {
       try {
         await this.client.send(command);
@@ -132,10 +177,14 @@ export class ControlPlaneGroups {
 function instanceOf(
   { InstanceId: id, LifecycleState, LaunchTemplate: template }: Instance,
   group: WantedGroup,
-): readonly ControlPlaneInstance[] {
+): readonly GroupInstance[] {
   const lifecycleState: string = LifecycleState ?? "";
   if (id === undefined || /^(Terminat|Detach)/.test(lifecycleState)) return [];
   const version = template?.Version ?? "";
   const isCurrent = template?.LaunchTemplateId === group.launchTemplateId && version === group.launchTemplateVersion;
-  return [{ id, group, version, isCurrent, lifecycleState }];
+  return [{ id, group, version, isCurrent, lifecycleState, isDetached: false }];
+}
+
+function detachedInstance(id: string, group: WantedGroup): GroupInstance {
+  return { id, group, version: "", isCurrent: false, lifecycleState: "Detached", isDetached: true };
 }

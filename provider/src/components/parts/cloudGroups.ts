@@ -1,0 +1,95 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Group } from "@pulumi/aws/autoscaling/group";
+import type { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
+import { cloudGroups, type ResolvedCluster } from "../../model/cluster";
+import { percentOrCount } from "../../model/rollingUpdate";
+import { cloudGroupRows } from "../../plan/cloudGroups";
+import { nodeUserData } from "../../render/bootstrap/artifacts";
+import { WorkerRoll, type WorkerRollArgs } from "../../resources/workerRoll";
+import { matchesPath } from "../../validate/changes/paths";
+import { autoscalingGroup, launchTemplate, type InstanceArgs } from "../builders/autoscaling";
+import { byRef, requireRef } from "../builders/references";
+import { rollArgs, rolledGroup } from "../builders/rolls";
+import type { Renderer } from "../renderer";
+import { ClusterChild, type ClusterContext } from "./clusterChild";
+
+export interface CloudGroupsArgs extends InstanceArgs {
+  readonly renderer: Renderer;
+  readonly kubeconfig: pulumi.Output<string>;
+  readonly keyName: pulumi.Output<string> | undefined;
+  /** The control plane at its version, and what workers are told. */
+  readonly dependsOn: readonly pulumi.Resource[];
+  /** It takes over the pods of groups that are removed. */
+  readonly karpenter: pulumi.Resource | undefined;
+}
+
+/** The workers that Auto Scaling groups launch. */
+export class CloudGroups extends ClusterChild {
+  /** Names of the Auto Scaling groups, by instance group. */
+  readonly groupNames: Readonly<Record<string, pulumi.Output<string>>>;
+
+  static ifAny(context: ClusterContext, args: CloudGroupsArgs): CloudGroups | undefined {
+    const { cluster } = context;
+    const isNeeded = cloudGroups(cluster).length > 0 || (rolls(cluster) && mayRemove(cluster));
+    return isNeeded ? new CloudGroups(context, args) : undefined;
+  }
+
+  constructor(context: ClusterContext, args: CloudGroupsArgs) {
+    super("cloud-groups", context);
+    const rows = cloudGroupRows(context.cluster);
+    const scope = { ...this.scope, child: { ...this.child, dependsOn: [...args.dependsOn] } };
+    const templates = byRef(rows.launchTemplates, (row) => {
+      const userData = args.renderer.text(nodeUserData(row.ref));
+      return launchTemplate(scope, args, row, args.keyName, userData);
+    });
+    const groups = byRef(rows.autoscalingGroups, (row) =>
+      autoscalingGroup(scope, args, row, requireRef(templates, row.ref), [], args.dependsOn),
+    );
+    this.groupNames = byRef(rows.autoscalingGroups, ({ ref }) => requireRef(groups, ref).name);
+    if (rolls(context.cluster)) this.roll(context.cluster, args, templates, groups);
+    this.registerOutputs({ groupNames: this.groupNames });
+  }
+
+  private roll(
+    cluster: ResolvedCluster,
+    { renderer, kubeconfig, karpenter }: CloudGroupsArgs,
+    templates: Readonly<Record<string, LaunchTemplate>>,
+    groups: Readonly<Record<string, Group>>,
+  ): void {
+    const { controlPlaneIntervalSeconds: _ofControlPlane, ...rollingUpdate } = cluster.rollingUpdate;
+    const limited = cloudGroups(cluster).map(({ name, settings }) => {
+      const { rollingUpdate: given } = settings;
+      const limits = { ...share("maxSurge", given), ...share("maxUnavailable", given) };
+      return [name, { ...rolledGroup(requireRef(groups, name), requireRef(templates, name)), limits }] as const;
+    });
+    new WorkerRoll(
+      this.childName("worker-roll"),
+      {
+        ...rollArgs(this, { cluster, renderer, kubeconfig }),
+        groups: Object.fromEntries(limited),
+        rollingUpdate,
+        // The user's CNI comes after this component, and nodes become ready after the CNI.
+        awaitNodes: cluster.karpenter.install && cluster.cni !== "none",
+        timeoutSeconds: cluster.readiness.timeoutSeconds,
+      },
+      { ...this.child, dependsOn: [...Object.values(groups), ...(karpenter === undefined ? [] : [karpenter])] },
+    );
+  }
+}
+
+type Limits = WorkerRollArgs["groups"][string]["limits"];
+
+function share(name: keyof Limits, given: { readonly [Name in keyof Limits]?: string | undefined } = {}): Limits {
+  const text = given[name];
+  const value = text === undefined ? undefined : percentOrCount(text);
+  return value === undefined ? {} : { [name]: value };
+}
+
+function rolls(cluster: ResolvedCluster): boolean {
+  return !cluster.readiness.skip;
+}
+
+/** The nodes of a group that is removed, or that Karpenter takes over, are drained first: such an update is acknowledged. */
+function mayRemove({ acknowledged }: ResolvedCluster): boolean {
+  return acknowledged.some((path) => matchesPath("nodeGroups.*", path) || matchesPath("nodeGroups.*.manager", path));
+}
