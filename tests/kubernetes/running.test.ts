@@ -92,12 +92,12 @@ describe("a running cluster", function () {
       await (
         await stackOf(labelled)
       ).up({ onEvent: ({ diagnosticEvent }) => void said.push(diagnosticEvent?.message.trim() ?? "") });
-      expect(fewest.stop()).to.equal(2);
+      expect(await fewest.stop()).to.equal(2);
       const after = await fleetNodes();
       expect(after).to.have.length(2);
       expect(after.filter((name) => before.includes(name))).to.deep.equal([]);
       expect(await podOnFleet()).to.be.oneOf(after);
-      expect(said.filter((line) => line.includes('leaves the group, which starts another'))).to.have.length(1);
+      expect(said.filter((line) => line.includes("leaves the group, which starts another"))).to.have.length(1);
       const tools = await until("a node of tools with the label", 180, async () => {
         const [node] = await api.list("/api/v1/nodes?labelSelector=karpenter.sh/nodepool%3Dtools,team%3Da");
         return node?.metadata.name;
@@ -121,7 +121,7 @@ describe("a running cluster", function () {
       try {
         expect(await identities(fresh)).to.deep.equal(before);
         const isReady = (node: KubeObject): boolean => conditionOf(node, "Ready")?.status === "True";
-        expect((await fresh.list(workers)).map(isReady)).to.deep.equal([true, true]);
+        expect((await fresh.list(workers)).map(isReady)).to.deep.equal([true, true, true, true]);
         expect(await recordedValidation(stack)).to.deep.include({ valid: true, failures: [] });
       } finally {
         fresh.close();
