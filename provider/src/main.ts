@@ -3,8 +3,9 @@ import "./components/plugin/leanStart";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as provider from "@pulumi/pulumi/provider";
-import { keepSecretsOutOfDebugLog } from "./components/plugin/debugLog";
+import { keepDebugLogSafeAndShort } from "./components/plugin/debugLog";
 import { KopsKarpenterProvider } from "./components/plugin/provider";
+import { recordNoSourcePositions } from "./components/plugin/sourcePositions";
 
 /** dist/main.js and provider/src/main.ts both have the schema below a folder of the package's root. */
 function readSchema(): string {
@@ -36,5 +37,6 @@ if (engineAddress !== undefined) {
   endWithEngine();
 }
 
-keepSecretsOutOfDebugLog();
+keepDebugLogSafeAndShort();
+recordNoSourcePositions();
 void provider.main(new KopsKarpenterProvider(version, schema, engineAddress), args);
