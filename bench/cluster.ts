@@ -78,7 +78,7 @@ async function kopsUpdate(): Promise<{ readonly up: number; readonly noChange: n
 }
 
 async function inCloud<T>(run: (cloud: LocalCloud) => Promise<T>): Promise<T> {
-  const cloud = startLocalCloud();
+  const cloud = startLocalCloud({ checkpoints: true });
   try {
     return await run(cloud);
   } finally {

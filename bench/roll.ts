@@ -15,7 +15,7 @@ const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 
 export async function measureRoll(): Promise<void> {
   heading("Three control-plane instances replaced, with kOps's defaults, on simulated instances");
-  const cloud = startLocalCloud({ machines: true });
+  const cloud = startLocalCloud({ machines: true, checkpoints: true });
   try {
     const stackOf = (instanceType: string, strategy: string): Promise<Stack> =>
       clusterStack(cloud, {

@@ -208,7 +208,7 @@ async function main(): Promise<void> {
     },
   });
   const random = randomFrom(Number(values.seed));
-  const cloud = startLocalCloud();
+  const cloud = startLocalCloud({ checkpoints: true });
   try {
     const empty = await inventory(cloud);
     const project = await yamlProject(cloud, program(0));

@@ -24,7 +24,7 @@ interface Resource {
 
 describe("one interrupt", function () {
   this.timeout(120_000);
-  const cloud = useLocalCloud();
+  const cloud = useLocalCloud({ checkpoints: true });
   /** What the API answers; tests change it. */
   const answers: Answers = {};
   let api: ApiServer;

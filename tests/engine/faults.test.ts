@@ -17,6 +17,7 @@ const ROLE = "nodes.faults.example.com";
 describe("an update that fails", function () {
   this.timeout(8 * MINUTES);
   const cloud = useLocalCloud({
+    checkpoints: true,
     // Without this the CLI has no log of events.
     prepare: (started) => ({ ...started, env: { ...started.env, PULUMI_DEBUG_COMMANDS: "true" } }),
   });

@@ -24,7 +24,7 @@ interface Brought {
 
 describe("destroy of a cluster with ten Karpenter instances", function () {
   this.timeout(15 * MINUTES);
-  const cloud = useLocalCloud({ machines: true });
+  const cloud = useLocalCloud({ machines: true, checkpoints: true });
   let aws: EC2Client;
   let empty: Inventory;
   let other: Brought;

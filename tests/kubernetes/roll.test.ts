@@ -32,7 +32,7 @@ interface Wanted {
 
 describe("the replacement of a control plane of three zones", function () {
   this.timeout(15 * MINUTES);
-  const cloud = useLocalCloud({ machines: true });
+  const cloud = useLocalCloud({ machines: true, checkpoints: true });
   const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
   let kubeconfig: string;
   /** Instances before the update that stops. */

@@ -17,7 +17,7 @@ const pods = "/api/v1/namespaces/default/pods";
 
 describe("a cluster under Pulumi's own plugins", function () {
   this.timeout(8 * MINUTES);
-  const cloud = useLocalCloud({ machines: true, realPlugins: true });
+  const cloud = useLocalCloud({ machines: true, realPlugins: true, checkpoints: true });
   let empty: Inventory;
   let stack: Stack;
   let api: Kube;
