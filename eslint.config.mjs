@@ -16,9 +16,10 @@ const floors = [
   ["plan", "render"],
   ["resources"],
   ["components"],
+  ["adopt"],
 ];
-/** Floors that hold custom resources or declare resources; all others are pure. */
-const impureFloors = ["resources", "components"];
+/** Floors that hold custom resources or declare resources, and the command; all others are pure. */
+const impureFloors = ["resources", "components", "adopt"];
 const filesOf = (floor) => `provider/src/${floor}/**/*.ts`;
 
 const noLocalCloud = { regex: "(^|/)localcloud(/|$)", message: "The provider never imports the local cloud." };

@@ -2,7 +2,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { parse } from "yaml";
+import { adoptedInputs } from "../../provider/src/adopt/inputs/adoptedInputs";
+import { goldenCase } from "../golden/cases";
 import { selfSigned, type Pair } from "../support/certificates";
+import { storedCluster } from "../support/goldenStore";
 import { graphOf, type Graph } from "./support/graph";
 
 const distrustTimestamp = "2027-03-01T12:00:00Z";
@@ -90,5 +93,18 @@ describe("the keysets of a cluster", function () {
     expect(written.find(({ id }) => id === primaryId)?.publicMaterial).to.equal(
       Buffer.from(own.certificate).toString("base64"),
     );
+  });
+
+  it("are those that kOps created, by its numbers and with its tokens, in the same bytes", async () => {
+    const golden = goldenCase("rotated-keys");
+    const { pki } = adoptedInputs(storedCluster(golden)).inputs;
+    const graph = await graphOf({}, { program: () => ({ args: { pki } }) });
+    const paths = [...golden.state.keys()].filter((path) => /^(pki\/private|secrets)\//.test(path));
+    expect(paths).to.have.length(8 + 9);
+    for (const path of paths) {
+      const name = `cluster-file-${path.replace(/[^A-Za-z0-9.]/g, "-")}`;
+      expect(graph.named(name).inputs["content"], path).to.equal(golden.state.get(path));
+    }
+    expect(keysOf(graph)).to.deep.equal([]);
   });
 });

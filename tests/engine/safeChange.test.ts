@@ -400,7 +400,7 @@ describe("a change of a running cluster", function () {
       const { code, output } = await project.attempt("up", "--yes", "--skip-preview");
       expect(code, output).not.to.equal(0);
       expect(printedProblems(output)).to.deep.equal([
-        `stateStore: holds a cluster "safe.example.com" that this stack did not create, got "s3://${String(state)}"; must be a store without that cluster, or set another clusterName; to replace the specification and the keys of a cluster that no longer runs, add "stateStore.keys" to acknowledge`,
+        `stateStore: holds a cluster "safe.example.com" that this stack did not create, got "s3://${String(state)}"; must be a store without that cluster, or set another clusterName; kops-karpenter adopt writes a program for a cluster that kOps created; to replace the specification and the keys of a cluster that no longer runs, add "stateStore.keys" to acknowledge`,
       ]);
       expect(await objects(cloud)).to.deep.equal(before);
       expect(await inventory(cloud)).to.deep.equal({ ...empty, buckets });

@@ -257,6 +257,8 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "pki.keysets.*.primary": ["initial", "2027"],
   "pki.keysets.*.keys.*.certificate": [certificate("a"), certificate("b")],
   "pki.keysets.*.keys.*.privateKey": [undefined, privateKey("a")],
+  "pki.keysets.*.keys.*.id": [undefined, "1"],
+  "pki.tokens": [undefined, { admin: "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6" }],
   "pki.keysets.*.keys.*.distrustTimestamp": ["2027-03-01T12:00:00Z", undefined],
   encryptionConfig: [encryption("a"), encryption("b")],
   ...under("clusterSpec", {
@@ -327,6 +329,7 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
   "pki.keysets.*.primary": keysOf({ initial: {}, "2027": {} }),
   "pki.keysets.*.keys.*": keysOf({ initial: {} }),
   "pki.keysets.*.keys.*.privateKey": keysOf({ spare: { certificate: certificate("a") } }),
+  "pki.keysets.*.keys.*.id": keysOf({ spare: { certificate: certificate("a") } }),
   "nodeGroups.*.kubelet.cpuManagerPolicy": {
     nodeGroups: { web: { kubelet: { systemReserved: { cpu: "100m" } } } },
   },

@@ -394,6 +394,8 @@ export interface ResolvedKeyset {
 
 export interface ResolvedKey {
   readonly name: string;
+  /** As kOps numbers it. Undefined: the number follows from the name and the certificate. */
+  readonly id: string | undefined;
   readonly origin: "created" | "given";
   readonly hasPrivateKey: boolean;
   readonly distrustTimestamp: string | undefined;

@@ -15,10 +15,11 @@ function resolveKeyset({ keys = { [initialKey]: {} }, primary = initialKey }: Ke
   return { primary, keys: sorted.map(([name, key]) => resolveKey(name, key)) };
 }
 
-function resolveKey(name: string, { certificate, privateKey, distrustTimestamp }: KeysetKey): ResolvedKey {
+function resolveKey(name: string, { id, certificate, privateKey, distrustTimestamp }: KeysetKey): ResolvedKey {
   const isGiven = certificate !== undefined || privateKey !== undefined;
   return {
     name,
+    id,
     origin: isGiven ? "given" : "created",
     hasPrivateKey: !isGiven || privateKey !== undefined,
     distrustTimestamp,

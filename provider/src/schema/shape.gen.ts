@@ -422,6 +422,7 @@ export const schemaShape: SchemaShape = {
     KeysetKey: {
       certificate: { type: "string", plain: false, required: false, secret: false },
       privateKey: { type: "string", plain: false, required: false, secret: true },
+      id: { type: "string", plain: true, required: false, secret: false },
       distrustTimestamp: { type: "string", plain: true, required: false, secret: false },
     },
     Kubeconfig: {
@@ -625,6 +626,7 @@ export const schemaShape: SchemaShape = {
         required: false,
         secret: false,
       },
+      tokens: { type: { map: { type: "string", plain: false } }, plain: false, required: false, secret: true },
     },
     PlacementGroupSelector: {
       name: { type: "string", plain: false, required: false, secret: false },

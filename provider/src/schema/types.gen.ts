@@ -507,6 +507,8 @@ export interface KeysetKey {
   readonly certificate?: Input<string> | undefined;
   /** Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none. */
   readonly privateKey?: Input<string> | undefined;
+  /** Number by which kOps and nodes know the key, in decimal, with at most 49 digits. Requires certificate. kOps numbers a key by the serial number of its certificate; set it for further keys that kOps created. Effect of a change: rolls the control plane and the worker nodes. Default: the serial number for the key initial, otherwise a larger number that follows from the certificate. */
+  readonly id?: string | undefined;
   /** Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted. */
   readonly distrustTimestamp?: string | undefined;
 }
@@ -743,6 +745,8 @@ export interface NodeVolume {
 export interface Pki {
   /** Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates. */
   readonly keysets?: Readonly<Record<string, Keyset>> | undefined;
+  /** Tokens of kOps's secret store by their names: admin, kube, kube-proxy, kubelet, system:controller_manager, system:dns, system:logging, system:monitoring and system:scheduler. kOps writes them and no component reads them. Effect of a change: in place. Default: random tokens of 32 letters and digits. */
+  readonly tokens?: Input<Readonly<Record<string, Input<string>>>> | undefined;
 }
 
 /** Selects an existing EC2 placement group. Set exactly one field. */

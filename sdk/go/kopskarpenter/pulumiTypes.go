@@ -5424,6 +5424,8 @@ type KeysetKey struct {
 	Certificate *string `pulumi:"certificate"`
 	// Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
 	DistrustTimestamp *string `pulumi:"distrustTimestamp"`
+	// Number by which kOps and nodes know the key, in decimal, with at most 49 digits. Requires certificate. kOps numbers a key by the serial number of its certificate; set it for further keys that kOps created. Effect of a change: rolls the control plane and the worker nodes. Default: the serial number for the key initial, otherwise a larger number that follows from the certificate.
+	Id *string `pulumi:"id"`
 	// Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
 	PrivateKey *string `pulumi:"privateKey"`
 }
@@ -5445,6 +5447,8 @@ type KeysetKeyArgs struct {
 	Certificate pulumi.StringPtrInput `pulumi:"certificate"`
 	// Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
 	DistrustTimestamp *string `pulumi:"distrustTimestamp"`
+	// Number by which kOps and nodes know the key, in decimal, with at most 49 digits. Requires certificate. kOps numbers a key by the serial number of its certificate; set it for further keys that kOps created. Effect of a change: rolls the control plane and the worker nodes. Default: the serial number for the key initial, otherwise a larger number that follows from the certificate.
+	Id *string `pulumi:"id"`
 	// Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
 	PrivateKey pulumi.StringPtrInput `pulumi:"privateKey"`
 }
@@ -5509,6 +5513,11 @@ func (o KeysetKeyOutput) Certificate() pulumi.StringPtrOutput {
 // Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
 func (o KeysetKeyOutput) DistrustTimestamp() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KeysetKey) *string { return v.DistrustTimestamp }).(pulumi.StringPtrOutput)
+}
+
+// Number by which kOps and nodes know the key, in decimal, with at most 49 digits. Requires certificate. kOps numbers a key by the serial number of its certificate; set it for further keys that kOps created. Effect of a change: rolls the control plane and the worker nodes. Default: the serial number for the key initial, otherwise a larger number that follows from the certificate.
+func (o KeysetKeyOutput) Id() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KeysetKey) *string { return v.Id }).(pulumi.StringPtrOutput)
 }
 
 // Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
@@ -7856,6 +7865,8 @@ func (o NodeVolumeArrayOutput) Index(i pulumi.IntInput) NodeVolumeOutput {
 type Pki struct {
 	// Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
 	Keysets map[string]Keyset `pulumi:"keysets"`
+	// Tokens of kOps's secret store by their names: admin, kube, kube-proxy, kubelet, system:controller_manager, system:dns, system:logging, system:monitoring and system:scheduler. kOps writes them and no component reads them. Effect of a change: in place. Default: random tokens of 32 letters and digits.
+	Tokens map[string]string `pulumi:"tokens"`
 }
 
 // PkiInput is an input type that accepts PkiArgs and PkiOutput values.
@@ -7873,6 +7884,8 @@ type PkiInput interface {
 type PkiArgs struct {
 	// Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
 	Keysets map[string]KeysetArgs `pulumi:"keysets"`
+	// Tokens of kOps's secret store by their names: admin, kube, kube-proxy, kubelet, system:controller_manager, system:dns, system:logging, system:monitoring and system:scheduler. kOps writes them and no component reads them. Effect of a change: in place. Default: random tokens of 32 letters and digits.
+	Tokens pulumi.StringMapInput `pulumi:"tokens"`
 }
 
 func (PkiArgs) ElementType() reflect.Type {
@@ -7958,6 +7971,11 @@ func (o PkiOutput) Keysets() KeysetMapOutput {
 	return o.ApplyT(func(v Pki) map[string]Keyset { return v.Keysets }).(KeysetMapOutput)
 }
 
+// Tokens of kOps's secret store by their names: admin, kube, kube-proxy, kubelet, system:controller_manager, system:dns, system:logging, system:monitoring and system:scheduler. kOps writes them and no component reads them. Effect of a change: in place. Default: random tokens of 32 letters and digits.
+func (o PkiOutput) Tokens() pulumi.StringMapOutput {
+	return o.ApplyT(func(v Pki) map[string]string { return v.Tokens }).(pulumi.StringMapOutput)
+}
+
 type PkiPtrOutput struct{ *pulumi.OutputState }
 
 func (PkiPtrOutput) ElementType() reflect.Type {
@@ -7990,6 +8008,16 @@ func (o PkiPtrOutput) Keysets() KeysetMapOutput {
 		}
 		return v.Keysets
 	}).(KeysetMapOutput)
+}
+
+// Tokens of kOps's secret store by their names: admin, kube, kube-proxy, kubelet, system:controller_manager, system:dns, system:logging, system:monitoring and system:scheduler. kOps writes them and no component reads them. Effect of a change: in place. Default: random tokens of 32 letters and digits.
+func (o PkiPtrOutput) Tokens() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Pki) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Tokens
+	}).(pulumi.StringMapOutput)
 }
 
 // Selects an existing EC2 placement group. Set exactly one field.

@@ -749,6 +749,10 @@ export interface KeysetKeyArgs {
      */
     distrustTimestamp?: string;
     /**
+     * Number by which kOps and nodes know the key, in decimal, with at most 49 digits. Requires certificate. kOps numbers a key by the serial number of its certificate; set it for further keys that kOps created. Effect of a change: rolls the control plane and the worker nodes. Default: the serial number for the key initial, otherwise a larger number that follows from the certificate.
+     */
+    id?: string;
+    /**
      * Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
      */
     privateKey?: pulumi.Input<string | undefined>;
@@ -1198,6 +1202,10 @@ export interface PkiArgs {
      * Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
      */
     keysets?: {[key: string]: inputs.KeysetArgs};
+    /**
+     * Tokens of kOps's secret store by their names: admin, kube, kube-proxy, kubelet, system:controller_manager, system:dns, system:logging, system:monitoring and system:scheduler. kOps writes them and no component reads them. Effect of a change: in place. Default: random tokens of 32 letters and digits.
+     */
+    tokens?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
 }
 
 /**

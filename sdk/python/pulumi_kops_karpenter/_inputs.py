@@ -3403,6 +3403,10 @@ class KeysetKeyArgsDict(TypedDict):
     """
     Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
     """
+    id: NotRequired[_builtins.str]
+    """
+    Number by which kOps and nodes know the key, in decimal, with at most 49 digits. Requires certificate. kOps numbers a key by the serial number of its certificate; set it for further keys that kOps created. Effect of a change: rolls the control plane and the worker nodes. Default: the serial number for the key initial, otherwise a larger number that follows from the certificate.
+    """
     private_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
@@ -3413,18 +3417,22 @@ class KeysetKeyArgs:
     def __init__(__self__, *,
                  certificate: pulumi.Input[Optional[_builtins.str]] = None,
                  distrust_timestamp: Optional[_builtins.str] = None,
+                 id: Optional[_builtins.str] = None,
                  private_key: pulumi.Input[Optional[_builtins.str]] = None):
         """
         Key of a keyset: created by the component, or your own with its certificate.
 
         :param pulumi.Input[_builtins.str] certificate: Your own certificate in PEM, without a chain: of a certificate authority, or for service-account one whose common name is service-account. Its key is RSA, or ECDSA except for service-account. Effect of a change: refused. Default: the component creates key and certificate.
         :param _builtins.str distrust_timestamp: Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted.
+        :param _builtins.str id: Number by which kOps and nodes know the key, in decimal, with at most 49 digits. Requires certificate. kOps numbers a key by the serial number of its certificate; set it for further keys that kOps created. Effect of a change: rolls the control plane and the worker nodes. Default: the serial number for the key initial, otherwise a larger number that follows from the certificate.
         :param pulumi.Input[_builtins.str] private_key: Private key of the certificate in PEM, not encrypted. Required for the primary key; other keys are only trusted, and do without it. Effect of a change: in place. Default: none.
         """
         if certificate is not None:
             pulumi.set(__self__, "certificate", certificate)
         if distrust_timestamp is not None:
             pulumi.set(__self__, "distrust_timestamp", distrust_timestamp)
+        if id is not None:
+            pulumi.set(__self__, "id", id)
         if private_key is not None:
             pulumi.set(__self__, "private_key", private_key)
 
@@ -3451,6 +3459,18 @@ class KeysetKeyArgs:
     @distrust_timestamp.setter
     def distrust_timestamp(self, value: Optional[_builtins.str]):
         pulumi.set(self, "distrust_timestamp", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def id(self) -> Optional[_builtins.str]:
+        """
+        Number by which kOps and nodes know the key, in decimal, with at most 49 digits. Requires certificate. kOps numbers a key by the serial number of its certificate; set it for further keys that kOps created. Effect of a change: rolls the control plane and the worker nodes. Default: the serial number for the key initial, otherwise a larger number that follows from the certificate.
+        """
+        return pulumi.get(self, "id")
+
+    @id.setter
+    def id(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "id", value)
 
     @_builtins.property
     @pulumi.getter(name="privateKey")
@@ -5488,18 +5508,26 @@ class PkiArgsDict(TypedDict):
     """
     Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
     """
+    tokens: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
+    """
+    Tokens of kOps's secret store by their names: admin, kube, kube-proxy, kubelet, system:controller_manager, system:dns, system:logging, system:monitoring and system:scheduler. kOps writes them and no component reads them. Effect of a change: in place. Default: random tokens of 32 letters and digits.
+    """
 
 @pulumi.input_type
 class PkiArgs:
     def __init__(__self__, *,
-                 keysets: Optional[Mapping[str, 'KeysetArgs']] = None):
+                 keysets: Optional[Mapping[str, 'KeysetArgs']] = None,
+                 tokens: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None):
         """
         Certificate authorities and the key of service-account tokens.
 
         :param Mapping[str, 'KeysetArgs'] keysets: Keysets by their names in kOps: apiserver-aggregator-ca, etcd-clients-ca, etcd-manager-ca-events, etcd-manager-ca-main, etcd-peers-ca-events, etcd-peers-ca-main, kubernetes-ca and service-account. A keyset that is left out has the default. Effect of a change: none. Default: each keyset has one key, which the component creates.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tokens: Tokens of kOps's secret store by their names: admin, kube, kube-proxy, kubelet, system:controller_manager, system:dns, system:logging, system:monitoring and system:scheduler. kOps writes them and no component reads them. Effect of a change: in place. Default: random tokens of 32 letters and digits.
         """
         if keysets is not None:
             pulumi.set(__self__, "keysets", keysets)
+        if tokens is not None:
+            pulumi.set(__self__, "tokens", tokens)
 
     @_builtins.property
     @pulumi.getter
@@ -5512,6 +5540,18 @@ class PkiArgs:
     @keysets.setter
     def keysets(self, value: Optional[Mapping[str, 'KeysetArgs']]):
         pulumi.set(self, "keysets", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tokens(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Tokens of kOps's secret store by their names: admin, kube, kube-proxy, kubelet, system:controller_manager, system:dns, system:logging, system:monitoring and system:scheduler. kOps writes them and no component reads them. Effect of a change: in place. Default: random tokens of 32 letters and digits.
+        """
+        return pulumi.get(self, "tokens")
+
+    @tokens.setter
+    def tokens(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "tokens", value)
 
 
 class PlacementGroupSelectorArgsDict(TypedDict):

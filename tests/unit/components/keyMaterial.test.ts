@@ -40,20 +40,20 @@ describe("own keys", () => {
           golden.privateKeys[name as "kubernetes-ca"][id],
         );
         // kOps numbers its keys by their serial numbers, as the component numbers the first.
-        expect(describeKey("initial", certificate)).to.deep.equal({ id, certificate, publicKey });
+        expect(describeKey({ name: "initial" }, certificate)).to.deep.equal({ id, certificate, publicKey });
       }
     }
   });
 
   it("have numbers that grow with their times, beyond any serial number of the first", async () => {
     const { keys } = goldenFacts("rotated-keys").keysets["kubernetes-ca"];
-    const ids = keys.map(({ certificate }) => BigInt(describeKey("2027", certificate).id));
+    const ids = keys.map(({ certificate }) => BigInt(describeKey({ name: "2027" }, certificate).id));
     expect([...ids].sort((left, right) => (left < right ? -1 : 1))).to.deep.equal(ids);
     expect(ids.every((id) => id > 1n << 128n)).to.equal(true);
     // The same second and serial number, as somebody's script may give them.
     const hours = [-1, 1] as const;
     const twins = await Promise.all([selfSigned("a", [], { hours }), selfSigned("a", [], { hours })]);
-    expect(new Set(twins.map(({ certificate }) => describeKey("2027", certificate).id)).size).to.equal(2);
+    expect(new Set(twins.map(({ certificate }) => describeKey({ name: "2027" }, certificate).id)).size).to.equal(2);
   });
 
   it("are taken when certificate and key belong together, be they known yet or not", () => {

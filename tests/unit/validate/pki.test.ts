@@ -7,8 +7,8 @@ const privateKey = "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----
 const distrustTimestamp = "2027-03-01T12:00:00Z";
 const path = "pki.keysets.kubernetes-ca";
 
-function problems(keysets: object): readonly string[] {
-  const read = readInputs({ clusterName: "c.example.com", zones: ["us-east-1a"], pki: { keysets } });
+function problems(keysets: object, more: object = {}): readonly string[] {
+  const read = readInputs({ clusterName: "c.example.com", zones: ["us-east-1a"], pki: { keysets, ...more } });
   return (read.problems ?? []).map((problem) => `${problem.path}: ${problem.reason}`);
 }
 
@@ -25,6 +25,28 @@ describe("the rules of keysets", () => {
     expect(ofAuthority({ primary: "own", keys })).to.deep.equal([]);
     expect(ofAuthority({ primary: "2027", keys })).to.deep.equal([]);
     expect(problems({ "service-account": {} })).to.deep.equal([]);
+  });
+
+  it("take kOps's numbers of own keys, each once", () => {
+    const keys = { initial: { certificate, privateKey }, other: { certificate, id: "7712325170544484626853283544" } };
+    expect(ofAuthority({ keys })).to.deep.equal([]);
+    const rule = "must be a whole number in decimal, of at most 49 digits";
+    expect(ofAuthority({ keys: { ...keys, third: { certificate, id: "0x12" } } })).to.deep.equal([
+      `${path}.keys.third.id: invalid key id, got "0x12"; ${rule}`,
+    ]);
+    expect(ofAuthority({ keys: { ...keys, third: keys.other } })).to.deep.equal([
+      `${path}.keys.third.id: duplicate value "7712325170544484626853283544"; first used at ${path}.keys.other.id`,
+    ]);
+    expect(ofAuthority({ keys: { initial: {}, "2027": { id: "12" } } })).to.deep.equal([
+      `${path}.keys.2027.certificate: required when id is set; must be the certificate of that key`,
+    ]);
+  });
+
+  it("name the tokens that there are", () => {
+    expect(problems({}, { tokens: { "system:dns": "a" } })).to.deep.equal([]);
+    expect(problems({}, { tokens: { dns: "a" } })).to.deep.equal([
+      'pki.tokens.dns: unknown token, got "dns"; must be one of "admin", "kube", "kube-proxy", "kubelet", "system:controller_manager", "system:dns", "system:logging", "system:monitoring", "system:scheduler"',
+    ]);
   });
 
   it("name the keysets that there are", () => {

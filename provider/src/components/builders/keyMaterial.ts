@@ -27,10 +27,14 @@ export function privateKeyPem(privateKey: string): string {
   return key.export({ type, format: "pem" }).toString();
 }
 
-export function describeKey(name: string, certificate: string): Omit<KeysetKey, "distrustTimestamp"> {
+/** `id`: the number that kOps has given the key. */
+export function describeKey(
+  { name, id }: { readonly name: string; readonly id?: string | undefined },
+  certificate: string,
+): Omit<KeysetKey, "distrustTimestamp"> {
   const parsed = new X509Certificate(certificate);
   const publicKey = parsed.publicKey.export({ type: "spki", format: "pem" }).toString();
-  return { id: keyId(name, parsed).toString(10), certificate, publicKey };
+  return { id: id ?? keyId(name, parsed).toString(10), certificate, publicKey };
 }
 
 /**

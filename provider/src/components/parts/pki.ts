@@ -41,7 +41,7 @@ export class Pki extends ClusterChild {
     this.facts = {
       keysets: byName(keysets, (keyset) => (keyset === authority ? authorities : keysetOf(keyset))),
       privateKeys: byName(keysets, privateKeysOf),
-      secrets: this.tokens(),
+      secrets: this.tokens(given?.tokens),
       creationTimestamp: creationTime(authority),
     };
     this.certificateAuthority = authorities.apply(trustedCertificates);
@@ -93,6 +93,7 @@ export class Pki extends ClusterChild {
     );
     return {
       name,
+      id: undefined,
       distrustTimestamp,
       certificate: certificate.certPem,
       privateKey: key.privateKeyPem,
@@ -100,11 +101,11 @@ export class Pki extends ClusterChild {
     };
   }
 
-  /** Random tokens, drawn from one private key: the engine keeps that key, so they stay what they are. */
-  private tokens(): pulumi.Output<RuntimeFacts["secrets"]> {
+  /** The user's own, else random tokens, drawn from one private key: the engine keeps that key, so they stay what they are. */
+  private tokens(given: NonNullable<GivenKeys>["tokens"]): pulumi.Output<RuntimeFacts["secrets"]> {
     const seed = new PrivateKey(this.childName("key", "tokens"), { algorithm: "ED25519" }, this.irreplaceable);
-    return seed.privateKeyPem.apply((pem) => {
-      const entries = secretNames.map((name) => [name, deriveToken(pem, name)] as const);
+    return pulumi.all([seed.privateKeyPem, pulumi.secret(given ?? {})]).apply(([pem, own]) => {
+      const entries = secretNames.map((name) => [name, own[name] ?? deriveToken(pem, name)] as const);
       return Object.fromEntries(entries) as Record<SecretName, string>;
     });
   }
@@ -142,6 +143,8 @@ interface KeysetPairs {
 
 interface KeyPair {
   readonly name: string;
+  /** Undefined: the number follows from the name and the certificate. */
+  readonly id: string | undefined;
   readonly distrustTimestamp: string | undefined;
   readonly certificate: pulumi.Output<string>;
   /** Absent where the key only is trusted. Secret. */
@@ -151,7 +154,7 @@ interface KeyPair {
 }
 
 /** The user's own, in the form that kOps writes. What was not known before is checked here. */
-function givenPair(keyset: KeysetName, { name, distrustTimestamp }: ResolvedKey, own: KeysetKey): KeyPair {
+function givenPair(keyset: KeysetName, { name, id, distrustTimestamp }: ResolvedKey, own: KeysetKey): KeyPair {
   const checked = pulumi.all([own.certificate, own.privateKey]).apply(([certificate = "", privateKey]) => {
     const problems = keyProblems(keyset, name, { certificate, privateKey });
     if (problems.length > 0) throw inputErrors(problems);
@@ -161,6 +164,7 @@ function givenPair(keyset: KeysetName, { name, distrustTimestamp }: ResolvedKey,
   const certificate = pulumi.unsecret(checked);
   return {
     name,
+    id,
     distrustTimestamp,
     certificate,
     privateKey: own.privateKey === undefined ? undefined : pulumi.secret(own.privateKey).apply(privateKeyPem),
@@ -183,10 +187,10 @@ function byName<T>(
 function keysetOf({ primary, pairs }: KeysetPairs): pulumi.Output<Keyset> {
   const certificates = pulumi.all(pairs.map(({ certificate }) => certificate));
   return certificates.apply((pems) => {
-    const keys = pairs.map(({ name, distrustTimestamp }, index) => ({
+    const keys = pairs.map(({ name, id, distrustTimestamp }, index) => ({
       name,
       key: {
-        ...describeKey(name, pems[index] ?? ""),
+        ...describeKey({ name, id }, pems[index] ?? ""),
         ...(distrustTimestamp === undefined ? {} : { distrustTimestamp }),
       },
     }));
@@ -199,7 +203,7 @@ function privateKeysOf({ pairs }: KeysetPairs): pulumi.Output<Record<string, str
   return pems.apply((all) =>
     Object.fromEntries(
       all.flatMap(([certificate, privateKey], index) =>
-        privateKey === undefined ? [] : [[describeKey(pairs[index]?.name ?? "", certificate).id, privateKey]],
+        privateKey === undefined ? [] : [[describeKey(pairs[index] ?? { name: "" }, certificate).id, privateKey]],
       ),
     ),
   );

@@ -63,7 +63,7 @@ function anotherCluster({ name, declared, acknowledged }: ResolvedCluster): read
   }
   const reason =
     `holds a cluster ${show(name)} that this stack did not create, got ${show(declared.stateStore)}; must be a store without ` +
-    `that cluster, or set another clusterName; to replace the specification and the keys of a cluster that no longer runs, ` +
+    `that cluster, or set another clusterName; kops-karpenter adopt writes a program for a cluster that kOps created; to replace the specification and the keys of a cluster that no longer runs, ` +
     `add ${show(keysAcknowledgement)} to acknowledge`;
   return [{ path, reason, whenNew: true }];
 }

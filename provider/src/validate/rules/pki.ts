@@ -1,15 +1,19 @@
 /** Keysets: their names, and that each has a key that can sign. What is in certificates and keys is checked elsewhere. */
 import type { ResolvedCluster, ResolvedKeyset } from "../../model/cluster";
 import { initialKey, isTrusted } from "../../model/keysets";
-import { keysetNames } from "../../model/runtime";
+import { keysetNames, secretNames } from "../../model/runtime";
 import { mostTrustedAuthorities } from "../../model/userDataLimit";
+import { isOutput } from "../../schema/input";
 import type { ClusterInputs, Keyset } from "../../schema/types.gen";
 import { fields, type Checks } from "../kit/checks";
-import { dnsLabel, utcTime } from "../kit/formats";
+import { dnsLabel, pattern, utcTime } from "../kit/formats";
 import { show, showList } from "../report/display";
+import { below } from "../report/report";
 
 const path = "pki.keysets";
 const keyName = dnsLabel("key name");
+/** That of a certificate has 20 bytes at most (RFC 5280). */
+const keyId = pattern("key id", /^[1-9][0-9]{0,48}$/, "a whole number in decimal, of at most 49 digits");
 
 export function checkPki(cluster: ResolvedCluster, { pki }: ClusterInputs, checks: Checks): void {
   for (const [name, declared, keysetPath] of fields(path, pki?.keysets)) {
@@ -21,6 +25,7 @@ export function checkPki(cluster: ResolvedCluster, { pki }: ClusterInputs, check
     checkKeys(`${keysetPath}.keys`, declared.keys, checks);
     checkPrimary(keysetPath, declared, cluster.keysets[known], checks);
   }
+  checkTokens(pki?.tokens, checks);
   checks.fewerThan(
     `${path}.kubernetes-ca.keys`,
     trustedAuthorities(cluster),
@@ -35,13 +40,27 @@ export function trustedAuthorities({ keysets }: ResolvedCluster): number {
   return keysets["kubernetes-ca"].keys.filter(isTrusted).length;
 }
 
+function checkTokens(tokens: NonNullable<ClusterInputs["pki"]>["tokens"], checks: Checks): void {
+  if (isOutput(tokens)) return;
+  for (const name of Object.keys(tokens ?? {})) {
+    checks.oneOf(below("pki.tokens", name), name, secretNames, "unknown token");
+  }
+}
+
 function checkKeys(keysPath: string, keys: Keyset["keys"], checks: Checks): void {
+  checks.unique(
+    fields(keysPath, keys).flatMap(([, { id }, keyPath]) => (id === undefined ? [] : [[id, `${keyPath}.id`]])),
+  );
   if (keys !== undefined && Object.keys(keys).length === 0) {
     checks.report.add(keysPath, `must not be empty; list at least one key, or omit it`);
   }
   for (const [name, key, keyPath] of fields(keysPath, keys)) {
     checks.matches(keyPath, name, keyName);
     checks.matches(`${keyPath}.distrustTimestamp`, key.distrustTimestamp, utcTime);
+    checks.matches(`${keyPath}.id`, key.id, keyId);
+    if (key.id !== undefined && key.certificate === undefined) {
+      checks.report.add(`${keyPath}.certificate`, "required when id is set; must be the certificate of that key");
+    }
     // Never shown.
     if (key.privateKey !== undefined && key.certificate === undefined) {
       checks.report.add(

@@ -62,8 +62,8 @@ describe("look-ups of the keys in the state store", () => {
           path: "stateStore",
           reason:
             'holds a cluster "c.example.com" that this stack did not create, got "s3://mine"; must be a store without that ' +
-            "cluster, or set another clusterName; to replace the specification and the keys of a cluster that no longer " +
-            'runs, add "stateStore.keys" to acknowledge',
+            "cluster, or set another clusterName; kops-karpenter adopt writes a program for a cluster that kOps created; to " +
+            'replace the specification and the keys of a cluster that no longer runs, add "stateStore.keys" to acknowledge',
           whenNew: true,
         },
       ]);

@@ -16,6 +16,7 @@ export const pkiRows: readonly ChangeRow[] = [
   ),
   row(key("certificate"), "refused", "a key is known by its certificate", certificateChanged),
   row(key("privateKey"), "in place", "the keyset file is written anew"),
+  row(key("id"), rollsAll, "trust bundles are in the order of the ids"),
   row(
     key("distrustTimestamp"),
     rollsAll,
@@ -23,4 +24,5 @@ export const pkiRows: readonly ChangeRow[] = [
     primaryDistrusted,
     distrusted,
   ),
+  row("pki.tokens", "in place", "their files are written anew, and nothing reads them"),
 ];

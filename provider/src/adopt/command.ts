@@ -1,0 +1,107 @@
+/** The commands of kops-karpenter: what each does, in which order, and how it ends. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { differences } from "./check/differences";
+import { reportText } from "./check/report";
+import { AdoptionFailure } from "./failure";
+import { adoptedInputs } from "./inputs/adoptedInputs";
+import { clusterProgram, projectName } from "./program/program";
+import { programTree } from "./program/tree";
+import type { StoreClient } from "./store/client";
+import { readCluster } from "./store/read";
+import { parseCommand, usage, type AdoptOptions, type SecretsOptions } from "./usage";
+
+/** What the command reaches beside its arguments. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly store: () => Promise<StoreClient>;
+  print(text: string): void;
+  printError(text: string): void;
+}
+
+/** Exit codes. */
+const done = 0;
+const failed = 1;
+/** Something would change, and nothing was written. */
+const refused = 2;
+
+export async function runCommand(args: readonly string[], around: Surroundings): Promise<number> {
+  try {
+    const command = parseCommand(args, around.environment);
+    switch (command.kind) {
+      case "help":
+        around.print(usage);
+        return done;
+      case "adopt":
+        return await adopt(command.options, around);
+      case "secrets":
+        return await setSecrets(command.options, around);
+    }
+  } catch (error) {
+    if (!(error instanceof AdoptionFailure)) throw error;
+    around.printError(`kops-karpenter: ${error.message}\n`);
+    return failed;
+  }
+}
+
+async function adopt(options: AdoptOptions, around: Surroundings): Promise<number> {
+  checkFolder(options.out);
+  const stored = await readCluster(await around.store(), options.state, options.name);
+  const adopted = adoptedInputs(stored);
+  const found = differences(stored, adopted);
+  around.print(reportText(found, adopted.problems));
+  if (adopted.problems.length > 0 || found.some(({ kind }) => kind === "obstacle")) {
+    around.printError("kops-karpenter: nothing was written: the component cannot express the cluster as it is\n");
+    return refused;
+  }
+  if (!options.acceptNotes && found.some(({ kind }) => kind === "note")) {
+    around.printError("kops-karpenter: nothing was written: --accept-notes accepts what is lost\n");
+    return refused;
+  }
+  const { files } = clusterProgram(adopted.inputs, {
+    language: options.language,
+    project: projectName(stored.name),
+    region: adopted.cluster.region,
+  });
+  for (const [path, text] of files) {
+    const file = join(options.out, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  around.print(nextSteps(options));
+  return done;
+}
+
+/** A program that is there already is somebody's. */
+function checkFolder(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    throw new AdoptionFailure(`the folder ${folder} is not empty`);
+  }
+}
+
+function nextSteps({ state, name, out }: AdoptOptions): string {
+  return `The program is in ${out}. Create a stack in that folder (pulumi stack init), and give it the cluster's keys:
+  kops-karpenter secrets --state ${state} --name ${name} --out ${out}
+`;
+}
+
+async function setSecrets({ state, name, out, stack }: SecretsOptions, around: Surroundings): Promise<number> {
+  const stored = await readCluster(await around.store(), state, name);
+  const { secrets } = programTree(adoptedInputs(stored).inputs);
+  for (const [key, value] of secrets) {
+    const selected = stack === undefined ? [] : ["--stack", stack];
+    // From standard input: neither the list of processes nor a file shows it.
+    const { error, status, stderr } = spawnSync("pulumi", ["config", "set", "--secret", ...selected, "--", key], {
+      cwd: out,
+      // Pulumi takes off one newline at the end.
+      input: `${value}\n`,
+      encoding: "utf8",
+      env: around.environment,
+    });
+    if (error !== undefined) throw new AdoptionFailure(`pulumi could not be started: ${error.message}`);
+    if (status !== 0) throw new AdoptionFailure(`pulumi config set --secret ${key} failed: ${stderr.trim()}`);
+  }
+  around.print(`${String(secrets.size)} secret values are in the stack's configuration.\n`);
+  return done;
+}
