@@ -4,6 +4,7 @@ import { nodeClassManifest } from "../../../../provider/src/addons/karpenter/nod
 import { nodePoolManifest } from "../../../../provider/src/addons/karpenter/nodePool";
 import { karpenterGroups, type UnwrappedCluster } from "../../../../provider/src/model/cluster";
 import { type Keyset, keysetNames, type RuntimeFacts } from "../../../../provider/src/model/runtime";
+import { inOrderOfIds } from "../../../../provider/src/model/keysets";
 import { cloudGroupRows } from "../../../../provider/src/plan/cloudGroups";
 import { controlPlaneRows } from "../../../../provider/src/plan/controlPlane";
 import { controlPlaneUserData, nodeUserData } from "../../../../provider/src/render/bootstrap/artifacts";
@@ -43,17 +44,22 @@ function keysetsOf({ keysets }: UnwrappedCluster): RuntimeFacts["keysets"] {
   const made = keysetNames.map((keyset): [string, Keyset] => {
     const { primary, keys } = keysets[keyset];
     const { publicKey } = goldenFacts("default").keysets[keyset].keys[0]!;
-    const idOf = (name: string): string => String(keys.findIndex((key) => key.name === name));
+    const idOf = (name: string): string => {
+      const place = keys.findIndex((key) => key.name === name);
+      return keys[place]?.id ?? String(100 + place);
+    };
     return [
       keyset,
       {
         primaryId: idOf(primary),
-        keys: keys.map(({ name, distrustTimestamp }) => ({
-          id: idOf(name),
-          certificate: name,
-          publicKey,
-          ...(distrustTimestamp === undefined ? {} : { distrustTimestamp }),
-        })),
+        keys: inOrderOfIds(
+          keys.map(({ name, distrustTimestamp }) => ({
+            id: idOf(name),
+            certificate: name,
+            publicKey,
+            ...(distrustTimestamp === undefined ? {} : { distrustTimestamp }),
+          })),
+        ),
       },
     ];
   });
