@@ -116,7 +116,7 @@ describe("kops-karpenter adopt", () => {
       edit(`igconfig/${path}/nodeupconfig.yaml`, (text) => text.replaceAll("Welcome", "Welcome ${USER}"));
     }
     expect((await adopt()).code).to.equal(0);
-    const { properties } = (parse(readFileSync(join(out, "Pulumi.yaml"), "utf8"))).resources.cluster;
+    const { properties } = parse(readFileSync(join(out, "Pulumi.yaml"), "utf8")).resources.cluster;
     expect(properties.clusterSpec.fileAssets[0].content).to.equal("Welcome $${USER}\n");
     expect(readInputs({ ...properties, pki: undefined }).problems).to.equal(undefined);
   });
