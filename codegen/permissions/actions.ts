@@ -41,6 +41,7 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "ec2/getInstanceTypeOfferings": [describeEc2],
   "ec2/getInstanceTypes": [describeEc2],
   "ec2/getInternetGateway": [describeEc2],
+  "ec2/getKeyPair": [describeEc2],
   "ec2/getNetworkInterface": [describeEc2],
   "ec2/getNetworkInterfaces": [describeEc2],
   "ec2/getSecurityGroup": [describeEc2],
@@ -79,6 +80,7 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "ec2/vpc": [...["CreateVpc", "DeleteVpc", "ModifyVpcAttribute"].map((a) => `ec2:${a}`), describeEc2, ...tagEc2],
   "ec2/vpcDhcpOptions": ["ec2:CreateDhcpOptions", "ec2:DeleteDhcpOptions", describeEc2, ...tagEc2],
   "ec2/vpcDhcpOptionsAssociation": ["ec2:AssociateDhcpOptions", describeEc2],
+  "ec2/vpcIpv4CidrBlockAssociation": ["ec2:AssociateVpcCidrBlock", "ec2:DisassociateVpcCidrBlock", describeEc2],
   getAvailabilityZones: [describeEc2],
   getCallerIdentity: ["sts:GetCallerIdentity"],
   // The provider knows its own region.

@@ -50,7 +50,7 @@ describe("look-ups in a preview", function () {
     return new PulumiProject(changed, project.folder).attempt("preview");
   }
 
-  it("tell of ten mistakes in ten lines", async () => {
+  it("tell of eleven mistakes in eleven lines", async () => {
     const clean = await preview(good);
     expect(clean.code, clean.output).to.equal(0);
     const mistaken = await preview({
@@ -58,6 +58,7 @@ describe("look-ups in a preview", function () {
       zones: ["us-east-1a", "us-east-1g"],
       network: { vpcId: "vpc-0123456789abcdef0", cidr: "10.0.0.0/16" },
       dns: { type: "public", zone: "example.com" },
+      clusterSpec: { sshKeyName: "none" },
       controlPlane: {
         instanceType: "m5.larg",
         image: "ami-xyz",
@@ -72,6 +73,7 @@ describe("look-ups in a preview", function () {
       },
     });
     expect(problems(mistaken)).to.deep.equal([
+      `property clusterSpec.sshKeyName with value '{none}' has a problem: no such key pair in us-east-1, got "none"; must be the name of an EC2 key pair there`,
       `property controlPlane.etcdVolume.kmsKeyArn with value '{${key}}' has a problem: no such KMS key in us-east-1, got "${key}"; must be the ARN of a key there`,
       `property controlPlane.image with value '{ami-xyz}' has a problem: no such image in us-east-1, got "ami-xyz"; must be one that the account can use there`,
       `property controlPlane.instanceType with value '{m5.larg}' has a problem: unknown instance type, got "m5.larg"; must be one that us-east-1 offers`,

@@ -1,12 +1,14 @@
-/** Networks that kOps takes for the user's own: an existing VPC, existing subnets, a NAT gateway that several zones share. */
+/** Networks that kOps takes for the user's own: an existing VPC, existing subnets and ways out, a NAT gateway that several zones share. */
 import {
+  AllocateAddressCommand,
   AttachInternetGatewayCommand,
   CreateInternetGatewayCommand,
+  CreateNatGatewayCommand,
   CreateSubnetCommand,
   CreateTagsCommand,
   CreateTransitGatewayCommand,
   CreateVpcCommand,
-  DescribeSubnetsCommand,
+  DescribeTagsCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
 import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
@@ -26,6 +28,8 @@ const utilityRanges = { "us-east-1a": "10.50.32.0/24", "us-east-1b": "10.50.33.0
 class OwnNetwork {
   vpcId = "";
   transitGatewayId = "";
+  natGatewayId = "";
+  allocationId = "";
   /** By range. */
   readonly subnets = new Map<string, string>();
 
@@ -43,6 +47,15 @@ class OwnNetwork {
       for (const [AvailabilityZone, CidrBlock] of Object.entries(byZone))
         await this.subnet(AvailabilityZone, CidrBlock);
     }
+    const SubnetId = this.subnets.get(utilityRanges["us-east-1a"]);
+    const gateway = { SubnetId, AllocationId: await this.address() };
+    const { NatGateway } = await this.client.send(new CreateNatGatewayCommand(gateway));
+    this.natGatewayId = NatGateway?.NatGatewayId ?? "";
+    this.allocationId = await this.address();
+  }
+
+  private async address(): Promise<string> {
+    return (await this.client.send(new AllocateAddressCommand({ Domain: "vpc" }))).AllocationId ?? "";
   }
 
   /** A private hosted zone that only this VPC sees. */
@@ -59,9 +72,13 @@ class OwnNetwork {
     this.subnets.set(CidrBlock, id);
   }
 
-  async tagKeys(): Promise<string[][]> {
-    const answer = await this.client.send(new DescribeSubnetsCommand({ SubnetIds: [...this.subnets.values()] }));
-    return (answer.Subnets ?? []).map(({ Tags }) => (Tags ?? []).map(({ Key = "" }) => Key));
+  /** Of all that is the user's. */
+  async tags(): Promise<string[]> {
+    const ids = [...this.subnets.values(), this.natGatewayId, this.allocationId];
+    const { Tags = [] } = await this.client.send(
+      new DescribeTagsCommand({ Filters: [{ Name: "resource-id", Values: ids }] }),
+    );
+    return Tags.map(({ ResourceId, Key, Value }) => [ResourceId, Key, Value].join(" ")).sort();
   }
 }
 
@@ -78,11 +95,15 @@ function existing(own: OwnNetwork): ClusterArguments {
   return { topology: "private", vpcId: own.vpcId, cidr: "10.50.0.0/16", subnets, bastion: {} };
 }
 
+/** Of `us-east-1a` to `us-east-1c`. */
+const threeZones = [...zones, "us-east-1c"];
+
 const dns = { type: "private", zone: "example.com" };
 const networks: readonly {
   readonly title: string;
   readonly network: (own: OwnNetwork) => ClusterArguments;
   readonly dns?: ClusterArguments;
+  readonly zones?: readonly string[];
 }[] = [
   { title: "names in a private hosted zone", network: () => ({}), dns },
   { title: "names of a bastion too", network: () => ({ topology: "private", bastion: {} }), dns },
@@ -103,36 +124,51 @@ const networks: readonly {
     }),
   },
   {
-    title: "new private subnets behind a transit gateway",
-    network: ({ vpcId, transitGatewayId }) => ({
+    title: "new private subnets behind a transit gateway, a NAT gateway and an address of the user's",
+    zones: threeZones,
+    network: ({ vpcId, transitGatewayId, natGatewayId, allocationId }) => ({
       topology: "private",
       vpcId,
       cidr: "10.50.0.0/16",
+      subnets: [transitGatewayId, natGatewayId, allocationId].flatMap((egress, index) => {
+        const zone = threeZones[index];
+        return [
+          { zone, cidr: `10.50.${String(64 + 16 * index)}.0/20`, egress },
+          { zone, cidr: `10.50.${String(128 + index)}.0/24`, type: "Utility" },
+        ];
+      }),
+    }),
+  },
+  {
+    title: "one NAT gateway in a VPC of ours, and subnets in a further range of it",
+    network: () => ({
+      topology: "private",
+      natGateways: "single",
+      additionalCidrs: ["172.21.0.0/20"],
       subnets: [
-        { zone: "us-east-1a", cidr: "10.50.64.0/20", egress: transitGatewayId },
-        { zone: "us-east-1b", cidr: "10.50.80.0/20", egress: transitGatewayId },
-        { zone: "us-east-1a", cidr: "10.50.96.0/24", type: "Utility" },
-        { zone: "us-east-1b", cidr: "10.50.97.0/24", type: "Utility" },
+        { zone: "us-east-1a", cidr: "172.20.64.0/20" },
+        { zone: "us-east-1b", cidr: "172.21.0.0/21" },
+        { zone: "us-east-1a", cidr: "172.20.96.0/24", type: "Utility" },
+        { zone: "us-east-1b", cidr: "172.21.8.0/24", type: "Utility" },
       ],
     }),
   },
-  { title: "one NAT gateway in a VPC of ours", network: () => ({ topology: "private", natGateways: "single" }) },
 ];
 
-for (const { title, network, dns: names } of networks) {
+for (const { title, network, dns: names, zones: these } of networks) {
   describe(`kOps and the component, on ${title}`, function () {
     this.timeout(6 * MINUTES);
     const cloud = useLocalCloud();
 
-    it("kOps has nothing to change except the allowed differences, and a destroyed cluster leaves no tag on the user's subnets", async () => {
+    it("kOps has nothing to change except the allowed differences, and a destroyed cluster leaves no tag on what is the user's", async () => {
       const settings = awsSettings(cloud);
       const own = new OwnNetwork(new EC2Client(settings));
       await own.make();
       await own.makeZone(new Route53Client(settings), dns.zone);
-      const before = await own.tagKeys();
+      const before = await own.tags();
       const stack = await clusterStack(cloud, {
         clusterName: CLUSTER,
-        zones,
+        zones: these ?? zones,
         network: network(own),
         ...(names === undefined ? {} : { dns: names }),
       });
@@ -144,7 +180,7 @@ for (const { title, network, dns: names } of networks) {
       expect(unexpected(parseDryRun(await kops.dryRun()))).to.deep.equal([]);
       expect((await stack.preview()).changeSummary).to.have.all.keys("same");
       await stack.destroy();
-      expect(await own.tagKeys()).to.deep.equal(before);
+      expect(await own.tags()).to.deep.equal(before);
     });
   });
 }

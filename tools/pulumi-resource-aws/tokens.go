@@ -18,7 +18,7 @@ var (
 			"network_interface:NetworkInterface route:Route route_table:RouteTable " +
 			"route_table_association:RouteTableAssociation security_group:SecurityGroup " +
 			"security_group_rule:SecurityGroupRule subnet:Subnet vpc:Vpc vpc_dhcp_options:VpcDhcpOptions " +
-			"vpc_dhcp_options_association:VpcDhcpOptionsAssociation",
+			"vpc_dhcp_options_association:VpcDhcpOptionsAssociation vpc_ipv4_cidr_block_association:VpcIpv4CidrBlockAssociation",
 		"iam": "instance_profile:InstanceProfile openid_connect_provider:OpenIdConnectProvider policy:Policy role:Role " +
 			"role_policy:RolePolicy role_policy_attachment:RolePolicyAttachment",
 		"kms":     "key:Key",
@@ -35,8 +35,8 @@ var (
 		"autoscaling": "groups:getAmiIds",
 		"ebs":         "ebs_volumes:getEbsVolumes",
 		"ec2": "ami:getAmi ec2_instance_type:getInstanceType ec2_instance_type_offerings:getInstanceTypeOfferings " +
-			"ec2_instance_types:getInstanceTypes internet_gateway:getInternetGateway network_interface:getNetworkInterface " +
-			"network_interfaces:getNetworkInterfaces security_group:getSecurityGroup subnet:getSubnet subnets:getSubnets " +
+			"ec2_instance_types:getInstanceTypes internet_gateway:getInternetGateway key_pair:getKeyPair " +
+			"network_interface:getNetworkInterface network_interfaces:getNetworkInterfaces security_group:getSecurityGroup subnet:getSubnet subnets:getSubnets " +
 			"vpc:getVpc vpcs:getVpcs",
 		"iam":     "policy_document:getPolicyDocument role:getRole",
 		"index":   "availability_zones:getAvailabilityZones caller_identity:getCallerIdentity partition:getPartition region:getRegion",

@@ -114,7 +114,7 @@ export interface ResolvedNetwork {
   /** In kOps's order: as declared, else by zone, utility subnets after the others. */
   readonly subnets: readonly ResolvedSubnet[];
   readonly natGateways: "perZone" | "single";
-  /** Further ranges of an existing VPC. */
+  /** Further ranges of the VPC. */
   readonly additionalCidrs: readonly string[];
   /** Addresses that keep theirs as a source: those of pods, and as a rule of services. */
   readonly nonMasqueradeCidr: string;
@@ -143,7 +143,7 @@ export interface ResolvedSubnet {
   readonly cidr: string;
   /** Absent: the component makes the subnet. */
   readonly id: Input<string> | undefined;
-  /** The transit gateway by which a private subnet reaches the internet. Absent: a NAT gateway. */
+  /** The transit or NAT gateway by which a private subnet reaches the internet, or the address of its NAT gateway. Absent: both are made. */
   readonly egress: string | undefined;
 }
 

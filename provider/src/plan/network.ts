@@ -7,11 +7,14 @@ import type { RouteTableArgs } from "@pulumi/aws/ec2/routeTable";
 import type { SubnetArgs } from "@pulumi/aws/ec2/subnet";
 import type { VpcArgs } from "@pulumi/aws/ec2/vpc";
 import type { VpcDhcpOptionsArgs } from "@pulumi/aws/ec2/vpcDhcpOptions";
+import type { VpcIpv4CidrBlockAssociationArgs } from "@pulumi/aws/ec2/vpcIpv4CidrBlockAssociation";
 import type { Tags } from "../model/tags";
 import { anyIpv4, anyIpv6, internalDomainName } from "../model/aws";
 import { tagKeys } from "../model/kopsKeys";
 import type { ResolvedCluster, ResolvedSubnet } from "../model/cluster";
 import { privateRouteTableName, publicRouteTableName } from "../model/names";
+import { parseIpv4Range, rangeContains } from "../model/cidr";
+import { isElasticIp, isNatGateway, isTransitGateway } from "../model/egress";
 import { ownedTags, sharedTags, subnetTags } from "../model/tags";
 
 const publicTable = "public";
@@ -25,15 +28,19 @@ export function networkRows(cluster: ResolvedCluster) {
   const gateways = gatewayZones(cluster);
   return {
     vpc: vpc(cluster),
+    furtherRanges: furtherRanges(cluster),
     dhcpOptions: dhcpOptions(cluster),
     internetGateway: internetGateway(cluster),
     subnets: cluster.network.subnets.map((subnet) => subnetRow(cluster, subnet)),
-    elasticIps: gateways.map((zone) => elasticIp(cluster, zone)),
+    elasticIps: gateways
+      .filter((zone) => !isElasticIp(egressOf(cluster, zone)))
+      .map((zone) => elasticIp(cluster, zone)),
     natGateways: gateways.map((zone) => natGateway(cluster, zone)),
+    sharedTags: sharedEgresses(cluster, zones).map((id) => ({ key: `egress-${id}`, id, tags: sharedTags(cluster) })),
     routeTables: [...publicRouteTables(cluster), ...zones.map((zone) => privateRouteTable(cluster, zone))],
     routes: [
       ...publicRouteTables(cluster).flatMap(publicRoutes),
-      ...zones.map((zone) => privateRoute(zone, egressOf(cluster, zone), gateways)),
+      ...zones.map((zone) => privateRoute(zone, egressOf(cluster, zone), gateways, commonNatGateway(cluster))),
     ],
     routeTableAssociations: madeSubnets(cluster).map(association),
   };
@@ -55,6 +62,26 @@ function vpc(cluster: ResolvedCluster) {
       tags: ownedTags(cluster, cluster.name),
     } satisfies VpcArgs,
   };
+}
+
+/** Of a VPC that we make; an existing one has them itself. */
+function furtherRanges({ network }: ResolvedCluster) {
+  return (network.vpcId === undefined ? network.additionalCidrs : []).map((cidrBlock) => ({
+    key: `vpc-range-${cidrBlock.replace("/", "-")}`,
+    ref: cidrBlock,
+    args: { cidrBlock } satisfies Omit<VpcIpv4CidrBlockAssociationArgs, "vpcId">,
+  }));
+}
+
+/** The further range of our VPC that a subnet is in. */
+function furtherRangeOf(cluster: ResolvedCluster, { cidr }: ResolvedSubnet): string | undefined {
+  const subnet = parseIpv4Range(cidr);
+  return furtherRanges(cluster)
+    .map(({ ref }) => ref)
+    .find((ref) => {
+      const range = parseIpv4Range(ref);
+      return subnet !== undefined && range !== undefined && rangeContains(range, subnet);
+    });
 }
 
 function dhcpOptions(cluster: ResolvedCluster) {
@@ -87,6 +114,8 @@ function subnetRow(cluster: ResolvedCluster, subnet: ResolvedSubnet) {
     ref: subnet.name,
     /** Present: an existing subnet; its tags are put on it one by one. */
     existingId: subnet.id,
+    /** Which must be in the VPC first. */
+    furtherRange: furtherRangeOf(cluster, subnet),
     args: {
       availabilityZone: subnet.zone,
       cidrBlock: subnet.cidr,
@@ -111,25 +140,33 @@ function privateZones(cluster: Pick<ResolvedCluster, "network">): readonly strin
   return [...new Set(zones)];
 }
 
-/** The transit gateway of a zone's private subnets, which all have the same (network.go:428). */
+/** The way out of a zone's private subnets, which all have the same (network.go:428). */
 function egressOf(cluster: Pick<ResolvedCluster, "network">, zone: string): string | undefined {
   return madeSubnets(cluster).find((subnet) => subnet.zone === zone && subnet.type === "Private")?.egress;
 }
 
-/** Those of them that need a NAT gateway. */
+/** What the user has and the cluster only uses: NAT gateways, and addresses of those that we make. */
+function sharedEgresses(cluster: ResolvedCluster, zones: readonly string[]): readonly string[] {
+  const used = zones.map((zone) => egressOf(cluster, zone)).filter((id) => isNatGateway(id) || isElasticIp(id));
+  return [...new Set(used as readonly string[])];
+}
+
+/** Those of them that say nothing of their way out. */
 function natZones(cluster: Pick<ResolvedCluster, "network">): readonly string[] {
   return privateZones(cluster).filter((zone) => egressOf(cluster, zone) === undefined);
 }
 
-/** With one NAT gateway for all, it stands in the first of the zones. */
+/** With one NAT gateway for all, it stands in the first of the zones; one with an address of the user's own serves its zone. */
 function gatewayZones(cluster: ResolvedCluster): readonly string[] {
-  const zones = natZones(cluster);
-  return hasCommonNatGateway(cluster) ? zones.slice(0, 1) : zones;
+  const common = commonNatGateway(cluster);
+  const ours = common === undefined ? natZones(cluster) : [common];
+  return privateZones(cluster).filter((zone) => ours.includes(zone) || isElasticIp(egressOf(cluster, zone)));
 }
 
-/** Whether one NAT gateway serves several zones. */
-export function hasCommonNatGateway(cluster: Pick<ResolvedCluster, "network">): boolean {
-  return cluster.network.natGateways === "single" && natZones(cluster).length > 1;
+/** The zone of the NAT gateway that serves several zones. */
+export function commonNatGateway(cluster: Pick<ResolvedCluster, "network">): string | undefined {
+  const zones = natZones(cluster);
+  return cluster.network.natGateways === "single" && zones.length > 1 ? zones[0] : undefined;
 }
 
 /**
@@ -138,7 +175,7 @@ export function hasCommonNatGateway(cluster: Pick<ResolvedCluster, "network">): 
  */
 function natTags(cluster: ResolvedCluster, zone: string): Tags {
   const tags = ownedTags(cluster, `${zone}.${cluster.name}`);
-  return hasCommonNatGateway(cluster) ? { ...tags, ...sharedTags(cluster) } : tags;
+  return zone === commonNatGateway(cluster) ? { ...tags, ...sharedTags(cluster) } : tags;
 }
 
 function utilitySubnet(cluster: ResolvedCluster, zone: string): string {
@@ -156,7 +193,15 @@ function elasticIp(cluster: ResolvedCluster, zone: string) {
 
 function natGateway(cluster: ResolvedCluster, zone: string) {
   const args = { tags: natTags(cluster, zone) } satisfies NatGatewayArgs;
-  return { key: `nat-gateway-${zone}`, ref: zone, elasticIp: zone, subnet: utilitySubnet(cluster, zone), args };
+  const egress = egressOf(cluster, zone);
+  return {
+    key: `nat-gateway-${zone}`,
+    ref: zone,
+    /** Of ours, or the user's. */
+    elasticIp: isElasticIp(egress) ? { existingId: egress } : zone,
+    subnet: utilitySubnet(cluster, zone),
+    args,
+  };
 }
 
 function publicRouteTables(cluster: ResolvedCluster) {
@@ -179,7 +224,11 @@ function routeTable(cluster: ResolvedCluster, ref: string, name: string) {
 export interface RouteRow {
   readonly key: string;
   readonly routeTable: string;
-  readonly target: "internetGateway" | { readonly natGateway: string } | { readonly transitGateway: string };
+  readonly target:
+    | "internetGateway"
+    | { readonly natGateway: string }
+    | { readonly existingNatGateway: string }
+    | { readonly transitGateway: string };
   readonly args: Pick<RouteArgs, "destinationCidrBlock" | "destinationIpv6CidrBlock">;
 }
 
@@ -191,20 +240,28 @@ function publicRoutes({ ref }: { readonly ref: string }): readonly RouteRow[] {
   ];
 }
 
-function privateRoute(zone: string, transitGateway: string | undefined, gateways: readonly string[]): RouteRow {
-  const common = {
+function privateRoute(
+  zone: string,
+  egress: string | undefined,
+  gateways: readonly string[],
+  common: string | undefined,
+): RouteRow {
+  const route = {
     key: `route-private-${zone}-ipv4`,
     routeTable: privateTable(zone),
     args: { destinationCidrBlock: anyIpv4 },
   };
-  if (transitGateway !== undefined) {
-    return { ...common, target: { transitGateway } };
+  if (isTransitGateway(egress)) {
+    return { ...route, target: { transitGateway: egress } };
   }
-  const natGateway = gateways.includes(zone) ? zone : gateways[0];
+  if (isNatGateway(egress)) {
+    return { ...route, target: { existingNatGateway: egress } };
+  }
+  const natGateway = gateways.includes(zone) ? zone : common;
   if (natGateway === undefined) {
     throw new Error(`bug: no NAT gateway for the private subnets of ${zone}`);
   }
-  return { ...common, target: { natGateway } };
+  return { ...route, target: { natGateway } };
 }
 
 function association(subnet: ResolvedSubnet) {

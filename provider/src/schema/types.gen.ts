@@ -599,7 +599,7 @@ export interface Network {
   readonly vpcId?: Input<string> | undefined;
   /** Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone. */
   readonly natGateways?: NatGateways | undefined;
-  /** Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none. */
+  /** Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none. */
   readonly additionalCidrs?: readonly string[] | undefined;
   /** IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2). */
   readonly nonMasqueradeCidr?: string | undefined;
@@ -867,7 +867,7 @@ export interface Subnet {
   readonly cidr?: string | undefined;
   /** ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes. */
   readonly id?: Input<string> | undefined;
-  /** ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway. */
+  /** The route out of a new private subnet. ID of a transit gateway (`tgw-…`) that is attached to the VPC or of a NAT gateway (`nat-…`) in it, which both require network.vpcId, or of an elastic IP (`eipalloc-…`) for the zone's NAT gateway. All private subnets of a zone have the same. A change updates the route; open connections break. Default: a NAT gateway with an elastic IP of the component. */
   readonly egress?: string | undefined;
 }
 

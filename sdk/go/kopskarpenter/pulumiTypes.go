@@ -6665,7 +6665,7 @@ func (o MixedInstancesPolicyPtrOutput) SpotInstancePools() pulumi.IntPtrOutput {
 
 // VPC and subnets.
 type Network struct {
-	// Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+	// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
 	AdditionalCidrs []string `pulumi:"additionalCidrs"`
 	// Bastion host. Requires a private topology. Default: none.
 	Bastion *Bastion `pulumi:"bastion"`
@@ -6702,7 +6702,7 @@ type NetworkInput interface {
 
 // VPC and subnets.
 type NetworkArgs struct {
-	// Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+	// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
 	AdditionalCidrs []string `pulumi:"additionalCidrs"`
 	// Bastion host. Requires a private topology. Default: none.
 	Bastion *BastionArgs `pulumi:"bastion"`
@@ -6804,7 +6804,7 @@ func (o NetworkOutput) ToNetworkPtrOutputWithContext(ctx context.Context) Networ
 	}).(NetworkPtrOutput)
 }
 
-// Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
 func (o NetworkOutput) AdditionalCidrs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Network) []string { return v.AdditionalCidrs }).(pulumi.StringArrayOutput)
 }
@@ -6883,7 +6883,7 @@ func (o NetworkPtrOutput) Elem() NetworkOutput {
 	}).(NetworkOutput)
 }
 
-// Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
 func (o NetworkPtrOutput) AdditionalCidrs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Network) []string {
 		if v == nil {
@@ -9500,7 +9500,7 @@ func (o StateStoreAccessPtrOutput) SecretAccessKey() pulumi.StringPtrOutput {
 type Subnet struct {
 	// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
 	Cidr *string `pulumi:"cidr"`
-	// ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+	// The route out of a new private subnet. ID of a transit gateway (`tgw-…`) that is attached to the VPC or of a NAT gateway (`nat-…`) in it, which both require network.vpcId, or of an elastic IP (`eipalloc-…`) for the zone's NAT gateway. All private subnets of a zone have the same. A change updates the route; open connections break. Default: a NAT gateway with an elastic IP of the component.
 	Egress *string `pulumi:"egress"`
 	// ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
 	Id *string `pulumi:"id"`
@@ -9527,7 +9527,7 @@ type SubnetInput interface {
 type SubnetArgs struct {
 	// IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
 	Cidr *string `pulumi:"cidr"`
-	// ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+	// The route out of a new private subnet. ID of a transit gateway (`tgw-…`) that is attached to the VPC or of a NAT gateway (`nat-…`) in it, which both require network.vpcId, or of an elastic IP (`eipalloc-…`) for the zone's NAT gateway. All private subnets of a zone have the same. A change updates the route; open connections break. Default: a NAT gateway with an elastic IP of the component.
 	Egress *string `pulumi:"egress"`
 	// ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
 	Id pulumi.StringPtrInput `pulumi:"id"`
@@ -9596,7 +9596,7 @@ func (o SubnetOutput) Cidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Subnet) *string { return v.Cidr }).(pulumi.StringPtrOutput)
 }
 
-// ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+// The route out of a new private subnet. ID of a transit gateway (`tgw-…`) that is attached to the VPC or of a NAT gateway (`nat-…`) in it, which both require network.vpcId, or of an elastic IP (`eipalloc-…`) for the zone's NAT gateway. All private subnets of a zone have the same. A change updates the route; open connections break. Default: a NAT gateway with an elastic IP of the component.
 func (o SubnetOutput) Egress() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Subnet) *string { return v.Egress }).(pulumi.StringPtrOutput)
 }

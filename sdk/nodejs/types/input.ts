@@ -901,7 +901,7 @@ export interface MixedInstancesPolicyArgs {
  */
 export interface NetworkArgs {
     /**
-     * Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+     * Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
      */
     additionalCidrs?: string[];
     /**
@@ -1393,7 +1393,7 @@ export interface SubnetArgs {
      */
     cidr?: string;
     /**
-     * ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+     * The route out of a new private subnet. ID of a transit gateway (`tgw-…`) that is attached to the VPC or of a NAT gateway (`nat-…`) in it, which both require network.vpcId, or of an elastic IP (`eipalloc-…`) for the zone's NAT gateway. All private subnets of a zone have the same. A change updates the route; open connections break. Default: a NAT gateway with an elastic IP of the component.
      */
     egress?: string;
     /**

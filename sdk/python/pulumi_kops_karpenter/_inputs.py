@@ -4100,7 +4100,7 @@ class NetworkArgsDict(TypedDict):
     """
     additional_cidrs: NotRequired[Sequence[_builtins.str]]
     """
-    Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+    Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
     """
     bastion: NotRequired['BastionArgsDict']
     """
@@ -4160,7 +4160,7 @@ class NetworkArgs:
         """
         VPC and subnets.
 
-        :param Sequence[_builtins.str] additional_cidrs: Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+        :param Sequence[_builtins.str] additional_cidrs: Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
         :param 'BastionArgs' bastion: Bastion host. Requires a private topology. Default: none.
         :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
         :param _builtins.str cluster_domain: Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2).
@@ -4199,7 +4199,7 @@ class NetworkArgs:
     @pulumi.getter(name="additionalCidrs")
     def additional_cidrs(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Further IPv4 ranges of the existing VPC that subnets of the cluster are in. Requires network.vpcId. Effect of a change: in place. Default: none.
+        Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
         """
         return pulumi.get(self, "additional_cidrs")
 
@@ -6313,7 +6313,7 @@ class SubnetArgsDict(TypedDict):
     """
     egress: NotRequired[_builtins.str]
     """
-    ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+    The route out of a new private subnet. ID of a transit gateway (`tgw-…`) that is attached to the VPC or of a NAT gateway (`nat-…`) in it, which both require network.vpcId, or of an elastic IP (`eipalloc-…`) for the zone's NAT gateway. All private subnets of a zone have the same. A change updates the route; open connections break. Default: a NAT gateway with an elastic IP of the component.
     """
     id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -6342,7 +6342,7 @@ class SubnetArgs:
 
         :param _builtins.str zone: Availability zone, for example `us-east-1a`. Must be one of the cluster's zones.
         :param _builtins.str cidr: IPv4 range inside network.cidr, /16 to /28. Required when id is set. Default: the range of its zone, an eighth of network.cidr for nodes and a sixty-fourth for utility subnets. It does not depend on the other zones. Zones `a` to `g` have one.
-        :param _builtins.str egress: ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+        :param _builtins.str egress: The route out of a new private subnet. ID of a transit gateway (`tgw-…`) that is attached to the VPC or of a NAT gateway (`nat-…`) in it, which both require network.vpcId, or of an elastic IP (`eipalloc-…`) for the zone's NAT gateway. All private subnets of a zone have the same. A change updates the route; open connections break. Default: a NAT gateway with an elastic IP of the component.
         :param pulumi.Input[_builtins.str] id: ID of an existing subnet (`subnet-…`) to use instead of creating one. Requires network.vpcId. The component adds kOps's tags to the subnet and removes them when the cluster is destroyed. It does not manage the subnet's routes.
         :param _builtins.str name: Name that instance groups refer to: a DNS name, unique in the cluster. Default: the zone, with the prefix `utility-` for a utility subnet.
         :param 'SubnetType' type: Subnet type. Default: `Public` in a public topology, `Private` in a private one.
@@ -6387,7 +6387,7 @@ class SubnetArgs:
     @pulumi.getter
     def egress(self) -> Optional[_builtins.str]:
         """
-        ID of a transit gateway (`tgw-…`) that is attached to the VPC: the route out of a new private subnet, instead of a NAT gateway. Requires network.vpcId. All private subnets of a zone have the same. Default: a NAT gateway.
+        The route out of a new private subnet. ID of a transit gateway (`tgw-…`) that is attached to the VPC or of a NAT gateway (`nat-…`) in it, which both require network.vpcId, or of an elastic IP (`eipalloc-…`) for the zone's NAT gateway. All private subnets of a zone have the same. A change updates the route; open connections break. Default: a NAT gateway with an elastic IP of the component.
         """
         return pulumi.get(self, "egress")
 

@@ -50,7 +50,7 @@ export async function makePlaces(cloud: LocalCloud, api: string): Promise<Places
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-/** A VPC with one public subnet, and one more range. */
+/** A VPC with one public subnet, and one more range; and two key pairs. */
 async function network(cloud: LocalCloud): Promise<{ vpc: string; subnet: string; securityGroup: string }> {
   const client = new ec2.EC2Client(awsSettings(cloud));
   const vpc = (await client.send(new ec2.CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }))).Vpc?.VpcId ?? "";
@@ -60,6 +60,7 @@ async function network(cloud: LocalCloud): Promise<{ vpc: string; subnet: string
   const { InternetGateway } = await client.send(new ec2.CreateInternetGatewayCommand({}));
   const attached = { VpcId: vpc, InternetGatewayId: InternetGateway?.InternetGatewayId };
   await client.send(new ec2.AttachInternetGatewayCommand(attached));
+  for (const KeyName of ["first", "second"]) await client.send(new ec2.CreateKeyPairCommand({ KeyName }));
   const group = { VpcId: vpc, GroupName: "more", Description: "more" };
   return {
     vpc,

@@ -83,7 +83,7 @@ function networkState(cluster: ResolvedCluster) {
     natGateways: sortedList(
       rows.natGateways.map((row) => ({
         subnet: subnetName(cluster, row.subnet),
-        elasticIp: addresses.get(row.elasticIp) ?? "",
+        elasticIp: typeof row.elasticIp === "string" ? (addresses.get(row.elasticIp) ?? "") : row.elasticIp.existingId,
         tags: sorted(row.args.tags),
       })),
     ),
@@ -300,5 +300,6 @@ function launchTemplateState(
 /** By the Name of a NAT gateway. */
 function targetName(target: RouteRow["target"], nats: ReadonlyMap<string, string>): string {
   if (target === "internetGateway") return "internet gateway";
-  return "natGateway" in target ? (nats.get(target.natGateway) ?? "") : target.transitGateway;
+  if ("natGateway" in target) return nats.get(target.natGateway) ?? "";
+  return "transitGateway" in target ? target.transitGateway : target.existingNatGateway;
 }

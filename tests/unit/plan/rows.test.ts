@@ -52,6 +52,40 @@ describe("network rows", () => {
     ]);
   });
 
+  it("tag NAT gateways and addresses of the user's, and make a NAT gateway for an address alone", () => {
+    const egress: Readonly<Record<string, string>> = { "us-east-1a": "nat-1", "us-east-1b": "eipalloc-1" };
+    const subnets = twoPrivateZones.network.subnets.map((subnet) => ({ ...subnet, egress: egress[subnet.name] }));
+    const rows = networkRows({ ...twoPrivateZones, network: { ...twoPrivateZones.network, subnets } });
+    expect(rows.elasticIps).to.deep.equal([]);
+    expect(rows.natGateways.map(({ ref, elasticIp }) => [ref, elasticIp])).to.deep.equal([
+      ["us-east-1b", { existingId: "eipalloc-1" }],
+    ]);
+    expect(rows.routes.filter(({ routeTable }) => routeTable !== "public").map(({ target }) => target)).to.deep.equal([
+      { existingNatGateway: "nat-1" },
+      { natGateway: "us-east-1b" },
+    ]);
+    const tags = { "kubernetes.io/cluster/c.example.com": "shared" };
+    expect(rows.sharedTags.map(({ id, ...row }) => [id, row.tags])).to.deep.equal([
+      ["nat-1", tags],
+      ["eipalloc-1", tags],
+    ]);
+  });
+
+  it("give our VPC its further ranges before the subnets in them, and an existing one none", () => {
+    const [first, ...rest] = cluster.network.subnets;
+    const subnets = [{ ...first!, cidr: "172.21.1.0/24" }, ...rest];
+    const network = { ...cluster.network, additionalCidrs: ["172.21.0.0/16"], subnets };
+    const rows = networkRows({ ...cluster, network });
+    expect(rows.furtherRanges.map(({ key, args }) => [key, args])).to.deep.equal([
+      ["vpc-range-172.21.0.0-16", { cidrBlock: "172.21.0.0/16" }],
+    ]);
+    expect(rows.subnets.map(({ furtherRange }) => furtherRange)).to.deep.equal([
+      "172.21.0.0/16",
+      ...rest.map(() => undefined),
+    ]);
+    expect(networkRows({ ...cluster, network: { ...network, vpcId: "vpc-1" } }).furtherRanges).to.deep.equal([]);
+  });
+
   it("leave an existing VPC and its subnets as they are, but for the tags that say who uses a subnet", () => {
     const existing: ResolvedCluster = {
       ...cluster,

@@ -40,7 +40,7 @@ describeBadInputs("checks of the network and the control plane", [
     input: {
       cilium: { hubble: { enabled: true } },
       network: {
-        additionalCidrs: ["10.1.0.0/16", "10.1.128.0/17", "100.64.0.0/16"],
+        additionalCidrs: ["10.1.0.0/16", "10.1.128.0/17", "100.64.0.0/16", "10.8.0.0/14"],
         cidr: "10.0.0.0/16",
         podCidr: "100.72.0.0/13",
         serviceCidr: "100.64.0.0/12",
@@ -49,8 +49,8 @@ describeBadInputs("checks of the network and the control plane", [
     },
     problems: [
       'network.serviceCidr: overlaps the addresses of pods, got "100.64.0.0/12"; must be outside 100.72.0.0/13',
-      "network.additionalCidrs: allowed only when network.vpcId is set, got a list; omit it",
       'network.additionalCidrs[1]: overlaps another range, got "10.1.128.0/17"; must not overlap 10.1.0.0/16 of network.additionalCidrs[0]',
+      'network.additionalCidrs[3]: wrong size, got "10.8.0.0/14"; must be /16 to /28',
       'network.additionalCidrs[2]: overlaps the addresses of pods and services, got "100.64.0.0/16"; must be outside 100.64.0.0/10',
       'network.clusterDomain: allowed only when cilium.hubble is off, got "cluster.example"; omit it',
     ],
@@ -188,7 +188,7 @@ describeBadInputs("checks of the network and the control plane", [
     ],
   },
   {
-    name: "transit gateways where there is no route of ours, and two in a zone",
+    name: "ways out where there is no route of ours, and two in a zone",
     input: {
       network: {
         topology: "private",
@@ -201,11 +201,28 @@ describeBadInputs("checks of the network and the control plane", [
     },
     problems: [
       'network.subnets[0].egress: allowed only when network.vpcId is set, got "tgw-1"; omit it',
-      'network.subnets[1].egress: invalid transit gateway id, got "nat-1"; must be an id such as tgw-0123456789abcdef0',
       'network.subnets[1].egress: allowed only when network.vpcId is set, got "nat-1"; omit it',
       'network.subnets[2].egress: allowed only when network.subnets[2].type is "Private", got "tgw-1"; omit it',
       'network.subnets[2].egress: allowed only when network.vpcId is set, got "tgw-1"; omit it',
       'network.subnets[1].egress: differs from the other private subnets of its zone, got "nat-1"; all private subnets of us-east-1a need the same',
+    ],
+  },
+  {
+    name: "an elastic IP in two zones, and an id of another kind",
+    input: {
+      zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+      network: {
+        topology: "private",
+        subnets: ["us-east-1a", "us-east-1b", "us-east-1c"].flatMap((zone, index) => [
+          { zone, egress: index < 2 ? "eipalloc-1" : "igw-1" },
+          { zone, type: "Utility" as const },
+        ]),
+      },
+    },
+    problems: [
+      'network.subnets[4].egress: invalid egress, got "igw-1"; must be the id of a transit gateway (tgw-…), a NAT gateway (nat-…) or an elastic IP (eipalloc-…)',
+      'network.subnets[4].egress: allowed only when network.vpcId is set, got "igw-1"; omit it',
+      'network.subnets[2].egress: elastic IP of another zone, got "eipalloc-1"; us-east-1a has it; each zone needs its own',
     ],
   },
   {

@@ -4,10 +4,11 @@ import type {
   GetInstanceTypeOfferingsArgs,
   GetInstanceTypeOfferingsResult,
 } from "@pulumi/aws/ec2/getInstanceTypeOfferings";
+import type { GetKeyPairArgs, GetKeyPairResult } from "@pulumi/aws/ec2/getKeyPair";
 import type { GetSecurityGroupArgs, GetSecurityGroupResult } from "@pulumi/aws/ec2/getSecurityGroup";
 import type { GetVpcsArgs, GetVpcsResult } from "@pulumi/aws/ec2/getVpcs";
 import type { LocationType } from "@aws-sdk/client-ec2";
-import { invoke, type InvokeType, update } from "../../host/rules";
+import { invoke, type InvokeType, unsupported, update } from "../../host/rules";
 import type { Aws } from "../clients";
 import { tagMap } from "../tags";
 import { filterRule, filtersOf, single } from "./query";
@@ -73,9 +74,38 @@ const getSecurityGroup = invoke<Aws, GetSecurityGroupArgs, GetSecurityGroupResul
   },
 });
 
+const getKeyPair = invoke<Aws, GetKeyPairArgs, GetKeyPairResult>({
+  arguments: {
+    filters: filterRule,
+    includePublicKey: unsupported,
+    keyName: update,
+    keyPairId: unsupported,
+    region: update,
+    tags: unsupported,
+  },
+  call: async (aws, args) => {
+    const Filters = filtersOf(args, { "key-name": args.keyName });
+    const one = await single("EC2 Key Pair", async () => (await aws.ec2.describeKeyPairs({ Filters })).KeyPairs);
+    const id = one.KeyPairId ?? "";
+    return {
+      ...args,
+      arn: await aws.arn("ec2", `key-pair/${one.KeyName ?? ""}`),
+      createTime: one.CreateTime?.toISOString() ?? "",
+      fingerprint: one.KeyFingerprint ?? "",
+      id,
+      keyPairId: id,
+      keyType: one.KeyType ?? "",
+      publicKey: one.PublicKey ?? "",
+      region: aws.region,
+      tags: tagMap(one.Tags),
+    };
+  },
+});
+
 export const ec2ListFunctions: Readonly<Record<string, InvokeType<Aws>>> = {
   "aws:ebs/getEbsVolumes:getEbsVolumes": getEbsVolumes,
   "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings": getInstanceTypeOfferings,
+  "aws:ec2/getKeyPair:getKeyPair": getKeyPair,
   "aws:ec2/getSecurityGroup:getSecurityGroup": getSecurityGroup,
   "aws:ec2/getVpcs:getVpcs": getVpcs,
 };

@@ -7,6 +7,10 @@ import type {
   VpcDhcpOptionsAssociation,
   VpcDhcpOptionsAssociationArgs,
 } from "@pulumi/aws/ec2/vpcDhcpOptionsAssociation";
+import type {
+  VpcIpv4CidrBlockAssociation,
+  VpcIpv4CidrBlockAssociationArgs,
+} from "@pulumi/aws/ec2/vpcIpv4CidrBlockAssociation";
 import { type Plain, replace, required, type ResourceType, unsupported, update } from "../../host/rules";
 import { type Aws, found, ignoreGone } from "../clients";
 import { awsType, sure } from "../table";
@@ -168,6 +172,29 @@ const dhcpOptionsAssociation = awsType<VpcDhcpOptionsAssociationArgs, VpcDhcpOpt
     ignoreGone(aws.ec2.associateDhcpOptions({ DhcpOptionsId: "default", VpcId: previous.inputs.vpcId })),
 });
 
+const rangeAssociation = awsType<VpcIpv4CidrBlockAssociationArgs, VpcIpv4CidrBlockAssociation>({
+  inputs: {
+    vpcId: required(replace),
+    cidrBlock: replace,
+    ipv4IpamPoolId: unsupported,
+    ipv4NetmaskLength: unsupported,
+    region: replace,
+  },
+  create: async (aws, { vpcId: VpcId, cidrBlock: CidrBlock }, created) => {
+    const answer = await aws.ec2.associateVpcCidrBlock({ VpcId, CidrBlock });
+    created(sure(answer.CidrBlockAssociation?.AssociationId, "an association of a range"));
+  },
+  read: async (aws, id) => {
+    const answer = await found(aws.ec2.describeVpcs({ Filters: filter("cidr-block-association.association-id", id) }));
+    const one = answer?.Vpcs?.[0];
+    const range = one?.CidrBlockAssociationSet?.find(({ AssociationId }) => AssociationId === id);
+    return range === undefined || range.CidrBlockState?.State === "disassociated"
+      ? undefined
+      : { vpcId: one?.VpcId, cidrBlock: range.CidrBlock };
+  },
+  remove: (aws, id) => ignoreGone(aws.ec2.disassociateVpcCidrBlock({ AssociationId: id })),
+});
+
 async function setSubnetAttributes(aws: Aws, SubnetId: string, inputs: Plain<SubnetArgs>): Promise<void> {
   const flag = (Value: boolean | undefined) => (Value === undefined ? undefined : { Value });
   const { mapPublicIpOnLaunch, assignIpv6AddressOnCreation, privateDnsHostnameTypeOnLaunch, enableDns64 } = inputs;
@@ -281,6 +308,7 @@ export const networkTypes: Readonly<Record<string, ResourceType<Aws>>> = {
   "aws:ec2/vpc:Vpc": vpc,
   "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": dhcpOptions,
   "aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation": dhcpOptionsAssociation,
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": rangeAssociation,
   "aws:ec2/subnet:Subnet": subnet,
   "aws:ec2/tag:Tag": tag,
 };

@@ -6,6 +6,7 @@ import { getAmi } from "@pulumi/aws/ec2/getAmi";
 import { getInstanceTypeOfferings } from "@pulumi/aws/ec2/getInstanceTypeOfferings";
 import { getInstanceTypes } from "@pulumi/aws/ec2/getInstanceTypes";
 import { getInternetGateway } from "@pulumi/aws/ec2/getInternetGateway";
+import { getKeyPair } from "@pulumi/aws/ec2/getKeyPair";
 import { getSecurityGroup } from "@pulumi/aws/ec2/getSecurityGroup";
 import { getSubnet } from "@pulumi/aws/ec2/getSubnet";
 import { getSubnets } from "@pulumi/aws/ec2/getSubnets";
@@ -138,6 +139,11 @@ export class PulumiQueries implements AwsQueries {
   key(arn: string, input: string) {
     const call = () => getKey({ keyId: arn }, this.options);
     return this.ask(input, "kms:DescribeKey", call, ({ enabled, keyState }) => ({ enabled, state: keyState }));
+  }
+
+  keyPair(name: string, input: string) {
+    const call = () => getKeyPair({ keyName: name }, this.options);
+    return this.ask(input, "ec2:DescribeKeyPairs", call, ({ fingerprint }) => fingerprint);
   }
 
   securityGroup(id: string, input: string) {

@@ -10,7 +10,9 @@ import { Tag } from "@pulumi/aws/ec2/tag";
 import { Vpc } from "@pulumi/aws/ec2/vpc";
 import { VpcDhcpOptions } from "@pulumi/aws/ec2/vpcDhcpOptions";
 import { VpcDhcpOptionsAssociation } from "@pulumi/aws/ec2/vpcDhcpOptionsAssociation";
-import { hasCommonNatGateway, networkRows, type NetworkRows, type RouteRow, type SubnetRow } from "../../plan/network";
+import { VpcIpv4CidrBlockAssociation } from "@pulumi/aws/ec2/vpcIpv4CidrBlockAssociation";
+import type { Tags } from "../../model/tags";
+import { commonNatGateway, networkRows, type NetworkRows, type RouteRow, type SubnetRow } from "../../plan/network";
 import { byRef, requireRef } from "../builders/references";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
 
@@ -31,19 +33,21 @@ export class Network extends ClusterChild {
   /** Nodes reach the internet through these; they must exist before an instance starts. */
   readonly routes: readonly pulumi.Resource[];
   readonly commonNatGatewayId: pulumi.Output<string | undefined>;
-  private readonly subnetTags: pulumi.Resource[] = [];
+  private readonly sharedTags: pulumi.Resource[] = [];
 
   constructor(context: ClusterContext) {
     super("network", context);
     const rows = networkRows(context.cluster);
     this.vpcId = this.vpc(rows);
     this.dhcpOptions(rows);
-    this.subnetIds = byRef(rows.subnets, (row) => this.subnet(row));
+    const ranges = this.furtherRanges(rows);
+    this.subnetIds = byRef(rows.subnets, (row) => this.subnet(row, ranges));
     const gateway = this.internetGateway(rows);
     const natGateways = this.natGateways(rows, gateway);
-    this.routes = [...this.routing(rows, gateway, natGateways), ...this.subnetTags];
-    const [common] = hasCommonNatGateway(context.cluster) ? Object.values(natGateways) : [];
-    this.commonNatGatewayId = common?.id ?? pulumi.output(undefined);
+    for (const { key, id, tags } of rows.sharedTags) this.share(key, pulumi.output(id), tags);
+    this.routes = [...this.routing(rows, gateway, natGateways), ...this.sharedTags];
+    const common = commonNatGateway(context.cluster);
+    this.commonNatGatewayId = common === undefined ? pulumi.output(undefined) : requireRef(natGateways, common).id;
     this.registerOutputs({ vpcId: this.vpcId, subnetIds: this.subnetIds });
   }
 
@@ -65,17 +69,25 @@ export class Network extends ClusterChild {
     );
   }
 
-  private subnet(row: SubnetRow): pulumi.Output<string> {
-    return row.existingId === undefined
-      ? new Subnet(this.childName(row.key), { ...row.args, vpcId: this.vpcId }, this.child).id
-      : this.existingSubnet(row, pulumi.output(row.existingId));
+  private furtherRanges({ furtherRanges: rows }: NetworkRows): Readonly<Record<string, VpcIpv4CidrBlockAssociation>> {
+    return byRef(rows, (row) => {
+      const args = { ...row.args, vpcId: this.vpcId };
+      return new VpcIpv4CidrBlockAssociation(this.childName(row.key), args, this.child);
+    });
   }
 
-  /** Of a subnet of the user's, only the tags that say who uses it are ours; each is a resource, and goes with the cluster. */
-  private existingSubnet(row: SubnetRow, resourceId: pulumi.Output<string>): pulumi.Output<string> {
-    for (const [key, value] of Object.entries(row.args.tags)) {
-      const name = this.childName(`${row.key}-tag`, key.replace(/[^A-Za-z0-9.]/g, "-"));
-      this.subnetTags.push(new Tag(name, { resourceId, key, value }, this.child));
+  private subnet(row: SubnetRow, ranges: Readonly<Record<string, pulumi.Resource>>): pulumi.Output<string> {
+    if (row.existingId !== undefined) return this.share(row.key, pulumi.output(row.existingId), row.args.tags);
+    const dependsOn = row.furtherRange === undefined ? {} : { dependsOn: [requireRef(ranges, row.furtherRange)] };
+    const options = { ...this.child, ...dependsOn };
+    return new Subnet(this.childName(row.key), { ...row.args, vpcId: this.vpcId }, options).id;
+  }
+
+  /** Of what is the user's, only the tags that say who uses it are ours; each is a resource, and goes with the cluster. */
+  private share(owner: string, resourceId: pulumi.Output<string>, tags: Tags): pulumi.Output<string> {
+    for (const [key, value] of Object.entries(tags)) {
+      const name = this.childName(`${owner}-tag`, key.replace(/[^A-Za-z0-9.]/g, "-"));
+      this.sharedTags.push(new Tag(name, { resourceId, key, value }, this.child));
     }
     return resourceId;
   }
@@ -94,7 +106,9 @@ export class Network extends ClusterChild {
   private natGateways(rows: NetworkRows, gateway: Gateway | undefined): NatGateways {
     const addresses = byRef(rows.elasticIps, (row) => new Eip(this.childName(row.key), row.args, this.child));
     return byRef(rows.natGateways, (row) => {
-      const allocationId = requireRef(addresses, row.elasticIp).id;
+      const { elasticIp } = row;
+      const allocationId =
+        typeof elasticIp === "string" ? requireRef(addresses, elasticIp).id : pulumi.output(elasticIp.existingId);
       const subnetId = requireRef(this.subnetIds, row.subnet);
       // A NAT gateway fails to start in a VPC that has no way out yet.
       const options = { ...this.child, dependsOn: gateway?.made === undefined ? [] : [gateway.made] };
@@ -131,6 +145,9 @@ function target(
   if (row.target !== "internetGateway") {
     if ("transitGateway" in row.target) {
       return { transitGatewayId: row.target.transitGateway };
+    }
+    if ("existingNatGateway" in row.target) {
+      return { natGatewayId: row.target.existingNatGateway };
     }
     return { natGatewayId: requireRef(natGateways, row.target.natGateway).id };
   }

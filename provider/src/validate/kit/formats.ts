@@ -131,10 +131,10 @@ export const chart: Format = {
 
 export const vpcId = pattern("VPC id", /^vpc-[0-9a-z]{1,32}$/, "an id such as vpc-0123456789abcdef0");
 export const subnetId = pattern("subnet id", /^subnet-[0-9a-z]{1,32}$/, "an id such as subnet-0123456789abcdef0");
-export const transitGatewayId = pattern(
-  "transit gateway id",
-  /^tgw-[0-9a-z]{1,32}$/,
-  "an id such as tgw-0123456789abcdef0",
+export const egressId = pattern(
+  "egress",
+  /^(tgw|nat|eipalloc)-[0-9a-z]{1,32}$/,
+  "the id of a transit gateway (tgw-…), a NAT gateway (nat-…) or an elastic IP (eipalloc-…)",
 );
 export const securityGroupId = pattern(
   "security group id",

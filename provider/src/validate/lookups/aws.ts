@@ -73,6 +73,8 @@ export interface AwsQueries {
   subnetsOf(vpcId: string, input: string): Promise<Answer<readonly string[]>>;
   subnet(id: string, input: string): Promise<Answer<FoundSubnet>>;
   key(arn: string, input: string): Promise<Answer<FoundKey>>;
+  /** Its fingerprint. */
+  keyPair(name: string, input: string): Promise<Answer<string>>;
   securityGroup(id: string, input: string): Promise<Answer<{ readonly vpcId: string }>>;
   /** Ids of what a cluster of that name has. */
   vpcsOf(cluster: string, input: string): Promise<Answer<readonly string[]>>;

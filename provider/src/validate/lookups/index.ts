@@ -4,7 +4,7 @@ import type { AwsQueries } from "./aws";
 import type { LookupProblem } from "./entries";
 import { checkImages } from "./images";
 import { askInstanceTypes, checkInstanceTypes } from "./instanceTypes";
-import { checkKeys } from "./keys";
+import { checkKeyPair, checkKeys } from "./keys";
 import { checkHostedZone, checkSecurityGroups, checkSubnets, checkVpc } from "./network";
 import { checkSubnetRanges } from "./subnetRanges";
 import { checkRegion, checkZones } from "./region";
@@ -33,6 +33,7 @@ export async function lookUp(cluster: ResolvedCluster, aws: AwsQueries): Promise
     checkSecurityGroups(cluster, aws),
     checkHostedZone(cluster, aws),
     checkKeys(cluster, aws),
+    checkKeyPair(cluster, aws),
     checkSameName(cluster, aws),
   ]);
   // In the wrong region nothing is found: that is one mistake.

@@ -1,4 +1,4 @@
-/** The KMS keys of volumes. */
+/** The KMS keys of volumes, and the key pair for SSH. */
 import type { ResolvedCluster } from "../../model/cluster";
 import { show } from "../report/display";
 import { at, below } from "../report/report";
@@ -29,4 +29,15 @@ export function checkKeys(cluster: ResolvedCluster, aws: AwsQueries): Promise<re
       ? []
       : [`KMS key in state ${show(key.state)}, got ${show(arn)}; must be enabled`];
   });
+}
+
+export function checkKeyPair(
+  { clusterSpec, region }: ResolvedCluster,
+  aws: AwsQueries,
+): Promise<readonly LookupProblem[]> {
+  return eachValue(known(clusterSpec.sshKeyName, "clusterSpec.sshKeyName"), async (name, input) =>
+    (await aws.keyPair(name, input)) === "none"
+      ? [`no such key pair in ${region}, got ${show(name)}; must be the name of an EC2 key pair there`]
+      : [],
+  );
 }

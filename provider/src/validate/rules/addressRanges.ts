@@ -1,4 +1,4 @@
-/** The ranges of pods and services, and those of an existing VPC, which must not meet. */
+/** The ranges of pods and services, and those of the VPC, which must not meet. */
 import { parseIpv4Range, rangeContains, rangesOverlap, type Ipv4Range } from "../../model/cidr";
 import type { ResolvedCluster } from "../../model/cluster";
 import { checkIpv4Range } from "../kit/addresses";
@@ -48,18 +48,17 @@ export function checkAddressRanges(cluster: ResolvedCluster, checks: Checks): vo
 
 /** Ranges of the VPC: outside those of pods and services, and of one another. */
 function checkVpcRanges(
-  { network, declared }: ResolvedCluster,
+  { network }: ResolvedCluster,
   others: readonly (Ipv4Range | undefined)[],
   checks: Checks,
 ): void {
   const path = "network.additionalCidrs";
-  const hasVpc = { holds: network.vpcId !== undefined, text: "network.vpcId is set" };
-  checks.onlyIf(path, declared.network?.additionalCidrs, hasVpc);
   const further = checks.items(path, network.additionalCidrs);
   const vpc = checks.report.isSound(cidrPath) ? parseIpv4Range(network.cidr) : undefined;
   const placed = [{ text: network.cidr, path: cidrPath, range: vpc }];
   for (const [text, at] of further) {
     const range = checkIpv4Range(at, text, checks);
+    if (range !== undefined && !hasVpcSize(range)) checks.problem(at, "wrong size", text, "must be /16 to /28");
     const other = range === undefined ? undefined : placed.find((each) => overlap(each.range, range));
     if (other !== undefined)
       checks.problem(at, "overlaps another range", text, `must not overlap ${other.text} of ${other.path}`);
@@ -91,4 +90,9 @@ function checkRange(
   if (range.prefixLength >= least && range.prefixLength <= most) return range;
   checks.problem(path, "wrong size", text, `must be /${least} to /${most}`);
   return undefined;
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+function hasVpcSize({ prefixLength }: Ipv4Range): boolean {
+  return prefixLength >= 16 && prefixLength <= 28;
 }

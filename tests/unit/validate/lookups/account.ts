@@ -22,6 +22,8 @@ export interface Account {
   readonly vpcs: Readonly<Record<string, FoundVpc & { readonly internetGateway: boolean }>>;
   readonly subnets: Readonly<Record<string, FoundSubnet>>;
   readonly keys: Readonly<Record<string, FoundKey>>;
+  /** Fingerprints by name. */
+  readonly keyPairs: Readonly<Record<string, string>>;
   readonly securityGroups: Readonly<Record<string, { readonly vpcId: string }>>;
   /** By name: ids of VPCs and etcd volumes, names of Auto Scaling groups. */
   readonly clusters: Readonly<
@@ -69,6 +71,7 @@ export const account: Account = {
     "subnet-1": { vpcId: "vpc-1", zone: "us-east-1a", cidr: "10.0.1.0/24", freeAddresses: 251, tags: [] },
   },
   keys: { "arn:aws:kms:us-east-1:123456789012:key/1": { enabled: true, state: "Enabled" } },
+  keyPairs: { "own-key": "1a:2b" },
   securityGroups: { "sg-1": { vpcId: "vpc-1" } },
   clusters: {},
   stateStores: {},
@@ -127,6 +130,7 @@ export function asked(state: Account, refuse: readonly (keyof AwsQueries)[] = []
       ),
     subnet: (id) => answer("subnet", [id], state.subnets[id]),
     key: (arn) => answer("key", [arn], state.keys[arn]),
+    keyPair: (name) => answer("keyPair", [name], state.keyPairs[name]),
     securityGroup: (id) => answer("securityGroup", [id], state.securityGroups[id]),
     vpcsOf: (cluster) => answer("vpcsOf", [cluster], clusterNamed(cluster).vpcs),
     etcdVolumesOf: (cluster) => answer("etcdVolumesOf", [cluster], clusterNamed(cluster).volumes),

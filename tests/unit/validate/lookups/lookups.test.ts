@@ -274,6 +274,13 @@ describe("look-ups of the network", () => {
     ]);
   });
 
+  it("tell of a key pair that does not exist", async () => {
+    expect(await lines({ clusterSpec: { sshKeyName: "own-key" } })).to.deep.equal([]);
+    expect(await lines({ clusterSpec: { sshKeyName: "other" } })).to.deep.equal([
+      'clusterSpec.sshKeyName: no such key pair in us-east-1, got "other"; must be the name of an EC2 key pair there',
+    ]);
+  });
+
   it("tell of a hosted zone that does not exist, is of another kind, or of another domain", async () => {
     const zone = (type: string, id: string) => lines({ dns: { type, zone: id } });
     expect(await zone("public", "Z9")).to.deep.equal([

@@ -21,12 +21,21 @@ export const networkRows: readonly ChangeRow[] = [
       why: `the subnets of all nodes are replaced or change their route to the internet; running nodes lose connections; ${balancerReplaced}`,
     }),
   ),
-  row("network.subnets", "in place", "new subnets are created", subnetsMoved),
+  row(
+    "network.subnets",
+    "in place",
+    "new subnets are created; another egress changes a route, and open connections break",
+    subnetsMoved,
+  ),
   row("network.vpcId", "refused", "every subnet, security group and instance is bound to its VPC", {
     effect: "refused",
     find: vpcFinding,
   }),
-  row("network.additionalCidrs", "in place", "the registry names the ranges; nodes do not depend on them"),
+  row(
+    "network.additionalCidrs",
+    "in place",
+    "a VPC of the component gets or loses the ranges; nodes do not depend on them",
+  ),
   row("network.nonMasqueradeCidr", rollsAll, "it is in the configuration that nodes boot with"),
   row(
     "network.podCidr",
