@@ -50,6 +50,10 @@ def main():
     # Roles may have AWS's own policies attached.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 
+    import quick
+
+    quick.before_moto()
+
     import socket
 
     import calls
@@ -73,6 +77,7 @@ def main():
             if os.environ.get("LOCALCLOUD_LOG_REQUESTS"):
                 super().log_request(*args, **kwargs)
 
+    quick.apply()
     patches.apply()
     prices.apply()
     groups.apply()
