@@ -20,6 +20,8 @@ const obstacle = (reason: string): Judgement => ({ kind: "obstacle", reason });
 
 export const karpenterFromChart = adoption("Karpenter comes from its Helm charts, and no longer from kOps's addon");
 const ownScript = adoption("the bootstrap script is the component's own text, with the same effect");
+const channel = note("the kOps CLI alone reads it, for its recommendations; the component has stable");
+const manager = adoption("kOps takes a group without a manager for one of an Auto Scaling group");
 const metadata = adoption("metadata of the file, of which the component keeps the cluster's creation time alone");
 
 export const channelFile = "addons/bootstrap-channel.yaml";
@@ -29,7 +31,10 @@ export const karpenterAddon = "karpenter.sh";
 export function judge(file: string, field: string, stored: unknown, cluster: ResolvedCluster): Judgement {
   if (file.endsWith("/nodeupscript.sh")) return ownScript;
   if (file === "config" || file.startsWith("instancegroup/")) return judgeSpec(file, field, stored, cluster);
-  if (file === "cluster-completed.spec" && field.startsWith("metadata.")) return metadata;
+  if (file === "cluster-completed.spec") {
+    if (field.startsWith("metadata.")) return metadata;
+    if (field === "spec.channel") return channel;
+  }
   return obstacle("the component writes it otherwise: kOps has not applied a change yet, or made the file another way");
 }
 
@@ -37,6 +42,8 @@ function judgeSpec(file: string, field: string, stored: unknown, cluster: Resolv
   if (/^metadata\.(creationTimestamp|generation)$/.test(field)) return metadata;
   if (field === "metadata.labels" && isOwnLabel(stored, cluster.name)) return metadata;
   if (field.startsWith("metadata.")) return note("the component keeps no labels and annotations of kOps's objects");
+  if (file === "config" && field === "spec.channel") return channel;
+  if (file !== "config" && field === "spec.manager" && stored === "CloudGroup") return manager;
   const place = field.replace(/^spec\./, "").replaceAll(/\[\d+\]/g, "");
   return obstacle(reasonOf(place, verdictsOf(file, cluster)));
 }

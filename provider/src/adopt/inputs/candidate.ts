@@ -73,7 +73,8 @@ function ciliumInputs({ enableNodePort: _always, enableEncryption: _follows, ...
   return present(given);
 }
 
-function karpenterInputs({ featureGates, logLevel }: Fields): Fields | undefined {
+function karpenterInputs({ enabled, featureGates, logLevel }: Fields): Fields | undefined {
+  if (enabled !== true) return { enabled: false };
   const gates = textOf(featureGates)
     ?.split(",")
     .map((gate) => gate.split("="))
