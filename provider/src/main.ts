@@ -5,7 +5,7 @@ import * as path from "node:path";
 import * as provider from "@pulumi/pulumi/provider";
 import { keepDebugLogSafeAndShort } from "./components/plugin/debugLog";
 import { KopsKarpenterProvider } from "./components/plugin/provider";
-import { recordNoSourcePositions } from "./components/plugin/sourcePositions";
+import { keepNoDebugRecords } from "./components/plugin/debugRecords";
 
 /** dist/main.js and provider/src/main.ts both have the schema below a folder of the package's root. */
 function readSchema(): string {
@@ -38,5 +38,5 @@ if (engineAddress !== undefined) {
 }
 
 keepDebugLogSafeAndShort();
-recordNoSourcePositions();
+keepNoDebugRecords();
 void provider.main(new KopsKarpenterProvider(version, schema, engineAddress), args);
