@@ -1,6 +1,7 @@
 import { CloudController } from "./cloudController";
 import type { ControlPlane } from "./controlPlane";
-import { flag, stateOn, volumeTags } from "./etcd";
+import { backupInterval, flag } from "./etcd";
+import { EtcdBackups } from "./etcdBackups";
 import { EtcdCluster } from "./etcdCluster";
 import { KopsController } from "./kopsController";
 import type { Kube } from "./kube";
@@ -8,6 +9,7 @@ import { LoadBalancer } from "./loadBalancer";
 import { clusterSocket, type Surroundings } from "./machine";
 import type { StateStore } from "./stateStore";
 import type { StaticPod } from "./staticPods";
+import type { Tools } from "./tools";
 import type { Volumes } from "./volumes";
 
 /** What the control-plane machines of one kOps cluster have in common, while there is one of them. */
@@ -26,6 +28,7 @@ export class Cluster {
     private readonly around: Surroundings,
     readonly volumes: Volumes,
     private readonly store: StateStore,
+    private readonly tools: Tools,
   ) {
     this.apiSocket = clusterSocket(name);
   }
@@ -50,12 +53,9 @@ export class Cluster {
     const known = this.etcd.get(pod.name);
     if (known !== undefined) return known;
     const made = new EtcdCluster({
-      // etcd-manager reads the number from the same object.
-      memberCount: async () => {
-        const text = await this.store.read(flag(pod, "backup-store"), "control/etcd-cluster-spec");
-        return (JSON.parse(text) as { memberCount: number }).memberCount;
-      },
-      hasData: async () => (await this.volumes.list(volumeTags(pod))).some((each) => stateOn(each) !== undefined),
+      backups: new EtcdBackups(this.store, flag(pod, "backup-store")),
+      backupInterval: backupInterval(pod),
+      etcdutl: () => this.tools.path("etcdutl"),
     });
     this.etcd.set(pod.name, made);
     return made;

@@ -57,7 +57,7 @@ export class ControlPlane {
     const pods = staticPods(machine.root, machine.id);
     for (const pod of pods.values()) if (pod.name.startsWith("etcd-manager")) await this.startEtcd(pod);
     waits("waiting for etcd");
-    for (const member of this.members.keys()) await this.until(() => member.client.isHealthy());
+    for (const [member, etcd] of this.members) await this.until(() => etcd.serves(member));
     await machine.network.outlet({ socket: this.apiSocket, host: "127.0.0.1", port: API_PORT });
     supervisor.start(this.service(pods, "kube-apiserver", "kube-apiserver"));
     await this.ready();

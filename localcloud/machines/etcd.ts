@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { keyAndCertificate } from "./certificates";
@@ -21,6 +22,7 @@ interface Address {
 }
 
 const PROGRAM = "/usr/local/bin/etcd";
+const READER_FOLDER = "/var/lib/etcd-restore";
 
 /**
  * One member of an etcd cluster, as etcd-manager would run it: with the name and the ports of its manifest, certificates
@@ -36,6 +38,7 @@ export class EtcdMember {
   private readonly pki: string;
   private readonly hosts: string;
   private started = false;
+  private readerOutlet: Promise<void> | undefined;
 
   private constructor(
     readonly machine: Machine,
@@ -51,13 +54,7 @@ export class EtcdMember {
     // etcd-manager-main uses /etc/kubernetes/pki/etcd-manager-main.
     this.pki = `/etc/kubernetes/pki/${pod.name}`;
     this.hosts = path.join(machine.folder, `${pod.name}.hosts`);
-    const { root } = machine;
-    this.client = new EtcdClient({
-      socketPath: this.socket,
-      ca: root.read(`${this.pki}/etcd-clients-ca.crt`),
-      cert: root.read(`${this.pki}/localcloud-server.crt`),
-      key: root.read(`${this.pki}/localcloud-server.key`),
-    });
+    this.client = this.clientAt(this.socket);
   }
 
   /** Ready to start: with its certificates, and a way to its client port from outside. */
@@ -123,12 +120,89 @@ export class EtcdMember {
     fs.rmSync(this.volume.folder, { recursive: true, force: true });
   }
 
+  /** Starts another etcd, with the data of `snapshot.db` in a folder, and gives a way to it. */
+  async startOn(folder: string, etcdutl: string): Promise<EtcdClient> {
+    const { machine, supervisor } = this;
+    const data = `${READER_FOLDER}/data`;
+    // Beside the member itself, and another cluster's: only its own machine reaches it.
+    const port = Number(new URL(this.clientUrl).port) + 10_000;
+    const [client, peer] = [port, port + 10_000].map((each) => `https://127.0.0.1:${String(each)}`);
+    const cluster = ["--name=restore", `--initial-cluster=restore=${peer}`, `--initial-advertise-peer-urls=${peer}`];
+    const restoring = machine.root.start(
+      ["/etcdutl", "snapshot", "restore", `${READER_FOLDER}/snapshot.db`, `--data-dir=${data}`, ...cluster],
+      {
+        log: machine.log(this.readerName),
+        binds: [
+          [etcdutl, "/etcdutl"],
+          [folder, READER_FOLDER],
+        ],
+      },
+    );
+    const [code] = (await once(restoring, "exit")) as [number | null];
+    if (code !== 0) throw new Error(`etcdutl could not restore the snapshot: see ${machine.log(this.readerName)}`);
+    supervisor.start({
+      name: this.readerName,
+      command: [
+        PROGRAM,
+        ...cluster,
+        `--data-dir=${data}`,
+        `--listen-client-urls=${client}`,
+        `--advertise-client-urls=${client}`,
+        `--listen-peer-urls=${peer}`,
+        ...this.certificateFlags,
+      ],
+      binds: [
+        [this.program, PROGRAM],
+        [folder, READER_FOLDER],
+      ],
+    });
+    const socket = machine.socket(this.readerName);
+    // It stays, for another attempt.
+    this.readerOutlet ??= machine.network.outlet({ socket, host: "127.0.0.1", port: port });
+    await this.readerOutlet;
+    return this.clientAt(socket);
+  }
+
+  /** Ends that other etcd, if it was started. */
+  async endReading(): Promise<void> {
+    if (this.supervisor.isRunning(this.readerName)) await this.supervisor.end(this.readerName);
+  }
+
+  private get readerName(): string {
+    return `${this.serviceName}-restore`;
+  }
+
   private get serviceName(): string {
     return this.pod.name.replace("etcd-manager", "etcd");
   }
 
   private get socket(): string {
     return this.machine.socket(this.serviceName);
+  }
+
+  private clientAt(socketPath: string): EtcdClient {
+    const { root } = this.machine;
+    return new EtcdClient({
+      socketPath,
+      ca: root.read(`${this.pki}/etcd-clients-ca.crt`),
+      cert: root.read(`${this.pki}/localcloud-server.crt`),
+      key: root.read(`${this.pki}/localcloud-server.key`),
+    });
+  }
+
+  private get certificateFlags(): string[] {
+    return [
+      `--cert-file=${this.pki}/localcloud-server.crt`,
+      `--key-file=${this.pki}/localcloud-server.key`,
+      "--client-cert-auth",
+      `--trusted-ca-file=${this.pki}/etcd-clients-ca.crt`,
+      `--peer-cert-file=${this.pki}/localcloud-peer.crt`,
+      `--peer-key-file=${this.pki}/localcloud-peer.key`,
+      "--peer-client-cert-auth",
+      `--peer-trusted-ca-file=${this.pki}/etcd-peers-ca.crt`,
+      "--unsafe-no-fsync",
+      "--log-level=warn",
+    ];
   }
 
   private flags(state: EtcdState, kind: string): string[] {
@@ -139,21 +213,12 @@ export class EtcdMember {
       "--data-dir=/var/lib/etcd",
       `--listen-client-urls=${everywhere(this.clientUrl)}`,
       `--advertise-client-urls=${this.clientUrl}`,
-      `--cert-file=${this.pki}/localcloud-server.crt`,
-      `--key-file=${this.pki}/localcloud-server.key`,
-      "--client-cert-auth",
-      `--trusted-ca-file=${this.pki}/etcd-clients-ca.crt`,
       `--listen-peer-urls=${everywhere(this.peerUrl)}`,
       `--initial-advertise-peer-urls=${this.peerUrl}`,
       `--initial-cluster=${members.join(",")}`,
       `--initial-cluster-state=${kind}`,
       `--initial-cluster-token=${state.token}`,
-      `--peer-cert-file=${this.pki}/localcloud-peer.crt`,
-      `--peer-key-file=${this.pki}/localcloud-peer.key`,
-      "--peer-client-cert-auth",
-      `--peer-trusted-ca-file=${this.pki}/etcd-peers-ca.crt`,
-      "--unsafe-no-fsync",
-      "--log-level=warn",
+      ...this.certificateFlags,
     ];
   }
 }
@@ -163,6 +228,14 @@ export function flag(pod: StaticPod, name: string): string {
   const found = pod.command.find((each) => each.startsWith(`--${name}=`));
   if (found === undefined) throw new Error(`${pod.name} has no --${name}`);
   return found.slice(name.length + 3);
+}
+
+/** How long etcd-manager waits between two backups, in milliseconds. kOps writes a duration of Go's: `1h30m0s`. */
+export function backupInterval(pod: StaticPod): number {
+  const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000 };
+  const given = pod.command.find((each) => each.startsWith("--backup-interval=")) ?? "15m";
+  const parts = [...given.matchAll(/([\d.]+)([hms])/g)];
+  return parts.reduce((sum, [, amount, unit = ""]) => sum + Number(amount) * (units[unit] ?? 0), 0);
 }
 
 function memberName(pod: StaticPod, volume: Volume): string {
@@ -180,7 +253,7 @@ function stateFile(volume: Volume): string {
 }
 
 /** What the member whose data is on a volume was started with. */
-export function stateOn(volume: Volume): EtcdState | undefined {
+function stateOn(volume: Volume): EtcdState | undefined {
   const file = stateFile(volume);
   return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as EtcdState) : undefined;
 }

@@ -7,6 +7,12 @@ export interface ListedMember {
   readonly peerURLs: readonly string[];
 }
 
+/** A key and its value in base64, as the gateway has them; it leaves an empty value out. */
+export interface EtcdEntry {
+  readonly key: string;
+  readonly value?: string;
+}
+
 export interface EtcdAccess {
   readonly socketPath: string;
   readonly ca: string;
@@ -15,6 +21,8 @@ export interface EtcdAccess {
 }
 
 const PATIENCE = 3000;
+/** Below the number of operations that etcd takes in one transaction. */
+const ENTRIES = 100;
 
 /** One member's etcd, through the JSON gateway of its client port. */
 export class EtcdClient {
@@ -55,7 +63,41 @@ export class EtcdClient {
     return kvs?.[0] && Buffer.from(kvs[0].value, "base64");
   }
 
-  private request(method: string, path: string, body?: object): Promise<unknown> {
+  async version(): Promise<string> {
+    return ((await this.request("GET", "/version")) as { etcdserver: string }).etcdserver;
+  }
+
+  /** All of its data at one moment, with a checksum at the end, as `etcdctl snapshot save` gets it. */
+  async snapshot(): Promise<Buffer> {
+    const answer = await this.answer("POST", "/v3/maintenance/snapshot", {});
+    const parts = answer.trim().split("\n");
+    return Buffer.concat(
+      parts.map((part) => {
+        const { result } = JSON.parse(part) as { result?: { blob?: string } };
+        if (result === undefined) throw new Error(`etcd: snapshot: ${part}`);
+        return Buffer.from(result.blob ?? "", "base64");
+      }),
+    );
+  }
+
+  /** Up to 100 keys with their values, from a key on and in order; all of it in base64. */
+  async entriesFrom(key: string): Promise<readonly EtcdEntry[]> {
+    const all = Buffer.from("\0").toString("base64");
+    const asked = { key, range_end: all, limit: ENTRIES, sort_order: "ASCEND", sort_target: "KEY" };
+    const { kvs } = (await this.request("POST", "/v3/kv/range", asked)) as { kvs?: EtcdEntry[] };
+    return (kvs ?? []).map(({ key: found, value = "" }) => ({ key: found, value }));
+  }
+
+  async put(entries: readonly EtcdEntry[]): Promise<void> {
+    const success = entries.map(({ key, value = "" }) => ({ request_put: { key, value } }));
+    await this.request("POST", "/v3/kv/txn", { success });
+  }
+
+  private async request(method: string, path: string, body?: object): Promise<unknown> {
+    return JSON.parse(await this.answer(method, path, body));
+  }
+
+  private answer(method: string, path: string, body?: object): Promise<string> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const { socketPath, ca, cert, key } = this.access;
@@ -66,7 +108,7 @@ export class EtcdClient {
         response.on("error", reject);
         response.on("end", () => {
           const answer = Buffer.concat(chunks).toString();
-          if (response.statusCode === 200) resolve(JSON.parse(answer));
+          if (response.statusCode === 200) resolve(answer);
           else reject(new Error(`etcd: ${method} ${path}: ${response.statusCode} ${answer.trim()}`));
         });
       });

@@ -1,14 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EtcdMember, EtcdState } from "./etcd";
+import type { EtcdBackups, RestoreOrder } from "./etcdBackups";
 import type { ListedMember } from "./etcdClient";
+import { restore } from "./etcdRestore";
 
-/** What decides about membership, besides the members that there are. */
 export interface EtcdControl {
-  /** The number of members that the state store asks for. */
-  readonly memberCount: () => Promise<number>;
-  /** Whether a volume of the cluster, attached or not, has a member's data. */
-  readonly hasData: () => Promise<boolean>;
+  /** What the state store has: the number of members that is wanted, backups, and orders to restore one. */
+  readonly backups: EtcdBackups;
+  /** In milliseconds. */
+  readonly backupInterval: number;
+  /** The path of etcdutl; fails where it is not built. */
+  readonly etcdutl: () => string;
 }
 
 const PAUSE = 500;
@@ -18,7 +21,8 @@ const STALE = 60_000;
 /**
  * The part of etcd-manager that decides who is a member: it starts a new cluster as soon as there are enough members for
  * the quorum that is wanted, and starts what finds its data on its volume; it adds a member where one is missing, and
- * removes one where there are too many or where a volume came back empty. etcd does the rest.
+ * removes one where there are too many or where a volume came back empty. A cluster that was there before and has lost all
+ * of its data waits for the order to restore a backup. etcd does the rest.
  */
 export class EtcdCluster {
   private readonly members = new Map<string, EtcdMember>();
@@ -29,6 +33,8 @@ export class EtcdCluster {
   private wanted = { at: -1, members: 0 };
   private complaint = "";
   private closed = false;
+  private lastBackup = 0;
+  private restoring: RestoreOrder | undefined;
 
   constructor(private readonly control: EtcdControl) {
     void this.run();
@@ -41,6 +47,11 @@ export class EtcdCluster {
     this.changed();
     const { state } = member;
     if (state !== undefined) member.start(state, "existing");
+  }
+
+  /** Whether clients may use the member: not before a restore has ended. */
+  async serves(member: EtcdMember): Promise<boolean> {
+    return this.restoring === undefined && (await member.client.isHealthy());
   }
 
   leave(member: EtcdMember): void {
@@ -63,6 +74,7 @@ export class EtcdCluster {
     while (!this.closed) {
       try {
         if (this.settledAt !== this.changes) await this.turn(this.changes);
+        if (Date.now() - this.lastBackup > this.control.backupInterval) await this.backUp();
       } catch (error) {
         this.complain((error as Error).message);
       }
@@ -78,7 +90,7 @@ export class EtcdCluster {
 
   /** A leader of etcd-manager steps down when its peers change, and the next one reads the number again. */
   private async wantedAt(at: number): Promise<number> {
-    if (this.wanted.at !== at) this.wanted = { at, members: await this.control.memberCount() };
+    if (this.wanted.at !== at) this.wanted = { at, members: await this.control.backups.memberCount() };
     return this.wanted.members;
   }
 
@@ -87,18 +99,51 @@ export class EtcdCluster {
     const all = [...this.members.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
     const started = all.filter((each) => each.isStarted);
     if (started.length === 0) {
-      if (isEnough(all.length, wanted) && !(await this.control.hasData())) form(all.slice(0, wanted));
+      if (isEnough(all.length, wanted)) await this.begin(all.slice(0, wanted));
       return;
     }
     const healthy = await healthyOf(started);
     const [one] = healthy;
     if (one === undefined) return;
+    if (this.restoring !== undefined) await this.restore(this.restoring, one);
     const listed = await one.client.members();
     const idle = all.find((each) => !each.isStarted);
     // A spare stays idle, as with etcd-manager.
     if (idle !== undefined && !isSpare(idle, listed, wanted)) await this.admit(idle, one, listed, wanted);
     else if (started.length > wanted) await shrink(started, healthy, listed);
     else if (healthy.length === started.length) this.settledAt = at;
+  }
+
+  private async begin(members: readonly EtcdMember[]): Promise<void> {
+    const { backups } = this.control;
+    if (await backups.isNew()) {
+      await backups.markCreated();
+      form(members);
+      return;
+    }
+    const order = await backups.order();
+    // A member whose data is on another volume may be on its way.
+    if (order === undefined)
+      throw new Error("etcd has 0 members registered; must issue restore-backup command to proceed");
+    this.restoring = order;
+    form(members);
+  }
+
+  /** The order stays until all is there: what goes wrong is tried again. */
+  private async restore(order: RestoreOrder, one: EtcdMember): Promise<void> {
+    const { backups, etcdutl } = this.control;
+    const copied = await restore(await backups.read(order.backup), one, etcdutl());
+    await backups.done(order);
+    this.restoring = undefined;
+    one.machine.say(`etcd: restored ${copied} keys of ${order.backup}`);
+  }
+
+  private async backUp(): Promise<void> {
+    const [one] = await healthyOf([...this.members.values()].filter((each) => each.isStarted));
+    if (one === undefined || this.restoring !== undefined) return;
+    const name = await this.control.backups.add(await one.client.snapshot(), await one.client.version());
+    this.lastBackup = Date.now();
+    one.machine.say(`etcd: backup ${name} of ${one.name}`);
   }
 
   /** Starts etcd on a member without data, in a cluster that exists. */

@@ -15,7 +15,8 @@ export const MACHINE_TOOLS = [
   // No machine runs helm; the stand-in kubernetes plugin does, as soon as there is an API server.
   "helm",
 ] as const;
-export type MachineTool = (typeof MACHINE_TOOLS)[number];
+/** etcdutl: for the restore of an etcd backup alone, so nothing builds it unasked. */
+export type MachineTool = (typeof MACHINE_TOOLS)[number] | "etcdutl";
 
 /** The built tools: a machine boots as soon as those that it needs are there. */
 export class Tools {

@@ -225,7 +225,7 @@ export class Watcher {
   }
 
   private cluster(name: string): Cluster {
-    const cluster = this.clusters.get(name) ?? new Cluster(name, this.around, this.volumes, this.store);
+    const cluster = this.clusters.get(name) ?? new Cluster(name, this.around, this.volumes, this.store, this.tools);
     this.clusters.set(name, cluster);
     return cluster;
   }

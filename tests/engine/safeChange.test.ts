@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { objects, stateBucket } from "../support/buckets";
 import { type Inventory, inventory } from "../support/inventory";
 import { awsSettings, type LocalCloud, useLocalCloud } from "../support/localCloud";
+import { printedProblems } from "../support/printedProblems";
 import { type Program, yamlProject } from "../support/pulumiProject";
 
 type Project = Awaited<ReturnType<typeof yamlProject>>;
@@ -416,23 +417,26 @@ describe("a change of a running cluster", function () {
       expect(about(after, "/pki/private/")).to.have.length(8);
       expect(about(after, "/pki/private/").filter((each) => before.includes(each))).to.deep.equal([]);
     });
+
+    it("takes etcd's backups with it where nothing is retained, and leaves what else is in a given store", async () => {
+      const { buckets = [] } = await inventory(cloud);
+      const [discovery, state] = [...buckets].sort();
+      const s3 = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
+      const mark = "backups/etcd/main/control/etcd-cluster-created";
+      for (const cluster of ["safe.example.com", "safe.example.com.other"])
+        await s3.send(new PutObjectCommand({ Bucket: state, Key: `${cluster}/${mark}`, Body: "{}" }));
+      const stores = { stateStore: `s3://${String(state)}`, discoveryStore: `s3://${String(discovery)}` };
+      project.write(program({ ...grown, ...stores }));
+      await project.up();
+      await project.destroy();
+      const left = (await objects(cloud)).map((each) => each.replace(/ .*/, ""));
+      expect(left).to.deep.equal([`${String(state)}/safe.example.com.other/${mark}`]);
+    });
   });
 });
 
 function shown(values: readonly string[]): string {
   return values.map((value) => JSON.stringify(value)).join(", ");
-}
-
-/** What the CLI prints of the guard at the end, sorted, without what all of it shares. */
-function printedProblems(output: string): readonly string[] {
-  const start = "error: kops-karpenter:index:ClusterGuard resource '";
-  const lines = output.slice(output.indexOf("Diagnostics:")).split("\n");
-  return lines
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith(start))
-    .map((line) => line.slice(line.indexOf(" has a problem: ") + " has a problem: ".length))
-    .map((line) => line.replace(/; see the how-to "Safe change"$/, ""))
-    .sort();
 }
 
 /** Everything there is, a line for each: in AWS, in the stores, and in the state. */

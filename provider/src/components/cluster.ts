@@ -101,7 +101,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const controlPlane = new ControlPlane(context, {
       ...{ network, firewall, iam, apiLoadBalancer, renderer, kubeconfig },
       // dns-controller would write the records again, were they gone before it.
-      dependsOn: [...files.objects, ...(hostedZone?.associations ?? []), ...apiRecords],
+      dependsOn: [...files.objects, ...(hostedZone?.associations ?? []), ...apiRecords, ...stores.etcdBackups],
     });
     const { keyName } = controlPlane;
     const bastion = Bastion.ifAny(context, { network, firewall, iam, hostedZone, keyName });

@@ -12,6 +12,12 @@ export function secretPath(name: SecretName | "encryptionconfig"): string {
 /** The cluster's specification as its user gave it: kOps knows a cluster by this file (kops v1.36.2 pkg/apis/kops/registry/registry.go:29). */
 export const clusterFile = "config";
 
+/** The folder of etcd-manager's backups, a folder for each etcd cluster. */
+export const etcdBackupsFolder = "backups/etcd";
+
+/** etcd-manager's mark that there has been a cluster: while it is there, etcd does not start without data. */
+export const etcdMark = `${etcdBackupsFolder}/main/control/etcd-cluster-created`;
+
 export const keyPaths: readonly string[] = [...keysetNames.map(keysetPath), ...secretNames.map(secretPath)];
 
 /**

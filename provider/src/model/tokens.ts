@@ -13,4 +13,5 @@ export const formerRollToken = "kops-karpenter:index:ApiReadiness";
 export const machinesToken = "kops-karpenter:index:KarpenterMachines";
 export const validationToken = "kops-karpenter:index:ClusterValidation";
 export const guardToken = "kops-karpenter:index:ClusterGuard";
+export const etcdBackupsToken = "kops-karpenter:index:EtcdBackups";
 export const deletionProtectionToken = "kops-karpenter:index:DeletionProtection";

@@ -1,6 +1,7 @@
 /** How the plugin's own calls reach AWS: as the calls of the stack's AWS provider do. */
 import type { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { S3Client } from "@aws-sdk/client-s3";
 import type { AssumeRoleCommandInput, Credentials, STSClient } from "@aws-sdk/client-sts";
 import { revealed, type Properties } from "./operation";
 
@@ -66,6 +67,12 @@ export async function ec2Client(region: string, settings: AwsSettings): Promise<
 export async function autoScalingClient(region: string, settings: AwsSettings): Promise<AutoScalingClient> {
   const { AutoScalingClient } = await import("@aws-sdk/client-auto-scaling");
   return new AutoScalingClient({ ...common(settings, "autoscaling"), ...access(settings, region), region });
+}
+
+export async function s3Client(region: string, settings: AwsSettings): Promise<S3Client> {
+  const { S3Client } = await import("@aws-sdk/client-s3");
+  const place = { region, followRegionRedirects: true, forcePathStyle: true };
+  return new S3Client({ ...common(settings, "s3"), ...access(settings, region), ...place });
 }
 
 function common(settings: AwsSettings, service: string) {

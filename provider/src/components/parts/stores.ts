@@ -5,10 +5,13 @@ import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock"
 import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import type { Input } from "../../schema/input";
+import { etcdBackupsFolder } from "../../model/keyFiles";
 import { issuerUrl, parseStoreUrl, storeUrl } from "../../model/locations";
 import { discoveryPolicy, storeBucketTags } from "../../plan/stores";
 import type { StoreLocation } from "../../model/runtime";
 import { bucketPrefix } from "../../model/names";
+import { EtcdBackups } from "../../resources/etcdBackups";
+import { stackAwsSettings } from "../builders/awsSettings";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
 
 /** The two buckets that the cluster is described in: the state store, private, and the discovery store, readable by AWS STS. */
@@ -17,6 +20,8 @@ export class Stores extends ClusterChild {
   readonly discovery: pulumi.Output<StoreLocation>;
   /** URL of the service-account issuer. */
   readonly issuer: pulumi.Output<string>;
+  /** To be deleted when no control plane writes it any more. A bucket of the component's own goes with all that is in it. */
+  readonly etcdBackups: readonly pulumi.Resource[];
   /** What the stores' objects must wait for beside the bucket itself. */
   readonly ready: readonly pulumi.Resource[];
 
@@ -28,6 +33,7 @@ export class Stores extends ClusterChild {
       declared.stateStore === undefined
         ? this.created(this.privateBucket(context, ready))
         : given("stateStore", declared.stateStore);
+    this.etcdBackups = declared.stateStore === undefined ? [] : [this.backupsIn(context)];
     this.discovery =
       declared.discoveryStore === undefined
         ? this.created(this.publicBucket(context, ready))
@@ -40,6 +46,15 @@ export class Stores extends ClusterChild {
   /** For the settings of a bucket, which stay with it. */
   private get setting(): pulumi.CustomResourceOptions {
     return { ...this.child, ...this.keeping.store };
+  }
+
+  private backupsIn({ cluster }: ClusterContext): EtcdBackups {
+    const folder = this.state.apply((store) => `${storeUrl(store, cluster.name)}/${etcdBackupsFolder}`);
+    return new EtcdBackups(
+      this.childName("etcd-backups"),
+      { folder, region: cluster.region, aws: stackAwsSettings(this) },
+      { ...this.irreplaceable, ...this.keeping.store },
+    );
   }
 
   private created(bucket: Bucket): pulumi.Output<StoreLocation> {

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type * as provider from "@pulumi/pulumi/provider";
 import { guard } from "../../resources/clusterGuard";
 import { deletionProtection } from "../../resources/deletionProtection";
+import { etcdBackups } from "../../resources/etcdBackups";
 import { Engine } from "../../resources/engine";
 import { karpenterMachines } from "../../resources/karpenterMachines";
 import type { Operation, Properties } from "../../resources/operation";
@@ -15,6 +16,7 @@ import { asEngineShows, refuseInputErrors } from "./inputErrors";
 import {
   clusterToken,
   deletionProtectionToken,
+  etcdBackupsToken,
   guardToken,
   machinesToken,
   rollToken,
@@ -28,6 +30,7 @@ const operations: Readonly<Record<string, Operation>> = {
   [machinesToken]: karpenterMachines(),
   [guardToken]: guard,
   [deletionProtectionToken]: deletionProtection,
+  [etcdBackupsToken]: etcdBackups,
   [validationToken]: recordedValidation(),
 };
 

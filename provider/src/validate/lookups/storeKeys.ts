@@ -3,7 +3,7 @@
  * whether a store of the user's has a cluster of that name, which only the stack that created it may change.
  */
 import type { ResolvedCluster } from "../../model/cluster";
-import { clusterFile, isOurs, keyPaths } from "../../model/keyFiles";
+import { clusterFile, etcdBackupsFolder, etcdMark, isOurs, keyPaths } from "../../model/keyFiles";
 import { objectKey, parseStoreUrl } from "../../model/locations";
 import type { StoreLocation } from "../../model/runtime";
 import { keysAcknowledgement } from "../changes/stops/store";
@@ -27,7 +27,7 @@ export async function checkStoreKeys(
 ): Promise<StoreKeys> {
   const stores = await storesOf(cluster, aws, stateStore);
   // In a store that the component created, a cluster was there before if its other resources were.
-  const files = cluster.declared.stateStore === undefined ? keyPaths : [clusterFile, ...keyPaths];
+  const files = cluster.declared.stateStore === undefined ? keyPaths : [clusterFile, etcdMark, ...keyPaths];
   const objects = stores.flatMap((store) => files.map((file) => ({ store, file })));
   const answers = await Promise.all(
     objects.map(async ({ store, file }) => {
@@ -36,10 +36,16 @@ export async function checkStoreKeys(
     }),
   );
   const present = answers.flatMap(({ file, metadata }) => (metadata === undefined ? [] : [{ file, metadata }]));
-  const changed = present.filter(({ file, metadata }) => file !== clusterFile && !isOurs(metadata));
+  const changed = present.filter(({ file, metadata }) => keyPaths.includes(file) && !isOurs(metadata));
   return {
     changedKeys: [...new Set(changed.map(({ file }) => file))],
-    problems: present.length === 0 ? [] : anotherCluster(cluster),
+    problems:
+      present.length === 0
+        ? []
+        : anotherCluster(
+            cluster,
+            present.some(({ file }) => file === etcdMark),
+          ),
   };
 }
 
@@ -57,7 +63,7 @@ async function storesOf(
 }
 
 /** A cluster that does not exist yet would replace the keys of one that may run, in another region or stack. */
-function anotherCluster({ name, declared, acknowledged }: ResolvedCluster): readonly LookupProblem[] {
+function anotherCluster({ name, declared, acknowledged }: ResolvedCluster, hasEtcd: boolean): readonly LookupProblem[] {
   if (declared.stateStore === undefined || acknowledged.includes(keysAcknowledgement)) {
     return [];
   }
@@ -65,5 +71,8 @@ function anotherCluster({ name, declared, acknowledged }: ResolvedCluster): read
     `holds a cluster ${show(name)} that this stack did not create, got ${show(declared.stateStore)}; must be a store without ` +
     `that cluster, or set another clusterName; kops-karpenter adopt writes a program for a cluster that kOps created; to replace the specification and the keys of a cluster that no longer runs, ` +
     `add ${show(keysAcknowledgement)} to acknowledge`;
-  return [{ path, reason, whenNew: true }];
+  const etcd = hasEtcd
+    ? `; its etcd then waits until a backup is restored: to start with an empty etcd, delete ${name}/${etcdBackupsFolder}/ from the store first`
+    : "";
+  return [{ path, reason: `${reason}${etcd}`, whenNew: true }];
 }

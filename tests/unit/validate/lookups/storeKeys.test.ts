@@ -75,6 +75,20 @@ describe("look-ups of the keys in the state store", () => {
     expect((await found({ stateStore }, { objects: other })).problems).to.deep.equal([]);
   });
 
+  it("tell a new cluster of the etcd of an earlier one, which would keep its own from starting", async () => {
+    const stateStore = "s3://mine";
+    const objects = { "mine/c.example.com/backups/etcd/main/control/etcd-cluster-created": {} };
+    const { problems, changedKeys } = await found({ stateStore }, { objects });
+    expect(changedKeys).to.deep.equal([]);
+    expect(problems.map(({ path, whenNew }) => ({ path, whenNew }))).to.deep.equal([
+      { path: "stateStore", whenNew: true },
+    ]);
+    expect(problems[0]?.reason).to.match(
+      /; its etcd then waits until a backup is restored: to start with an empty etcd, delete c\.example\.com\/backups\/etcd\/ from the store first$/,
+    );
+    expect((await found({ stateStore, acknowledge: ["stateStore.keys"] }, { objects })).problems).to.deep.equal([]);
+  });
+
   it("conclude nothing where they are not answered", async () => {
     const aws = asked({ ...account, objects: store("mine", keyset) }, ["objectMetadata"]);
     const cluster = resolveCluster({ ...smallest, stateStore: "s3://mine" });
