@@ -59,7 +59,7 @@ describe("a cluster whose etcd is restored from a backup in its kept state store
     expect(earlierNodes).to.have.length(2);
     const before = await backups("main");
     chosen = await until("backups after that", 60, async () => {
-      const [main = [], events = []] = await Promise.all([backups("main"), backups("events")]);
+      const [main, events] = await Promise.all([backups("main"), backups("events")]);
       // One that is taken during the destroy lacks what is gone by then.
       return main.length > before.length && { main: main.at(-1) ?? "", events: events.at(-1) ?? "" };
     });
