@@ -1,25 +1,21 @@
-/** A program of a stack that has the cluster: its files by their paths in the program's folder. */
+/** A program of a stack that has the cluster. */
 import type { Fields } from "../fields";
-import { programTree } from "./tree";
+import { pythonProgram } from "./pythonProgram";
+import type { Files, ProgramSettings } from "./settings";
+import { programTree, type ProgramTree } from "./tree";
+import { typescriptProgram } from "./typescriptProgram";
 import { yamlProgram } from "./yamlProgram";
 
-export const languages = ["yaml"] as const;
-export type Language = (typeof languages)[number];
-
-export interface ProgramSettings {
-  readonly language: Language;
-  readonly project: string;
-  readonly region: string;
-}
+export { languages, resourceName, type Language } from "./settings";
 
 export interface Program {
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: Files;
   /** Values of the stack's configuration by their names. No file has them. */
   readonly secrets: ReadonlyMap<string, string>;
 }
 
-/** The name of the component in its stack. Other resources have names that begin with it. */
-export const resourceName = "cluster";
+const writers: Readonly<Record<ProgramSettings["language"], (tree: ProgramTree, settings: ProgramSettings) => Files>> =
+  { yaml: yamlProgram, typescript: typescriptProgram, python: pythonProgram };
 
 /** Pulumi takes letters, digits, `-`, `_` and `.`. */
 export function projectName(clusterName: string): string {
@@ -28,5 +24,5 @@ export function projectName(clusterName: string): string {
 
 export function clusterProgram(inputs: Fields, settings: ProgramSettings): Program {
   const tree = programTree(inputs);
-  return { files: yamlProgram(tree, settings), secrets: tree.secrets };
+  return { files: writers[settings.language](tree, settings), secrets: tree.secrets };
 }

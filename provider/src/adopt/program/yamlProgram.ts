@@ -1,13 +1,10 @@
 import { yaml, type YamlObject, type YamlValue } from "../../encode/yaml";
 import { clusterToken } from "../../model/tokens";
-import { resourceName, type ProgramSettings } from "./program";
+import { description, outputNames, resourceName, type Files, type ProgramSettings } from "./settings";
 import type { Entry, Node, ProgramTree } from "./tree";
 
-export function yamlProgram(
-  { fields, secrets }: ProgramTree,
-  { project, region }: ProgramSettings,
-): ReadonlyMap<string, string> {
-  const head = yaml({ name: project, description: "A cluster that kOps created", runtime: "yaml" });
+export function yamlProgram({ fields, secrets }: ProgramTree, { project, region }: ProgramSettings): Files {
+  const head = yaml({ name: project, description, runtime: "yaml" });
   const config = yaml({
     config: {
       "aws:region": region,
@@ -18,7 +15,7 @@ export function yamlProgram(
     resources: { [resourceName]: { type: clusterToken, properties: objectOf(fields) } },
   });
   const outputs = yaml({
-    outputs: Object.fromEntries(["apiEndpoint", "kubeconfig"].map((name) => [name, `\${${resourceName}.${name}}`])),
+    outputs: Object.fromEntries(outputNames.map((name) => [name, `\${${resourceName}.${name}}`])),
   });
   return new Map([["Pulumi.yaml", [head, config, resources, outputs].join("")]]);
 }
