@@ -51,6 +51,11 @@ export const imageFacts: readonly SourcedFact[] = [
     `${addons}/authentication.aws/k8s-1.12.yaml.template`,
     /"(public\.ecr\.aws\/eks-distro\/\S+\/aws-iam-authenticator:[^"]+)"/,
   ),
+  fact(
+    "podIdentityWebhook",
+    `${addons}/eks-pod-identity-webhook.addons.k8s.io/k8s-1.16.yaml.template`,
+    /image: (amazon\/amazon-eks-pod-identity-webhook:\S+)/,
+  ),
   fact("nodeLocalDns", `${components}/kubedns.go`, /nodeLocalDNS\.Image = new\("([^"]+)"\)/),
   fact("nodeProblemDetector", `${components}/nodeproblemdetector.go`, /npd\.Image = new\("([^"]+)"\)/),
   fact("etcdManager", `${components}/etcdmanager/model.go`, /image: (\S+\/etcd-manager-slim:\S+)/),

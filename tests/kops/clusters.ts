@@ -39,6 +39,14 @@ const access = {
   sshKeyName: "own-key",
 };
 
+/** Addons of the cluster's DNS, of monitoring and of service accounts' roles. */
+const monitoring = {
+  kubeDNS: { nodeLocalDNS: { enabled: true }, upstreamNameservers: ["198.51.100.53"] },
+  metricsServer: { enabled: true, insecure: true },
+  nodeProblemDetector: { enabled: true },
+  podIdentityWebhook: { enabled: true, replicas: 3 },
+};
+
 /** The same in kOps's words and in the component's. */
 const settings = {
   kops: [
@@ -76,7 +84,13 @@ export const clusters: readonly JudgedCluster[] = [
     inputs: { clusterName: CLUSTER, zones: ["us-east-1a"] },
   },
   {
-    title: "three zones with three control planes",
+    title: "three zones with three control planes, and ranges of its own",
+    spec: {
+      nonMasqueradeCIDR: "100.64.0.0/11",
+      podCIDR: "100.80.0.0/12",
+      serviceClusterIPRange: "100.64.0.0/16",
+      clusterDNSDomain: "cluster.example",
+    },
     kops: [
       "--zones=us-east-1a,us-east-1b,us-east-1c",
       "--control-plane-zones=us-east-1a,us-east-1b,us-east-1c",
@@ -88,10 +102,17 @@ export const clusters: readonly JudgedCluster[] = [
       clusterName: CLUSTER,
       zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
       controlPlane: { zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
+      network: {
+        nonMasqueradeCidr: "100.64.0.0/11",
+        podCidr: "100.80.0.0/12",
+        serviceCidr: "100.64.0.0/16",
+        clusterDomain: "cluster.example",
+      },
     },
   },
   {
-    title: "no pod network, encrypted etcd, own CIDR and tags",
+    title: "no pod network, encrypted etcd, own CIDR and tags, node-local DNS and monitoring",
+    spec: { ...monitoring, certManager: { enabled: true, managed: false } },
     kops: [
       "--zones=us-east-1b",
       "--networking=cni",
@@ -111,6 +132,7 @@ export const clusters: readonly JudgedCluster[] = [
       controlPlane: { etcdVolume: { encrypted: true } },
       tags: { team: "platform", "cost-center": "42" },
       karpenter: { policy: "kops" },
+      clusterSpec: monitoring,
     },
   },
   {

@@ -281,6 +281,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
     kubeControllerManager: [{}, { terminatedPodGCThreshold: 100 }],
     kubeDNS: [{}, { nodeLocalDNS: { enabled: true } }],
     authentication: [{}, { aws: {} }],
+    podIdentityWebhook: [{ enabled: true }, { enabled: true, replicas: 3 }],
     metricsServer: [{}, { enabled: true, insecure: true }],
     kubeProxy: [{}, { conntrackMin: 1024 }],
     kubeScheduler: [{}, { kubeAPIQPS: "100" }],

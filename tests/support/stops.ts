@@ -157,6 +157,13 @@ export const acknowledged: Readonly<Record<string, Stopped>> = {
     reason:
       "given to none needs acknowledgement: the API server cannot read what it encrypted; first let the provider identity encrypt, and write every Secret anew",
   },
+  "the webhook for pods switched on": {
+    from: {},
+    to: { clusterSpec: { podIdentityWebhook: { enabled: true } } },
+    path: "clusterSpec.podIdentityWebhook",
+    reason:
+      "off to on needs acknowledgement: no pod can be created, except those of kOps and Karpenter, until cert-manager, which you install, has issued the webhook's certificate",
+  },
   ...acknowledgedOfKeys,
   "an earlier patch version of Kubernetes": {
     from: { kubernetesVersion: "1.35.5" },

@@ -131,7 +131,8 @@ export type ImageName =
   | "metricsServer"
   | "nodeLocalDns"
   | "nodeProblemDetector"
-  | "pause";
+  | "pause"
+  | "podIdentityWebhook";
 
 export interface VolumeDefaults {
   readonly type: "gp3";
@@ -238,6 +239,7 @@ export type ChannelAddonName =
   | "aws-ebs-csi-driver.addons.k8s.io"
   | "coredns.addons.k8s.io"
   | "dns-controller.addons.k8s.io"
+  | "eks-pod-identity-webhook.addons.k8s.io"
   | "kops-controller.addons.k8s.io"
   | "kubelet-api.rbac.addons.k8s.io"
   | "limit-range.addons.k8s.io"

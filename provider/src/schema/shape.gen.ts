@@ -308,6 +308,7 @@ export const schemaShape: SchemaShape = {
       },
       ntp: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       packages: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
+      podIdentityWebhook: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       sshKeyName: { type: "string", plain: false, required: false, secret: false },
       sysctlParameters: {
         type: { array: { type: "string", plain: true } },

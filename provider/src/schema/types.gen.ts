@@ -349,6 +349,8 @@ export interface ClusterSpec {
   readonly ntp?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly packages?: readonly string[] | undefined;
+  /** Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none. */
+  readonly podIdentityWebhook?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none. */
   readonly sshKeyName?: Input<string> | undefined;
   /** Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps. */

@@ -2603,6 +2603,8 @@ type ClusterSpec struct {
 	Ntp map[string]interface{} `pulumi:"ntp"`
 	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Packages []string `pulumi:"packages"`
+	// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+	PodIdentityWebhook map[string]interface{} `pulumi:"podIdentityWebhook"`
 	// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
 	SshKeyName *string `pulumi:"sshKeyName"`
 	// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
@@ -2672,6 +2674,8 @@ type ClusterSpecArgs struct {
 	Ntp map[string]pulumi.Input `pulumi:"ntp"`
 	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Packages []string `pulumi:"packages"`
+	// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+	PodIdentityWebhook map[string]pulumi.Input `pulumi:"podIdentityWebhook"`
 	// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
 	SshKeyName pulumi.StringPtrInput `pulumi:"sshKeyName"`
 	// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
@@ -2876,6 +2880,11 @@ func (o ClusterSpecOutput) Ntp() pulumi.MapOutput {
 // Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o ClusterSpecOutput) Packages() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ClusterSpec) []string { return v.Packages }).(pulumi.StringArrayOutput)
+}
+
+// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+func (o ClusterSpecOutput) PodIdentityWebhook() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.PodIdentityWebhook }).(pulumi.MapOutput)
 }
 
 // Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
@@ -3155,6 +3164,16 @@ func (o ClusterSpecPtrOutput) Packages() pulumi.StringArrayOutput {
 		}
 		return v.Packages
 	}).(pulumi.StringArrayOutput)
+}
+
+// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+func (o ClusterSpecPtrOutput) PodIdentityWebhook() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.PodIdentityWebhook
+	}).(pulumi.MapOutput)
 }
 
 // Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.

@@ -457,6 +457,10 @@ export interface ClusterSpecArgs {
      */
     packages?: string[];
     /**
+     * Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+     */
+    podIdentityWebhook?: {[key: string]: any};
+    /**
      * Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
      */
     sshKeyName?: pulumi.Input<string | undefined>;

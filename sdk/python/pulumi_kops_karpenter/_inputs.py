@@ -1784,6 +1784,10 @@ class ClusterSpecArgsDict(TypedDict):
     """
     Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
     """
+    pod_identity_webhook: NotRequired[Mapping[str, Any]]
+    """
+    Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+    """
     ssh_key_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
@@ -1824,6 +1828,7 @@ class ClusterSpecArgs:
                  node_problem_detector: Optional[Mapping[str, Any]] = None,
                  ntp: Optional[Mapping[str, Any]] = None,
                  packages: Optional[Sequence[_builtins.str]] = None,
+                 pod_identity_webhook: Optional[Mapping[str, Any]] = None,
                  ssh_key_name: pulumi.Input[Optional[_builtins.str]] = None,
                  sysctl_parameters: Optional[Sequence[_builtins.str]] = None,
                  update_policy: Optional[_builtins.str] = None):
@@ -1854,6 +1859,7 @@ class ClusterSpecArgs:
         :param Mapping[str, Any] node_problem_detector: node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
         :param Mapping[str, Any] ntp: `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
         :param Sequence[_builtins.str] packages: Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
+        :param Mapping[str, Any] pod_identity_webhook: Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
         :param pulumi.Input[_builtins.str] ssh_key_name: Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
         :param Sequence[_builtins.str] sysctl_parameters: Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
         :param _builtins.str update_policy: Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
@@ -1906,6 +1912,8 @@ class ClusterSpecArgs:
             pulumi.set(__self__, "ntp", ntp)
         if packages is not None:
             pulumi.set(__self__, "packages", packages)
+        if pod_identity_webhook is not None:
+            pulumi.set(__self__, "pod_identity_webhook", pod_identity_webhook)
         if ssh_key_name is not None:
             pulumi.set(__self__, "ssh_key_name", ssh_key_name)
         if sysctl_parameters is not None:
@@ -2200,6 +2208,18 @@ class ClusterSpecArgs:
     @packages.setter
     def packages(self, value: Optional[Sequence[_builtins.str]]):
         pulumi.set(self, "packages", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podIdentityWebhook")
+    def pod_identity_webhook(self) -> Optional[Mapping[str, Any]]:
+        """
+        Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+        """
+        return pulumi.get(self, "pod_identity_webhook")
+
+    @pod_identity_webhook.setter
+    def pod_identity_webhook(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "pod_identity_webhook", value)
 
     @_builtins.property
     @pulumi.getter(name="sshKeyName")

@@ -262,6 +262,11 @@ export function specCases(image: readonly string[], own: Own): readonly Case[] {
     { name: "spec-api-server", args: create, encryptionConfig, ...told(apiServer, { encryptionConfig }) },
     { name: "authentication", args: create, ...told(authentication) },
     { name: "authentication-file", args: create, ...told({ cluster: { authentication: { aws: {} } } }) },
+    {
+      name: "pod-identity-webhook",
+      args: create,
+      ...withRoles(told({ cluster: { podIdentityWebhook: { enabled: true } } })),
+    },
     { name: "spec-nodes", args: create, ...told(nodes) },
     {
       name: "spec-access",
@@ -293,6 +298,22 @@ function monitored({ edit, inputs }: Pick<Case, "edit" | "inputs">): Pick<Case, 
         nodes: { nodeClassName: "default", detailedMonitoring: true, kubelet },
       },
     },
+  };
+}
+
+/** And what the webhook gives to pods; its certificate is of a cert-manager that the user installs. */
+function withRoles({ edit, inputs }: Pick<Case, "edit" | "inputs">): Pick<Case, "edit" | "inputs"> {
+  const policy = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+  const accounts = ["web", "api"].map((name) => ({ namespace: "apps", name }));
+  return {
+    edit: (documents) => {
+      edit?.(documents);
+      const spec = documents.find(({ kind }) => kind === "Cluster")?.spec ?? {};
+      const permissions = accounts.map((account) => ({ ...account, aws: { policyARNs: [policy] } }));
+      const iam = { ...(spec["iam"] as object), serviceAccountExternalPermissions: permissions };
+      Object.assign(spec, { certManager: { enabled: true, managed: false }, iam });
+    },
+    inputs: { ...inputs, serviceAccountRoles: accounts.map((account) => ({ ...account, policyArns: [policy] })) },
   };
 }
 

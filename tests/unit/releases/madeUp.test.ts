@@ -46,6 +46,7 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
     clusterSpec: {
       kubeDNS: { nodeLocalDNS: { enabled: true } },
       authentication: { aws: {} },
+      podIdentityWebhook: { enabled: true },
       metricsServer: { enabled: true, insecure: true },
       nodeProblemDetector: { enabled: true },
     },

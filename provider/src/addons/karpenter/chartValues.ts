@@ -1,6 +1,7 @@
 import type { UnwrappedCluster } from "../../model/cluster";
 import { dnsNames } from "../../model/names";
 import { controlPlaneLabel, formerControlPlaneLabel } from "../objects/containers";
+import { hasPodIdentityWebhook } from "../pod-identity-webhook/settings";
 import { tokenDirectory, tokenPath, tokenVolume } from "../serviceAccountRole";
 import { present, type ManifestFields, type ManifestValue } from "./customObjects";
 
@@ -37,6 +38,8 @@ export function chartValues(cluster: UnwrappedCluster, facts: ChartFacts): Manif
     }),
     controller: controller(cluster, facts),
     extraVolumes: [tokenVolume],
+    // Without it, Karpenter could not start while the webhook has no node, which only Karpenter brings.
+    ...(hasPodIdentityWebhook(cluster) ? { podLabels: { "kops.k8s.io/managed-by": "kops" } } : {}),
     ...placement(),
   };
   return merge(ours, karpenter.values as ManifestFields);

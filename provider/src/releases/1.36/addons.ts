@@ -12,6 +12,7 @@ export const manifests: KopsRelease["addons"]["manifests"] = {
   "nodelocaldns.addons.k8s.io": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
   "metrics-server.addons.k8s.io": { id: "k8s-1.11", file: "k8s-1.11.yaml" },
   "node-problem-detector.addons.k8s.io": { id: "k8s-1.17", file: "k8s-1.17.yaml" },
+  "eks-pod-identity-webhook.addons.k8s.io": { id: "k8s-1.16", file: "k8s-1.16.yaml" },
   "storage-aws.addons.k8s.io": { id: "v1.15.0", file: "v1.15.0.yaml" },
   "networking.kindnet": { id: "k8s-1.32", file: "k8s-1.32.yaml" },
   "networking.cilium.io": { id: "k8s-1.16", file: "k8s-1.16-v1.15.yaml" },

@@ -56,6 +56,8 @@ export const taggedImages = {
   metricsServer: "registry.k8s.io/metrics-server/metrics-server:v0.8.0",
   // upup/models/cloudup/resources/addons/authentication.aws/k8s-1.12.yaml.template:167
   awsIamAuthenticator: "public.ecr.aws/eks-distro/kubernetes-sigs/aws-iam-authenticator:v0.6.20-eks-1-30-7",
+  // upup/models/cloudup/resources/addons/eks-pod-identity-webhook.addons.k8s.io/k8s-1.16.yaml.template:83
+  podIdentityWebhook: "amazon/amazon-eks-pod-identity-webhook:v0.5.7",
   // pkg/model/components/kubedns.go:113
   nodeLocalDns: "registry.k8s.io/dns/k8s-dns-node-cache:1.26.0",
   // pkg/model/components/nodeproblemdetector.go:59

@@ -1,6 +1,7 @@
 /** What the cluster spec and the nodeup configuration say of the pod network. */
 import { completedCilium, declaredCilium, usesHubble } from "../../addons/cilium/settings";
 import { kindnetMasquerading } from "../../addons/kindnet/masquerading";
+import { hasPodIdentityWebhook } from "../../addons/pod-identity-webhook/settings";
 import type { YamlObject } from "../../encode/yaml";
 import type { UnwrappedCluster } from "../../model/cluster";
 import { proxyExcludes } from "../../model/egressProxy";
@@ -28,9 +29,9 @@ export function completedNetworking(cluster: UnwrappedCluster): YamlObject {
   }
 }
 
-/** Hubble has certificates of cert-manager, which the user installs: kOps's own would be one more addon. */
+/** Hubble and the webhook for pods have certificates of cert-manager, which the user installs: kOps's own would be one more addon. */
 export function declaredCertManager(cluster: UnwrappedCluster): YamlObject | undefined {
-  return usesHubble(cluster) ? { enabled: true, managed: false } : undefined;
+  return usesHubble(cluster) || hasPodIdentityWebhook(cluster) ? { enabled: true, managed: false } : undefined;
 }
 
 /** kops pkg/apis/nodeup/config.go:323 and :398 */

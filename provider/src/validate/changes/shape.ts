@@ -5,7 +5,9 @@ import { keysetNames } from "../../model/runtime";
 import type { Input } from "../../schema/input";
 import type { ClusterInputs } from "../../schema/types.gen";
 import { created } from "./recorded";
+import { hasPodIdentityWebhook } from "../../addons/pod-identity-webhook/settings";
 import { encryptionPath } from "./stops/encryption";
+import { podIdentityPath } from "./stops/podIdentity";
 import { keysetsPath, type RecordedKeyset } from "./stops/pki";
 
 /** Holds nothing secret of its own; a value that the user made secret stays so. */
@@ -37,6 +39,7 @@ export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]
     "controlPlane.zones": cluster.controlPlaneGroups.map(({ zone }) => zone),
     ...etcdVolume(cluster),
     ...(cluster.encryptsObjects ? { [encryptionPath]: "given" } : {}),
+    ...(hasPodIdentityWebhook(cluster) ? { [podIdentityPath]: "on" } : {}),
     "karpenter.install": cluster.karpenter.install,
     nodeGroups: Object.fromEntries(cluster.nodeGroups.map((group) => [group.name, nodeGroup(group, network.subnets)])),
     [keysetsPath]: keysets(cluster, pki),

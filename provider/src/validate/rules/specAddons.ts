@@ -9,6 +9,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function checkAddonSettings({ clusterSpec }: ResolvedCluster, checks: Checks): void {
   checkMetricsServer(clusterSpec.metricsServer, checks);
   isPlain("clusterSpec.nodeProblemDetector.enabled", clusterSpec.nodeProblemDetector?.["enabled"], checks);
+  checkPodIdentityWebhook(clusterSpec.podIdentityWebhook, checks);
   checkNodeLocalDns(clusterSpec.kubeDNS?.["nodeLocalDNS"], checks);
 }
 
@@ -20,6 +21,16 @@ function checkMetricsServer(given: Fields | undefined, checks: Checks): void {
   const rule =
     "must be true, since kOps's secure one needs its cert-manager addon, which the component does not render";
   checks.problem(`${path}.insecure`, "not available here", given["insecure"], rule);
+}
+
+/** How many there are is in the manifest. */
+function checkPodIdentityWebhook(given: Fields | undefined, checks: Checks): void {
+  const path = "clusterSpec.podIdentityWebhook";
+  const { enabled, replicas } = given ?? {};
+  isPlain(`${path}.enabled`, enabled, checks);
+  if (isPlain(`${path}.replicas`, replicas, checks) && typeof replicas === "number") {
+    checks.atLeast(`${path}.replicas`, replicas, 0);
+  }
 }
 
 function checkNodeLocalDns(given: unknown, checks: Checks): void {

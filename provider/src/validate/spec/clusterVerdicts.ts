@@ -2,8 +2,10 @@
 import { containerdVerdicts, kopsSets, kubeletVerdicts, nodeupSets, ofAnotherCloud, removed } from "./sections";
 import { carried, each, own, refused, type Verdicts } from "./verdict";
 
-const notRendered = (addon: string) =>
-  refused(`it needs ${addon}, which the component does not render; install it on the cluster yourself`);
+/** Of custom resources, with descriptions that are not this package's to publish. */
+const upstreamDefinitions = refused(
+  "kOps's addon contains definitions with upstream documentation, which the component does not render; install it on the cluster yourself",
+);
 const component = refused("the component decides it");
 
 /** What Karpenter counts with is known to each group's node class (addons/karpenter/nodeClass.ts). */
@@ -126,6 +128,7 @@ const sections: Verdicts = {
   nodeProblemDetector: carried,
   ntp: carried,
   packages: carried,
+  podIdentityWebhook: carried,
   sshKeyName: carried,
   sysctlParameters: carried,
   updatePolicy: carried,
@@ -182,13 +185,14 @@ const refusedSections: Verdicts = {
   ),
   ...each("", "DisableSubnetTags cloudConfig isolateMasters", component),
   "authentication.kopeio": refused("its addon is an image of 2017, which the component does not render"),
-  awsLoadBalancerController: notRendered("kOps's addon for it"),
-  certManager: notRendered("kOps's addon for it"),
+  awsLoadBalancerController: upstreamDefinitions,
+  certManager: upstreamDefinitions,
   clusterAutoscaler: refused("Karpenter takes its place"),
-  externalDns: notRendered("another dns-controller or external-dns"),
+  externalDns: refused(
+    "it needs another dns-controller or external-dns, which the component does not render; install it on the cluster yourself",
+  ),
   nodeTerminationHandler: own("karpenter.interruptionHandling"),
-  podIdentityWebhook: notRendered("kOps's addon for it"),
-  snapshotController: notRendered("kOps's addon for it"),
+  snapshotController: upstreamDefinitions,
   warmPool: refused("Karpenter launches the workers, and a control plane has no warm pool"),
 };
 

@@ -29,6 +29,13 @@ describe("values of Karpenter's chart", () => {
     expect(made["settings"]).not.to.have.property("interruptionQueue");
   });
 
+  it("let its pods past the webhook for pods, where there is one", () => {
+    const clusterSpec = { podIdentityWebhook: { enabled: true } };
+    const made = chartValues(sampleCluster({ clusterSpec }), { roleArn, interruptionQueueName: undefined });
+    expect(made["podLabels"]).to.deep.equal({ "kops.k8s.io/managed-by": "kops" });
+    expect(values()).not.to.have.property("podLabels");
+  });
+
   it("give the controller its role by a token of its own", () => {
     const { controller, extraVolumes } = values();
     expect(controller.env).to.deep.equal([

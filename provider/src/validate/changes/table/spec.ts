@@ -1,5 +1,6 @@
 /** Effects of changes on what is given in kOps's own terms. Nodes read their configuration, with all of it, when they boot. */
 import { encryptionAdded, encryptionPath, encryptionRemoved } from "../stops/encryption";
+import { podIdentityAdded, podIdentityPath } from "../stops/podIdentity";
 import { type ChangeRow, rollsAll, row } from "../effects";
 
 const configuration = "it is in the configuration that nodes boot with";
@@ -37,6 +38,7 @@ export const specRows: readonly ChangeRow[] = [
     "rolls the control plane",
     "the API server gets a flag for it, and keeps its users where only settings of the addon change; an identity mapping that is removed stays in the cluster, and so does its access, until you delete its IAMIdentityMapping",
   ),
+  row(podIdentityPath, "in place", "the control plane applies the addon's manifest", podIdentityAdded),
   ...["cloudControllerManager", "nodeProblemDetector"].map((section) =>
     row(`clusterSpec.${section}`, "in place", "the control plane applies the addon's manifest"),
   ),
