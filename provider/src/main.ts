@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as provider from "@pulumi/pulumi/provider";
 import { keepDebugLogSafeAndShort } from "./components/plugin/debugLog";
+import { acceptImports } from "./components/plugin/importRequests";
 import { KopsKarpenterProvider } from "./components/plugin/provider";
 import { keepNoDebugRecords } from "./components/plugin/debugRecords";
 
@@ -39,4 +40,5 @@ if (engineAddress !== undefined) {
 
 keepDebugLogSafeAndShort();
 keepNoDebugRecords();
+acceptImports();
 void provider.main(new KopsKarpenterProvider(version, schema, engineAddress), args);

@@ -43,10 +43,11 @@ export class Operations<C> {
 
   diff(token: string, olds: Properties, news: Properties, ignored: readonly string[]): DiffResult {
     const type = this.type(token);
-    const changed = differences(type.rules, olds, news).filter(
+    const before = olds[IMPORTED] === true ? asImported(type, olds, news) : olds;
+    const changed = differences(type.rules, before, news).filter(
       (change) => !ignored.some((path) => isWithin(change.path, path)),
     );
-    const forcing = type.forces?.(olds, news) ?? [];
+    const forcing = type.forces?.(before, news) ?? [];
     const all = changed.map((each) =>
       forcing.some((path) => isWithin(each.path, path)) ? { ...each, replaces: true } : each,
     );
@@ -98,14 +99,18 @@ export class Operations<C> {
 
   async read(
     token: string,
-    id: string,
+    name: string,
     known: { inputs: Properties; state: Properties },
-  ): Promise<{ inputs: Properties; outputs: Properties } | undefined> {
+  ): Promise<{ id: string; inputs: Properties; outputs: Properties } | undefined> {
     const type = this.type(token);
-    const state = (await type.read(this.provider.context(known.inputs), id, known)) as Properties | undefined;
+    const context = this.provider.context(known.inputs);
+    const isImport = Object.keys(known.inputs).length === 0 && Object.keys(known.state).length === 0;
+    const id = isImport && type.imported !== undefined ? await type.imported(context, name) : name;
+    if (id === undefined) return undefined;
+    const state = (await type.read(context, id, known)) as Properties | undefined;
     if (state === undefined) return undefined;
     const inputs = observedInputs(type.rules, known.inputs, state);
-    return { inputs, outputs: merged(inputs, state) };
+    return { id, inputs: isImport ? { ...inputs, [IMPORTED]: true } : inputs, outputs: merged(inputs, state) };
   }
 
   async remove(token: string, id: string, olds: { inputs: Properties; state: Properties }): Promise<void> {
@@ -132,6 +137,15 @@ export class Operations<C> {
     if (state === undefined) throw new Error(`${id} is gone right after it was made`);
     return merged(inputs, state);
   }
+}
+
+/** Marks inputs that no program gave. */
+const IMPORTED = "__imported";
+
+/** Of what was imported, a program changes only what it speaks about; the rest was the cloud's own choice. */
+function asImported<C>(type: ResourceType<C>, olds: Properties, news: Properties): Properties {
+  const observed = observedInputs(type.rules, news, olds);
+  return Object.fromEntries(Object.entries(observed).filter(([name]) => type.unread?.includes(name) !== true));
 }
 
 /** Inputs that the cloud does not give back stay as the program gave them. */

@@ -119,6 +119,10 @@ export interface ResourceType<C, I = unknown, S = unknown> {
   readonly problems?: (inputs: I) => readonly { property: string; reason: string }[];
   /** Calls `created` as soon as the resource exists: a failure after that leaves a resource that the next run finishes. */
   readonly create: (context: C, inputs: I, created: (id: string) => void) => Promise<void>;
+  /** The id of a resource that `pulumi import` names in another way; undefined when there is no such resource. */
+  readonly imported?: (context: C, name: string) => Promise<string | undefined>;
+  /** Properties that nobody can read back: the update after an import writes them. */
+  readonly unread?: readonly string[];
   /** The resource as it is, or undefined when it is gone. `known` is what the last state said; empty on import. */
   readonly read: (context: C, id: string, known: Previous<Partial<I>, Partial<S>>) => Promise<S | undefined>;
   /** Brings the resource to the wanted inputs, whatever it was like before: it also finishes an interrupted create. */
@@ -136,6 +140,8 @@ export interface Entry<C, A, R> {
   readonly forces?: (olds: Plain<A>, news: Plain<A>) => readonly (keyof A & string)[];
   readonly problems?: (inputs: Plain<A>) => readonly { property: string; reason: string }[];
   readonly create: (context: C, inputs: Plain<A>, created: (id: string) => void) => Promise<void>;
+  readonly imported?: (context: C, name: string) => Promise<string | undefined>;
+  readonly unread?: readonly (keyof A & string)[];
   readonly read: (
     context: C,
     id: string,

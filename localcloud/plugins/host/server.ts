@@ -226,7 +226,7 @@ async function read<C>(operations: Operations<C>, request: rpc.ReadRequest): Pro
   });
   if (found === undefined) return new rpc.ReadResponse();
   const secrets = secretsFor(operations, request.getUrn(), inputs.secrets, state.secrets);
-  const response = new rpc.ReadResponse().setId(request.getId()).setProperties(toWire(found.outputs, secrets));
+  const response = new rpc.ReadResponse().setId(found.id).setProperties(toWire(found.outputs, secrets));
   return response.setInputs(toWire(found.inputs, secrets));
 }
 

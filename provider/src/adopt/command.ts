@@ -6,11 +6,12 @@ import { differences } from "./check/differences";
 import { reportText } from "./check/report";
 import { AdoptionFailure } from "./failure";
 import { adoptedInputs } from "./inputs/adoptedInputs";
-import { clusterProgram, projectName } from "./program/program";
+import { clusterProgram, projectName, resourceName } from "./program/program";
 import { programTree } from "./program/tree";
+import type { KopsKarpenterClusterArgs } from "../schema/inputs.gen";
 import type { StoreClient } from "./store/client";
 import { readCluster } from "./store/read";
-import { parseCommand, usage, type AdoptOptions, type SecretsOptions } from "./usage";
+import { parseCommand, usage, type AdoptOptions, type ImportFileOptions, type SecretsOptions } from "./usage";
 
 /** What the command reaches beside its arguments. */
 export interface Surroundings {
@@ -37,6 +38,8 @@ export async function runCommand(args: readonly string[], around: Surroundings):
         return await adopt(command.options, around);
       case "secrets":
         return await setSecrets(command.options, around);
+      case "import-file":
+        return await writeImportFile(command.options, around);
     }
   } catch (error) {
     if (!(error instanceof AdoptionFailure)) throw error;
@@ -103,5 +106,28 @@ async function setSecrets({ state, name, out, stack }: SecretsOptions, around: S
     if (status !== 0) throw new AdoptionFailure(`pulumi config set --secret ${key} failed: ${stderr.trim()}`);
   }
   around.print(`${String(secrets.size)} secret values are in the stack's configuration.\n`);
+  return done;
+}
+
+async function writeImportFile({ state, name, out }: ImportFileOptions, around: Surroundings): Promise<number> {
+  const stored = await readCluster(await around.store(), state, name);
+  const { inputs, cluster } = adoptedInputs(stored);
+  // The component, which the other commands do without, takes a second to load.
+  const { awsClients, importFile } = await import("./imports/index.js");
+  const clients = awsClients(cluster.region, around.environment);
+  const found = await importFile(resourceName, inputs as unknown as KopsKarpenterClusterArgs, clients);
+  const obstacles = [...found.missing.map(({ name: logical, reason }) => `${logical}: ${reason}`), ...found.problems];
+  if (obstacles.length > 0) {
+    around.printError(`kops-karpenter: nothing was written:\n${obstacles.map((each) => `  ${each}\n`).join("")}`);
+    return refused;
+  }
+  const file = join(out, "import.json");
+  mkdirSync(out, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(found.file, undefined, 2)}\n`);
+  const count = found.file.resources.filter(({ component }) => component !== true).length;
+  around.print(
+    `${file} has ${String(count)} resources. The first update creates ${String(found.created.length)} that kOps does not have:\n` +
+      found.created.map(({ type, name: logical }) => `  ${logical} (${type})\n`).join(""),
+  );
   return done;
 }

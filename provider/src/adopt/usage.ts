@@ -17,14 +17,18 @@ export interface SecretsOptions {
   readonly stack: string | undefined;
 }
 
+export type ImportFileOptions = Omit<SecretsOptions, "stack">;
+
 export type Command =
   | { readonly kind: "adopt"; readonly options: AdoptOptions }
   | { readonly kind: "secrets"; readonly options: SecretsOptions }
+  | { readonly kind: "import-file"; readonly options: ImportFileOptions }
   | { readonly kind: "help" };
 
 export const usage = `Usage:
   kops-karpenter adopt   --state s3://BUCKET[/PREFIX] --name CLUSTER --out DIR [--language LANGUAGE] [--accept-notes]
   kops-karpenter secrets --state s3://BUCKET[/PREFIX] --name CLUSTER --out DIR [--stack STACK]
+  kops-karpenter import-file --state s3://BUCKET[/PREFIX] --name CLUSTER --out DIR
 
 adopt reads a cluster that kOps created from its state store and its discovery store, and writes a Pulumi program of the
 component KopsKarpenterCluster for it. It changes nothing in AWS. It first lists what would change or be lost, and writes
@@ -32,6 +36,9 @@ nothing if the component cannot express something.
 
 secrets sets the private keys and tokens of the cluster as secret configuration of a stack of that program, by
 \`pulumi config set --secret\`. They are in no file in plain text.
+
+import-file finds the cluster's resources in AWS and writes DIR/import.json for \`pulumi import --file\`. It changes nothing in
+AWS, and writes nothing if a resource is missing or the first update would break something.
 
 Options:
   --state          the state store, as for kops; default $KOPS_STATE_STORE
@@ -46,9 +53,10 @@ S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY name a store other than AWS S3.
 `;
 
 const flags = ["--accept-notes"];
-const optionsOf: Readonly<Record<"adopt" | "secrets", readonly string[]>> = {
+const optionsOf: Readonly<Record<"adopt" | "secrets" | "import-file", readonly string[]>> = {
   adopt: ["--state", "--name", "--out", "--language", ...flags],
   secrets: ["--state", "--name", "--out", "--stack"],
+  "import-file": ["--state", "--name", "--out"],
 };
 
 export function parseCommand(
@@ -59,8 +67,8 @@ export function parseCommand(
   if (command === undefined || ["help", "--help", "-h"].includes(command) || rest.includes("--help")) {
     return { kind: "help" };
   }
-  if (command !== "adopt" && command !== "secrets") {
-    throw new AdoptionFailure(`unknown command ${JSON.stringify(command)}; must be adopt or secrets`);
+  if (command !== "adopt" && command !== "secrets" && command !== "import-file") {
+    throw new AdoptionFailure(`unknown command ${JSON.stringify(command)}; must be adopt, secrets or import-file`);
   }
   const given = readOptions(rest, optionsOf[command]);
   const common = {
@@ -68,6 +76,7 @@ export function parseCommand(
     name: required(given, "--name", environment["KOPS_CLUSTER_NAME"]),
     out: required(given, "--out", undefined),
   };
+  if (command === "import-file") return { kind: "import-file", options: common };
   if (command === "secrets") return { kind: "secrets", options: { ...common, stack: given.get("--stack") } };
   const language = languages.find((each) => each === (given.get("--language") ?? "yaml"));
   if (language === undefined) {

@@ -18,22 +18,32 @@ export const guard: Operation = {
   check: (urn, olds, news): Checked => {
     const { acknowledge, findings, ...inputs } = news;
     const { problems, changedKeys } = findingsIn(findings);
+    const before = takenIn(olds, inputs) ? {} : olds;
     const found = [
       ...sameName(urn, inputs),
       ...foundProblems(problems, Object.keys(olds).length === 0),
       ...judgeChanges(
-        recorded(olds),
+        recorded(before),
         recorded({ ...inputs, [keysAcknowledgement]: changedKeys }),
         Array.isArray(acknowledge) ? acknowledge.map(String) : [],
       ),
     ];
     return { inputs, failures: found.map(failure) };
   },
+  // Together with the cluster's resources: the guard of a cluster that this stack did not create, and has never updated.
+  imported: (clusterName) => ({ clusterName, [imported]: true }),
   diff: (olds, news): DiffResult => ({ changes: !isDeepStrictEqual(olds, news) }),
   create: (inputs) => Promise.resolve({ id: text(inputs, "clusterName"), outs: inputs }),
   update: (_olds, news) => Promise.resolve({ outs: news }),
   delete: () => Promise.resolve(),
 };
+
+const imported = "imported";
+
+/** Nothing is recorded of such a cluster, so all that its program says stands; but of no other cluster. */
+function takenIn(olds: Properties, inputs: Properties): boolean {
+  return olds[imported] === true && text(olds, "clusterName") === text(inputs, "clusterName");
+}
 
 /** The engine would show the value at the path among the guard's own inputs, where most paths are not. */
 function failure({ path, reason }: Problem): CheckFailure {

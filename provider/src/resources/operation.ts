@@ -14,6 +14,8 @@ export interface Operation {
   /** `olds` is empty where the resource is new. */
   check(urn: string, olds: Properties, news: Properties): Checked;
   diff(olds: Properties, news: Properties, run: Run): DiffResult;
+  /** Inputs and state of what `pulumi import` takes in by that id; absent where there is nothing to take in. */
+  imported?(id: string): Properties;
   /** What a refresh finds; absent where there is nothing to look at. */
   read?(properties: Properties, run: Run): Promise<Properties>;
   create(inputs: Properties, run: Run): Promise<CreateResult>;

@@ -98,6 +98,7 @@ const bucketObject = awsType<BucketObjectv2Args, BucketObjectv2>({
     const { Bucket, Key } = place(inputs);
     created(`${Bucket}/${Key}`);
   },
+  unread: ["content", "contentBase64"],
   read: async (aws, id, known) => {
     const Bucket = known.inputs.bucket === undefined ? id.slice(0, id.indexOf("/")) : (known.inputs.bucket as string);
     const Key = known.inputs.key ?? id.slice(Bucket.length + 1);

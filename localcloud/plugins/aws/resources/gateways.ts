@@ -146,8 +146,9 @@ const route = awsType<RouteArgs, Route>({
     await aws.ec2.createRoute(routeRequest(inputs));
     created(`r-${inputs.routeTableId}_${destinationOf(inputs)}`);
   },
+  // <route table>_<destination>
+  imported: (_aws, name) => Promise.resolve(`r-${name}`),
   read: async (aws, id) => {
-    // Imported as <route table>_<destination>.
     const [table = "", destination] = id.replace(/^r-/, "").split("_");
     const answer = await found(aws.ec2.describeRouteTables({ RouteTableIds: [table] }));
     const one = answer?.RouteTables?.[0]?.Routes?.find((each) =>
@@ -192,6 +193,12 @@ const routeTableAssociation = awsType<RouteTableAssociationArgs, RouteTableAssoc
   create: async (aws, inputs, created) => {
     const answer = await aws.ec2.associateRouteTable({ RouteTableId: inputs.routeTableId, SubnetId: inputs.subnetId });
     created(sure(answer.AssociationId, "an association id"));
+  },
+  // <subnet>/<route table>
+  imported: async (aws, name) => {
+    const [subnet, table] = name.split("/");
+    const found = await associationOf(aws, "", subnet);
+    return found?.RouteTableId === table ? found?.RouteTableAssociationId : undefined;
   },
   read: async (aws, id, known) => {
     const found = await associationOf(aws, id, known.inputs.subnetId);

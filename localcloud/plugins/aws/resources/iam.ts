@@ -222,7 +222,7 @@ const oidcProvider = awsType<OpenIdConnectProviderArgs, OpenIdConnectProvider>({
     const same = url !== undefined && url.replace(/^https:\/\//, "") === one.Url?.replace(/^https:\/\//, "");
     return {
       arn: id,
-      url: same ? url : one.Url,
+      url: same ? url : url === undefined ? `https://${one.Url}` : one.Url,
       clientIdLists: one.ClientIDList ?? [],
       thumbprintLists: one.ThumbprintList,
       tags: tagMap(one.Tags),

@@ -157,9 +157,14 @@ const dhcpOptionsAssociation = awsType<VpcDhcpOptionsAssociationArgs, VpcDhcpOpt
     await aws.ec2.associateDhcpOptions({ DhcpOptionsId: inputs.dhcpOptionsId, VpcId: inputs.vpcId });
     created(`${inputs.dhcpOptionsId}-${inputs.vpcId}`);
   },
+  // By the id of the VPC.
+  imported: async (aws, vpcId) => {
+    const answer = await found(aws.ec2.describeVpcs({ VpcIds: [vpcId] }));
+    const dhcpOptionsId = answer?.Vpcs?.[0]?.DhcpOptionsId;
+    return dhcpOptionsId === undefined ? undefined : `${dhcpOptionsId}-${vpcId}`;
+  },
   read: async (aws, id, known) => {
-    // Imported by the id of the VPC.
-    const vpcId = known.inputs.vpcId ?? (id.startsWith("vpc-") ? id : id.slice(id.indexOf("-vpc-") + 1));
+    const vpcId = known.inputs.vpcId ?? id.slice(id.indexOf("-vpc-") + 1);
     const answer = await found(aws.ec2.describeVpcs({ VpcIds: [vpcId] }));
     const dhcpOptionsId = answer?.Vpcs?.[0]?.DhcpOptionsId;
     if (dhcpOptionsId === undefined || dhcpOptionsId === "default") return undefined;

@@ -88,9 +88,14 @@ export class KopsKarpenterProvider implements provider.Provider {
     return Promise.resolve(operation(urn).diff(olds, news, this.engine.run(urn)));
   }
 
+  /** Without properties for a resource of which the engine has only the id: `pulumi import`. */
   async read(id: pulumi.ID, urn: pulumi.URN, properties: Properties): Promise<provider.ReadResult> {
-    const props = await operation(urn).read?.(properties, this.engine.run(urn));
-    return { id, props: props ?? properties };
+    const found = operation(urn);
+    if (Object.keys(properties).length === 0) {
+      const imported = found.imported?.(id);
+      return { id, props: imported ?? {}, inputs: imported };
+    }
+    return { id, props: (await found.read?.(properties, this.engine.run(urn))) ?? properties };
   }
 
   create(urn: pulumi.URN, inputs: Properties): Promise<provider.CreateResult> {

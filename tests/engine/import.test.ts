@@ -1,0 +1,113 @@
+/** The state of a cluster with as many kinds of resources as one can have is lost, and found again in AWS: the same ids, and nothing to replace. */
+import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
+import { expect } from "chai";
+import { keysetNames } from "../../provider/src/model/runtime";
+import type { ImportFile } from "../../provider/src/adopt/imports";
+import { makeBuckets } from "../support/buckets";
+import { selfSigned } from "../support/certificates";
+import { findImports, importInto } from "../support/importFile";
+import { awsSettings, useLocalCloud } from "../support/localCloud";
+import {
+  localInputs,
+  type Program,
+  type PulumiProject,
+  type StateResource,
+  yamlProject,
+} from "../support/pulumiProject";
+import { publicKey } from "../unit/plan/fixtures/cases";
+
+const MINUTES = 60_000;
+/** Of the component's own making: kOps has neither, and keys cannot be read from anywhere. */
+const ours = /^(tls:|kubernetes:|kops-karpenter:|aws:sqs|aws:cloudwatch)|-karpenter-interruption$/;
+
+const wide = {
+  clusterName: "wide.example.com",
+  zones: ["us-east-1a", "us-east-1b"],
+  network: { topology: "private", bastion: {} },
+  dns: { type: "private", zone: "example.com" },
+  sshPublicKey: publicKey,
+  serviceAccountRoles: [{ namespace: "apps", name: "web", policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }],
+  tags: { team: "a" },
+  stateStore: "s3://wide-state/clusters",
+  discoveryStore: "s3://wide-discovery",
+};
+
+describe("the import file of a running cluster", function () {
+  this.timeout(4 * MINUTES);
+  const cloud = useLocalCloud();
+  let project: Awaited<ReturnType<typeof yamlProject>>;
+  let inputs: Program;
+  let lost: readonly StateResource[];
+  let found: ImportFile;
+
+  const program = (properties: Program): Program => ({
+    resources: { cluster: { type: "kops-karpenter:KopsKarpenterCluster", properties } },
+  });
+
+  before("bring the cluster up, and lose its state", async () => {
+    await makeBuckets(cloud, ["wide-state", "wide-discovery"]);
+    const VPC = { VPCId: "vpc-00000000", VPCRegion: "us-east-1" } as const;
+    const zone = { Name: "example.com", CallerReference: "1", HostedZoneConfig: { PrivateZone: true }, VPC };
+    await new Route53Client(awsSettings(cloud)).send(new CreateHostedZoneCommand(zone));
+    const { certificate, key: privateKey } = await selfSigned("service-account", [], {
+      signsOnly: true,
+      hours: [-1, 100],
+    });
+    const keysets = keysetNames.map((name) => [name, { keys: { initial: { certificate, privateKey } } }] as const);
+    inputs = { ...localInputs(cloud), ...wide, pki: { keysets: Object.fromEntries(keysets) } };
+    project = await yamlProject(cloud, program(inputs));
+    await project.up();
+    lost = await project.resources();
+    await forget(project);
+  });
+
+  it("has everything that kOps would have made, of every kind", async () => {
+    found = await findImports(cloud, "cluster", inputs);
+    expect(found.missing).to.deep.equal([]);
+    const rest = lost.filter(({ type, urn }) => !ours.test(type) && !ours.test(urn) && type.startsWith("aws:"));
+    const kinds = (types: readonly string[]): readonly string[] => [...new Set(types)].sort();
+    const imported = found.file.resources.filter(({ type }) => type.startsWith("aws:"));
+    expect(kinds(imported.map(({ type }) => type))).to.deep.equal(kinds(rest.map(({ type }) => type)));
+    expect(imported).to.have.length(rest.length);
+  });
+
+  it("leaves a guard alone that was imported for another cluster", async () => {
+    const guard = found.file.resources.filter(({ name }) => name === "cluster" || name === "cluster-guard");
+    const resources = guard.map((each) => (each.id === undefined ? each : { ...each, id: "other.example.com" }));
+    await importInto(project, { file: { resources } });
+    const { code, output } = await project.attempt("preview");
+    expect(code).not.to.equal(0);
+    expect(output).to.match(/clusterName: "other.example.com" to "wide.example.com" is refused/);
+    await forget(project);
+  });
+
+  it("brings every resource back: under the same URN, with the same id and parent", async () => {
+    await importInto(project, found);
+    const again = await project.resources();
+    const names = new Set(found.file.resources.map(({ name }) => name));
+    const identity = (all: readonly StateResource[]): readonly string[] =>
+      all
+        .filter(({ urn, type }) => names.has(urn.split("::").at(-1) ?? "") && !type.startsWith("pulumi:"))
+        .map(({ urn, id, parent }) => `${urn} ${id ?? ""} ${parent ?? ""}`)
+        .sort();
+    expect(identity(again)).to.deep.equal(identity(lost));
+    expect(identity(again)).to.have.length(found.file.resources.length);
+  });
+
+  it("leaves nothing to replace or to delete, and to create what it does not have", async () => {
+    const steps = await project.steps();
+    const created = found.created.map(({ type, name }) => `create ${type} ${name}`);
+    expect(steps.filter((step) => !step.startsWith("update"))).to.deep.equal(created.sort());
+    // Beside objects, whose content is not read.
+    expect(steps.filter((step) => !/^(create|update aws:s3\/bucketObjectv2)/.test(step))).to.deep.equal([
+      // It names the queue, which is not looked for.
+      "update aws:iam/rolePolicy:RolePolicy cluster-role-policy-kube-system.karpenter-interruption",
+      "update kops-karpenter:index:ClusterGuard cluster-guard",
+    ]);
+  });
+});
+
+async function forget(project: PulumiProject): Promise<void> {
+  await project.run("stack", "rm", "--force", "--yes");
+  await project.run("stack", "init");
+}

@@ -1,0 +1,51 @@
+/** The guard of a cluster that was imported: nothing is recorded of it yet. */
+import { expect } from "chai";
+import { guard } from "../../../provider/src/resources/clusterGuard";
+
+const urn = (name: string): string => `urn:pulumi:test::project::kops-karpenter:index:ClusterGuard::${name}-guard`;
+const findings = {
+  problems: [{ path: "clusterName", reason: "resources of a cluster of that name exist", whenNew: true }],
+  changedKeys: ["pki/private/kubernetes-ca/keyset.yaml"],
+};
+const program = (clusterName: string) => ({
+  clusterName,
+  region: "us-east-1",
+  cni: "cilium",
+  findings,
+  acknowledge: [],
+});
+
+function reasons(name: string, olds: object, clusterName: string): readonly string[] {
+  return guard
+    .check(urn(name), olds as Record<string, unknown>, program(clusterName))
+    .failures.map(({ reason }) => reason);
+}
+
+describe("the guard of an imported cluster", () => {
+  const imported = guard.imported?.("a.example.com") ?? {};
+  const again = guard.imported?.("d.example.com") ?? {};
+
+  it("accepts its program, the keys that kOps wrote among it", () => {
+    expect(reasons("taken", imported, "a.example.com")).to.deep.equal([]);
+  });
+
+  it("records the program from then on, and stops for keys that kOps writes later", () => {
+    const { inputs } = guard.check(urn("recorded"), again, program("d.example.com"));
+    expect(inputs).to.deep.equal({ clusterName: "d.example.com", region: "us-east-1", cni: "cilium" });
+    const [reason, ...others] = reasons("recorded", inputs, "d.example.com");
+    expect(others).to.deep.equal([]);
+    expect(reason).to.match(/^stateStore.keys: .* needs acknowledgement/);
+  });
+
+  it("refuses a program of another cluster", () => {
+    expect(reasons("other", imported, "b.example.com").join("\n")).to.include(
+      'clusterName: "a.example.com" to "b.example.com" is refused',
+    );
+  });
+
+  it("is needed: without it, the cluster is somebody else's", () => {
+    expect(reasons("new", {}, "c.example.com")).to.deep.equal([
+      "clusterName: resources of a cluster of that name exist",
+    ]);
+  });
+});
