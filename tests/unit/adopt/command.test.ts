@@ -219,7 +219,9 @@ describe("kops-karpenter adopt", () => {
 
   it("says how it is used", async () => {
     expect((await run("--help")).out).to.match(/^Usage:\n {2}kops-karpenter adopt /);
-    expect((await run("adpt")).errors).to.equal('kops-karpenter: unknown command "adpt"; must be adopt, secrets or import-file\n');
+    expect((await run("adpt")).errors).to.equal(
+      'kops-karpenter: unknown command "adpt"; must be adopt, secrets or import-file\n',
+    );
     expect((await run("adopt", "--name", NAME)).errors).to.equal("kops-karpenter: --state is required\n");
     expect((await run("adopt", "--stte", "x")).errors).to.equal(
       'kops-karpenter: unknown option "--stte"; must be one of --state, --name, --out, --language, --accept-notes\n',
