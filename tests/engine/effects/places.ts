@@ -22,6 +22,7 @@ export async function makePlaces(cloud: LocalCloud, api: string): Promise<Places
   });
   await new Promise<void>((resolve) => mirror.listen(0, "127.0.0.1", resolve));
   const networks = [await network(cloud), await network(cloud)];
+  await twoKeyPairs(cloud);
   const images = await twoImages(cloud);
   const authority = await selfSigned("spare", [], { signsOnly: true, hours: [-1, 87_600] });
   const names = new Map([
@@ -48,9 +49,14 @@ export async function makePlaces(cloud: LocalCloud, api: string): Promise<Places
   };
 }
 
+async function twoKeyPairs(cloud: LocalCloud): Promise<void> {
+  const client = new ec2.EC2Client(awsSettings(cloud));
+  for (const KeyName of ["first", "second"]) await client.send(new ec2.CreateKeyPairCommand({ KeyName }));
+}
+
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-/** A VPC with one public subnet, and one more range; and two key pairs. */
+/** A VPC with one public subnet, and one more range. */
 async function network(cloud: LocalCloud): Promise<{ vpc: string; subnet: string; securityGroup: string }> {
   const client = new ec2.EC2Client(awsSettings(cloud));
   const vpc = (await client.send(new ec2.CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }))).Vpc?.VpcId ?? "";
@@ -60,7 +66,6 @@ async function network(cloud: LocalCloud): Promise<{ vpc: string; subnet: string
   const { InternetGateway } = await client.send(new ec2.CreateInternetGatewayCommand({}));
   const attached = { VpcId: vpc, InternetGatewayId: InternetGateway?.InternetGatewayId };
   await client.send(new ec2.AttachInternetGatewayCommand(attached));
-  for (const KeyName of ["first", "second"]) await client.send(new ec2.CreateKeyPairCommand({ KeyName }));
   const group = { VpcId: vpc, GroupName: "more", Description: "more" };
   return {
     vpc,
