@@ -6,6 +6,7 @@ import { differences } from "./check/differences";
 import { reportText } from "./check/report";
 import { AdoptionFailure } from "./failure";
 import { adoptedInputs } from "./inputs/adoptedInputs";
+import { quiet } from "./program/firstUpdate";
 import { clusterProgram, projectName, resourceName } from "./program/program";
 import { programTree } from "./program/tree";
 import type { KopsKarpenterClusterArgs } from "../schema/inputs.gen";
@@ -62,7 +63,7 @@ async function adopt(options: AdoptOptions, around: Surroundings): Promise<numbe
     around.printError("kops-karpenter: nothing was written: --accept-notes accepts what is lost\n");
     return refused;
   }
-  const { files } = clusterProgram(adopted.inputs, {
+  const { files } = clusterProgram(quiet(adopted.inputs), {
     language: options.language,
     project: projectName(stored.name),
     region: adopted.cluster.region,
@@ -115,7 +116,7 @@ async function writeImportFile({ state, name, out }: ImportFileOptions, around: 
   // The component, which the other commands do without, takes a second to load.
   const { awsClients, importFile } = await import("./imports/index.js");
   const clients = awsClients(cluster.region, around.environment);
-  const found = await importFile(resourceName, inputs as unknown as KopsKarpenterClusterArgs, clients);
+  const found = await importFile(resourceName, quiet(inputs) as unknown as KopsKarpenterClusterArgs, clients);
   const obstacles = [...found.missing.map(({ name: logical, reason }) => `${logical}: ${reason}`), ...found.problems];
   if (obstacles.length > 0) {
     around.printError(`kops-karpenter: nothing was written:\n${obstacles.map((each) => `  ${each}\n`).join("")}`);

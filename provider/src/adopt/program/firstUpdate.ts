@@ -1,0 +1,15 @@
+/** What lets the first update of a cluster that was taken over leave its instances and its Karpenter alone. */
+import { fieldsOf, type Fields } from "../fields";
+
+/**
+ * The component would replace the control plane's instances, whose bootstrap script has another text than kOps's, and install
+ * Karpenter over kOps's addon. Whoever wants that takes the two settings out.
+ */
+export function quiet(inputs: Fields): Fields {
+  const { rollingUpdate, karpenter } = inputs;
+  return {
+    ...inputs,
+    rollingUpdate: { ...fieldsOf(rollingUpdate), strategy: "manual" },
+    karpenter: { ...fieldsOf(karpenter), install: false },
+  };
+}
