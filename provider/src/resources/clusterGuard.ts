@@ -8,7 +8,15 @@ import type { ClusterShape } from "../validate/changes/shape";
 import { keysAcknowledgement } from "../validate/changes/stops/store";
 import type { Findings, LookupProblem } from "../validate/lookups";
 import type { Problem } from "../validate/report/report";
-import { isSecret, isUnknown, revealed, text, type Checked, type Operation, type Properties } from "./operation";
+import {
+  isSecret,
+  isUnknown,
+  revealed,
+  text,
+  type Checked,
+  type Operation,
+  type Properties,
+} from "./operation/operation";
 
 /**
  * Holds the cluster as it was last applied, by the paths of its inputs. Nothing else of the cluster is registered before its

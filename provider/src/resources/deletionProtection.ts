@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DiffResult } from "@pulumi/pulumi/provider";
 import { deletionProtectionToken } from "../model/tokens";
-import { accepted, type Operation } from "./operation";
+import { accepted, type Operation } from "./operation/operation";
 
 /**
  * The last resource of a cluster to be created, since it depends on every other, and so the first that the engine deletes.

@@ -4,9 +4,9 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { DiffResult } from "@pulumi/pulumi/provider";
 import { parseStoreUrl } from "../model/locations";
 import { etcdBackupsToken } from "../model/tokens";
-import { s3Client, settingsIn, type AwsSettings } from "./awsSettings";
-import { accepted, text, type Operation, type Properties } from "./operation";
-import type { Run } from "./run";
+import { s3Client, settingsIn, type AwsSettings } from "./aws/awsSettings";
+import { accepted, text, type Operation, type Properties } from "./operation/operation";
+import type { Run } from "./operation/run";
 
 /**
  * What etcd-manager writes to a state store: backups, and the mark that there has been a cluster. The engine knows none of

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { validationToken } from "../model/tokens";
-import { autoScalingClient, settingsIn } from "./awsSettings";
-import { clusterFailures, nodesAndPods, shortened } from "./clusterValidation";
-import type { ControlPlaneRollArgs } from "./controlPlaneRoll";
-import { KubernetesApi, RequestFailed } from "./kubernetesApi";
-import { accepted, count, reasonOf, revealed, text, type Operation, type Properties } from "./operation";
-import { waitFor } from "./progress";
-import type { Run } from "./run";
-import { ScalingGroups, wantedGroups } from "./scalingGroups";
+import { autoScalingClient, settingsIn } from "./aws/awsSettings";
+import { clusterFailures, nodesAndPods, shortened } from "./kubernetes/clusterValidation";
+import type { ControlPlaneRollArgs } from "./rolls/controlPlaneRoll";
+import { KubernetesApi, RequestFailed } from "./kubernetes/kubernetesApi";
+import { accepted, count, reasonOf, revealed, text, type Operation, type Properties } from "./operation/operation";
+import { waitFor } from "./operation/progress";
+import type { Run } from "./operation/run";
+import { ScalingGroups, wantedGroups } from "./aws/scalingGroups";
 
 /** Output: what was seen last. */
 const output = "validation";

@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { KopsKarpenterCluster } from "../../../provider/src/components/cluster";
 import { clusterToken } from "../../../provider/src/model/tokens";
-import { revealed } from "../../../provider/src/resources/operation";
+import { revealed } from "../../../provider/src/resources/operation/operation";
 import { computed, lookedUp } from "./answers";
 import { settled, settlement, useMocks, type Request, type Settlement } from "./runtime";
 

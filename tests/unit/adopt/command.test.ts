@@ -97,6 +97,9 @@ describe("kops-karpenter adopt", () => {
         nodes: { images: ["ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id"] },
       },
       assets: { kopsBaseUrl: "https://mirror.example.com/kops/1.36.2" },
+      // For the first update.
+      rollingUpdate: { strategy: "manual" },
+      karpenter: { install: false },
     });
     expect(pki.keysets["kubernetes-ca"].keys.initial.privateKey).to.equal("${kubernetesCaInitialPrivateKey}");
     expect(pki.tokens["system:dns"]).to.equal("${tokensSystemDns}");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { bundling, withoutSecrets } from "../../../provider/src/components/plugin/debugLog";
-import { secretSignature } from "../../../provider/src/resources/operation";
+import { secretSignature } from "../../../provider/src/resources/operation/operation";
 
 describe("the debug log", () => {
   it("sends messages that wait for another in one call, in their order", async () => {

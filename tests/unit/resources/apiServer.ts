@@ -1,7 +1,7 @@
 /** A Kubernetes API server as far as the plugin's operations talk to one: HTTPS with its own certificate. */
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { KubernetesObject } from "../../../provider/src/resources/kubernetesApi";
+import type { KubernetesObject } from "../../../provider/src/resources/kubernetes/kubernetesApi";
 import { selfSigned, type Pair } from "../../support/certificates";
 
 const serverName = "api.internal.c.example.com";

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { ec2Client, type AwsSettings } from "../../../provider/src/resources/awsSettings";
-import { KarpenterInstances } from "../../../provider/src/resources/karpenterInstances";
+import { ec2Client, type AwsSettings } from "../../../provider/src/resources/aws/awsSettings";
+import { KarpenterInstances } from "../../../provider/src/resources/karpenter/karpenterInstances";
 import { Ec2 } from "./ec2";
 import { failureOf, TestRun } from "./testRun";
 

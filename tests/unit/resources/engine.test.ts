@@ -3,7 +3,7 @@ import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { GetRootResourceResponse, type LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { expect } from "chai";
-import { Engine } from "../../../provider/src/resources/engine";
+import { Engine } from "../../../provider/src/resources/operation/engine";
 import { failureOf } from "./testRun";
 
 const urn = "urn:pulumi:s::p::t::n";

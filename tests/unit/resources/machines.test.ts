@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { karpenterMachines } from "../../../provider/src/resources/karpenterMachines";
+import { karpenterMachines } from "../../../provider/src/resources/karpenter/karpenterMachines";
 import { ApiServer, cut, items, type Answer, type Answers } from "./apiServer";
 import { Ec2, type Instances } from "./ec2";
 import { failureOf, TestRun } from "./testRun";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { waitFor } from "../../../provider/src/resources/progress";
+import { waitFor } from "../../../provider/src/resources/operation/progress";
 import { failureOf, TestRun } from "./testRun";
 
 describe("waiting", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { controlPlaneRoll } from "../../../provider/src/resources/controlPlaneRoll";
+import { controlPlaneRoll } from "../../../provider/src/resources/rolls/controlPlaneRoll";
 import { ApiServer, type Answers } from "./apiServer";
 import { failureOf, TestRun } from "./testRun";
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import { controlPlaneRoll } from "../../../provider/src/resources/controlPlaneRoll";
+import { controlPlaneRoll } from "../../../provider/src/resources/rolls/controlPlaneRoll";
 import { RollingCluster } from "./rollingCluster";
 import { failureOf, TestRun } from "./testRun";
 

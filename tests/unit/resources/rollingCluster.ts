@@ -1,7 +1,7 @@
 /** A cluster as far as the rolling replacement of its instances sees one: its Auto Scaling groups, nodes and pods. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { KubernetesNode, KubernetesPod } from "../../../provider/src/resources/kubernetesApi";
+import type { KubernetesNode, KubernetesPod } from "../../../provider/src/resources/kubernetes/kubernetesApi";
 import { ApiServer, cut, items, type Answer, type Answers } from "./apiServer";
 
 export interface SimulatedInstance {

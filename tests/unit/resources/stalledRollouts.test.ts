@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { KubernetesApi, type KubernetesPod } from "../../../provider/src/resources/kubernetesApi";
-import { makeRoom } from "../../../provider/src/resources/stalledRollouts";
+import { KubernetesApi, type KubernetesPod } from "../../../provider/src/resources/kubernetes/kubernetesApi";
+import { makeRoom } from "../../../provider/src/resources/kubernetes/stalledRollouts";
 import { ApiServer, items } from "./apiServer";
 import { TestRun } from "./testRun";
 

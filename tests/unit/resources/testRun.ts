@@ -1,5 +1,5 @@
 /** A run of an operation without an engine, as far as operations see one. */
-import type { Run } from "../../../provider/src/resources/run";
+import type { Run } from "../../../provider/src/resources/operation/run";
 
 export class TestRun implements Run {
   /** Progress and warnings as they came. */

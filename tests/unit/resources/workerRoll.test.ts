@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { concurrencyOf } from "../../../provider/src/resources/workerRollout";
-import { workerRoll } from "../../../provider/src/resources/workerRoll";
+import { concurrencyOf } from "../../../provider/src/resources/rolls/workerRollout";
+import { workerRoll } from "../../../provider/src/resources/rolls/workerRoll";
 import { RollingCluster } from "./rollingCluster";
 import { failureOf, TestRun } from "./testRun";
 

@@ -1,5 +1,5 @@
 import { parseStoreUrl } from "../../model/locations";
-import { reasonOf } from "../../resources/operation";
+import { reasonOf } from "../../resources/operation/operation";
 import type { AwsClients } from "./clients";
 import { unlessAbsent } from "./find/found";
 

@@ -11,7 +11,7 @@ import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
 import { KopsKarpenterCluster } from "../../components/cluster";
 import { interruptionPolicyName } from "../../model/names";
 import { guardToken } from "../../model/tokens";
-import { reasonOf } from "../../resources/operation";
+import { reasonOf } from "../../resources/operation/operation";
 import type { AwsClients } from "./clients";
 import { discoveryProblems } from "./discovery";
 import { finders } from "./find";

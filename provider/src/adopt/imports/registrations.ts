@@ -1,7 +1,7 @@
 /** Runs the component without an engine, and hands each resource that it registers to a function, which knows AWS. */
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { revealed } from "../../resources/operation";
+import { revealed } from "../../resources/operation/operation";
 
 export type Inputs = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getConfig } from "@pulumi/pulumi/runtime/config";
-import type { AwsSettings } from "../../resources/awsSettings";
+import type { AwsSettings } from "../../resources/aws/awsSettings";
 
 /** The settings that say who calls AWS, and where; whether their values are text. */
 const names: Readonly<Record<keyof AwsSettings, "text" | "value">> = {

@@ -3,7 +3,7 @@ import type { Group } from "@pulumi/aws/autoscaling/group";
 import type { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import type { ResolvedCluster } from "../../model/cluster";
 import { nodeAddonHashes } from "../../render/addons";
-import type { RollArgs, RolledGroup } from "../../resources/controlPlaneRoll";
+import type { RollArgs, RolledGroup } from "../../resources/rolls/controlPlaneRoll";
 import type { Renderer } from "../renderer";
 import { stackAwsSettings } from "./awsSettings";
 

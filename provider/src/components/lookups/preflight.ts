@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedCluster } from "../../model/cluster";
 import { minorVersion } from "../../model/versions";
-import { reasonOf } from "../../resources/operation";
+import { reasonOf } from "../../resources/operation/operation";
 import { checkStoreKeys, lookUp, type Findings, type LookupProblem } from "../../validate/lookups";
 import { show } from "../../validate/report/display";
 import { withKnownValues } from "../plugin/knownInputs";

@@ -24,7 +24,7 @@ import type { Architecture } from "../../model/instanceTypes";
 import { storeName } from "../../model/names";
 import type { Answer, AwsQueries, HostedZoneQuery } from "../../validate/lookups/aws";
 import { deniedAction, failureOf } from "../../validate/lookups/failures";
-import { reasonOf } from "../../resources/operation";
+import { reasonOf } from "../../resources/operation/operation";
 
 /** EC2's names of the architectures. */
 const machineNames: Readonly<Record<Architecture, string>> = { amd64: "x86_64", arm64: "arm64" };

@@ -5,7 +5,7 @@ import { cloudGroups, type ResolvedCluster } from "../../model/cluster";
 import { percentOrCount } from "../../model/rollingUpdate";
 import { cloudGroupRows } from "../../plan/cloudGroups";
 import { nodeUserData } from "../../render/bootstrap/artifacts";
-import { WorkerRoll, type WorkerRollArgs } from "../../resources/workerRoll";
+import { WorkerRoll, type WorkerRollArgs } from "../../resources/rolls/workerRoll";
 import { matchesPath } from "../../validate/changes/paths";
 import { autoscalingGroup, launchTemplate, type InstanceArgs } from "../builders/autoscaling";
 import { byRef, requireRef } from "../builders/references";

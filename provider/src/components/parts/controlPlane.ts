@@ -7,7 +7,7 @@ import { controlPlaneRows, type KeyPairRow } from "../../plan/controlPlane";
 import { volumeRows } from "../../plan/etcd";
 import { controlPlaneUserData } from "../../render/bootstrap/artifacts";
 import type { Renderer } from "../renderer";
-import { ControlPlaneRoll, type RolledGroup } from "../../resources/controlPlaneRoll";
+import { ControlPlaneRoll, type RolledGroup } from "../../resources/rolls/controlPlaneRoll";
 import type { ApiLoadBalancer } from "./apiLoadBalancer";
 import { byRef, requireRef } from "../builders/references";
 import { rollArgs, rolledGroup } from "../builders/rolls";

@@ -14,7 +14,7 @@ import type { Renderer } from "../renderer";
 import type { Iam } from "./iam";
 import type { Interruption } from "./interruption";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
-import { KarpenterMachines } from "../../resources/karpenterMachines";
+import { KarpenterMachines } from "../../resources/karpenter/karpenterMachines";
 
 export interface KarpenterArgs {
   readonly renderer: Renderer;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getEngine, rpcKeepAlive } from "@pulumi/pulumi/runtime/settings";
-import { secretSignature } from "../../resources/operation";
+import { secretSignature } from "../../resources/operation/operation";
 
 type Debug = typeof pulumi.log.debug;
 

@@ -1,7 +1,7 @@
 import type { AutoScalingClient, AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
 import type { DetachedInstances } from "./detachedInstances";
-import { isUnknown, revealed, type Properties } from "./operation";
-import type { Run } from "./run";
+import { isUnknown, revealed, type Properties } from "../operation/operation";
+import type { Run } from "../operation/run";
 
 /** What instances of a group are to be started from. */
 export interface WantedGroup {

@@ -1,7 +1,7 @@
-import type { KubernetesApi, KubernetesObject } from "./kubernetesApi";
-import { RequestFailed } from "./kubernetesApi";
-import { reasonOf } from "./operation";
-import type { Run } from "./run";
+import type { KubernetesApi, KubernetesObject } from "../kubernetes/kubernetesApi";
+import { RequestFailed } from "../kubernetes/kubernetesApi";
+import { reasonOf } from "../operation/operation";
+import type { Run } from "../operation/run";
 
 const poolsPath = "/apis/karpenter.sh/v1/nodepools";
 export const claimsPath = "/apis/karpenter.sh/v1/nodeclaims";

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { RequestFailed, type KubernetesApi, type KubernetesNode, type KubernetesPod } from "./kubernetesApi";
-import { reasonOf } from "./operation";
-import { unlessCancelled, waitFor } from "./progress";
-import type { Run } from "./run";
+import { reasonOf } from "../operation/operation";
+import { unlessCancelled, waitFor } from "../operation/progress";
+import type { Run } from "../operation/run";
 
 export interface DrainSettings {
   readonly drainTimeoutSeconds: number;

@@ -3,7 +3,7 @@ import type { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { AssumeRoleCommandInput, Credentials, STSClient } from "@aws-sdk/client-sts";
-import { revealed, type Properties } from "./operation";
+import { revealed, type Properties } from "../operation/operation";
 
 /** Under the names of the provider's own settings; where there is none, the environment decides. */
 export interface AwsSettings {

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResolvedRollingUpdate } from "../model/cluster";
-import { workerRollToken } from "../model/tokens";
-import { autoScalingClient, ec2Client, settingsIn } from "./awsSettings";
+import type { ResolvedRollingUpdate } from "../../model/cluster";
+import { workerRollToken } from "../../model/tokens";
+import { autoScalingClient, ec2Client, settingsIn } from "../aws/awsSettings";
 import type { RolledGroup, RollArgs } from "./controlPlaneRoll";
-import { DetachedInstances } from "./detachedInstances";
+import { DetachedInstances } from "../aws/detachedInstances";
 import { addonsIn, InstanceRoll, instanceRoll, type RollKind } from "./instanceRoll";
-import { count, revealed, text, type Operation, type Properties } from "./operation";
+import { count, revealed, text, type Operation, type Properties } from "../operation/operation";
 import { usualPauses, type Pauses } from "./rollout";
-import { ScalingGroups, wantedGroups, type RollLimits, type WantedGroup } from "./scalingGroups";
+import { ScalingGroups, wantedGroups, type RollLimits, type WantedGroup } from "../aws/scalingGroups";
 import { WorkerRollout } from "./workerRollout";
 
 const kind: RollKind = {

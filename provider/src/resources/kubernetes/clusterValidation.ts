@@ -1,7 +1,7 @@
 /** Whether the instances of Auto Scaling groups, and the cluster, are whole, as kOps judges it (kops v1.36.2 pkg/validation/validate_cluster.go:149). */
-import { minorVersion, versionAtLeast } from "../model/versions";
+import { minorVersion, versionAtLeast } from "../../model/versions";
 import type { KubernetesApi, KubernetesNode, KubernetesPod } from "./kubernetesApi";
-import type { GroupInstance, GroupState } from "./scalingGroups";
+import type { GroupInstance, GroupState } from "../aws/scalingGroups";
 
 const clusterCritical = "system-cluster-critical";
 const nodeCritical = "system-node-critical";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { awaitAddons, type AddonHashes } from "./appliedAddons";
+import { awaitAddons, type AddonHashes } from "../kubernetes/appliedAddons";
 import {
   instanceFailures,
   isReady,
@@ -9,13 +9,13 @@ import {
   podFailures,
   shortened,
   type Observed,
-} from "./clusterValidation";
-import type { KubernetesApi, KubernetesNode } from "./kubernetesApi";
-import { avoidForPods, NodeDrain, type DrainSettings } from "./nodeDrain";
-import { reasonOf } from "./operation";
-import { unlessCancelled, waitFor } from "./progress";
-import { prefixed, type Run } from "./run";
-import type { GroupInstance, ScalingGroups, WantedGroup } from "./scalingGroups";
+} from "../kubernetes/clusterValidation";
+import type { KubernetesApi, KubernetesNode } from "../kubernetes/kubernetesApi";
+import { avoidForPods, NodeDrain, type DrainSettings } from "../kubernetes/nodeDrain";
+import { reasonOf } from "../operation/operation";
+import { unlessCancelled, waitFor } from "../operation/progress";
+import { prefixed, type Run } from "../operation/run";
+import type { GroupInstance, ScalingGroups, WantedGroup } from "../aws/scalingGroups";
 
 export interface RollSettings extends DrainSettings {
   readonly validationTimeoutSeconds: number;

@@ -1,9 +1,9 @@
-import { controlPlaneLabel } from "../addons/objects/containers";
+import { controlPlaneLabel } from "../../addons/objects/containers";
 import { olderVersion } from "./clusterValidation";
 import type { KubernetesApi, KubernetesNode } from "./kubernetesApi";
-import { reasonOf } from "./operation";
-import { waitFor } from "./progress";
-import type { Run } from "./run";
+import { reasonOf } from "../operation/operation";
+import { waitFor } from "../operation/progress";
+import type { Run } from "../operation/run";
 
 const nodesPath = `/api/v1/nodes?labelSelector=${controlPlaneLabel}`;
 

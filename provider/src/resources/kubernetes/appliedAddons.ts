@@ -1,7 +1,7 @@
 import type { KubernetesApi, KubernetesObject } from "./kubernetesApi";
-import { reasonOf } from "./operation";
-import { waitFor } from "./progress";
-import type { Run } from "./run";
+import { reasonOf } from "../operation/operation";
+import { waitFor } from "../operation/progress";
+import type { Run } from "../operation/run";
 
 /** Hashes of manifests, by the addon's name. */
 export type AddonHashes = Readonly<Record<string, string>>;

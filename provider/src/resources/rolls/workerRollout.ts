@@ -1,9 +1,9 @@
-import { nodeOf } from "./clusterValidation";
-import type { KubernetesNode } from "./kubernetesApi";
-import { unlessCancelled } from "./progress";
+import { nodeOf } from "../kubernetes/clusterValidation";
+import type { KubernetesNode } from "../kubernetes/kubernetesApi";
+import { unlessCancelled } from "../operation/progress";
 import { isHealthy, Rollout, type Found } from "./rollout";
-import { prefixed } from "./run";
-import type { GroupInstance, GroupState, RollLimits, WantedGroup } from "./scalingGroups";
+import { prefixed } from "../operation/run";
+import type { GroupInstance, GroupState, RollLimits, WantedGroup } from "../aws/scalingGroups";
 
 interface Concurrency {
   /** Instances whose replacement starts before any of them goes. */

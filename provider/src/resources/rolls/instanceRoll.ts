@@ -1,13 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DiffResult } from "@pulumi/pulumi/provider";
-import type { ResolvedRollingUpdate } from "../model/cluster";
-import type { AddonHashes } from "./appliedAddons";
-import { nodeOf } from "./clusterValidation";
-import { KubernetesApi, type KubernetesNode } from "./kubernetesApi";
-import { accepted, reasonOf, revealed, text, type Operation, type Properties } from "./operation";
+import type { ResolvedRollingUpdate } from "../../model/cluster";
+import type { AddonHashes } from "../kubernetes/appliedAddons";
+import { nodeOf } from "../kubernetes/clusterValidation";
+import { KubernetesApi, type KubernetesNode } from "../kubernetes/kubernetesApi";
+import { accepted, reasonOf, revealed, text, type Operation, type Properties } from "../operation/operation";
 import { needsUpdate, type Pauses, type RollSettings } from "./rollout";
-import type { Run } from "./run";
-import { sameTemplate, wantedGroups, type GroupInstance, type ScalingGroups, type WantedGroup } from "./scalingGroups";
+import type { Run } from "../operation/run";
+import {
+  sameTemplate,
+  wantedGroups,
+  type GroupInstance,
+  type ScalingGroups,
+  type WantedGroup,
+} from "../aws/scalingGroups";
 
 /** Output: ids of instances that do not run what they should, as a refresh or the creation found them. */
 const outdated = "outdated";

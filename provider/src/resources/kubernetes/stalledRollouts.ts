@@ -1,5 +1,5 @@
 import type { KubernetesApi, KubernetesObject, KubernetesPod } from "./kubernetesApi";
-import type { Run } from "./run";
+import type { Run } from "../operation/run";
 
 interface ReplicaSet extends KubernetesObject {
   readonly metadata: KubernetesObject["metadata"] & Pick<KubernetesPod["metadata"], "ownerReferences" | "uid">;

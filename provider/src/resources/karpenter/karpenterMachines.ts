@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { DiffResult } from "@pulumi/pulumi/provider";
-import { machinesToken } from "../model/tokens";
-import { ec2Client, settingsIn, type AwsSettings } from "./awsSettings";
+import { machinesToken } from "../../model/tokens";
+import { ec2Client, settingsIn, type AwsSettings } from "../aws/awsSettings";
 import { claimsPath, controllerPath, KarpenterDrain, type Outcome, type Patience, runs } from "./karpenterDrain";
 import { KarpenterInstances } from "./karpenterInstances";
-import { KubernetesApi, type KubernetesObject } from "./kubernetesApi";
-import { accepted, count, reasonOf, text, type Operation, type Properties } from "./operation";
-import { waitFor } from "./progress";
-import type { Run } from "./run";
+import { KubernetesApi, type KubernetesObject } from "../kubernetes/kubernetesApi";
+import { accepted, count, reasonOf, text, type Operation, type Properties } from "../operation/operation";
+import { waitFor } from "../operation/progress";
+import type { Run } from "../operation/run";
 
 const classesPath = "/apis/karpenter.k8s.aws/v1/ec2nodeclasses";
 const terminationFinalizers = ["karpenter.sh/termination", "karpenter.k8s.aws/termination"];

@@ -1,7 +1,7 @@
 import type { KubernetesApi } from "./kubernetesApi";
-import { reasonOf } from "./operation";
-import { waitFor } from "./progress";
-import type { Run } from "./run";
+import { reasonOf } from "../operation/operation";
+import { waitFor } from "../operation/progress";
+import type { Run } from "../operation/run";
 
 /** Kinds of Karpenter 0.x, which cannot be upgraded in place: group, version, kinds. */
 const legacyKinds = [

@@ -1,7 +1,12 @@
-import { controlPlanePodFailures, memberFailures, quorumFailures, type Observed } from "./clusterValidation";
+import {
+  controlPlanePodFailures,
+  memberFailures,
+  quorumFailures,
+  type Observed,
+} from "../kubernetes/clusterValidation";
 import { Rollout, said, type Found, type RollTools } from "./rollout";
-import type { GroupInstance } from "./scalingGroups";
-import { makeRoom } from "./stalledRollouts";
+import type { GroupInstance } from "../aws/scalingGroups";
+import { makeRoom } from "../kubernetes/stalledRollouts";
 
 export interface ControlPlaneTools extends RollTools {
   /** Whether an instance was started from what the last finished update was; others were never seen to work. */

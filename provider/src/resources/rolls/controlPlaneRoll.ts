@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResolvedRollingUpdate } from "../model/cluster";
-import { rollToken } from "../model/tokens";
-import { awaitReady } from "./apiReadiness";
-import { autoScalingClient, settingsIn, type AwsSettings } from "./awsSettings";
+import type { ResolvedRollingUpdate } from "../../model/cluster";
+import { rollToken } from "../../model/tokens";
+import { awaitReady } from "../kubernetes/apiReadiness";
+import { autoScalingClient, settingsIn, type AwsSettings } from "../aws/awsSettings";
 import { ControlPlaneRollout } from "./controlPlaneRollout";
-import { awaitVersion } from "./controlPlaneVersion";
+import { awaitVersion } from "../kubernetes/controlPlaneVersion";
 import { addonsIn, InstanceRoll, instanceRoll, type RollKind } from "./instanceRoll";
-import { count, revealed, text, type Operation, type Properties } from "./operation";
+import { count, revealed, text, type Operation, type Properties } from "../operation/operation";
 import { usualPauses, type Pauses } from "./rollout";
-import { ScalingGroups, wantedGroups, type GroupInstance, type WantedGroup } from "./scalingGroups";
+import { ScalingGroups, wantedGroups, type GroupInstance, type WantedGroup } from "../aws/scalingGroups";
 
 const kind: RollKind = {
   instances: "control-plane instances",

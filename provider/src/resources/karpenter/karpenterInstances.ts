@@ -1,6 +1,6 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import { described, failure, isAboutRequest, isGone } from "./ec2Failures";
-import type { Run } from "./run";
+import { described, failure, isAboutRequest, isGone } from "../aws/ec2Failures";
+import type { Run } from "../operation/run";
 
 /**
  * What Karpenter made in EC2 for one cluster: the instances that it launched, found by exact tags: the cluster's own and those that
