@@ -188,7 +188,7 @@ describe("programs with a mistake", function () {
         "Cannot assign '{clusterName: string, zones: List<string>, nodeGroups: {nodes: {image: List<string>}}}' to 'kops-karpenter:index:KopsKarpenterCluster':",
         "nodeGroups: Cannot assign '{nodes: {image: List<string>}}' to 'Map<kops-karpenter:index:NodeGroup>':",
         "nodes: Cannot assign '{image: List<string>}' to 'kops-karpenter:index:NodeGroup':",
-        `Existing properties are: images, tags, labels, maxSize, minSize and ${String(groupInputs - 5)} others`,
+        `Existing properties are: images, tags, manager, labels, maxSize and ${String(groupInputs - 5)} others`,
       ]);
     });
 

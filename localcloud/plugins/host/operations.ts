@@ -144,7 +144,8 @@ const IMPORTED = "__imported";
 
 /** Of what was imported, a program changes only what it speaks about; the rest was the cloud's own choice. */
 function asImported<C>(type: ResourceType<C>, olds: Properties, news: Properties): Properties {
-  const observed = observedInputs(type.rules, news, olds);
+  // Of what has no tags, none were recorded.
+  const observed = observedInputs(type.rules, news, { tags: {}, ...olds });
   return Object.fromEntries(Object.entries(observed).filter(([name]) => type.unread?.includes(name) !== true));
 }
 

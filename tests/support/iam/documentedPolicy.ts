@@ -37,6 +37,7 @@ export const changesNotMade: Expectation["notAsked"] = {
     "ec2:ReplaceRouteTableAssociation",
     "elasticloadbalancing:SetSubnets",
   ],
+  "further ranges of a VPC that the component creates": ["ec2:AssociateVpcCidrBlock", "ec2:DisassociateVpcCidrBlock"],
   "a permissions boundary that is taken away": ["iam:DeleteRolePermissionsBoundary"],
   "a larger etcd volume": ["ec2:ModifyVolume"],
   "other audiences with another version of this package": [
