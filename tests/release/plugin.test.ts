@@ -46,7 +46,7 @@ describe("the release archives of the plugin", function () {
       executable,
       "schema.json",
     ]);
-    const needless = /\.(d\.[cm]?ts|ts|map)$|^node_modules\/(@aws-sdk\/client-s3|eslint|mocha|typescript|chai)\//;
+    const needless = /\.(d\.[cm]?ts|ts|map)$|^node_modules\/(@aws-sdk\/client-iam|eslint|mocha|typescript|chai)\//;
     expect(unix.filter((name) => needless.test(name))).to.deep.equal([]);
     expect(statSync(pluginArchive("linux", "amd64")).size).to.be.lessThan(5 * megabyte);
     const windows = listed(pluginArchive("windows", "arm64"));
@@ -90,12 +90,13 @@ describe("the plugin installed from an archive", function () {
     await project.destroy();
   });
 
-  it("includes the clients that find and terminate Karpenter's instances, also with an assumed role", () => {
+  it("includes the clients that find and terminate Karpenter's instances and that delete etcd's backups, also with an assumed role", () => {
     const installed = join(cloud.env["PULUMI_HOME"] ?? "", "plugins", `resource-kops-karpenter-v${version}`);
     const program = `
-      const { ec2Client } = require("./dist/resources/awsSettings.js");
-      const { KarpenterInstances } = require("./dist/resources/karpenterInstances.js");
+      const { ec2Client, s3Client } = require("./dist/resources/aws/awsSettings.js");
+      const { KarpenterInstances } = require("./dist/resources/karpenter/karpenterInstances.js");
       const assumeRoles = [{ roleArn: "arn:aws:iam::123456789012:role/deployer" }];
+      s3Client("us-east-1", { assumeRoles }).then((client) => client.destroy());
       ec2Client("us-east-1", { assumeRoles })
         .then((client) => new KarpenterInstances(client, "c.example.com").find())
         .then((found) => console.log(JSON.stringify(found)));
