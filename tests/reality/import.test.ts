@@ -83,6 +83,7 @@ describe("a cluster that kOps made", function () {
       "LocallySignedCert cluster-certificate-admin",
       "PrivateKey cluster-key-admin",
       "PrivateKey cluster-key-tokens",
+      "EtcdBackups cluster-etcd-backups",
       "DeletionProtection cluster-deletion-protection",
     ]);
   });
