@@ -124,3 +124,11 @@ export function conditionOf(
   };
   return conditions.find((each) => each.type === type);
 }
+
+/** Of the service account "default", for the API server. */
+export async function serviceAccountToken(api: Kube): Promise<string> {
+  const path = "/api/v1/namespaces/default/serviceaccounts/default/token";
+  const request = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} };
+  const made = await until("a token", 30, () => api.create(path, request));
+  return (made["status"] as { token: string }).token;
+}

@@ -9,7 +9,7 @@ import type { Kube } from "../../localcloud/machines/kube";
 import { type ClusterArguments, clusterStack } from "../support/clusterStack";
 import { objects } from "../support/buckets";
 import { awsSettings, useLocalCloud } from "../support/localCloud";
-import { awaitApi, conditionOf, deployment, machines, until, updated } from "./harness";
+import { awaitApi, conditionOf, deployment, machines, serviceAccountToken, until, updated } from "./harness";
 
 const MINUTES = 60_000;
 const name = "kept.example.com";
@@ -54,7 +54,7 @@ describe("a cluster whose etcd is restored from a backup in its kept state store
     await api.create(keptPath, { metadata: { name: "kept" }, data: { text: "as it was" } });
     await api.create("/apis/apps/v1/namespaces/default/deployments", deployment("app"));
     await until("the pod to run", 180, async () => (await runningPods()).length === 1);
-    earlierToken = await tokenOf(api);
+    earlierToken = await serviceAccountToken(api);
     earlierNodes = (await api.list(nodesPath)).map(({ metadata }) => metadata.name);
     expect(earlierNodes).to.have.length(2);
     const before = await backups("main");
@@ -94,7 +94,7 @@ describe("a cluster whose etcd is restored from a backup in its kept state store
         (error: unknown) => String(error),
       );
     expect(refused).to.include("Unauthorized");
-    expect(await tokenOf(api)).to.be.a("string");
+    expect(await serviceAccountToken(api)).to.be.a("string");
   });
 
   it("is rid of the workers that it remembers, and of Karpenter as it was", async () => {
@@ -165,10 +165,3 @@ describe("a cluster whose etcd is restored from a backup in its kept state store
     );
   }
 });
-
-async function tokenOf(api: Kube): Promise<string> {
-  const request = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} };
-  const path = "/api/v1/namespaces/default/serviceaccounts/default/token";
-  const made = await until("a token", 30, () => api.create(path, request));
-  return (made["status"] as { token: string }).token;
-}

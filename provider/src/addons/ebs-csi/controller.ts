@@ -3,8 +3,8 @@ import type { UnwrappedCluster } from "../../model/cluster";
 import type { AddonFacts } from "../addon";
 import { controllerReplicas } from "../clusterValues";
 import { controlPlaneLabel, formerControlPlaneLabel, kubeSystem, linuxOnly, tolerate } from "../objects/containers";
-import { deployment, service, type KubernetesObject } from "../objects/builders";
-import type { Affinity, NodeSelectorTerm, PodSpec, TopologySpreadConstraint } from "../objects/pods";
+import { deployment, type KubernetesObject, service, spreadOut } from "../objects/builders";
+import type { Affinity, NodeSelectorTerm, PodSpec } from "../objects/pods";
 import { withServiceAccountRole } from "../serviceAccountRole";
 import { controllerContainers } from "./controllerContainers";
 import { controller, controllerAccount, driverLabels, namespaced, selectorLabels } from "./names";
@@ -35,19 +35,9 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
       { effect: "NoExecute", operator: "Exists", tolerationSeconds: 300 },
       ...tolerate(formerControlPlaneLabel, controlPlaneLabel),
     ],
-    topologySpreadConstraints: [
-      spread("topology.kubernetes.io/zone", "ScheduleAnyway"),
-      spread("kubernetes.io/hostname", "DoNotSchedule"),
-    ],
+    topologySpreadConstraints: spreadOut(selectorLabels(controller)),
     volumes: [{ emptyDir: {}, name: "socket-dir" }],
   };
-}
-
-function spread(
-  topologyKey: string,
-  whenUnsatisfiable: TopologySpreadConstraint["whenUnsatisfiable"],
-): TopologySpreadConstraint {
-  return { labelSelector: { matchLabels: selectorLabels(controller) }, maxSkew: 1, topologyKey, whenUnsatisfiable };
 }
 
 const onLinux: NodeSelectorTerm = {

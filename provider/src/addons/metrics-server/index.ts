@@ -5,13 +5,14 @@ import type { ChannelAddon } from "../addon";
 import { kubeSystem, linuxOnly, mount } from "../objects/containers";
 import {
   deployment,
+  type KubernetesObject,
   object,
   podDisruptionBudget,
   service,
   serviceAccount,
-  type KubernetesObject,
+  spreadOut,
 } from "../objects/builders";
-import type { Container, PodSpec, Probe, TopologySpreadConstraint } from "../objects/pods";
+import type { Container, PodSpec, Probe } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, roleBinding, rule, serviceAccountSubject } from "../objects/rbac";
 import { hasMetricsServer } from "./settings";
 
@@ -87,19 +88,9 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
     nodeSelector: linuxOnly,
     priorityClassName: "system-cluster-critical",
     serviceAccountName: name,
-    topologySpreadConstraints: [
-      spread("topology.kubernetes.io/zone", "ScheduleAnyway"),
-      spread("kubernetes.io/hostname", "DoNotSchedule"),
-    ],
+    topologySpreadConstraints: spreadOut(labels),
     volumes: [{ emptyDir: {}, name: "tmp-dir" }],
   };
-}
-
-function spread(
-  topologyKey: string,
-  whenUnsatisfiable: TopologySpreadConstraint["whenUnsatisfiable"],
-): TopologySpreadConstraint {
-  return { labelSelector: { matchLabels: labels }, maxSkew: 1, topologyKey, whenUnsatisfiable };
 }
 
 function container(cluster: UnwrappedCluster): Container {

@@ -1,5 +1,5 @@
 /** Builders of the Kubernetes objects that the addons consist of. */
-import type { LabelSelector, PodSpec } from "./pods";
+import type { LabelSelector, PodSpec, TopologySpreadConstraint } from "./pods";
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -106,4 +106,13 @@ export function object<Fields extends object>(
   fields: Fields,
 ): KubernetesObject & Fields {
   return { apiVersion, kind, metadata, ...fields };
+}
+
+/** Pods with these labels: each on a node of its own, and rather in different zones. */
+export function spreadOut(matchLabels: Labels): readonly TopologySpreadConstraint[] {
+  const over = (
+    topologyKey: string,
+    whenUnsatisfiable: TopologySpreadConstraint["whenUnsatisfiable"],
+  ): TopologySpreadConstraint => ({ labelSelector: { matchLabels }, maxSkew: 1, topologyKey, whenUnsatisfiable });
+  return [over("topology.kubernetes.io/zone", "ScheduleAnyway"), over("kubernetes.io/hostname", "DoNotSchedule")];
 }

@@ -6,14 +6,15 @@ import type { AddonFacts, ChannelAddon } from "../addon";
 import {
   configMap,
   deployment,
+  type KubernetesObject,
   object,
   podDisruptionBudget,
   service,
   serviceAccount,
-  type KubernetesObject,
+  spreadOut,
 } from "../objects/builders";
 import { kubeSystem, mount } from "../objects/containers";
-import type { Container, PodSpec, TopologySpreadConstraint } from "../objects/pods";
+import type { Container, PodSpec } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, role, roleBinding, rule, serviceAccountSubject } from "../objects/rbac";
 import { hasPodIdentityWebhook, webhookReplicas } from "./settings";
 
@@ -114,19 +115,9 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
     containers: [container(cluster)],
     priorityClassName: "system-cluster-critical",
     serviceAccountName: name,
-    topologySpreadConstraints: [
-      spread("topology.kubernetes.io/zone", "ScheduleAnyway"),
-      spread("kubernetes.io/hostname", "DoNotSchedule"),
-    ],
+    topologySpreadConstraints: spreadOut(labels),
     volumes: [{ name: "cert", secret: { secretName: certificate } }],
   };
-}
-
-function spread(
-  topologyKey: string,
-  whenUnsatisfiable: TopologySpreadConstraint["whenUnsatisfiable"],
-): TopologySpreadConstraint {
-  return { labelSelector: { matchLabels: labels }, maxSkew: 1, topologyKey, whenUnsatisfiable };
 }
 
 function container(cluster: UnwrappedCluster): Container {
