@@ -158,7 +158,7 @@ export class EtcdMember {
     });
     const socket = machine.socket(this.readerName);
     // It stays, for another attempt.
-    this.readerOutlet ??= machine.network.outlet({ socket, host: "127.0.0.1", port: port });
+    this.readerOutlet ??= machine.network.outlet({ socket, host: "127.0.0.1", port });
     await this.readerOutlet;
     return this.clientAt(socket);
   }

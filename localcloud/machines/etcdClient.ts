@@ -7,10 +7,10 @@ export interface ListedMember {
   readonly peerURLs: readonly string[];
 }
 
-/** A key and its value in base64, as the gateway has them; it leaves an empty value out. */
+/** A key and its value in base64, as the gateway has them. */
 export interface EtcdEntry {
   readonly key: string;
-  readonly value?: string;
+  readonly value: string;
 }
 
 export interface EtcdAccess {
@@ -84,12 +84,13 @@ export class EtcdClient {
   async entriesFrom(key: string): Promise<readonly EtcdEntry[]> {
     const all = Buffer.from("\0").toString("base64");
     const asked = { key, range_end: all, limit: ENTRIES, sort_order: "ASCEND", sort_target: "KEY" };
-    const { kvs } = (await this.request("POST", "/v3/kv/range", asked)) as { kvs?: EtcdEntry[] };
-    return (kvs ?? []).map(({ key: found, value = "" }) => ({ key: found, value }));
+    const { kvs } = (await this.request("POST", "/v3/kv/range", asked)) as { kvs?: Partial<EtcdEntry>[] };
+    // The gateway leaves an empty value out.
+    return (kvs ?? []).map(({ key: found = "", value = "" }) => ({ key: found, value }));
   }
 
   async put(entries: readonly EtcdEntry[]): Promise<void> {
-    const success = entries.map(({ key, value = "" }) => ({ request_put: { key, value } }));
+    const success = entries.map(({ key, value }) => ({ request_put: { key, value } }));
     await this.request("POST", "/v3/kv/txn", { success });
   }
 

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EtcdMember } from "./etcd";
-import type { EtcdClient, EtcdEntry } from "./etcdClient";
+import type { EtcdClient } from "./etcdClient";
 
 /**
  * Puts a backup's keys into an etcd cluster that has just been formed, as etcd-manager does: an etcd of its own is started
@@ -24,13 +24,13 @@ export async function restore(snapshot: Buffer, member: EtcdMember, etcdutl: str
 
 async function copy(from: EtcdClient, to: EtcdClient): Promise<number> {
   let copied = 0;
-  let last: EtcdEntry = { key: Buffer.from("\0").toString("base64") };
+  let last = Buffer.from("\0").toString("base64");
   for (;;) {
-    const entries = (await from.entriesFrom(last.key)).filter(({ key }) => key !== last.key);
+    const entries = (await from.entriesFrom(last)).filter(({ key }) => key !== last);
     const end = entries.at(-1);
     if (end === undefined) return copied;
     await to.put(entries);
     copied += entries.length;
-    last = end;
+    last = end.key;
   }
 }

@@ -5,6 +5,7 @@ import { IAM } from "@aws-sdk/client-iam";
 import { Route53 } from "@aws-sdk/client-route-53";
 import { S3 } from "@aws-sdk/client-s3";
 import { STS } from "@aws-sdk/client-sts";
+import { storeSettings, type Environment } from "../store/client";
 
 /** The services in which a cluster has resources. They are only read. */
 export interface AwsClients {
@@ -17,8 +18,6 @@ export interface AwsClients {
   readonly sts: STS;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Credentials and endpoints come from where the AWS CLI has them; those of the stores from kOps's variables, where they are set. */
 export function awsClients(region: string, environment: Environment = process.env): AwsClients {
   const settings = { region };
@@ -28,22 +27,7 @@ export function awsClients(region: string, environment: Environment = process.en
     elb: new ElasticLoadBalancingV2(settings),
     iam: new IAM(settings),
     route53: new Route53(settings),
-    s3: new S3({ ...settings, ...storeSettings(environment) }),
+    s3: new S3(storeSettings(environment, region)),
     sts: new STS(settings),
-  };
-}
-
-/** kops v1.36.2 util/pkg/vfs/s3context.go:82 */
-function storeSettings(environment: Environment): object {
-  const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_ACCESS_KEY_ID: accessKeyId } = environment;
-  const { S3_SECRET_ACCESS_KEY: secretAccessKey } = environment;
-  if (endpoint === undefined || endpoint === "") return { followRegionRedirects: true };
-  return {
-    endpoint,
-    forcePathStyle: true,
-    ...(region === undefined ? {} : { region }),
-    ...(accessKeyId === undefined || secretAccessKey === undefined
-      ? {}
-      : { credentials: { accessKeyId, secretAccessKey } }),
   };
 }

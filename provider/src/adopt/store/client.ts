@@ -14,11 +14,13 @@ export interface StoreClient {
 
 /** kops util/pkg/vfs/s3context.go:95 */
 export function storeClient(environment: Environment): StoreClient {
-  return new S3Store(new S3Client(clientSettings(environment)));
+  return new S3Store(
+    new S3Client(storeSettings(environment, environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"])),
+  );
 }
 
-function clientSettings(environment: Environment): S3ClientConfig {
-  const region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"];
+/** Of a client for the stores, `region` being where the caller is. */
+export function storeSettings(environment: Environment, region: string | undefined): S3ClientConfig {
   // A bucket may be in any region; where it is, S3 says.
   const common = { region: region ?? "us-east-1", followRegionRedirects: true };
   const endpoint = environment["S3_ENDPOINT"];

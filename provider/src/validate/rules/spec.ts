@@ -1,21 +1,19 @@
 /** What is given in kOps's own terms: `clusterSpec` and `instanceGroupSpec`. */
 import type { ResolvedCluster } from "../../model/cluster";
 import type { ClusterSpec, InstanceGroupSpec } from "../../schema/types.gen";
-import { isOutput } from "../../schema/input";
 import { minorVersion } from "../../model/versions";
 import { SpecCheck } from "../spec/check";
 import { clusterVerdicts } from "../spec/clusterVerdicts";
 import { controlPlaneVerdicts, nodeGroupVerdicts } from "../spec/groupVerdicts";
 import type { Verdicts } from "../spec/verdict";
 import type { Checks, Entry } from "../kit/checks";
+import { isFields, type Fields } from "../kit/fields";
 import { at, below } from "../report/report";
 import { checkAccessSettings } from "./specAccess";
 import { checkAddonSettings } from "./specAddons";
 import { checkAuthentication } from "./specAuthentication";
 import { checkPolicies } from "./specPolicies";
 import { checkKubelet, checkPrograms } from "./specPrograms";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const updatePolicies = ["automatic", "external"];
 /** Of a hook both; the configuration of files knows the first name only (kops pkg/apis/kops/v1alpha2/conversion.go:686). */
@@ -194,8 +192,4 @@ function objects(path: string, list: readonly unknown[] | undefined, checks: Che
 function required(path: string, item: Fields, field: string, checks: Checks): void {
   if (item[field] === undefined || item[field] === "")
     checks.report.add(`${path}.${field}`, "required, got nothing; must be a string");
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isOutput(value);
 }

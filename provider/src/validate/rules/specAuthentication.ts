@@ -1,12 +1,10 @@
 /** Users and roles of AWS IAM, in kOps's own terms. */
 import type { ResolvedCluster } from "../../model/cluster";
-import { isOutput } from "../../schema/input";
 import { at } from "../report/report";
 import type { Checks } from "../kit/checks";
+import { isFields, type Fields } from "../kit/fields";
 import { pattern } from "../kit/formats";
 import { isPlain } from "./specAccess";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const path = "clusterSpec.authentication.aws";
 /** Of the authenticator's backends, those that need no option that kOps does not set. */
@@ -62,8 +60,4 @@ function checkMapping(mappingPath: string, { arn, username: name, groups }: Fiel
   }
   checks.matches(`${mappingPath}.arn`, arn as string | undefined, principal);
   checks.matches(`${mappingPath}.username`, name as string | undefined, username);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isOutput(value);
 }
