@@ -140,6 +140,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["dns"] = args?.dns;
             resourceInputs["encryptionConfig"] = args?.encryptionConfig ? pulumi.secret(args.encryptionConfig) : undefined;
             resourceInputs["karpenter"] = args?.karpenter;
+            resourceInputs["kopsMetadata"] = args?.kopsMetadata;
             resourceInputs["kopsVersion"] = args?.kopsVersion;
             resourceInputs["kubeconfig"] = args?.kubeconfig;
             resourceInputs["kubernetesVersion"] = args?.kubernetesVersion;
@@ -260,6 +261,10 @@ export interface KopsKarpenterClusterArgs {
      * Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
      */
     karpenter?: inputs.KarpenterArgs;
+    /**
+     * Metadata of the cluster and its instance groups in the state store, for a cluster that kOps created. Default: a creation timestamp only.
+     */
+    kopsMetadata?: inputs.KopsMetadataArgs;
     /**
      * kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
      */

@@ -34,6 +34,13 @@ const groupSpec: Readonly<Record<string, readonly [from: unknown, to: unknown]>>
 };
 const { volumeMounts: _ofGroupsAlone, ...clusterSpec } = groupSpec;
 
+const objectMetadata: typeof groupSpec = {
+  creationTimestamp: [undefined, "2026-03-01T12:00:00Z"],
+  generation: [undefined, 2],
+  labels: [{}, { team: "platform" }],
+  annotations: [{}, { team: "platform" }],
+};
+
 function under(path: string, examples: typeof groupSpec): typeof groupSpec {
   return Object.fromEntries(Object.entries(examples).map(([name, example]) => [`${path}.${name}`, example]));
 }
@@ -248,6 +255,8 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "rollingUpdate.validateCount": [2, 1],
   "rollingUpdate.controlPlaneIntervalSeconds": [15, 0],
   "rollingUpdate.nodeIntervalSeconds": [15, 0],
+  ...under("kopsMetadata.cluster", objectMetadata),
+  ...under("kopsMetadata.instanceGroups.*", objectMetadata),
   "kubeconfig.lifetimeHours": [8760, 100],
   "kubeconfig.exec.command": ["kubelogin", "aws-iam-authenticator"],
   "kubeconfig.exec.args": [[], ["token", "-i", "c.example.com"]],
@@ -361,8 +370,9 @@ export interface Change {
   readonly to: ProgramInputs;
 }
 
-/** What the names in a path are, from the left: those of a group and of its pool, or of a keyset and of its key. */
+/** What the names in a path are, from the left: those of a group and of its pool, of a keyset and of its key, or of a kOps object. */
 function namesIn(path: string): readonly string[] {
+  if (path.startsWith("kopsMetadata.")) return ["control-plane-us-east-1a"];
   return path.startsWith("pki.") ? ["kubernetes-ca", "spare"] : ["web", "spot"];
 }
 

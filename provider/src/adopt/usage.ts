@@ -45,7 +45,7 @@ Options:
   --name           the name of the cluster; default $KOPS_CLUSTER_NAME
   --out            the folder of the program; adopt creates it, or accepts an empty one
   --language       ${languages.join(", ")}; default yaml
-  --accept-notes   write the program although metadata of kOps's objects is lost
+  --accept-notes   write the program although something is lost that only the kOps CLI reads
   --stack          the stack; default the selected one
 
 AWS credentials and region come from the environment and the AWS configuration files, as for kops; S3_ENDPOINT, S3_REGION,

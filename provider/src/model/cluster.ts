@@ -23,6 +23,7 @@ import type {
   ClusterSpec,
   ConsolidationPolicy,
   InstanceGroupSpec,
+  KopsObjectMetadata,
 } from "../schema/types.gen";
 
 export type DeclaredCluster = Omit<ClusterInputs, "stateStoreAccess" | "pki" | "encryptionConfig">;
@@ -73,6 +74,11 @@ export interface ResolvedCluster {
     readonly validationTimeoutSeconds: number;
   };
   readonly rollingUpdate: ResolvedRollingUpdate;
+  /** Of objects in the registry, as given. */
+  readonly kopsMetadata: {
+    readonly cluster: KopsObjectMetadata;
+    readonly instanceGroups: Readonly<Record<string, KopsObjectMetadata>>;
+  };
   readonly kubeconfig: { readonly lifetimeHours: number; readonly exec: ResolvedExec | undefined };
   readonly deletionProtection: boolean;
   readonly retain: readonly "stateStore"[];

@@ -74,6 +74,7 @@ export function resolveCluster(
       validationTimeoutSeconds: inputs.readiness?.validationTimeoutSeconds ?? 0,
     },
     rollingUpdate: resolveRollingUpdate(inputs.rollingUpdate ?? {}),
+    kopsMetadata: resolveMetadata(inputs.kopsMetadata),
     kubeconfig: resolveKubeconfig(inputs),
     deletionProtection: inputs.deletionProtection ?? false,
     retain: inputs.retain ?? [],
@@ -83,6 +84,10 @@ export function resolveCluster(
 
 function resolveAssets({ kopsBaseUrl, fileRepository, containerRegistry }: ClusterInputs["assets"] = {}) {
   return { kopsBaseUrl, fileRepository, containerRegistry };
+}
+
+function resolveMetadata({ cluster, instanceGroups }: ClusterInputs["kopsMetadata"] = {}) {
+  return { cluster: cluster ?? {}, instanceGroups: instanceGroups ?? {} };
 }
 
 function withoutSecrets(inputs: ClusterInputs): DeclaredCluster {

@@ -27,6 +27,8 @@ export type {
   Karpenter as KarpenterArgs,
   Keyset as KeysetArgs,
   KeysetKey as KeysetKeyArgs,
+  KopsMetadata as KopsMetadataArgs,
+  KopsObjectMetadata as KopsObjectMetadataArgs,
   Kubeconfig as KubeconfigArgs,
   KubeconfigExec as KubeconfigExecArgs,
   Kubelet as KubeletArgs,

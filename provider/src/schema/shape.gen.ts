@@ -79,6 +79,7 @@ export const schemaShape: SchemaShape = {
         clusterSpec: { type: { object: "ClusterSpec" }, plain: true, required: false, secret: false },
         encryptionConfig: { type: "string", plain: false, required: false, secret: true },
         pki: { type: { object: "Pki" }, plain: true, required: false, secret: false },
+        kopsMetadata: { type: { object: "KopsMetadata" }, plain: true, required: false, secret: false },
         kubeconfig: { type: { object: "Kubeconfig" }, plain: true, required: false, secret: false },
         acknowledge: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
         deletionProtection: { type: "boolean", plain: true, required: false, secret: false },
@@ -425,6 +426,21 @@ export const schemaShape: SchemaShape = {
       privateKey: { type: "string", plain: false, required: false, secret: true },
       id: { type: "string", plain: true, required: false, secret: false },
       distrustTimestamp: { type: "string", plain: true, required: false, secret: false },
+    },
+    KopsMetadata: {
+      cluster: { type: { object: "KopsObjectMetadata" }, plain: true, required: false, secret: false },
+      instanceGroups: {
+        type: { map: { type: { object: "KopsObjectMetadata" }, plain: true } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
+    },
+    KopsObjectMetadata: {
+      creationTimestamp: { type: "string", plain: true, required: false, secret: false },
+      generation: { type: "integer", plain: true, required: false, secret: false },
+      labels: { type: { map: { type: "string", plain: true } }, plain: true, required: false, secret: false },
+      annotations: { type: { map: { type: "string", plain: true } }, plain: true, required: false, secret: false },
     },
     Kubeconfig: {
       lifetimeHours: { type: "integer", plain: true, required: false, secret: false },

@@ -57,6 +57,8 @@ export interface ClusterInputs {
   readonly encryptionConfig?: Input<string> | undefined;
   /** Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates. */
   readonly pki?: Pki | undefined;
+  /** Metadata of the cluster and its instance groups in the state store, for a cluster that kOps created. Default: a creation timestamp only. */
+  readonly kopsMetadata?: KopsMetadata | undefined;
   /** Admin kubeconfig. Default: its client certificate is valid for one year. */
   readonly kubeconfig?: Kubeconfig | undefined;
   /** Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none. */
@@ -513,6 +515,26 @@ export interface KeysetKey {
   readonly id?: string | undefined;
   /** Time from which the key is distrusted, in UTC, for example 2027-03-01T12:00:00Z. It is a record, not a schedule: a key with a time, even a later one, leaves the trust bundles in this update. Effect of a change: rolls the control plane and the worker nodes; refused if the key was the primary before the update; needs acknowledgement if the key is distrusted. Default: none; the key is trusted. */
   readonly distrustTimestamp?: string | undefined;
+}
+
+/** Metadata of the objects that kOps keeps in the state store. `kops-karpenter adopt` writes it, so that an adopted cluster keeps its own. */
+export interface KopsMetadata {
+  /** Metadata of the cluster. Default: a creation timestamp only. */
+  readonly cluster?: KopsObjectMetadata | undefined;
+  /** Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only. */
+  readonly instanceGroups?: Readonly<Record<string, KopsObjectMetadata>> | undefined;
+}
+
+/** Metadata of a kOps object. Only the kOps CLI reads it. */
+export interface KopsObjectMetadata {
+  /** Creation time in UTC, for example 2026-03-01T12:00:00Z. Effect of a change: in place. Default: the start of validity of the cluster's first certificate authority. */
+  readonly creationTimestamp?: string | undefined;
+  /** Number of edits with the kOps CLI, at least 1. Effect of a change: in place. Default: none. */
+  readonly generation?: number | undefined;
+  /** Labels. Effect of a change: in place. Default: none. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Annotations. Effect of a change: in place. Default: none. */
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Kubeconfigs: the administrator's, and one for people. */

@@ -13,6 +13,7 @@ import { checkEgress } from "./rules/egress";
 import { checkExistingNetwork } from "./rules/existingNetwork";
 import { checkKarpenter } from "./rules/karpenter";
 import { checkKarpenterSince } from "./rules/karpenterSince";
+import { checkKopsMetadata } from "./rules/kopsMetadata";
 import { checkNetwork } from "./rules/network";
 import { checkNodeGroups } from "./rules/nodeGroups";
 import { checkPki } from "./rules/pki";
@@ -53,6 +54,7 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
   checkSsh(cluster.ssh, checks);
   checkTags("tags", cluster.tags, checks);
   checkAssets(cluster, checks);
+  checkKopsMetadata(cluster, checks);
   checkTimes(cluster, checks);
   checkExec(cluster, checks);
   checkAcknowledged(cluster, checks);

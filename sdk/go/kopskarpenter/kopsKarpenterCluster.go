@@ -113,6 +113,8 @@ type kopsKarpenterClusterArgs struct {
 	EncryptionConfig *string `pulumi:"encryptionConfig"`
 	// Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
 	Karpenter *Karpenter `pulumi:"karpenter"`
+	// Metadata of the cluster and its instance groups in the state store, for a cluster that kOps created. Default: a creation timestamp only.
+	KopsMetadata *KopsMetadata `pulumi:"kopsMetadata"`
 	// kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
 	KopsVersion *string `pulumi:"kopsVersion"`
 	// Admin kubeconfig. Default: its client certificate is valid for one year.
@@ -177,6 +179,8 @@ type KopsKarpenterClusterArgs struct {
 	EncryptionConfig pulumi.StringPtrInput
 	// Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
 	Karpenter *KarpenterArgs
+	// Metadata of the cluster and its instance groups in the state store, for a cluster that kOps created. Default: a creation timestamp only.
+	KopsMetadata *KopsMetadataArgs
 	// kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
 	KopsVersion *string
 	// Admin kubeconfig. Default: its client certificate is valid for one year.

@@ -5564,6 +5564,407 @@ func (o KeysetKeyMapOutput) MapIndex(k pulumi.StringInput) KeysetKeyOutput {
 	}).(KeysetKeyOutput)
 }
 
+// Metadata of the objects that kOps keeps in the state store. `kops-karpenter adopt` writes it, so that an adopted cluster keeps its own.
+type KopsMetadata struct {
+	// Metadata of the cluster. Default: a creation timestamp only.
+	Cluster *KopsObjectMetadata `pulumi:"cluster"`
+	// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+	InstanceGroups map[string]KopsObjectMetadata `pulumi:"instanceGroups"`
+}
+
+// KopsMetadataInput is an input type that accepts KopsMetadataArgs and KopsMetadataOutput values.
+// You can construct a concrete instance of `KopsMetadataInput` via:
+//
+//	KopsMetadataArgs{...}
+type KopsMetadataInput interface {
+	pulumi.Input
+
+	ToKopsMetadataOutput() KopsMetadataOutput
+	ToKopsMetadataOutputWithContext(context.Context) KopsMetadataOutput
+}
+
+// Metadata of the objects that kOps keeps in the state store. `kops-karpenter adopt` writes it, so that an adopted cluster keeps its own.
+type KopsMetadataArgs struct {
+	// Metadata of the cluster. Default: a creation timestamp only.
+	Cluster *KopsObjectMetadataArgs `pulumi:"cluster"`
+	// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+	InstanceGroups map[string]KopsObjectMetadataArgs `pulumi:"instanceGroups"`
+}
+
+func (KopsMetadataArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KopsMetadata)(nil)).Elem()
+}
+
+func (i KopsMetadataArgs) ToKopsMetadataOutput() KopsMetadataOutput {
+	return i.ToKopsMetadataOutputWithContext(context.Background())
+}
+
+func (i KopsMetadataArgs) ToKopsMetadataOutputWithContext(ctx context.Context) KopsMetadataOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KopsMetadataOutput)
+}
+
+func (i KopsMetadataArgs) ToKopsMetadataPtrOutput() KopsMetadataPtrOutput {
+	return i.ToKopsMetadataPtrOutputWithContext(context.Background())
+}
+
+func (i KopsMetadataArgs) ToKopsMetadataPtrOutputWithContext(ctx context.Context) KopsMetadataPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KopsMetadataOutput).ToKopsMetadataPtrOutputWithContext(ctx)
+}
+
+// KopsMetadataPtrInput is an input type that accepts KopsMetadataArgs, KopsMetadataPtr and KopsMetadataPtrOutput values.
+// You can construct a concrete instance of `KopsMetadataPtrInput` via:
+//
+//	        KopsMetadataArgs{...}
+//
+//	or:
+//
+//	        nil
+type KopsMetadataPtrInput interface {
+	pulumi.Input
+
+	ToKopsMetadataPtrOutput() KopsMetadataPtrOutput
+	ToKopsMetadataPtrOutputWithContext(context.Context) KopsMetadataPtrOutput
+}
+
+type kopsMetadataPtrType KopsMetadataArgs
+
+func KopsMetadataPtr(v *KopsMetadataArgs) KopsMetadataPtrInput {
+	return (*kopsMetadataPtrType)(v)
+}
+
+func (*kopsMetadataPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KopsMetadata)(nil)).Elem()
+}
+
+func (i *kopsMetadataPtrType) ToKopsMetadataPtrOutput() KopsMetadataPtrOutput {
+	return i.ToKopsMetadataPtrOutputWithContext(context.Background())
+}
+
+func (i *kopsMetadataPtrType) ToKopsMetadataPtrOutputWithContext(ctx context.Context) KopsMetadataPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KopsMetadataPtrOutput)
+}
+
+// Metadata of the objects that kOps keeps in the state store. `kops-karpenter adopt` writes it, so that an adopted cluster keeps its own.
+type KopsMetadataOutput struct{ *pulumi.OutputState }
+
+func (KopsMetadataOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KopsMetadata)(nil)).Elem()
+}
+
+func (o KopsMetadataOutput) ToKopsMetadataOutput() KopsMetadataOutput {
+	return o
+}
+
+func (o KopsMetadataOutput) ToKopsMetadataOutputWithContext(ctx context.Context) KopsMetadataOutput {
+	return o
+}
+
+func (o KopsMetadataOutput) ToKopsMetadataPtrOutput() KopsMetadataPtrOutput {
+	return o.ToKopsMetadataPtrOutputWithContext(context.Background())
+}
+
+func (o KopsMetadataOutput) ToKopsMetadataPtrOutputWithContext(ctx context.Context) KopsMetadataPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KopsMetadata) *KopsMetadata {
+		return &v
+	}).(KopsMetadataPtrOutput)
+}
+
+// Metadata of the cluster. Default: a creation timestamp only.
+func (o KopsMetadataOutput) Cluster() KopsObjectMetadataPtrOutput {
+	return o.ApplyT(func(v KopsMetadata) *KopsObjectMetadata { return v.Cluster }).(KopsObjectMetadataPtrOutput)
+}
+
+// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+func (o KopsMetadataOutput) InstanceGroups() KopsObjectMetadataMapOutput {
+	return o.ApplyT(func(v KopsMetadata) map[string]KopsObjectMetadata { return v.InstanceGroups }).(KopsObjectMetadataMapOutput)
+}
+
+type KopsMetadataPtrOutput struct{ *pulumi.OutputState }
+
+func (KopsMetadataPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KopsMetadata)(nil)).Elem()
+}
+
+func (o KopsMetadataPtrOutput) ToKopsMetadataPtrOutput() KopsMetadataPtrOutput {
+	return o
+}
+
+func (o KopsMetadataPtrOutput) ToKopsMetadataPtrOutputWithContext(ctx context.Context) KopsMetadataPtrOutput {
+	return o
+}
+
+func (o KopsMetadataPtrOutput) Elem() KopsMetadataOutput {
+	return o.ApplyT(func(v *KopsMetadata) KopsMetadata {
+		if v != nil {
+			return *v
+		}
+		var ret KopsMetadata
+		return ret
+	}).(KopsMetadataOutput)
+}
+
+// Metadata of the cluster. Default: a creation timestamp only.
+func (o KopsMetadataPtrOutput) Cluster() KopsObjectMetadataPtrOutput {
+	return o.ApplyT(func(v *KopsMetadata) *KopsObjectMetadata {
+		if v == nil {
+			return nil
+		}
+		return v.Cluster
+	}).(KopsObjectMetadataPtrOutput)
+}
+
+// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+func (o KopsMetadataPtrOutput) InstanceGroups() KopsObjectMetadataMapOutput {
+	return o.ApplyT(func(v *KopsMetadata) map[string]KopsObjectMetadata {
+		if v == nil {
+			return nil
+		}
+		return v.InstanceGroups
+	}).(KopsObjectMetadataMapOutput)
+}
+
+// Metadata of a kOps object. Only the kOps CLI reads it.
+type KopsObjectMetadata struct {
+	// Annotations. Effect of a change: in place. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Creation time in UTC, for example 2026-03-01T12:00:00Z. Effect of a change: in place. Default: the start of validity of the cluster's first certificate authority.
+	CreationTimestamp *string `pulumi:"creationTimestamp"`
+	// Number of edits with the kOps CLI, at least 1. Effect of a change: in place. Default: none.
+	Generation *int `pulumi:"generation"`
+	// Labels. Effect of a change: in place. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+}
+
+// KopsObjectMetadataInput is an input type that accepts KopsObjectMetadataArgs and KopsObjectMetadataOutput values.
+// You can construct a concrete instance of `KopsObjectMetadataInput` via:
+//
+//	KopsObjectMetadataArgs{...}
+type KopsObjectMetadataInput interface {
+	pulumi.Input
+
+	ToKopsObjectMetadataOutput() KopsObjectMetadataOutput
+	ToKopsObjectMetadataOutputWithContext(context.Context) KopsObjectMetadataOutput
+}
+
+// Metadata of a kOps object. Only the kOps CLI reads it.
+type KopsObjectMetadataArgs struct {
+	// Annotations. Effect of a change: in place. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Creation time in UTC, for example 2026-03-01T12:00:00Z. Effect of a change: in place. Default: the start of validity of the cluster's first certificate authority.
+	CreationTimestamp *string `pulumi:"creationTimestamp"`
+	// Number of edits with the kOps CLI, at least 1. Effect of a change: in place. Default: none.
+	Generation *int `pulumi:"generation"`
+	// Labels. Effect of a change: in place. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+}
+
+func (KopsObjectMetadataArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KopsObjectMetadata)(nil)).Elem()
+}
+
+func (i KopsObjectMetadataArgs) ToKopsObjectMetadataOutput() KopsObjectMetadataOutput {
+	return i.ToKopsObjectMetadataOutputWithContext(context.Background())
+}
+
+func (i KopsObjectMetadataArgs) ToKopsObjectMetadataOutputWithContext(ctx context.Context) KopsObjectMetadataOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KopsObjectMetadataOutput)
+}
+
+func (i KopsObjectMetadataArgs) ToKopsObjectMetadataPtrOutput() KopsObjectMetadataPtrOutput {
+	return i.ToKopsObjectMetadataPtrOutputWithContext(context.Background())
+}
+
+func (i KopsObjectMetadataArgs) ToKopsObjectMetadataPtrOutputWithContext(ctx context.Context) KopsObjectMetadataPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KopsObjectMetadataOutput).ToKopsObjectMetadataPtrOutputWithContext(ctx)
+}
+
+// KopsObjectMetadataPtrInput is an input type that accepts KopsObjectMetadataArgs, KopsObjectMetadataPtr and KopsObjectMetadataPtrOutput values.
+// You can construct a concrete instance of `KopsObjectMetadataPtrInput` via:
+//
+//	        KopsObjectMetadataArgs{...}
+//
+//	or:
+//
+//	        nil
+type KopsObjectMetadataPtrInput interface {
+	pulumi.Input
+
+	ToKopsObjectMetadataPtrOutput() KopsObjectMetadataPtrOutput
+	ToKopsObjectMetadataPtrOutputWithContext(context.Context) KopsObjectMetadataPtrOutput
+}
+
+type kopsObjectMetadataPtrType KopsObjectMetadataArgs
+
+func KopsObjectMetadataPtr(v *KopsObjectMetadataArgs) KopsObjectMetadataPtrInput {
+	return (*kopsObjectMetadataPtrType)(v)
+}
+
+func (*kopsObjectMetadataPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KopsObjectMetadata)(nil)).Elem()
+}
+
+func (i *kopsObjectMetadataPtrType) ToKopsObjectMetadataPtrOutput() KopsObjectMetadataPtrOutput {
+	return i.ToKopsObjectMetadataPtrOutputWithContext(context.Background())
+}
+
+func (i *kopsObjectMetadataPtrType) ToKopsObjectMetadataPtrOutputWithContext(ctx context.Context) KopsObjectMetadataPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KopsObjectMetadataPtrOutput)
+}
+
+// KopsObjectMetadataMapInput is an input type that accepts KopsObjectMetadataMap and KopsObjectMetadataMapOutput values.
+// You can construct a concrete instance of `KopsObjectMetadataMapInput` via:
+//
+//	KopsObjectMetadataMap{ "key": KopsObjectMetadataArgs{...} }
+type KopsObjectMetadataMapInput interface {
+	pulumi.Input
+
+	ToKopsObjectMetadataMapOutput() KopsObjectMetadataMapOutput
+	ToKopsObjectMetadataMapOutputWithContext(context.Context) KopsObjectMetadataMapOutput
+}
+
+type KopsObjectMetadataMap map[string]KopsObjectMetadataInput
+
+func (KopsObjectMetadataMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]KopsObjectMetadata)(nil)).Elem()
+}
+
+func (i KopsObjectMetadataMap) ToKopsObjectMetadataMapOutput() KopsObjectMetadataMapOutput {
+	return i.ToKopsObjectMetadataMapOutputWithContext(context.Background())
+}
+
+func (i KopsObjectMetadataMap) ToKopsObjectMetadataMapOutputWithContext(ctx context.Context) KopsObjectMetadataMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KopsObjectMetadataMapOutput)
+}
+
+// Metadata of a kOps object. Only the kOps CLI reads it.
+type KopsObjectMetadataOutput struct{ *pulumi.OutputState }
+
+func (KopsObjectMetadataOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KopsObjectMetadata)(nil)).Elem()
+}
+
+func (o KopsObjectMetadataOutput) ToKopsObjectMetadataOutput() KopsObjectMetadataOutput {
+	return o
+}
+
+func (o KopsObjectMetadataOutput) ToKopsObjectMetadataOutputWithContext(ctx context.Context) KopsObjectMetadataOutput {
+	return o
+}
+
+func (o KopsObjectMetadataOutput) ToKopsObjectMetadataPtrOutput() KopsObjectMetadataPtrOutput {
+	return o.ToKopsObjectMetadataPtrOutputWithContext(context.Background())
+}
+
+func (o KopsObjectMetadataOutput) ToKopsObjectMetadataPtrOutputWithContext(ctx context.Context) KopsObjectMetadataPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KopsObjectMetadata) *KopsObjectMetadata {
+		return &v
+	}).(KopsObjectMetadataPtrOutput)
+}
+
+// Annotations. Effect of a change: in place. Default: none.
+func (o KopsObjectMetadataOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KopsObjectMetadata) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Creation time in UTC, for example 2026-03-01T12:00:00Z. Effect of a change: in place. Default: the start of validity of the cluster's first certificate authority.
+func (o KopsObjectMetadataOutput) CreationTimestamp() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KopsObjectMetadata) *string { return v.CreationTimestamp }).(pulumi.StringPtrOutput)
+}
+
+// Number of edits with the kOps CLI, at least 1. Effect of a change: in place. Default: none.
+func (o KopsObjectMetadataOutput) Generation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KopsObjectMetadata) *int { return v.Generation }).(pulumi.IntPtrOutput)
+}
+
+// Labels. Effect of a change: in place. Default: none.
+func (o KopsObjectMetadataOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KopsObjectMetadata) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+type KopsObjectMetadataPtrOutput struct{ *pulumi.OutputState }
+
+func (KopsObjectMetadataPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KopsObjectMetadata)(nil)).Elem()
+}
+
+func (o KopsObjectMetadataPtrOutput) ToKopsObjectMetadataPtrOutput() KopsObjectMetadataPtrOutput {
+	return o
+}
+
+func (o KopsObjectMetadataPtrOutput) ToKopsObjectMetadataPtrOutputWithContext(ctx context.Context) KopsObjectMetadataPtrOutput {
+	return o
+}
+
+func (o KopsObjectMetadataPtrOutput) Elem() KopsObjectMetadataOutput {
+	return o.ApplyT(func(v *KopsObjectMetadata) KopsObjectMetadata {
+		if v != nil {
+			return *v
+		}
+		var ret KopsObjectMetadata
+		return ret
+	}).(KopsObjectMetadataOutput)
+}
+
+// Annotations. Effect of a change: in place. Default: none.
+func (o KopsObjectMetadataPtrOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KopsObjectMetadata) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Annotations
+	}).(pulumi.StringMapOutput)
+}
+
+// Creation time in UTC, for example 2026-03-01T12:00:00Z. Effect of a change: in place. Default: the start of validity of the cluster's first certificate authority.
+func (o KopsObjectMetadataPtrOutput) CreationTimestamp() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KopsObjectMetadata) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CreationTimestamp
+	}).(pulumi.StringPtrOutput)
+}
+
+// Number of edits with the kOps CLI, at least 1. Effect of a change: in place. Default: none.
+func (o KopsObjectMetadataPtrOutput) Generation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KopsObjectMetadata) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Generation
+	}).(pulumi.IntPtrOutput)
+}
+
+// Labels. Effect of a change: in place. Default: none.
+func (o KopsObjectMetadataPtrOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KopsObjectMetadata) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Labels
+	}).(pulumi.StringMapOutput)
+}
+
+type KopsObjectMetadataMapOutput struct{ *pulumi.OutputState }
+
+func (KopsObjectMetadataMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]KopsObjectMetadata)(nil)).Elem()
+}
+
+func (o KopsObjectMetadataMapOutput) ToKopsObjectMetadataMapOutput() KopsObjectMetadataMapOutput {
+	return o
+}
+
+func (o KopsObjectMetadataMapOutput) ToKopsObjectMetadataMapOutputWithContext(ctx context.Context) KopsObjectMetadataMapOutput {
+	return o
+}
+
+func (o KopsObjectMetadataMapOutput) MapIndex(k pulumi.StringInput) KopsObjectMetadataOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) KopsObjectMetadata {
+		return vs[0].(map[string]KopsObjectMetadata)[vs[1].(string)]
+	}).(KopsObjectMetadataOutput)
+}
+
 // Kubeconfigs: the administrator's, and one for people.
 type Kubeconfig struct {
 	// Plugin that gets a person's credentials, for the output userKubeconfig. Default: kubelogin (`kubectl oidc-login get-token`) with the issuer and client of clusterSpec.kubeAPIServer, if it has oidcIssuerURL and oidcClientID; `aws-iam-authenticator token` with clusterSpec.authentication.aws; otherwise none.
@@ -9945,6 +10346,11 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KeysetMapInput)(nil)).Elem(), KeysetMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KeysetKeyInput)(nil)).Elem(), KeysetKeyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KeysetKeyMapInput)(nil)).Elem(), KeysetKeyMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KopsMetadataInput)(nil)).Elem(), KopsMetadataArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KopsMetadataPtrInput)(nil)).Elem(), KopsMetadataArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KopsObjectMetadataInput)(nil)).Elem(), KopsObjectMetadataArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KopsObjectMetadataPtrInput)(nil)).Elem(), KopsObjectMetadataArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KopsObjectMetadataMapInput)(nil)).Elem(), KopsObjectMetadataMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeconfigInput)(nil)).Elem(), KubeconfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeconfigPtrInput)(nil)).Elem(), KubeconfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeconfigExecInput)(nil)).Elem(), KubeconfigExecArgs{})
@@ -10037,6 +10443,11 @@ func init() {
 	pulumi.RegisterOutputType(KeysetMapOutput{})
 	pulumi.RegisterOutputType(KeysetKeyOutput{})
 	pulumi.RegisterOutputType(KeysetKeyMapOutput{})
+	pulumi.RegisterOutputType(KopsMetadataOutput{})
+	pulumi.RegisterOutputType(KopsMetadataPtrOutput{})
+	pulumi.RegisterOutputType(KopsObjectMetadataOutput{})
+	pulumi.RegisterOutputType(KopsObjectMetadataPtrOutput{})
+	pulumi.RegisterOutputType(KopsObjectMetadataMapOutput{})
 	pulumi.RegisterOutputType(KubeconfigOutput{})
 	pulumi.RegisterOutputType(KubeconfigPtrOutput{})
 	pulumi.RegisterOutputType(KubeconfigExecOutput{})

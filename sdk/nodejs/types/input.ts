@@ -763,6 +763,42 @@ export interface KeysetKeyArgs {
 }
 
 /**
+ * Metadata of the objects that kOps keeps in the state store. `kops-karpenter adopt` writes it, so that an adopted cluster keeps its own.
+ */
+export interface KopsMetadataArgs {
+    /**
+     * Metadata of the cluster. Default: a creation timestamp only.
+     */
+    cluster?: inputs.KopsObjectMetadataArgs;
+    /**
+     * Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+     */
+    instanceGroups?: {[key: string]: inputs.KopsObjectMetadataArgs};
+}
+
+/**
+ * Metadata of a kOps object. Only the kOps CLI reads it.
+ */
+export interface KopsObjectMetadataArgs {
+    /**
+     * Annotations. Effect of a change: in place. Default: none.
+     */
+    annotations?: {[key: string]: string};
+    /**
+     * Creation time in UTC, for example 2026-03-01T12:00:00Z. Effect of a change: in place. Default: the start of validity of the cluster's first certificate authority.
+     */
+    creationTimestamp?: string;
+    /**
+     * Number of edits with the kOps CLI, at least 1. Effect of a change: in place. Default: none.
+     */
+    generation?: number;
+    /**
+     * Labels. Effect of a change: in place. Default: none.
+     */
+    labels?: {[key: string]: string};
+}
+
+/**
  * Kubeconfigs: the administrator's, and one for people.
  */
 export interface KubeconfigArgs {

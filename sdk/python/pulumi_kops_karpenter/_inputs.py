@@ -64,6 +64,10 @@ __all__ = [
     'KeysetArgsDict',
     'KeysetKeyArgs',
     'KeysetKeyArgsDict',
+    'KopsMetadataArgs',
+    'KopsMetadataArgsDict',
+    'KopsObjectMetadataArgs',
+    'KopsObjectMetadataArgsDict',
     'KubeconfigArgs',
     'KubeconfigArgsDict',
     'KubeconfigExecArgs',
@@ -3503,6 +3507,154 @@ class KeysetKeyArgs:
     @private_key.setter
     def private_key(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "private_key", value)
+
+
+class KopsMetadataArgsDict(TypedDict):
+    """
+    Metadata of the objects that kOps keeps in the state store. `kops-karpenter adopt` writes it, so that an adopted cluster keeps its own.
+    """
+    cluster: NotRequired['KopsObjectMetadataArgsDict']
+    """
+    Metadata of the cluster. Default: a creation timestamp only.
+    """
+    instance_groups: NotRequired[Mapping[str, 'KopsObjectMetadataArgsDict']]
+    """
+    Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+    """
+
+@pulumi.input_type
+class KopsMetadataArgs:
+    def __init__(__self__, *,
+                 cluster: Optional['KopsObjectMetadataArgs'] = None,
+                 instance_groups: Optional[Mapping[str, 'KopsObjectMetadataArgs']] = None):
+        """
+        Metadata of the objects that kOps keeps in the state store. `kops-karpenter adopt` writes it, so that an adopted cluster keeps its own.
+
+        :param 'KopsObjectMetadataArgs' cluster: Metadata of the cluster. Default: a creation timestamp only.
+        :param Mapping[str, 'KopsObjectMetadataArgs'] instance_groups: Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+        """
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
+        if instance_groups is not None:
+            pulumi.set(__self__, "instance_groups", instance_groups)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> Optional['KopsObjectMetadataArgs']:
+        """
+        Metadata of the cluster. Default: a creation timestamp only.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: Optional['KopsObjectMetadataArgs']):
+        pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter(name="instanceGroups")
+    def instance_groups(self) -> Optional[Mapping[str, 'KopsObjectMetadataArgs']]:
+        """
+        Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+        """
+        return pulumi.get(self, "instance_groups")
+
+    @instance_groups.setter
+    def instance_groups(self, value: Optional[Mapping[str, 'KopsObjectMetadataArgs']]):
+        pulumi.set(self, "instance_groups", value)
+
+
+class KopsObjectMetadataArgsDict(TypedDict):
+    """
+    Metadata of a kOps object. Only the kOps CLI reads it.
+    """
+    annotations: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Annotations. Effect of a change: in place. Default: none.
+    """
+    creation_timestamp: NotRequired[_builtins.str]
+    """
+    Creation time in UTC, for example 2026-03-01T12:00:00Z. Effect of a change: in place. Default: the start of validity of the cluster's first certificate authority.
+    """
+    generation: NotRequired[_builtins.int]
+    """
+    Number of edits with the kOps CLI, at least 1. Effect of a change: in place. Default: none.
+    """
+    labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels. Effect of a change: in place. Default: none.
+    """
+
+@pulumi.input_type
+class KopsObjectMetadataArgs:
+    def __init__(__self__, *,
+                 annotations: Optional[Mapping[str, _builtins.str]] = None,
+                 creation_timestamp: Optional[_builtins.str] = None,
+                 generation: Optional[_builtins.int] = None,
+                 labels: Optional[Mapping[str, _builtins.str]] = None):
+        """
+        Metadata of a kOps object. Only the kOps CLI reads it.
+
+        :param Mapping[str, _builtins.str] annotations: Annotations. Effect of a change: in place. Default: none.
+        :param _builtins.str creation_timestamp: Creation time in UTC, for example 2026-03-01T12:00:00Z. Effect of a change: in place. Default: the start of validity of the cluster's first certificate authority.
+        :param _builtins.int generation: Number of edits with the kOps CLI, at least 1. Effect of a change: in place. Default: none.
+        :param Mapping[str, _builtins.str] labels: Labels. Effect of a change: in place. Default: none.
+        """
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if creation_timestamp is not None:
+            pulumi.set(__self__, "creation_timestamp", creation_timestamp)
+        if generation is not None:
+            pulumi.set(__self__, "generation", generation)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Annotations. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="creationTimestamp")
+    def creation_timestamp(self) -> Optional[_builtins.str]:
+        """
+        Creation time in UTC, for example 2026-03-01T12:00:00Z. Effect of a change: in place. Default: the start of validity of the cluster's first certificate authority.
+        """
+        return pulumi.get(self, "creation_timestamp")
+
+    @creation_timestamp.setter
+    def creation_timestamp(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "creation_timestamp", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def generation(self) -> Optional[_builtins.int]:
+        """
+        Number of edits with the kOps CLI, at least 1. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "generation")
+
+    @generation.setter
+    def generation(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "generation", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "labels", value)
 
 
 class KubeconfigArgsDict(TypedDict):

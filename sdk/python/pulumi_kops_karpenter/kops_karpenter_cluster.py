@@ -36,6 +36,7 @@ class KopsKarpenterClusterArgs:
                  dns: Optional['DnsArgs'] = None,
                  encryption_config: pulumi.Input[Optional[_builtins.str]] = None,
                  karpenter: Optional['KarpenterArgs'] = None,
+                 kops_metadata: Optional['KopsMetadataArgs'] = None,
                  kops_version: Optional[_builtins.str] = None,
                  kubeconfig: Optional['KubeconfigArgs'] = None,
                  kubernetes_version: Optional[_builtins.str] = None,
@@ -69,6 +70,7 @@ class KopsKarpenterClusterArgs:
         :param 'DnsArgs' dns: DNS records of the cluster in Route 53. Default: none.
         :param pulumi.Input[_builtins.str] encryption_config: EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are.
         :param 'KarpenterArgs' karpenter: Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
+        :param 'KopsMetadataArgs' kops_metadata: Metadata of the cluster and its instance groups in the state store, for a cluster that kOps created. Default: a creation timestamp only.
         :param _builtins.str kops_version: kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
         :param 'KubeconfigArgs' kubeconfig: Admin kubeconfig. Default: its client certificate is valid for one year.
         :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: any patch release of 1.34, 1.35 or 1.36. kOps 1.36.2 has the file hashes up to 1.34.8, 1.35.5 and 1.36.1; those of a later version are read from `https://dl.k8s.io` or `assets.fileRepository`. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
@@ -112,6 +114,8 @@ class KopsKarpenterClusterArgs:
             pulumi.set(__self__, "encryption_config", encryption_config)
         if karpenter is not None:
             pulumi.set(__self__, "karpenter", karpenter)
+        if kops_metadata is not None:
+            pulumi.set(__self__, "kops_metadata", kops_metadata)
         if kops_version is not None:
             pulumi.set(__self__, "kops_version", kops_version)
         if kubeconfig is not None:
@@ -312,6 +316,18 @@ class KopsKarpenterClusterArgs:
     @karpenter.setter
     def karpenter(self, value: Optional['KarpenterArgs']):
         pulumi.set(self, "karpenter", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kopsMetadata")
+    def kops_metadata(self) -> Optional['KopsMetadataArgs']:
+        """
+        Metadata of the cluster and its instance groups in the state store, for a cluster that kOps created. Default: a creation timestamp only.
+        """
+        return pulumi.get(self, "kops_metadata")
+
+    @kops_metadata.setter
+    def kops_metadata(self, value: Optional['KopsMetadataArgs']):
+        pulumi.set(self, "kops_metadata", value)
 
     @_builtins.property
     @pulumi.getter(name="kopsVersion")
@@ -525,6 +541,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  dns: Optional[Union['DnsArgs', 'DnsArgsDict']] = None,
                  encryption_config: pulumi.Input[Optional[_builtins.str]] = None,
                  karpenter: Optional[Union['KarpenterArgs', 'KarpenterArgsDict']] = None,
+                 kops_metadata: Optional[Union['KopsMetadataArgs', 'KopsMetadataArgsDict']] = None,
                  kops_version: Optional[_builtins.str] = None,
                  kubeconfig: Optional[Union['KubeconfigArgs', 'KubeconfigArgsDict']] = None,
                  kubernetes_version: Optional[_builtins.str] = None,
@@ -561,6 +578,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param Union['DnsArgs', 'DnsArgsDict'] dns: DNS records of the cluster in Route 53. Default: none.
         :param pulumi.Input[_builtins.str] encryption_config: EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are.
         :param Union['KarpenterArgs', 'KarpenterArgsDict'] karpenter: Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
+        :param Union['KopsMetadataArgs', 'KopsMetadataArgsDict'] kops_metadata: Metadata of the cluster and its instance groups in the state store, for a cluster that kOps created. Default: a creation timestamp only.
         :param _builtins.str kops_version: kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2.
         :param Union['KubeconfigArgs', 'KubeconfigArgsDict'] kubeconfig: Admin kubeconfig. Default: its client certificate is valid for one year.
         :param _builtins.str kubernetes_version: Kubernetes version, without a leading `v`: any patch release of 1.34, 1.35 or 1.36. kOps 1.36.2 has the file hashes up to 1.34.8, 1.35.5 and 1.36.1; those of a later version are read from `https://dl.k8s.io` or `assets.fileRepository`. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
@@ -616,6 +634,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  dns: Optional[Union['DnsArgs', 'DnsArgsDict']] = None,
                  encryption_config: pulumi.Input[Optional[_builtins.str]] = None,
                  karpenter: Optional[Union['KarpenterArgs', 'KarpenterArgsDict']] = None,
+                 kops_metadata: Optional[Union['KopsMetadataArgs', 'KopsMetadataArgsDict']] = None,
                  kops_version: Optional[_builtins.str] = None,
                  kubeconfig: Optional[Union['KubeconfigArgs', 'KubeconfigArgsDict']] = None,
                  kubernetes_version: Optional[_builtins.str] = None,
@@ -659,6 +678,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["dns"] = dns
             __props__.__dict__["encryption_config"] = None if encryption_config is None else pulumi.Output.secret(encryption_config)
             __props__.__dict__["karpenter"] = karpenter
+            __props__.__dict__["kops_metadata"] = kops_metadata
             __props__.__dict__["kops_version"] = kops_version
             __props__.__dict__["kubeconfig"] = kubeconfig
             __props__.__dict__["kubernetes_version"] = kubernetes_version

@@ -80,7 +80,12 @@ describe("kops-karpenter adopt", () => {
     expect(readdirSync(out)).to.deep.equal(["Pulumi.yaml"]);
     const text = readFileSync(join(out, "Pulumi.yaml"), "utf8");
     const program = parse(text);
-    const { pki, ...properties } = program.resources.cluster.properties;
+    const { pki, kopsMetadata, ...properties } = program.resources.cluster.properties;
+    const ofObject = { creationTimestamp: goldenCase("default").facts.creationTimestamp };
+    expect(kopsMetadata).to.deep.equal({
+      cluster: ofObject,
+      instanceGroups: { "control-plane-us-east-1a": ofObject, nodes: ofObject },
+    });
     expect(properties).to.deep.equal({
       clusterName: NAME,
       zones: ["us-east-1a"],
@@ -183,16 +188,32 @@ describe("kops-karpenter adopt", () => {
     );
   });
 
-  it("accepts the loss of labels and annotations if told to", async () => {
-    edit("config", (text) => text.replace("metadata:\n", "metadata:\n  annotations:\n    team: platform\n"));
+  it("keeps times, labels and annotations of kOps's objects", async () => {
+    const labels = "labels:\n    kops.k8s.io/cluster: c.example.com\n  name: nodes";
+    edit("instancegroup/nodes", (text) => text.replace("name: nodes", `generation: 3\n  ${labels}`));
+    for (const path of ["config", "cluster-completed.spec"]) {
+      edit(path, (text) => text.replace("metadata:\n", "metadata:\n  annotations:\n    team: platform\n"));
+    }
+    const { code, out: printed } = await adopt();
+    expect(code).to.equal(0);
+    expect(printed).not.to.contain("metadata");
+    const { properties } = parse(readFileSync(join(out, "Pulumi.yaml"), "utf8")).resources.cluster;
+    const { cluster, instanceGroups } = properties.kopsMetadata;
+    expect(cluster.annotations).to.deep.equal({ team: "platform" });
+    const { creationTimestamp: _time, ...ofGroup } = instanceGroups.nodes;
+    expect(ofGroup).to.deep.equal({ generation: 3, labels: { "kops.k8s.io/cluster": NAME } });
+  });
+
+  it("accepts the loss of what only the kOps CLI reads if told to", async () => {
+    for (const path of ["config", "cluster-completed.spec"]) {
+      edit(path, (text) => text.replace("channel: stable", "channel: alpha"));
+    }
     const { code, errors, out: printed } = await adopt();
     expect([code, errors]).to.deep.equal([
       2,
       "kops-karpenter: nothing was written: --accept-notes accepts what is lost\n",
     ]);
-    expect(printed).to.contain(
-      "config: metadata.annotations: the component keeps no labels and annotations of kOps's objects",
-    );
+    expect(printed).to.contain("config: spec.channel: the kOps CLI alone reads it");
     expect((await adopt("--accept-notes")).code).to.equal(0);
   });
 

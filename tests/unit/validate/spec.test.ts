@@ -387,3 +387,21 @@ describeBadInputs("checks of encryption in etcd", [
     ],
   },
 ]);
+
+describeBadInputs("checks of the metadata of kOps's objects", [
+  {
+    name: "no time, no count of edits, and no group of the cluster",
+    input: {
+      kopsMetadata: {
+        cluster: { creationTimestamp: "2026-02-29T12:00:00Z", generation: 0 },
+        instanceGroups: { nodes: { creationTimestamp: "2026-03-01" }, bastions: { generation: 1 } },
+      },
+    },
+    problems: [
+      'kopsMetadata.cluster.creationTimestamp: invalid time, got "2026-02-29T12:00:00Z"; must be a time in UTC such as 2027-03-01T12:00:00Z',
+      "kopsMetadata.cluster.generation: out of range, got 0; must be at least 1",
+      'kopsMetadata.instanceGroups.bastions: unknown instance group, got "bastions"; must be one of "control-plane-us-east-1a", "nodes"',
+      'kopsMetadata.instanceGroups.nodes.creationTimestamp: invalid time, got "2026-03-01"; must be a time in UTC such as 2027-03-01T12:00:00Z',
+    ],
+  },
+]);

@@ -22,7 +22,7 @@ export const karpenterFromChart = adoption("Karpenter comes from its Helm charts
 const ownScript = adoption("the bootstrap script is the component's own text, with the same effect");
 const channel = note("the kOps CLI alone reads it, for its recommendations; the component has stable");
 const manager = adoption("kOps takes a group without a manager for one of an Auto Scaling group");
-const metadata = adoption("metadata of the file, of which the component keeps the cluster's creation time alone");
+const completedMetadata = adoption("the completed spec has the metadata of the cluster's spec");
 
 export const channelFile = "addons/bootstrap-channel.yaml";
 export const karpenterAddon = "karpenter.sh";
@@ -32,25 +32,18 @@ export function judge(file: string, field: string, stored: unknown, cluster: Res
   if (file.endsWith("/nodeupscript.sh")) return ownScript;
   if (file === "config" || file.startsWith("instancegroup/")) return judgeSpec(file, field, stored, cluster);
   if (file === "cluster-completed.spec") {
-    if (field.startsWith("metadata.")) return metadata;
+    if (field.startsWith("metadata.")) return completedMetadata;
     if (field === "spec.channel") return channel;
   }
   return obstacle("the component writes it otherwise: kOps has not applied a change yet, or made the file another way");
 }
 
 function judgeSpec(file: string, field: string, stored: unknown, cluster: ResolvedCluster): Judgement {
-  if (/^metadata\.(creationTimestamp|generation)$/.test(field)) return metadata;
-  if (field === "metadata.labels" && isOwnLabel(stored, cluster.name)) return metadata;
-  if (field.startsWith("metadata.")) return note("the component keeps no labels and annotations of kOps's objects");
+  if (field.startsWith("metadata.")) return note("the component keeps times, labels and annotations alone");
   if (file === "config" && field === "spec.channel") return channel;
   if (file !== "config" && field === "spec.manager" && stored === "CloudGroup") return manager;
   const place = field.replace(/^spec\./, "").replaceAll(/\[\d+\]/g, "");
   return obstacle(reasonOf(place, verdictsOf(file, cluster)));
-}
-
-/** `kops create -f` puts it on a group. */
-function isOwnLabel(labels: unknown, clusterName: string): boolean {
-  return JSON.stringify(labels) === JSON.stringify({ "kops.k8s.io/cluster": clusterName });
 }
 
 function verdictsOf(file: string, { controlPlaneGroups }: ResolvedCluster): Verdicts {

@@ -10,6 +10,7 @@ import { fieldsOf, present, type Fields } from "../fields";
 import type { StoredCluster } from "../store/storedCluster";
 import { candidateInputs } from "./candidate";
 import { storedFacts } from "./facts";
+import { metadataInputs } from "./metadata";
 import { minimalInputs } from "./minimal";
 
 export interface AdoptedCluster {
@@ -30,9 +31,10 @@ const alwaysSaid = ["clusterName", "zones", "kubernetesVersion", "stateStore", "
 const notJudged = ["stateStoreAccess", "encryptionConfig", "pki"];
 
 export function adoptedInputs(stored: StoredCluster): AdoptedCluster {
-  const candidate = candidateInputs(stored);
-  const full = read(candidate);
-  const facts = storedFacts(stored, full.cluster);
+  const ofSpecs = candidateInputs(stored);
+  const { cluster } = read(ofSpecs);
+  const facts = storedFacts(stored, cluster);
+  const candidate = { ...ofSpecs, kopsMetadata: metadataInputs(stored, cluster) };
   const whole = fingerprint(candidate, facts);
   const same = (inputs: Fields): boolean => fingerprint(inputs, facts) === whole;
   const fewer = minimalInputs(candidate, [...alwaysSaid, ...notJudged], same);

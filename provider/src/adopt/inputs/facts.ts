@@ -86,10 +86,16 @@ export function storedFacts(stored: StoredCluster, cluster: ResolvedCluster): Ru
     ...(encryptionConfig === undefined
       ? {}
       : { encryptionConfig, encryptionConfigHash: urlSafeHash(encryptionConfig) }),
-    creationTimestamp: String(stored.cluster.metadata["creationTimestamp"]),
+    creationTimestamp: startOf(storedKeyset(stored, "kubernetes-ca")),
     kopsFileHashes: hashes(stored, kopsFiles(cluster)),
     nodeFileHashes: hashes(stored, filesWithoutHash(cluster)),
   };
+}
+
+/** As the component dates a cluster: by its first authority. */
+function startOf({ keys: [first] }: StoredKeyset): string {
+  const start = new Date(first === undefined ? 0 : new X509Certificate(first.certificate).validFrom);
+  return start.toISOString().replace(/\.\d{3}Z$/, "Z");
 }
 
 /** Roles of service accounts are in the manifests of addons by their ARNs. */

@@ -1,6 +1,8 @@
 /** The registry: what `kops get cluster` and `kops get ig` show, and the completed spec. */
 import { yaml, type YamlObject } from "../../encode/yaml";
 import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
+import type { RuntimeFacts } from "../../model/runtime";
+import type { KopsObjectMetadata } from "../../schema/types.gen";
 import { clusterFile } from "../../model/keyFiles";
 import { artifact, type Artifact } from "../artifact";
 import { completedSpec } from "../clusterSpec/completed";
@@ -17,13 +19,13 @@ export function registryArtifacts(cluster: ResolvedCluster): readonly Artifact[]
       store: "state",
       path: clusterFile,
       needs: clusterFacts,
-      render: (known, facts) => clusterObject(known, facts.creationTimestamp, declaredSpec(known, facts)),
+      render: (known, facts) => clusterObject(known, facts, declaredSpec(known, facts)),
     }),
     artifact({
       store: "state",
       path: "cluster-completed.spec",
       needs: clusterFacts,
-      render: (known, facts) => clusterObject(known, facts.creationTimestamp, completedSpec(known, facts)),
+      render: (known, facts) => clusterObject(known, facts, completedSpec(known, facts)),
     }),
     ...cluster.controlPlaneGroups.map(({ name }) =>
       instanceGroupArtifact(name, (known) => controlPlaneGroupSpec(known, named(known.controlPlaneGroups, name))),
@@ -43,7 +45,10 @@ function instanceGroupArtifact(name: string, spec: (cluster: UnwrappedCluster) =
     holds: "group",
     path: `instancegroup/${name}`,
     needs: ["creationTimestamp"],
-    render: (known, facts) => apiObject("InstanceGroup", name, facts.creationTimestamp, spec(known)),
+    render: (known, facts) => {
+      const given = known.kopsMetadata.instanceGroups[name] ?? {};
+      return apiObject("InstanceGroup", metadata(name, given, facts), spec(known));
+    },
   });
 }
 
@@ -53,10 +58,17 @@ function bastionSpec(cluster: UnwrappedCluster): YamlObject {
   return bastionGroupSpec(bastion);
 }
 
-function clusterObject(cluster: UnwrappedCluster, creationTimestamp: string, spec: YamlObject): string {
-  return apiObject("Cluster", cluster.name, creationTimestamp, spec);
+type CreationTime = Pick<RuntimeFacts, "creationTimestamp">;
+
+function clusterObject(cluster: UnwrappedCluster, facts: CreationTime, spec: YamlObject): string {
+  return apiObject("Cluster", metadata(cluster.name, cluster.kopsMetadata.cluster, facts), spec);
 }
 
-function apiObject(kind: string, name: string, creationTimestamp: string, spec: YamlObject): string {
-  return yaml({ apiVersion: "kops.k8s.io/v1alpha2", kind, metadata: { creationTimestamp, name }, spec });
+/** A cluster that kOps made has its own times: kOps dates its certificates back. */
+function metadata(name: string, given: KopsObjectMetadata, { creationTimestamp }: CreationTime): YamlObject {
+  return { creationTimestamp, ...given, name };
+}
+
+function apiObject(kind: string, ofObject: YamlObject, spec: YamlObject): string {
+  return yaml({ apiVersion: "kops.k8s.io/v1alpha2", kind, metadata: ofObject, spec });
 }

@@ -96,6 +96,11 @@ export const clusterRows: readonly ChangeRow[] = [
   ...["command", "args", "apiVersion"].map((input) =>
     row(`kubeconfig.exec.${input}`, "none", "only the output userKubeconfig changes"),
   ),
+  ...["cluster", "instanceGroups.*"].flatMap((object) =>
+    ["creationTimestamp", "generation", "labels", "annotations"].map((input) =>
+      row(`kopsMetadata.${object}.${input}`, "in place", "only the object's file in the state store is written anew"),
+    ),
+  ),
   row("acknowledge", "none", "it only lets other changes through"),
   row("deletionProtection", "in place", "only the protection in Pulumi's state changes"),
   row("retain", "in place", "only what Pulumi does on deletion changes"),
