@@ -255,6 +255,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "rollingUpdate.validateCount": [2, 1],
   "rollingUpdate.controlPlaneIntervalSeconds": [15, 0],
   "rollingUpdate.nodeIntervalSeconds": [15, 0],
+  "kopsMetadata.instanceGroups": [{}, { "control-plane-us-east-1a": {} }],
   ...under("kopsMetadata.cluster", objectMetadata),
   ...under("kopsMetadata.instanceGroups.*", objectMetadata),
   "kubeconfig.lifetimeHours": [8760, 100],

@@ -521,7 +521,7 @@ export interface KeysetKey {
 export interface KopsMetadata {
   /** Metadata of the cluster. Default: a creation timestamp only. */
   readonly cluster?: KopsObjectMetadata | undefined;
-  /** Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only. */
+  /** Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Effect of a change: none. Default: a creation timestamp only. */
   readonly instanceGroups?: Readonly<Record<string, KopsObjectMetadata>> | undefined;
 }
 

@@ -5568,7 +5568,7 @@ func (o KeysetKeyMapOutput) MapIndex(k pulumi.StringInput) KeysetKeyOutput {
 type KopsMetadata struct {
 	// Metadata of the cluster. Default: a creation timestamp only.
 	Cluster *KopsObjectMetadata `pulumi:"cluster"`
-	// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+	// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Effect of a change: none. Default: a creation timestamp only.
 	InstanceGroups map[string]KopsObjectMetadata `pulumi:"instanceGroups"`
 }
 
@@ -5587,7 +5587,7 @@ type KopsMetadataInput interface {
 type KopsMetadataArgs struct {
 	// Metadata of the cluster. Default: a creation timestamp only.
 	Cluster *KopsObjectMetadataArgs `pulumi:"cluster"`
-	// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+	// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Effect of a change: none. Default: a creation timestamp only.
 	InstanceGroups map[string]KopsObjectMetadataArgs `pulumi:"instanceGroups"`
 }
 
@@ -5674,7 +5674,7 @@ func (o KopsMetadataOutput) Cluster() KopsObjectMetadataPtrOutput {
 	return o.ApplyT(func(v KopsMetadata) *KopsObjectMetadata { return v.Cluster }).(KopsObjectMetadataPtrOutput)
 }
 
-// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Effect of a change: none. Default: a creation timestamp only.
 func (o KopsMetadataOutput) InstanceGroups() KopsObjectMetadataMapOutput {
 	return o.ApplyT(func(v KopsMetadata) map[string]KopsObjectMetadata { return v.InstanceGroups }).(KopsObjectMetadataMapOutput)
 }
@@ -5713,7 +5713,7 @@ func (o KopsMetadataPtrOutput) Cluster() KopsObjectMetadataPtrOutput {
 	}).(KopsObjectMetadataPtrOutput)
 }
 
-// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+// Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Effect of a change: none. Default: a creation timestamp only.
 func (o KopsMetadataPtrOutput) InstanceGroups() KopsObjectMetadataMapOutput {
 	return o.ApplyT(func(v *KopsMetadata) map[string]KopsObjectMetadata {
 		if v == nil {

@@ -771,7 +771,7 @@ export interface KopsMetadataArgs {
      */
     cluster?: inputs.KopsObjectMetadataArgs;
     /**
-     * Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+     * Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Effect of a change: none. Default: a creation timestamp only.
      */
     instanceGroups?: {[key: string]: inputs.KopsObjectMetadataArgs};
 }

@@ -3519,7 +3519,7 @@ class KopsMetadataArgsDict(TypedDict):
     """
     instance_groups: NotRequired[Mapping[str, 'KopsObjectMetadataArgsDict']]
     """
-    Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+    Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Effect of a change: none. Default: a creation timestamp only.
     """
 
 @pulumi.input_type
@@ -3531,7 +3531,7 @@ class KopsMetadataArgs:
         Metadata of the objects that kOps keeps in the state store. `kops-karpenter adopt` writes it, so that an adopted cluster keeps its own.
 
         :param 'KopsObjectMetadataArgs' cluster: Metadata of the cluster. Default: a creation timestamp only.
-        :param Mapping[str, 'KopsObjectMetadataArgs'] instance_groups: Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+        :param Mapping[str, 'KopsObjectMetadataArgs'] instance_groups: Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Effect of a change: none. Default: a creation timestamp only.
         """
         if cluster is not None:
             pulumi.set(__self__, "cluster", cluster)
@@ -3554,7 +3554,7 @@ class KopsMetadataArgs:
     @pulumi.getter(name="instanceGroups")
     def instance_groups(self) -> Optional[Mapping[str, 'KopsObjectMetadataArgs']]:
         """
-        Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Default: a creation timestamp only.
+        Metadata of instance groups by name: control-plane-<zone>, the names of node groups, and bastions. Effect of a change: none. Default: a creation timestamp only.
         """
         return pulumi.get(self, "instance_groups")
 

@@ -96,6 +96,7 @@ export const clusterRows: readonly ChangeRow[] = [
   ...["command", "args", "apiVersion"].map((input) =>
     row(`kubeconfig.exec.${input}`, "none", "only the output userKubeconfig changes"),
   ),
+  row("kopsMetadata.instanceGroups", "none", "a group without an entry has the default metadata"),
   ...["cluster", "instanceGroups.*"].flatMap((object) =>
     ["creationTimestamp", "generation", "labels", "annotations"].map((input) =>
       row(`kopsMetadata.${object}.${input}`, "in place", "only the object's file in the state store is written anew"),
