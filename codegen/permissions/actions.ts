@@ -28,6 +28,11 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
     describeLoadBalancing,
     ...tagEc2,
   ],
+  "autoscaling/lifecycleHook": [
+    "autoscaling:PutLifecycleHook",
+    "autoscaling:DeleteLifecycleHook",
+    "autoscaling:Describe*",
+  ],
   "cloudwatch/eventRule": [
     ...["PutRule", "DeleteRule", "DescribeRule"].map((a) => `events:${a}`),
     ...["ListTagsForResource", "TagResource", "UntagResource"].map((a) => `events:${a}`),

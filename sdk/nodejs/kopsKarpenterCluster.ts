@@ -58,7 +58,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly issuerUrl: pulumi.Output<string>;
     /**
-     * ARN of the IAM role of the Karpenter controller.
+     * ARN of the IAM role of the Karpenter controller. Empty if karpenter.enabled is false.
      */
     declare public /*out*/ readonly karpenterRoleArn: pulumi.Output<string>;
     /**
@@ -282,7 +282,7 @@ export interface KopsKarpenterClusterArgs {
      */
     network?: inputs.NetworkArgs;
     /**
-     * Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
+     * Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs. If karpenter.enabled is false, one group of one node for each zone, named `nodes-<zone>`.
      */
     nodeGroups?: {[key: string]: inputs.NodeGroupArgs};
     /**

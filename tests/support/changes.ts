@@ -220,6 +220,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "nodeGroups.*.nodePools.*.expireAfter": ["720h", "360h"],
   "nodeGroups.*.nodePools.*.terminationGracePeriod": ["1h", "2h"],
   "nodeGroups.*.nodePools.*.replicas": [2, 3],
+  "karpenter.enabled": [false, true],
   "karpenter.install": [false, true],
   "karpenter.version": [undefined, "1.14.1"],
   "karpenter.chart": [undefined, "./charts/karpenter"],
@@ -283,6 +284,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
     api: [{}, { loadBalancer: { additionalSecurityGroups: ["sg-0123456789abcdef0"] } }],
     cloudControllerManager: [{}, { logLevel: 4 }],
     nodeProblemDetector: [{}, { enabled: true }],
+    nodeTerminationHandler: [{ enabled: false }, {}],
     egressProxy: [{ httpProxy: { host: "proxy.example.com" } }, { httpProxy: { host: "other.example.com" } }],
     nodePortAccess: [[], ["10.0.0.0/8"]],
     sshKeyName: ["first", "second"],
@@ -308,6 +310,10 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
 function keysOf(keys: ProgramInputs): ProgramInputs {
   return { pki: { keysets: { "kubernetes-ca": { keys } } } };
 }
+
+// Without machines, no instance becomes a node.
+const emptyGroup = { nodeGroups: { web: { manager: "CloudGroup", minSize: 0, maxSize: 3 } } };
+const withoutKarpenter = { karpenter: { enabled: false }, ...emptyGroup };
 
 /** What both programs need beside the input for it to be valid. */
 const beside: Readonly<Record<string, ProgramInputs>> = {
@@ -345,8 +351,9 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
     nodeGroups: { web: { kubelet: { systemReserved: { cpu: "100m" } } } },
   },
   "clusterSpec.kubeProxy": { cni: "none" },
-  // Without machines, no instance becomes a node.
-  "nodeGroups.*.cloudGroup": { nodeGroups: { web: { manager: "CloudGroup", minSize: 0, maxSize: 3 } } },
+  "clusterSpec.nodeTerminationHandler": withoutKarpenter,
+  "karpenter.enabled": { nodeGroups: withoutKarpenter.nodeGroups },
+  "nodeGroups.*.cloudGroup": emptyGroup,
   "nodeGroups.*.cloudGroup.mixedInstancesPolicy.spotInstancePools": {
     nodeGroups: {
       web: { cloudGroup: { mixedInstancesPolicy: { spotAllocationStrategy: "lowest-price" } } },

@@ -16,6 +16,7 @@ import { metricsServer } from "./metrics-server";
 import { nodeLocalDns } from "./nodelocaldns";
 import { nodeProblemDetector } from "./node-problem-detector";
 import { podIdentityWebhook } from "./pod-identity-webhook";
+import { nodeTerminationHandler } from "./node-termination-handler";
 import { storageAws } from "./storage-aws";
 
 /** In the order of kOps's bootstrap channel (kops upup/pkg/fi/cloudup/bootstrapchannelbuilder/bootstrapchannelbuilder.go:290). */
@@ -27,6 +28,7 @@ export const addonCatalog: readonly Addon[] = [
   dnsController,
   nodeLocalDns,
   metricsServer,
+  nodeTerminationHandler,
   nodeProblemDetector,
   podIdentityWebhook,
   storageAws,

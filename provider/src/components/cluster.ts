@@ -12,7 +12,7 @@ import { availableAfter } from "./builders/kubeconfig";
 import { iamFacts, runtimeFacts } from "./facts";
 import { Answers } from "./lookups/answers";
 import { preflight } from "./lookups/preflight";
-import { apiEndpoint, clusterOutputs } from "./outputs";
+import { apiEndpoint, clusterOutputs, groupNames } from "./outputs";
 import { ApiLoadBalancer } from "./parts/apiLoadBalancer";
 import { Bastion } from "./parts/bastion";
 import { CloudGroups } from "./parts/cloudGroups";
@@ -28,6 +28,7 @@ import { Network } from "./parts/network";
 import { type GivenKeys, Pki } from "./parts/pki";
 import { StoreFiles } from "./parts/storeFiles";
 import { Stores } from "./parts/stores";
+import { Termination } from "./parts/termination";
 import { clusterValidation } from "./parts/validation";
 import { Workers } from "./parts/workers";
 import { inputErrors } from "./plugin/inputErrors";
@@ -35,7 +36,7 @@ import { withFormerNames } from "./plugin/renaming";
 import { PendingCluster } from "./pendingCluster";
 import { Renderer } from "./renderer";
 
-/** A self-managed Kubernetes cluster on AWS, made as kOps makes it, with workers that Karpenter provisions. */
+/** A self-managed Kubernetes cluster on AWS, made as kOps makes it, with workers that Karpenter provisions, or Auto Scaling groups. */
 export class KopsKarpenterCluster extends pulumi.ComponentResource implements KopsKarpenterClusterOutputs {
   readonly clusterName!: pulumi.Output<string>;
   readonly region!: pulumi.Output<string>;
@@ -117,11 +118,13 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
       dependsOn: [workers],
     });
 
+    const termination = Termination.ifAny(context, groupNames({ controlPlane, cloudGroups, bastion }));
+
     const after = [workers, karpenter, cloudGroups];
     const validation = clusterValidation(context, { kubeconfig, renderer, controlPlane, after });
     const nodes = { controlPlane, bastion, cloudGroups, workers };
     const children = { stores, pki, iam, network, firewall, interruption, ...nodes };
-    const others = [guard, hostedZone, apiLoadBalancer, files, karpenter, validation];
+    const others = [guard, hostedZone, apiLoadBalancer, files, karpenter, termination, validation];
     this.protect(context, [...Object.values(children), ...others]);
 
     const usable = availableAfter(kubeconfig, karpenter ?? controlPlane);

@@ -36,9 +36,7 @@ export function clusterOutputs(
   cluster: ResolvedCluster,
   children: ClusterChildren,
 ): KopsKarpenterClusterOutputs & pulumi.Inputs {
-  const { stores, pki, iam, network, firewall, controlPlane, bastion, cloudGroups, interruption, workers } = children;
-  const groupNames: Record<string, pulumi.Output<string>> = { ...controlPlane.groupNames, ...cloudGroups?.groupNames };
-  if (bastion !== undefined) groupNames[bastionGroupName] = bastion.groupName;
+  const { stores, pki, iam, network, firewall, interruption, workers } = children;
   return {
     clusterName: pulumi.output(cluster.name),
     region: pulumi.output(cluster.region),
@@ -60,12 +58,22 @@ export function clusterOutputs(
     controlPlaneRoleArn: iam.roleArn("controlPlane"),
     nodeRoleArn: iam.roleArn("nodes"),
     nodeInstanceProfile: iam.profileName("nodes"),
-    karpenterRoleArn: iam.roleArn("kube-system/karpenter"),
+    karpenterRoleArn: cluster.karpenter.enabled ? iam.roleArn("kube-system/karpenter") : pulumi.output(""),
     interruptionQueueName: interruption?.queueName ?? pulumi.output(undefined),
-    autoscalingGroups: pulumi.output(groupNames),
+    autoscalingGroups: pulumi.output(groupNames(children)),
     nodeupScripts: pulumi.output(workers.nodeupScripts),
     serviceAccountRoleArns: pulumi.output(iam.serviceAccountRoleArns),
   };
+}
+
+/** Names of all Auto Scaling groups, by instance group. */
+export function groupNames({
+  controlPlane,
+  bastion,
+  cloudGroups,
+}: Pick<ClusterChildren, "controlPlane" | "bastion" | "cloudGroups">): Record<string, pulumi.Output<string>> {
+  const ofBastion = bastion === undefined ? {} : { [bastionGroupName]: bastion.groupName };
+  return { ...controlPlane.groupNames, ...cloudGroups?.groupNames, ...ofBastion };
 }
 
 /** Absent where nothing is known of how people get their credentials. */

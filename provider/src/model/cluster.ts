@@ -374,6 +374,8 @@ export interface ResolvedExec {
 }
 
 export interface ResolvedKarpenter {
+  /** Without it, Auto Scaling groups launch all workers, and kOps's node termination handler drains them. */
+  readonly enabled: boolean;
   /** Whether the component installs the charts and makes the objects. */
   readonly install: boolean;
   readonly version: string;
@@ -389,6 +391,11 @@ export interface ResolvedKarpenter {
   readonly interruptionHandling: boolean;
   readonly policy: "scoped" | "kops";
   readonly deleteCrds: boolean;
+}
+
+/** Whether an update works with the API of the new cluster; Karpenter that others install may come much later. */
+export function usesApi({ karpenter }: Pick<ResolvedCluster, "karpenter">): boolean {
+  return karpenter.install || !karpenter.enabled;
 }
 
 export interface ResolvedKeyset {

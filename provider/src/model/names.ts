@@ -1,7 +1,7 @@
 /** Every physical name, with the limits and the shortening of kOps. */
 import { truncateName } from "../encode/truncate";
 import type { ServiceAccount } from "./cluster";
-import type { InterruptionEvent } from "../releases/release";
+import type { InterruptionEvent, TerminationEvent } from "../releases/release";
 
 /** kops pkg/model/iam/types.go:29 */
 const iamNameLimit = 64;
@@ -136,6 +136,30 @@ export function interruptionRuleName(cluster: string, event: InterruptionEvent):
 /** Second inline policy of the Karpenter controller's role: reading the interruption queue. */
 export function interruptionPolicyName(cluster: string): string {
   return truncateName(`karpenter-interruption.${cluster}`, { maxLength: 128 });
+}
+
+/** kops pkg/model/awsmodel/nodeterminationhandler.go:116 */
+export function terminationQueueName(cluster: string): string {
+  return `${truncateName(cluster.replaceAll(".", "-"), { maxLength: 75 })}-nth`;
+}
+
+/** kops upup/pkg/fi/cloudup/template_functions.go:451 */
+export function terminationQueueUrl(
+  { name, region }: { readonly name: string; readonly region: string },
+  accountId: string,
+): string {
+  const domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  return `https://sqs.${region}.${domain}/${accountId}/${terminationQueueName(name)}`;
+}
+
+/** kops pkg/model/awsmodel/nodeterminationhandler.go:155 */
+export function terminationRuleName(cluster: string, event: TerminationEvent): string {
+  return `${truncateName(cluster, { maxLength: 40 })}-${event}`;
+}
+
+/** Of an instance group (kops pkg/model/awsmodel/nodeterminationhandler.go:97). */
+export function terminationHookName(group: string): string {
+  return `${group}-NTHLifecycleHook`;
 }
 
 /** The name in the tags of a created bucket. */

@@ -8,6 +8,7 @@ import {
   type ServiceAccount,
 } from "./cluster";
 import { nodeLabels, tagKeys } from "./kopsKeys";
+import { handledTag } from "./nodeTermination";
 import { controlPlaneScalingGroupName, nodeGroupInstanceName, subnetTagName } from "./names";
 import type { Taint } from "../schema/types.gen";
 
@@ -62,12 +63,17 @@ function loadBalancerTags(cluster: ResolvedCluster, subnet: ResolvedSubnet): Tag
 }
 
 /** Of the instances of a group, their volumes and interfaces; the launch template and the Auto Scaling group too. */
-export function instanceGroupTags(cluster: TaggedCluster, group: TaggedGroup & { readonly tags?: Tags }): Tags {
+export function instanceGroupTags(
+  cluster: TaggedCluster & Pick<ResolvedCluster, "karpenter" | "clusterSpec" | "release">,
+  group: TaggedGroup & { readonly tags?: Tags },
+): Tags {
   const name =
     group.role === "ControlPlane"
       ? controlPlaneScalingGroupName(cluster.name, group.name)
       : nodeGroupInstanceName(cluster.name, group.name);
   return {
+    // The user's own tags win over it (kops pkg/model/context.go:166).
+    ...handledTag(cluster),
     ...ownedTags(cluster, name),
     ...group.tags,
     ...autoscalerLabelTags(group),

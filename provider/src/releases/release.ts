@@ -28,6 +28,7 @@ export interface KopsRelease {
   readonly addons: AddonFacts;
   readonly iam: IamPermissions;
   readonly interruption: InterruptionFacts;
+  readonly termination: TerminationFacts;
   readonly spec: SpecFacts;
 }
 
@@ -131,6 +132,7 @@ export type ImageName =
   | "metricsServer"
   | "nodeLocalDns"
   | "nodeProblemDetector"
+  | "nodeTerminationHandler"
   | "pause"
   | "podIdentityWebhook";
 
@@ -221,7 +223,10 @@ type ComponentSettings = Readonly<
     | "nodeLocalDns",
     Settings
   >
-> & { readonly cilium: Settings & CiliumDefaults };
+> & {
+  readonly cilium: Settings & CiliumDefaults;
+  readonly nodeTerminationHandler: Settings & { readonly managedASGTag: string };
+};
 
 interface CiliumDefaults {
   readonly agentPrometheusPort: number;
@@ -247,6 +252,7 @@ export type ChannelAddonName =
   | "networking.cilium.io"
   | "networking.kindnet"
   | "node-problem-detector.addons.k8s.io"
+  | "node-termination-handler.aws"
   | "nodelocaldns.addons.k8s.io"
   | "storage-aws.addons.k8s.io";
 
@@ -328,6 +334,7 @@ interface IamPermissions {
   /** As Karpenter's own template grants them. */
   readonly karpenterScopedActions: ScopedActions;
   readonly interruptionQueueActions: Actions;
+  readonly nodeTerminationActions: { readonly unconditional: Actions; readonly clusterTagged: Actions };
   /** SHA-1 of the root certificates that the issuer's S3 host may answer with. */
   readonly oidcThumbprints: readonly string[];
 }
@@ -360,5 +367,16 @@ export type InterruptionEvent = "health" | "spotInterruption" | "rebalance" | "i
 
 interface InterruptionFacts {
   readonly events: Readonly<Record<InterruptionEvent, { readonly source: string; readonly detailType: string }>>;
+  readonly retentionSeconds: number;
+}
+
+/** The events that kOps's node termination handler listens to, by what its rules are called. */
+export type TerminationEvent =
+  "ASGLifecycle" | "SpotInterruption" | "InstanceStateChange" | "InstanceScheduledChange" | "RebalanceRecommendation";
+
+interface TerminationFacts {
+  /** The events' patterns, as kOps writes them. */
+  readonly patterns: Readonly<Record<TerminationEvent, string>>;
+  /** How long a message waits in the queue, and an instance for the handler. */
   readonly retentionSeconds: number;
 }

@@ -2,14 +2,8 @@
 import type { KopsRelease } from "../releases/release";
 import type { ClusterInputs } from "../schema/types.gen";
 import { resolveEtcdClusters } from "./etcd";
-import {
-  controlPlaneImage,
-  controlPlaneZones,
-  defaultNodeGroups,
-  resolveControlPlaneGroups,
-  resolveNodeGroups,
-} from "./groups";
-import { resolveKarpenter } from "./karpenter";
+import { controlPlaneImage, controlPlaneZones, resolveControlPlaneGroups, resolveNodeGroups } from "./groups";
+import { isKarpenterEnabled, resolveKarpenter } from "./karpenter";
 import type { DeclaredCluster, Partition, ResolvedCluster } from "../model/cluster";
 import { resolveKubeconfig } from "./kubeconfig";
 import { resolveNetwork } from "./network";
@@ -30,7 +24,8 @@ export function resolveCluster(
   const zones = controlPlaneZones(controlPlane, inputs.zones);
   const image = controlPlaneImage(controlPlane, release);
   const network = resolveNetwork(inputs, release);
-  const nodeGroups = resolveNodeGroups(inputs.nodeGroups ?? defaultNodeGroups, inputs.zones, network, release);
+  const manager = isKarpenterEnabled(inputs.karpenter) ? "Karpenter" : "CloudGroup";
+  const nodeGroups = resolveNodeGroups(inputs.nodeGroups, { zones: inputs.zones, network, release, manager });
   return {
     declared: withoutSecrets(inputs),
     name: inputs.clusterName,

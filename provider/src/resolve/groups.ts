@@ -69,23 +69,36 @@ export function resolveControlPlaneGroups(
   }));
 }
 
+/** What all groups of workers follow. */
+interface GroupDefaults {
+  readonly zones: readonly string[];
+  readonly network: ResolvedNetwork;
+  readonly release: KopsRelease;
+  /** Of groups that name none. */
+  readonly manager: NonNullable<NodeGroup["manager"]>;
+}
+
 export function resolveNodeGroups(
-  declared: Readonly<Record<string, NodeGroup>>,
-  zones: readonly string[],
-  network: ResolvedNetwork,
-  release: KopsRelease,
+  declared: Readonly<Record<string, NodeGroup>> | undefined,
+  defaults: GroupDefaults,
 ): readonly ResolvedNodeGroup[] {
-  return Object.keys(declared)
+  const groups = declared ?? groupsOfNone(defaults);
+  return Object.keys(groups)
     .sort()
-    .map((name) => resolveNodeGroup(name, declared[name] ?? {}, zones, network, release));
+    .map((name) => resolveNodeGroup(name, groups[name] ?? {}, defaults));
+}
+
+/** Without Karpenter, kOps creates a group of one node for each zone (kops upup/pkg/fi/cloudup/new_cluster.go:1136). */
+function groupsOfNone({ manager, zones }: GroupDefaults): Readonly<Record<string, NodeGroup>> {
+  return manager === "Karpenter"
+    ? defaultNodeGroups
+    : Object.fromEntries(zones.map((zone) => [`nodes-${zone}`, { zones: [zone], minSize: 1 }]));
 }
 
 function resolveNodeGroup(
   name: string,
   declared: NodeGroup,
-  zones: readonly string[],
-  network: ResolvedNetwork,
-  release: KopsRelease,
+  { zones, network, release, manager }: GroupDefaults,
 ): ResolvedNodeGroup {
   const { metadata, volumes } = release.defaults;
   const common = {
@@ -105,7 +118,7 @@ function resolveNodeGroup(
     additionalUserData: declared.additionalUserData ?? [],
     instanceGroupSpec: declared.instanceGroupSpec ?? {},
   } as const;
-  return declared.manager === "CloudGroup"
+  return (declared.manager ?? manager) === "CloudGroup"
     ? { ...common, ...cloudFields(declared, release) }
     : { ...common, ...karpenterFields(name, declared, release) };
 }

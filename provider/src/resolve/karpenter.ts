@@ -3,6 +3,11 @@ import type { KopsRelease } from "../releases/release";
 import type { Karpenter } from "../schema/types.gen";
 import { karpenterGroups, type ResolvedKarpenter, type ResolvedNodeGroup } from "../model/cluster";
 
+/** As kOps has it: clusters without Karpenter have no other trace of it. */
+export function isKarpenterEnabled(declared: Karpenter | undefined): boolean {
+  return declared?.enabled ?? true;
+}
+
 export function resolveKarpenter(
   declared: Karpenter,
   release: KopsRelease,
@@ -12,8 +17,10 @@ export function resolveKarpenter(
   const hasStaticPool = karpenterGroups({ nodeGroups }).some((group) =>
     group.nodePools.some((pool) => pool.replicas !== undefined),
   );
+  const enabled = isKarpenterEnabled(declared);
   return {
-    install: declared.install ?? true,
+    enabled,
+    install: enabled && (declared.install ?? true),
     version: declared.version ?? release.karpenter.version,
     chart: declared.chart ?? release.karpenter.charts.controller,
     crdChart: declared.crdChart ?? release.karpenter.charts.crds,
@@ -24,7 +31,7 @@ export function resolveKarpenter(
     limits: declared.resources?.limits ?? { memory: "1Gi" },
     logLevel: declared.logLevel ?? "info",
     featureGates: { ...declared.featureGates, ...(hasStaticPool ? { StaticCapacity: true } : {}) },
-    interruptionHandling: declared.interruptionHandling ?? true,
+    interruptionHandling: enabled && (declared.interruptionHandling ?? true),
     policy: declared.policy ?? "scoped",
     deleteCrds: declared.deleteCrds ?? false,
   };

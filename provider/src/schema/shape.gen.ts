@@ -307,6 +307,12 @@ export const schemaShape: SchemaShape = {
         required: false,
         secret: false,
       },
+      nodeTerminationHandler: {
+        type: { map: { type: "any", plain: false } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
       ntp: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       packages: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       podIdentityWebhook: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
@@ -399,6 +405,7 @@ export const schemaShape: SchemaShape = {
       volumeMounts: { type: { array: { type: "any", plain: false } }, plain: true, required: false, secret: false },
     },
     Karpenter: {
+      enabled: { type: "boolean", plain: true, required: false, secret: false },
       install: { type: "boolean", plain: true, required: false, secret: false },
       version: { type: "string", plain: true, required: false, secret: false },
       chart: { type: "string", plain: true, required: false, secret: false },

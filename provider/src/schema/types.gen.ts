@@ -31,7 +31,7 @@ export interface ClusterInputs {
   readonly api?: Api | undefined;
   /** Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone. */
   readonly controlPlane?: ControlPlane | undefined;
-  /** Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs. */
+  /** Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs. If karpenter.enabled is false, one group of one node for each zone, named `nodes-<zone>`. */
   readonly nodeGroups?: Readonly<Record<string, NodeGroup>> | undefined;
   /** Karpenter controller. Default: Karpenter 1.13.0 with interruption handling. */
   readonly karpenter?: Karpenter | undefined;
@@ -103,7 +103,7 @@ export interface KopsKarpenterClusterOutputs {
   readonly nodeRoleArn: Output<string>;
   /** Name of the instance profile of the worker nodes. */
   readonly nodeInstanceProfile: Output<string>;
-  /** ARN of the IAM role of the Karpenter controller. */
+  /** ARN of the IAM role of the Karpenter controller. Empty if karpenter.enabled is false. */
   readonly karpenterRoleArn: Output<string>;
   /** Name of the interruption queue. Absent when interruption handling is disabled. */
   readonly interruptionQueueName: Output<string | undefined>;
@@ -347,6 +347,8 @@ export interface ClusterSpec {
   readonly nodePortAccess?: readonly string[] | undefined;
   /** node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none. */
   readonly nodeProblemDetector?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** AWS's node termination handler, which drains nodes before their instance is interrupted or terminated by its Auto Scaling group. Only with karpenter.enabled false; Karpenter has interruption handling of its own. `enabled: false` leaves it out. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps, with a queue. */
+  readonly nodeTerminationHandler?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon. */
   readonly ntp?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
@@ -471,6 +473,8 @@ export interface InstanceGroupSpec {
 
 /** Karpenter controller. */
 export interface Karpenter {
+  /** Whether the cluster has Karpenter. Set to false for a kOps cluster whose workers are all in Auto Scaling groups: without Karpenter's role, policies, charts, objects and interruption queue, and with kOps's node termination handler (clusterSpec.nodeTerminationHandler). The other fields of `karpenter` must then be omitted. Effect of a change: rolls the control plane and the worker nodes; needs acknowledgement if it becomes false. Default: true. */
+  readonly enabled?: boolean | undefined;
   /** Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true. */
   readonly install?: boolean | undefined;
   /** Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs. */
@@ -649,7 +653,7 @@ export interface NetworkInterface {
 
 /** Group of worker nodes: one kOps instance group. Karpenter launches its nodes, from one EC2NodeClass and its NodePools, or an Auto Scaling group does. */
 export interface NodeGroup {
-  /** What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter. */
+  /** What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter; CloudGroup if karpenter.enabled is false. */
   readonly manager?: NodeGroupManager | undefined;
   /** EC2 instance types that Karpenter may choose from, for example m7g.large. All types must share an architecture; do not mix GPU and non-GPU types (kOps requires both). With manager CloudGroup, the first type is that of the launch template, and several types make a mixed instances policy. Effect of a change: rolls the group's nodes. Default: any type that the pools allow; t3.medium with manager CloudGroup. */
   readonly instanceTypes?: readonly string[] | undefined;

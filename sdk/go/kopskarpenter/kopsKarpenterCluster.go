@@ -32,7 +32,7 @@ type KopsKarpenterCluster struct {
 	InterruptionQueueName pulumi.StringPtrOutput `pulumi:"interruptionQueueName"`
 	// Issuer URL of service-account tokens: the URL of the discovery store.
 	IssuerUrl pulumi.StringOutput `pulumi:"issuerUrl"`
-	// ARN of the IAM role of the Karpenter controller.
+	// ARN of the IAM role of the Karpenter controller. Empty if karpenter.enabled is false.
 	KarpenterRoleArn pulumi.StringOutput `pulumi:"karpenterRoleArn"`
 	// Kubeconfig of a cluster administrator in YAML. Its client certificate is valid for kubeconfig.lifetimeHours.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
@@ -123,7 +123,7 @@ type kopsKarpenterClusterArgs struct {
 	KubernetesVersion *string `pulumi:"kubernetesVersion"`
 	// VPC and subnets. Default: as in kOps.
 	Network *Network `pulumi:"network"`
-	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
+	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs. If karpenter.enabled is false, one group of one node for each zone, named `nodes-<zone>`.
 	NodeGroups map[string]NodeGroup `pulumi:"nodeGroups"`
 	// Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates.
 	Pki *Pki `pulumi:"pki"`
@@ -189,7 +189,7 @@ type KopsKarpenterClusterArgs struct {
 	KubernetesVersion *string
 	// VPC and subnets. Default: as in kOps.
 	Network *NetworkArgs
-	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs.
+	// Groups of worker nodes by name. At least one; names are DNS names of at most 63 characters. Effect of a change: in place; needs acknowledgement if a group is removed or renamed. Default: `{nodes: {nodeClassName: default, nodePools: {default: {}}}}`, one group with an EC2NodeClass and a NodePool named `default`. Start from it to change the default group: only what you change differs. If karpenter.enabled is false, one group of one node for each zone, named `nodes-<zone>`.
 	NodeGroups map[string]NodeGroupArgs
 	// Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates.
 	Pki *PkiArgs
@@ -344,7 +344,7 @@ func (o KopsKarpenterClusterOutput) IssuerUrl() pulumi.StringOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringOutput { return v.IssuerUrl }).(pulumi.StringOutput)
 }
 
-// ARN of the IAM role of the Karpenter controller.
+// ARN of the IAM role of the Karpenter controller. Empty if karpenter.enabled is false.
 func (o KopsKarpenterClusterOutput) KarpenterRoleArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *KopsKarpenterCluster) pulumi.StringOutput { return v.KarpenterRoleArn }).(pulumi.StringOutput)
 }

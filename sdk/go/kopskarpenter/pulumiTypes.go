@@ -2599,6 +2599,8 @@ type ClusterSpec struct {
 	NodePortAccess []string `pulumi:"nodePortAccess"`
 	// node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
 	NodeProblemDetector map[string]interface{} `pulumi:"nodeProblemDetector"`
+	// AWS's node termination handler, which drains nodes before their instance is interrupted or terminated by its Auto Scaling group. Only with karpenter.enabled false; Karpenter has interruption handling of its own. `enabled: false` leaves it out. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps, with a queue.
+	NodeTerminationHandler map[string]interface{} `pulumi:"nodeTerminationHandler"`
 	// `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
 	Ntp map[string]interface{} `pulumi:"ntp"`
 	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
@@ -2670,6 +2672,8 @@ type ClusterSpecArgs struct {
 	NodePortAccess []string `pulumi:"nodePortAccess"`
 	// node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
 	NodeProblemDetector map[string]pulumi.Input `pulumi:"nodeProblemDetector"`
+	// AWS's node termination handler, which drains nodes before their instance is interrupted or terminated by its Auto Scaling group. Only with karpenter.enabled false; Karpenter has interruption handling of its own. `enabled: false` leaves it out. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps, with a queue.
+	NodeTerminationHandler map[string]pulumi.Input `pulumi:"nodeTerminationHandler"`
 	// `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
 	Ntp map[string]pulumi.Input `pulumi:"ntp"`
 	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
@@ -2870,6 +2874,11 @@ func (o ClusterSpecOutput) NodePortAccess() pulumi.StringArrayOutput {
 // node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
 func (o ClusterSpecOutput) NodeProblemDetector() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.NodeProblemDetector }).(pulumi.MapOutput)
+}
+
+// AWS's node termination handler, which drains nodes before their instance is interrupted or terminated by its Auto Scaling group. Only with karpenter.enabled false; Karpenter has interruption handling of its own. `enabled: false` leaves it out. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps, with a queue.
+func (o ClusterSpecOutput) NodeTerminationHandler() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.NodeTerminationHandler }).(pulumi.MapOutput)
 }
 
 // `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
@@ -3143,6 +3152,16 @@ func (o ClusterSpecPtrOutput) NodeProblemDetector() pulumi.MapOutput {
 			return nil
 		}
 		return v.NodeProblemDetector
+	}).(pulumi.MapOutput)
+}
+
+// AWS's node termination handler, which drains nodes before their instance is interrupted or terminated by its Auto Scaling group. Only with karpenter.enabled false; Karpenter has interruption handling of its own. `enabled: false` leaves it out. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps, with a queue.
+func (o ClusterSpecPtrOutput) NodeTerminationHandler() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.NodeTerminationHandler
 	}).(pulumi.MapOutput)
 }
 
@@ -4987,6 +5006,8 @@ type Karpenter struct {
 	CrdChart *string `pulumi:"crdChart"`
 	// Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
 	DeleteCrds *bool `pulumi:"deleteCrds"`
+	// Whether the cluster has Karpenter. Set to false for a kOps cluster whose workers are all in Auto Scaling groups: without Karpenter's role, policies, charts, objects and interruption queue, and with kOps's node termination handler (clusterSpec.nodeTerminationHandler). The other fields of `karpenter` must then be omitted. Effect of a change: rolls the control plane and the worker nodes; needs acknowledgement if it becomes false. Default: true.
+	Enabled *bool `pulumi:"enabled"`
 	// Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
 	FeatureGates map[string]bool `pulumi:"featureGates"`
 	// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
@@ -5026,6 +5047,8 @@ type KarpenterArgs struct {
 	CrdChart *string `pulumi:"crdChart"`
 	// Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
 	DeleteCrds *bool `pulumi:"deleteCrds"`
+	// Whether the cluster has Karpenter. Set to false for a kOps cluster whose workers are all in Auto Scaling groups: without Karpenter's role, policies, charts, objects and interruption queue, and with kOps's node termination handler (clusterSpec.nodeTerminationHandler). The other fields of `karpenter` must then be omitted. Effect of a change: rolls the control plane and the worker nodes; needs acknowledgement if it becomes false. Default: true.
+	Enabled *bool `pulumi:"enabled"`
 	// Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
 	FeatureGates map[string]bool `pulumi:"featureGates"`
 	// Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
@@ -5139,6 +5162,11 @@ func (o KarpenterOutput) DeleteCrds() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Karpenter) *bool { return v.DeleteCrds }).(pulumi.BoolPtrOutput)
 }
 
+// Whether the cluster has Karpenter. Set to false for a kOps cluster whose workers are all in Auto Scaling groups: without Karpenter's role, policies, charts, objects and interruption queue, and with kOps's node termination handler (clusterSpec.nodeTerminationHandler). The other fields of `karpenter` must then be omitted. Effect of a change: rolls the control plane and the worker nodes; needs acknowledgement if it becomes false. Default: true.
+func (o KarpenterOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Karpenter) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
 // Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
 func (o KarpenterOutput) FeatureGates() pulumi.BoolMapOutput {
 	return o.ApplyT(func(v Karpenter) map[string]bool { return v.FeatureGates }).(pulumi.BoolMapOutput)
@@ -5235,6 +5263,16 @@ func (o KarpenterPtrOutput) DeleteCrds() pulumi.BoolPtrOutput {
 			return nil
 		}
 		return v.DeleteCrds
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether the cluster has Karpenter. Set to false for a kOps cluster whose workers are all in Auto Scaling groups: without Karpenter's role, policies, charts, objects and interruption queue, and with kOps's node termination handler (clusterSpec.nodeTerminationHandler). The other fields of `karpenter` must then be omitted. Effect of a change: rolls the control plane and the worker nodes; needs acknowledgement if it becomes false. Default: true.
+func (o KarpenterPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Karpenter) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
 	}).(pulumi.BoolPtrOutput)
 }
 
@@ -7565,7 +7603,7 @@ type NodeGroup struct {
 	Kubelet *Kubelet `pulumi:"kubelet"`
 	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
-	// What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+	// What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter; CloudGroup if karpenter.enabled is false.
 	Manager *NodeGroupManager `pulumi:"manager"`
 	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. With manager CloudGroup, the maximum size of the Auto Scaling group. Effect of a change: in place. Default: none; minSize with manager CloudGroup.
 	MaxSize *int `pulumi:"maxSize"`
@@ -7638,7 +7676,7 @@ type NodeGroupArgs struct {
 	Kubelet *KubeletArgs `pulumi:"kubelet"`
 	// Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
 	Labels map[string]string `pulumi:"labels"`
-	// What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+	// What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter; CloudGroup if karpenter.enabled is false.
 	Manager *NodeGroupManager `pulumi:"manager"`
 	// Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. With manager CloudGroup, the maximum size of the Auto Scaling group. Effect of a change: in place. Default: none; minSize with manager CloudGroup.
 	MaxSize *int `pulumi:"maxSize"`
@@ -7798,7 +7836,7 @@ func (o NodeGroupOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodeGroup) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
 
-// What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+// What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter; CloudGroup if karpenter.enabled is false.
 func (o NodeGroupOutput) Manager() NodeGroupManagerPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *NodeGroupManager { return v.Manager }).(NodeGroupManagerPtrOutput)
 }

@@ -449,6 +449,10 @@ export interface ClusterSpecArgs {
      */
     nodeProblemDetector?: {[key: string]: any};
     /**
+     * AWS's node termination handler, which drains nodes before their instance is interrupted or terminated by its Auto Scaling group. Only with karpenter.enabled false; Karpenter has interruption handling of its own. `enabled: false` leaves it out. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps, with a queue.
+     */
+    nodeTerminationHandler?: {[key: string]: any};
+    /**
      * `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
      */
     ntp?: {[key: string]: any};
@@ -688,6 +692,10 @@ export interface KarpenterArgs {
      * Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
      */
     deleteCrds?: boolean;
+    /**
+     * Whether the cluster has Karpenter. Set to false for a kOps cluster whose workers are all in Auto Scaling groups: without Karpenter's role, policies, charts, objects and interruption queue, and with kOps's node termination handler (clusterSpec.nodeTerminationHandler). The other fields of `karpenter` must then be omitted. Effect of a change: rolls the control plane and the worker nodes; needs acknowledgement if it becomes false. Default: true.
+     */
+    enabled?: boolean;
     /**
      * Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
      */
@@ -1073,7 +1081,7 @@ export interface NodeGroupArgs {
      */
     labels?: {[key: string]: string};
     /**
-     * What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+     * What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter; CloudGroup if karpenter.enabled is false.
      */
     manager?: enums.NodeGroupManager;
     /**

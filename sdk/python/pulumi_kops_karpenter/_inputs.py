@@ -1780,6 +1780,10 @@ class ClusterSpecArgsDict(TypedDict):
     """
     node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
     """
+    node_termination_handler: NotRequired[Mapping[str, Any]]
+    """
+    AWS's node termination handler, which drains nodes before their instance is interrupted or terminated by its Auto Scaling group. Only with karpenter.enabled false; Karpenter has interruption handling of its own. `enabled: false` leaves it out. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps, with a queue.
+    """
     ntp: NotRequired[Mapping[str, Any]]
     """
     `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
@@ -1830,6 +1834,7 @@ class ClusterSpecArgs:
                  metrics_server: Optional[Mapping[str, Any]] = None,
                  node_port_access: Optional[Sequence[_builtins.str]] = None,
                  node_problem_detector: Optional[Mapping[str, Any]] = None,
+                 node_termination_handler: Optional[Mapping[str, Any]] = None,
                  ntp: Optional[Mapping[str, Any]] = None,
                  packages: Optional[Sequence[_builtins.str]] = None,
                  pod_identity_webhook: Optional[Mapping[str, Any]] = None,
@@ -1861,6 +1866,7 @@ class ClusterSpecArgs:
         :param Mapping[str, Any] metrics_server: metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
         :param Sequence[_builtins.str] node_port_access: Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
         :param Mapping[str, Any] node_problem_detector: node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
+        :param Mapping[str, Any] node_termination_handler: AWS's node termination handler, which drains nodes before their instance is interrupted or terminated by its Auto Scaling group. Only with karpenter.enabled false; Karpenter has interruption handling of its own. `enabled: false` leaves it out. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps, with a queue.
         :param Mapping[str, Any] ntp: `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
         :param Sequence[_builtins.str] packages: Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         :param Mapping[str, Any] pod_identity_webhook: Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
@@ -1912,6 +1918,8 @@ class ClusterSpecArgs:
             pulumi.set(__self__, "node_port_access", node_port_access)
         if node_problem_detector is not None:
             pulumi.set(__self__, "node_problem_detector", node_problem_detector)
+        if node_termination_handler is not None:
+            pulumi.set(__self__, "node_termination_handler", node_termination_handler)
         if ntp is not None:
             pulumi.set(__self__, "ntp", ntp)
         if packages is not None:
@@ -2188,6 +2196,18 @@ class ClusterSpecArgs:
     @node_problem_detector.setter
     def node_problem_detector(self, value: Optional[Mapping[str, Any]]):
         pulumi.set(self, "node_problem_detector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeTerminationHandler")
+    def node_termination_handler(self) -> Optional[Mapping[str, Any]]:
+        """
+        AWS's node termination handler, which drains nodes before their instance is interrupted or terminated by its Auto Scaling group. Only with karpenter.enabled false; Karpenter has interruption handling of its own. `enabled: false` leaves it out. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps, with a queue.
+        """
+        return pulumi.get(self, "node_termination_handler")
+
+    @node_termination_handler.setter
+    def node_termination_handler(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "node_termination_handler", value)
 
     @_builtins.property
     @pulumi.getter
@@ -3123,6 +3143,10 @@ class KarpenterArgsDict(TypedDict):
     """
     Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
     """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether the cluster has Karpenter. Set to false for a kOps cluster whose workers are all in Auto Scaling groups: without Karpenter's role, policies, charts, objects and interruption queue, and with kOps's node termination handler (clusterSpec.nodeTerminationHandler). The other fields of `karpenter` must then be omitted. Effect of a change: rolls the control plane and the worker nodes; needs acknowledgement if it becomes false. Default: true.
+    """
     feature_gates: NotRequired[Mapping[str, _builtins.bool]]
     """
     Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
@@ -3166,6 +3190,7 @@ class KarpenterArgs:
                  chart: Optional[_builtins.str] = None,
                  crd_chart: Optional[_builtins.str] = None,
                  delete_crds: Optional[_builtins.bool] = None,
+                 enabled: Optional[_builtins.bool] = None,
                  feature_gates: Optional[Mapping[str, _builtins.bool]] = None,
                  install: Optional[_builtins.bool] = None,
                  interruption_handling: Optional[_builtins.bool] = None,
@@ -3181,6 +3206,7 @@ class KarpenterArgs:
         :param _builtins.str chart: Controller chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter.
         :param _builtins.str crd_chart: CRD chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter-crd.
         :param _builtins.bool delete_crds: Whether `pulumi destroy` also deletes Karpenter's CRDs. Effect of a change: none. Default: false, because deleting a CRD deletes every object of its kind.
+        :param _builtins.bool enabled: Whether the cluster has Karpenter. Set to false for a kOps cluster whose workers are all in Auto Scaling groups: without Karpenter's role, policies, charts, objects and interruption queue, and with kOps's node termination handler (clusterSpec.nodeTerminationHandler). The other fields of `karpenter` must then be omitted. Effect of a change: rolls the control plane and the worker nodes; needs acknowledgement if it becomes false. Default: true.
         :param Mapping[str, _builtins.bool] feature_gates: Karpenter feature gates. Effect of a change: in place. Default: the chart's, with StaticCapacity enabled if any pool is static.
         :param _builtins.bool install: Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true.
         :param _builtins.bool interruption_handling: Whether to create an SQS queue and event rules that notify Karpenter of spot interruptions, rebalance recommendations, health events, instance state changes and capacity-reservation interruptions. Effect of a change: in place. Default: true.
@@ -3197,6 +3223,8 @@ class KarpenterArgs:
             pulumi.set(__self__, "crd_chart", crd_chart)
         if delete_crds is not None:
             pulumi.set(__self__, "delete_crds", delete_crds)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
         if feature_gates is not None:
             pulumi.set(__self__, "feature_gates", feature_gates)
         if install is not None:
@@ -3251,6 +3279,18 @@ class KarpenterArgs:
     @delete_crds.setter
     def delete_crds(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "delete_crds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether the cluster has Karpenter. Set to false for a kOps cluster whose workers are all in Auto Scaling groups: without Karpenter's role, policies, charts, objects and interruption queue, and with kOps's node termination handler (clusterSpec.nodeTerminationHandler). The other fields of `karpenter` must then be omitted. Effect of a change: rolls the control plane and the worker nodes; needs acknowledgement if it becomes false. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
 
     @_builtins.property
     @pulumi.getter(name="featureGates")
@@ -4641,7 +4681,7 @@ class NodeGroupArgsDict(TypedDict):
     """
     manager: NotRequired['NodeGroupManager']
     """
-    What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+    What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter; CloudGroup if karpenter.enabled is false.
     """
     max_size: NotRequired[_builtins.int]
     """
@@ -4743,7 +4783,7 @@ class NodeGroupArgs:
         :param _builtins.int ip_prefix_count: Number of IPv4 prefixes assigned to the primary network interface, 0 or more. Requires Karpenter 1.8. Only with manager Karpenter. Effect of a change: in place. Default: none.
         :param 'KubeletArgs' kubelet: Kubelet settings. Default: as in kOps.
         :param Mapping[str, _builtins.str] labels: Kubernetes labels of the nodes. Keys that kOps and Karpenter own (kops.k8s.io, karpenter.sh, karpenter.k8s.aws, node-role.kubernetes.io/…, kubernetes.io/hostname) are rejected. Effect of a change: rolls the group's nodes. Default: only the labels that kOps sets.
-        :param 'NodeGroupManager' manager: What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+        :param 'NodeGroupManager' manager: What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter; CloudGroup if karpenter.enabled is false.
         :param _builtins.int max_size: Maximum number of nodes in the group's single pool, at least minSize. With several pools, set limits.nodes on each pool instead. With manager CloudGroup, the maximum size of the Auto Scaling group. Effect of a change: in place. Default: none; minSize with manager CloudGroup.
         :param 'MetadataOptionsArgs' metadata_options: Instance metadata options. Default: IMDSv2 only, one hop.
         :param _builtins.int min_size: Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. With manager CloudGroup, the minimum size of the Auto Scaling group; its desired capacity is never set, so an autoscaler may change it. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool; with manager CloudGroup 2, or maxSize if that is less.
@@ -5012,7 +5052,7 @@ class NodeGroupArgs:
     @pulumi.getter
     def manager(self) -> Optional['NodeGroupManager']:
         """
-        What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter.
+        What launches the group's nodes. Inputs that only one manager has are rejected under the other. Effect of a change: needs acknowledgement. Default: Karpenter; CloudGroup if karpenter.enabled is false.
         """
         return pulumi.get(self, "manager")
 

@@ -3,6 +3,18 @@ import type { Case, Document } from "./cases";
 
 const AMD64_IMAGE = "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218";
 
+const terminationHandler = {
+  cpuRequest: "20m",
+  enableRebalanceDraining: true,
+  enableRebalanceMonitoring: true,
+  managedASGTag: "example.com/drained",
+  memoryLimit: "128Mi",
+  podTerminationGracePeriod: 60,
+  prometheusEnable: true,
+  taintNode: true,
+  webhookURL: "https://hooks.example.com/nodes",
+};
+
 export const cloudCases: readonly Case[] = [
   {
     name: "cloud-groups",
@@ -46,6 +58,36 @@ export const cloudCases: readonly Case[] = [
           instanceGroupSpec: { sysctlParameters: ["vm.swappiness=1"] },
         },
       },
+    },
+  },
+  {
+    name: "without-karpenter",
+    args: [
+      ...["--instance-manager=cloudgroups", "--zones=us-east-1a,us-east-1b", "--kubernetes-version=1.35.5"],
+      "--node-size=t3.medium",
+    ],
+    inputs: {
+      zones: ["us-east-1a", "us-east-1b"],
+      kubernetesVersion: "1.35.5",
+      karpenter: { enabled: false },
+    },
+  },
+  {
+    name: "termination-handler",
+    args: [
+      ...["--instance-manager=cloudgroups", "--zones=us-east-1a,us-east-1b,us-east-1c"],
+      ...["--control-plane-count=3", "--kubernetes-version=1.35.5", "--node-size=t3.medium", "--node-count=3"],
+    ],
+    edit: (documents) => {
+      for (const { kind, spec } of documents)
+        if (kind === "Cluster") spec["nodeTerminationHandler"] = terminationHandler;
+    },
+    inputs: {
+      zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+      controlPlane: { zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
+      kubernetesVersion: "1.35.5",
+      karpenter: { enabled: false },
+      clusterSpec: { nodeTerminationHandler: terminationHandler },
     },
   },
 ];

@@ -27,7 +27,7 @@ export function stateStore(each: Case): string {
 export function createArguments(each: Case): string[] {
   return [
     "--cloud=aws",
-    "--instance-manager=karpenter",
+    ...(each.args.some((arg) => arg.startsWith("--instance-manager")) ? [] : ["--instance-manager=karpenter"]),
     "--channel=stable",
     `--discovery-store=s3://${DISCOVERY_BUCKET}`,
     ...(each.args.some((arg) => arg.startsWith("--control-plane-size")) ? [] : ["--control-plane-size=t3.medium"]),

@@ -48,6 +48,7 @@ export function corednsAutoscaler(cluster: UnwrappedCluster): readonly Kubernete
               },
             ],
             nodeSelector: linuxOnly,
+            ...(cluster.karpenter.enabled ? {} : { priorityClassName: "system-cluster-critical" }),
             serviceAccountName: name,
             ...placement(settings),
           },

@@ -2,15 +2,8 @@
 import { chosenImage } from "../../model/containerImages";
 import type { YamlObject } from "../../encode/yaml";
 import { publishesDnsRecords, type UnwrappedCluster } from "../../model/cluster";
-import {
-  controlPlaneLabel,
-  formerControlPlaneLabel,
-  hostPath,
-  kubeSystem,
-  linuxOnly,
-  mount,
-  tolerate,
-} from "../objects/containers";
+import { toControlPlane } from "../clusterValues";
+import { hostPath, kubeSystem, linuxOnly, mount } from "../objects/containers";
 import {
   configMap,
   deployment,
@@ -125,8 +118,7 @@ function podSpec(cluster: UnwrappedCluster, settings: YamlObject): PodSpec {
     nodeSelector: linuxOnly,
     priorityClassName: "system-cluster-critical",
     serviceAccountName: name,
-    // With Karpenter there may be no worker until DNS answers, so the control plane must take it.
-    tolerations: [...placement(settings).tolerations, ...tolerate(formerControlPlaneLabel, controlPlaneLabel)],
+    tolerations: [...placement(settings).tolerations, ...toControlPlane(cluster)],
     topologySpreadConstraints: [
       {
         labelSelector: { matchLabels: selected },

@@ -1,8 +1,8 @@
 /** The driver's controller: creates, attaches and resizes volumes in AWS. Each of its containers has a service for its metrics. */
 import type { UnwrappedCluster } from "../../model/cluster";
 import type { AddonFacts } from "../addon";
-import { controllerReplicas } from "../clusterValues";
-import { controlPlaneLabel, formerControlPlaneLabel, kubeSystem, linuxOnly, tolerate } from "../objects/containers";
+import { controllerReplicas, toControlPlane } from "../clusterValues";
+import { kubeSystem, linuxOnly, tolerate } from "../objects/containers";
 import { deployment, type KubernetesObject, service, spreadOut } from "../objects/builders";
 import type { Affinity, NodeSelectorTerm, PodSpec } from "../objects/pods";
 import { withServiceAccountRole } from "../serviceAccountRole";
@@ -33,7 +33,7 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
     tolerations: [
       ...tolerate("CriticalAddonsOnly"),
       { effect: "NoExecute", operator: "Exists", tolerationSeconds: 300 },
-      ...tolerate(formerControlPlaneLabel, controlPlaneLabel),
+      ...toControlPlane(cluster),
     ],
     topologySpreadConstraints: spreadOut(selectorLabels(controller)),
     volumes: [{ emptyDir: {}, name: "socket-dir" }],

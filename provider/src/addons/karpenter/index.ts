@@ -8,5 +8,6 @@ import { extraPolicies, karpenterPolicy } from "./policy";
 
 export const karpenter: CommonAddon = {
   name: "karpenter.sh",
+  condition: ({ karpenter: { enabled } }) => enabled,
   serviceAccount: { name: "karpenter", namespace: kubeSystem, policy: karpenterPolicy, extraPolicies },
 };

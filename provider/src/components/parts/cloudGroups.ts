@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Group } from "@pulumi/aws/autoscaling/group";
 import type { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
-import { cloudGroups, type ResolvedCluster } from "../../model/cluster";
+import { cloudGroups, usesApi, type ResolvedCluster } from "../../model/cluster";
 import { percentOrCount } from "../../model/rollingUpdate";
 import { cloudGroupRows } from "../../plan/cloudGroups";
 import { nodeUserData } from "../../render/bootstrap/artifacts";
@@ -69,7 +69,7 @@ export class CloudGroups extends ClusterChild {
         groups: Object.fromEntries(limited),
         rollingUpdate,
         // The user's CNI comes after this component, and nodes become ready after the CNI.
-        awaitNodes: cluster.karpenter.install && cluster.cni !== "none",
+        awaitNodes: usesApi(cluster) && cluster.cni !== "none",
         timeoutSeconds: cluster.readiness.timeoutSeconds,
       },
       { ...this.child, dependsOn: [...Object.values(groups), ...(karpenter === undefined ? [] : [karpenter])] },

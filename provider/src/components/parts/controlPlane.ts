@@ -3,6 +3,7 @@ import { Volume } from "@pulumi/aws/ebs/volume";
 import type { Group } from "@pulumi/aws/autoscaling/group";
 import { KeyPair } from "@pulumi/aws/ec2/keyPair";
 import { childToken, formerRollToken } from "../../model/tokens";
+import { usesApi } from "../../model/cluster";
 import { controlPlaneRows, type KeyPairRow } from "../../plan/controlPlane";
 import { volumeRows } from "../../plan/etcd";
 import { controlPlaneUserData } from "../../render/bootstrap/artifacts";
@@ -84,7 +85,7 @@ export class ControlPlane extends ClusterChild {
         ...rollArgs(this, { cluster, renderer, kubeconfig }),
         groups: this.rolled,
         rollingUpdate,
-        awaitApi: cluster.karpenter.install,
+        awaitApi: usesApi(cluster),
         timeoutSeconds: cluster.readiness.timeoutSeconds,
       },
       {

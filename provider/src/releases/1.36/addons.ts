@@ -1,5 +1,6 @@
 /** The facts of each addon of the bootstrap channel: its manifest, its images and what it may do in AWS. */
 import type { KopsRelease } from "../release";
+import { nodeTerminationHandler } from "./termination";
 import { kopsVersion, versions } from "./versions.gen";
 
 /** upup/pkg/fi/cloudup/bootstrapchannelbuilder/bootstrapchannelbuilder.go:315 and cilium.go:38 */
@@ -11,6 +12,7 @@ export const manifests: KopsRelease["addons"]["manifests"] = {
   "dns-controller.addons.k8s.io": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
   "nodelocaldns.addons.k8s.io": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
   "metrics-server.addons.k8s.io": { id: "k8s-1.11", file: "k8s-1.11.yaml" },
+  "node-termination-handler.aws": { id: "k8s-1.11", file: "k8s-1.11.yaml" },
   "node-problem-detector.addons.k8s.io": { id: "k8s-1.17", file: "k8s-1.17.yaml" },
   "eks-pod-identity-webhook.addons.k8s.io": { id: "k8s-1.16", file: "k8s-1.16.yaml" },
   "storage-aws.addons.k8s.io": { id: "v1.15.0", file: "v1.15.0.yaml" },
@@ -68,6 +70,8 @@ export const addonImages = {
   // upup/models/cloudup/resources/addons/networking.kindnet/k8s-1.32.yaml.template:104
   kindnet: `registry.k8s.io/networking/kindnet:${versions.kindnet}`,
   // pkg/model/components/channels/model.go:102
+  // upup/models/cloudup/resources/addons/node-termination-handler.aws/k8s-1.11.yaml.template:152
+  nodeTerminationHandler: `public.ecr.aws/aws-ec2/aws-node-termination-handler:${nodeTerminationHandler.version}`,
   kopsController: `registry.k8s.io/kops/kops-controller:${kopsVersion}`,
   dnsController: `registry.k8s.io/kops/dns-controller:${kopsVersion}`,
 } as const;

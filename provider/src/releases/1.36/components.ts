@@ -1,6 +1,7 @@
 /** Settings of the Kubernetes components that do not depend on the cluster. */
 import type { KopsRelease } from "../release";
 import { ciliumSettings } from "./cilium";
+import { nodeTerminationHandler } from "./termination";
 
 export const components: KopsRelease["components"] = {
   cilium: ciliumSettings,
@@ -60,6 +61,7 @@ export const components: KopsRelease["components"] = {
     provider: "CoreDNS",
   },
   nodeLocalDns: { cpuRequest: "25m", enabled: false, memoryRequest: "5Mi" },
+  nodeTerminationHandler,
   // pkg/model/components/kubeproxy.go:33
   kubeProxy: { cpuRequest: "100m", logLevel: 2 },
   // pkg/model/components/kubescheduler.go:33

@@ -96,6 +96,18 @@ export const karpenterScopedActions = {
 /** What the interruption controller does with its queue (karpenter-provider-aws v1.14.1 pkg/aws/sdk.go:72). */
 export const interruptionQueueActions = ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"];
 
+/** pkg/model/iam/iam_builder.go:1361 */
+export const nodeTerminationActions = {
+  unconditional: [
+    "autoscaling:DescribeAutoScalingInstances",
+    "autoscaling:DescribeTags",
+    "ec2:DescribeInstances",
+    "sqs:DeleteMessage",
+    "sqs:ReceiveMessage",
+  ],
+  clusterTagged: ["autoscaling:CompleteLifecycleAction"],
+};
+
 /** pkg/model/iam/iam_builder.go:625 and :657 */
 export const stateStoreActions = {
   read: ["s3:Get*"],

@@ -9,6 +9,7 @@ import * as iam from "./iam";
 import { images, preloadedImages } from "./containerImages";
 import { charts, interruption, oldestKarpenterByKubernetes, since } from "./karpenter";
 import { etcdPorts, network, ports } from "./network";
+import { termination } from "./termination";
 import { fileHashes } from "./fileHashes.gen";
 import { nodeupNames, types } from "./spec.gen";
 import { defaultKubernetesVersion, kopsVersion, kubernetesVersions, machineImages, versions } from "./versions.gen";
@@ -64,5 +65,6 @@ export const kops1_36: KopsRelease = {
   },
   iam: { ...iam, ...addonActions },
   interruption,
+  termination,
   spec: { types, nodeupNames },
 };

@@ -7,6 +7,7 @@ import { imageOf } from "../../model/containerImages";
 import { dnsNames } from "../../model/names";
 import type { UnwrappedCluster } from "../../model/cluster";
 import { storeUrl } from "../../model/locations";
+import { nodeTerminationConfig } from "../../model/nodeTermination";
 import { kubeControllerManagerConfig, kubeProxyConfig, kubeSchedulerConfig } from "./controllers";
 import { declaredSpec, type StoreFacts } from "./declared";
 import { presentFields } from "./fields";
@@ -29,11 +30,9 @@ export function completedSpec(cluster: UnwrappedCluster, facts: StoreFacts): Yam
     etcdClusters: completedEtcdClusters(cluster, declared, base),
     ...completedDns(cluster),
     // Only named here: Karpenter itself comes from its chart.
-    karpenter: {
-      image: images.karpenter,
-      ...components.karpenter,
-      ...presentFields(declared["karpenter"] as YamlObject),
-    },
+    karpenter: cluster.karpenter.enabled
+      ? { image: images.karpenter, ...components.karpenter, ...presentFields(declared["karpenter"] as YamlObject) }
+      : undefined,
     keyStore: `${base}/pki`,
     kubeAPIServer: kubeApiServerConfig(cluster, facts),
     kubeControllerManager: kubeControllerManagerConfig(cluster),
@@ -43,6 +42,7 @@ export function completedSpec(cluster: UnwrappedCluster, facts: StoreFacts): Yam
     kubelet: nodeKubelet(cluster),
     masterKubelet: controlPlaneKubelet(cluster),
     nodeProblemDetector: nodeProblemDetectorConfig(cluster),
+    nodeTerminationHandler: nodeTerminationConfig(cluster),
     networking: completedNetworking(cluster),
     podCIDR: network.podCidr,
     secretStore: `${base}/secrets`,

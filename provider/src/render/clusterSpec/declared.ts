@@ -123,7 +123,8 @@ function declaredPermissions(cluster: UnwrappedCluster): readonly YamlObject[] |
 }
 
 /** Karpenter comes from its chart; what kOps has a field for is kept, so that kOps could take over. */
-function declaredKarpenter(cluster: UnwrappedCluster): YamlObject {
+function declaredKarpenter(cluster: UnwrappedCluster): YamlObject | undefined {
+  if (!cluster.karpenter.enabled) return undefined;
   const declared = cluster.declared.karpenter;
   return {
     enabled: true,

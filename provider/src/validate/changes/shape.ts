@@ -8,6 +8,7 @@ import { created } from "./recorded";
 import { hasPodIdentityWebhook } from "../../addons/pod-identity-webhook/settings";
 import { encryptionPath } from "./stops/encryption";
 import { podIdentityPath } from "./stops/podIdentity";
+import { karpenterPath } from "./stops/nodeGroups";
 import { keysetsPath, type RecordedKeyset } from "./stops/pki";
 
 /** Holds nothing secret of its own; a value that the user made secret stays so. */
@@ -40,6 +41,7 @@ export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]
     ...etcdVolume(cluster),
     ...(cluster.encryptsObjects ? { [encryptionPath]: "given" } : {}),
     ...(hasPodIdentityWebhook(cluster) ? { [podIdentityPath]: "on" } : {}),
+    ...(cluster.karpenter.enabled ? {} : { [karpenterPath]: false }),
     "karpenter.install": cluster.karpenter.install,
     nodeGroups: Object.fromEntries(cluster.nodeGroups.map((group) => [group.name, nodeGroup(group, network.subnets)])),
     [keysetsPath]: keysets(cluster, pki),

@@ -1,11 +1,16 @@
 /** The Karpenter controller, except its version. */
 import { karpenterGroups, type ResolvedCluster } from "../../model/cluster";
 import { fields, type Checks } from "../kit/checks";
+import { below } from "../report/report";
 import { chart, featureGate, labelKey, quantity } from "../kit/formats";
 
 export function checkKarpenter(cluster: ResolvedCluster, checks: Checks): void {
   const { karpenter, declared } = cluster;
   const groups = karpenterGroups(cluster);
+  if (!karpenter.enabled) {
+    checkDisabled(cluster, checks);
+    return;
+  }
   checks.matches("karpenter.chart", karpenter.chart, chart);
   checks.matches("karpenter.crdChart", karpenter.crdChart, chart);
   checks.atLeast("karpenter.replicas", karpenter.replicas, 1);
@@ -29,5 +34,17 @@ export function checkKarpenter(cluster: ResolvedCluster, checks: Checks): void {
   if (usesReservations && gates?.["ReservedCapacity"] === false) {
     const rule = "must be true or omitted while a group has capacityReservationSelectorTerms";
     checks.problem(`${gatesPath}.ReservedCapacity`, "required by capacity reservations", false, rule);
+  }
+}
+
+/** Of a cluster without it, nothing is said of it. */
+function checkDisabled(cluster: ResolvedCluster, checks: Checks): void {
+  const { enabled: _enabled, ...others } = cluster.declared.karpenter ?? {};
+  for (const [, value, path] of fields("karpenter", others)) {
+    checks.problem(path, "conflicts with karpenter.enabled false", value, "omit it");
+  }
+  for (const { name } of karpenterGroups(cluster)) {
+    const path = `${below("nodeGroups", name)}.manager`;
+    checks.problem(path, "conflicts with karpenter.enabled false", "Karpenter", 'must be "CloudGroup" or omitted');
   }
 }

@@ -6,11 +6,33 @@ import { isPlain } from "./specAccess";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export function checkAddonSettings({ clusterSpec }: ResolvedCluster, checks: Checks): void {
+export function checkAddonSettings({ clusterSpec, karpenter }: ResolvedCluster, checks: Checks): void {
+  checkNodeTermination(clusterSpec.nodeTerminationHandler, karpenter.enabled, checks);
   checkMetricsServer(clusterSpec.metricsServer, checks);
   isPlain("clusterSpec.nodeProblemDetector.enabled", clusterSpec.nodeProblemDetector?.["enabled"], checks);
   checkPodIdentityWebhook(clusterSpec.podIdentityWebhook, checks);
   checkNodeLocalDns(clusterSpec.kubeDNS?.["nodeLocalDNS"], checks);
+}
+
+/** kops pkg/apis/kops/validation/validation.go:2092 */
+function checkNodeTermination(given: Fields | undefined, withKarpenter: boolean, checks: Checks): void {
+  const path = "clusterSpec.nodeTerminationHandler";
+  if (given === undefined || !isPlain(path, given, checks)) return;
+  const { enabled, enableRebalanceMonitoring: monitors, enableRebalanceDraining: drains } = given;
+  for (const [field, value] of Object.entries(given)) isPlain(`${path}.${field}`, value, checks);
+  if (withKarpenter && enabled !== false) {
+    const rule = "omit it, since Karpenter drains its nodes itself; or set karpenter.enabled to false";
+    checks.problem(path, "not available with Karpenter", given, rule);
+  }
+  for (const field of ["enableSQSTerminationDraining", "enableSpotInterruptionDraining"]) {
+    if (given[field] !== false) continue;
+    const rule = "must be true or omitted, since the handler reads a queue and not the metadata of its instance";
+    checks.problem(`${path}.${field}`, "not available here", false, rule);
+  }
+  if (monitors === true && drains !== true) {
+    const rule = "must be true, since the handler acts on what it hears";
+    checks.problem(`${path}.enableRebalanceDraining`, "required by enableRebalanceMonitoring", drains, rule);
+  }
 }
 
 /** kops pkg/apis/kops/validation/validation.go:2082 */

@@ -126,6 +126,7 @@ const sections: Verdicts = {
   metricsServer: carried,
   nodePortAccess: carried,
   nodeProblemDetector: carried,
+  nodeTerminationHandler: carried,
   ntp: carried,
   packages: carried,
   podIdentityWebhook: carried,
@@ -187,13 +188,14 @@ const refusedSections: Verdicts = {
   "authentication.kopeio": refused("its addon is an image of 2017, which the component does not render"),
   awsLoadBalancerController: upstreamDefinitions,
   certManager: upstreamDefinitions,
-  clusterAutoscaler: refused("Karpenter takes its place"),
+  clusterAutoscaler: refused(
+    "it needs kOps's addon for it, which the component does not render; install it on the cluster yourself",
+  ),
   externalDns: refused(
     "it needs another dns-controller or external-dns, which the component does not render; install it on the cluster yourself",
   ),
-  nodeTerminationHandler: own("karpenter.interruptionHandling"),
   snapshotController: upstreamDefinitions,
-  warmPool: refused("Karpenter launches the workers, and a control plane has no warm pool"),
+  warmPool: refused("the component does not create warm pools"),
 };
 
 const noMeaning: Verdicts = {

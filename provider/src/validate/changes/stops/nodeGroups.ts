@@ -148,11 +148,34 @@ export const poolModeChanged: Stop = {
   find: (old, next) => modeChanges(old, next, "replicas"),
 };
 
+/** Recorded only where it is false. */
+export const karpenterPath = "karpenter.enabled";
+
+function isEnabled(side: Recorded): boolean {
+  return side.value(karpenterPath) !== false;
+}
+
+/** Its nodes, where it was not the component that installed it, are still its own. */
+export const karpenterDisabled: Stop = {
+  effect: "needs acknowledgement",
+  when: "if it becomes false",
+  find: (old, next) =>
+    old.isEmpty || !isEnabled(old) || isEnabled(next)
+      ? []
+      : [
+          {
+            path: karpenterPath,
+            change: "true to false",
+            why: "once the Auto Scaling groups have their nodes, every node pool and class is deleted, every node that Karpenter launched is drained and terminated, and so is Karpenter's role",
+          },
+        ],
+};
+
 export const karpenterRemoved: Stop = {
   effect: "needs acknowledgement",
   when: "if it becomes false",
   find: (old, next) =>
-    old.value("karpenter.install") === true && next.value("karpenter.install") === false
+    old.value("karpenter.install") === true && next.value("karpenter.install") === false && isEnabled(next)
       ? [
           {
             path: "karpenter.install",

@@ -1,11 +1,17 @@
 /** Effects of changes on the Karpenter controller. Nodes run on while it restarts. */
-import { type ChangeRow, row } from "../effects";
-import { karpenterRemoved } from "../stops/nodeGroups";
+import { type ChangeRow, rollsAll, row } from "../effects";
+import { karpenterDisabled, karpenterPath, karpenterRemoved } from "../stops/nodeGroups";
 
 const upgraded = (input: string, why = "the Helm release is upgraded"): ChangeRow =>
   row(`karpenter.${input}`, "in place", why);
 
 export const karpenterRows: readonly ChangeRow[] = [
+  row(
+    karpenterPath,
+    rollsAll,
+    "instances get the tag by which kOps's node termination handler knows them, or lose it",
+    karpenterDisabled,
+  ),
   row("karpenter.install", "in place", "turning it on installs the charts, node classes and pools", karpenterRemoved),
   upgraded("version", "the CRDs are upgraded first, then the controller"),
   upgraded("chart"),

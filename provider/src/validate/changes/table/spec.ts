@@ -39,6 +39,11 @@ export const specRows: readonly ChangeRow[] = [
     "the API server gets a flag for it, and keeps its users where only settings of the addon change; an identity mapping that is removed stays in the cluster, and so does its access, until you delete its IAMIdentityMapping",
   ),
   row(podIdentityPath, "in place", "the control plane applies the addon's manifest", podIdentityAdded),
+  row(
+    "clusterSpec.nodeTerminationHandler",
+    rollsAll,
+    "the tag by which the handler knows instances comes or goes; other settings only update the handler",
+  ),
   ...["cloudControllerManager", "nodeProblemDetector"].map((section) =>
     row(`clusterSpec.${section}`, "in place", "the control plane applies the addon's manifest"),
   ),
