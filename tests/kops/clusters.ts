@@ -111,6 +111,23 @@ export const clusters: readonly JudgedCluster[] = [
     },
   },
   {
+    title: "three control planes, without Karpenter",
+    kops: [
+      "--zones=us-east-1a,us-east-1b,us-east-1c",
+      "--control-plane-zones=us-east-1a,us-east-1b,us-east-1c",
+      "--instance-manager=cloudgroups",
+      "--kubernetes-version=1.35.5",
+      controlPlaneSize,
+      "--node-size=t3.medium",
+    ],
+    inputs: {
+      clusterName: CLUSTER,
+      zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+      controlPlane: { zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
+      karpenter: { enabled: false },
+    },
+  },
+  {
     title: "no pod network, encrypted etcd, own CIDR and tags, node-local DNS and monitoring",
     spec: { ...monitoring, certManager: { enabled: true, managed: false } },
     kops: [

@@ -34,7 +34,7 @@ export async function clusterStack(cloud: LocalCloud, args: ClusterArguments, st
           ...args,
           assets,
           // These tests judge the AWS side and the state store; the tier "kubernetes" has a cluster to install into.
-          karpenter: { install: false, ...(args["karpenter"] as object | undefined) },
+          karpenter: notInstalled(args["karpenter"] as KarpenterArguments | undefined),
           stateStoreAccess: { ...access, secretAccessKey: pulumi.secret(access.secretAccessKey) },
         });
         return Promise.resolve({ ...cluster });
@@ -43,6 +43,14 @@ export async function clusterStack(cloud: LocalCloud, args: ClusterArguments, st
     // The engine finds the plugin and the stand-ins on the cloud's PATH.
     { workDir, envVars: { ...cloud.env, PWD: repository } },
   );
+}
+
+interface KarpenterArguments {
+  readonly enabled?: boolean;
+}
+
+function notInstalled(given: KarpenterArguments = {}): object {
+  return given.enabled === false ? given : { install: false, ...given };
 }
 
 /** Where machines are simulated, their API server; elsewhere there is none to install Karpenter in, or to drain nodes by. */

@@ -258,6 +258,13 @@ export const acknowledged: Readonly<Record<string, Stopped>> = {
     reason:
       "true to false needs acknowledgement: it deletes every node pool and class, and terminates every node that Karpenter launched",
   },
+  "Karpenter taken out": {
+    from: {},
+    to: { karpenter: { enabled: false }, nodeGroups: { nodes: { minSize: 0, maxSize: 3 } } },
+    path: "karpenter.enabled",
+    reason:
+      "true to false needs acknowledgement: once the Auto Scaling groups have their nodes, every node pool and class is deleted, every node that Karpenter launched is drained and terminated, and so is Karpenter's role",
+  },
   "a group renamed": {
     from: web({}),
     to: { nodeGroups: { site: {} } },

@@ -61,7 +61,7 @@ export const cloudCases: readonly Case[] = [
     },
   },
   {
-    name: "without-karpenter",
+    name: "cloud-groups-only",
     args: [
       ...["--instance-manager=cloudgroups", "--zones=us-east-1a,us-east-1b", "--kubernetes-version=1.35.5"],
       "--node-size=t3.medium",

@@ -27,6 +27,7 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
     nodeGroups: { arm: { instanceTypes: ["m7g.large"] }, fixed: { minSize: 2 }, nodes: {} },
     serviceAccountRoles: [{ namespace: "apps", name: "web", policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }],
   },
+  "without Karpenter": { ...common, zones: ["us-east-1a"], karpenter: { enabled: false } },
   "in public subnets with the user's own CNI plugin": { ...common, zones: ["us-east-1a"], cni: "none" },
   "with Hubble, Gateway API, Ingress and metrics of Cilium": {
     ...common,

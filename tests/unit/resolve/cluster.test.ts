@@ -193,6 +193,21 @@ describe("node groups", () => {
     expect(groupOf({ maxSize: 1 })).to.include({ minSize: 1, maxSize: 1 });
   });
 
+  it("are in Auto Scaling groups without Karpenter, by default one a zone", () => {
+    const zones = ["us-east-1a", "us-east-1b"];
+    const sizes = ({ nodeGroups }: ResolvedCluster) =>
+      nodeGroups.map(({ name, manager, minSize, maxSize, subnets }) => [name, manager, minSize, maxSize, subnets]);
+    const karpenter = { enabled: false };
+    expect(sizes(resolve({ zones, karpenter }))).to.deep.equal([
+      ["nodes-us-east-1a", "CloudGroup", 1, 1, ["us-east-1a"]],
+      ["nodes-us-east-1b", "CloudGroup", 1, 1, ["us-east-1b"]],
+    ]);
+    expect(sizes(resolve({ zones, karpenter, nodeGroups: { web: {} } }))).to.deep.equal([
+      ["web", "CloudGroup", 2, 2, zones],
+    ]);
+    expect(resolve({ karpenter }).karpenter).to.include({ install: false, interruptionHandling: false });
+  });
+
   it("fill volumes with what their type needs", () => {
     const volumeOf = (rootVolume: object): unknown =>
       resolve({ nodeGroups: { a: { rootVolume } } }).nodeGroups[0]?.rootVolume;
