@@ -314,7 +314,7 @@ export interface KopsKarpenterClusterArgs {
      */
     sshAccess?: string[];
     /**
-     * OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
+     * OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane and the worker nodes. Default: none; no key pair is created.
      */
     sshPublicKey?: pulumi.Input<string | undefined>;
     /**

@@ -351,6 +351,9 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
     nodeGroups: { web: { kubelet: { systemReserved: { cpu: "100m" } } } },
   },
   "clusterSpec.kubeProxy": { cni: "none" },
+  // Karpenter's instances have no key pair.
+  sshPublicKey: emptyGroup,
+  "clusterSpec.sshKeyName": emptyGroup,
   "clusterSpec.nodeTerminationHandler": withoutKarpenter,
   "karpenter.enabled": { nodeGroups: withoutKarpenter.nodeGroups },
   "nodeGroups.*.cloudGroup": emptyGroup,

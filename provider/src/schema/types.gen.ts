@@ -37,7 +37,7 @@ export interface ClusterInputs {
   readonly karpenter?: Karpenter | undefined;
   /** IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none. */
   readonly serviceAccountRoles?: readonly ServiceAccountRole[] | undefined;
-  /** OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created. */
+  /** OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane and the worker nodes. Default: none; no key pair is created. */
   readonly sshPublicKey?: Input<string> | undefined;
   /** IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps. */
   readonly sshAccess?: readonly string[] | undefined;
@@ -355,7 +355,7 @@ export interface ClusterSpec {
   readonly packages?: readonly string[] | undefined;
   /** Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none. */
   readonly podIdentityWebhook?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none. */
+  /** Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly sshKeyName?: Input<string> | undefined;
   /** Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps. */
   readonly sysctlParameters?: readonly string[] | undefined;

@@ -139,7 +139,7 @@ type kopsKarpenterClusterArgs struct {
 	ServiceAccountRoles []ServiceAccountRole `pulumi:"serviceAccountRoles"`
 	// IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
 	SshAccess []string `pulumi:"sshAccess"`
-	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
+	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane and the worker nodes. Default: none; no key pair is created.
 	SshPublicKey *string `pulumi:"sshPublicKey"`
 	// State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused; needs acknowledgement if kOps has changed the keys in it. Default: a new bucket, versioned and encrypted, with all public access blocked.
 	StateStore *string `pulumi:"stateStore"`
@@ -205,7 +205,7 @@ type KopsKarpenterClusterArgs struct {
 	ServiceAccountRoles []ServiceAccountRoleArgs
 	// IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
 	SshAccess []string
-	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
+	// OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane and the worker nodes. Default: none; no key pair is created.
 	SshPublicKey pulumi.StringPtrInput
 	// State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused; needs acknowledgement if kOps has changed the keys in it. Default: a new bucket, versioned and encrypted, with all public access blocked.
 	StateStore pulumi.StringPtrInput

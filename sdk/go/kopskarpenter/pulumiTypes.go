@@ -2607,7 +2607,7 @@ type ClusterSpec struct {
 	Packages []string `pulumi:"packages"`
 	// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
 	PodIdentityWebhook map[string]interface{} `pulumi:"podIdentityWebhook"`
-	// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+	// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	SshKeyName *string `pulumi:"sshKeyName"`
 	// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
 	SysctlParameters []string `pulumi:"sysctlParameters"`
@@ -2680,7 +2680,7 @@ type ClusterSpecArgs struct {
 	Packages []string `pulumi:"packages"`
 	// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
 	PodIdentityWebhook map[string]pulumi.Input `pulumi:"podIdentityWebhook"`
-	// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+	// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	SshKeyName pulumi.StringPtrInput `pulumi:"sshKeyName"`
 	// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
 	SysctlParameters []string `pulumi:"sysctlParameters"`
@@ -2896,7 +2896,7 @@ func (o ClusterSpecOutput) PodIdentityWebhook() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.PodIdentityWebhook }).(pulumi.MapOutput)
 }
 
-// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o ClusterSpecOutput) SshKeyName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ClusterSpec) *string { return v.SshKeyName }).(pulumi.StringPtrOutput)
 }
@@ -3195,7 +3195,7 @@ func (o ClusterSpecPtrOutput) PodIdentityWebhook() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
-// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 func (o ClusterSpecPtrOutput) SshKeyName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ClusterSpec) *string {
 		if v == nil {

@@ -465,7 +465,7 @@ export interface ClusterSpecArgs {
      */
     podIdentityWebhook?: {[key: string]: any};
     /**
-     * Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+     * Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */
     sshKeyName?: pulumi.Input<string | undefined>;
     /**

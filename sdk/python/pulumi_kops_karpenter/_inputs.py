@@ -1798,7 +1798,7 @@ class ClusterSpecArgsDict(TypedDict):
     """
     ssh_key_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+    Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
     """
     sysctl_parameters: NotRequired[Sequence[_builtins.str]]
     """
@@ -1870,7 +1870,7 @@ class ClusterSpecArgs:
         :param Mapping[str, Any] ntp: `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
         :param Sequence[_builtins.str] packages: Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         :param Mapping[str, Any] pod_identity_webhook: Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
-        :param pulumi.Input[_builtins.str] ssh_key_name: Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+        :param pulumi.Input[_builtins.str] ssh_key_name: Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         :param Sequence[_builtins.str] sysctl_parameters: Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
         :param _builtins.str update_policy: Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
         """
@@ -2249,7 +2249,7 @@ class ClusterSpecArgs:
     @pulumi.getter(name="sshKeyName")
     def ssh_key_name(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane. Default: none.
+        Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         """
         return pulumi.get(self, "ssh_key_name")
 

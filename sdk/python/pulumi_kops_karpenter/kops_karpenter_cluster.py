@@ -83,7 +83,7 @@ class KopsKarpenterClusterArgs:
         :param 'RollingUpdateArgs' rolling_update: Replacement of control-plane instances when their launch template changes. Default: one at a time, with the defaults of kops rolling-update.
         :param Sequence['ServiceAccountRoleArgs'] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
         :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
-        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
+        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane and the worker nodes. Default: none; no key pair is created.
         :param pulumi.Input[_builtins.str] state_store: State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused; needs acknowledgement if kOps has changed the keys in it. Default: a new bucket, versioned and encrypted, with all public access blocked.
         :param 'StateStoreAccessArgs' state_store_access: Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
         :param Mapping[str, _builtins.str] tags: AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Effect of a change: rolls the control plane and the worker nodes. Default: only the tags that kOps sets.
@@ -477,7 +477,7 @@ class KopsKarpenterClusterArgs:
     @pulumi.getter(name="sshPublicKey")
     def ssh_public_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
+        OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane and the worker nodes. Default: none; no key pair is created.
         """
         return pulumi.get(self, "ssh_public_key")
 
@@ -591,7 +591,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param Union['RollingUpdateArgs', 'RollingUpdateArgsDict'] rolling_update: Replacement of control-plane instances when their launch template changes. Default: one at a time, with the defaults of kops rolling-update.
         :param Sequence[Union['ServiceAccountRoleArgs', 'ServiceAccountRoleArgsDict']] service_account_roles: IAM roles for service accounts (IRSA) of your own workloads. The output serviceAccountRoleArns contains their ARNs. Effect of a change: in place. Default: none.
         :param Sequence[_builtins.str] ssh_access: IPv4 or IPv6 ranges (CIDR) allowed to reach port 22 of the nodes. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
-        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane. Default: none; no key pair is created.
+        :param pulumi.Input[_builtins.str] ssh_public_key: OpenSSH public key (`ssh-rsa …` or `ssh-ed25519 …`, one line) for SSH login to nodes as the default user of their image. Effect of a change: rolls the control plane and the worker nodes. Default: none; no key pair is created.
         :param pulumi.Input[_builtins.str] state_store: State store in an existing bucket, as `s3://bucket[/prefix]`. If omitted, a bucket is created. The value may be an output. Effect of a change: refused; needs acknowledgement if kOps has changed the keys in it. Default: a new bucket, versioned and encrypted, with all public access blocked.
         :param Union['StateStoreAccessArgs', 'StateStoreAccessArgsDict'] state_store_access: Access to a state store in an S3-compatible service other than AWS S3. Default: AWS S3, with the instance's role.
         :param Mapping[str, _builtins.str] tags: AWS tags for every resource (kOps cloudLabels), including the instances that Karpenter launches. At most 40, together with the tags of a node group. Keys that kOps and Karpenter own (Name, KubernetesCluster, kubernetes.io/cluster/…, k8s.io/role/…, kops.k8s.io/…, karpenter.sh/…) and keys that start with aws: are rejected. Effect of a change: rolls the control plane and the worker nodes. Default: only the tags that kOps sets.

@@ -68,14 +68,19 @@ function keysetsOf({ keysets }: UnwrappedCluster): RuntimeFacts["keysets"] {
 
 type Parts = ReadonlyMap<string, unknown>;
 
+/** All launch templates have it. */
+function keyOf(cluster: UnwrappedCluster): unknown {
+  return cluster.ssh.publicKey ?? controlPlaneRows(cluster).existingKeyName;
+}
+
 /** What each control-plane group starts an instance with. */
 function controlPlaneOf(program: ProgramInputs): Parts {
   const cluster = clusterOf(program);
-  const { launchTemplates, existingKeyName } = controlPlaneRows(cluster);
+  const { launchTemplates } = controlPlaneRows(cluster);
   return new Map(
     launchTemplates.map((template) => {
       const userData = renderText(controlPlaneUserData(template.ref), cluster, factsOf(program));
-      return [template.ref, { template, userData, key: cluster.ssh.publicKey ?? existingKeyName }];
+      return [template.ref, { template, userData, key: keyOf(cluster) }];
     }),
   );
 }
@@ -88,7 +93,7 @@ function nodesOf(program: ProgramInputs): Parts {
   const cluster = clusterOf(program);
   const templates = cloudGroupRows(cluster).launchTemplates.map((template) => {
     const userData = renderText(nodeUserData(template.ref), cluster, factsOf(program));
-    return [template.ref, { template, userData }] as const;
+    return [template.ref, { template, userData, key: keyOf(cluster) }] as const;
   });
   const pools = karpenterGroups(cluster).flatMap((group) => {
     const userData = renderText(nodeUserData(group.name), cluster, factsOf(program));

@@ -67,8 +67,8 @@ export const clusterRows: readonly ChangeRow[] = [
   row("serviceAccountRoles", "in place", "roles and their policies are created, updated and deleted"),
   row(
     "sshPublicKey",
-    "rolls the control plane",
-    "the key pair is replaced, and an instance keeps the one it started with",
+    rollsAll,
+    "the key pair is replaced, and an instance of an Auto Scaling group keeps the one it started with",
   ),
   row("sshAccess", "in place", "security group rules are created and deleted"),
   row("tags", rollsAll, "resources are re-tagged in place; instances get their tags when they start"),

@@ -48,7 +48,7 @@ export const specRows: readonly ChangeRow[] = [
     row(`clusterSpec.${section}`, "in place", "the control plane applies the addon's manifest"),
   ),
   row("clusterSpec.nodePortAccess", "in place", "security group rules are created and deleted"),
-  row("clusterSpec.sshKeyName", "rolls the control plane", "an instance keeps the key pair it started with"),
+  row("clusterSpec.sshKeyName", rollsAll, "an instance of an Auto Scaling group keeps the key pair it started with"),
   row("clusterSpec.additionalPolicies", "in place", "an inline policy of each role is created, updated and deleted"),
   row("clusterSpec.externalPolicies", "in place", "policies are attached, then others are detached"),
   row("clusterSpec.iam", "in place", "the boundary limits every role at once, also those of running nodes"),
