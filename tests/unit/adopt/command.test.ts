@@ -139,7 +139,7 @@ describe("kops-karpenter adopt", () => {
     const lines = (await refusal()).split("\n");
     expect(lines).to.include.members([
       "The component cannot express:",
-      '  config: spec.clusterAutoscaler: Karpenter takes its place (stored {"enabled":true}, component nothing)',
+      '  config: spec.clusterAutoscaler: it needs kOps\'s addon for it, which the component does not render; install it on the cluster yourself (stored {"enabled":true}, component nothing)',
       "  config: spec.inventedByNobody: kOps's API has no such field (stored true, component nothing)",
       "  instancegroup/nodes: spec.compressUserData: the bootstrap script is the component's own (stored true, component nothing)",
     ]);
