@@ -10,11 +10,12 @@ import {
   deployment,
   podDisruptionBudget,
   serviceAccount,
+  spreadOut,
   type KubernetesObject,
   type Labels,
 } from "../objects/builders";
 import { kubeSystem } from "../objects/containers";
-import type { PodSpec, TopologySpreadConstraint } from "../objects/pods";
+import type { PodSpec } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject, type PolicyRule } from "../objects/rbac";
 import { withServiceAccountRole } from "../serviceAccountRole";
 import { handlerContainer, type HandlerConfig } from "./container";
@@ -76,10 +77,7 @@ function podSpec(cluster: UnwrappedCluster, { accountId }: AddonFacts): PodSpec 
     priorityClassName: "system-cluster-critical",
     securityContext: { fsGroup: 1000 },
     serviceAccountName: name,
-    topologySpreadConstraints: [
-      spread("topology.kubernetes.io/zone", "ScheduleAnyway"),
-      spread("kubernetes.io/hostname", "DoNotSchedule"),
-    ],
+    topologySpreadConstraints: spreadOut(inQueueMode),
   };
 }
 
@@ -87,13 +85,6 @@ function podSpec(cluster: UnwrappedCluster, { accountId }: AddonFacts): PodSpec 
 function handlerImage({ release: { images } }: Pick<ResolvedCluster, "release">, { version }: HandlerConfig): string {
   const usual = images.nodeTerminationHandler;
   return `${usual.slice(0, usual.lastIndexOf(":"))}:${version}`;
-}
-
-function spread(
-  topologyKey: string,
-  whenUnsatisfiable: TopologySpreadConstraint["whenUnsatisfiable"],
-): TopologySpreadConstraint {
-  return { labelSelector: { matchLabels: inQueueMode }, maxSkew: 1, topologyKey, whenUnsatisfiable };
 }
 
 const rules: readonly PolicyRule[] = [
