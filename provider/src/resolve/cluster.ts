@@ -63,11 +63,7 @@ export function resolveCluster(
     })),
     assets: resolveAssets(inputs.assets),
     preflight: { skip: inputs.preflight?.skip ?? false },
-    readiness: {
-      timeoutSeconds: inputs.readiness?.timeoutSeconds ?? readinessTimeoutSeconds,
-      skip: inputs.readiness?.skip ?? false,
-      validationTimeoutSeconds: inputs.readiness?.validationTimeoutSeconds ?? 0,
-    },
+    readiness: resolveReadiness(inputs.readiness),
     rollingUpdate: resolveRollingUpdate(inputs.rollingUpdate ?? {}),
     kopsMetadata: resolveMetadata(inputs.kopsMetadata),
     kubeconfig: resolveKubeconfig(inputs),
@@ -79,6 +75,14 @@ export function resolveCluster(
 
 function resolveAssets({ kopsBaseUrl, fileRepository, containerRegistry }: ClusterInputs["assets"] = {}) {
   return { kopsBaseUrl, fileRepository, containerRegistry };
+}
+
+function resolveReadiness({ timeoutSeconds, skip, validationTimeoutSeconds }: ClusterInputs["readiness"] = {}) {
+  return {
+    timeoutSeconds: timeoutSeconds ?? readinessTimeoutSeconds,
+    skip: skip ?? false,
+    validationTimeoutSeconds: validationTimeoutSeconds ?? 0,
+  };
 }
 
 function resolveMetadata({ cluster, instanceGroups }: ClusterInputs["kopsMetadata"] = {}) {
