@@ -15,6 +15,16 @@ import { repository } from "../../support/localCloud";
 /** Between them, most kinds of inputs: maps, lists, sections by kOps's names, several keys, Auto Scaling groups. */
 const cases = ["cloud-groups", "cilium-hubble", "rotated-keys", "spec-api-server"];
 
+/** A module with the SDK of this checkout and the modules that it was made with. */
+function goModule(folder: string, program: ReadonlyMap<string, string>): void {
+  mkdirSync(folder);
+  for (const [name, text] of program) writeFileSync(join(folder, name), text);
+  const sdk = join(repository, "sdk", "go");
+  const replaced = "github.com/kops-karpenter/pulumi-kops-karpenter/sdk/go";
+  execFileSync("go", ["mod", "edit", `-replace=${replaced}=${sdk}`], { cwd: folder, stdio: "pipe" });
+  execFileSync("go", ["mod", "tidy"], { cwd: folder, stdio: "pipe" });
+}
+
 interface Tsconfig {
   readonly compilerOptions: object;
 }
@@ -52,6 +62,21 @@ describe("an adopted cluster's program", function () {
       encoding: "utf8",
     });
     expect(stdout).to.equal("");
+  });
+
+  it("compiles in Go against the SDK", () => {
+    const [first = "", ...others] = cases;
+    const folder = join(scratch, "go");
+    goModule(folder, files(first, "go"));
+    // One module, and so one build of what all programs use.
+    for (const name of others) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, "main.go"), files(name, "go").get("main.go") ?? "");
+    }
+    for (const name of cases) expect(files(name, "go").get("main.go")).not.to.include("PRIVATE KEY");
+    const { status, stderr } = spawnSync("go", ["vet", "./..."], { cwd: folder, encoding: "utf8" });
+    expect(stderr).to.equal("");
+    expect(status).to.equal(0);
   });
 
   it("compiles in Python, by the names that the SDK has", () => {

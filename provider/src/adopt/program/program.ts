@@ -1,5 +1,6 @@
 /** A program of a stack that has the cluster. */
 import type { Fields } from "../fields";
+import { goProgram } from "./goProgram";
 import { pythonProgram } from "./pythonProgram";
 import type { Files, ProgramSettings } from "./settings";
 import { programTree, type ProgramTree } from "./tree";
@@ -15,7 +16,7 @@ export interface Program {
 }
 
 const writers: Readonly<Record<ProgramSettings["language"], (tree: ProgramTree, settings: ProgramSettings) => Files>> =
-  { yaml: yamlProgram, typescript: typescriptProgram, python: pythonProgram };
+  { yaml: yamlProgram, typescript: typescriptProgram, python: pythonProgram, go: goProgram };
 
 /** Pulumi takes letters, digits, `-`, `_` and `.`. */
 export function projectName(clusterName: string): string {

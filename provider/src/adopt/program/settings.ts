@@ -1,6 +1,6 @@
 /** What a program is made for. */
 
-export const languages = ["yaml", "typescript", "python"] as const;
+export const languages = ["yaml", "typescript", "python", "go"] as const;
 export type Language = (typeof languages)[number];
 
 export interface ProgramSettings {

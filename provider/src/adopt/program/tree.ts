@@ -16,6 +16,8 @@ export type Node =
 
 export interface Entry extends Slot {
   readonly name: string;
+  /** False of a property that may be left out. */
+  readonly required: boolean;
   readonly node: Node;
 }
 
@@ -43,10 +45,10 @@ function fieldsIn(
   path: readonly string[],
   secrets: Map<string, string>,
 ): readonly Entry[] {
-  return Object.entries(shape).flatMap(([name, { type, plain, secret }]) => {
+  return Object.entries(shape).flatMap(([name, { type, plain, required, secret }]) => {
     const value = fields[name];
     if (value === undefined) return [];
-    return [{ name, type, plain, node: nodeOf(value, type, [...path, name], secret, secrets) }];
+    return [{ name, type, plain, required, node: nodeOf(value, type, [...path, name], secret, secrets) }];
   });
 }
 
@@ -74,6 +76,7 @@ function nodeOf(
     const entries = Object.entries(fieldsOf(value)).map(([name, item]) => ({
       name,
       ...type.map,
+      required: true,
       node: nodeOf(item, type.map.type, [...path, name], isSecret, secrets),
     }));
     return { kind: "map", entries, element: type.map };
