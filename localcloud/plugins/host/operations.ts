@@ -110,7 +110,8 @@ export class Operations<C> {
     const state = (await type.read(context, id, known)) as Properties | undefined;
     if (state === undefined) return undefined;
     const inputs = observedInputs(type.rules, known.inputs, state);
-    return { id, inputs: isImport ? { ...inputs, [IMPORTED]: true } : inputs, outputs: merged(inputs, state) };
+    const idInState = isImport ? (type.idOfImported?.(name) ?? id) : id;
+    return { id: idInState, inputs: isImport ? { ...inputs, [IMPORTED]: true } : inputs, outputs: merged(inputs, state) };
   }
 
   async remove(token: string, id: string, olds: { inputs: Properties; state: Properties }): Promise<void> {

@@ -121,6 +121,8 @@ export interface ResourceType<C, I = unknown, S = unknown> {
   readonly create: (context: C, inputs: I, created: (id: string) => void) => Promise<void>;
   /** The id of a resource that `pulumi import` names in another way; undefined when there is no such resource. */
   readonly imported?: (context: C, name: string) => Promise<string | undefined>;
+  /** The id that it then has, where only `read` can tell the parts of that name. */
+  readonly idOfImported?: (name: string) => string;
   /** Properties that nobody can read back: the update after an import writes them. */
   readonly unread?: readonly string[];
   /** The resource as it is, or undefined when it is gone. `known` is what the last state said; empty on import. */
@@ -141,6 +143,7 @@ export interface Entry<C, A, R> {
   readonly problems?: (inputs: Plain<A>) => readonly { property: string; reason: string }[];
   readonly create: (context: C, inputs: Plain<A>, created: (id: string) => void) => Promise<void>;
   readonly imported?: (context: C, name: string) => Promise<string | undefined>;
+  readonly idOfImported?: (name: string) => string;
   readonly unread?: readonly (keyof A & string)[];
   readonly read: (
     context: C,

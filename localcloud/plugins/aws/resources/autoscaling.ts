@@ -323,8 +323,9 @@ const lifecycleHook = awsType<LifecycleHookArgs, LifecycleHook>({
     await putHook(aws, inputs);
     created(sure(inputs.name, "a hook name"));
   },
+  // <group>/<hook>
+  idOfImported: (name) => name.slice(name.indexOf("/") + 1),
   read: async (aws, id, known) => {
-    // Imported as <group>/<hook>.
     const [importedGroup, importedHook] = id.split("/");
     const AutoScalingGroupName = known.inputs.autoscalingGroupName ?? importedGroup;
     const hook = known.inputs.name ?? importedHook ?? id;

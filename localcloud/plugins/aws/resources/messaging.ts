@@ -233,9 +233,10 @@ const eventTarget = awsType<EventTargetArgs, EventTarget>({
     await putTarget(aws, inputs);
     created(`${inputs.rule}-${inputs.targetId}`);
   },
+  // <bus>/<rule>/<target>
+  idOfImported: (name) => name.split("/").slice(1).join("-"),
   read: async (aws, id, known) => {
     const { rule, targetId, eventBusName } = known.inputs;
-    // Imported as <bus>/<rule>/<target>.
     const [bus, imported, target] = id.split("/");
     const asked =
       rule === undefined ? { Rule: imported, EventBusName: bus } : { Rule: rule, EventBusName: eventBusName };

@@ -55,7 +55,7 @@ export async function importFile(name: string, inputs: KopsKarpenterClusterArgs,
     throw new Error("bug: the inputs of a cluster that kOps made name both of its stores");
   }
   const results = new Map<string, Found>();
-  const cloud = cloudOf({ clusterName, aws }, results);
+  const cloud = cloudOf(name, { clusterName, aws }, results);
   const program = (): void => {
     const preflight = { ...inputs.preflight, skip: true };
     const args = { ...inputs, preflight } as unknown as KopsKarpenterClusterArgs;
@@ -81,18 +81,25 @@ export async function importFile(name: string, inputs: KopsKarpenterClusterArgs,
   };
 }
 
-function cloudOf(place: Parameters<typeof finders>[0], results: Map<string, Found>): Cloud {
+function cloudOf(component: string, place: Parameters<typeof finders>[0], results: Map<string, Found>): Cloud {
   const byType = finders(place);
   const { aws, clusterName } = place;
 
-  async function found(type: string, inputs: Inputs): Promise<Found> {
+  /** What tells Karpenter of interruptions: an update may have made it before. */
+  const isInterruption = (type: string, name: string, inputs: Inputs): boolean =>
+    /^aws:(sqs|cloudwatch)\//.test(type)
+      ? name.startsWith(`${component}-interruption-`)
+      : text(inputs, "name") === interruptionPolicyName(clusterName);
+
+  async function found(type: string, name: string, inputs: Inputs): Promise<Found> {
     // Marks the cluster as one that was taken over; nothing of it is in AWS.
     if (type === guardToken) return { id: clusterName };
     const finder = byType[type];
-    if (finder === undefined) return isOurs(type) ? ours : { reason: "is of a type that is not looked for" };
+    if (!type.startsWith("aws:")) return ours;
+    if (finder === undefined) return { reason: "is of a type that is not looked for" };
     try {
       const result = await finder(inputs);
-      return !("id" in result) && isInterruptionPolicy(clusterName, inputs) ? ours : result;
+      return !("id" in result) && isInterruption(type, name, inputs) ? ours : result;
     } catch (error) {
       return { reason: `could not be looked up: ${reasonOf(error)}` };
     }
@@ -100,7 +107,7 @@ function cloudOf(place: Parameters<typeof finders>[0], results: Map<string, Foun
 
   return {
     resource: async (type, name, inputs) => {
-      const result = await found(type, inputs);
+      const result = await found(type, name, inputs);
       results.set(keyOf({ type, name }), result);
       return "id" in result ? result : {};
     },
@@ -118,17 +125,8 @@ function cloudOf(place: Parameters<typeof finders>[0], results: Map<string, Foun
   };
 }
 
+/** Keys and certificates are files to kOps, and it handles no interruptions where Karpenter does. */
 const ours = { reason: "kOps does not have it", isOurs: true };
-
-/** kOps makes none of that type: keys and certificates are files to it, and it handles no interruptions. */
-function isOurs(type: string): boolean {
-  return !type.startsWith("aws:") || /^aws:(sqs|cloudwatch)\//.test(type);
-}
-
-/** The one policy of a type that kOps makes too. */
-function isInterruptionPolicy(clusterName: string, inputs: Inputs): boolean {
-  return text(inputs, "name") === interruptionPolicyName(clusterName);
-}
 
 async function hostedZone({ route53 }: AwsClients, args: Inputs): Promise<string> {
   const id = text(args, "zoneId");

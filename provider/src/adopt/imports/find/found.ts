@@ -51,7 +51,7 @@ export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined
     return await answer;
   } catch (error) {
     const name = error instanceof Error ? error.name : "";
-    if (/NotFound|NoSuch|^404$/.test(name)) return undefined;
+    if (/NotFound|NoSuch|DoesNotExist|NonExistent|^404$/.test(name)) return undefined;
     throw error;
   }
 }

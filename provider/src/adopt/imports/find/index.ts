@@ -1,4 +1,5 @@
 import { dnsFinders } from "./dns";
+import { eventFinders } from "./events";
 import type { Finders, Place } from "./found";
 import { iamFinders } from "./iam";
 import { instanceFinders } from "./instances";
@@ -16,6 +17,7 @@ export function finders(place: Place): Finders {
     ...ruleFinders(place),
     ...instanceFinders(place),
     ...loadBalancerFinders(place),
+    ...eventFinders(place),
     ...iamFinders(place),
     ...storeFinders(place),
     ...dnsFinders(place),

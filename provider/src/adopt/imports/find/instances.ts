@@ -1,5 +1,5 @@
 import { paginateDescribeAutoScalingGroups } from "@aws-sdk/client-auto-scaling";
-import { all, only, text, unlessAbsent, type Finder, type Finders, type Place } from "./found";
+import { all, ofNothing, only, text, unlessAbsent, type Finder, type Finders, type Place } from "./found";
 
 /** What instances are started by. All have names. */
 export function instanceFinders({ aws: { autoscaling, ec2 } }: Place): Finders {
@@ -21,6 +21,18 @@ export function instanceFinders({ aws: { autoscaling, ec2 } }: Place): Finders {
     }));
   };
 
+  const lifecycleHook: Finder = async (inputs) => {
+    const name = text(inputs, "name") ?? "";
+    const AutoScalingGroupName = text(inputs, "autoscalingGroupName");
+    if (AutoScalingGroupName === undefined) return ofNothing;
+    const asked = { AutoScalingGroupName, LifecycleHookNames: [name] };
+    const { LifecycleHooks = [] } = await autoscaling.describeLifecycleHooks(asked);
+    return only(LifecycleHooks, `lifecycle hook ${name} of ${AutoScalingGroupName}`, () => ({
+      id: name,
+      importId: `${AutoScalingGroupName}/${name}`,
+    }));
+  };
+
   const keyPair: Finder = async (inputs) => {
     const name = text(inputs, "keyName") ?? "";
     const answer = await unlessAbsent(ec2.describeKeyPairs({ KeyNames: [name] }));
@@ -30,6 +42,7 @@ export function instanceFinders({ aws: { autoscaling, ec2 } }: Place): Finders {
   return {
     "aws:ec2/launchTemplate:LaunchTemplate": launchTemplate,
     "aws:autoscaling/group:Group": group,
+    "aws:autoscaling/lifecycleHook:LifecycleHook": lifecycleHook,
     "aws:ec2/keyPair:KeyPair": keyPair,
   };
 }

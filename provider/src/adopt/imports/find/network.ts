@@ -38,6 +38,18 @@ export function networkFinders({ aws: { ec2 } }: Place): Finders {
     }));
   };
 
+  const range: Finder = async (inputs) => {
+    const vpc = text(inputs, "vpcId");
+    const cidr = text(inputs, "cidrBlock");
+    if (vpc === undefined || cidr === undefined) return ofNothing;
+    const { Vpcs = [] } = await ec2.describeVpcs({ VpcIds: [vpc] });
+    const ranges = Vpcs.flatMap(({ CidrBlockAssociationSet = [] }) => CidrBlockAssociationSet);
+    const found = ranges.filter(
+      ({ CidrBlock, CidrBlockState }) => CidrBlock === cidr && CidrBlockState?.State !== "disassociated",
+    );
+    return only(found, `range ${cidr} of ${vpc}`, ({ AssociationId = "" }) => ({ id: AssociationId }));
+  };
+
   const tag: Finder = async (inputs) => {
     const resource = text(inputs, "resourceId") ?? "";
     const key = text(inputs, "key") ?? "";
@@ -51,6 +63,7 @@ export function networkFinders({ aws: { ec2 } }: Place): Finders {
 
   return {
     "aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation": dhcpOptionsAssociation,
+    "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": range,
     "aws:ec2/route:Route": route,
     "aws:ec2/routeTableAssociation:RouteTableAssociation": routeTableAssociation,
     "aws:ec2/tag:Tag": tag,
