@@ -1,3 +1,4 @@
+import type { VpcCidrBlockAssociation } from "@aws-sdk/client-ec2";
 import { ofNothing, oncePer, only, text, unlessAbsent, type Finder, type Finders, type Place } from "./found";
 
 /** What belongs to a network and is found by what it connects. */
@@ -7,12 +8,13 @@ export function networkFinders({ aws: { ec2 } }: Place): Finders {
     return answer?.RouteTables?.[0];
   });
 
+  const vpcs = oncePer(async (id) => (await ec2.describeVpcs({ VpcIds: [id] })).Vpcs ?? []);
+
   const dhcpOptionsAssociation: Finder = async (inputs) => {
     const vpc = text(inputs, "vpcId");
     const options = text(inputs, "dhcpOptionsId");
     if (vpc === undefined || options === undefined) return ofNothing;
-    const { Vpcs = [] } = await ec2.describeVpcs({ VpcIds: [vpc] });
-    const found = Vpcs.filter(({ DhcpOptionsId }) => DhcpOptionsId === options);
+    const found = (await vpcs(vpc)).filter(({ DhcpOptionsId }) => DhcpOptionsId === options);
     return only(found, `association of ${options} with ${vpc}`, () => ({ id: `${options}-${vpc}`, importId: vpc }));
   };
 
@@ -42,11 +44,8 @@ export function networkFinders({ aws: { ec2 } }: Place): Finders {
     const vpc = text(inputs, "vpcId");
     const cidr = text(inputs, "cidrBlock");
     if (vpc === undefined || cidr === undefined) return ofNothing;
-    const { Vpcs = [] } = await ec2.describeVpcs({ VpcIds: [vpc] });
-    const ranges = Vpcs.flatMap(({ CidrBlockAssociationSet = [] }) => CidrBlockAssociationSet);
-    const found = ranges.filter(
-      ({ CidrBlock, CidrBlockState }) => CidrBlock === cidr && CidrBlockState?.State !== "disassociated",
-    );
+    const ranges = (await vpcs(vpc)).flatMap(({ CidrBlockAssociationSet = [] }) => CidrBlockAssociationSet);
+    const found = ranges.filter((each) => each.CidrBlock === cidr && isAssociated(each));
     return only(found, `range ${cidr} of ${vpc}`, ({ AssociationId = "" }) => ({ id: AssociationId }));
   };
 
@@ -68,4 +67,8 @@ export function networkFinders({ aws: { ec2 } }: Place): Finders {
     "aws:ec2/routeTableAssociation:RouteTableAssociation": routeTableAssociation,
     "aws:ec2/tag:Tag": tag,
   };
+}
+
+function isAssociated({ CidrBlockState }: VpcCidrBlockAssociation): boolean {
+  return CidrBlockState?.State !== "disassociated";
 }
