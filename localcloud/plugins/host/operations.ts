@@ -111,7 +111,11 @@ export class Operations<C> {
     if (state === undefined) return undefined;
     const inputs = observedInputs(type.rules, known.inputs, state);
     const idInState = isImport ? (type.idOfImported?.(name) ?? id) : id;
-    return { id: idInState, inputs: isImport ? { ...inputs, [IMPORTED]: true } : inputs, outputs: merged(inputs, state) };
+    return {
+      id: idInState,
+      inputs: isImport ? { ...inputs, [IMPORTED]: true } : inputs,
+      outputs: merged(inputs, state),
+    };
   }
 
   async remove(token: string, id: string, olds: { inputs: Properties; state: Properties }): Promise<void> {
