@@ -120,8 +120,8 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
 
     const termination = Termination.ifAny(context, groupNames({ controlPlane, cloudGroups, bastion }));
 
-    const after = [workers, karpenter, cloudGroups];
-    const validation = clusterValidation(context, { kubeconfig, renderer, controlPlane, after });
+    const after = [workers, karpenter];
+    const validation = clusterValidation(context, { kubeconfig, renderer, controlPlane, cloudGroups, after });
     const nodes = { controlPlane, bastion, cloudGroups, workers };
     const children = { stores, pki, iam, network, firewall, interruption, ...nodes };
     const others = [guard, hostedZone, apiLoadBalancer, files, karpenter, termination, validation];

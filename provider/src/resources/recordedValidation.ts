@@ -61,7 +61,7 @@ export function recordedValidation(now: () => Date = () => new Date(), pauseMill
 }
 
 /** How long a look may take changes nothing; what a later refresh needs to look, it finds recorded. */
-const compared = ["clusterName", "region", "kubernetesVersion", "kubeconfig", "aws", "groups", "cluster"];
+const compared = ["clusterName", "region", "kubernetesVersion", "kubeconfig", "aws", "groups", "workerGroups", "cluster"];
 
 function recorded(properties: Properties): Validation | undefined {
   return revealed(properties[output]) as Validation | undefined;
@@ -99,12 +99,15 @@ async function awaitValid(properties: Properties, pauseMilliseconds: number, run
 /** Fails where nobody can tell: AWS does not answer, or the API does not know the certificate in the state any more. */
 async function look(properties: Properties, run: Run): Promise<readonly string[]> {
   const client = await autoScalingClient(text(properties, "region"), settingsIn(properties));
-  const groups = new ScalingGroups(client, wantedGroups(properties), run);
+  const wanted = wantedGroups(properties);
+  const groups = new ScalingGroups(client, [...wanted, ...wantedGroups(properties, "workerGroups")], run);
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(lookMilliseconds)]);
   const api = new KubernetesApi(text(properties, "kubeconfig"), signal);
   const states = await groups.find();
+  const [masters, workers] = [states.slice(0, wanted.length), states.slice(wanted.length)];
   try {
-    return clusterFailures({ groups: states, ...(await nodesAndPods(api)) }, text(properties, "kubernetesVersion"));
+    const observed = { groups: masters, ...(await nodesAndPods(api)) };
+    return clusterFailures(observed, workers, text(properties, "kubernetesVersion"));
   } catch (error) {
     if (error instanceof RequestFailed && error.isRefusal) throw error;
     return [`the Kubernetes API at ${api.server}: ${reasonOf(error)}`];
@@ -115,6 +118,8 @@ async function look(properties: Properties, run: Run): Promise<readonly string[]
 type WhereToLook = "clusterName" | "region" | "kubernetesVersion" | "kubeconfig" | "aws" | "groups";
 
 export interface ClusterValidationArgs extends Pick<ControlPlaneRollArgs, WhereToLook> {
+  /** Of workers, as `groups` is of the control plane; absent where no Auto Scaling group has any. */
+  readonly workerGroups?: ControlPlaneRollArgs["groups"];
   /** Changes with the cluster: the verdict is due again. */
   readonly cluster: pulumi.Input<string>;
   /** Longest wait for the cluster to be valid; 0: one look. */

@@ -211,7 +211,8 @@ export class RollingCluster {
       return `<${action}Response><${action}Result><Activities>${this.scalingActivity}</Activities></${action}Result></${action}Response>`;
     }
     const names = [...asked].filter(([key]) => key.startsWith("AutoScalingGroupNames.")).map(([, name]) => name);
-    const groups = names.map((name) => {
+    const known = names.filter((name) => this.sizes[name.replace(".masters", "")] !== undefined);
+    const groups = known.map((name) => {
       const each = this.instances
         .filter(({ group, isDetached }) => `${group}.masters` === name && isDetached !== true)
         .map(

@@ -39,7 +39,7 @@ describe("the recorded validation of a cluster", function () {
     expect(of(await created())).to.deep.equal({
       valid: false,
       failures: [
-        "the group control-plane-b.masters has 0 of 1 instances",
+        'InstanceGroup "control-plane-b" did not have enough nodes 0 vs 1',
         "the node i-a is not ready",
         "the node worker is not ready",
         "the pod kube-system/cilium is not ready (cilium)",
@@ -47,6 +47,33 @@ describe("the recorded validation of a cluster", function () {
       ],
       checkedAt: first,
     });
+  });
+
+  it("tells which groups of workers are incomplete, and which of their instances have not joined", async () => {
+    await cluster.stop();
+    cluster = await RollingCluster.of({ "control-plane-a": ["i-a"], site: ["i-s"], web: ["i-w", "i-x", "i-y"] });
+    cluster.workers = [];
+    const all = inputs() as { groups: Readonly<Record<string, object>> };
+    const { "control-plane-a": ofControlPlane, ...ofWorkers } = all.groups;
+    const lost = { autoscalingGroup: "lost.masters", launchTemplateId: "lt", launchTemplateVersion: 1 };
+    const given = (workerGroups: object) => inputs({ groups: { "control-plane-a": ofControlPlane }, workerGroups });
+    // A worker has no static pods.
+    const { outs = {} } = await operation.create(given(ofWorkers), run);
+    expect(of(outs)).to.include({ valid: true });
+    cluster.instances = cluster.instances.filter(({ id }) => id !== "i-y");
+    cluster.instance("i-w").node = undefined;
+    const { node } = cluster.instance("i-s");
+    if (node !== undefined) node.isReady = false;
+    expect(of(await operation.read?.(outs, run)).failures).to.deep.equal([
+      'InstanceGroup "web" did not have enough nodes 2 vs 3',
+      "i-w (web) has not joined the cluster",
+      "the node i-s is not ready",
+    ]);
+    cluster.instances = cluster.instances.filter(({ id }) => id === "i-a");
+    const changed = given({ lost });
+    expect(operation.diff(outs, changed, run).changes).to.equal(true);
+    const { failures } = of((await operation.update(outs, changed, run)).outs);
+    expect(failures).to.deep.equal(['InstanceGroup "lost" is missing from the cloud provider']);
   });
 
   it("keeps when it was valid last, through an update that finds it is not", async () => {

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Group } from "@pulumi/aws/autoscaling/group";
-import type { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import { cloudGroups, usesApi, type ResolvedCluster } from "../../model/cluster";
 import { percentOrCount } from "../../model/rollingUpdate";
 import { cloudGroupRows } from "../../plan/cloudGroups";
 import { nodeUserData } from "../../render/bootstrap/artifacts";
+import type { RolledGroup } from "../../resources/rolls/controlPlaneRoll";
 import { WorkerRoll, type WorkerRollArgs } from "../../resources/rolls/workerRoll";
 import { matchesPath } from "../../validate/changes/paths";
 import { autoscalingGroup, launchTemplate, type InstanceArgs } from "../builders/autoscaling";
@@ -27,6 +27,8 @@ export interface CloudGroupsArgs extends InstanceArgs {
 export class CloudGroups extends ClusterChild {
   /** Names of the Auto Scaling groups, by instance group. */
   readonly groupNames: Readonly<Record<string, pulumi.Output<string>>>;
+  /** What tells a group's outdated instances, by instance group. */
+  readonly rolled: Readonly<Record<string, RolledGroup>>;
 
   static ifAny(context: ClusterContext, args: CloudGroupsArgs): CloudGroups | undefined {
     const { cluster } = context;
@@ -46,21 +48,23 @@ export class CloudGroups extends ClusterChild {
       autoscalingGroup(scope, args, row, requireRef(templates, row.ref), [], args.dependsOn),
     );
     this.groupNames = byRef(rows.autoscalingGroups, ({ ref }) => requireRef(groups, ref).name);
-    if (rolls(context.cluster)) this.roll(context.cluster, args, templates, groups);
+    this.rolled = byRef(rows.autoscalingGroups, ({ ref }) =>
+      rolledGroup(requireRef(groups, ref), requireRef(templates, ref)),
+    );
+    if (rolls(context.cluster)) this.roll(context.cluster, args, groups);
     this.registerOutputs({ groupNames: this.groupNames });
   }
 
   private roll(
     cluster: ResolvedCluster,
     { renderer, kubeconfig, karpenter }: CloudGroupsArgs,
-    templates: Readonly<Record<string, LaunchTemplate>>,
     groups: Readonly<Record<string, Group>>,
   ): void {
     const { controlPlaneIntervalSeconds: _ofControlPlane, ...rollingUpdate } = cluster.rollingUpdate;
     const limited = cloudGroups(cluster).map(({ name, settings }) => {
       const { rollingUpdate: given } = settings;
       const limits = { ...share("maxSurge", given), ...share("maxUnavailable", given) };
-      return [name, { ...rolledGroup(requireRef(groups, name), requireRef(templates, name)), limits }] as const;
+      return [name, { ...requireRef(this.rolled, name), limits }] as const;
     });
     new WorkerRoll(
       this.childName("worker-roll"),

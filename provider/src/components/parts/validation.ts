@@ -3,9 +3,10 @@ import { sha256 } from "../../encode/hash";
 import { nodePoolManifest } from "../../addons/karpenter/nodePool";
 import { karpenterGroups } from "../../model/cluster";
 import { registryArtifacts } from "../../render/registry/artifacts";
-import { ClusterValidation } from "../../resources/recordedValidation";
+import { ClusterValidation, type ClusterValidationArgs } from "../../resources/recordedValidation";
 import { stackAwsSettings } from "../builders/awsSettings";
 import type { Renderer } from "../renderer";
+import type { CloudGroups } from "./cloudGroups";
 import type { ClusterContext } from "./clusterChild";
 import type { ControlPlane } from "./controlPlane";
 
@@ -13,6 +14,7 @@ export interface ValidationArgs {
   readonly kubeconfig: pulumi.Output<string>;
   readonly renderer: Renderer;
   readonly controlPlane: ControlPlane;
+  readonly cloudGroups: CloudGroups | undefined;
   /** What brings workers, as far as it is there. */
   readonly after: readonly (pulumi.Resource | undefined)[];
 }
@@ -20,7 +22,7 @@ export interface ValidationArgs {
 /** The resource that looks at the finished cluster; absent where the program cannot reach its API. */
 export function clusterValidation(context: ClusterContext, args: ValidationArgs): ClusterValidation | undefined {
   const { name, cluster, parent } = context;
-  const { controlPlane, kubeconfig, renderer, after } = args;
+  const { controlPlane, cloudGroups, kubeconfig, renderer, after } = args;
   if (cluster.readiness.skip) return undefined;
   return new ClusterValidation(
     `${name}-validation`,
@@ -33,11 +35,19 @@ export function clusterValidation(context: ClusterContext, args: ValidationArgs)
       },
       aws: stackAwsSettings(controlPlane),
       groups: controlPlane.rolled,
+      ...workerGroups(cloudGroups),
       cluster: digest(context, renderer),
       timeoutSeconds: cluster.readiness.validationTimeoutSeconds,
     },
-    { parent, dependsOn: [controlPlane, ...after].filter((each) => each !== undefined) },
+    { parent, dependsOn: [controlPlane, cloudGroups, ...after].filter((each) => each !== undefined) },
   );
+}
+
+/** A property that other clusters' validations have never had. */
+function workerGroups(
+  { rolled }: Pick<CloudGroups, "rolled"> = { rolled: {} },
+): Pick<ClusterValidationArgs, "workerGroups"> {
+  return Object.keys(rolled).length === 0 ? {} : { workerGroups: rolled };
 }
 
 /** Of what kOps knows of the cluster, and of the node pools: with another one, another verdict is due. */

@@ -34,14 +34,16 @@ export interface GroupInstance {
 
 export interface GroupState {
   readonly group: WantedGroup;
+  /** Whether Auto Scaling knows the group. */
+  readonly isFound: boolean;
   readonly desiredCapacity: number;
   readonly instances: readonly GroupInstance[];
   readonly detached: readonly GroupInstance[];
 }
 
 /** The groups of a resource's properties, in the order in which kOps replaces their instances: by name (kops v1.36.2 pkg/instancegroups/rollingupdate.go:240). */
-export function wantedGroups(properties: Properties): readonly WantedGroup[] {
-  const groups = (revealed(properties["groups"]) ?? {}) as Readonly<Record<string, unknown>>;
+export function wantedGroups(properties: Properties, property = "groups"): readonly WantedGroup[] {
+  const groups = (revealed(properties[property]) ?? {}) as Readonly<Record<string, unknown>>;
   return Object.entries(groups)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, value]) => {
@@ -88,6 +90,7 @@ export class ScalingGroups {
       );
       return {
         group,
+        isFound: found !== undefined,
         desiredCapacity: found?.DesiredCapacity ?? 0,
         instances,
         detached: others.map((id) => detachedInstance(id, group)),

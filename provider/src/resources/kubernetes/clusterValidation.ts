@@ -98,16 +98,21 @@ export function podFailures({ groups, nodes, pods }: Observed, leaving: Readonly
   return pods.filter(concerns).flatMap(podFailure);
 }
 
-/** What is wrong with the whole cluster, its workers included. */
-export function clusterFailures(observed: Observed, version: string): readonly string[] {
-  const { groups, nodes, pods } = observed;
+/** What is wrong with the whole cluster: `groups` are the control plane's, `workers` those of workers in Auto Scaling groups. */
+export function clusterFailures(
+  observed: Observed,
+  workers: readonly GroupState[],
+  version: string,
+): readonly string[] {
+  const { nodes, pods } = observed;
+  const groups = [...observed.groups, ...workers];
   const isCritical = ({ spec }: KubernetesPod): boolean =>
     spec?.priorityClassName === clusterCritical || spec?.priorityClassName === nodeCritical;
   // A node on its way out has, or gets, another in its place.
   const staying = nodes.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const found = [
-    ...groups.flatMap(missing),
-    ...instanceFailures(observed, version, new Set()),
+    ...groups.flatMap(incomplete),
+    ...instanceFailures({ ...observed, groups }, version, new Set()),
     ...controlPlanePodFailures(observed, new Set()),
     ...staying.filter((node) => !isReady(node)).map(notReady),
     ...pods.filter(isCritical).flatMap(podFailure),
@@ -119,6 +124,13 @@ export function clusterFailures(observed: Observed, version: string): readonly s
 export function missing({ group: { autoscalingGroup }, instances, desiredCapacity }: GroupState): readonly string[] {
   const of = `${String(instances.length)} of ${String(desiredCapacity)}`;
   return instances.length < desiredCapacity ? [`the group ${autoscalingGroup} has ${of} instances`] : [];
+}
+
+/** Of a group that kOps does not find complete, in its words (kops v1.36.2 pkg/validation/validate_cluster.go:350, :418). */
+function incomplete({ group: { name }, isFound, instances, desiredCapacity }: GroupState): readonly string[] {
+  if (!isFound) return [`InstanceGroup "${name}" is missing from the cloud provider`];
+  const sizes = `${String(instances.length)} vs ${String(desiredCapacity)}`;
+  return instances.length < desiredCapacity ? [`InstanceGroup "${name}" did not have enough nodes ${sizes}`] : [];
 }
 
 /** The first failures, for a message of one line. */
