@@ -61,7 +61,16 @@ export function recordedValidation(now: () => Date = () => new Date(), pauseMill
 }
 
 /** How long a look may take changes nothing; what a later refresh needs to look, it finds recorded. */
-const compared = ["clusterName", "region", "kubernetesVersion", "kubeconfig", "aws", "groups", "workerGroups", "cluster"];
+const compared = [
+  "clusterName",
+  "region",
+  "kubernetesVersion",
+  "kubeconfig",
+  "aws",
+  "groups",
+  "workerGroups",
+  "cluster",
+];
 
 function recorded(properties: Properties): Validation | undefined {
   return revealed(properties[output]) as Validation | undefined;
