@@ -38,6 +38,8 @@ describe("readiness of the API", () => {
       "/readyz",
       "/apis/karpenter.sh/v1alpha5",
       "/apis/karpenter.k8s.aws/v1alpha1",
+      // Whether kOps has installed Karpenter.
+      "/apis/apps/v1/namespaces/kube-system/deployments?labelSelector=k8s-addon%3Dkarpenter.sh%2Capp.kubernetes.io%2Fmanaged-by%3Dkops",
     ]);
   });
 

@@ -135,9 +135,9 @@ export class KubernetesApi {
     }
   }
 
-  /** In the background; an object that is gone needs it no more. */
-  async delete(path: string): Promise<void> {
-    const { status, body } = await this.send("DELETE", `${path}?propagationPolicy=Background`);
+  /** Without waiting for what it owns, which goes or, by "Orphan", stays; an object that is gone needs it no more. */
+  async delete(path: string, propagationPolicy: "Background" | "Orphan" = "Background"): Promise<void> {
+    const { status, body } = await this.send("DELETE", `${path}?propagationPolicy=${propagationPolicy}`);
     if (status >= 300 && status !== 404) {
       throw new RequestFailed(`DELETE ${path}`, status, body);
     }

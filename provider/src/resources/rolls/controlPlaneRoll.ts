@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedRollingUpdate } from "../../model/cluster";
 import { rollToken } from "../../model/tokens";
+import { handOverKarpenter } from "../karpenter/kopsAddon";
 import { awaitReady } from "../kubernetes/apiReadiness";
 import { autoScalingClient, settingsIn, type AwsSettings } from "../aws/awsSettings";
 import { ControlPlaneRollout } from "./controlPlaneRollout";
@@ -73,13 +74,15 @@ class ControlPlane extends InstanceRoll {
     return new ScalingGroups(client, wanted, this.run);
   }
 
-  private awaitApi(): Promise<void> {
-    return awaitReady(this.api, count(this.properties, "timeoutSeconds"), this.run, async () => {
+  /** Karpenter's charts come next. */
+  private async awaitApi(): Promise<void> {
+    await awaitReady(this.api, count(this.properties, "timeoutSeconds"), this.run, async () => {
       const found = await this.outdatedInstances();
       return found.length === 0
         ? ""
         : `${found.join(", ")} run an older version of their launch template: terminate them, and their groups start the latest one. `;
     });
+    await handOverKarpenter(this.api, this.run);
   }
 }
 

@@ -1,0 +1,69 @@
+import type { KubernetesApi, KubernetesObject } from "../kubernetes/kubernetesApi";
+import { waitFor } from "../operation/progress";
+import type { Run } from "../operation/run";
+
+/** Of what kOps's addon manages (kops v1.36.2 pkg/model/components/addonmanifests/remap.go:129). */
+const selector = "?labelSelector=k8s-addon%3Dkarpenter.sh%2Capp.kubernetes.io%2Fmanaged-by%3Dkops";
+const namespace = "kube-system";
+const deployments = "/apis/apps/v1/namespaces/kube-system/deployments";
+/** Kinds of the addon's objects, by the release that has them from now on; the deployment is another matter. */
+const kinds: Readonly<Record<string, readonly string[]>> = {
+  "karpenter-crd": ["/apis/apiextensions.k8s.io/v1/customresourcedefinitions"],
+  karpenter: [
+    "/api/v1/namespaces/kube-system/serviceaccounts",
+    "/api/v1/namespaces/kube-system/services",
+    "/apis/policy/v1/namespaces/kube-system/poddisruptionbudgets",
+    "/apis/rbac.authorization.k8s.io/v1/namespaces/kube-system/roles",
+    "/apis/rbac.authorization.k8s.io/v1/namespaces/kube-system/rolebindings",
+    "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+    "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+  ],
+};
+/** Of the garbage collector, to let go of a deployment's pods. */
+const orphanSeconds = 120;
+
+/**
+ * Gives the objects of kOps's Karpenter addon to the Helm releases that install Karpenter: Helm takes over no object
+ * without its marks. Node pools and nodes stay, since definitions are marked and not replaced. The deployment goes and its
+ * pods stay, until the chart's deployment of the same selector has its own: Helm would keep those of kOps's settings that
+ * the chart does not have. It goes last, so that an update that failed before goes on here.
+ */
+export async function handOverKarpenter(api: KubernetesApi, run: Run): Promise<void> {
+  const [deployment] = await api.list<KubernetesObject>(deployments + selector);
+  if (deployment === undefined) return;
+  for (const [release, paths] of Object.entries(kinds)) {
+    for (const path of paths) await mark(api, path, release);
+  }
+  run.report("the objects of kOps's Karpenter addon belong to the Helm releases karpenter-crd and karpenter");
+  // By which kOps's channels would take the addon for applied, if kOps gets the cluster back.
+  const applied = { "addons.k8s.io/karpenter.sh": null };
+  await api.patch(`/api/v1/namespaces/${namespace}`, { metadata: { annotations: applied } });
+  await orphan(api, deployment.metadata.name, run);
+}
+
+async function mark(api: KubernetesApi, path: string, release: string): Promise<void> {
+  for (const { metadata } of await api.list<KubernetesObject>(path + selector)) {
+    await api.patch(`${path}/${metadata.name}`, { metadata: marksOf(release) });
+  }
+}
+
+function marksOf(release: string): object {
+  return {
+    labels: { "app.kubernetes.io/managed-by": "Helm", "k8s-addon": null, "addon.kops.k8s.io/name": null },
+    annotations: { "meta.helm.sh/release-name": release, "meta.helm.sh/release-namespace": namespace },
+  };
+}
+
+async function orphan(api: KubernetesApi, name: string, run: Run): Promise<void> {
+  const path = `${deployments}/${name}`;
+  await run.stillWanted("replacing kOps's deployment of Karpenter");
+  await api.delete(path, "Orphan");
+  const wait = {
+    what: "kOps's deployment of Karpenter to let go of its pods",
+    timeoutSeconds: orphanSeconds,
+    pauseMilliseconds: 500,
+    look: async () => ((await api.get(path)) === undefined ? undefined : "it exists"),
+  };
+  const seen = await waitFor(wait, run);
+  if (seen !== undefined) throw new Error(`${path} was deleted and still exists after ${String(orphanSeconds)} s`);
+}
