@@ -1,4 +1,4 @@
-import type { KubernetesApi, KubernetesObject } from "../kubernetes/kubernetesApi";
+import type { KubernetesApi } from "../kubernetes/kubernetesApi";
 import { waitFor } from "../operation/progress";
 import type { Run } from "../operation/run";
 
@@ -29,7 +29,7 @@ const orphanSeconds = 120;
  * the chart does not have. It goes last, so that an update that failed before goes on here.
  */
 export async function handOverKarpenter(api: KubernetesApi, run: Run): Promise<void> {
-  const [deployment] = await api.list<KubernetesObject>(deployments + selector);
+  const [deployment] = await api.list(deployments + selector);
   if (deployment === undefined) return;
   for (const [release, paths] of Object.entries(kinds)) {
     for (const path of paths) await mark(api, path, release);
@@ -42,7 +42,7 @@ export async function handOverKarpenter(api: KubernetesApi, run: Run): Promise<v
 }
 
 async function mark(api: KubernetesApi, path: string, release: string): Promise<void> {
-  for (const { metadata } of await api.list<KubernetesObject>(path + selector)) {
+  for (const { metadata } of await api.list(path + selector)) {
     await api.patch(`${path}/${metadata.name}`, { metadata: marksOf(release) });
   }
 }

@@ -1,0 +1,139 @@
+/** A running cluster of kOps's: adopted with its instances, volumes and pods. */
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
+import { expect } from "chai";
+import { parse, stringify } from "yaml";
+import type { Kube, KubeObject } from "../../localcloud/machines/kube";
+import { discoveryPolicy } from "../../provider/src/plan/stores";
+import { makeBuckets } from "../support/buckets";
+import { parseDryRun, unexpected } from "../support/dryRun";
+import { inventory, type Inventory } from "../support/inventory";
+import { KopsCommand } from "../support/kopsCommand";
+import { awsSettings, repository, useLocalCloud, variable } from "../support/localCloud";
+import { finished, type Program, PulumiProject } from "../support/pulumiProject";
+import { publicKey } from "../unit/plan/fixtures/cases";
+import { awaitApi, deployment, until } from "./harness";
+
+const MINUTES = 60_000;
+const CLUSTER = "kops.example.com";
+const stores = { state: "s3://kops-state", discovery: "s3://kops-discovery" };
+const web = "/apis/apps/v1/namespaces/default/deployments";
+
+describe("a running cluster that kOps made", function () {
+  this.timeout(10 * MINUTES);
+  const cloud = useLocalCloud({ machines: true });
+  let kops: KopsCommand;
+  let project: PulumiProject;
+  let api: Kube;
+  let atFirst: Inventory;
+  let pods: readonly string[];
+
+  before("make it, with Karpenter, workers in an Auto Scaling group, and a workload", async () => {
+    await makeBuckets(cloud, ["kops-state", "kops-discovery"]);
+    const s3 = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
+    const Policy = discoveryPolicy("aws", "kops-discovery", CLUSTER);
+    await s3.send(new PutBucketPolicyCommand({ Bucket: "kops-discovery", Policy }));
+    const key = join(cloud.dir, "key.pub");
+    writeFileSync(key, publicKey);
+    kops = new KopsCommand(cloud, CLUSTER, stores);
+    await kops.create([
+      ...["--instance-manager=cloudgroups", "--set=cluster.spec.karpenter.enabled=true", "--zones=us-east-1a"],
+      ...["--control-plane-size=t3.medium", "--node-size=t3.medium", "--node-count=2", `--ssh-public-key=${key}`],
+    ]);
+    const kubeconfig = join(cloud.dir, "kubeconfig");
+    await kops.run("export", "kubeconfig", "--admin", `--kubeconfig=${kubeconfig}`);
+    api = await awaitApi(cloud, CLUSTER, readFileSync(kubeconfig, "utf8"));
+    await workload();
+    await until("a valid cluster", 180, () => valid());
+    [atFirst, pods] = await Promise.all([inventory(cloud), podUids()]);
+  });
+
+  after("close the connection", () => {
+    (api as Kube | undefined)?.close();
+  });
+
+  it("is adopted by the commands; the preview replaces and deletes nothing", async () => {
+    const folder = join(cloud.dir, "program");
+    await command("adopt", folder, "--accept-notes");
+    project = new PulumiProject(cloud, folder);
+    edit((inputs) => ({ ...inputs, api: { endpoint: variable(cloud, "LOCALCLOUD_API_ENDPOINT") } }));
+    await project.run("stack", "init");
+    await command("secrets", folder);
+    await command("import-file", folder);
+    const settings = ["--protect=false", "--generate-code=false", "--skip-preview", "--yes"];
+    await project.run("import", "--file", join(folder, "import.json"), ...settings);
+    const kinds = (await project.steps()).map((step) => step.split(" ")[0]);
+    expect([...new Set(kinds)].sort()).to.deep.equal(["create", "update"]);
+  });
+
+  it("keeps all instances, volumes and pods in the first update, and nothing changes in the next", async () => {
+    await project.up();
+    const { queues, rules, ...kept } = await inventory(cloud);
+    expect(kept).to.deep.equal(atFirst);
+    expect([queues?.length, rules?.length]).to.deep.equal([1, 5]);
+    expect(await podUids()).to.deep.equal(pods);
+    expect((await nodes()).filter(({ spec }) => spec?.unschedulable === true)).to.deep.equal([]);
+    await project.unchanged();
+  });
+
+  it("is still kOps's: valid, and with nothing to change but the allowed differences", async () => {
+    expect(await valid()).to.equal(true);
+    const found = parseDryRun(await kops.dryRun()).filter(({ task }) => !task.startsWith("SSHKey/"));
+    expect(unexpected(found)).to.deep.equal([]);
+  });
+
+  async function workload(): Promise<void> {
+    const { spec, ...rest } = deployment("web") as { spec: object };
+    await api.create(web, { ...rest, spec: { ...spec, replicas: 3 } });
+    const selector = { matchLabels: { app: "web" } };
+    await api.create("/apis/policy/v1/namespaces/default/poddisruptionbudgets", {
+      metadata: { name: "web" },
+      spec: { minAvailable: 2, selector },
+    });
+    await until("the workload", 120, async () => (await ready()) === 3);
+  }
+
+  /** Replicas that serve; while no API answers, nothing changes. */
+  async function ready(): Promise<number> {
+    const found = await api.get(`${web}/web`).catch(() => undefined);
+    return found === undefined ? Infinity : Number(found["status"].readyReplicas ?? 0);
+  }
+
+  function server(): string {
+    return `--api-server=${variable(cloud, "LOCALCLOUD_API_ENDPOINT")}`;
+  }
+
+  async function valid(): Promise<boolean> {
+    return (await kops.run("validate", "cluster", server())).includes("is ready");
+  }
+
+  function nodes(): Promise<KubeObject[]> {
+    return api.list("/api/v1/nodes");
+  }
+
+  async function podUids(): Promise<readonly string[]> {
+    const found = await api.list("/api/v1/pods");
+    return found.map(({ metadata }) => `${metadata.name} ${metadata.uid ?? ""}`).sort();
+  }
+
+  /** Changes the inputs in the program. */
+  function edit(change: (inputs: Program) => Program): void {
+    const file = join(project.folder, "Pulumi.yaml");
+    const program = parse(readFileSync(file, "utf8")) as Program;
+    const { cluster } = program["resources"] as Program;
+    cluster.properties = change(cluster.properties as Program);
+    writeFileSync(file, stringify(program));
+  }
+
+  /** As a user starts it. */
+  async function command(name: string, out: string, ...more: readonly string[]): Promise<void> {
+    const args = [name, "--state", stores.state, "--name", CLUSTER, "--out", out, ...more];
+    const program = join(repository, "bin", "kops-karpenter");
+    const { code, output } = await finished(
+      spawn(program, args, { env: cloud.env, stdio: ["ignore", "pipe", "pipe"] }),
+    );
+    expect(code, output).to.equal(0);
+  }
+});
