@@ -21,7 +21,7 @@ describe("kOps's addon of Karpenter", () => {
       ...{ kubeconfig: server.kubeconfig(), timeoutSeconds: 30 },
       ...{ awaitApi: true, groups: {}, rollingUpdate: { strategy: "manual" } },
     };
-    await (olds === undefined ? readiness.create(inputs, run) : readiness.update!({ ...inputs, ...olds }, inputs, run));
+    await (olds === undefined ? readiness.create(inputs, run) : readiness.update({ ...inputs, ...olds }, inputs, run));
     return server.asked.filter(({ method }) => method !== "GET");
   }
 
