@@ -1,4 +1,5 @@
 /** Reads facts, with the line that each stands on, from a checkout of the Go module k8s.io/kops. */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -67,6 +68,11 @@ export class KopsModule {
       value: sha256,
       citation: cite(path, text, text.indexOf(`- name: ${name}\n`)),
     }));
+  }
+
+  /** SHA-256 of a file, in hex. */
+  fileHash(file: string): string {
+    return createHash("sha256").update(this.text(file)).digest("hex");
   }
 
   /** The Kubernetes version that the channel recommends for a kOps release: of the first range that holds it. */

@@ -8,7 +8,7 @@ import { join, relative, resolve } from "node:path";
 import { changedSources } from "./changedSources";
 import { compareVersions, KopsModule, type Found } from "./kopsModule";
 import { readSpec, type KopsSpec } from "./specTypes";
-import { hashSources, imageFacts, versionFacts, type SourcedFact } from "./sources";
+import { definitionSources, hashSources, imageFacts, versionFacts, type SourcedFact } from "./sources";
 
 const root = resolve(__dirname, "../..");
 const releases = join(root, "provider/src/releases");
@@ -89,6 +89,7 @@ function generated(version: string, minor: string, kops: KopsModule): Readonly<R
       ...record("machineImages", machineImages),
       "",
     ),
+    "definitions.gen.ts": definitionsFile(kops),
     "fileHashes.gen.ts": lines(
       header,
       "",
@@ -99,6 +100,23 @@ function generated(version: string, minor: string, kops: KopsModule): Readonly<R
       "",
     ),
   };
+}
+
+function definitionsFile(kops: KopsModule): string {
+  return lines(
+    header,
+    'import type { KopsRelease } from "../release";',
+    "",
+    'export const definitions: KopsRelease["addons"]["definitions"] = {',
+    ...Object.entries(definitionSources).flatMap(([addon, file]) => [
+      `  "${addon}": {`,
+      `    path: "${file}",`,
+      `    sha256: "${kops.fileHash(file)}",`,
+      "  },",
+    ]),
+    "};",
+    "",
+  );
 }
 
 function specFile({ types, nodeupNames }: KopsSpec): string {

@@ -13,6 +13,16 @@ const components = "pkg/model/components";
 const addons = "upup/models/cloudup/resources/addons";
 const ebsTemplate = `${addons}/aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template`;
 const corednsTemplate = `${addons}/coredns.addons.k8s.io/k8s-1.12.yaml.template`;
+const certManagerTemplate = `${addons}/certmanager.io/k8s-1.16.yaml.template`;
+const loadBalancerTemplate = `${addons}/aws-load-balancer-controller.addons.k8s.io/k8s-1.19-irsa.yaml.template`;
+const snapshotTemplate = `${addons}/snapshot-controller.addons.k8s.io/k8s-1.20.yaml.template`;
+
+/** Manifests with custom resource definitions, by the name of the addon. Their text is upstream's, so it is read where it is needed. */
+export const definitionSources: Readonly<Record<string, string>> = {
+  "certmanager.io": certManagerTemplate,
+  "aws-load-balancer-controller.addons.k8s.io": loadBalancerTemplate,
+  "snapshot-controller.addons.k8s.io": snapshotTemplate,
+};
 
 /** Without `v`, save where kOps itself has it in its API. */
 export const versionFacts: readonly SourcedFact[] = [
@@ -29,6 +39,8 @@ export const versionFacts: readonly SourcedFact[] = [
   fact("cilium", `${components}/cilium.go`, /c\.Version = "(v[^"]+)"/),
   fact("kindnet", `${components}/kindnet.go`, /c\.Version = "(v[^"]+)"/),
   fact("ebsCsiDriver", `${components}/awsebscsidriver.go`, /c\.Version = new\("(v[^"]+)"\)/),
+  fact("certManager", certManagerTemplate, /app\.kubernetes\.io\/version: "(v[^"]+)"/),
+  fact("loadBalancerController", loadBalancerTemplate, /app\.kubernetes\.io\/version: "?(v[\d.]+)/),
 ];
 
 /** Images whose tag stands beside their name. */
@@ -38,6 +50,7 @@ export const imageFacts: readonly SourcedFact[] = [
   sidecar("csiNodeDriverRegistrar", "csi-node-driver-registrar"),
   sidecar("csiProvisioner", "csi-provisioner"),
   sidecar("csiResizer", "csi-resizer"),
+  sidecar("csiSnapshotter", "csi-snapshotter"),
   sidecar("livenessProbe", "livenessprobe"),
   fact("coredns", corednsTemplate, /(registry\.k8s\.io\/coredns\/coredns:[\w.-]+)/),
   fact("clusterProportionalAutoscaler", corednsTemplate, /(registry\.k8s\.io\/cpa\/[\w-]+:[\w.-]+)/),
@@ -56,6 +69,8 @@ export const imageFacts: readonly SourcedFact[] = [
     `${addons}/eks-pod-identity-webhook.addons.k8s.io/k8s-1.16.yaml.template`,
     /image: (amazon\/amazon-eks-pod-identity-webhook:\S+)/,
   ),
+  fact("snapshotController", snapshotTemplate, /image: (\S+\/snapshot-controller:\S+)/),
+  fact("snapshotValidation", snapshotTemplate, /image: (\S+\/snapshot-validation-webhook:\S+)/),
   fact("nodeLocalDns", `${components}/kubedns.go`, /nodeLocalDNS\.Image = new\("([^"]+)"\)/),
   fact("nodeProblemDetector", `${components}/nodeproblemdetector.go`, /npd\.Image = new\("([^"]+)"\)/),
   fact("etcdManager", `${components}/etcdmanager/model.go`, /image: (\S+\/etcd-manager-slim:\S+)/),

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { SOURCE_PATH } from "../services/files";
 import { KOPS_VERSION, type Layout, REGION, repository } from "./layout";
 import { choosePlugins } from "./plugins";
 
@@ -34,6 +35,7 @@ export function environmentFile(layout: Layout, ports: Ports, realPlugins: boole
     S3_ACCESS_KEY_ID: ACCESS_KEY,
     S3_SECRET_ACCESS_KEY: SECRET_KEY,
     KOPS_BASE_URL: `http://127.0.0.1:${ports.files}/kops/${KOPS_VERSION}`,
+    LOCALCLOUD_KOPS_SOURCE: `http://127.0.0.1:${ports.files}${SOURCE_PATH}`,
     LOCALCLOUD_FILES_URL: `http://127.0.0.1:${ports.files}`,
     PULUMI_BACKEND_URL: `file://${layout.pulumiState}`,
     PULUMI_HOME: layout.pulumiHome,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as path from "node:path";
+import { kopsSource } from "./kopsSource";
 
 /** What kOps asks its own base URL for; hashes of everything else are built into it (kops v1.36.2 pkg/assets). */
 const BINARIES = ["nodeup", "protokube", "channels"];
@@ -32,13 +33,20 @@ function nodeup(place: string): string {
   return `#!/bin/sh\n# stand-in for ${place}\nexec /opt/localcloud/nodeup "$@"\n`;
 }
 
-/** Serves kOps's binaries and images under `base`, the folder's own files under /files, and Kubernetes's anywhere. */
+/** Where the source of kOps is served. */
+export const SOURCE_PATH = "/kops-source";
+
+/**
+ * Serves kOps's binaries and images under `base`, its source, the folder's own files under /files, and Kubernetes's
+ * anywhere.
+ */
 export function fileHandler(
   base: string,
   folder: string,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const known = standIns(base);
   const read = (name: string): Buffer | undefined => {
+    if (name.startsWith(`${SOURCE_PATH}/`)) return kopsSource(name.slice(SOURCE_PATH.length));
     const built = known.get(name) ?? kubernetesFile(name);
     if (built !== undefined || !name.startsWith("/files/")) return built;
     const file = path.join(folder, path.normalize(name.slice("/files".length)));

@@ -138,6 +138,24 @@ describe("look-ups before anything is registered", () => {
     expect(registered).to.deep.equal([]);
   });
 
+  it("tell of definitions of addons that cannot be read, without AWS as well", async () => {
+    const inputs = {
+      clusterSpec: { certManager: { enabled: true } },
+      assets: { kopsSourceUrl: "https://mirror.example.com/kops" },
+      preflight: { skip: true },
+    };
+    const { error, registered } = await construct(inputs, undefined, {}, 404);
+    expect(error?.errors).to.deep.equal([
+      {
+        propertyPath: "assets.kopsSourceUrl",
+        reason:
+          "the definitions of the addon certmanager.io could not be read (https://mirror.example.com/kops/upup/models/cloudup/resources/addons/certmanager.io/k8s-1.16.yaml.template: HTTP 404): " +
+          "this machine must reach one of these addresses, or set assets.kopsSourceUrl to a mirror that it reaches",
+      },
+    ]);
+    expect(registered).to.deep.equal([]);
+  });
+
   it("are left out with preflight.skip", async () => {
     const made = await construct({ preflight: { skip: true }, karpenter: { install: false } });
     expect(tokens(made).filter((token) => Object.hasOwn(lookUpAnswers, token))).to.deep.equal([]);

@@ -25,9 +25,15 @@ for (const [release, name] of goldenReleases.flatMap((each) =>
 
     it("finds the facts that kOps's run settled", () => {
       // Nothing in a store tells of nodeup, nor of the load balancer's addresses where a name leads to it. The component's own
-      // time of creation is another than kOps's, which an input keeps.
+      // time of creation is another than kOps's, which an input keeps. Definitions in a store have kOps's labels already.
       const known = (all: RuntimeFacts): unknown => {
-        const { kopsFileHashes: _hashes, creationTimestamp: _time, apiLoadBalancer, ...facts } = all;
+        const {
+          kopsFileHashes: _hashes,
+          creationTimestamp: _time,
+          addonDefinitions: _labelled,
+          apiLoadBalancer,
+          ...facts
+        } = all;
         return {
           ...Object.assign({ nodeFileHashes: {} }, facts),
           apiLoadBalancer: golden.cluster.dns.type === "none" ? apiLoadBalancer : apiLoadBalancer.dnsName,

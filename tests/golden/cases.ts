@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { RuntimeFacts } from "../../provider/src/model/runtime";
 import type { UnwrappedCluster } from "../../provider/src/model/cluster";
+import { definitionsOfModule, withDefinitions } from "./definitions";
 import { resolveCluster } from "../../provider/src/resolve/cluster";
 import { releaseOf } from "../../provider/src/resolve/release";
 import type { ClusterInputs } from "../../provider/src/schema/types.gen";
@@ -34,7 +35,7 @@ export function goldenCase(name: string, release = defaultVersion): GoldenCase {
     // Inputs read from a file hold no pending values.
     cluster: resolveCluster(goldenInputs(name, release)) as UnwrappedCluster,
     facts: goldenFacts(name, release),
-    state: readTree(join(folder, "state")),
+    state: withDefinitions(readTree(join(folder, "state")), release),
     discovery: readTree(join(folder, "discovery")),
     userData: readTree(join(folder, "userdata")),
   };
@@ -46,7 +47,12 @@ export function goldenInputs(name: string, release = defaultVersion): ClusterInp
 }
 
 export function goldenFacts(name: string, release = defaultVersion): RuntimeFacts {
-  return readJson(goldenFolder(name, release), "facts.json") as RuntimeFacts;
+  const settled = readJson(goldenFolder(name, release), "facts.json") as RuntimeFacts;
+  const addonDefinitions = definitionsOfModule(
+    readdirSync(join(goldenFolder(name, release), "state", "addons")),
+    release,
+  );
+  return Object.keys(addonDefinitions).length === 0 ? settled : { ...settled, addonDefinitions };
 }
 
 export function goldenFolder(name: string, release = defaultVersion): string {

@@ -39,12 +39,14 @@ const access = {
   sshKeyName: "own-key",
 };
 
-/** Addons of the cluster's DNS, of monitoring and of service accounts' roles. */
+/** Addons of the cluster's DNS, of monitoring, of certificates and of service accounts' roles. */
 const monitoring = {
+  certManager: { enabled: true, hostedZoneIDs: ["Z0987654321", "Z0123456789"] },
   kubeDNS: { nodeLocalDNS: { enabled: true }, upstreamNameservers: ["198.51.100.53"] },
-  metricsServer: { enabled: true, insecure: true },
+  metricsServer: { enabled: true, insecure: false },
   nodeProblemDetector: { enabled: true },
   podIdentityWebhook: { enabled: true, replicas: 3 },
+  snapshotController: { enabled: true, installDefaultClass: true },
 };
 
 /** The same in kOps's words and in the component's. */
@@ -128,8 +130,8 @@ export const clusters: readonly JudgedCluster[] = [
     },
   },
   {
-    title: "no pod network, encrypted etcd, own CIDR and tags, node-local DNS and monitoring",
-    spec: { ...monitoring, certManager: { enabled: true, managed: false } },
+    title: "no pod network, encrypted etcd, own CIDR and tags, node-local DNS, monitoring and certificates",
+    spec: monitoring,
     kops: [
       "--zones=us-east-1b",
       "--networking=cni",

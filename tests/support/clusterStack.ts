@@ -28,7 +28,11 @@ export async function clusterStack(cloud: LocalCloud, args: ClusterArguments, st
       projectName: "cluster",
       stackName,
       program: () => {
-        const assets = { ...(args["assets"] as object | undefined), kopsBaseUrl: variable(cloud, "KOPS_BASE_URL") };
+        const assets = {
+          ...(args["assets"] as object | undefined),
+          kopsBaseUrl: variable(cloud, "KOPS_BASE_URL"),
+          kopsSourceUrl: variable(cloud, "LOCALCLOUD_KOPS_SOURCE"),
+        };
         const cluster = new Cluster("cluster", {
           ...reachableApi(cloud),
           ...args,

@@ -162,7 +162,14 @@ export const acknowledged: Readonly<Record<string, Stopped>> = {
     to: { clusterSpec: { podIdentityWebhook: { enabled: true } } },
     path: "clusterSpec.podIdentityWebhook",
     reason:
-      "off to on needs acknowledgement: no pod can be created, except those of kOps and Karpenter, until cert-manager, which you install, has issued the webhook's certificate",
+      "off to on needs acknowledgement: no pod can be created, except those of kOps and Karpenter, until cert-manager has issued the webhook's certificate",
+  },
+  "cert-manager of kOps switched on": {
+    from: {},
+    to: { clusterSpec: { certManager: { enabled: true } } },
+    path: "clusterSpec.certManager",
+    reason:
+      "off to on needs acknowledgement: kOps installs cert-manager into kube-system; if you installed one yourself, two of them work on the same certificates, and the definitions become kOps's version",
   },
   ...acknowledgedOfKeys,
   "an earlier patch version of Kubernetes": {

@@ -18,6 +18,8 @@ export interface CommonAddon {
 }
 
 export interface AddonServiceAccount extends ServiceAccount {
+  /** Whether the account has its role; without a condition, wherever the addon is. */
+  condition?(cluster: ResolvedCluster): boolean;
   /** The role's permissions, as kOps grants them. */
   policy(cluster: ResolvedCluster): PolicyDocument;
   /** Permissions that kOps does not grant: inline policies of their own, so that kOps's policy stays as it is. */
@@ -33,8 +35,8 @@ export interface ExtraPolicy {
 
 export interface ChannelAddon extends CommonAddon {
   readonly name: ChannelAddonName;
-  /** Labels of every object of the addon; by default, `k8s-addon` with the addon's name. */
-  readonly selector?: Labels;
+  /** Labels of every object of the addon; by default, `k8s-addon` with the addon's name. kOps gives one addon none. */
+  readonly selector?: Labels | "none";
   /** Whether the channels tool deletes objects of the addon that its manifest no longer has. */
   readonly prunes?: true;
   readonly needsRollingUpdate?: "control-plane" | "all";
@@ -50,5 +52,5 @@ export interface ChannelAddon extends CommonAddon {
   objects(cluster: UnwrappedCluster, facts: AddonFacts): readonly KubernetesObject[];
 }
 
-export type AddonFact = "accountId" | "stateStore" | "storeAccess";
+export type AddonFact = "accountId" | "addonDefinitions" | "stateStore" | "storeAccess";
 export type AddonFacts = Pick<RuntimeFacts, AddonFact>;

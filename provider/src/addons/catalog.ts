@@ -3,6 +3,7 @@ import type { ResolvedCluster } from "../model/cluster";
 import type { Addon } from "./addon";
 import { awsCloudController } from "./aws-cloud-controller";
 import { awsAuthenticator } from "./authentication-aws";
+import { certManager } from "./cert-manager";
 import { cilium } from "./cilium";
 import { coredns } from "./coredns";
 import { dnsController } from "./dns-controller";
@@ -17,6 +18,7 @@ import { nodeLocalDns } from "./nodelocaldns";
 import { nodeProblemDetector } from "./node-problem-detector";
 import { podIdentityWebhook } from "./pod-identity-webhook";
 import { nodeTerminationHandler } from "./node-termination-handler";
+import { snapshotController } from "./snapshot-controller";
 import { storageAws } from "./storage-aws";
 
 /** In the order of kOps's bootstrap channel (kops upup/pkg/fi/cloudup/bootstrapchannelbuilder/bootstrapchannelbuilder.go:290). */
@@ -28,6 +30,7 @@ export const addonCatalog: readonly Addon[] = [
   dnsController,
   nodeLocalDns,
   metricsServer,
+  certManager,
   nodeTerminationHandler,
   nodeProblemDetector,
   podIdentityWebhook,
@@ -37,6 +40,7 @@ export const addonCatalog: readonly Addon[] = [
   awsAuthenticator,
   awsCloudController,
   ebsCsiDriver,
+  snapshotController,
   karpenter,
 ];
 

@@ -13,16 +13,20 @@ export function manifestPath({ name }: ChannelAddon, release: KopsRelease): stri
   return `${name}/${release.addons.manifests[name].file}`;
 }
 
-export function selectorOf({ name, selector }: ChannelAddon): Labels {
-  return selector ?? { "k8s-addon": name };
+export function selectorOf({ name, selector }: ChannelAddon): Labels | null {
+  return selector === "none" ? null : (selector ?? { "k8s-addon": name });
 }
 
 export function addonManifest(addon: ChannelAddon, cluster: UnwrappedCluster, facts: AddonFacts): string {
-  const objects = addon.objects(cluster, facts).map((object) => labelled(addon, object));
-  // The objects are plain data of a closed shape; only their interfaces have no index signature.
-  const documents = objects as unknown as readonly YamlValue[];
+  const documents = addon.objects(cluster, facts).map((object) => manifestDocument(addon, object));
   // kops upup/pkg/fi/cloudup/bootstrapchannelbuilder/addonmanifest.go:93 trims the manifest.
   return yamlDocuments(documents).trim();
+}
+
+/** An object as the manifest has it. */
+export function manifestDocument(addon: ChannelAddon, object: KubernetesObject): YamlValue {
+  // The objects are plain data of a closed shape; only their interfaces have no index signature.
+  return labelled(addon, object) as unknown as YamlValue;
 }
 
 /** With the labels of kOps on every object and pod (kops pkg/model/components/addonmanifests/remap.go:117). */

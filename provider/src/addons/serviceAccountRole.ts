@@ -35,6 +35,8 @@ export function withServiceAccountRole(
 function withToken(container: Container, roleArn: string): Container {
   return {
     ...container,
+    // kOps writes these pods from the API's own types.
+    resources: container.resources ?? {},
     env: [...(container.env ?? []), env("AWS_ROLE_ARN", roleArn), env("AWS_WEB_IDENTITY_TOKEN_FILE", tokenPath)],
     volumeMounts: [
       ...(container.volumeMounts ?? []),

@@ -1,11 +1,13 @@
 /** The facts that rendering waits for, from the child components that know them. */
 import * as pulumi from "@pulumi/pulumi";
+import { definitionFiles } from "../addons/definitionFiles";
 import type { ResolvedCluster } from "../model/cluster";
-import { filesWithoutHash } from "../model/nodeFiles";
+import { filesWithoutHash, type HashedFile } from "../model/nodeFiles";
 import { urlSafeHash } from "../encode/hash";
 import type { RuntimeFacts } from "../model/runtime";
 import type { IamFacts } from "../model/policyDocument";
 import type { KopsKarpenterClusterArgs } from "../schema/inputs.gen";
+import { addonDefinitions } from "./builders/addonDefinitions";
 import { kopsFileHashes, nodeFileHashes } from "./builders/fileHashes";
 import type { ApiLoadBalancer } from "./parts/apiLoadBalancer";
 import type { HostedZone } from "./parts/hostedZone";
@@ -52,18 +54,21 @@ export function runtimeFacts(
     apiLoadBalancer: from.apiLoadBalancer.facts,
     commonNatGatewayId: from.network.commonNatGatewayId,
     kopsFileHashes: pulumi.output(kopsFileHashes(cluster)),
-    nodeFileHashes: checkedNodeFileHashes(cluster, from.guard),
+    addonDefinitions: checked(cluster, definitionFiles(cluster), from.guard, addonDefinitions),
+    nodeFileHashes: checked(cluster, filesWithoutHash(cluster), from.guard, nodeFileHashes),
   };
 }
 
-/** The guard tells of a version whose files are not there; nothing else is to fail on that account. */
-function checkedNodeFileHashes(
+/** The guard tells of files that are not there; nothing else is to fail on that account. */
+function checked(
   cluster: ResolvedCluster,
+  files: readonly HashedFile[],
   guard: pulumi.Resource,
+  read: (cluster: ResolvedCluster) => Promise<Readonly<Record<string, string>>>,
 ): pulumi.Output<Readonly<Record<string, string>>> {
-  return filesWithoutHash(cluster).length === 0
-    ? pulumi.output(nodeFileHashes(cluster))
-    : guard.urn.apply(() => nodeFileHashes(cluster));
+  return files.length === 0
+    ? pulumi.output<Readonly<Record<string, string>>>({})
+    : guard.urn.apply(() => read(cluster));
 }
 
 function encryptionFacts(

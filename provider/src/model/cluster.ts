@@ -426,6 +426,7 @@ export interface ResolvedServiceAccountRole extends ServiceAccount {
 
 export interface ResolvedAssets {
   readonly kopsBaseUrl: string | undefined;
+  readonly kopsSourceUrl: string | undefined;
   readonly fileRepository: string | undefined;
   readonly containerRegistry: string | undefined;
 }

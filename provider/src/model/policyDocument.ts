@@ -89,7 +89,7 @@ export function permissionsDocument(scope: PolicyScope, permissions: Permissions
   ]);
 }
 
-function resourceTagIs(scope: PolicyScope): Conditions {
+export function resourceTagIs(scope: PolicyScope): Conditions {
   return { StringEquals: { "aws:ResourceTag/KubernetesCluster": scope.name } };
 }
 
@@ -106,7 +106,7 @@ function allow(actions: readonly string[], condition?: Conditions): readonly Sta
 }
 
 /** kops pkg/model/iam/iam_builder.go:60 */
-function taggingStatements(
+export function taggingStatements(
   scope: PolicyScope,
   { actions, resources }: NonNullable<Permissions["ec2Create"]>,
 ): readonly Statement[] {

@@ -84,6 +84,8 @@ export interface RuntimeFacts {
    * `linux/amd64/nodeup` or (only with assets.kopsBaseUrl) `images/kops-controller-amd64.tar.gz`.
    */
   readonly kopsFileHashes: Readonly<Record<string, string>>;
+  /** Custom resource definitions of those addons that have some, by the addon's name: a list of objects in JSON. */
+  readonly addonDefinitions?: Readonly<Record<string, string>> | undefined;
   /** SHA-256, in hex, of the files of a Kubernetes version that the release has no hashes for, by canonical URL. */
   readonly nodeFileHashes: Readonly<Record<string, string>>;
 }

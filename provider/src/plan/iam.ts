@@ -70,7 +70,9 @@ function instanceKinds(
 
 /** The service accounts of the cluster's addons, sorted by name: the order of the channel says nothing about roles. */
 function addonServiceAccounts(cluster: ResolvedCluster): readonly AddonServiceAccount[] {
-  const accounts = addonsOf(cluster).flatMap(({ serviceAccount }) => serviceAccount ?? []);
+  const accounts = addonsOf(cluster).flatMap(({ serviceAccount }) =>
+    serviceAccount === undefined || serviceAccount.condition?.(cluster) === false ? [] : [serviceAccount],
+  );
   return accounts.sort((left, right) => (serviceAccountRef(left) < serviceAccountRef(right) ? -1 : 1));
 }
 

@@ -112,6 +112,10 @@ export type ImageName =
   | "apiServerHealthcheck"
   | "awsCloudController"
   | "awsIamAuthenticator"
+  | "certManagerCainjector"
+  | "certManagerController"
+  | "certManagerSolver"
+  | "certManagerWebhook"
   | "cilium"
   | "ciliumOperator"
   | "clusterProportionalAutoscaler"
@@ -120,6 +124,7 @@ export type ImageName =
   | "csiNodeDriverRegistrar"
   | "csiProvisioner"
   | "csiResizer"
+  | "csiSnapshotter"
   | "dnsController"
   | "ebsCsiDriver"
   | "etcdManager"
@@ -134,7 +139,9 @@ export type ImageName =
   | "nodeProblemDetector"
   | "nodeTerminationHandler"
   | "pause"
-  | "podIdentityWebhook";
+  | "podIdentityWebhook"
+  | "snapshotController"
+  | "snapshotValidation";
 
 export interface VolumeDefaults {
   readonly type: "gp3";
@@ -242,6 +249,7 @@ export type ChannelAddonName =
   | "authentication.aws"
   | "aws-cloud-controller.addons.k8s.io"
   | "aws-ebs-csi-driver.addons.k8s.io"
+  | "certmanager.io"
   | "coredns.addons.k8s.io"
   | "dns-controller.addons.k8s.io"
   | "eks-pod-identity-webhook.addons.k8s.io"
@@ -254,11 +262,15 @@ export type ChannelAddonName =
   | "node-problem-detector.addons.k8s.io"
   | "node-termination-handler.aws"
   | "nodelocaldns.addons.k8s.io"
+  | "snapshot-controller.addons.k8s.io"
   | "storage-aws.addons.k8s.io";
 
 interface AddonFacts {
   /** Each addon's id in the bootstrap channel, and its manifest below the folder of its name. */
   readonly manifests: Readonly<Record<ChannelAddonName, { readonly id: string | undefined; readonly file: string }>>;
+  /** Files of kOps's source whose custom resource definitions are a part of an addon's manifest, by path in the source. */
+  readonly definitions: Readonly<Record<string, { readonly path: string; readonly sha256: string }>>;
+  readonly certManager: { readonly version: string };
   readonly cilium: {
     /** Entries of the config map `cilium-config`. */
     readonly config: Readonly<Record<string, string>>;
@@ -329,6 +341,13 @@ interface IamPermissions {
     readonly clusterTagged: Actions;
     readonly ec2Create: CreatingActions;
   };
+  /** Of the same driver in a cluster with a snapshot controller, besides. */
+  readonly snapshotActions: {
+    readonly unconditional: Actions;
+    readonly clusterTagged: Actions;
+    readonly ec2Create: CreatingActions;
+  };
+  readonly certManagerActions: Readonly<Record<"listRecords" | "changeRecords" | "changes" | "zones", string>>;
   /** As kOps grants them, without limits. */
   readonly karpenterActions: Actions;
   /** As Karpenter's own template grants them. */

@@ -73,8 +73,13 @@ export function resolveCluster(
   };
 }
 
-function resolveAssets({ kopsBaseUrl, fileRepository, containerRegistry }: ClusterInputs["assets"] = {}) {
-  return { kopsBaseUrl, fileRepository, containerRegistry };
+function resolveAssets({
+  kopsBaseUrl,
+  kopsSourceUrl,
+  fileRepository,
+  containerRegistry,
+}: ClusterInputs["assets"] = {}) {
+  return { kopsBaseUrl, kopsSourceUrl, fileRepository, containerRegistry };
 }
 
 function resolveReadiness({ timeoutSeconds, skip, validationTimeoutSeconds }: ClusterInputs["readiness"] = {}) {

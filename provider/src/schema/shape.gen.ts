@@ -133,6 +133,7 @@ export const schemaShape: SchemaShape = {
     },
     Assets: {
       kopsBaseUrl: { type: "string", plain: true, required: false, secret: false },
+      kopsSourceUrl: { type: "string", plain: true, required: false, secret: false },
       fileRepository: { type: "string", plain: true, required: false, secret: false },
       containerRegistry: { type: "string", plain: true, required: false, secret: false },
     },
@@ -269,6 +270,7 @@ export const schemaShape: SchemaShape = {
       additionalSans: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       api: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       authentication: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
+      certManager: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       cloudControllerManager: {
         type: { map: { type: "any", plain: false } },
         plain: true,
@@ -316,6 +318,7 @@ export const schemaShape: SchemaShape = {
       ntp: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       packages: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       podIdentityWebhook: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
+      snapshotController: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       sshKeyName: { type: "string", plain: false, required: false, secret: false },
       sysctlParameters: {
         type: { array: { type: "string", plain: true } },

@@ -129,6 +129,8 @@ export interface Api {
 export interface Assets {
   /** Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites. */
   readonly kopsBaseUrl?: string | undefined;
+  /** Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub. */
+  readonly kopsSourceUrl?: string | undefined;
   /** URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites. */
   readonly fileRepository?: string | undefined;
   /** Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries. */
@@ -311,6 +313,8 @@ export interface ClusterSpec {
   readonly api?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none. */
   readonly authentication?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none. */
+  readonly certManager?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps. */
   readonly cloudControllerManager?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
@@ -341,7 +345,7 @@ export interface ClusterSpec {
   readonly kubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly masterKubelet?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none. */
+  /** metrics-server, as kOps installs it: `enabled`, `insecure` and `image`. `insecure` must be true unless the cluster has clusterSpec.certManager; with false, metrics-server verifies the certificates of kubelets, and the API server that of metrics-server. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none. */
   readonly metricsServer?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none. */
   readonly nodePortAccess?: readonly string[] | undefined;
@@ -353,8 +357,10 @@ export interface ClusterSpec {
   readonly ntp?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly packages?: readonly string[] | undefined;
-  /** Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none. */
+  /** Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, by clusterSpec.certManager or installed by you: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none. */
   readonly podIdentityWebhook?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** CSI snapshot controller with its validating webhook, as kOps installs it, and the part of the EBS driver that takes snapshots: `enabled`, and `installDefaultClass` for a default VolumeSnapshotClass. It needs clusterSpec.certManager. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place. Default: none. */
+  readonly snapshotController?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none. */
   readonly sshKeyName?: Input<string> | undefined;
   /** Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps. */

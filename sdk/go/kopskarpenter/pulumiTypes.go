@@ -199,6 +199,8 @@ type Assets struct {
 	FileRepository *string `pulumi:"fileRepository"`
 	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
+	// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+	KopsSourceUrl *string `pulumi:"kopsSourceUrl"`
 }
 
 // AssetsInput is an input type that accepts AssetsArgs and AssetsOutput values.
@@ -220,6 +222,8 @@ type AssetsArgs struct {
 	FileRepository *string `pulumi:"fileRepository"`
 	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
+	// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+	KopsSourceUrl *string `pulumi:"kopsSourceUrl"`
 }
 
 func (AssetsArgs) ElementType() reflect.Type {
@@ -315,6 +319,11 @@ func (o AssetsOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.KopsBaseUrl }).(pulumi.StringPtrOutput)
 }
 
+// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+func (o AssetsOutput) KopsSourceUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Assets) *string { return v.KopsSourceUrl }).(pulumi.StringPtrOutput)
+}
+
 type AssetsPtrOutput struct{ *pulumi.OutputState }
 
 func (AssetsPtrOutput) ElementType() reflect.Type {
@@ -366,6 +375,16 @@ func (o AssetsPtrOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 			return nil
 		}
 		return v.KopsBaseUrl
+	}).(pulumi.StringPtrOutput)
+}
+
+// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+func (o AssetsPtrOutput) KopsSourceUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Assets) *string {
+		if v == nil {
+			return nil
+		}
+		return v.KopsSourceUrl
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -2563,6 +2582,8 @@ type ClusterSpec struct {
 	Api map[string]interface{} `pulumi:"api"`
 	// Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
 	Authentication map[string]interface{} `pulumi:"authentication"`
+	// cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+	CertManager map[string]interface{} `pulumi:"certManager"`
 	// Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
 	CloudControllerManager map[string]interface{} `pulumi:"cloudControllerManager"`
 	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
@@ -2593,7 +2614,7 @@ type ClusterSpec struct {
 	Kubelet map[string]interface{} `pulumi:"kubelet"`
 	// Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
 	MasterKubelet map[string]interface{} `pulumi:"masterKubelet"`
-	// metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+	// metrics-server, as kOps installs it: `enabled`, `insecure` and `image`. `insecure` must be true unless the cluster has clusterSpec.certManager; with false, metrics-server verifies the certificates of kubelets, and the API server that of metrics-server. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
 	MetricsServer map[string]interface{} `pulumi:"metricsServer"`
 	// Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
 	NodePortAccess []string `pulumi:"nodePortAccess"`
@@ -2605,8 +2626,10 @@ type ClusterSpec struct {
 	Ntp map[string]interface{} `pulumi:"ntp"`
 	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Packages []string `pulumi:"packages"`
-	// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+	// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, by clusterSpec.certManager or installed by you: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
 	PodIdentityWebhook map[string]interface{} `pulumi:"podIdentityWebhook"`
+	// CSI snapshot controller with its validating webhook, as kOps installs it, and the part of the EBS driver that takes snapshots: `enabled`, and `installDefaultClass` for a default VolumeSnapshotClass. It needs clusterSpec.certManager. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place. Default: none.
+	SnapshotController map[string]interface{} `pulumi:"snapshotController"`
 	// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	SshKeyName *string `pulumi:"sshKeyName"`
 	// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
@@ -2636,6 +2659,8 @@ type ClusterSpecArgs struct {
 	Api map[string]pulumi.Input `pulumi:"api"`
 	// Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
 	Authentication map[string]pulumi.Input `pulumi:"authentication"`
+	// cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+	CertManager map[string]pulumi.Input `pulumi:"certManager"`
 	// Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
 	CloudControllerManager map[string]pulumi.Input `pulumi:"cloudControllerManager"`
 	// Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
@@ -2666,7 +2691,7 @@ type ClusterSpecArgs struct {
 	Kubelet map[string]pulumi.Input `pulumi:"kubelet"`
 	// Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
 	MasterKubelet map[string]pulumi.Input `pulumi:"masterKubelet"`
-	// metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+	// metrics-server, as kOps installs it: `enabled`, `insecure` and `image`. `insecure` must be true unless the cluster has clusterSpec.certManager; with false, metrics-server verifies the certificates of kubelets, and the API server that of metrics-server. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
 	MetricsServer map[string]pulumi.Input `pulumi:"metricsServer"`
 	// Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
 	NodePortAccess []string `pulumi:"nodePortAccess"`
@@ -2678,8 +2703,10 @@ type ClusterSpecArgs struct {
 	Ntp map[string]pulumi.Input `pulumi:"ntp"`
 	// Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	Packages []string `pulumi:"packages"`
-	// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+	// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, by clusterSpec.certManager or installed by you: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
 	PodIdentityWebhook map[string]pulumi.Input `pulumi:"podIdentityWebhook"`
+	// CSI snapshot controller with its validating webhook, as kOps installs it, and the part of the EBS driver that takes snapshots: `enabled`, and `installDefaultClass` for a default VolumeSnapshotClass. It needs clusterSpec.certManager. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place. Default: none.
+	SnapshotController map[string]pulumi.Input `pulumi:"snapshotController"`
 	// Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
 	SshKeyName pulumi.StringPtrInput `pulumi:"sshKeyName"`
 	// Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
@@ -2786,6 +2813,11 @@ func (o ClusterSpecOutput) Authentication() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Authentication }).(pulumi.MapOutput)
 }
 
+// cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+func (o ClusterSpecOutput) CertManager() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.CertManager }).(pulumi.MapOutput)
+}
+
 // Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
 func (o ClusterSpecOutput) CloudControllerManager() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.CloudControllerManager }).(pulumi.MapOutput)
@@ -2861,7 +2893,7 @@ func (o ClusterSpecOutput) MasterKubelet() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.MasterKubelet }).(pulumi.MapOutput)
 }
 
-// metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+// metrics-server, as kOps installs it: `enabled`, `insecure` and `image`. `insecure` must be true unless the cluster has clusterSpec.certManager; with false, metrics-server verifies the certificates of kubelets, and the API server that of metrics-server. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
 func (o ClusterSpecOutput) MetricsServer() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.MetricsServer }).(pulumi.MapOutput)
 }
@@ -2891,9 +2923,14 @@ func (o ClusterSpecOutput) Packages() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ClusterSpec) []string { return v.Packages }).(pulumi.StringArrayOutput)
 }
 
-// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, by clusterSpec.certManager or installed by you: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
 func (o ClusterSpecOutput) PodIdentityWebhook() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.PodIdentityWebhook }).(pulumi.MapOutput)
+}
+
+// CSI snapshot controller with its validating webhook, as kOps installs it, and the part of the EBS driver that takes snapshots: `enabled`, and `installDefaultClass` for a default VolumeSnapshotClass. It needs clusterSpec.certManager. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place. Default: none.
+func (o ClusterSpecOutput) SnapshotController() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.SnapshotController }).(pulumi.MapOutput)
 }
 
 // Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
@@ -2972,6 +3009,16 @@ func (o ClusterSpecPtrOutput) Authentication() pulumi.MapOutput {
 			return nil
 		}
 		return v.Authentication
+	}).(pulumi.MapOutput)
+}
+
+// cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+func (o ClusterSpecPtrOutput) CertManager() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.CertManager
 	}).(pulumi.MapOutput)
 }
 
@@ -3125,7 +3172,7 @@ func (o ClusterSpecPtrOutput) MasterKubelet() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
-// metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+// metrics-server, as kOps installs it: `enabled`, `insecure` and `image`. `insecure` must be true unless the cluster has clusterSpec.certManager; with false, metrics-server verifies the certificates of kubelets, and the API server that of metrics-server. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
 func (o ClusterSpecPtrOutput) MetricsServer() pulumi.MapOutput {
 	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
 		if v == nil {
@@ -3185,13 +3232,23 @@ func (o ClusterSpecPtrOutput) Packages() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+// Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, by clusterSpec.certManager or installed by you: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
 func (o ClusterSpecPtrOutput) PodIdentityWebhook() pulumi.MapOutput {
 	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
 		if v == nil {
 			return nil
 		}
 		return v.PodIdentityWebhook
+	}).(pulumi.MapOutput)
+}
+
+// CSI snapshot controller with its validating webhook, as kOps installs it, and the part of the EBS driver that takes snapshots: `enabled`, and `installDefaultClass` for a default VolumeSnapshotClass. It needs clusterSpec.certManager. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place. Default: none.
+func (o ClusterSpecPtrOutput) SnapshotController() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.SnapshotController
 	}).(pulumi.MapOutput)
 }
 

@@ -40,6 +40,10 @@ export interface AssetsArgs {
      * Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
      */
     kopsBaseUrl?: string;
+    /**
+     * Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+     */
+    kopsSourceUrl?: string;
 }
 
 /**
@@ -377,6 +381,10 @@ export interface ClusterSpecArgs {
      */
     authentication?: {[key: string]: any};
     /**
+     * cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+     */
+    certManager?: {[key: string]: any};
+    /**
      * Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
      */
     cloudControllerManager?: {[key: string]: any};
@@ -437,7 +445,7 @@ export interface ClusterSpecArgs {
      */
     masterKubelet?: {[key: string]: any};
     /**
-     * metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+     * metrics-server, as kOps installs it: `enabled`, `insecure` and `image`. `insecure` must be true unless the cluster has clusterSpec.certManager; with false, metrics-server verifies the certificates of kubelets, and the API server that of metrics-server. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
      */
     metricsServer?: {[key: string]: any};
     /**
@@ -461,9 +469,13 @@ export interface ClusterSpecArgs {
      */
     packages?: string[];
     /**
-     * Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+     * Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, by clusterSpec.certManager or installed by you: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
      */
     podIdentityWebhook?: {[key: string]: any};
+    /**
+     * CSI snapshot controller with its validating webhook, as kOps installs it, and the part of the EBS driver that takes snapshots: `enabled`, and `installDefaultClass` for a default VolumeSnapshotClass. It needs clusterSpec.certManager. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place. Default: none.
+     */
+    snapshotController?: {[key: string]: any};
     /**
      * Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
      */

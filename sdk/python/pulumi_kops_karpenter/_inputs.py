@@ -204,19 +204,25 @@ class AssetsArgsDict(TypedDict):
     """
     Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
     """
+    kops_source_url: NotRequired[_builtins.str]
+    """
+    Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+    """
 
 @pulumi.input_type
 class AssetsArgs:
     def __init__(__self__, *,
                  container_registry: Optional[_builtins.str] = None,
                  file_repository: Optional[_builtins.str] = None,
-                 kops_base_url: Optional[_builtins.str] = None):
+                 kops_base_url: Optional[_builtins.str] = None,
+                 kops_source_url: Optional[_builtins.str] = None):
         """
         Mirrors for air-gapped or rate-limited networks.
 
         :param _builtins.str container_registry: Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries.
         :param _builtins.str file_repository: URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites.
         :param _builtins.str kops_base_url: Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
+        :param _builtins.str kops_source_url: Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
         """
         if container_registry is not None:
             pulumi.set(__self__, "container_registry", container_registry)
@@ -224,6 +230,8 @@ class AssetsArgs:
             pulumi.set(__self__, "file_repository", file_repository)
         if kops_base_url is not None:
             pulumi.set(__self__, "kops_base_url", kops_base_url)
+        if kops_source_url is not None:
+            pulumi.set(__self__, "kops_source_url", kops_source_url)
 
     @_builtins.property
     @pulumi.getter(name="containerRegistry")
@@ -260,6 +268,18 @@ class AssetsArgs:
     @kops_base_url.setter
     def kops_base_url(self, value: Optional[_builtins.str]):
         pulumi.set(self, "kops_base_url", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kopsSourceUrl")
+    def kops_source_url(self) -> Optional[_builtins.str]:
+        """
+        Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+        """
+        return pulumi.get(self, "kops_source_url")
+
+    @kops_source_url.setter
+    def kops_source_url(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "kops_source_url", value)
 
 
 class BastionArgsDict(TypedDict):
@@ -1708,6 +1728,10 @@ class ClusterSpecArgsDict(TypedDict):
     """
     Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
     """
+    cert_manager: NotRequired[Mapping[str, Any]]
+    """
+    cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+    """
     cloud_controller_manager: NotRequired[Mapping[str, Any]]
     """
     Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
@@ -1770,7 +1794,7 @@ class ClusterSpecArgsDict(TypedDict):
     """
     metrics_server: NotRequired[Mapping[str, Any]]
     """
-    metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+    metrics-server, as kOps installs it: `enabled`, `insecure` and `image`. `insecure` must be true unless the cluster has clusterSpec.certManager; with false, metrics-server verifies the certificates of kubelets, and the API server that of metrics-server. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
     """
     node_port_access: NotRequired[Sequence[_builtins.str]]
     """
@@ -1794,7 +1818,11 @@ class ClusterSpecArgsDict(TypedDict):
     """
     pod_identity_webhook: NotRequired[Mapping[str, Any]]
     """
-    Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+    Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, by clusterSpec.certManager or installed by you: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+    """
+    snapshot_controller: NotRequired[Mapping[str, Any]]
+    """
+    CSI snapshot controller with its validating webhook, as kOps installs it, and the part of the EBS driver that takes snapshots: `enabled`, and `installDefaultClass` for a default VolumeSnapshotClass. It needs clusterSpec.certManager. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place. Default: none.
     """
     ssh_key_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -1816,6 +1844,7 @@ class ClusterSpecArgs:
                  additional_sans: Optional[Sequence[_builtins.str]] = None,
                  api: Optional[Mapping[str, Any]] = None,
                  authentication: Optional[Mapping[str, Any]] = None,
+                 cert_manager: Optional[Mapping[str, Any]] = None,
                  cloud_controller_manager: Optional[Mapping[str, Any]] = None,
                  containerd: Optional[Mapping[str, Any]] = None,
                  egress_proxy: Optional[Mapping[str, Any]] = None,
@@ -1838,6 +1867,7 @@ class ClusterSpecArgs:
                  ntp: Optional[Mapping[str, Any]] = None,
                  packages: Optional[Sequence[_builtins.str]] = None,
                  pod_identity_webhook: Optional[Mapping[str, Any]] = None,
+                 snapshot_controller: Optional[Mapping[str, Any]] = None,
                  ssh_key_name: pulumi.Input[Optional[_builtins.str]] = None,
                  sysctl_parameters: Optional[Sequence[_builtins.str]] = None,
                  update_policy: Optional[_builtins.str] = None):
@@ -1848,6 +1878,7 @@ class ClusterSpecArgs:
         :param Sequence[_builtins.str] additional_sans: Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
         :param Mapping[str, Any] api: Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] authentication: Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
+        :param Mapping[str, Any] cert_manager: cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
         :param Mapping[str, Any] cloud_controller_manager: Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
         :param Mapping[str, Any] containerd: Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         :param Mapping[str, Any] egress_proxy: HTTP proxy for the outgoing connections of nodes and of kOps's components: `httpProxy`, with `host` and `port`, and `excludes`, a comma-separated list of hosts and ranges to reach directly; the cluster's own are added. Effect of a change: rolls the control plane and the worker nodes. Default: none.
@@ -1863,13 +1894,14 @@ class ClusterSpecArgs:
         :param Mapping[str, Any] kube_scheduler: Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] kubelet: Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         :param Mapping[str, Any] master_kubelet: Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
-        :param Mapping[str, Any] metrics_server: metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+        :param Mapping[str, Any] metrics_server: metrics-server, as kOps installs it: `enabled`, `insecure` and `image`. `insecure` must be true unless the cluster has clusterSpec.certManager; with false, metrics-server verifies the certificates of kubelets, and the API server that of metrics-server. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
         :param Sequence[_builtins.str] node_port_access: Address ranges and prefix lists that may reach the node ports of the worker nodes. Effect of a change: in place. Default: none.
         :param Mapping[str, Any] node_problem_detector: node-problem-detector on every node, as kOps installs it: `enabled`, `cpuRequest`, `cpuLimit`, `memoryRequest`, `memoryLimit` and `image`. Effect of a change: in place. Default: none.
         :param Mapping[str, Any] node_termination_handler: AWS's node termination handler, which drains nodes before their instance is interrupted or terminated by its Auto Scaling group. Only with karpenter.enabled false; Karpenter has interruption handling of its own. `enabled: false` leaves it out. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps, with a queue.
         :param Mapping[str, Any] ntp: `managed: false` leaves the clock of nodes to their image. Effect of a change: rolls the control plane and the worker nodes. Default: kOps sets up a time daemon.
         :param Sequence[_builtins.str] packages: Further packages of the operating system that nodes install when they boot. Effect of a change: rolls the control plane and the worker nodes. Default: none.
-        :param Mapping[str, Any] pod_identity_webhook: Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+        :param Mapping[str, Any] pod_identity_webhook: Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, by clusterSpec.certManager or installed by you: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+        :param Mapping[str, Any] snapshot_controller: CSI snapshot controller with its validating webhook, as kOps installs it, and the part of the EBS driver that takes snapshots: `enabled`, and `installDefaultClass` for a default VolumeSnapshotClass. It needs clusterSpec.certManager. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place. Default: none.
         :param pulumi.Input[_builtins.str] ssh_key_name: Name of an existing EC2 key pair of the region, for SSH to control-plane instances and bastion. Conflicts with sshPublicKey. Effect of a change: rolls the control plane and the worker nodes. Default: none.
         :param Sequence[_builtins.str] sysctl_parameters: Kernel parameters of all nodes, each as `name=value`. Effect of a change: rolls the control plane and the worker nodes. Default: those of kOps.
         :param _builtins.str update_policy: Whether nodes apply security updates of their operating system: `automatic` or `external`. Effect of a change: rolls the control plane and the worker nodes. Default: automatic.
@@ -1882,6 +1914,8 @@ class ClusterSpecArgs:
             pulumi.set(__self__, "api", api)
         if authentication is not None:
             pulumi.set(__self__, "authentication", authentication)
+        if cert_manager is not None:
+            pulumi.set(__self__, "cert_manager", cert_manager)
         if cloud_controller_manager is not None:
             pulumi.set(__self__, "cloud_controller_manager", cloud_controller_manager)
         if containerd is not None:
@@ -1926,6 +1960,8 @@ class ClusterSpecArgs:
             pulumi.set(__self__, "packages", packages)
         if pod_identity_webhook is not None:
             pulumi.set(__self__, "pod_identity_webhook", pod_identity_webhook)
+        if snapshot_controller is not None:
+            pulumi.set(__self__, "snapshot_controller", snapshot_controller)
         if ssh_key_name is not None:
             pulumi.set(__self__, "ssh_key_name", ssh_key_name)
         if sysctl_parameters is not None:
@@ -1980,6 +2016,18 @@ class ClusterSpecArgs:
     @authentication.setter
     def authentication(self, value: Optional[Mapping[str, Any]]):
         pulumi.set(self, "authentication", value)
+
+    @_builtins.property
+    @pulumi.getter(name="certManager")
+    def cert_manager(self) -> Optional[Mapping[str, Any]]:
+        """
+        cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+        """
+        return pulumi.get(self, "cert_manager")
+
+    @cert_manager.setter
+    def cert_manager(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "cert_manager", value)
 
     @_builtins.property
     @pulumi.getter(name="cloudControllerManager")
@@ -2165,7 +2213,7 @@ class ClusterSpecArgs:
     @pulumi.getter(name="metricsServer")
     def metrics_server(self) -> Optional[Mapping[str, Any]]:
         """
-        metrics-server, as kOps installs it: `enabled`, `insecure`, which must be true, and `image`. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
+        metrics-server, as kOps installs it: `enabled`, `insecure` and `image`. `insecure` must be true unless the cluster has clusterSpec.certManager; with false, metrics-server verifies the certificates of kubelets, and the API server that of metrics-server. Two worker nodes run it. Effect of a change: rolls the control plane. Default: none.
         """
         return pulumi.get(self, "metrics_server")
 
@@ -2237,13 +2285,25 @@ class ClusterSpecArgs:
     @pulumi.getter(name="podIdentityWebhook")
     def pod_identity_webhook(self) -> Optional[Mapping[str, Any]]:
         """
-        Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, which you install first: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+        Webhook that gives pods of serviceAccountRoles their role and its token, as kOps installs it: `enabled` and `replicas`, 2 by default, each on a worker node of its own. It needs cert-manager in the cluster, by clusterSpec.certManager or installed by you: without it, no pod can be created except those of kOps and Karpenter. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
         """
         return pulumi.get(self, "pod_identity_webhook")
 
     @pod_identity_webhook.setter
     def pod_identity_webhook(self, value: Optional[Mapping[str, Any]]):
         pulumi.set(self, "pod_identity_webhook", value)
+
+    @_builtins.property
+    @pulumi.getter(name="snapshotController")
+    def snapshot_controller(self) -> Optional[Mapping[str, Any]]:
+        """
+        CSI snapshot controller with its validating webhook, as kOps installs it, and the part of the EBS driver that takes snapshots: `enabled`, and `installDefaultClass` for a default VolumeSnapshotClass. It needs clusterSpec.certManager. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place. Default: none.
+        """
+        return pulumi.get(self, "snapshot_controller")
+
+    @snapshot_controller.setter
+    def snapshot_controller(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "snapshot_controller", value)
 
     @_builtins.property
     @pulumi.getter(name="sshKeyName")

@@ -104,7 +104,11 @@ describe("the table of effects", function () {
         cloud,
         /** With what only this local cloud has. */
         placed: (program) => {
-          const local = { assets: { kopsBaseUrl: variable(cloud, "KOPS_BASE_URL") }, api: { endpoint: api.url } };
+          const assets = {
+            kopsBaseUrl: variable(cloud, "KOPS_BASE_URL"),
+            kopsSourceUrl: variable(cloud, "LOCALCLOUD_KOPS_SOURCE"),
+          };
+          const local = { assets, api: { endpoint: api.url } };
           return merged(merged(local, chartOf(program)), places.in(placeable(program)));
         },
       });

@@ -6,6 +6,7 @@ import { CreateKeyPairCommand, CreateSecurityGroupCommand, CreateVpcCommand, EC2
 import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { type Case, cases, KEY_PAIR, SECURITY_GROUPS } from "./cases";
+import { withoutDefinitions } from "../definitions";
 import { settleFacts, UnevenTimes } from "./facts";
 import {
   clientSettings,
@@ -69,7 +70,8 @@ async function make(each: Case, world: World, program: string, scratch: string):
     for (const [alias, id] of ids) text = text.replaceAll(id, alias);
     fs.writeFileSync(path.join(folder, file), text);
   };
-  for (const [file, bytes] of state) if (!isOthersText(file)) write(`state/${file}`, bytes);
+  for (const [file, bytes] of state)
+    if (!isOthersText(file)) write(`state/${file}`, withoutDefinitions(bytes.toString()));
   for (const [file, bytes] of discovery) write(`discovery/${file}`, bytes);
   for (const [file, text] of userData) write(`userdata/${file}`, text);
   write("input.json", json(inputs(each)));

@@ -255,6 +255,21 @@ const authentication: Specs = {
   },
 };
 
+/** Addons with definitions of their own. The default of metrics-server is only in part the insecure one. */
+const definitions: Specs = {
+  cluster: {
+    certManager: {
+      enabled: true,
+      defaultIssuer: "letsencrypt",
+      nameservers: ["198.51.100.53:53", "2001:db8::53"],
+      hostedZoneIDs: ["Z0987654321", "Z0123456789"],
+      featureGates: { NameConstraints: true, AdditionalCertificateOutputFormats: false },
+    },
+    metricsServer: { enabled: true, insecure: false },
+    snapshotController: { enabled: true, installDefaultClass: true },
+  },
+};
+
 /** `image`: arguments for the images that the component takes by default. */
 export function specCases(image: readonly string[], own: Own): readonly Case[] {
   const create = ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...image];
@@ -267,6 +282,7 @@ export function specCases(image: readonly string[], own: Own): readonly Case[] {
       args: create,
       ...withRoles(told({ cluster: { podIdentityWebhook: { enabled: true } } })),
     },
+    { name: "addons-with-definitions", args: create, ...told(definitions) },
     { name: "spec-nodes", args: create, ...told(nodes) },
     {
       name: "spec-access",

@@ -32,6 +32,8 @@ describe("local cloud: file server", () => {
       expect(await (await fetch(`${base}/files/own`)).text()).to.equal("mine");
       expect((await fetch(`${base}/files/%2e%2e/%2e%2e/etc/hostname`)).status).to.equal(404);
       expect((await fetch(`${base}/kops/1.36.2/linux/amd64/other`)).status).to.equal(404);
+      expect((await fetch(`${base}/kops-source/go.mod`)).status).to.equal(200);
+      expect((await fetch(`${base}/kops-source/..%2f..%2fcache`)).status).to.equal(404);
     });
     fs.rmSync(folder, { recursive: true });
   });

@@ -40,7 +40,7 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
       enablePrometheusMetrics: true,
     },
   },
-  "with kindnet, node-local DNS and metrics-server": {
+  "with kindnet, node-local DNS and all addons that the user switches on": {
     ...common,
     zones: ["us-east-1a"],
     cni: "kindnet",
@@ -48,7 +48,9 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
       kubeDNS: { nodeLocalDNS: { enabled: true } },
       authentication: { aws: {} },
       podIdentityWebhook: { enabled: true },
+      certManager: { enabled: true },
       metricsServer: { enabled: true, insecure: true },
+      snapshotController: { enabled: true },
       nodeProblemDetector: { enabled: true },
     },
   },

@@ -39,6 +39,7 @@ export function sampleFacts(cluster: UnwrappedCluster, changes: Partial<RuntimeF
     privateKeys: byName(keysetNames, (name) => ({ [id]: `key of ${name}\n` })),
     secrets: byName(secretNames, () => "x".repeat(32)),
     creationTimestamp: "2026-01-02T03:04:05Z",
+    addonDefinitions: Object.fromEntries(Object.keys(cluster.release.addons.definitions).map((name) => [name, "[]"])),
     kopsFileHashes: Object.fromEntries(kopsFiles(cluster).map(({ path }) => [path, "0".repeat(64)])),
     nodeFileHashes: Object.fromEntries(filesWithoutHash(cluster).map(({ path }) => [path, "0".repeat(64)])),
     ...changes,

@@ -13,7 +13,7 @@ describeBadInputs("checks of access, tags, mirrors, the controller and roles", [
       ],
     },
     problems: [
-      'acknowledge[2]: not an input whose change needs acknowledgement, got "colour"; must be one of "zones", "kubernetesVersion", "stateStore.keys", "cni", "cilium.tunnel", "cilium.clusterName", "cilium.clusterID", "network.cidr", "network.topology", "network.subnets", "network.clusterDomain", "dns.type", "api.loadBalancer", "controlPlane.zones", "nodeGroups.*", "nodeGroups.*.manager", "nodeGroups.*.minSize", "nodeGroups.*.nodeClassName", "nodeGroups.*.nodePools.*", "nodeGroups.*.nodePools.*.replicas", "karpenter.enabled", "karpenter.install", "pki.keysets.*.primary", "pki.keysets.*.keys.*.distrustTimestamp", "encryptionConfig", "clusterSpec.podIdentityWebhook"',
+      'acknowledge[2]: not an input whose change needs acknowledgement, got "colour"; must be one of "zones", "kubernetesVersion", "stateStore.keys", "cni", "cilium.tunnel", "cilium.clusterName", "cilium.clusterID", "network.cidr", "network.topology", "network.subnets", "network.clusterDomain", "dns.type", "api.loadBalancer", "controlPlane.zones", "nodeGroups.*", "nodeGroups.*.manager", "nodeGroups.*.minSize", "nodeGroups.*.nodeClassName", "nodeGroups.*.nodePools.*", "nodeGroups.*.nodePools.*.replicas", "karpenter.enabled", "karpenter.install", "pki.keysets.*.primary", "pki.keysets.*.keys.*.distrustTimestamp", "encryptionConfig", "clusterSpec.podIdentityWebhook", "clusterSpec.certManager"',
       'acknowledge[3]: change that is refused, got "clusterName"; an acknowledgement does not let it through',
       'acknowledge[4]: not an input whose change needs acknowledgement, got "network.topolgy"; did you mean "network.topology"?',
     ],

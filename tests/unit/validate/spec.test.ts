@@ -309,20 +309,6 @@ describeBadInputs("checks of what Kubernetes's programs take", [
     ],
   },
   {
-    name: "fewer webhooks for pods than none, and addons that the component does not render",
-    input: {
-      clusterSpec: { podIdentityWebhook: { enabled: true, replicas: -1 }, certManager: { enabled: true } } as object,
-    },
-    problems: [
-      notHere(
-        "clusterSpec.certManager",
-        "an object",
-        "kOps's addon contains definitions with upstream documentation, which the component does not render; install it on the cluster yourself",
-      ),
-      "clusterSpec.podIdentityWebhook.replicas: out of range, got -1; must be at least 0",
-    ],
-  },
-  {
     name: "users of AWS IAM whom the authenticator or the API server would not accept",
     input: {
       clusterSpec: {

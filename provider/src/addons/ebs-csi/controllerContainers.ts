@@ -2,6 +2,7 @@
 import type { UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
 import { tagsFlag } from "../clusterValues";
+import { hasSnapshotController } from "../snapshot-controller/settings";
 import { env, mount, optionalConfigEnv, optionalSecretEnv } from "../objects/containers";
 import type { Container, ContainerPort, ContainerSecurityContext, EnvVar } from "../objects/pods";
 import { common, healthProbe, livenessProbe, pluginEnvironment, unprivileged } from "./containerParts";
@@ -17,6 +18,7 @@ export function controllerContainers(cluster: UnwrappedCluster): readonly Contai
     plugin(cluster),
     provisioner(cluster),
     attacher(cluster),
+    ...(hasSnapshotController(cluster) ? [snapshotter(cluster)] : []),
     resizer(cluster),
     livenessProbe(cluster, "socket-dir", {
       flags: ["--probe-timeout=60s", `--metrics-address=0.0.0.0:${portsOf(cluster).livenessProbe}`],
@@ -121,6 +123,27 @@ function attacher(cluster: UnwrappedCluster): Container {
         `--http-endpoint=0.0.0.0:${portsOf(cluster).attacher}`,
       ],
       ports: [metrics("metrics-attach", portsOf(cluster).attacher)],
+    },
+    [],
+  );
+}
+
+function snapshotter(cluster: UnwrappedCluster): Container {
+  return sidecar(
+    {
+      name: "csi-snapshotter",
+      image: imageOf(cluster, "csiSnapshotter"),
+      args: [
+        address,
+        elected,
+        "--v=5",
+        "--extra-create-metadata",
+        ...rate,
+        "--worker-threads=100",
+        "--retry-interval-max=30m",
+        `--http-endpoint=0.0.0.0:${portsOf(cluster).snapshotter}`,
+      ],
+      ports: [metrics("metrics-snap", portsOf(cluster).snapshotter)],
     },
     [],
   );

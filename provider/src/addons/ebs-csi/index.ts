@@ -1,9 +1,16 @@
 /** The EBS CSI driver. */
-import { ebsDriver } from "../../model/aws";
 import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
-import { grant, type PolicyDocument } from "../../model/policyDocument";
+import { ec2Arn, ebsDriver } from "../../model/aws";
+import {
+  grant,
+  resourceTagIs,
+  taggingStatements,
+  type PolicyDocument,
+  type Statement,
+} from "../../model/policyDocument";
 import { versionAtLeast } from "../../model/versions";
 import type { AddonFacts, ChannelAddon } from "../addon";
+import { hasSnapshotController } from "../snapshot-controller/settings";
 import { object, podDisruptionBudget, type KubernetesObject } from "../objects/builders";
 import { controllerDeployment, metricsServices } from "./controller";
 import { clusterScoped, controller, controllerAccount, namespaced, selectorLabels } from "./names";
@@ -18,12 +25,33 @@ export const ebsCsiDriver: ChannelAddon = {
 };
 
 function policy(cluster: ResolvedCluster): PolicyDocument {
-  const { ebsDriverActions, kmsActions } = cluster.release.iam;
+  const { ebsDriverActions, kmsActions, snapshotActions } = cluster.release.iam;
+  const snapshots = hasSnapshotController(cluster) ? snapshotActions : undefined;
   return grant(cluster, {
-    ...ebsDriverActions,
+    statements: snapshots === undefined ? [] : snapshotStatements(cluster),
+    ec2Create: ebsDriverActions.ec2Create,
     kmsDataPlane: kmsActions.dataPlane,
-    unconditional: [...ebsDriverActions.unconditional, ...kmsActions.unconditional],
+    unconditional: [
+      ...ebsDriverActions.unconditional,
+      ...kmsActions.unconditional,
+      ...(snapshots?.unconditional ?? []),
+    ],
+    clusterTagged: [...ebsDriverActions.clusterTagged, ...(snapshots?.clusterTagged ?? [])],
+    clusterTaggedCreate: snapshots?.ec2Create.actions.map((action) => `ec2:${action}`) ?? [],
   });
+}
+
+/** Tags new snapshots, and makes volumes of the cluster's (kops pkg/model/iam/iam_builder.go:1161). */
+function snapshotStatements(cluster: ResolvedCluster): readonly Statement[] {
+  return [
+    ...taggingStatements(cluster, cluster.release.iam.snapshotActions.ec2Create),
+    {
+      Effect: "Allow",
+      Action: "ec2:CreateVolume",
+      Resource: [ec2Arn(cluster.partition, "snapshot")],
+      Condition: resourceTagIs(cluster),
+    },
+  ];
 }
 
 function objects(cluster: UnwrappedCluster, facts: AddonFacts): readonly KubernetesObject[] {

@@ -14,8 +14,9 @@ import {
 } from "../objects/builders";
 import type { Container, PodSpec, Probe } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, roleBinding, rule, serviceAccountSubject } from "../objects/rbac";
-import { hasMetricsServer } from "./settings";
+import { hasMetricsServer, isSecure, wantsIssuer } from "./settings";
 
+const addonName = "metrics-server.addons.k8s.io";
 const name = "metrics-server";
 const labels = { "k8s-app": name };
 const metadata = { name, namespace: kubeSystem, labels };
@@ -24,9 +25,10 @@ const port = { containerPort: 10250, name: "https", protocol: "TCP" } as const;
 const aggregateTo = (roleName: string): string => `rbac.authorization.k8s.io/aggregate-to-${roleName}`;
 
 export const metricsServer: ChannelAddon = {
-  name: "metrics-server.addons.k8s.io",
+  name: addonName,
   condition: hasMetricsServer,
   selector: labels,
+  needsPki: wantsIssuer,
   objects,
 };
 
@@ -66,12 +68,16 @@ function objects(cluster: UnwrappedCluster): readonly KubernetesObject[] {
     object(
       "apiregistration.k8s.io/v1",
       "APIService",
-      { name: "v1beta1.metrics.k8s.io", labels },
+      {
+        name: "v1beta1.metrics.k8s.io",
+        labels,
+        ...(isSecure(cluster) ? { annotations: { "cert-manager.io/inject-ca-from": `${kubeSystem}/${name}` } } : {}),
+      },
       {
         spec: {
           group: "metrics.k8s.io",
           groupPriorityMinimum: 100,
-          insecureSkipTLSVerify: true,
+          ...(isSecure(cluster) ? {} : { insecureSkipTLSVerify: true }),
           service: { name, namespace: kubeSystem },
           version: "v1beta1",
           versionPriority: 100,
@@ -79,8 +85,27 @@ function objects(cluster: UnwrappedCluster): readonly KubernetesObject[] {
       },
     ),
     podDisruptionBudget({ name, namespace: kubeSystem }, { minAvailable: 1, selector: { matchLabels: labels } }),
+    ...(isSecure(cluster) ? [servingCertificate] : []),
   ];
 }
+
+const certificate = { volume: "certs", secret: "metrics-server-tls", path: "/srv" };
+
+const servingCertificate = object(
+  "cert-manager.io/v1",
+  "Certificate",
+  { name, namespace: kubeSystem },
+  {
+    spec: {
+      dnsNames: [`${name}.${kubeSystem}.svc`],
+      duration: "2160h",
+      issuerRef: { kind: "Issuer", name: addonName },
+      renewBefore: "360h",
+      secretName: certificate.secret,
+      usages: ["server auth"],
+    },
+  },
+);
 
 function podSpec(cluster: UnwrappedCluster): PodSpec {
   return {
@@ -89,7 +114,10 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
     priorityClassName: "system-cluster-critical",
     serviceAccountName: name,
     topologySpreadConstraints: spreadOut(labels),
-    volumes: [{ emptyDir: {}, name: "tmp-dir" }],
+    volumes: [
+      ...(isSecure(cluster) ? [{ name: certificate.volume, secret: { secretName: certificate.secret } }] : []),
+      { emptyDir: {}, name: "tmp-dir" },
+    ],
   };
 }
 
@@ -105,8 +133,9 @@ function container(cluster: UnwrappedCluster): Container {
       "--kubelet-use-node-status-port",
       "--metric-resolution=15s",
       "--kubelet-preferred-address-types=Hostname",
-      "--cert-dir=/tmp",
-      "--kubelet-insecure-tls",
+      ...(isSecure(cluster)
+        ? [`--tls-cert-file=${certificate.path}/tls.crt`, `--tls-private-key-file=${certificate.path}/tls.key`]
+        : ["--cert-dir=/tmp", "--kubelet-insecure-tls"]),
     ],
     image: chosenImage(cluster, cluster.clusterSpec.metricsServer?.["image"], "metricsServer"),
     imagePullPolicy: "IfNotPresent",
@@ -123,6 +152,9 @@ function container(cluster: UnwrappedCluster): Container {
       runAsUser: 1000,
       seccompProfile: { type: "RuntimeDefault" },
     },
-    volumeMounts: [mount("tmp-dir", "/tmp")],
+    volumeMounts: [
+      ...(isSecure(cluster) ? [mount(certificate.volume, certificate.path)] : []),
+      mount("tmp-dir", "/tmp"),
+    ],
   };
 }

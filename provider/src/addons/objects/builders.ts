@@ -37,11 +37,12 @@ export interface DaemonSetSpec {
 }
 
 export interface DeploymentSpec {
+  readonly minReadySeconds?: number;
   readonly replicas?: number;
   readonly revisionHistoryLimit?: number;
   readonly selector: LabelSelector;
   readonly strategy?: {
-    readonly rollingUpdate?: { readonly maxSurge?: string; readonly maxUnavailable: string | number };
+    readonly rollingUpdate?: { readonly maxSurge?: string | number; readonly maxUnavailable: string | number };
     readonly type: "Recreate" | "RollingUpdate";
   };
   readonly template: PodTemplate;

@@ -4,7 +4,9 @@ export interface PodSpec {
   readonly affinity?: Affinity;
   readonly automountServiceAccountToken?: boolean;
   readonly containers: readonly Container[];
-  readonly dnsPolicy?: "Default";
+  readonly dnsConfig?: { readonly nameservers: readonly string[] };
+  readonly dnsPolicy?: "Default" | "None";
+  readonly enableServiceLinks?: boolean;
   readonly hostNetwork?: boolean;
   readonly initContainers?: readonly Container[];
   readonly nodeSelector?: Readonly<Record<string, string>> | null;
@@ -74,7 +76,7 @@ export interface Probe {
 export interface ContainerPort {
   readonly containerPort: number;
   readonly hostPort?: number;
-  readonly name: string;
+  readonly name?: string;
   readonly protocol?: "TCP" | "UDP";
 }
 

@@ -1,6 +1,6 @@
 /** What rendering needs beside the inputs, as kOps's own run left it in the store. */
 import { X509Certificate } from "node:crypto";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { urlSafeHash } from "../../encode/hash";
 import type { ResolvedCluster } from "../../model/cluster";
 import { keysetPath } from "../../model/keyFiles";
@@ -87,6 +87,7 @@ export function storedFacts(stored: StoredCluster, cluster: ResolvedCluster): Ru
       ? {}
       : { encryptionConfig, encryptionConfigHash: urlSafeHash(encryptionConfig) }),
     creationTimestamp: startOf(storedKeyset(stored, "kubernetes-ca")),
+    addonDefinitions: addonDefinitions(stored, cluster),
     kopsFileHashes: hashes(stored, kopsFiles(cluster)),
     nodeFileHashes: hashes(stored, filesWithoutHash(cluster)),
   };
@@ -128,6 +129,18 @@ function apiLoadBalancer(stored: StoredCluster): RuntimeFacts["apiLoadBalancer"]
   const isAddress = (name: string): boolean => /^[0-9.]+$|:/.test(name);
   const dnsName = names.find((name) => !isAddress(name) && /\.elb\.|\.amazonaws\./.test(name));
   return { dnsName: dnsName ?? "", addresses: names.filter(isAddress).sort() };
+}
+
+/** Those of the manifests that kOps wrote: nothing is downloaded to compare with a store. */
+function addonDefinitions({ state }: StoredCluster, cluster: ResolvedCluster): RuntimeFacts["addonDefinitions"] {
+  const names = Object.keys(cluster.release.addons.definitions);
+  const manifests = [...state].flatMap(([path, text]): [string, string][] => {
+    const name = names.find((each) => path.startsWith(`addons/${each}/`));
+    if (name === undefined) return [];
+    const objects = parseAllDocuments(text).map((document) => fieldsOf(document.toJS()));
+    return [[name, JSON.stringify(objects.filter(({ kind }) => kind === "CustomResourceDefinition"))]];
+  });
+  return Object.fromEntries(manifests);
 }
 
 /** Of each file, that which nodes check it by. One that the store does not name has none, and differs. */

@@ -6,13 +6,14 @@ import { reasonOf } from "../../resources/operation/operation";
 import { checkStoreKeys, lookUp, type Findings, type LookupProblem } from "../../validate/lookups";
 import { show } from "../../validate/report/display";
 import { withKnownValues } from "../plugin/knownInputs";
+import { addonDefinitions } from "../builders/addonDefinitions";
 import { HashAbsent, nodeFileHashes } from "../builders/fileHashes";
 import { PulumiQueries, type Unusable } from "./queries";
 
 /** `options` lead to the cluster's own AWS provider. Never fails: what cannot be asked is a warning, or one problem. */
 export async function preflight(cluster: ResolvedCluster, options: pulumi.InvokeOptions): Promise<Findings> {
   const { skip } = cluster.preflight;
-  const release = checkKubernetesRelease(cluster);
+  const release = Promise.all([checkKubernetesRelease(cluster), checkDefinitions(cluster)]).then((each) => each.flat());
   // Without a valid zone there is no region to ask in.
   if (cluster.region === "" || (skip && pulumi.runtime.isDryRun())) {
     return { problems: await release, changedKeys: [] };
@@ -46,6 +47,15 @@ async function checkKubernetesRelease(cluster: ResolvedCluster): Promise<readonl
     return error instanceof HashAbsent
       ? [{ path, reason: `no such Kubernetes release, ${given} (${error.tried}); must be one, such as ${known}` }]
       : [{ path, reason: `${reasonOf(error)}; ${given}, and versions up to ${known} need no such file` }];
+  }
+}
+
+async function checkDefinitions(cluster: ResolvedCluster): Promise<readonly LookupProblem[]> {
+  try {
+    await addonDefinitions(cluster);
+    return [];
+  } catch (error) {
+    return [{ path: "assets.kopsSourceUrl", reason: reasonOf(error) }];
   }
 }
 

@@ -12,6 +12,7 @@ export const manifests: KopsRelease["addons"]["manifests"] = {
   "dns-controller.addons.k8s.io": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
   "nodelocaldns.addons.k8s.io": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
   "metrics-server.addons.k8s.io": { id: "k8s-1.11", file: "k8s-1.11.yaml" },
+  "certmanager.io": { id: "k8s-1.16", file: "k8s-1.16.yaml" },
   "node-termination-handler.aws": { id: "k8s-1.11", file: "k8s-1.11.yaml" },
   "node-problem-detector.addons.k8s.io": { id: "k8s-1.17", file: "k8s-1.17.yaml" },
   "eks-pod-identity-webhook.addons.k8s.io": { id: "k8s-1.16", file: "k8s-1.16.yaml" },
@@ -21,6 +22,7 @@ export const manifests: KopsRelease["addons"]["manifests"] = {
   "authentication.aws": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
   "aws-cloud-controller.addons.k8s.io": { id: "k8s-1.18", file: "k8s-1.18.yaml" },
   "aws-ebs-csi-driver.addons.k8s.io": { id: "k8s-1.17", file: "k8s-1.17.yaml" },
+  "snapshot-controller.addons.k8s.io": { id: "k8s-1.20", file: "k8s-1.20.yaml" },
 };
 
 /** pkg/model/components/kindnet.go:39 */
@@ -59,10 +61,15 @@ export const ebsCsi = {
   reportsAllocatableFrom: "1.35.0",
 } as const;
 
+/** The version that its objects are labelled with. */
+export const certManager = { version: versions.certManager } as const;
+
 /** Those whose tag follows a version; `make release` reads the others from the manifests. */
 export const addonImages = {
   // upup/models/cloudup/resources/addons/aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template:584
   ebsCsiDriver: `registry.k8s.io/provider-aws/aws-ebs-csi-driver:${versions.ebsCsiDriver}`,
+  // upup/models/cloudup/resources/addons/certmanager.io/k8s-1.16.yaml.template:13246, :13333, :13339 and :13446
+  ...certManagerImages(versions.certManager),
   // upup/models/cloudup/resources/addons/networking.cilium.io/k8s-1.16-v1.15.yaml.template:1387 and :1992
   cilium: `quay.io/cilium/cilium:${versions.cilium}`,
   hubbleRelay: `quay.io/cilium/hubble-relay:${versions.cilium}`,
@@ -75,6 +82,15 @@ export const addonImages = {
   kopsController: `registry.k8s.io/kops/kops-controller:${kopsVersion}`,
   dnsController: `registry.k8s.io/kops/dns-controller:${kopsVersion}`,
 } as const;
+
+function certManagerImages(version: string) {
+  return {
+    certManagerCainjector: `quay.io/jetstack/cert-manager-cainjector:${version}`,
+    certManagerController: `quay.io/jetstack/cert-manager-controller:${version}`,
+    certManagerSolver: `quay.io/jetstack/cert-manager-acmesolver:${version}`,
+    certManagerWebhook: `quay.io/jetstack/cert-manager-webhook:${version}`,
+  } as const;
+}
 
 /** pkg/model/iam/iam_builder.go:984 */
 const cloudControllerActions = {
@@ -134,7 +150,7 @@ const cloudControllerActions = {
   ec2Create: { actions: ["CreateSecurityGroup"], resources: ["security-group"] },
 };
 
-/** pkg/model/iam/iam_builder.go:1156, without a snapshot controller. */
+/** pkg/model/iam/iam_builder.go:1156 */
 const ebsDriverActions = {
   unconditional: [
     "ec2:DescribeAvailabilityZones",
@@ -149,4 +165,19 @@ const ebsDriverActions = {
   ec2Create: { actions: ["CopyVolumes", "CreateVolume"], resources: ["volume", "snapshot"] },
 };
 
-export const addonActions = { cloudControllerActions, ebsDriverActions };
+/** pkg/model/iam/iam_builder.go:1161 */
+const snapshotActions = {
+  unconditional: ["ec2:CreateSnapshot", "ec2:DescribeAvailabilityZones", "ec2:DescribeSnapshots"],
+  clusterTagged: ["ec2:DeleteSnapshot", "ec2:EnableFastSnapshotRestores"],
+  ec2Create: { actions: ["CreateSnapshot"], resources: ["volume", "snapshot"] },
+};
+
+/** pkg/model/components/addonmanifests/certmanager/iam.go:52 */
+const certManagerActions = {
+  listRecords: "route53:ListResourceRecordSets",
+  changeRecords: "route53:ChangeResourceRecordSets",
+  changes: "route53:GetChange",
+  zones: "route53:ListHostedZonesByName",
+};
+
+export const addonActions = { certManagerActions, cloudControllerActions, ebsDriverActions, snapshotActions };

@@ -1,10 +1,11 @@
 /** kOps 1.36.2. Citations in this folder name a file and line of that release's module k8s.io/kops. */
 import type { KopsRelease } from "../release";
-import { addonActions, ebsCsi, kindnet, manifests, users } from "./addons";
+import { addonActions, certManager, ebsCsi, kindnet, manifests, users } from "./addons";
 import { ciliumConfigMap } from "./cilium";
 import { ciliumFeatures, ciliumFields, ciliumPorts } from "./ciliumOptions";
 import { components } from "./components";
 import { defaults } from "./defaults";
+import { definitions } from "./definitions.gen";
 import * as iam from "./iam";
 import { images, preloadedImages } from "./containerImages";
 import { charts, interruption, oldestKarpenterByKubernetes, since } from "./karpenter";
@@ -59,6 +60,8 @@ export const kops1_36: KopsRelease = {
   components,
   addons: {
     manifests,
+    definitions,
+    certManager,
     cilium: { config: ciliumConfigMap, fields: ciliumFields, features: ciliumFeatures, ports: ciliumPorts },
     ebsCsi,
     kindnet,

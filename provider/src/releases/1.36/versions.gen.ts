@@ -33,6 +33,10 @@ export const versions = {
   kindnet: "v1.0.0",
   // pkg/model/components/awsebscsidriver.go:45
   ebsCsiDriver: "v1.58.0",
+  // upup/models/cloudup/resources/addons/certmanager.io/k8s-1.16.yaml.template:14
+  certManager: "v1.19.5",
+  // upup/models/cloudup/resources/addons/aws-load-balancer-controller.addons.k8s.io/k8s-1.19-irsa.yaml.template:2535
+  loadBalancerController: "v3.3.0",
 } as const;
 
 export const taggedImages = {
@@ -46,6 +50,8 @@ export const taggedImages = {
   csiProvisioner: "registry.k8s.io/sig-storage/csi-provisioner:v6.2.0",
   // upup/models/cloudup/resources/addons/aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template:1070
   csiResizer: "registry.k8s.io/sig-storage/csi-resizer:v2.1.0",
+  // upup/models/cloudup/resources/addons/aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template:1034
+  csiSnapshotter: "registry.k8s.io/sig-storage/csi-snapshotter:v8.5.0",
   // upup/models/cloudup/resources/addons/aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template:696
   livenessProbe: "registry.k8s.io/sig-storage/livenessprobe:v2.18.0",
   // upup/models/cloudup/resources/addons/coredns.addons.k8s.io/k8s-1.12.yaml.template:172
@@ -58,6 +64,10 @@ export const taggedImages = {
   awsIamAuthenticator: "public.ecr.aws/eks-distro/kubernetes-sigs/aws-iam-authenticator:v0.6.20-eks-1-30-7",
   // upup/models/cloudup/resources/addons/eks-pod-identity-webhook.addons.k8s.io/k8s-1.16.yaml.template:83
   podIdentityWebhook: "amazon/amazon-eks-pod-identity-webhook:v0.5.7",
+  // upup/models/cloudup/resources/addons/snapshot-controller.addons.k8s.io/k8s-1.20.yaml.template:1158
+  snapshotController: "registry.k8s.io/sig-storage/snapshot-controller:v6.0.1",
+  // upup/models/cloudup/resources/addons/snapshot-controller.addons.k8s.io/k8s-1.20.yaml.template:1195
+  snapshotValidation: "registry.k8s.io/sig-storage/snapshot-validation-webhook:v6.0.1",
   // pkg/model/components/kubedns.go:113
   nodeLocalDns: "registry.k8s.io/dns/k8s-dns-node-cache:1.26.0",
   // pkg/model/components/nodeproblemdetector.go:59

@@ -29,8 +29,9 @@ export function completedNetworking(cluster: UnwrappedCluster): YamlObject {
   }
 }
 
-/** Hubble and the webhook for pods have certificates of cert-manager, which the user installs: kOps's own would be one more addon. */
+/** Hubble and the webhook for pods have certificates of cert-manager; nothing said of it, the user installs it. */
 export function declaredCertManager(cluster: UnwrappedCluster): YamlObject | undefined {
+  if (cluster.clusterSpec.certManager !== undefined) return undefined;
   return usesHubble(cluster) || hasPodIdentityWebhook(cluster) ? { enabled: true, managed: false } : undefined;
 }
 

@@ -5,9 +5,10 @@ import { keysetNames } from "../../model/runtime";
 import type { Input } from "../../schema/input";
 import type { ClusterInputs } from "../../schema/types.gen";
 import { created } from "./recorded";
+import { hasCertManager } from "../../addons/cert-manager/settings";
 import { hasPodIdentityWebhook } from "../../addons/pod-identity-webhook/settings";
 import { encryptionPath } from "./stops/encryption";
-import { podIdentityPath } from "./stops/podIdentity";
+import { certManagerPath, podIdentityPath } from "./stops/addons";
 import { karpenterPath } from "./stops/nodeGroups";
 import { keysetsPath, type RecordedKeyset } from "./stops/pki";
 
@@ -40,6 +41,7 @@ export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]
     "controlPlane.zones": cluster.controlPlaneGroups.map(({ zone }) => zone),
     ...etcdVolume(cluster),
     ...(cluster.encryptsObjects ? { [encryptionPath]: "given" } : {}),
+    ...(hasCertManager(cluster) ? { [certManagerPath]: "on" } : {}),
     ...(hasPodIdentityWebhook(cluster) ? { [podIdentityPath]: "on" } : {}),
     ...(cluster.karpenter.enabled ? {} : { [karpenterPath]: false }),
     "karpenter.install": cluster.karpenter.install,

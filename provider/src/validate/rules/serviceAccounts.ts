@@ -10,18 +10,24 @@ import { show } from "../report/display";
 /** IAM's limit of the policies attached to a role, with the quota raised. */
 const mostPolicies = 20;
 
-/** The service accounts that have a role in some cluster. */
-const ownAccounts = addonCatalog.flatMap(({ serviceAccount }) =>
-  serviceAccount === undefined ? [] : [serviceAccountRef(serviceAccount)],
-);
+/** The service accounts that have a role; of an addon that users also install themselves, only where the role exists. */
+function ownAccounts(cluster: ResolvedCluster): readonly string[] {
+  return addonCatalog.flatMap(({ serviceAccount }) =>
+    serviceAccount === undefined || serviceAccount.condition?.(cluster) === false
+      ? []
+      : [serviceAccountRef(serviceAccount)],
+  );
+}
 
-export function checkServiceAccountRoles({ serviceAccountRoles }: ResolvedCluster, checks: Checks): void {
+export function checkServiceAccountRoles(cluster: ResolvedCluster, checks: Checks): void {
+  const { serviceAccountRoles } = cluster;
+  const own = ownAccounts(cluster);
   const entries = checks.items("serviceAccountRoles", serviceAccountRoles);
   for (const [role, path] of entries) {
     checks.matches(`${path}.namespace`, role.namespace, dnsLabel("namespace"));
     checks.matches(`${path}.name`, role.name, dnsName("service account name"));
     const account = serviceAccountRef(role);
-    if (ownAccounts.includes(account)) {
+    if (own.includes(account)) {
       checks.problem(path, "service account of the cluster itself", account, "must be one of your workloads");
     }
     checkPolicies(path, role, checks);

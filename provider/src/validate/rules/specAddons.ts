@@ -1,17 +1,54 @@
 /** Addons that `clusterSpec` switches on, in kOps's own terms. */
+import { usesCertManager } from "../../addons/cert-manager/settings";
+import { usesHubble } from "../../addons/cilium/settings";
 import { parseIpv4Range } from "../../model/cidr";
 import type { ResolvedCluster } from "../../model/cluster";
 import type { Checks } from "../kit/checks";
+import { pattern } from "../kit/formats";
 import { isPlain } from "./specAccess";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export function checkAddonSettings({ clusterSpec, karpenter }: ResolvedCluster, checks: Checks): void {
+export function checkAddonSettings(cluster: ResolvedCluster, checks: Checks): void {
+  const { clusterSpec, karpenter } = cluster;
+  checkCertManager(clusterSpec.certManager, checks);
   checkNodeTermination(clusterSpec.nodeTerminationHandler, karpenter.enabled, checks);
   checkMetricsServer(clusterSpec.metricsServer, checks);
+  checkSnapshotController(clusterSpec.snapshotController, checks);
   isPlain("clusterSpec.nodeProblemDetector.enabled", clusterSpec.nodeProblemDetector?.["enabled"], checks);
   checkPodIdentityWebhook(clusterSpec.podIdentityWebhook, checks);
   checkNodeLocalDns(clusterSpec.kubeDNS?.["nodeLocalDNS"], checks);
+  checkIssuer(cluster, checks);
+}
+
+const zoneId = pattern("hosted zone id", /^[A-Z0-9]{1,32}$/, "the id alone, such as Z0123456789ABCDEFGHIJ");
+
+/** What decides whether there is an addon and a role; the zones themselves are in the role's policy only. */
+function checkCertManager(given: Fields | undefined, checks: Checks): void {
+  const path = "clusterSpec.certManager";
+  const { enabled, managed, hostedZoneIDs } = given ?? {};
+  isPlain(`${path}.enabled`, enabled, checks);
+  isPlain(`${path}.managed`, managed, checks);
+  if (!isPlain(`${path}.hostedZoneIDs`, hostedZoneIDs, checks) || !Array.isArray(hostedZoneIDs)) return;
+  const zones = checks.items(`${path}.hostedZoneIDs`, hostedZoneIDs as readonly string[]);
+  checks.matchAll(zones, zoneId);
+  checks.unique(zones);
+}
+
+/** Their certificates are cert-manager's (kops pkg/apis/kops/validation/validation.go:1352, :2082, :2143 and :2152). */
+function checkIssuer(cluster: ResolvedCluster, checks: Checks): void {
+  const { certManager, metricsServer, podIdentityWebhook, snapshotController } = cluster.clusterSpec;
+  if (usesCertManager(cluster)) return;
+  const isOn = (given: Fields | undefined): boolean => given?.["enabled"] === true;
+  const needing = [
+    ...(isOn(metricsServer) && metricsServer?.["insecure"] !== true ? ["clusterSpec.metricsServer.insecure"] : []),
+    ...(isOn(snapshotController) ? ["clusterSpec.snapshotController.enabled"] : []),
+    // Nothing said of cert-manager, these two take it that the user installs it.
+    ...(certManager !== undefined && isOn(podIdentityWebhook) ? ["clusterSpec.podIdentityWebhook.enabled"] : []),
+    ...(certManager !== undefined && usesHubble(cluster) ? ["cilium.hubble.enabled"] : []),
+  ];
+  const rule = "set clusterSpec.certManager.enabled to true, and managed to false if you install cert-manager yourself";
+  for (const path of needing) checks.report.add(path, `needs cert-manager, which the cluster has not; ${rule}`);
 }
 
 /** kops pkg/apis/kops/validation/validation.go:2092 */
@@ -35,14 +72,14 @@ function checkNodeTermination(given: Fields | undefined, withKarpenter: boolean,
   }
 }
 
-/** kops pkg/apis/kops/validation/validation.go:2082 */
 function checkMetricsServer(given: Fields | undefined, checks: Checks): void {
-  const path = "clusterSpec.metricsServer";
-  if (given === undefined || !isPlain(`${path}.enabled`, given["enabled"], checks)) return;
-  if (given["enabled"] !== true || given["insecure"] === true) return;
-  const rule =
-    "must be true, since kOps's secure one needs its cert-manager addon, which the component does not render";
-  checks.problem(`${path}.insecure`, "not available here", given["insecure"], rule);
+  isPlain("clusterSpec.metricsServer.enabled", given?.["enabled"], checks);
+  isPlain("clusterSpec.metricsServer.insecure", given?.["insecure"], checks);
+}
+
+/** It gives the EBS driver a further container and permissions. */
+function checkSnapshotController(given: Fields | undefined, checks: Checks): void {
+  isPlain("clusterSpec.snapshotController.enabled", given?.["enabled"], checks);
 }
 
 /** How many there are is in the manifest. */

@@ -68,6 +68,7 @@ function checkStoreAccess(access: StateStoreAccess, checks: Checks): void {
 
 export function checkAssets({ declared, release, assets }: ResolvedCluster, checks: Checks): void {
   checks.matches("assets.kopsBaseUrl", assets.kopsBaseUrl, webUrl);
+  checks.matches("assets.kopsSourceUrl", assets.kopsSourceUrl, webUrl);
   checks.matches("assets.fileRepository", assets.fileRepository, webUrl);
   const base = assets.kopsBaseUrl;
   const version = declared.kopsVersion ?? release.version;

@@ -108,6 +108,7 @@ const sections: Verdicts = {
   additionalSans: carried,
   api: carried,
   authentication: carried,
+  certManager: carried,
   cloudControllerManager: carried,
   containerd: carried,
   egressProxy: carried,
@@ -130,6 +131,7 @@ const sections: Verdicts = {
   ntp: carried,
   packages: carried,
   podIdentityWebhook: carried,
+  snapshotController: carried,
   sshKeyName: carried,
   sysctlParameters: carried,
   updatePolicy: carried,
@@ -187,14 +189,13 @@ const refusedSections: Verdicts = {
   ...each("", "DisableSubnetTags cloudConfig isolateMasters", component),
   "authentication.kopeio": refused("its addon is an image of 2017, which the component does not render"),
   awsLoadBalancerController: upstreamDefinitions,
-  certManager: upstreamDefinitions,
+  "certManager.image": refused("kOps ignores it"),
   clusterAutoscaler: refused(
     "it needs kOps's addon for it, which the component does not render; install it on the cluster yourself",
   ),
   externalDns: refused(
     "it needs another dns-controller or external-dns, which the component does not render; install it on the cluster yourself",
   ),
-  snapshotController: upstreamDefinitions,
   warmPool: refused("the component does not create warm pools"),
 };
 

@@ -73,6 +73,7 @@ export const clusterRows: readonly ChangeRow[] = [
   row("sshAccess", "in place", "security group rules are created and deleted"),
   row("tags", rollsAll, "resources are re-tagged in place; instances get their tags when they start"),
   row("assets.kopsBaseUrl", rollsAll, "the bootstrap scripts name the files"),
+  row("assets.kopsSourceUrl", "none", "it is only where the machine that runs Pulumi reads definitions of addons"),
   row("assets.fileRepository", rollsAll, "the bootstrap scripts and node configurations name the files"),
   row("assets.containerRegistry", rollsAll, "the node configurations name the images"),
   row("preflight.skip", "none", "it is only whether the inputs are looked up in AWS"),

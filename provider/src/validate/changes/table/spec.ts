@@ -1,6 +1,6 @@
 /** Effects of changes on what is given in kOps's own terms. Nodes read their configuration, with all of it, when they boot. */
 import { encryptionAdded, encryptionPath, encryptionRemoved } from "../stops/encryption";
-import { podIdentityAdded, podIdentityPath } from "../stops/podIdentity";
+import { certManagerAdded, certManagerPath, podIdentityAdded, podIdentityPath } from "../stops/addons";
 import { type ChangeRow, rollsAll, row } from "../effects";
 
 const configuration = "it is in the configuration that nodes boot with";
@@ -43,6 +43,17 @@ export const specRows: readonly ChangeRow[] = [
     "clusterSpec.nodeTerminationHandler",
     rollsAll,
     "the tag by which the handler knows instances comes or goes; other settings only update the handler",
+  ),
+  row(
+    certManagerPath,
+    "in place",
+    "the control plane applies the addon's manifest; one that is switched off stays in the cluster",
+    certManagerAdded,
+  ),
+  row(
+    "clusterSpec.snapshotController",
+    "in place",
+    "the control plane applies its manifest and that of the EBS driver, whose role may then take snapshots; one that is switched off stays in the cluster",
   ),
   ...["cloudControllerManager", "nodeProblemDetector"].map((section) =>
     row(`clusterSpec.${section}`, "in place", "the control plane applies the addon's manifest"),
