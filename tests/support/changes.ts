@@ -1,5 +1,7 @@
 /** A change of every input: two programs that differ in it alone, by the path of its row in the table of effects. */
 
+import { addonChanges } from "./addonChanges";
+
 export type ProgramInputs = Readonly<Record<string, unknown>>;
 
 export const targetGroup = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef";
@@ -275,6 +277,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   encryptionConfig: [encryption("a"), encryption("b")],
   ...under("clusterSpec", {
     ...clusterSpec,
+    ...addonChanges,
     additionalPolicies: [
       {},
       { node: JSON.stringify([{ Effect: "Allow", Action: ["s3:ListAllMyBuckets"], Resource: ["*"] }]) },
@@ -283,21 +286,12 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
     iam: [{}, { permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" }],
     additionalSans: [[], ["api.example.com"]],
     api: [{}, { loadBalancer: { additionalSecurityGroups: ["sg-0123456789abcdef0"] } }],
-    cloudControllerManager: [{}, { logLevel: 4 }],
-    nodeProblemDetector: [{}, { enabled: true }],
-    nodeTerminationHandler: [{ enabled: false }, {}],
     egressProxy: [{ httpProxy: { host: "proxy.example.com" } }, { httpProxy: { host: "other.example.com" } }],
     nodePortAccess: [[], ["10.0.0.0/8"]],
     sshKeyName: ["first", "second"],
     etcdClusters: [[], [{ name: "main", manager: { backupInterval: "1h" } }]],
     kubeAPIServer: [{}, { auditLogMaxAge: 10 }],
     kubeControllerManager: [{}, { terminatedPodGCThreshold: 100 }],
-    kubeDNS: [{}, { nodeLocalDNS: { enabled: true } }],
-    authentication: [{}, { aws: {} }],
-    podIdentityWebhook: [{ enabled: true }, { enabled: true, replicas: 3 }],
-    metricsServer: [{}, { enabled: true, insecure: true }],
-    certManager: [{ enabled: true }, { enabled: true, featureGates: { NameConstraints: true } }],
-    snapshotController: [{}, { enabled: true }],
     kubeProxy: [{}, { conntrackMin: 1024 }],
     kubeScheduler: [{}, { kubeAPIQPS: "100" }],
     masterKubelet: [{}, { maxPods: 50 }],
