@@ -10,6 +10,8 @@ import { parseDryRun, unexpected } from "../support/dryRun";
 import { inventory, type Inventory } from "../support/inventory";
 import { KopsCommand } from "../support/kopsCommand";
 import { useLocalCloud } from "../support/localCloud";
+import { difference, inTurn } from "./compare";
+import { bothSides, objectSteps, type Taken, taken } from "./objects";
 
 const MINUTES = 60_000;
 const CLUSTER = "c.example.com";
@@ -22,6 +24,8 @@ describe("a cluster under Pulumi's own plugins", function () {
   let stack: Stack;
   let api: Kube;
   let aws: EC2Client;
+  /** What each step of the kubernetes plugins' comparison did on both sides. */
+  let compared: readonly Promise<readonly [theirs: Taken, ours: Taken]>[];
 
   function changedTo(args: ClusterArguments): Promise<Stack> {
     const karpenter = { install: true, ...karpenterCharts() };
@@ -46,7 +50,10 @@ describe("a cluster under Pulumi's own plugins", function () {
     expect(stdout).not.to.include("was not looked up");
     const { outputs, summary } = await stack.up(output());
     expect(summary.resourceChanges).to.deep.equal(changeSummary);
-    api = await awaitApi(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
+    const kubeconfig = outputs["kubeconfig"]?.value as string;
+    api = await awaitApi(cloud, CLUSTER, kubeconfig);
+    const [theirs, ours] = bothSides(cloud, kubeconfig, api);
+    compared = inTurn(objectSteps, (step) => Promise.all([taken(step, theirs), taken(step, ours)]));
   });
 
   it("has nothing to change in a second preview and in a refresh", async () => {
@@ -74,6 +81,17 @@ describe("a cluster under Pulumi's own plugins", function () {
     });
     const instance = (await runningInstances(aws)).get(nodeName);
     expect(instance?.SecurityGroups?.map(({ GroupName }) => GroupName)).to.deep.equal([`nodes.${CLUSTER}`]);
+  });
+
+  describe("beside the kubernetes stand-in", () => {
+    for (const [position, { title }] of objectSteps.entries()) {
+      it(title, async () => {
+        const [theirs, ours] = (await compared[position]) ?? [];
+        expect(difference(ours?.operations ?? [], theirs?.operations ?? [])).to.equal("");
+        expect(ours?.state).to.deep.equal(theirs?.state);
+        expect(ours?.found).to.deep.equal(theirs?.found);
+      });
+    }
   });
 
   it("takes other tags, access rules and groups in place", async () => {

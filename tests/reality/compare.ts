@@ -1,5 +1,5 @@
 /** What two runs of the same programs in two clouds can have in common: all but the ids and keys that they drew. */
-import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, OpMap, Stack } from "@pulumi/pulumi/automation";
 
 /** A line for each resource with which something is done: its steps in their order, what changes, and what replaces. */
 export async function operations(run: (onEvent: (event: EngineEvent) => void) => Promise<unknown>): Promise<string[]> {
@@ -9,13 +9,20 @@ export async function operations(run: (onEvent: (event: EngineEvent) => void) =>
     if (step === undefined || ["same", "read", "refresh"].includes(step.op)) return;
     // Pulumi's plugin also names the outputs that will change: what follows from its own reading of AWS.
     const inputs = { ...step.old?.inputs, ...step.new?.inputs } as Record<string, unknown>;
-    const changes = [...new Set(step.diffs ?? [])].filter((each) => each in inputs).sort();
-    const because = [...new Set(step.keys ?? [])].sort();
+    // Pulumi's kubernetes plugin names what changes in its detailed difference alone.
+    const paths = [step.diffs ?? [], Object.keys(step.detailedDiff ?? {})].find((each) => each.length > 0) ?? [];
+    const changes = properties(paths).filter((each) => each in inputs);
+    const because = properties(step.keys ?? []);
     const name = `${step.type} ${nameOf(step.urn)}`;
     const text = [step.op, changes.join(), because.length === 0 ? "" : `because of ${because.join()}`];
     steps.set(name, [...(steps.get(name) ?? []), text.filter((each) => each !== "").join(" ")]);
   });
   return [...steps].map(([name, each]) => `${name}: ${each.join("; ")}`).sort();
+}
+
+/** Of paths, the properties that they begin with. */
+function properties(paths: readonly string[]): string[] {
+  return [...new Set(paths.map((path) => path.replace(/^\./, "").replace(/[.[].*/, "")))].sort();
 }
 
 /** The lines that only one of the two has, as one text: a failure shows all of them. */
@@ -39,6 +46,27 @@ function withoutCause(line: string): string {
 function byTheRest(one: string, other: string): number {
   const [a, b] = [one, other].map((line) => line.slice(line.indexOf(": ")));
   return (a ?? "") < (b ?? "") ? -1 : 1;
+}
+
+/** What a refresh did, by kind of operation. */
+export function counts(changes: OpMap = {}): string[] {
+  return Object.entries(changes).map(([operation, count]) => `${operation}: ${String(count)}`);
+}
+
+/** Each step after the one before it; a step that fails fails those after it too. */
+export function inTurn<S, R>(steps: readonly S[], take: (step: S) => Promise<R>): readonly Promise<R>[] {
+  const all: Promise<R>[] = [];
+  for (const [position, step] of steps.entries()) {
+    const after = async (): Promise<R> => {
+      await all[position - 1];
+      return take(step);
+    };
+    const result = after();
+    // Its test tells.
+    result.catch(() => undefined);
+    all.push(result);
+  }
+  return all;
 }
 
 interface Resource {

@@ -2,14 +2,13 @@
  * The aws stand-in does what Pulumi's aws plugin does: the same operations, the same resources afterwards. The documented
  * policy then judges the calls of Pulumi's plugin.
  */
-import type { OpMap } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { clusterStack } from "../support/clusterStack";
 import { itIsEnough, judge } from "../support/iam/documentedPolicy";
 import { asUser, createUser } from "../support/iam/identities";
 import { inventory, type Inventory } from "../support/inventory";
 import { type LocalCloud, useLocalCloud } from "../support/localCloud";
-import { difference, listed, operations, type Outputs, outputs } from "./compare";
+import { counts, difference, inTurn, listed, operations, type Outputs, outputs } from "./compare";
 import { expectation } from "./permissions";
 import { makeOwned, type Owned, type Sequence, sequences, type Step } from "./sequences";
 
@@ -44,7 +43,11 @@ describe("the aws stand-in beside Pulumi's aws plugin", function () {
       { cloud: user, owned: theirs },
       { cloud: standIn, owned: ours },
     ] as const;
-    for (const sequence of sequences) done.set(sequence, inTurn(sequence, sides));
+    for (const [position, sequence] of sequences.entries()) {
+      const take = (step: Step): Promise<Pair> =>
+        Promise.all([taken(step, `sequence-${position}`, sides[0]), taken(step, `sequence-${position}`, sides[1])]);
+      done.set(sequence, inTurn(sequence.steps, take));
+    }
   });
 
   for (const sequence of sequences) {
@@ -73,23 +76,6 @@ function missing(): never {
   throw new Error("bug: every step was started");
 }
 
-/** Each step after the one before it; a step that fails fails those after it too. */
-function inTurn({ steps }: Sequence, sides: readonly [Side, Side]): readonly Promise<Pair>[] {
-  const all: Promise<Pair>[] = [];
-  for (const [position, step] of steps.entries()) {
-    const stackName = `sequence-${sequences.findIndex((each) => each.steps === steps)}`;
-    const both = async (): Promise<Pair> => {
-      await all[position - 1];
-      return Promise.all([taken(step, stackName, sides[0]), taken(step, stackName, sides[1])]);
-    };
-    const result = both();
-    // Its test tells.
-    result.catch(() => undefined);
-    all.push(result);
-  }
-  return all;
-}
-
 async function taken({ how, inputs }: Step, stackName: string, { cloud, owned }: Side): Promise<Done> {
   const stack = await clusterStack(cloud, typeof inputs === "function" ? inputs(owned) : inputs, stackName);
   switch (how) {
@@ -102,8 +88,4 @@ async function taken({ how, inputs }: Step, stackName: string, { cloud, owned }:
     case "destroy":
       return { operations: await operations((onEvent) => stack.destroy({ onEvent })), outputs: new Map() };
   }
-}
-
-function counts(changes: OpMap = {}): string[] {
-  return Object.entries(changes).map(([operation, count]) => `${operation}: ${String(count)}`);
 }

@@ -40,11 +40,9 @@ function open(known: Readonly<Record<string, Leaf>>): Readonly<Record<string, Le
 export const anyKind: ResourceType<Cluster> = {
   rules: openRules,
   volatile: [],
+  // Of an object that exists already, Pulumi's plugin takes the fields, unless they are somebody else's.
   create: async (cluster, inputs, created) => {
     const wanted = placed(cluster, inputs as Properties);
-    if ((await live(cluster, wanted)) !== undefined) {
-      throw new Error(`${wanted.kind} ${nameOf(wanted)} exists already`);
-    }
     await firstApplied(cluster, wanted);
     created(nameOf(wanted));
     await established(cluster, wanted);
@@ -158,8 +156,10 @@ async function firstApplied(cluster: Cluster, wanted: Identified): Promise<void>
   }
 }
 
+/** A field that somebody else has set otherwise is a conflict, unless the object says that it insists on its own. */
 async function patched(cluster: Cluster, wanted: Identified): Promise<void> {
-  await cluster.api.patch(wanted, undefined, undefined, FIELD_MANAGER, true, PatchStrategy.ServerSideApply);
+  const force = annotation(wanted, "patchForce") === "true";
+  await cluster.api.patch(wanted, undefined, undefined, FIELD_MANAGER, force, PatchStrategy.ServerSideApply);
 }
 
 /** A custom resource definition is of use only once the API server serves its kind. */
@@ -175,9 +175,13 @@ async function established(cluster: Cluster, wanted: Identified): Promise<void> 
   throw new Error(`the definition ${nameOf(wanted)} was not established in ${ESTABLISH_SECONDS} s`);
 }
 
+function annotation({ metadata }: Identified, name: string): string | undefined {
+  const { annotations } = metadata as { readonly annotations?: Readonly<Record<string, string>> };
+  return annotations?.[`pulumi.com/${name}`];
+}
+
 async function removed(cluster: Cluster, wanted: Identified): Promise<void> {
-  const annotations = (wanted.metadata as { annotations?: Record<string, string> }).annotations ?? {};
-  const policy = annotations["pulumi.com/deletionPropagationPolicy"] ?? "foreground";
+  const policy = annotation(wanted, "deletionPropagationPolicy") ?? "foreground";
   const propagation = policy.slice(0, 1).toUpperCase() + policy.slice(1);
   try {
     await cluster.api.delete(wanted, undefined, undefined, undefined, undefined, propagation);
@@ -185,7 +189,7 @@ async function removed(cluster: Cluster, wanted: Identified): Promise<void> {
     if (isAbsent(error)) return;
     throw error;
   }
-  if (annotations["pulumi.com/skipAwait"] === "true") return;
+  if (annotation(wanted, "skipAwait") === "true") return;
   for (let waited = 0; waited < DELETE_SECONDS * 2; waited += 1) {
     if ((await live(cluster, wanted)) === undefined) return;
     await sleep(500);

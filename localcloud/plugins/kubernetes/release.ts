@@ -10,14 +10,15 @@ import type { Cluster } from "./cluster";
 
 const run = promisify(execFile);
 
-interface HelmStatus {
+/** What Helm says of a release, by the names that Pulumi's plugin has for it too. */
+interface HelmMetadata {
   readonly name: string;
   readonly namespace: string;
-  readonly version: number;
-  readonly info: { readonly status: string };
-  readonly chart?: {
-    readonly metadata?: { readonly name?: string; readonly version?: string; readonly appVersion?: string };
-  };
+  readonly revision: number;
+  readonly status: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly appVersion: string;
 }
 
 /** helm.sh/v3:Release through the helm program. It waits for nothing in the cluster, since no kubelet runs workloads here. */
@@ -76,22 +77,10 @@ export const release: ResourceType<Cluster> = resource<Cluster, ReleaseArgs, Rel
   },
   read: async (cluster, id) => {
     const [namespace = "default", name = ""] = id.split("/");
-    const found = await status(cluster, namespace, name);
+    const found = await metadataOf(cluster, namespace, name);
     if (found === undefined) return undefined;
-    const metadata = found.chart?.metadata;
-    return {
-      name,
-      namespace,
-      status: {
-        name,
-        namespace,
-        revision: found.version,
-        status: found.info.status,
-        chart: metadata?.name,
-        version: metadata?.version,
-        appVersion: metadata?.appVersion,
-      },
-    };
+    const { revision, status, chart, version, appVersion } = found;
+    return { name, namespace, status: { name, namespace, revision, status, chart, version, appVersion } };
   },
   update: (cluster, _id, inputs) => install(cluster, inputs),
   remove: async (cluster, id) => {
@@ -123,11 +112,10 @@ async function install(cluster: Cluster, inputs: Plain<ReleaseArgs>): Promise<vo
   });
 }
 
-async function status(cluster: Cluster, namespace: string, name: string): Promise<HelmStatus | undefined> {
+async function metadataOf(cluster: Cluster, namespace: string, name: string): Promise<HelmMetadata | undefined> {
   try {
-    return JSON.parse(
-      await helm(cluster, ["status", name, "--namespace", namespace, "--output", "json"]),
-    ) as HelmStatus;
+    const printed = await helm(cluster, ["get", "metadata", name, "--namespace", namespace, "--output", "json"]);
+    return JSON.parse(printed) as HelmMetadata;
   } catch (error) {
     if (String(error).includes("release: not found")) return undefined;
     throw error;

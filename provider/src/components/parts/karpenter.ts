@@ -177,7 +177,12 @@ export class Karpenter extends ClusterChild {
         metadata: {
           name,
           // KarpenterMachines waits for the pool's instances; a foreground delete would wait for them a second time.
-          annotations: { "pulumi.com/deletionPropagationPolicy": "background", ...annotations },
+          // A field that somebody changed by hand is the program's again, as in AWS; otherwise the update would fail on it.
+          annotations: {
+            "pulumi.com/deletionPropagationPolicy": "background",
+            "pulumi.com/patchForce": "true",
+            ...annotations,
+          },
         },
         spec,
       },
