@@ -83,16 +83,14 @@ describe("a cluster under Pulumi's own plugins", function () {
     expect(instance?.SecurityGroups?.map(({ GroupName }) => GroupName)).to.deep.equal([`nodes.${CLUSTER}`]);
   });
 
-  describe("beside the kubernetes stand-in", () => {
-    for (const [position, { title }] of objectSteps.entries()) {
-      it(title, async () => {
-        const [theirs, ours] = (await compared[position]) ?? [];
-        expect(difference(ours?.operations ?? [], theirs?.operations ?? [])).to.equal("");
-        expect(ours?.state).to.deep.equal(theirs?.state);
-        expect(ours?.found).to.deep.equal(theirs?.found);
-      });
-    }
-  });
+  for (const [position, { title }] of objectSteps.entries()) {
+    it(`has the same charts and objects from the kubernetes stand-in: ${title}`, async () => {
+      const [theirs, ours] = (await compared[position]) ?? [];
+      expect(difference(ours?.operations ?? [], theirs?.operations ?? [])).to.equal("");
+      expect(ours?.state).to.deep.equal(theirs?.state);
+      expect(ours?.found).to.deep.equal(theirs?.found);
+    });
+  }
 
   it("takes other tags, access rules and groups in place", async () => {
     stack = await changedTo({
