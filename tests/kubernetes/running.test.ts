@@ -8,6 +8,7 @@ import type { StateResource } from "../support/pulumiProject";
 import { validationToken } from "../../provider/src/model/tokens";
 import { controlPlanes } from "./controlPlanes";
 import { apiOf, awaitApi, conditionOf, deployment, machines, until } from "./harness";
+import { givenTo, managed, movedGroup, testMoves } from "./moves";
 import { testObjects } from "./objects";
 import { settings, testSettings } from "./settings";
 import { Fewest } from "./watching";
@@ -26,7 +27,12 @@ describe("a running cluster", function () {
   let first: Record<string, string>;
   const pool = { replicas: 1 };
   const fleet = { manager: "CloudGroup", minSize: 2, maxSize: 3, instanceTypes: ["t3.large"] };
-  const nodeGroups = { web: { nodePools: { web: pool } }, tools: { nodePools: { tools: pool } }, fleet };
+  const nodeGroups = {
+    web: { nodePools: { web: pool } },
+    tools: { nodePools: { tools: pool } },
+    fleet,
+    [movedGroup]: managed.Karpenter,
+  };
 
   const stackOf = (args: ClusterArguments): Promise<Stack> =>
     clusterStack(cloud, {
@@ -55,7 +61,7 @@ describe("a running cluster", function () {
     },
   };
 
-  before("bring up a cluster of two groups of Karpenter's and one in an Auto Scaling group", async () => {
+  before("bring up a cluster of three groups of Karpenter's and one in an Auto Scaling group", async () => {
     const { outputs } = await (await stackOf({})).up();
     api = await awaitApi(cloud, CLUSTER, outputs["kubeconfig"]?.value as string);
     first = await settled();
@@ -82,6 +88,13 @@ describe("a running cluster", function () {
       await api.create("/apis/apps/v1/namespaces/default/deployments", { ...app, spec: { ...spec, template } });
       await until("a pod on a node of the group", 60, podOnFleet);
     });
+  });
+
+  describe("a group that moves", () => {
+    testMoves(
+      () => api,
+      async (manager) => (await stackOf(givenTo(manager, nodeGroups))).up(),
+    );
   });
 
   describe("that changes", () => {
@@ -121,7 +134,7 @@ describe("a running cluster", function () {
       try {
         expect(await identities(fresh)).to.deep.equal(before);
         const isReady = (node: KubeObject): boolean => conditionOf(node, "Ready")?.status === "True";
-        expect((await fresh.list(workers)).map(isReady)).to.deep.equal([true, true, true, true]);
+        expect((await fresh.list(workers)).map(isReady)).to.deep.equal([true, true, true, true, true, true]);
         expect(await recordedValidation(stack)).to.deep.include({ valid: true, failures: [] });
       } finally {
         fresh.close();
@@ -147,10 +160,10 @@ describe("a running cluster", function () {
     return (running?.spec as { nodeName?: string } | undefined)?.nodeName;
   }
 
-  /** Each pool's one node, once nothing is left to replace. */
+  /** The one node of each pool that has one, once nothing is left to replace. */
   function settled(): Promise<Record<string, string>> {
     return until("one ready claim a pool", 180, async () => {
-      const claims = await api.list(nodeClaims);
+      const claims = (await api.list(nodeClaims)).filter((claim) => poolOf(claim) !== movedGroup);
       const calm = claims.filter(
         (claim) =>
           conditionOf(claim, "Ready")?.status === "True" &&
