@@ -46,7 +46,7 @@ export function testMoves(api: () => Kube, update: (manager: keyof typeof manage
       spec: { selector: labels, ports: [{ port: 80 }] },
     });
     await api().create(`/apis/apps/v1/${inNamespace}/deployments`, served());
-    await until("an endpoint on each node", 90, async () => (await endpoints(api())) === replicas);
+    await until("an endpoint on each node", 120, async () => (await endpoints(api())) === replicas);
   });
 
   after("leave nothing that keeps a node from being drained", async () => {
@@ -64,11 +64,11 @@ export function testMoves(api: () => Kube, update: (manager: keyof typeof manage
       try {
         await update(manager);
         // Karpenter goes on draining when the update is done.
-        await until("only nodes of the new manager", 180, async () => {
+        await until("only nodes of the new manager", 300, async () => {
           const names = (await groupNodes(api())).map(({ metadata }) => metadata.name);
           return names.length === replicas && !names.some((name) => old.includes(name));
         });
-        await until("an endpoint on each node", 90, async () => (await endpoints(api())) === replicas);
+        await until("an endpoint on each node", 120, async () => (await endpoints(api())) === replicas);
       } finally {
         // With fewer, the budget would have been broken.
         expect(await served.stop()).to.be.at.least(1);

@@ -162,7 +162,7 @@ describe("a running cluster", function () {
 
   /** The one node of each pool that has one, once nothing is left to replace. */
   function settled(): Promise<Record<string, string>> {
-    return until("one ready claim a pool", 180, async () => {
+    return until("one ready claim a pool", 300, async () => {
       const claims = (await api.list(nodeClaims)).filter((claim) => poolOf(claim) !== movedGroup);
       const calm = claims.filter(
         (claim) =>
