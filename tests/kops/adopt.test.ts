@@ -1,19 +1,23 @@
 /** Clusters that real kOps made, read by the command as users run it: what it says of each, and the program that it writes. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "chai";
 import { parse, stringify } from "yaml";
+import { Adoption, publish } from "../support/adoption";
 import { makeBuckets, objects } from "../support/buckets";
+import { parseDryRun, unexpected } from "../support/dryRun";
+import { inventory } from "../support/inventory";
 import { KopsCommand } from "../support/kopsCommand";
-import { repository, useLocalCloud, variable } from "../support/localCloud";
-import { finished, type Outcome, type Program, PulumiProject } from "../support/pulumiProject";
+import { useLocalCloud, variable } from "../support/localCloud";
+import type { Program } from "../support/pulumiProject";
 import { publicKey } from "../unit/plan/fixtures/cases";
 
 const MINUTES = 60_000;
 const stores = { state: "s3://kops-state/clusters", discovery: "s3://kops-discovery" };
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const image = "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218";
+
+const provisioned = "workers that Karpenter provisions";
 
 interface KopsCluster {
   readonly name: string;
@@ -22,15 +26,46 @@ interface KopsCluster {
   /** What a person does then, each a command of kOps. */
   readonly rotation?: readonly (readonly string[])[];
   readonly group?: { readonly name: string; readonly spec: object };
+  /** In the program; by default, only that kOps's Karpenter stays. */
+  readonly karpenter?: object;
+  /** Kinds of resources that the first update changes as well. */
+  readonly updated: readonly string[];
+  /** Files of the store that it writes anew beside those of every adoption. */
+  readonly rewritten?: readonly string[];
   /** What the program says beside names, versions, stores and keys. */
   readonly expected: object;
 }
 
+/** The bootstrap script; objects, whose content is not read; the guard, which records the program. */
+const alwaysUpdated = [
+  "update aws:ec2/launchTemplate:LaunchTemplate",
+  "update aws:s3/bucketObjectv2:BucketObjectv2",
+  "update kops-karpenter:index:ClusterGuard",
+];
+const guardOnly = "**::cluster-guard";
+/** What every adoption changes; and the specs name the channel, whose loss --accept-notes accepts. */
+const allowedToChange = /\/(bootstrap-channel\.yaml|nodeupscript\.sh|config|cluster-completed\.spec)$/;
+/** Karpenter may change nothing but the cluster. */
+const scopedPolicy = "update aws:iam/rolePolicy:RolePolicy";
+
 const clusters: readonly KopsCluster[] = [
   {
+    name: "default.example.com",
+    title: "workers in Auto Scaling groups, without Karpenter",
+    arguments: ["--zones=us-east-1a", "--instance-manager=cloudgroups", "--node-size=t3.medium"],
+    karpenter: { enabled: false },
+    updated: [],
+    expected: {
+      zones: ["us-east-1a"],
+      network: { subnets: [{ zone: "us-east-1a", cidr: "172.20.0.0/16" }] },
+      nodeGroups: { "nodes-us-east-1a": { maxSize: 1 } },
+    },
+  },
+  {
     name: "karpenter.example.com",
-    title: "workers that Karpenter provisions",
+    title: provisioned,
     arguments: ["--zones=us-east-1a"],
+    updated: [scopedPolicy],
     expected: {
       zones: ["us-east-1a"],
       network: { subnets: [{ zone: "us-east-1a", cidr: "172.20.0.0/16" }] },
@@ -46,6 +81,7 @@ const clusters: readonly KopsCluster[] = [
       "--topology=private",
       "--bastion",
     ],
+    updated: [scopedPolicy],
     expected: {
       zones,
       controlPlane: { zones },
@@ -89,6 +125,10 @@ const clusters: readonly KopsCluster[] = [
         taints: ["example.com/web:NoSchedule"],
       },
     },
+    // kOps leaves the tags that subnets had when Karpenter had the group.
+    updated: [scopedPolicy, "update aws:ec2/subnet:Subnet"],
+    // A group without a manager is one of an Auto Scaling group.
+    rewritten: ["instancegroup/nodes"],
     expected: {
       zones: ["us-east-1a"],
       network: { subnets: [{ zone: "us-east-1a", cidr: "172.20.0.0/16" }] },
@@ -117,6 +157,7 @@ const clusters: readonly KopsCluster[] = [
       ["create", "keypair", "kubernetes-ca"],
       ["promote", "keypair", "kubernetes-ca"],
     ],
+    updated: [scopedPolicy],
     expected: {
       zones: ["us-east-1a"],
       network: { subnets: [{ zone: "us-east-1a", cidr: "172.20.0.0/16" }] },
@@ -128,6 +169,7 @@ const clusters: readonly KopsCluster[] = [
 describe("a cluster that kOps made", function () {
   this.timeout(5 * MINUTES);
   const cloud = useLocalCloud();
+  const adoptions = new Map<string, Adoption>();
 
   before("make the clusters", async () => {
     await makeBuckets(cloud, ["kops-state", "kops-discovery"]);
@@ -140,18 +182,35 @@ describe("a cluster that kOps made", function () {
       if (group !== undefined) await editGroup(kops, cloud.dir, group);
       // Once more, now that the load balancer's addresses are known.
       await kops.run("update", "cluster", "--yes");
+      adoptions.set(name, new Adoption(cloud, name, stores));
     }
+    await publish(
+      cloud,
+      "kops-discovery",
+      clusters.map(({ name }) => name),
+    );
   });
 
-  for (const { name, title, expected } of clusters) {
+  const adoptionOf = (name: string): Adoption => {
+    const adoption = adoptions.get(name);
+    if (adoption === undefined) throw new Error(`bug: there is no cluster ${name}`);
+    return adoption;
+  };
+
+  it("is not written while the component would change it", async () => {
+    const adoption = adoptionOf("karpenter.example.com");
+    const { code, output } = await adoption.adopt();
+    expect([code, existsSync(adoption.folder)]).to.deep.equal([2, false]);
+    expect(output).to.include("config: spec.channel: the kOps CLI alone reads it");
+  });
+
+  for (const { name, title, karpenter: expectedKarpenter = { install: false }, expected } of clusters) {
     it(`becomes a program with what differs from a default, and is changed nowhere: ${title}`, async () => {
       const before = await objects(cloud);
-      const folder = join(cloud.dir, name);
-      const { code, output } = await adopt(name, folder, "--accept-notes");
+      const adoption = adoptionOf(name);
+      const { code, output } = await adoption.adopt("--accept-notes");
       expect(code, output).to.equal(0);
-      const text = readFileSync(join(folder, "Pulumi.yaml"), "utf8");
-      const { properties } = (parse(text) as Program)["resources"].cluster as Program;
-      const { clusterName, kubernetesVersion, stateStore, discoveryStore, sshPublicKey, ...others } = properties;
+      const { clusterName, kubernetesVersion, stateStore, discoveryStore, sshPublicKey, ...others } = adoption.inputs();
       expect({ clusterName, stateStore, discoveryStore, sshPublicKey }).to.deep.equal({
         clusterName: name,
         stateStore: stores.state,
@@ -159,66 +218,69 @@ describe("a cluster that kOps made", function () {
         sshPublicKey: publicKey,
       });
       expect(kubernetesVersion).to.match(/^1\.\d+\.\d+$/);
-      const { assets, pki, stateStoreAccess, ...rest } = others;
+      const { assets, pki, stateStoreAccess, kopsMetadata, ...rest } = others;
       expect(assets).to.deep.equal({ kopsBaseUrl: variable(cloud, "KOPS_BASE_URL") });
+      expect(Object.keys(kopsMetadata.instanceGroups)).to.include("control-plane-us-east-1a");
       const { rollingUpdate, karpenter, ...found } = rest;
       // No instance is replaced, and kOps's Karpenter stays, until somebody takes these out.
       expect({ rollingUpdate, karpenter }).to.deep.equal({
         rollingUpdate: { strategy: "manual" },
-        karpenter: { install: false },
+        karpenter: expectedKarpenter,
       });
       expect(found).to.deep.equal(expected);
       expect(Object.keys(pki.keysets)).to.have.length(8);
+      const text = readFileSync(join(adoption.folder, "Pulumi.yaml"), "utf8");
       expect(text + output).not.to.include("PRIVATE KEY");
       expect(stateStoreAccess.secretAccessKey).to.match(/^\$\{/);
       expect(await objects(cloud)).to.deep.equal(before);
     });
   }
 
-  it("is not written while the component would change it", async () => {
-    const folder = join(cloud.dir, "not-written");
-    const { code, output } = await adopt("karpenter.example.com", folder);
-    expect([code, existsSync(folder)]).to.deep.equal([2, false]);
-    expect(output).to.include("config: spec.channel: the kOps CLI alone reads it");
-  });
+  // tests/reality/import.test.ts has the other, with Pulumi's own plugin.
+  for (const { name, title, updated, rewritten = [] } of clusters.filter(({ title: each }) => each !== provisioned)) {
+    it(`comes under the component with all that it has, and stays kOps's: ${title}`, async () => {
+      const adoption = adoptionOf(name);
+      const { project } = adoption;
+      // No API server runs here.
+      adoption.change({ readiness: { skip: true } });
+      const [atFirst, files] = await Promise.all([inventory(cloud), objects(cloud)]);
+      // What waits for one is then left out.
+      const created = (await adoption.import()).filter(
+        (step) => !/:(ClusterValidation|ControlPlaneRoll|WorkerRoll) /.test(step),
+      );
+      const steps = await project.steps();
+      expect(steps.filter((step) => step.startsWith("create"))).to.deep.equal(created);
+      const kinds = steps
+        .filter((step) => !step.startsWith("create"))
+        .map((step) => step.split(" ").slice(0, 2).join(" "));
+      expect([...new Set(kinds)].sort()).to.deep.equal([...alwaysUpdated, ...updated].sort());
+      // It fails after the guard, because the engine leaves out what the component then misses: the next one goes on.
+      if (name === "rotated.example.com") await project.attempt("up", "--yes", "--skip-preview", "--target", guardOnly);
+      await project.up();
+      const { queues, rules, ...kept } = await inventory(cloud);
+      const { queues: _queues, rules: _rules, ...before } = atFirst;
+      expect(kept).to.deep.equal(before);
+      const now = new Set(await objects(cloud));
+      const changed = files.filter((file) => !now.has(file)).map((file) => file.replace(/ .*/, ""));
+      expect(changed.filter((file) => !allowedToChange.test(file))).to.deep.equal(
+        rewritten.map((file) => `kops-state/clusters/${name}/${file}`),
+      );
+      await project.unchanged();
+      expect(unexpected(parseDryRun(await new KopsCommand(cloud, name, stores).dryRun()))).to.deep.equal([]);
+    });
+  }
 
-  it("gives its keys to a stack as secrets, by kOps's numbers; nothing but the cluster's existence stands against it", async () => {
-    const folder = join(cloud.dir, "rotated.example.com");
-    const project = new PulumiProject(cloud, folder);
-    await project.run("stack", "init");
-    const set = await command("secrets", "--state", stores.state, "--name", "rotated.example.com", "--out", folder);
-    expect(set.code, set.output).to.equal(0);
-    const settings = readFileSync(join(folder, "Pulumi.test.yaml"), "utf8");
+  it("gives its keys to a stack as secrets, by kOps's numbers", async () => {
+    const adoption = adoptionOf("rotated.example.com");
+    const settings = readFileSync(join(adoption.folder, "Pulumi.test.yaml"), "utf8");
     const values = Object.values((parse(settings) as { config: object }).config) as { secure?: string }[];
     // Nine private keys, nine tokens, and the key of the store.
     expect(values.filter(({ secure }) => secure !== undefined)).to.have.length(9 + 9 + 1);
-    const program = readFileSync(join(folder, "Pulumi.yaml"), "utf8");
-    const { keys, primary } = (parse(program) as Program)["resources"].cluster.properties.pki.keysets["kubernetes-ca"];
+    const { keys, primary } = adoption.inputs()["pki"].keysets["kubernetes-ca"];
     const kops = new KopsCommand(cloud, "rotated.example.com", stores);
     const listed = JSON.parse(await kops.run("get", "keypairs", "kubernetes-ca", "--output=json")) as Program[];
     expect(listed.find(({ isPrimary }) => isPrimary === true)?.["id"]).to.equal(keys[primary].id);
-
-    const { code, output } = await project.attempt("preview");
-    expect(code).not.to.equal(0);
-    const problems = [...output.matchAll(/'cluster-guard' has a problem: (\w+): ([^,(]*)/g)];
-    expect(
-      [...new Set(problems.map(([, input, what]) => `${input ?? ""}: ${what ?? ""}`.trim()))].sort(),
-      output,
-    ).to.deep.equal([
-      "clusterName: resources of a cluster of that name exist",
-      'stateStore: holds a cluster "rotated.example.com" that this stack did not create',
-    ]);
   });
-
-  function adopt(name: string, folder: string, ...more: readonly string[]): Promise<Outcome> {
-    return command("adopt", "--state", stores.state, "--name", name, "--out", folder, ...more);
-  }
-
-  /** As a user starts it. */
-  function command(...args: readonly string[]): Promise<Outcome> {
-    const program = join(repository, "bin", "kops-karpenter");
-    return finished(spawn(program, args, { env: cloud.env, stdio: ["ignore", "pipe", "pipe"] }));
-  }
 });
 
 async function editGroup(

@@ -6,7 +6,7 @@ import { judgeChanges } from "../validate/changes/judge";
 import { Recorded } from "../validate/changes/recorded";
 import type { ClusterShape } from "../validate/changes/shape";
 import { keysAcknowledgement } from "../validate/changes/stops/store";
-import type { Findings, LookupProblem } from "../validate/lookups";
+import type { ChangedKey, Findings, LookupProblem } from "../validate/lookups";
 import type { Problem } from "../validate/report/report";
 import {
   isSecret,
@@ -26,17 +26,26 @@ export const guard: Operation = {
   check: (urn, olds, news): Checked => {
     const { acknowledge, findings, ...inputs } = news;
     const { problems, changedKeys } = findingsIn(findings);
-    const before = takenIn(olds, inputs) ? {} : olds;
+    const isTakenIn = takenIn(olds, inputs);
+    const { [foreignKeys]: accepted, ...others } = olds;
+    const before = isTakenIn ? {} : others;
+    const unknown = isTakenIn ? [] : changedKeys.filter((key) => !isAccepted(key, accepted));
     const found = [
       ...sameName(urn, inputs),
       ...foundProblems(problems, Object.keys(olds).length === 0),
       ...judgeChanges(
         recorded(before),
-        recorded({ ...inputs, [keysAcknowledgement]: changedKeys }),
+        recorded({ ...inputs, [keysAcknowledgement]: unknown.map(({ file }) => file) }),
         Array.isArray(acknowledge) ? acknowledge.map(String) : [],
       ),
     ];
-    return { inputs, failures: found.map(failure) };
+    const foreign = isTakenIn
+      ? Object.fromEntries(changedKeys.map(({ file, lastModified }) => [file, lastModified]))
+      : accepted;
+    return {
+      inputs: { ...inputs, ...(foreign === undefined ? {} : { [foreignKeys]: foreign }) },
+      failures: found.map(failure),
+    };
   },
   // Together with the cluster's resources: the guard of a cluster that this stack did not create, and has never updated.
   imported: (clusterName) => ({ clusterName, [imported]: true }),
@@ -47,6 +56,18 @@ export const guard: Operation = {
 };
 
 const imported = "imported";
+
+/**
+ * Of a cluster that was taken over: the keys that kOps wrote, with their times. An update that fails before it has marked
+ * them as its own leaves them; the next one goes on, unless kOps has written one since.
+ */
+const foreignKeys = "foreignKeys";
+
+function isAccepted({ file, lastModified }: ChangedKey, accepted: unknown): boolean {
+  const time = (accepted as Readonly<Record<string, unknown>> | undefined)?.[file];
+  // Where nothing tells the time, nothing tells one object from another.
+  return time !== undefined && time !== "" && time === lastModified;
+}
 
 /** Nothing is recorded of such a cluster, so all that its program says stands; but of no other cluster. */
 function takenIn(olds: Properties, inputs: Properties): boolean {

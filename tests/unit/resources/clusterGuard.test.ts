@@ -5,19 +5,23 @@ import { guard } from "../../../provider/src/resources/clusterGuard";
 const urn = (name: string): string => `urn:pulumi:test::project::kops-karpenter:index:ClusterGuard::${name}-guard`;
 const findings = {
   problems: [{ path: "clusterName", reason: "resources of a cluster of that name exist", whenNew: true }],
-  changedKeys: ["pki/private/kubernetes-ca/keyset.yaml"],
+  changedKeys: [{ file: "pki/private/kubernetes-ca/keyset.yaml", lastModified: "Thu, 26 Nov 2026 12:00:00 GMT" }],
 };
-const program = (clusterName: string) => ({
+const later = {
+  ...findings,
+  changedKeys: [{ ...findings.changedKeys[0], lastModified: "Thu, 26 Nov 2026 13:00:00 GMT" }],
+};
+const program = (clusterName: string, found: object = findings) => ({
   clusterName,
   region: "us-east-1",
   cni: "cilium",
-  findings,
+  findings: found,
   acknowledge: [],
 });
 
-function reasons(name: string, olds: object, clusterName: string): readonly string[] {
+function reasons(name: string, olds: object, clusterName: string, found?: object): readonly string[] {
   return guard
-    .check(urn(name), olds as Record<string, unknown>, program(clusterName))
+    .check(urn(name), olds as Record<string, unknown>, program(clusterName, found))
     .failures.map(({ reason }) => reason);
 }
 
@@ -29,10 +33,19 @@ describe("the guard of an imported cluster", () => {
     expect(reasons("taken", imported, "a.example.com")).to.deep.equal([]);
   });
 
-  it("records the program from then on, and stops for keys that kOps writes later", () => {
+  it("records the program from then on, accepts the same keys after an update that failed, and stops for later ones", () => {
     const { inputs } = guard.check(urn("recorded"), again, program("d.example.com"));
-    expect(inputs).to.deep.equal({ clusterName: "d.example.com", region: "us-east-1", cni: "cilium" });
-    const [reason, ...others] = reasons("recorded", inputs, "d.example.com");
+    expect(inputs).to.deep.equal({
+      clusterName: "d.example.com",
+      region: "us-east-1",
+      cni: "cilium",
+      foreignKeys: { "pki/private/kubernetes-ca/keyset.yaml": "Thu, 26 Nov 2026 12:00:00 GMT" },
+    });
+    expect(reasons("recorded", inputs, "d.example.com")).to.deep.equal([]);
+    // And the update after that, when all keys are the component's, has nothing to change.
+    const marked = guard.check(urn("recorded"), inputs, program("d.example.com", { ...findings, changedKeys: [] }));
+    expect(marked.inputs).to.deep.equal(inputs);
+    const [reason, ...others] = reasons("recorded", inputs, "d.example.com", later);
     expect(others).to.deep.equal([]);
     expect(reason).to.match(/^stateStore.keys: .* needs acknowledgement/);
   });

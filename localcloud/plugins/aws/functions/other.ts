@@ -73,6 +73,7 @@ const getObject = invoke<Aws, GetObjectArgs, Partial<GetObjectResult>>({
       etag: (head.ETag ?? "").replaceAll('"', ""),
       id: `${bucket}/${key}`,
       key,
+      lastModified: head.LastModified?.toUTCString() ?? "",
       metadata: head.Metadata ?? {},
       region: aws.region,
       versionId: head.VersionId ?? "",

@@ -6,10 +6,11 @@ import { fieldsOf, type Fields } from "../fields";
  * Karpenter over kOps's addon. Whoever wants that takes the two settings out.
  */
 export function quiet(inputs: Fields): Fields {
-  const { rollingUpdate, karpenter } = inputs;
+  const { rollingUpdate } = inputs;
+  const karpenter = fieldsOf(inputs["karpenter"]);
   return {
     ...inputs,
     rollingUpdate: { ...fieldsOf(rollingUpdate), strategy: "manual" },
-    karpenter: { ...fieldsOf(karpenter), install: false },
+    ...(karpenter["enabled"] !== false ? { karpenter: { ...karpenter, install: false } } : {}),
   };
 }

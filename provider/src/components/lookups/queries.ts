@@ -185,7 +185,7 @@ export class PulumiQueries implements AwsQueries {
   objectMetadata({ bucket, key }: { readonly bucket: string; readonly key: string }, input: string) {
     // Without the body: nothing of a key passes through here.
     const call = () => getObject({ bucket, key, downloadBody: "false" }, this.options);
-    return this.ask(input, "s3:GetObject", call, ({ metadata }) => metadata);
+    return this.ask(input, "s3:GetObject", call, ({ metadata, lastModified }) => ({ metadata, lastModified }));
   }
 
   private async ask<Result extends object, T>(

@@ -87,7 +87,12 @@ export interface AwsQueries {
   objectMetadata(
     object: { readonly bucket: string; readonly key: string },
     input: string,
-  ): Promise<Answer<Readonly<Record<string, string>>>>;
+  ): Promise<Answer<ObjectMetadata>>;
+}
+
+export interface ObjectMetadata {
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly lastModified: string;
 }
 
 export function foundIn<T>(answer: Answer<T>): T | undefined {

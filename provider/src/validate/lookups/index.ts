@@ -9,15 +9,16 @@ import { checkHostedZone, checkSecurityGroups, checkSubnets, checkVpc } from "./
 import { checkSubnetRanges } from "./subnetRanges";
 import { checkRegion, checkZones } from "./region";
 import { checkSameName } from "./sameName";
+import type { ChangedKey } from "./storeKeys";
 
 export type { LookupProblem } from "./entries";
-export { checkStoreKeys } from "./storeKeys";
+export { checkStoreKeys, type ChangedKey } from "./storeKeys";
 
 /** What the guard is told of the account. */
 export interface Findings {
   readonly problems: readonly LookupProblem[];
-  /** Keys in the state store that somebody else wrote, by their paths. */
-  readonly changedKeys: readonly string[];
+  /** Keys in the state store that somebody else wrote. */
+  readonly changedKeys: readonly ChangedKey[];
 }
 
 export async function lookUp(cluster: ResolvedCluster, aws: AwsQueries): Promise<readonly LookupProblem[]> {

@@ -11,9 +11,15 @@ import { show } from "../report/display";
 import { foundIn, type AwsQueries } from "./aws";
 import { known, type LookupProblem } from "./entries";
 
+/** A file of the state store that somebody else wrote. */
+export interface ChangedKey {
+  /** Path below the cluster's folder. */
+  readonly file: string;
+  readonly lastModified: string;
+}
+
 export interface StoreKeys {
-  /** Paths below the cluster's folder of those that somebody else wrote. */
-  readonly changedKeys: readonly string[];
+  readonly changedKeys: readonly ChangedKey[];
   readonly problems: readonly LookupProblem[];
 }
 
@@ -32,13 +38,13 @@ export async function checkStoreKeys(
   const answers = await Promise.all(
     objects.map(async ({ store, file }) => {
       const key = objectKey(store, cluster.name, file);
-      return { file, metadata: foundIn(await aws.objectMetadata({ bucket: store.bucket, key }, path)) };
+      return { file, object: foundIn(await aws.objectMetadata({ bucket: store.bucket, key }, path)) };
     }),
   );
-  const present = answers.flatMap(({ file, metadata }) => (metadata === undefined ? [] : [{ file, metadata }]));
+  const present = answers.flatMap(({ file, object }) => (object === undefined ? [] : [{ file, ...object }]));
   const changed = present.filter(({ file, metadata }) => keyPaths.includes(file) && !isOurs(metadata));
   return {
-    changedKeys: [...new Set(changed.map(({ file }) => file))],
+    changedKeys: [...new Map(changed.map(({ file, lastModified }) => [file, { file, lastModified }])).values()],
     problems:
       present.length === 0
         ? []

@@ -78,6 +78,9 @@ export const account: Account = {
   objects: {},
 };
 
+/** Of every object. */
+export const lastModified = "Thu, 26 Nov 2026 12:00:00 GMT";
+
 export interface Calls extends AwsQueries {
   /** Each call with its arguments, the input left out. */
   readonly made: readonly string[];
@@ -135,8 +138,11 @@ export function asked(state: Account, refuse: readonly (keyof AwsQueries)[] = []
     vpcsOf: (cluster) => answer("vpcsOf", [cluster], clusterNamed(cluster).vpcs),
     etcdVolumesOf: (cluster) => answer("etcdVolumesOf", [cluster], clusterNamed(cluster).volumes),
     stateStoresOf: (cluster) => answer("stateStoresOf", [cluster], state.stateStores[cluster] ?? []),
-    objectMetadata: ({ bucket, key }) =>
-      answer("objectMetadata", [`${bucket}/${key}`], state.objects[`${bucket}/${key}`]),
+    objectMetadata: ({ bucket, key }) => {
+      const metadata = state.objects[`${bucket}/${key}`];
+      const object = metadata === undefined ? undefined : { metadata, lastModified };
+      return answer("objectMetadata", [`${bucket}/${key}`], object);
+    },
     scalingGroupsOf: (cluster) => answer("scalingGroupsOf", [cluster], clusterNamed(cluster).groups),
   };
 }

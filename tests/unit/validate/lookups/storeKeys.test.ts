@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { keyMetadata, keyPaths } from "../../../../provider/src/model/keyFiles";
 import { resolveCluster } from "../../../../provider/src/resolve/cluster";
 import { checkStoreKeys, type Findings } from "../../../../provider/src/validate/lookups";
-import { account, asked, type Account } from "./account";
+import { account, asked, lastModified, type Account } from "./account";
 
 const smallest = { clusterName: "c.example.com", zones: ["us-east-1a"] };
 const keyset = "pki/private/kubernetes-ca/keyset.yaml";
@@ -43,9 +43,10 @@ describe("look-ups of the keys in the state store", () => {
   it("find each key that is not the component's, in its own store and in a given one", async () => {
     const foreign = [keyset, "secrets/admin"];
     const own = await found({}, { stateStores: { "c.example.com": ["made"] }, objects: store("made", ...foreign) });
-    expect(own.changedKeys).to.deep.equal(foreign);
+    const expected = foreign.map((file) => ({ file, lastModified }));
+    expect(own.changedKeys).to.deep.equal(expected);
     const given = await found({ stateStore: "s3://mine/a/b" }, { objects: store("mine/a/b", ...foreign) });
-    expect(given.changedKeys).to.deep.equal(foreign);
+    expect(given.changedKeys).to.deep.equal(expected);
   });
 
   it("take a key that is not there for none", async () => {
