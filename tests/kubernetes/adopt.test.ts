@@ -1,4 +1,4 @@
-/** A running cluster of kOps's: adopted with its instances, volumes and pods. */
+/** A running cluster of kOps's: adopted, its Karpenter and its workers taken over, and handed back, with a workload all the while. */
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,11 +14,14 @@ import { KopsCommand } from "../support/kopsCommand";
 import { awsSettings, repository, useLocalCloud, variable } from "../support/localCloud";
 import { finished, type Program, PulumiProject } from "../support/pulumiProject";
 import { publicKey } from "../unit/plan/fixtures/cases";
-import { awaitApi, deployment, until } from "./harness";
+import { awaitApi, conditionOf, deployment, until } from "./harness";
+import { Fewest } from "./watching";
 
 const MINUTES = 60_000;
 const CLUSTER = "kops.example.com";
 const stores = { state: "s3://kops-state", discovery: "s3://kops-discovery" };
+/** As kOps names it. */
+const GROUP = "nodes-us-east-1a";
 const web = "/apis/apps/v1/namespaces/default/deployments";
 
 describe("a running cluster that kOps made", function () {
@@ -29,6 +32,9 @@ describe("a running cluster that kOps made", function () {
   let api: Kube;
   let atFirst: Inventory;
   let pods: readonly string[];
+  /** Nodes of Karpenter's, and the workload's pods, once it has them. */
+  let workers: readonly string[];
+  let uids: readonly string[];
 
   before("make it, with Karpenter, workers in an Auto Scaling group, and a workload", async () => {
     await makeBuckets(cloud, ["kops-state", "kops-discovery"]);
@@ -84,6 +90,68 @@ describe("a running cluster that kOps made", function () {
     expect(unexpected(found)).to.deep.equal([]);
   });
 
+  it("gets Karpenter from Helm, its workers from Karpenter and a new control plane in one update; the workload is served", async () => {
+    edit(({ rollingUpdate: _manual, karpenter: _without, ...inputs }) => ({
+      ...inputs,
+      acknowledge: [`nodeGroups.${GROUP}.manager`],
+      // Karpenter replaces no node of its own accord.
+      nodeGroups: { [GROUP]: { nodePools: { [GROUP]: { disruption: { budgets: [{ nodes: "0" }] } } } } },
+    }));
+    const fewest = new Fewest(ready);
+    await project.up();
+    expect(await fewest.stop()).to.be.at.least(2);
+    const found = await nodes();
+    expect(found.filter(({ metadata }) => atFirst["instances"]?.includes(metadata.name))).to.deep.equal([]);
+    const provisioned = found.filter(({ metadata }) => metadata.labels?.["karpenter.sh/nodepool"] === GROUP);
+    expect(provisioned).to.have.length(found.length - 1);
+    const { metadata } = await controller();
+    expect(metadata.labels).to.include({ "app.kubernetes.io/managed-by": "Helm" });
+    await project.unchanged();
+  });
+
+  it("is handed over to kOps, whose update takes over Karpenter and leaves the nodes", async () => {
+    [workers, uids] = [await workerNames(), await podUids("default")];
+    await kops.run("update", "cluster", "--yes");
+    await until(
+      "kOps's own node pool and controller",
+      120,
+      async () => isKops(await pool()) && isKops(await controller()),
+    );
+    // Karpenter has seen kOps's node class, of which no node is any more, and leaves them to the pool's budget.
+    await until("the nodes to differ from their class", 120, async () => {
+      const claims = await api.list("/apis/karpenter.sh/v1/nodeclaims");
+      return claims.length > 0 && claims.every((claim) => conditionOf(claim, "Drifted")?.status === "True");
+    });
+    await expectUndisturbed();
+    const listing = await kops.run("rolling-update", "cluster", server());
+    expect(listing).to.match(new RegExp(`^${GROUP}\\s+Ready\\s+0\\s`, "m"));
+    expect(await valid()).to.equal(true);
+  });
+
+  it("returns to the program, which takes back the node pool", async () => {
+    await project.up("--refresh");
+    const { spec } = await pool();
+    const keys = (spec.template.spec.requirements as readonly { readonly key: string }[]).map(({ key }) => key);
+    expect(keys).to.include("kubernetes.io/arch");
+    await expectUndisturbed();
+  });
+
+  it("outlives the stack's state", async () => {
+    const resources = await project.resources();
+    const { urn } = resources.find(({ type }) => type === "kops-karpenter:index:KopsKarpenterCluster")!;
+    await project.run("state", "delete", urn, "--target-dependents", "--yes");
+    expect(await valid()).to.equal(true);
+    await expectUndisturbed();
+  });
+
+  async function expectUndisturbed(): Promise<void> {
+    expect(await workerNames()).to.deep.equal(workers);
+    expect(await podUids("default")).to.deep.equal(uids);
+  }
+
+  const pool = (): Promise<KubeObject> => api.get(`/apis/karpenter.sh/v1/nodepools/${GROUP}`);
+  const controller = (): Promise<KubeObject> => api.get("/apis/apps/v1/namespaces/kube-system/deployments/karpenter");
+
   async function workload(): Promise<void> {
     const { spec, ...rest } = deployment("web") as { spec: object };
     await api.create(web, { ...rest, spec: { ...spec, replicas: 3 } });
@@ -113,8 +181,13 @@ describe("a running cluster that kOps made", function () {
     return api.list("/api/v1/nodes");
   }
 
-  async function podUids(): Promise<readonly string[]> {
-    const found = await api.list("/api/v1/pods");
+  async function workerNames(): Promise<readonly string[]> {
+    const workers = await api.list("/api/v1/nodes?labelSelector=karpenter.sh/nodepool");
+    return workers.map(({ metadata }) => metadata.name).sort();
+  }
+
+  async function podUids(namespace?: string): Promise<readonly string[]> {
+    const found = await api.list(`/api/v1/${namespace === undefined ? "" : `namespaces/${namespace}/`}pods`);
     return found.map(({ metadata }) => `${metadata.name} ${metadata.uid ?? ""}`).sort();
   }
 
@@ -137,3 +210,7 @@ describe("a running cluster that kOps made", function () {
     expect(code, output).to.equal(0);
   }
 });
+
+function isKops({ metadata }: KubeObject): boolean {
+  return metadata.labels?.["app.kubernetes.io/managed-by"] === "kops";
+}
