@@ -72,13 +72,16 @@ export class ControlPlane {
     }
   }
 
-  /** kOps's channels, as its static pod runs it: it applies the bootstrap channel's addons and looks again each minute. */
+  /**
+   * kOps's channels, as its static pod runs it: it applies the bootstrap channel's addons and looks again, each minute in a
+   * cluster on AWS. Here, whoever waits for a changed addon waits less.
+   */
   startChannels(): void {
     const pods = staticPods(this.machine.root, this.machine.id);
     const pod = required(pods, "kops-channels");
     const service = {
       name: "kops-channels",
-      command: ["/localcloud-channels", ...pod.command],
+      command: ["/localcloud-channels", ...pod.command.map((each) => each.replace(/^(--interval)=.*/, "$1=10s"))],
       env: { ...this.machine.environment, ...pod.env },
     };
     this.supervisor.start({ ...service, binds: [[this.tools.path("channels"), "/localcloud-channels"]] });

@@ -125,8 +125,10 @@ describe("a cluster whose etcd is restored from a backup in its kept state store
       if (names.some((each) => earlierNodes.includes(each))) throw new Error(`there are nodes ${names.join(", ")}`);
       return pods.length === 1 && names.includes(pods[0] ?? "");
     });
-    const claims = await api.list(claimsPath);
-    expect(claims.map((claim) => conditionOf(claim, "Ready")?.status)).to.deep.equal(["True"]);
+    await until("the one claim to be ready", 120, async () => {
+      const claims = await api.list(claimsPath);
+      return claims.length === 1 && conditionOf(claims[0], "Ready")?.status === "True";
+    });
     const { changeSummary } = await stack.preview();
     expect(Object.keys(changeSummary)).to.deep.equal(["same"]);
   });
