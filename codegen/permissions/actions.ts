@@ -19,6 +19,8 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
       "DetachLoadBalancerTargetGroups",
       "SetInstanceProtection",
       "ResumeProcesses",
+      "PutWarmPool",
+      "DeleteWarmPool",
     ].map((a) => `autoscaling:${a}`),
     "autoscaling:Describe*",
     // The group starts instances with the caller's rights to the launch template and the role in it.

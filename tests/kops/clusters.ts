@@ -113,7 +113,7 @@ export const clusters: readonly JudgedCluster[] = [
     },
   },
   {
-    title: "three control planes, without Karpenter",
+    title: "three control planes, without Karpenter, and a warm pool",
     kops: [
       "--zones=us-east-1a,us-east-1b,us-east-1c",
       "--control-plane-zones=us-east-1a,us-east-1b,us-east-1c",
@@ -122,11 +122,25 @@ export const clusters: readonly JudgedCluster[] = [
       controlPlaneSize,
       "--node-size=t3.medium",
     ],
+    edits: [
+      [
+        ...["edit", "instancegroup", "nodes-us-east-1b", "--set=spec.warmPool.minSize=1"],
+        "--set=spec.warmPool.enableLifecycleHook=true",
+      ],
+    ],
     inputs: {
       clusterName: CLUSTER,
       zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
       controlPlane: { zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
       karpenter: { enabled: false },
+      nodeGroups: {
+        "nodes-us-east-1a": { minSize: 1, zones: ["us-east-1a"] },
+        "nodes-us-east-1b": {
+          ...{ minSize: 1, zones: ["us-east-1b"] },
+          cloudGroup: { warmPool: { minSize: 1, enableLifecycleHook: true } },
+        },
+        "nodes-us-east-1c": { minSize: 1, zones: ["us-east-1c"] },
+      },
     },
   },
   {

@@ -201,6 +201,11 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
     suspendProcesses: [[], ["AZRebalance"]],
     targetGroupArns: [[], [targetGroup]],
     tenancy: ["default", "dedicated"],
+    "warmPool.minSize": [1, 2],
+    "warmPool.maxSize": [3, 4],
+    "warmPool.enableLifecycleHook": [false, true],
+    "warmPool.lifecycleHookTimeout": [300, 900],
+    "warmPool.additionalImages": [[], ["registry.example.com/app:1"]],
   }),
   "nodeGroups.*.nodeClassName": ["site", "shop"],
   "nodeGroups.*.nodePools": [{ spot: {} }, { spot: {}, steady: {} }],
@@ -355,6 +360,9 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
   "clusterSpec.nodeTerminationHandler": withoutKarpenter,
   "karpenter.enabled": { nodeGroups: withoutKarpenter.nodeGroups },
   "nodeGroups.*.cloudGroup": emptyGroup,
+  "nodeGroups.*.cloudGroup.warmPool.lifecycleHookTimeout": {
+    nodeGroups: { web: { cloudGroup: { warmPool: { enableLifecycleHook: true } } } },
+  },
   "nodeGroups.*.cloudGroup.mixedInstancesPolicy.spotInstancePools": {
     nodeGroups: {
       web: { cloudGroup: { mixedInstancesPolicy: { spotAllocationStrategy: "lowest-price" } } },

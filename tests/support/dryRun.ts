@@ -47,6 +47,20 @@ export function parseDryRun(listing: string): Change[] {
   return changes;
 }
 
+/**
+ * Without what kOps says of every group with a warm pool, in its own clusters too: it compares the pool as a part of the
+ * group, but does not look for it there (kops v1.36.2 upup/pkg/fi/cloudup/awstasks/autoscalinggroup.go:106). The pool itself
+ * is compared as a task of its own.
+ */
+export function besideWarmPools(changes: readonly Change[]): Change[] {
+  return changes.flatMap((change) => {
+    const { WarmPool: pool, ...fields } = change.fields;
+    const isOfGroup = change.task.startsWith("AutoscalingGroup/") && /^<nil> -> name:/.test(pool ?? "");
+    if (!isOfGroup) return [change];
+    return Object.keys(fields).length === 0 ? [] : [{ ...change, fields }];
+  });
+}
+
 interface Allowance {
   readonly task: RegExp;
   readonly fields: readonly string[];

@@ -162,6 +162,9 @@ export function terminationHookName(group: string): string {
   return `${group}-NTHLifecycleHook`;
 }
 
+/** The same in every group: nodeup looks for it (kops upup/pkg/fi/nodeup/command.go:431). */
+export const warmPoolHookName = "kops-warmpool";
+
 /** The name in the tags of a created bucket. */
 export function storeName(cluster: string, store: "state" | "discovery"): string {
   return `${store}-store.${cluster}`;

@@ -1,10 +1,10 @@
 /** Instances of Auto Scaling groups: of the control plane, the bastion, and groups of workers. */
 import type { GroupArgs } from "@pulumi/aws/autoscaling/group";
 import type { LaunchTemplateArgs } from "@pulumi/aws/ec2/launchTemplate";
+import type { autoscaling as autoscalingMetrics } from "@pulumi/aws/types/enums";
 import type { autoscaling, ec2 } from "@pulumi/aws/types/input";
 import type { Tags } from "../model/tags";
 import type { Input } from "../schema/input";
-import type { KopsRelease } from "../releases/release";
 import type { ResolvedMetadataOptions, ResolvedVolume } from "../model/cluster";
 import type { InstanceProfileRef, SecurityGroupRef, TargetGroupRef } from "./rows";
 
@@ -27,7 +27,7 @@ export interface AutoscaledInstances {
   readonly subnets: readonly string[];
   readonly targetGroups: readonly TargetGroupRef[];
   /** What the Auto Scaling group reports. */
-  readonly metrics: KopsRelease["defaults"]["autoscalingMetrics"];
+  readonly metrics: readonly string[];
   readonly size: { readonly min: number; readonly max: number };
   readonly detailedMonitoring: boolean;
   /** Volumes beside the root volume. */
@@ -37,7 +37,10 @@ export interface AutoscaledInstances {
   readonly scaling: ScalingSettings;
 }
 
-export interface ScalingSettings extends Pick<GroupArgs, "capacityRebalance" | "forceDelete" | "maxInstanceLifetime"> {
+export interface ScalingSettings extends Pick<
+  GroupArgs,
+  "capacityRebalance" | "forceDelete" | "maxInstanceLifetime" | "warmPool"
+> {
   readonly suspendedProcesses: readonly string[];
   readonly protectFromScaleIn: boolean;
   readonly targetGroupArns: readonly Input<string>[];
@@ -129,7 +132,8 @@ export function autoscalingGroupRow(group: AutoscaledInstances) {
       name: group.scalingGroupName,
       minSize: group.size.min,
       maxSize: group.size.max,
-      enabledMetrics: [...group.metrics],
+      // The provider's enumeration has none of warm pools, and it takes any.
+      enabledMetrics: [...group.metrics] as autoscalingMetrics.Metric[],
       metricsGranularity: "1Minute",
       suspendedProcesses: [...suspendedProcesses],
       ...scaling,

@@ -1,13 +1,33 @@
 /** Workers in Auto Scaling groups (kops pkg/model/awsmodel/autoscalinggroup.go:62). */
+import type { LifecycleHookArgs } from "@pulumi/aws/autoscaling/lifecycleHook";
 import { cloudGroups, type ResolvedCloudGroup, type ResolvedCluster, type ResolvedNodeVolume } from "../model/cluster";
-import { nodeGroupInstanceName } from "../model/names";
+import { nodeGroupInstanceName, warmPoolHookName } from "../model/names";
 import { instanceGroupTags } from "../model/tags";
+import { waitingGroups, warmPoolOf } from "../model/warmPool";
 import type { VolumeDefaults } from "../releases/release";
 import { autoscalingGroupRow, launchTemplateRow, type AutoscaledInstances } from "./autoscaling";
 
 export function cloudGroupRows(cluster: ResolvedCluster) {
   const groups = cloudGroups(cluster).map((group) => instances(cluster, group));
-  return { launchTemplates: groups.map(launchTemplateRow), autoscalingGroups: groups.map(autoscalingGroupRow) };
+  return {
+    launchTemplates: groups.map(launchTemplateRow),
+    autoscalingGroups: groups.map(autoscalingGroupRow),
+    hooks: waitingGroups(cluster).map((group) => launchHook(cluster, group)),
+  };
+}
+
+/** Until nodeup has completed it, an instance is neither in the warm pool nor in service (autoscalinggroup.go:129). */
+function launchHook({ release }: ResolvedCluster, group: ResolvedCloudGroup) {
+  return {
+    key: `warm-pool-hook-${group.name}`,
+    group: group.name,
+    args: {
+      name: warmPoolHookName,
+      defaultResult: "ABANDON",
+      heartbeatTimeout: warmPoolOf(group)?.lifecycleHookTimeout ?? release.defaults.warmPools.hookTimeoutSeconds,
+      lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
+    } satisfies Partial<LifecycleHookArgs>,
+  };
 }
 
 function instances(cluster: ResolvedCluster, group: ResolvedCloudGroup): AutoscaledInstances {
@@ -19,7 +39,10 @@ function instances(cluster: ResolvedCluster, group: ResolvedCloudGroup): Autosca
     instanceProfile: "nodes",
     securityGroups: ["nodes"],
     targetGroups: [],
-    metrics: defaults.autoscalingMetrics,
+    metrics: [
+      ...defaults.autoscalingMetrics,
+      ...(warmPoolOf(group) === undefined ? [] : defaults.warmPools.autoscalingMetrics),
+    ],
     size: { min: group.minSize, max: group.maxSize },
     volumes: group.volumes.map((volume) => device(volume, defaults.volumes)),
     launch: launchSettings(group),
@@ -38,6 +61,14 @@ function launchSettings(group: ResolvedCloudGroup): AutoscaledInstances["launch"
   };
 }
 
+/** Of stopped instances, as Auto Scaling's default is; without a maximum, the group's own. */
+function warmPool(group: ResolvedCloudGroup): Pick<AutoscaledInstances["scaling"], "warmPool"> {
+  const pool = warmPoolOf(group);
+  if (pool === undefined) return {};
+  const most = pool.maxSize === undefined ? {} : { maxGroupPreparedCapacity: pool.maxSize };
+  return { warmPool: { minSize: pool.minSize ?? 0, ...most } };
+}
+
 function scalingSettings(group: ResolvedCloudGroup): AutoscaledInstances["scaling"] {
   const { instanceTypes, settings } = group;
   const { capacityRebalance, instanceProtection = false, maxInstanceLifetime, suspendProcesses = [] } = settings;
@@ -50,6 +81,7 @@ function scalingSettings(group: ResolvedCloudGroup): AutoscaledInstances["scalin
     protectFromScaleIn: instanceProtection,
     suspendedProcesses: suspendProcesses,
     targetGroupArns: settings.targetGroupArns ?? [],
+    ...warmPool(group),
     ...(isMixed(group)
       ? {
           mixedInstances: {

@@ -2,6 +2,7 @@
 import { hostedZoneStatements } from "../addons/dns-controller/policy";
 import { ec2ServicePrincipal, s3Arn } from "../model/aws";
 import { publishesDnsRecords, type ResolvedCluster, type ServiceAccount } from "../model/cluster";
+import { waitingGroups } from "../model/warmPool";
 import {
   documentFrom,
   grant,
@@ -51,8 +52,15 @@ export function serviceAccountTrust(cluster: ResolvedCluster, { namespace, name 
 /** kops pkg/model/iam/iam_builder.go:483 */
 export function nodePolicy(cluster: ResolvedCluster): PolicyDocument {
   const { iam } = cluster.release;
+  const hook = waitingGroups(cluster).length > 0 ? iam.launchHookActions : { unconditional: [], clusterTagged: [] };
   return grant(cluster, {
-    unconditional: [...iam.nodeupActions, ...iam.containerRegistryActions, ...podNetworkActions(cluster)],
+    unconditional: [
+      ...iam.nodeupActions,
+      ...iam.containerRegistryActions,
+      ...podNetworkActions(cluster),
+      ...hook.unconditional,
+    ],
+    clusterTagged: hook.clusterTagged,
   });
 }
 

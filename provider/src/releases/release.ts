@@ -178,6 +178,16 @@ interface Defaults {
   readonly networkCidr: string;
   /** What Auto Scaling groups report. */
   readonly autoscalingMetrics: readonly autoscaling.Metric[];
+  readonly warmPools: WarmPoolDefaults;
+}
+
+interface WarmPoolDefaults {
+  /** What Auto Scaling groups with a warm pool report as well. */
+  readonly autoscalingMetrics: readonly string[];
+  /** How long nodeup may take. */
+  readonly hookTimeoutSeconds: number;
+  /** Beginnings of the images that instances pull in advance. */
+  readonly images: readonly string[];
 }
 
 interface NetworkFacts {
@@ -353,6 +363,7 @@ interface IamPermissions {
   /** As Karpenter's own template grants them. */
   readonly karpenterScopedActions: ScopedActions;
   readonly interruptionQueueActions: Actions;
+  readonly launchHookActions: { readonly unconditional: Actions; readonly clusterTagged: Actions };
   readonly nodeTerminationActions: { readonly unconditional: Actions; readonly clusterTagged: Actions };
   /** SHA-1 of the root certificates that the issuer's S3 host may answer with. */
   readonly oidcThumbprints: readonly string[];

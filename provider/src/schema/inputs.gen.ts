@@ -52,4 +52,5 @@ export type {
   Subnet as SubnetArgs,
   Taint as TaintArgs,
   UserData as UserDataArgs,
+  WarmPool as WarmPoolArgs,
 } from "./types.gen";

@@ -259,6 +259,7 @@ export const schemaShape: SchemaShape = {
         secret: false,
       },
       tenancy: { type: { enum: "Tenancy" }, plain: true, required: false, secret: false },
+      warmPool: { type: { object: "WarmPool" }, plain: true, required: false, secret: false },
     },
     ClusterSpec: {
       additionalPolicies: {
@@ -725,6 +726,18 @@ export const schemaShape: SchemaShape = {
       name: { type: "string", plain: true, required: true, secret: false },
       type: { type: "string", plain: true, required: true, secret: false },
       content: { type: "string", plain: true, required: true, secret: false },
+    },
+    WarmPool: {
+      minSize: { type: "integer", plain: true, required: false, secret: false },
+      maxSize: { type: "integer", plain: true, required: false, secret: false },
+      enableLifecycleHook: { type: "boolean", plain: true, required: false, secret: false },
+      lifecycleHookTimeout: { type: "integer", plain: true, required: false, secret: false },
+      additionalImages: {
+        type: { array: { type: "string", plain: true } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
     },
   },
   enums: {

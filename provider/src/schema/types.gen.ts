@@ -301,6 +301,8 @@ export interface CloudGroup {
   readonly targetGroupArns?: readonly Input<string>[] | undefined;
   /** Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default. */
   readonly tenancy?: Tenancy | undefined;
+  /** Stopped instances, prepared in advance, from which the Auto Scaling group grows. Not with maxPrice. Adding or removing it rolls the group's nodes. Default: none. */
+  readonly warmPool?: WarmPool | undefined;
 }
 
 /** Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field. */
@@ -923,6 +925,20 @@ export interface UserData {
   readonly type: string;
   /** Content of the part. Must not be empty. */
   readonly content: string;
+}
+
+/** Warm pool of an Auto Scaling group, by kOps's names. */
+export interface WarmPool {
+  /** Minimum number of instances in the warm pool. Effect of a change: in place. Default: 0. */
+  readonly minSize?: number | undefined;
+  /** Maximum number of instances in the warm pool and the group together; the warm pool never has fewer than minSize. 0 switches the warm pool off. Effect of a change: in place. Default: the group's maxSize. */
+  readonly maxSize?: number | undefined;
+  /** Whether an instance enters the group or its warm pool only after nodeup has finished on it. Pods must then not reach the instance metadata. Effect of a change: rolls the group's nodes. Default: false. */
+  readonly enableLifecycleHook?: boolean | undefined;
+  /** Time in seconds that nodeup has, from 30 to 7200; an instance that takes longer is terminated. Only with enableLifecycleHook. Effect of a change: in place. Default: 600. */
+  readonly lifecycleHookTimeout?: number | undefined;
+  /** Container images that instances of the warm pool pull in addition to those of the cluster's own components. Effect of a change: rolls the group's nodes. Default: none. */
+  readonly additionalImages?: readonly string[] | undefined;
 }
 
 /** CPU architecture. */

@@ -2283,6 +2283,8 @@ type CloudGroup struct {
 	TargetGroupArns []string `pulumi:"targetGroupArns"`
 	// Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
 	Tenancy *Tenancy `pulumi:"tenancy"`
+	// Stopped instances, prepared in advance, from which the Auto Scaling group grows. Not with maxPrice. Adding or removing it rolls the group's nodes. Default: none.
+	WarmPool *WarmPool `pulumi:"warmPool"`
 }
 
 // CloudGroupInput is an input type that accepts CloudGroupArgs and CloudGroupOutput values.
@@ -2318,6 +2320,8 @@ type CloudGroupArgs struct {
 	TargetGroupArns []pulumi.StringInput `pulumi:"targetGroupArns"`
 	// Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
 	Tenancy *Tenancy `pulumi:"tenancy"`
+	// Stopped instances, prepared in advance, from which the Auto Scaling group grows. Not with maxPrice. Adding or removing it rolls the group's nodes. Default: none.
+	WarmPool *WarmPoolArgs `pulumi:"warmPool"`
 }
 
 func (CloudGroupArgs) ElementType() reflect.Type {
@@ -2448,6 +2452,11 @@ func (o CloudGroupOutput) Tenancy() TenancyPtrOutput {
 	return o.ApplyT(func(v CloudGroup) *Tenancy { return v.Tenancy }).(TenancyPtrOutput)
 }
 
+// Stopped instances, prepared in advance, from which the Auto Scaling group grows. Not with maxPrice. Adding or removing it rolls the group's nodes. Default: none.
+func (o CloudGroupOutput) WarmPool() WarmPoolPtrOutput {
+	return o.ApplyT(func(v CloudGroup) *WarmPool { return v.WarmPool }).(WarmPoolPtrOutput)
+}
+
 type CloudGroupPtrOutput struct{ *pulumi.OutputState }
 
 func (CloudGroupPtrOutput) ElementType() reflect.Type {
@@ -2570,6 +2579,16 @@ func (o CloudGroupPtrOutput) Tenancy() TenancyPtrOutput {
 		}
 		return v.Tenancy
 	}).(TenancyPtrOutput)
+}
+
+// Stopped instances, prepared in advance, from which the Auto Scaling group grows. Not with maxPrice. Adding or removing it rolls the group's nodes. Default: none.
+func (o CloudGroupPtrOutput) WarmPool() WarmPoolPtrOutput {
+	return o.ApplyT(func(v *CloudGroup) *WarmPool {
+		if v == nil {
+			return nil
+		}
+		return v.WarmPool
+	}).(WarmPoolPtrOutput)
 }
 
 // Sections of a kOps cluster spec, by kOps's own names. Each field is checked against the API of the kOps release before anything is created. What is not here has its own input, or is not available: docs/kops-spec.md lists every field.
@@ -10392,6 +10411,222 @@ func (o UserDataArrayOutput) Index(i pulumi.IntInput) UserDataOutput {
 	}).(UserDataOutput)
 }
 
+// Warm pool of an Auto Scaling group, by kOps's names.
+type WarmPool struct {
+	// Container images that instances of the warm pool pull in addition to those of the cluster's own components. Effect of a change: rolls the group's nodes. Default: none.
+	AdditionalImages []string `pulumi:"additionalImages"`
+	// Whether an instance enters the group or its warm pool only after nodeup has finished on it. Pods must then not reach the instance metadata. Effect of a change: rolls the group's nodes. Default: false.
+	EnableLifecycleHook *bool `pulumi:"enableLifecycleHook"`
+	// Time in seconds that nodeup has, from 30 to 7200; an instance that takes longer is terminated. Only with enableLifecycleHook. Effect of a change: in place. Default: 600.
+	LifecycleHookTimeout *int `pulumi:"lifecycleHookTimeout"`
+	// Maximum number of instances in the warm pool and the group together; the warm pool never has fewer than minSize. 0 switches the warm pool off. Effect of a change: in place. Default: the group's maxSize.
+	MaxSize *int `pulumi:"maxSize"`
+	// Minimum number of instances in the warm pool. Effect of a change: in place. Default: 0.
+	MinSize *int `pulumi:"minSize"`
+}
+
+// WarmPoolInput is an input type that accepts WarmPoolArgs and WarmPoolOutput values.
+// You can construct a concrete instance of `WarmPoolInput` via:
+//
+//	WarmPoolArgs{...}
+type WarmPoolInput interface {
+	pulumi.Input
+
+	ToWarmPoolOutput() WarmPoolOutput
+	ToWarmPoolOutputWithContext(context.Context) WarmPoolOutput
+}
+
+// Warm pool of an Auto Scaling group, by kOps's names.
+type WarmPoolArgs struct {
+	// Container images that instances of the warm pool pull in addition to those of the cluster's own components. Effect of a change: rolls the group's nodes. Default: none.
+	AdditionalImages []string `pulumi:"additionalImages"`
+	// Whether an instance enters the group or its warm pool only after nodeup has finished on it. Pods must then not reach the instance metadata. Effect of a change: rolls the group's nodes. Default: false.
+	EnableLifecycleHook *bool `pulumi:"enableLifecycleHook"`
+	// Time in seconds that nodeup has, from 30 to 7200; an instance that takes longer is terminated. Only with enableLifecycleHook. Effect of a change: in place. Default: 600.
+	LifecycleHookTimeout *int `pulumi:"lifecycleHookTimeout"`
+	// Maximum number of instances in the warm pool and the group together; the warm pool never has fewer than minSize. 0 switches the warm pool off. Effect of a change: in place. Default: the group's maxSize.
+	MaxSize *int `pulumi:"maxSize"`
+	// Minimum number of instances in the warm pool. Effect of a change: in place. Default: 0.
+	MinSize *int `pulumi:"minSize"`
+}
+
+func (WarmPoolArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*WarmPool)(nil)).Elem()
+}
+
+func (i WarmPoolArgs) ToWarmPoolOutput() WarmPoolOutput {
+	return i.ToWarmPoolOutputWithContext(context.Background())
+}
+
+func (i WarmPoolArgs) ToWarmPoolOutputWithContext(ctx context.Context) WarmPoolOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(WarmPoolOutput)
+}
+
+func (i WarmPoolArgs) ToWarmPoolPtrOutput() WarmPoolPtrOutput {
+	return i.ToWarmPoolPtrOutputWithContext(context.Background())
+}
+
+func (i WarmPoolArgs) ToWarmPoolPtrOutputWithContext(ctx context.Context) WarmPoolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(WarmPoolOutput).ToWarmPoolPtrOutputWithContext(ctx)
+}
+
+// WarmPoolPtrInput is an input type that accepts WarmPoolArgs, WarmPoolPtr and WarmPoolPtrOutput values.
+// You can construct a concrete instance of `WarmPoolPtrInput` via:
+//
+//	        WarmPoolArgs{...}
+//
+//	or:
+//
+//	        nil
+type WarmPoolPtrInput interface {
+	pulumi.Input
+
+	ToWarmPoolPtrOutput() WarmPoolPtrOutput
+	ToWarmPoolPtrOutputWithContext(context.Context) WarmPoolPtrOutput
+}
+
+type warmPoolPtrType WarmPoolArgs
+
+func WarmPoolPtr(v *WarmPoolArgs) WarmPoolPtrInput {
+	return (*warmPoolPtrType)(v)
+}
+
+func (*warmPoolPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**WarmPool)(nil)).Elem()
+}
+
+func (i *warmPoolPtrType) ToWarmPoolPtrOutput() WarmPoolPtrOutput {
+	return i.ToWarmPoolPtrOutputWithContext(context.Background())
+}
+
+func (i *warmPoolPtrType) ToWarmPoolPtrOutputWithContext(ctx context.Context) WarmPoolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(WarmPoolPtrOutput)
+}
+
+// Warm pool of an Auto Scaling group, by kOps's names.
+type WarmPoolOutput struct{ *pulumi.OutputState }
+
+func (WarmPoolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*WarmPool)(nil)).Elem()
+}
+
+func (o WarmPoolOutput) ToWarmPoolOutput() WarmPoolOutput {
+	return o
+}
+
+func (o WarmPoolOutput) ToWarmPoolOutputWithContext(ctx context.Context) WarmPoolOutput {
+	return o
+}
+
+func (o WarmPoolOutput) ToWarmPoolPtrOutput() WarmPoolPtrOutput {
+	return o.ToWarmPoolPtrOutputWithContext(context.Background())
+}
+
+func (o WarmPoolOutput) ToWarmPoolPtrOutputWithContext(ctx context.Context) WarmPoolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v WarmPool) *WarmPool {
+		return &v
+	}).(WarmPoolPtrOutput)
+}
+
+// Container images that instances of the warm pool pull in addition to those of the cluster's own components. Effect of a change: rolls the group's nodes. Default: none.
+func (o WarmPoolOutput) AdditionalImages() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v WarmPool) []string { return v.AdditionalImages }).(pulumi.StringArrayOutput)
+}
+
+// Whether an instance enters the group or its warm pool only after nodeup has finished on it. Pods must then not reach the instance metadata. Effect of a change: rolls the group's nodes. Default: false.
+func (o WarmPoolOutput) EnableLifecycleHook() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v WarmPool) *bool { return v.EnableLifecycleHook }).(pulumi.BoolPtrOutput)
+}
+
+// Time in seconds that nodeup has, from 30 to 7200; an instance that takes longer is terminated. Only with enableLifecycleHook. Effect of a change: in place. Default: 600.
+func (o WarmPoolOutput) LifecycleHookTimeout() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v WarmPool) *int { return v.LifecycleHookTimeout }).(pulumi.IntPtrOutput)
+}
+
+// Maximum number of instances in the warm pool and the group together; the warm pool never has fewer than minSize. 0 switches the warm pool off. Effect of a change: in place. Default: the group's maxSize.
+func (o WarmPoolOutput) MaxSize() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v WarmPool) *int { return v.MaxSize }).(pulumi.IntPtrOutput)
+}
+
+// Minimum number of instances in the warm pool. Effect of a change: in place. Default: 0.
+func (o WarmPoolOutput) MinSize() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v WarmPool) *int { return v.MinSize }).(pulumi.IntPtrOutput)
+}
+
+type WarmPoolPtrOutput struct{ *pulumi.OutputState }
+
+func (WarmPoolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**WarmPool)(nil)).Elem()
+}
+
+func (o WarmPoolPtrOutput) ToWarmPoolPtrOutput() WarmPoolPtrOutput {
+	return o
+}
+
+func (o WarmPoolPtrOutput) ToWarmPoolPtrOutputWithContext(ctx context.Context) WarmPoolPtrOutput {
+	return o
+}
+
+func (o WarmPoolPtrOutput) Elem() WarmPoolOutput {
+	return o.ApplyT(func(v *WarmPool) WarmPool {
+		if v != nil {
+			return *v
+		}
+		var ret WarmPool
+		return ret
+	}).(WarmPoolOutput)
+}
+
+// Container images that instances of the warm pool pull in addition to those of the cluster's own components. Effect of a change: rolls the group's nodes. Default: none.
+func (o WarmPoolPtrOutput) AdditionalImages() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *WarmPool) []string {
+		if v == nil {
+			return nil
+		}
+		return v.AdditionalImages
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether an instance enters the group or its warm pool only after nodeup has finished on it. Pods must then not reach the instance metadata. Effect of a change: rolls the group's nodes. Default: false.
+func (o WarmPoolPtrOutput) EnableLifecycleHook() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *WarmPool) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnableLifecycleHook
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Time in seconds that nodeup has, from 30 to 7200; an instance that takes longer is terminated. Only with enableLifecycleHook. Effect of a change: in place. Default: 600.
+func (o WarmPoolPtrOutput) LifecycleHookTimeout() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *WarmPool) *int {
+		if v == nil {
+			return nil
+		}
+		return v.LifecycleHookTimeout
+	}).(pulumi.IntPtrOutput)
+}
+
+// Maximum number of instances in the warm pool and the group together; the warm pool never has fewer than minSize. 0 switches the warm pool off. Effect of a change: in place. Default: the group's maxSize.
+func (o WarmPoolPtrOutput) MaxSize() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *WarmPool) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxSize
+	}).(pulumi.IntPtrOutput)
+}
+
+// Minimum number of instances in the warm pool. Effect of a change: in place. Default: 0.
+func (o WarmPoolPtrOutput) MinSize() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *WarmPool) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MinSize
+	}).(pulumi.IntPtrOutput)
+}
+
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ApiInput)(nil)).Elem(), ApiArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ApiPtrInput)(nil)).Elem(), ApiArgs{})
@@ -10490,6 +10725,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*TaintArrayInput)(nil)).Elem(), TaintArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*UserDataInput)(nil)).Elem(), UserDataArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*UserDataArrayInput)(nil)).Elem(), UserDataArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*WarmPoolInput)(nil)).Elem(), WarmPoolArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*WarmPoolPtrInput)(nil)).Elem(), WarmPoolArgs{})
 	pulumi.RegisterOutputType(ApiOutput{})
 	pulumi.RegisterOutputType(ApiPtrOutput{})
 	pulumi.RegisterOutputType(AssetsOutput{})
@@ -10588,4 +10825,6 @@ func init() {
 	pulumi.RegisterOutputType(TaintArrayOutput{})
 	pulumi.RegisterOutputType(UserDataOutput{})
 	pulumi.RegisterOutputType(UserDataArrayOutput{})
+	pulumi.RegisterOutputType(WarmPoolOutput{})
+	pulumi.RegisterOutputType(WarmPoolPtrOutput{})
 }

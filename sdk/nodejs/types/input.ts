@@ -358,6 +358,10 @@ export interface CloudGroupArgs {
      * Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
      */
     tenancy?: enums.Tenancy;
+    /**
+     * Stopped instances, prepared in advance, from which the Auto Scaling group grows. Not with maxPrice. Adding or removing it rolls the group's nodes. Default: none.
+     */
+    warmPool?: inputs.WarmPoolArgs;
 }
 
 /**
@@ -1508,4 +1512,30 @@ export interface UserDataArgs {
      * MIME type for cloud-init: text/x-shellscript, text/cloud-config, text/cloud-config-archive, text/cloud-boothook, text/part-handler, text/upstart-job, text/x-include-url or text/x-include-once-url.
      */
     type: string;
+}
+
+/**
+ * Warm pool of an Auto Scaling group, by kOps's names.
+ */
+export interface WarmPoolArgs {
+    /**
+     * Container images that instances of the warm pool pull in addition to those of the cluster's own components. Effect of a change: rolls the group's nodes. Default: none.
+     */
+    additionalImages?: string[];
+    /**
+     * Whether an instance enters the group or its warm pool only after nodeup has finished on it. Pods must then not reach the instance metadata. Effect of a change: rolls the group's nodes. Default: false.
+     */
+    enableLifecycleHook?: boolean;
+    /**
+     * Time in seconds that nodeup has, from 30 to 7200; an instance that takes longer is terminated. Only with enableLifecycleHook. Effect of a change: in place. Default: 600.
+     */
+    lifecycleHookTimeout?: number;
+    /**
+     * Maximum number of instances in the warm pool and the group together; the warm pool never has fewer than minSize. 0 switches the warm pool off. Effect of a change: in place. Default: the group's maxSize.
+     */
+    maxSize?: number;
+    /**
+     * Minimum number of instances in the warm pool. Effect of a change: in place. Default: 0.
+     */
+    minSize?: number;
 }

@@ -112,6 +112,8 @@ __all__ = [
     'TaintArgsDict',
     'UserDataArgs',
     'UserDataArgsDict',
+    'WarmPoolArgs',
+    'WarmPoolArgsDict',
 ]
 
 class ApiArgsDict(TypedDict):
@@ -1538,6 +1540,10 @@ class CloudGroupArgsDict(TypedDict):
     """
     Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
     """
+    warm_pool: NotRequired['WarmPoolArgsDict']
+    """
+    Stopped instances, prepared in advance, from which the Auto Scaling group grows. Not with maxPrice. Adding or removing it rolls the group's nodes. Default: none.
+    """
 
 @pulumi.input_type
 class CloudGroupArgs:
@@ -1551,7 +1557,8 @@ class CloudGroupArgs:
                  rolling_update: Optional['GroupRollingUpdateArgs'] = None,
                  suspend_processes: Optional[Sequence[_builtins.str]] = None,
                  target_group_arns: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
-                 tenancy: Optional['Tenancy'] = None):
+                 tenancy: Optional['Tenancy'] = None,
+                 warm_pool: Optional['WarmPoolArgs'] = None):
         """
         Settings of a group's launch template and Auto Scaling group, by kOps's names where it has them.
 
@@ -1565,6 +1572,7 @@ class CloudGroupArgs:
         :param Sequence[_builtins.str] suspend_processes: Processes of the Auto Scaling group that are suspended, for example AZRebalance. Effect of a change: in place. Default: none.
         :param Sequence[pulumi.Input[_builtins.str]] target_group_arns: ARNs of target groups of your own that the instances join. Effect of a change: in place. Default: none.
         :param 'Tenancy' tenancy: Tenancy of the instances. Effect of a change: rolls the group's nodes. Default: default.
+        :param 'WarmPoolArgs' warm_pool: Stopped instances, prepared in advance, from which the Auto Scaling group grows. Not with maxPrice. Adding or removing it rolls the group's nodes. Default: none.
         """
         if capacity_rebalance is not None:
             pulumi.set(__self__, "capacity_rebalance", capacity_rebalance)
@@ -1586,6 +1594,8 @@ class CloudGroupArgs:
             pulumi.set(__self__, "target_group_arns", target_group_arns)
         if tenancy is not None:
             pulumi.set(__self__, "tenancy", tenancy)
+        if warm_pool is not None:
+            pulumi.set(__self__, "warm_pool", warm_pool)
 
     @_builtins.property
     @pulumi.getter(name="capacityRebalance")
@@ -1706,6 +1716,18 @@ class CloudGroupArgs:
     @tenancy.setter
     def tenancy(self, value: Optional['Tenancy']):
         pulumi.set(self, "tenancy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="warmPool")
+    def warm_pool(self) -> Optional['WarmPoolArgs']:
+        """
+        Stopped instances, prepared in advance, from which the Auto Scaling group grows. Not with maxPrice. Adding or removing it rolls the group's nodes. Default: none.
+        """
+        return pulumi.get(self, "warm_pool")
+
+    @warm_pool.setter
+    def warm_pool(self, value: Optional['WarmPoolArgs']):
+        pulumi.set(self, "warm_pool", value)
 
 
 class ClusterSpecArgsDict(TypedDict):
@@ -6845,5 +6867,119 @@ class UserDataArgs:
     @type.setter
     def type(self, value: _builtins.str):
         pulumi.set(self, "type", value)
+
+
+class WarmPoolArgsDict(TypedDict):
+    """
+    Warm pool of an Auto Scaling group, by kOps's names.
+    """
+    additional_images: NotRequired[Sequence[_builtins.str]]
+    """
+    Container images that instances of the warm pool pull in addition to those of the cluster's own components. Effect of a change: rolls the group's nodes. Default: none.
+    """
+    enable_lifecycle_hook: NotRequired[_builtins.bool]
+    """
+    Whether an instance enters the group or its warm pool only after nodeup has finished on it. Pods must then not reach the instance metadata. Effect of a change: rolls the group's nodes. Default: false.
+    """
+    lifecycle_hook_timeout: NotRequired[_builtins.int]
+    """
+    Time in seconds that nodeup has, from 30 to 7200; an instance that takes longer is terminated. Only with enableLifecycleHook. Effect of a change: in place. Default: 600.
+    """
+    max_size: NotRequired[_builtins.int]
+    """
+    Maximum number of instances in the warm pool and the group together; the warm pool never has fewer than minSize. 0 switches the warm pool off. Effect of a change: in place. Default: the group's maxSize.
+    """
+    min_size: NotRequired[_builtins.int]
+    """
+    Minimum number of instances in the warm pool. Effect of a change: in place. Default: 0.
+    """
+
+@pulumi.input_type
+class WarmPoolArgs:
+    def __init__(__self__, *,
+                 additional_images: Optional[Sequence[_builtins.str]] = None,
+                 enable_lifecycle_hook: Optional[_builtins.bool] = None,
+                 lifecycle_hook_timeout: Optional[_builtins.int] = None,
+                 max_size: Optional[_builtins.int] = None,
+                 min_size: Optional[_builtins.int] = None):
+        """
+        Warm pool of an Auto Scaling group, by kOps's names.
+
+        :param Sequence[_builtins.str] additional_images: Container images that instances of the warm pool pull in addition to those of the cluster's own components. Effect of a change: rolls the group's nodes. Default: none.
+        :param _builtins.bool enable_lifecycle_hook: Whether an instance enters the group or its warm pool only after nodeup has finished on it. Pods must then not reach the instance metadata. Effect of a change: rolls the group's nodes. Default: false.
+        :param _builtins.int lifecycle_hook_timeout: Time in seconds that nodeup has, from 30 to 7200; an instance that takes longer is terminated. Only with enableLifecycleHook. Effect of a change: in place. Default: 600.
+        :param _builtins.int max_size: Maximum number of instances in the warm pool and the group together; the warm pool never has fewer than minSize. 0 switches the warm pool off. Effect of a change: in place. Default: the group's maxSize.
+        :param _builtins.int min_size: Minimum number of instances in the warm pool. Effect of a change: in place. Default: 0.
+        """
+        if additional_images is not None:
+            pulumi.set(__self__, "additional_images", additional_images)
+        if enable_lifecycle_hook is not None:
+            pulumi.set(__self__, "enable_lifecycle_hook", enable_lifecycle_hook)
+        if lifecycle_hook_timeout is not None:
+            pulumi.set(__self__, "lifecycle_hook_timeout", lifecycle_hook_timeout)
+        if max_size is not None:
+            pulumi.set(__self__, "max_size", max_size)
+        if min_size is not None:
+            pulumi.set(__self__, "min_size", min_size)
+
+    @_builtins.property
+    @pulumi.getter(name="additionalImages")
+    def additional_images(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Container images that instances of the warm pool pull in addition to those of the cluster's own components. Effect of a change: rolls the group's nodes. Default: none.
+        """
+        return pulumi.get(self, "additional_images")
+
+    @additional_images.setter
+    def additional_images(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "additional_images", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableLifecycleHook")
+    def enable_lifecycle_hook(self) -> Optional[_builtins.bool]:
+        """
+        Whether an instance enters the group or its warm pool only after nodeup has finished on it. Pods must then not reach the instance metadata. Effect of a change: rolls the group's nodes. Default: false.
+        """
+        return pulumi.get(self, "enable_lifecycle_hook")
+
+    @enable_lifecycle_hook.setter
+    def enable_lifecycle_hook(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_lifecycle_hook", value)
+
+    @_builtins.property
+    @pulumi.getter(name="lifecycleHookTimeout")
+    def lifecycle_hook_timeout(self) -> Optional[_builtins.int]:
+        """
+        Time in seconds that nodeup has, from 30 to 7200; an instance that takes longer is terminated. Only with enableLifecycleHook. Effect of a change: in place. Default: 600.
+        """
+        return pulumi.get(self, "lifecycle_hook_timeout")
+
+    @lifecycle_hook_timeout.setter
+    def lifecycle_hook_timeout(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "lifecycle_hook_timeout", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxSize")
+    def max_size(self) -> Optional[_builtins.int]:
+        """
+        Maximum number of instances in the warm pool and the group together; the warm pool never has fewer than minSize. 0 switches the warm pool off. Effect of a change: in place. Default: the group's maxSize.
+        """
+        return pulumi.get(self, "max_size")
+
+    @max_size.setter
+    def max_size(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_size", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minSize")
+    def min_size(self) -> Optional[_builtins.int]:
+        """
+        Minimum number of instances in the warm pool. Effect of a change: in place. Default: 0.
+        """
+        return pulumi.get(self, "min_size")
+
+    @min_size.setter
+    def min_size(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "min_size", value)
 
 

@@ -15,6 +15,14 @@ const terminationHandler = {
   webhookURL: "https://hooks.example.com/nodes",
 };
 
+const warmPool = {
+  minSize: 1,
+  maxSize: 3,
+  enableLifecycleHook: true,
+  lifecycleHookTimeout: 900,
+  additionalImages: ["registry.k8s.io/pause:3.10.1", "registry.example.com/app:2"],
+};
+
 export const cloudCases: readonly Case[] = [
   {
     name: "cloud-groups",
@@ -25,7 +33,10 @@ export const cloudCases: readonly Case[] = [
       kubernetesVersion: "1.35.5",
       nodeGroups: {
         batch: { images: [AMD64_IMAGE] },
-        plain: { manager: "CloudGroup" },
+        plain: {
+          manager: "CloudGroup",
+          cloudGroup: { warmPool },
+        },
         spot: {
           manager: "CloudGroup",
           instanceTypes: ["m6i.large", "m5.large"],
@@ -102,7 +113,7 @@ function editGroups(documents: Document[]): void {
     spec: { ...structuredClone(spec), image: AMD64_IMAGE, nodeLabels: { "kops.k8s.io/instancegroup": name }, ...more },
   });
   documents.push(
-    group("plain", { machineType: "t3.medium", minSize: 2, maxSize: 2 }),
+    group("plain", { machineType: "t3.medium", minSize: 2, maxSize: 2, warmPool }),
     group("spot", {
       associatePublicIp: false,
       cloudLabels: { team: "data" },

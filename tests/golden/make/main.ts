@@ -30,6 +30,11 @@ const casesFolder = path.resolve(__dirname, "..", KOPS_VERSION);
 const isOthersText = (file: string): boolean =>
   file.startsWith("addons/karpenter.sh/") || file.endsWith("/nodeupscript.sh");
 
+/** kOps does not find the warm pool of a group when it looks at the group, though it finds it by itself. */
+function withoutWarmPools(verdict: string): string {
+  return verdict.replaceAll(/^ {2}AutoscalingGroup\/\S+\n\s+WarmPool\s+<nil> -> .*\n/gm, "");
+}
+
 async function make(each: Case, world: World, program: string, scratch: string): Promise<void> {
   const client = storeClient(world);
   for (const Bucket of [STATE_BUCKET, DISCOVERY_BUCKET]) await client.send(new CreateBucketCommand({ Bucket }));
@@ -39,7 +44,7 @@ async function make(each: Case, world: World, program: string, scratch: string):
   await kops.create();
   await kops.update();
   if (each.keypairs !== undefined) await kops.changeKeys();
-  const verdict = await kops.dryRun();
+  const verdict = withoutWarmPools(await kops.dryRun());
   // moto computes another fingerprint of ed25519 keys than AWS.
   const open = [...verdict.matchAll(/^ {2}(\w+\/\S+)/gm)].filter(([, task]) => !task?.startsWith("SSHKey/"));
   if (open.length > 0 || !/No changes|Will modify/.test(verdict))

@@ -39,6 +39,7 @@ export const changesNotMade: Expectation["notAsked"] = {
   ],
   "further ranges of a VPC that the component creates": ["ec2:AssociateVpcCidrBlock", "ec2:DisassociateVpcCidrBlock"],
   "a permissions boundary that is taken away": ["iam:DeleteRolePermissionsBoundary"],
+  "warm pools": ["autoscaling:DeleteWarmPool", "autoscaling:PutWarmPool"],
   "the hooks of a cluster without Karpenter": ["autoscaling:DeleteLifecycleHook", "autoscaling:PutLifecycleHook"],
   "a larger etcd volume": ["ec2:ModifyVolume"],
   "other audiences with another version of this package": [

@@ -58,6 +58,8 @@ export class RollingCluster {
   applied = "1";
   applies = true;
   wanted = "1";
+  /** Instances in warm pools: the version of the launch template by id. */
+  warm: Record<string, number> = {};
   /** Whether a group starts anything. */
   starts = true;
   /** Of the group's last attempt to start an instance. */
@@ -179,7 +181,13 @@ export class RollingCluster {
       return "<CreateTagsResponse/>";
     }
     if (action === "TerminateInstances") {
-      this.terminate(asked.get("InstanceId.1") ?? "");
+      const id = asked.get("InstanceId.1") ?? "";
+      if (id in this.warm) {
+        this.events.push(`terminate ${id}`);
+        this.warm = Object.fromEntries(Object.entries(this.warm).filter(([each]) => each !== id));
+      } else {
+        this.terminate(id);
+      }
       return "<TerminateInstancesResponse/>";
     }
     if (action !== "DescribeInstances") return undefined;
@@ -197,6 +205,14 @@ export class RollingCluster {
     const action = asked.get("Action") ?? "";
     const ofEc2 = this.asked(action, asked);
     if (ofEc2 !== undefined) return ofEc2;
+    if (action === "DescribeWarmPool") {
+      const each = Object.entries(this.warm).map(([id, version]) => member(id, version, "Warmed:Stopped"));
+      return `<${action}Response><${action}Result><Instances>${each.join("")}</Instances></${action}Result></${action}Response>`;
+    }
+    if (action === "DeleteLifecycleHook") {
+      this.events.push(`end ${asked.get("LifecycleHookName") ?? ""} of ${asked.get("AutoScalingGroupName") ?? ""}`);
+      return `<${action}Response><${action}Result/></${action}Response>`;
+    }
     if (action === "DetachInstances") {
       if (asked.get("ShouldDecrementDesiredCapacity") !== "false") throw new Error("the group must not shrink");
       this.detach(asked.get("InstanceIds.member.1") ?? "");
@@ -215,11 +231,7 @@ export class RollingCluster {
     const groups = known.map((name) => {
       const each = this.instances
         .filter(({ group, isDetached }) => `${group}.masters` === name && isDetached !== true)
-        .map(
-          ({ id, version, lifecycleState }) =>
-            `<member><InstanceId>${id}</InstanceId><LifecycleState>${lifecycleState}</LifecycleState><LaunchTemplate>` +
-            `<LaunchTemplateId>lt</LaunchTemplateId><Version>${String(version)}</Version></LaunchTemplate></member>`,
-        );
+        .map(({ id, version, lifecycleState }) => member(id, version, lifecycleState));
       return `<member><AutoScalingGroupName>${name}</AutoScalingGroupName><DesiredCapacity>${String(this.sizes[name.replace(".masters", "")] ?? 0)}</DesiredCapacity><Instances>${each.join("")}</Instances></member>`;
     });
     return `<${action}Response><${action}Result><AutoScalingGroups>${groups.join("")}</AutoScalingGroups></${action}Result></${action}Response>`;
@@ -331,4 +343,11 @@ function podOf({ name, node, kind, isUnready = false }: SimulatedPod): Kubernete
         ? { phase: "Pending" }
         : { phase: "Running", containerStatuses: [{ name, ready: !isUnready }] },
   };
+}
+
+function member(id: string, version: number, lifecycleState: string): string {
+  return (
+    `<member><InstanceId>${id}</InstanceId><LifecycleState>${lifecycleState}</LifecycleState><LaunchTemplate>` +
+    `<LaunchTemplateId>lt</LaunchTemplateId><Version>${String(version)}</Version></LaunchTemplate></member>`
+  );
 }

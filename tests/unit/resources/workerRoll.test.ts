@@ -24,6 +24,12 @@ describe("the rolling replacement of workers in Auto Scaling groups", function (
     return { ...given, groups: Object.fromEntries(groups) };
   }
 
+  function withWarmPool(waitsForNodeup: boolean): Inputs {
+    const given = inputs();
+    const { web } = given.groups;
+    return { ...given, groups: { web: { ...web, warmPool: { waitsForNodeup } } } } as Inputs;
+  }
+
   /** An update to the next version of every launch template. */
   function update(limits: object = {}, settings: object = {}): Promise<unknown> {
     const olds = { ...inputs(limits, settings), outdated: [] };
@@ -108,6 +114,28 @@ describe("the rolling replacement of workers in Auto Scaling groups", function (
     cluster.pods.push({ name: "singleton", node: "i-a", allowed: false });
     expect(await failureOf(update())).to.include("stopped: the node i-a did not drain in 1 s: kube-system/singleton");
     expect(done()).to.deep.equal(["detach i-b", "cordon i-a", "uncordon i-a"]);
+  });
+
+  it("terminates outdated instances of a warm pool before any node leaves, so that none of them takes its place", async () => {
+    await start({ web: ["i-a"] });
+    const olds = withWarmPool(false);
+    cluster.latest = 2;
+    cluster.warm = { "i-new": 2, "i-old": 1 };
+    await roll.update(olds, withWarmPool(false), run);
+    expect(done()[0]).to.equal("terminate i-old");
+    expect(Object.keys(cluster.warm)).to.deep.equal(["i-new"]);
+    expect(versions()).to.deep.equal({ "i-a+": 2 });
+  });
+
+  it("ends the hook of a group whose instances no longer wait for nodeup, before it starts any", async () => {
+    await start({ web: ["i-a"] });
+    const olds = withWarmPool(true);
+    cluster.latest = 2;
+    await roll.update(olds, withWarmPool(false), run);
+    expect(done()[0]).to.equal("end kops-warmpool of web.masters");
+    cluster.events.length = 0;
+    await roll.update(withWarmPool(true), withWarmPool(true), run);
+    expect(cluster.events).to.deep.equal([]);
   });
 
   it("replaces nothing where the user replaces the instances, and says so", async () => {

@@ -288,6 +288,24 @@ describeBadInputs("checks of groups in Auto Scaling groups", [
     ],
   },
   {
+    name: "a warm pool that kOps does not take, and one of spot instances",
+    input: {
+      nodeGroups: {
+        site: { manager: "CloudGroup", cloudGroup: { maxPrice: "0.05", warmPool: { maxSize: 0 } } },
+        spot: { manager: "CloudGroup", cloudGroup: { maxPrice: "0.05", warmPool: {} } },
+        web: {
+          manager: "CloudGroup",
+          cloudGroup: {
+            warmPool: { minSize: 3, maxSize: 2, lifecycleHookTimeout: 5, additionalImages: ["a:1", "a:1"] },
+          },
+        },
+      },
+    },
+    problems: [
+      "nodeGroups.spot.cloudGroup.warmPool: conflicts with maxPrice, got an object; omit it: spot instances cannot be stopped",
+    ],
+  },
+  {
     name: "a share that is none",
     input: { nodeGroups: { web: { manager: "CloudGroup", cloudGroup: { rollingUpdate: { maxSurge: "half" } } } } },
     problems: [

@@ -1,4 +1,9 @@
-import type { AutoScalingGroup, MixedInstancesPolicy, TagDescription } from "@aws-sdk/client-auto-scaling";
+import type {
+  AutoScalingGroup,
+  MixedInstancesPolicy,
+  TagDescription,
+  WarmPoolConfiguration,
+} from "@aws-sdk/client-auto-scaling";
 import type { Group, GroupArgs } from "@pulumi/aws/autoscaling/group";
 import type { LifecycleHook, LifecycleHookArgs } from "@pulumi/aws/autoscaling/lifecycleHook";
 import { object, type Plain, replace, required, type ResourceType, set, unsupported, update } from "../../host/rules";
@@ -115,6 +120,22 @@ async function converge(aws: Aws, name: string, inputs: Inputs, have: AutoScalin
   }
 }
 
+/** -1 is Auto Scaling's word for no maximum, which the provider does not leave out. */
+async function putWarmPool(aws: Aws, { name, warmPool }: Inputs): Promise<void> {
+  if (warmPool === undefined) return;
+  await aws.autoscaling.putWarmPool({
+    AutoScalingGroupName: name,
+    MaxGroupPreparedCapacity: warmPool.maxGroupPreparedCapacity ?? -1,
+    MinSize: warmPool.minSize,
+  });
+}
+
+function warmPoolState(pool: WarmPoolConfiguration | undefined) {
+  if (pool === undefined) return undefined;
+  const most = pool.MaxGroupPreparedCapacity;
+  return { minSize: pool.MinSize, ...(most === undefined || most === -1 ? {} : { maxGroupPreparedCapacity: most }) };
+}
+
 async function describe(aws: Aws, name: string): Promise<AutoScalingGroup | undefined> {
   const answer = await found(aws.autoscaling.describeAutoScalingGroups({ AutoScalingGroupNames: [name] }));
   return answer?.AutoScalingGroups?.[0];
@@ -221,7 +242,12 @@ const group = awsType<GroupArgs, Group>({
     serviceLinkedRoleArn: unsupported,
     trafficSources: unsupported,
     waitForElbCapacity: unsupported,
-    warmPool: unsupported,
+    warmPool: object(update, {
+      instanceReusePolicy: unsupported,
+      maxGroupPreparedCapacity: update,
+      minSize: update,
+      poolState: unsupported,
+    }),
   },
   naming: { property: "name", maxLength: 255 },
   defaults: { forceDelete: false },
@@ -234,6 +260,7 @@ const group = awsType<GroupArgs, Group>({
     });
     created(name);
     await converge(aws, name, inputs, undefined);
+    await putWarmPool(aws, inputs);
   },
   read: async (aws, id) => {
     const one = await describe(aws, id);
@@ -264,6 +291,9 @@ const group = awsType<GroupArgs, Group>({
       tags: tagStates(one.Tags),
       targetGroupArns: one.TargetGroupARNs ?? [],
       terminationPolicies: one.TerminationPolicies?.join() === "Default" ? undefined : one.TerminationPolicies,
+      warmPool: warmPoolState(
+        (await aws.autoscaling.describeWarmPool({ AutoScalingGroupName: id })).WarmPoolConfiguration,
+      ),
       vpcZoneIdentifiers:
         one.VPCZoneIdentifier === undefined || one.VPCZoneIdentifier === "" ? [] : one.VPCZoneIdentifier.split(","),
     };
@@ -272,6 +302,9 @@ const group = awsType<GroupArgs, Group>({
     await aws.autoscaling.updateAutoScalingGroup(settings(inputs));
     const have = await describe(aws, id);
     await converge(aws, id, inputs, have);
+    await putWarmPool(aws, inputs);
+    if (inputs.warmPool === undefined && have?.WarmPoolConfiguration !== undefined)
+      await aws.autoscaling.deleteWarmPool({ AutoScalingGroupName: id });
     const wanted = new Set((inputs.tags ?? []).map((each) => each.key));
     const gone = tagStates(have?.Tags).filter((each) => !wanted.has(each.key ?? ""));
     if (gone.length > 0) {

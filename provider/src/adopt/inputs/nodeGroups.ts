@@ -66,6 +66,7 @@ function cloudGroup(spec: Fields): Fields | undefined {
       maxPrice: spec["maxPrice"],
       suspendProcesses: spec["suspendProcesses"],
       tenancy: spec["tenancy"],
+      warmPool: spec["warmPool"],
     }),
     mixedInstancesPolicy: present(mixedInstancesPolicy),
     rollingUpdate: present({ maxSurge: share(maxSurge), maxUnavailable: share(maxUnavailable) }),

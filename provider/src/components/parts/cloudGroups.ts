@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Group } from "@pulumi/aws/autoscaling/group";
-import { cloudGroups, usesApi, type ResolvedCluster } from "../../model/cluster";
+import { LifecycleHook } from "@pulumi/aws/autoscaling/lifecycleHook";
+import { cloudGroups, usesApi, type ResolvedCloudGroup, type ResolvedCluster } from "../../model/cluster";
+import { waitsForNodeup, warmPoolOf } from "../../model/warmPool";
 import { percentOrCount } from "../../model/rollingUpdate";
 import { cloudGroupRows } from "../../plan/cloudGroups";
 import { nodeUserData } from "../../render/bootstrap/artifacts";
@@ -47,24 +48,29 @@ export class CloudGroups extends ClusterChild {
     const groups = byRef(rows.autoscalingGroups, (row) =>
       autoscalingGroup(scope, args, row, requireRef(templates, row.ref), [], args.dependsOn),
     );
+    const hooks = rows.hooks.map(({ key, group, args: hook }) => {
+      const autoscalingGroupName = requireRef(groups, group).name;
+      return new LifecycleHook(this.childName(key), { ...hook, autoscalingGroupName }, this.child);
+    });
     this.groupNames = byRef(rows.autoscalingGroups, ({ ref }) => requireRef(groups, ref).name);
     this.rolled = byRef(rows.autoscalingGroups, ({ ref }) =>
       rolledGroup(requireRef(groups, ref), requireRef(templates, ref)),
     );
-    if (rolls(context.cluster)) this.roll(context.cluster, args, groups);
+    if (rolls(context.cluster)) this.roll(context.cluster, args, [...Object.values(groups), ...hooks]);
     this.registerOutputs({ groupNames: this.groupNames });
   }
 
   private roll(
     cluster: ResolvedCluster,
     { renderer, kubeconfig, karpenter }: CloudGroupsArgs,
-    groups: Readonly<Record<string, Group>>,
+    dependsOn: readonly pulumi.Resource[],
   ): void {
     const { controlPlaneIntervalSeconds: _ofControlPlane, ...rollingUpdate } = cluster.rollingUpdate;
-    const limited = cloudGroups(cluster).map(({ name, settings }) => {
+    const limited = cloudGroups(cluster).map((group) => {
+      const { name, settings } = group;
       const { rollingUpdate: given } = settings;
       const limits = { ...share("maxSurge", given), ...share("maxUnavailable", given) };
-      return [name, { ...requireRef(this.rolled, name), limits }] as const;
+      return [name, { ...requireRef(this.rolled, name), limits, ...warmPool(group) }] as const;
     });
     new WorkerRoll(
       this.childName("worker-roll"),
@@ -76,9 +82,13 @@ export class CloudGroups extends ClusterChild {
         awaitNodes: usesApi(cluster) && cluster.cni !== "none",
         timeoutSeconds: cluster.readiness.timeoutSeconds,
       },
-      { ...this.child, dependsOn: [...Object.values(groups), ...(karpenter === undefined ? [] : [karpenter])] },
+      { ...this.child, dependsOn: [...dependsOn, ...(karpenter === undefined ? [] : [karpenter])] },
     );
   }
+}
+
+function warmPool(group: ResolvedCloudGroup): Pick<WorkerRollArgs["groups"][string], "warmPool"> {
+  return warmPoolOf(group) === undefined ? {} : { warmPool: { waitsForNodeup: waitsForNodeup(group) } };
 }
 
 type Limits = WorkerRollArgs["groups"][string]["limits"];

@@ -34,4 +34,30 @@ export const defaults = {
     "GroupTerminatingInstances",
     "GroupTotalInstances",
   ],
+  warmPools: {
+    /** pkg/model/awsmodel/autoscalinggroup.go:114 */
+    autoscalingMetrics: [
+      "WarmPoolMinSize",
+      "WarmPoolDesiredCapacity",
+      "WarmPoolPendingCapacity",
+      "WarmPoolTerminatingCapacity",
+      "WarmPoolWarmedCapacity",
+      "WarmPoolTotalCapacity",
+      "GroupAndWarmPoolDesiredCapacity",
+      "GroupAndWarmPoolTotalCapacity",
+    ],
+    /** pkg/model/awsmodel/autoscalinggroup.go:132 */
+    hookTimeoutSeconds: 600,
+    /** pkg/nodemodel/nodeupconfigbuilder.go:488 */
+    images: [
+      "registry.k8s.io/kube-proxy:",
+      "registry.k8s.io/provider-aws/",
+      "registry.k8s.io/sig-storage/csi-node-driver-registrar:",
+      "registry.k8s.io/sig-storage/livenessprobe:",
+      "quay.io/calico/",
+      "quay.io/cilium/",
+      "quay.io/coreos/flannel:",
+      "quay.io/weaveworks/",
+    ],
+  },
 } as const;

@@ -96,6 +96,12 @@ export const karpenterScopedActions = {
 /** What the interruption controller does with its queue (karpenter-provider-aws v1.14.1 pkg/aws/sdk.go:72). */
 export const interruptionQueueActions = ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"];
 
+/** Of nodes that complete the hook of their group (pkg/model/iam/iam_builder.go:1302). */
+export const launchHookActions = {
+  unconditional: ["autoscaling:DescribeLifecycleHooks"],
+  clusterTagged: ["autoscaling:CompleteLifecycleAction"],
+};
+
 /** pkg/model/iam/iam_builder.go:1361 */
 export const nodeTerminationActions = {
   unconditional: [

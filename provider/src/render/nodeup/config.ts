@@ -6,6 +6,7 @@ import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup }
 import { trustedCertificates, trustedPublicKeys } from "../../model/keysets";
 import type { KeysetName, RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
+import { waitsForNodeup } from "../../model/warmPool";
 import { needsCniPlugins, usesKubeProxy } from "../../model/podNetwork";
 import { channelsManifestPath } from "../manifests/channels";
 import { etcdManifestPath } from "../manifests/etcd";
@@ -19,6 +20,7 @@ import { forNodeup } from "../spec/overrides";
 import { controlPlaneAssets, nodeAssets, preloadedImages } from "./assets";
 import { schedulerConfigFile } from "./scheduler";
 import { apiServerSections, fileAssets, groupSections } from "./sections";
+import { warmPoolImages } from "./warmPool";
 
 type ControlPlaneConfigFacts = Pick<
   RuntimeFacts,
@@ -49,11 +51,13 @@ export function nodeConfig(
   return yaml({
     ...commonConfig(cluster, group),
     Assets: nodeAssets(cluster, facts),
+    EnableLifecycleHook: group.manager === "CloudGroup" && waitsForNodeup(group) ? true : undefined,
     // Workers get the certificate authority in their boot configuration.
     CAs: {},
     FileAssets: presentList(fileAssets(cluster, group)),
     KeypairIDs: { "kubernetes-ca": facts.keysets["kubernetes-ca"].primaryId },
     KubeletConfig: forNodeup(cluster, "kubelet", nodeGroupKubelet(cluster, group)),
+    warmPoolImages: warmPoolImages(cluster, group),
   });
 }
 

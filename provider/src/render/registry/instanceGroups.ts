@@ -15,7 +15,7 @@ import type { NodeVolume, RootVolume } from "../../schema/types.gen";
 import { presentList, presentMap } from "../clusterSpec/fields";
 import { groupLabels, taintText } from "../clusterSpec/kubelet";
 import { groupOverrides } from "../spec/overrides";
-import { merged } from "../../model/spec/values";
+import { kopsFields, merged } from "../../model/spec/values";
 
 type Bastion = NonNullable<UnwrappedCluster["network"]["bastion"]>;
 
@@ -35,7 +35,7 @@ export function nodeGroupSpec(cluster: UnwrappedCluster, group: UnwrappedNodeGro
   const { declared, instanceTypes } = group;
   const created = {
     ...commonSpec(group),
-    ...(group.manager === "Karpenter" ? karpenterFields(group) : cloudFields(group)),
+    ...(group.manager === "Karpenter" ? karpenterFields(group) : cloudFields(cluster, group)),
     associatePublicIp: declared.associatePublicIp,
     cloudLabels: presentMap(group.tags),
     detailedInstanceMonitoring: declared.detailedMonitoring,
@@ -57,7 +57,10 @@ function karpenterFields({ declared, instanceTypes }: UnwrappedKarpenterGroup): 
 }
 
 /** kOps takes a group for one of the cloud where no manager is named, and requires both sizes. */
-function cloudFields({ declared, instanceTypes, maxSize, minSize, settings }: UnwrappedCloudGroup): YamlObject {
+function cloudFields(
+  { release }: UnwrappedCluster,
+  { declared, instanceTypes, maxSize, minSize, settings }: UnwrappedCloudGroup,
+): YamlObject {
   const { mixedInstancesPolicy, rollingUpdate, maxInstanceLifetime, suspendProcesses, targetGroupArns } = settings;
   const share = (text: string | undefined) => (text === undefined ? undefined : percentOrCount(text));
   const instances = instanceTypes.length > 1 ? { instances: instanceTypes } : {};
@@ -79,6 +82,7 @@ function cloudFields({ declared, instanceTypes, maxSize, minSize, settings }: Un
         : { maxSurge: share(rollingUpdate.maxSurge), maxUnavailable: share(rollingUpdate.maxUnavailable) },
     suspendProcesses: presentList(suspendProcesses ?? []),
     tenancy: settings.tenancy,
+    warmPool: settings.warmPool === undefined ? undefined : kopsFields(settings.warmPool, "WarmPoolSpec", release.spec),
     volumes: presentList((declared.volumes ?? []).map(volumeFields)),
   };
 }

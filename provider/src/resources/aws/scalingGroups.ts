@@ -1,4 +1,5 @@
 import type { AutoScalingClient, AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
+import { warmPoolHookName } from "../../model/names";
 import type { DetachedInstances } from "./detachedInstances";
 import { isUnknown, revealed, type Properties } from "../operation/operation";
 import type { Run } from "../operation/run";
@@ -12,6 +13,8 @@ export interface WantedGroup {
   /** A number as text, as Auto Scaling gives it. */
   readonly launchTemplateVersion: string;
   readonly limits: RollLimits;
+  /** Absent where the group has no warm pool. */
+  readonly warmPool?: { readonly waitsForNodeup: boolean };
 }
 
 /** How many instances of a group may be away, and how many may be there beyond its size: numbers, or percentages of it. */
@@ -41,6 +44,8 @@ export interface GroupState {
   readonly detached: readonly GroupInstance[];
 }
 
+type WarmPoolOf = NonNullable<WantedGroup["warmPool"]>;
+
 /** The groups of a resource's properties, in the order in which kOps replaces their instances: by name (kops v1.36.2 pkg/instancegroups/rollingupdate.go:240). */
 export function wantedGroups(properties: Properties, property = "groups"): readonly WantedGroup[] {
   const groups = (revealed(properties[property]) ?? {}) as Readonly<Record<string, unknown>>;
@@ -55,6 +60,7 @@ export function wantedGroups(properties: Properties, property = "groups"): reado
         launchTemplateId: of("launchTemplateId"),
         launchTemplateVersion: of("launchTemplateVersion"),
         limits: revealed(group["limits"]) ?? {},
+        ...(group["warmPool"] === undefined ? {} : { warmPool: revealed(group["warmPool"]) as WarmPoolOf }),
       };
     });
 }
@@ -149,6 +155,40 @@ export class ScalingGroups {
     });
   }
 
+  /** Ids of instances in the groups' warm pools that were not started from what the groups start now. */
+  async outdatedInWarmPools(): Promise<readonly string[]> {
+    const { paginateDescribeWarmPool } = await import("@aws-sdk/client-auto-scaling");
+    const pools = this.wanted.filter(({ warmPool }) => warmPool !== undefined);
+    const found = pools.map((group) =>
+      this.call("DescribeWarmPool", async () => {
+        const ids: string[] = [];
+        const asked = { AutoScalingGroupName: group.autoscalingGroup };
+        for await (const { Instances = [] } of paginateDescribeWarmPool({ client: this.client }, asked)) {
+          const outdated = Instances.flatMap((each) => instanceOf(each, group)).filter(({ isCurrent }) => !isCurrent);
+          ids.push(...outdated.map(({ id }) => id));
+        }
+        return ids;
+      }),
+    );
+    return (await Promise.all(found)).flat();
+  }
+
+  /** Instances that start from now on would wait for a nodeup that knows nothing of the hook. */
+  async endLaunchHooks(): Promise<void> {
+    const { DeleteLifecycleHookCommand } = await import("@aws-sdk/client-auto-scaling");
+    for (const { autoscalingGroup: AutoScalingGroupName } of this.wanted) {
+      const command = new DeleteLifecycleHookCommand({ AutoScalingGroupName, LifecycleHookName: warmPoolHookName });
+      await this.call("DeleteLifecycleHook", async () => {
+        try {
+          await this.client.send(command);
+        } catch (error) {
+          // Of an update that was cut off.
+          if (!(error instanceof Error && /no lifecycle hook found/i.test(error.message))) throw error;
+        }
+      });
+    }
+  }
+
   /** Why the group could not start an instance when it tried last, in Auto Scaling's words; empty where it says nothing. */
   async whyNoneStarted(AutoScalingGroupName: string): Promise<string> {
     const { DescribeScalingActivitiesCommand } = await import("@aws-sdk/client-auto-scaling");
@@ -182,7 +222,7 @@ function instanceOf(
   group: WantedGroup,
 ): readonly GroupInstance[] {
   const lifecycleState: string = LifecycleState ?? "";
-  if (id === undefined || /^(Terminat|Detach)/.test(lifecycleState)) return [];
+  if (id === undefined || /^(Warmed:)?(Terminat|Detach)/.test(lifecycleState)) return [];
   const version = template?.Version ?? "";
   const isCurrent = template?.LaunchTemplateId === group.launchTemplateId && version === group.launchTemplateVersion;
   return [{ id, group, version, isCurrent, lifecycleState, isDetached: false }];

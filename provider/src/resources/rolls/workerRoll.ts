@@ -7,7 +7,7 @@ import { DetachedInstances } from "../aws/detachedInstances";
 import { addonsIn, InstanceRoll, instanceRoll, type RollKind } from "./instanceRoll";
 import { count, revealed, text, type Operation, type Properties } from "../operation/operation";
 import { usualPauses, type Pauses } from "./rollout";
-import { ScalingGroups, wantedGroups, type RollLimits, type WantedGroup } from "../aws/scalingGroups";
+import { ScalingGroups, wantedGroups, type WantedGroup } from "../aws/scalingGroups";
 import { WorkerRollout } from "./workerRollout";
 
 const kind: RollKind = {
@@ -36,12 +36,32 @@ class Workers extends InstanceRoll {
   }
 
   /** Workloads that leave a group's nodes find room on those of a new one. */
-  before(olds: Properties): Promise<void> {
-    return this.joined(without(this.wanted, wantedGroups(olds)));
+  async before(olds: Properties): Promise<void> {
+    await this.endLaunchHooks(wantedGroups(olds));
+    await this.joined(without(this.wanted, wantedGroups(olds)));
   }
 
   async all(): Promise<void> {
-    if (!this.isManual) await (await this.rollout(this.wanted)).all();
+    if (this.isManual) return;
+    await this.emptyWarmPools();
+    await (await this.rollout(this.wanted)).all();
+  }
+
+  /** The engine deletes the hook at the end of the update only, after instances have started that do not complete it. */
+  private async endLaunchHooks(before: readonly WantedGroup[]): Promise<void> {
+    const waits = ({ warmPool }: WantedGroup): boolean => warmPool?.waitsForNodeup === true;
+    const waited = before.filter(waits).map(({ name }) => name);
+    const ended = this.wanted.filter((group) => waited.includes(group.name) && !waits(group));
+    if (ended.length > 0) await (await this.groups(ended)).endLaunchHooks();
+  }
+
+  /** First: a group replaces an instance by one of its warm pool (kops v1.36.2 pkg/instancegroups/instancegroups.go:154). */
+  private async emptyWarmPools(): Promise<void> {
+    const ids = await (await this.groups()).outdatedInWarmPools();
+    if (ids.length === 0) return;
+    this.run.report(`terminating ${ids.join(", ")} of warm pools, which do not run what they should`);
+    await this.run.stillWanted(`terminating ${ids.join(", ")}`);
+    await (await this.detached()).terminate(ids);
   }
 
   async after(olds: Properties): Promise<void> {
@@ -97,7 +117,7 @@ class Workers extends InstanceRoll {
 }
 
 export interface WorkerRollArgs extends RollArgs {
-  readonly groups: Readonly<Record<string, RolledGroup & { readonly limits: RollLimits }>>;
+  readonly groups: Readonly<Record<string, RolledGroup & Pick<WantedGroup, "limits" | "warmPool">>>;
   readonly rollingUpdate: Omit<ResolvedRollingUpdate, "controlPlaneIntervalSeconds">;
   /** Whether nodes become ready without anything that comes after the cluster. */
   readonly awaitNodes: boolean;

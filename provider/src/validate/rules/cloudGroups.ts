@@ -1,5 +1,6 @@
 /** Groups of workers in Auto Scaling groups. */
 import type { ResolvedCloudGroup } from "../../model/cluster";
+import { warmPoolOf } from "../../model/warmPool";
 import { percentOrCount } from "../../model/rollingUpdate";
 import type { NodeGroup } from "../../schema/types.gen";
 import type { Checks } from "../kit/checks";
@@ -47,6 +48,7 @@ export function checkCloudGroup(path: string, group: ResolvedCloudGroup, checks:
   if (images > 1)
     checks.problem(`${path}.images`, "several images", images, "must be one, that of the launch template");
   checkSettings(`${path}.cloudGroup`, group, checks);
+  checkWarmPool(`${path}.cloudGroup`, group, checks);
   checkPolicy(`${path}.cloudGroup.mixedInstancesPolicy`, group, checks);
   checkRollingUpdate(`${path}.cloudGroup.rollingUpdate`, group, checks);
 }
@@ -80,6 +82,26 @@ function checkSettings(path: string, { settings }: ResolvedCloudGroup, checks: C
   const targets = checks.items(`${path}.targetGroupArns`, targetGroupArns);
   checks.matchAll(targets, targetGroupArn);
   checks.unique(targets);
+}
+
+/** kops pkg/apis/kops/validation/instancegroup.go:289 */
+function checkWarmPool(path: string, group: ResolvedCloudGroup, checks: Checks): void {
+  const { warmPool, maxPrice } = group.settings;
+  if (warmPool === undefined) return;
+  const at = `${path}.warmPool`;
+  const { minSize, maxSize, enableLifecycleHook, lifecycleHookTimeout, additionalImages } = warmPool;
+  checks.atLeast(`${at}.maxSize`, maxSize, 0);
+  const most = maxSize === undefined ? {} : { most: Math.max(0, maxSize), scope: "(maxSize)" };
+  checks.between(`${at}.minSize`, minSize, { least: 0, most: Infinity, ...most });
+  if (maxPrice !== undefined && warmPoolOf(group) !== undefined) {
+    checks.problem(at, "conflicts with maxPrice", warmPool, "omit it: spot instances cannot be stopped");
+  }
+  checks.onlyIf(`${at}.lifecycleHookTimeout`, lifecycleHookTimeout, {
+    holds: enableLifecycleHook === true,
+    text: "enableLifecycleHook is true",
+  });
+  checks.between(`${at}.lifecycleHookTimeout`, lifecycleHookTimeout, { least: 30, most: 7200, unit: "seconds" });
+  checks.unique(checks.items(`${at}.additionalImages`, additionalImages));
 }
 
 /** kops pkg/apis/kops/validation/aws.go:254 */

@@ -196,7 +196,7 @@ const refusedSections: Verdicts = {
   externalDns: refused(
     "it needs another dns-controller or external-dns, which the component does not render; install it on the cluster yourself",
   ),
-  warmPool: refused("the component does not create warm pools"),
+  warmPool: own("nodeGroups.*.cloudGroup.warmPool"),
 };
 
 const noMeaning: Verdicts = {

@@ -19,7 +19,6 @@ const common: Verdicts = {
   ...each("", "iam securityGroupOverride", refused("the component owns roles and security groups")),
   instanceInterruptionBehavior: refused("Auto Scaling terminates interrupted instances"),
   spotDurationInMinutes: refused("EC2 has no such spot instances any more"),
-  warmPool: refused("the component has none"),
 };
 
 /** Of launch templates and Auto Scaling groups, by the names that the component's inputs have too. */
@@ -35,6 +34,7 @@ export const controlPlaneVerdicts: Verdicts = {
   ...each("", `${autoScaling} externalLoadBalancers associatePublicIp`, refused("the component decides it")),
   ...each("", "detailedInstanceMonitoring instanceMetadata", refused("the component decides it")),
   manager: refused("the component decides it"),
+  warmPool: refused("a group of the control plane has one instance"),
   rollingUpdate: own("rollingUpdate"),
   image: own("controlPlane.image"),
   machineType: own("controlPlane.instanceType"),
@@ -53,6 +53,7 @@ export const nodeGroupVerdicts: Verdicts = {
   ...kubeletVerdicts("kubelet", "nodeGroups.*"),
   ...typedKubelet(),
   manager: own("nodeGroups.*.manager"),
+  warmPool: own("nodeGroups.*.cloudGroup.warmPool"),
   image: own("nodeGroups.*.images"),
   machineType: own("nodeGroups.*.instanceTypes"),
   ...Object.fromEntries(autoScaling.split(" ").map((field) => [field, own(`nodeGroups.*.cloudGroup.${field}`)])),
