@@ -303,6 +303,10 @@ describeBadInputs("checks of groups in Auto Scaling groups", [
     },
     problems: [
       "nodeGroups.spot.cloudGroup.warmPool: conflicts with maxPrice, got an object; omit it: spot instances cannot be stopped",
+      "nodeGroups.web.cloudGroup.warmPool.minSize: out of range, got 3; must be between 0 and 2 (maxSize)",
+      "nodeGroups.web.cloudGroup.warmPool.lifecycleHookTimeout: allowed only when enableLifecycleHook is true, got 5; omit it",
+      "nodeGroups.web.cloudGroup.warmPool.lifecycleHookTimeout: out of range, got 5; must be between 30 and 7200 seconds",
+      'nodeGroups.web.cloudGroup.warmPool.additionalImages[1]: duplicate value "a:1"; first used at nodeGroups.web.cloudGroup.warmPool.additionalImages[0]',
     ],
   },
   {
