@@ -364,9 +364,7 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
     nodeGroups: { web: { cloudGroup: { warmPool: { enableLifecycleHook: true } } } },
   },
   "nodeGroups.*.cloudGroup.mixedInstancesPolicy.spotInstancePools": {
-    nodeGroups: {
-      web: { cloudGroup: { mixedInstancesPolicy: { spotAllocationStrategy: "lowest-price" } } },
-    },
+    nodeGroups: { web: { cloudGroup: { mixedInstancesPolicy: { spotAllocationStrategy: "lowest-price" } } } },
   },
   "nodeGroups.*.enclaveOptions": { karpenter: { version: "1.15.1" } },
   "nodeGroups.*.kubelet.evictionSoft": {

@@ -55,7 +55,7 @@ export function parseDryRun(listing: string): Change[] {
 export function besideWarmPools(changes: readonly Change[]): Change[] {
   return changes.flatMap((change) => {
     const { WarmPool: pool, ...fields } = change.fields;
-    const isOfGroup = change.task.startsWith("AutoscalingGroup/") && /^<nil> -> name:/.test(pool ?? "");
+    const isOfGroup = change.task.startsWith("AutoscalingGroup/") && pool?.startsWith("<nil> -> name:") === true;
     if (!isOfGroup) return [change];
     return Object.keys(fields).length === 0 ? [] : [{ ...change, fields }];
   });

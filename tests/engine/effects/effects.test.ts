@@ -244,7 +244,14 @@ function isOf({ name, before, after }: Step, { part = "", row }: RowCase): boole
   if (row.path === "nodeGroups.*.nodePools") return name === "cluster-node-pool-steady";
   const isTagged = (inputs: ProgramInputs): boolean => groupTags(inputs).includes(`kops.k8s.io/instance-group/${part}`);
   if (isTagged(before) !== isTagged(after)) return true;
-  const ofGroup = ["node-pool", "node-class", "launch-template", "autoscaling-group", "file-instancegroup"];
+  const ofGroup = [
+    "node-pool",
+    "node-class",
+    "launch-template",
+    "autoscaling-group",
+    "warm-pool-hook",
+    "file-instancegroup",
+  ];
   const kinds = isPool ? ["node-pool"] : [...ofGroup, "file-igconfig-node"];
   return kinds.some((kind) => new RegExp(`^cluster-${kind}-${part}(-nodeup(config\\.yaml|script\\.sh))?$`).test(name));
 }
