@@ -41,6 +41,7 @@ const access = {
 
 /** Addons of the cluster's DNS, of monitoring, of certificates and of service accounts' roles. */
 const monitoring = {
+  awsLoadBalancerController: { enabled: true, enableWAF: true, enableShield: true },
   certManager: { enabled: true, hostedZoneIDs: ["Z0987654321", "Z0123456789"] },
   kubeDNS: { nodeLocalDNS: { enabled: true }, upstreamNameservers: ["198.51.100.53"] },
   metricsServer: { enabled: true, insecure: false },

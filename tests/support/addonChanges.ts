@@ -7,6 +7,7 @@ export const addonChanges: Readonly<Record<string, readonly [from: unknown, to: 
   authentication: [{}, { aws: {} }],
   podIdentityWebhook: [{ enabled: true }, { enabled: true, replicas: 3 }],
   metricsServer: [{}, { enabled: true, insecure: true }],
+  awsLoadBalancerController: [{ enabled: true }, { enabled: true, enableWAFv2: true }],
   certManager: [{ enabled: true }, { enabled: true, featureGates: { NameConstraints: true } }],
   snapshotController: [{}, { enabled: true }],
 };

@@ -333,6 +333,7 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
       subnets: [{ zone: "us-east-1a", cidr: "10.0.0.0/20", id: "subnet-0123456789abcdef0" }],
     },
   },
+  "clusterSpec.awsLoadBalancerController": { clusterSpec: { certManager: { enabled: true, managed: false } } },
   "clusterSpec.snapshotController": { clusterSpec: { certManager: { enabled: true, managed: false } } },
   "network.nonMasqueradeCidr": { network: { podCidr: "100.80.0.0/12" } },
   "network.natGateways": { zones, network: { topology: "private" } },

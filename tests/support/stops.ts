@@ -164,6 +164,15 @@ export const acknowledged: Readonly<Record<string, Stopped>> = {
     reason:
       "off to on needs acknowledgement: no pod can be created, except those of kOps and Karpenter, until cert-manager has issued the webhook's certificate",
   },
+  "the load balancer controller switched on": {
+    from: { clusterSpec: { certManager: { enabled: true, managed: false } } },
+    to: {
+      clusterSpec: { certManager: { enabled: true, managed: false }, awsLoadBalancerController: { enabled: true } },
+    },
+    path: "clusterSpec.awsLoadBalancerController",
+    reason:
+      "off to on needs acknowledgement: no Service outside kube-system and no Ingress can be created until the controller runs and cert-manager has issued its certificate; if you installed the controller yourself, two of them work on the same load balancers",
+  },
   "cert-manager of kOps switched on": {
     from: {},
     to: { clusterSpec: { certManager: { enabled: true } } },

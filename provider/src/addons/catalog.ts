@@ -3,6 +3,7 @@ import type { ResolvedCluster } from "../model/cluster";
 import type { Addon } from "./addon";
 import { awsCloudController } from "./aws-cloud-controller";
 import { awsAuthenticator } from "./authentication-aws";
+import { loadBalancerController } from "./aws-load-balancer-controller";
 import { certManager } from "./cert-manager";
 import { cilium } from "./cilium";
 import { coredns } from "./coredns";
@@ -33,6 +34,7 @@ export const addonCatalog: readonly Addon[] = [
   certManager,
   nodeTerminationHandler,
   nodeProblemDetector,
+  loadBalancerController,
   podIdentityWebhook,
   storageAws,
   kindnet,

@@ -134,6 +134,7 @@ export type ImageName =
   | "kopsChannels"
   | "kopsController"
   | "livenessProbe"
+  | "loadBalancerController"
   | "metricsServer"
   | "nodeLocalDns"
   | "nodeProblemDetector"
@@ -259,6 +260,7 @@ export type ChannelAddonName =
   | "authentication.aws"
   | "aws-cloud-controller.addons.k8s.io"
   | "aws-ebs-csi-driver.addons.k8s.io"
+  | "aws-load-balancer-controller.addons.k8s.io"
   | "certmanager.io"
   | "coredns.addons.k8s.io"
   | "dns-controller.addons.k8s.io"
@@ -281,6 +283,7 @@ interface AddonFacts {
   /** Files of kOps's source whose custom resource definitions are a part of an addon's manifest, by path in the source. */
   readonly definitions: Readonly<Record<string, { readonly path: string; readonly sha256: string }>>;
   readonly certManager: { readonly version: string };
+  readonly loadBalancerController: { readonly version: string };
   readonly cilium: {
     /** Entries of the config map `cilium-config`. */
     readonly config: Readonly<Record<string, string>>;
@@ -356,6 +359,16 @@ interface IamPermissions {
     readonly unconditional: Actions;
     readonly clusterTagged: Actions;
     readonly ec2Create: CreatingActions;
+  };
+  /** Of AWS's load balancer controller; the last three where a setting switches them on. */
+  readonly loadBalancerControllerActions: {
+    readonly unconditional: Actions;
+    readonly clusterTagged: Actions;
+    readonly clusterTaggedCreate: Actions;
+    readonly ec2Create: CreatingActions;
+    readonly waf: Actions;
+    readonly wafv2: Actions;
+    readonly shield: Actions;
   };
   readonly certManagerActions: Readonly<Record<"listRecords" | "changeRecords" | "changes" | "zones", string>>;
   /** As kOps grants them, without limits. */

@@ -271,6 +271,12 @@ export const schemaShape: SchemaShape = {
       additionalSans: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       api: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       authentication: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
+      awsLoadBalancerController: {
+        type: { map: { type: "any", plain: false } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
       certManager: { type: { map: { type: "any", plain: false } }, plain: true, required: false, secret: false },
       cloudControllerManager: {
         type: { map: { type: "any", plain: false } },

@@ -129,7 +129,7 @@ export interface Api {
 export interface Assets {
   /** Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites. */
   readonly kopsBaseUrl?: string | undefined;
-  /** Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub. */
+  /** Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub. */
   readonly kopsSourceUrl?: string | undefined;
   /** URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites. */
   readonly fileRepository?: string | undefined;
@@ -315,6 +315,8 @@ export interface ClusterSpec {
   readonly api?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none. */
   readonly authentication?: Readonly<Record<string, Input<unknown>>> | undefined;
+  /** AWS load balancer controller, as kOps installs it, with an IAM role: `enabled`, `version` (the image's tag), `enableWAF`, `enableWAFv2`, `enableShield`, `cpuRequest`, `cpuLimit`, `memoryRequest` and `memoryLimit`. It needs clusterSpec.certManager. Until it runs, no Service outside kube-system and no Ingress can be created. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none. */
+  readonly awsLoadBalancerController?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none. */
   readonly certManager?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps. */

@@ -199,7 +199,7 @@ type Assets struct {
 	FileRepository *string `pulumi:"fileRepository"`
 	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
-	// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+	// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
 	KopsSourceUrl *string `pulumi:"kopsSourceUrl"`
 }
 
@@ -222,7 +222,7 @@ type AssetsArgs struct {
 	FileRepository *string `pulumi:"fileRepository"`
 	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
-	// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+	// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
 	KopsSourceUrl *string `pulumi:"kopsSourceUrl"`
 }
 
@@ -319,7 +319,7 @@ func (o AssetsOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.KopsBaseUrl }).(pulumi.StringPtrOutput)
 }
 
-// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
 func (o AssetsOutput) KopsSourceUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.KopsSourceUrl }).(pulumi.StringPtrOutput)
 }
@@ -378,7 +378,7 @@ func (o AssetsPtrOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
 func (o AssetsPtrOutput) KopsSourceUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Assets) *string {
 		if v == nil {
@@ -2601,6 +2601,8 @@ type ClusterSpec struct {
 	Api map[string]interface{} `pulumi:"api"`
 	// Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
 	Authentication map[string]interface{} `pulumi:"authentication"`
+	// AWS load balancer controller, as kOps installs it, with an IAM role: `enabled`, `version` (the image's tag), `enableWAF`, `enableWAFv2`, `enableShield`, `cpuRequest`, `cpuLimit`, `memoryRequest` and `memoryLimit`. It needs clusterSpec.certManager. Until it runs, no Service outside kube-system and no Ingress can be created. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+	AwsLoadBalancerController map[string]interface{} `pulumi:"awsLoadBalancerController"`
 	// cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
 	CertManager map[string]interface{} `pulumi:"certManager"`
 	// Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
@@ -2678,6 +2680,8 @@ type ClusterSpecArgs struct {
 	Api map[string]pulumi.Input `pulumi:"api"`
 	// Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
 	Authentication map[string]pulumi.Input `pulumi:"authentication"`
+	// AWS load balancer controller, as kOps installs it, with an IAM role: `enabled`, `version` (the image's tag), `enableWAF`, `enableWAFv2`, `enableShield`, `cpuRequest`, `cpuLimit`, `memoryRequest` and `memoryLimit`. It needs clusterSpec.certManager. Until it runs, no Service outside kube-system and no Ingress can be created. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+	AwsLoadBalancerController map[string]pulumi.Input `pulumi:"awsLoadBalancerController"`
 	// cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
 	CertManager map[string]pulumi.Input `pulumi:"certManager"`
 	// Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
@@ -2830,6 +2834,11 @@ func (o ClusterSpecOutput) Api() pulumi.MapOutput {
 // Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
 func (o ClusterSpecOutput) Authentication() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.Authentication }).(pulumi.MapOutput)
+}
+
+// AWS load balancer controller, as kOps installs it, with an IAM role: `enabled`, `version` (the image's tag), `enableWAF`, `enableWAFv2`, `enableShield`, `cpuRequest`, `cpuLimit`, `memoryRequest` and `memoryLimit`. It needs clusterSpec.certManager. Until it runs, no Service outside kube-system and no Ingress can be created. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+func (o ClusterSpecOutput) AwsLoadBalancerController() pulumi.MapOutput {
+	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.AwsLoadBalancerController }).(pulumi.MapOutput)
 }
 
 // cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
@@ -3028,6 +3037,16 @@ func (o ClusterSpecPtrOutput) Authentication() pulumi.MapOutput {
 			return nil
 		}
 		return v.Authentication
+	}).(pulumi.MapOutput)
+}
+
+// AWS load balancer controller, as kOps installs it, with an IAM role: `enabled`, `version` (the image's tag), `enableWAF`, `enableWAFv2`, `enableShield`, `cpuRequest`, `cpuLimit`, `memoryRequest` and `memoryLimit`. It needs clusterSpec.certManager. Until it runs, no Service outside kube-system and no Ingress can be created. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+func (o ClusterSpecPtrOutput) AwsLoadBalancerController() pulumi.MapOutput {
+	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.AwsLoadBalancerController
 	}).(pulumi.MapOutput)
 }
 

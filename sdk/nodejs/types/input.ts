@@ -41,7 +41,7 @@ export interface AssetsArgs {
      */
     kopsBaseUrl?: string;
     /**
-     * Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+     * Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
      */
     kopsSourceUrl?: string;
 }
@@ -384,6 +384,10 @@ export interface ClusterSpecArgs {
      * Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
      */
     authentication?: {[key: string]: any};
+    /**
+     * AWS load balancer controller, as kOps installs it, with an IAM role: `enabled`, `version` (the image's tag), `enableWAF`, `enableWAFv2`, `enableShield`, `cpuRequest`, `cpuLimit`, `memoryRequest` and `memoryLimit`. It needs clusterSpec.certManager. Until it runs, no Service outside kube-system and no Ingress can be created. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+     */
+    awsLoadBalancerController?: {[key: string]: any};
     /**
      * cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
      */

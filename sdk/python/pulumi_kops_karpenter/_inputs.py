@@ -208,7 +208,7 @@ class AssetsArgsDict(TypedDict):
     """
     kops_source_url: NotRequired[_builtins.str]
     """
-    Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+    Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
     """
 
 @pulumi.input_type
@@ -224,7 +224,7 @@ class AssetsArgs:
         :param _builtins.str container_registry: Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries.
         :param _builtins.str file_repository: URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites.
         :param _builtins.str kops_base_url: Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
-        :param _builtins.str kops_source_url: Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+        :param _builtins.str kops_source_url: Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
         """
         if container_registry is not None:
             pulumi.set(__self__, "container_registry", container_registry)
@@ -275,7 +275,7 @@ class AssetsArgs:
     @pulumi.getter(name="kopsSourceUrl")
     def kops_source_url(self) -> Optional[_builtins.str]:
         """
-        Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+        Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
         """
         return pulumi.get(self, "kops_source_url")
 
@@ -1750,6 +1750,10 @@ class ClusterSpecArgsDict(TypedDict):
     """
     Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
     """
+    aws_load_balancer_controller: NotRequired[Mapping[str, Any]]
+    """
+    AWS load balancer controller, as kOps installs it, with an IAM role: `enabled`, `version` (the image's tag), `enableWAF`, `enableWAFv2`, `enableShield`, `cpuRequest`, `cpuLimit`, `memoryRequest` and `memoryLimit`. It needs clusterSpec.certManager. Until it runs, no Service outside kube-system and no Ingress can be created. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+    """
     cert_manager: NotRequired[Mapping[str, Any]]
     """
     cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
@@ -1866,6 +1870,7 @@ class ClusterSpecArgs:
                  additional_sans: Optional[Sequence[_builtins.str]] = None,
                  api: Optional[Mapping[str, Any]] = None,
                  authentication: Optional[Mapping[str, Any]] = None,
+                 aws_load_balancer_controller: Optional[Mapping[str, Any]] = None,
                  cert_manager: Optional[Mapping[str, Any]] = None,
                  cloud_controller_manager: Optional[Mapping[str, Any]] = None,
                  containerd: Optional[Mapping[str, Any]] = None,
@@ -1900,6 +1905,7 @@ class ClusterSpecArgs:
         :param Sequence[_builtins.str] additional_sans: Further names and addresses in the API server's certificate. Effect of a change: rolls the control plane. Default: none.
         :param Mapping[str, Any] api: Settings of the API load balancer, as `loadBalancer`: `additionalSecurityGroups`, ids of existing security groups for the load balancer and the control-plane instances; `crossZoneLoadBalancing`, which is always on unless the cluster has DNS. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] authentication: Users and roles of AWS IAM as users of the cluster, by aws-iam-authenticator: `aws`, with `backendMode`, `clusterID`, `identityMappings`, image and resources. OpenID Connect is set in `kubeAPIServer`. Effect of a change: rolls the control plane. Default: none.
+        :param Mapping[str, Any] aws_load_balancer_controller: AWS load balancer controller, as kOps installs it, with an IAM role: `enabled`, `version` (the image's tag), `enableWAF`, `enableWAFv2`, `enableShield`, `cpuRequest`, `cpuLimit`, `memoryRequest` and `memoryLimit`. It needs clusterSpec.certManager. Until it runs, no Service outside kube-system and no Ingress can be created. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
         :param Mapping[str, Any] cert_manager: cert-manager, as kOps installs it into kube-system: `enabled`, `managed: false` if you install it yourself, `defaultIssuer` (a ClusterIssuer), `nameservers` for DNS challenges, `hostedZoneIDs` of the Route 53 zones in which its role may answer them, and `featureGates`. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
         :param Mapping[str, Any] cloud_controller_manager: Settings of the AWS cloud controller: `logLevel`, `cpuRequest`, `concurrentNodeSyncs`, `nodeStatusUpdateFrequency`, `image` and more. Effect of a change: in place. Default: as kOps.
         :param Mapping[str, Any] containerd: Settings of containerd on all nodes, for example `registryMirrors` or `configAdditions`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
@@ -1936,6 +1942,8 @@ class ClusterSpecArgs:
             pulumi.set(__self__, "api", api)
         if authentication is not None:
             pulumi.set(__self__, "authentication", authentication)
+        if aws_load_balancer_controller is not None:
+            pulumi.set(__self__, "aws_load_balancer_controller", aws_load_balancer_controller)
         if cert_manager is not None:
             pulumi.set(__self__, "cert_manager", cert_manager)
         if cloud_controller_manager is not None:
@@ -2038,6 +2046,18 @@ class ClusterSpecArgs:
     @authentication.setter
     def authentication(self, value: Optional[Mapping[str, Any]]):
         pulumi.set(self, "authentication", value)
+
+    @_builtins.property
+    @pulumi.getter(name="awsLoadBalancerController")
+    def aws_load_balancer_controller(self) -> Optional[Mapping[str, Any]]:
+        """
+        AWS load balancer controller, as kOps installs it, with an IAM role: `enabled`, `version` (the image's tag), `enableWAF`, `enableWAFv2`, `enableShield`, `cpuRequest`, `cpuLimit`, `memoryRequest` and `memoryLimit`. It needs clusterSpec.certManager. Until it runs, no Service outside kube-system and no Ingress can be created. Pulumi reads its definitions from assets.kopsSourceUrl. Effect of a change: in place; needs acknowledgement if switched on. Default: none.
+        """
+        return pulumi.get(self, "aws_load_balancer_controller")
+
+    @aws_load_balancer_controller.setter
+    def aws_load_balancer_controller(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "aws_load_balancer_controller", value)
 
     @_builtins.property
     @pulumi.getter(name="certManager")

@@ -265,6 +265,7 @@ const definitions: Specs = {
       hostedZoneIDs: ["Z0987654321", "Z0123456789"],
       featureGates: { NameConstraints: true, AdditionalCertificateOutputFormats: false },
     },
+    awsLoadBalancerController: { enabled: true, enableWAFv2: true, cpuLimit: "0.5", version: "v3.3.1" },
     metricsServer: { enabled: true, insecure: false },
     snapshotController: { enabled: true, installDefaultClass: true },
   },

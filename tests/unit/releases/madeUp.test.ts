@@ -48,6 +48,7 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
       kubeDNS: { nodeLocalDNS: { enabled: true } },
       authentication: { aws: {} },
       podIdentityWebhook: { enabled: true },
+      awsLoadBalancerController: { enabled: true },
       certManager: { enabled: true },
       metricsServer: { enabled: true, insecure: true },
       snapshotController: { enabled: true },

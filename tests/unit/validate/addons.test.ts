@@ -35,12 +35,15 @@ describeBadInputs("checks of addons", [
       cilium: { hubble: {} },
       clusterSpec: {
         certManager: { enabled: false },
+        awsLoadBalancerController: { enabled: true, enableShield: output(true) },
         metricsServer: { enabled: true },
         podIdentityWebhook: { enabled: true },
         snapshotController: { enabled: true },
       },
     },
     problems: [
+      "clusterSpec.awsLoadBalancerController.enableShield: must be a plain value, not an output",
+      `clusterSpec.awsLoadBalancerController.enabled: ${needsCertManager}`,
       `clusterSpec.metricsServer.insecure: ${needsCertManager}`,
       `clusterSpec.snapshotController.enabled: ${needsCertManager}`,
       `clusterSpec.podIdentityWebhook.enabled: ${needsCertManager}`,

@@ -117,7 +117,7 @@ export interface Volume {
   readonly configMap?: { readonly name: string; readonly items?: readonly KeyPath[]; readonly optional?: boolean };
   readonly emptyDir?: Readonly<Record<string, never>>;
   readonly hostPath?: { readonly path: string; readonly type?: string };
-  readonly secret?: { readonly secretName: string };
+  readonly secret?: { readonly defaultMode?: number; readonly secretName: string };
   readonly projected?: { readonly defaultMode: number; readonly sources: readonly VolumeProjection[] };
 }
 

@@ -15,6 +15,7 @@ export const manifests: KopsRelease["addons"]["manifests"] = {
   "certmanager.io": { id: "k8s-1.16", file: "k8s-1.16.yaml" },
   "node-termination-handler.aws": { id: "k8s-1.11", file: "k8s-1.11.yaml" },
   "node-problem-detector.addons.k8s.io": { id: "k8s-1.17", file: "k8s-1.17.yaml" },
+  "aws-load-balancer-controller.addons.k8s.io": { id: "k8s-1.19-irsa", file: "k8s-1.19-irsa.yaml" },
   "eks-pod-identity-webhook.addons.k8s.io": { id: "k8s-1.16", file: "k8s-1.16.yaml" },
   "storage-aws.addons.k8s.io": { id: "v1.15.0", file: "v1.15.0.yaml" },
   "networking.kindnet": { id: "k8s-1.32", file: "k8s-1.32.yaml" },
@@ -61,7 +62,8 @@ export const ebsCsi = {
   reportsAllocatableFrom: "1.35.0",
 } as const;
 
-/** The version that its objects are labelled with. */
+/** The versions that objects are labelled with. */
+export const loadBalancerController = { version: versions.loadBalancerController } as const;
 export const certManager = { version: versions.certManager } as const;
 
 /** Those whose tag follows a version; `make release` reads the others from the manifests. */
@@ -79,6 +81,8 @@ export const addonImages = {
   // pkg/model/components/channels/model.go:102
   // upup/models/cloudup/resources/addons/node-termination-handler.aws/k8s-1.11.yaml.template:152
   nodeTerminationHandler: `public.ecr.aws/aws-ec2/aws-node-termination-handler:${nodeTerminationHandler.version}`,
+  // upup/models/cloudup/resources/addons/aws-load-balancer-controller.addons.k8s.io/k8s-1.19-irsa.yaml.template:2934
+  loadBalancerController: `public.ecr.aws/eks/aws-load-balancer-controller:${versions.loadBalancerController}`,
   kopsController: `registry.k8s.io/kops/kops-controller:${kopsVersion}`,
   dnsController: `registry.k8s.io/kops/dns-controller:${kopsVersion}`,
 } as const;

@@ -1,6 +1,6 @@
 /** kOps 1.36.2. Citations in this folder name a file and line of that release's module k8s.io/kops. */
 import type { KopsRelease } from "../release";
-import { addonActions, certManager, ebsCsi, kindnet, manifests, users } from "./addons";
+import { addonActions, certManager, ebsCsi, kindnet, loadBalancerController, manifests, users } from "./addons";
 import { ciliumConfigMap } from "./cilium";
 import { ciliumFeatures, ciliumFields, ciliumPorts } from "./ciliumOptions";
 import { components } from "./components";
@@ -12,6 +12,7 @@ import { charts, interruption, oldestKarpenterByKubernetes, since } from "./karp
 import { etcdPorts, network, ports } from "./network";
 import { termination } from "./termination";
 import { fileHashes } from "./fileHashes.gen";
+import { loadBalancerControllerActions } from "./loadBalancerController";
 import { nodeupNames, types } from "./spec.gen";
 import { defaultKubernetesVersion, kopsVersion, kubernetesVersions, machineImages, versions } from "./versions.gen";
 
@@ -62,11 +63,12 @@ export const kops1_36: KopsRelease = {
     manifests,
     definitions,
     certManager,
+    loadBalancerController,
     cilium: { config: ciliumConfigMap, fields: ciliumFields, features: ciliumFeatures, ports: ciliumPorts },
     ebsCsi,
     kindnet,
   },
-  iam: { ...iam, ...addonActions },
+  iam: { ...iam, ...addonActions, loadBalancerControllerActions },
   interruption,
   termination,
   spec: { types, nodeupNames },

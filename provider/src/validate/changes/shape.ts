@@ -5,10 +5,11 @@ import { keysetNames } from "../../model/runtime";
 import type { Input } from "../../schema/input";
 import type { ClusterInputs } from "../../schema/types.gen";
 import { created } from "./recorded";
+import { hasLoadBalancerController } from "../../addons/aws-load-balancer-controller/settings";
 import { hasCertManager } from "../../addons/cert-manager/settings";
 import { hasPodIdentityWebhook } from "../../addons/pod-identity-webhook/settings";
 import { encryptionPath } from "./stops/encryption";
-import { certManagerPath, podIdentityPath } from "./stops/addons";
+import { certManagerPath, loadBalancerControllerPath, podIdentityPath } from "./stops/addons";
 import { karpenterPath } from "./stops/nodeGroups";
 import { keysetsPath, type RecordedKeyset } from "./stops/pki";
 
@@ -41,6 +42,7 @@ export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]
     "controlPlane.zones": cluster.controlPlaneGroups.map(({ zone }) => zone),
     ...etcdVolume(cluster),
     ...(cluster.encryptsObjects ? { [encryptionPath]: "given" } : {}),
+    ...(hasLoadBalancerController(cluster) ? { [loadBalancerControllerPath]: "on" } : {}),
     ...(hasCertManager(cluster) ? { [certManagerPath]: "on" } : {}),
     ...(hasPodIdentityWebhook(cluster) ? { [podIdentityPath]: "on" } : {}),
     ...(cluster.karpenter.enabled ? {} : { [karpenterPath]: false }),

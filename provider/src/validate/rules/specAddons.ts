@@ -13,6 +13,7 @@ export function checkAddonSettings(cluster: ResolvedCluster, checks: Checks): vo
   const { clusterSpec, karpenter } = cluster;
   checkCertManager(clusterSpec.certManager, checks);
   checkNodeTermination(clusterSpec.nodeTerminationHandler, karpenter.enabled, checks);
+  checkLoadBalancerController(clusterSpec.awsLoadBalancerController, checks);
   checkMetricsServer(clusterSpec.metricsServer, checks);
   checkSnapshotController(clusterSpec.snapshotController, checks);
   isPlain("clusterSpec.nodeProblemDetector.enabled", clusterSpec.nodeProblemDetector?.["enabled"], checks);
@@ -35,12 +36,14 @@ function checkCertManager(given: Fields | undefined, checks: Checks): void {
   checks.unique(zones);
 }
 
-/** Their certificates are cert-manager's (kops pkg/apis/kops/validation/validation.go:1352, :2082, :2143 and :2152). */
+/** Their certificates are cert-manager's (kops pkg/apis/kops/validation/validation.go:1352, :2082, :2107, :2143 and :2152). */
 function checkIssuer(cluster: ResolvedCluster, checks: Checks): void {
-  const { certManager, metricsServer, podIdentityWebhook, snapshotController } = cluster.clusterSpec;
+  const { certManager, awsLoadBalancerController, metricsServer, podIdentityWebhook, snapshotController } =
+    cluster.clusterSpec;
   if (usesCertManager(cluster)) return;
   const isOn = (given: Fields | undefined): boolean => given?.["enabled"] === true;
   const needing = [
+    ...(isOn(awsLoadBalancerController) ? ["clusterSpec.awsLoadBalancerController.enabled"] : []),
     ...(isOn(metricsServer) && metricsServer?.["insecure"] !== true ? ["clusterSpec.metricsServer.insecure"] : []),
     ...(isOn(snapshotController) ? ["clusterSpec.snapshotController.enabled"] : []),
     // Nothing said of cert-manager, these two take it that the user installs it.
@@ -69,6 +72,13 @@ function checkNodeTermination(given: Fields | undefined, withKarpenter: boolean,
   if (monitors === true && drains !== true) {
     const rule = "must be true, since the handler acts on what it hears";
     checks.problem(`${path}.enableRebalanceDraining`, "required by enableRebalanceMonitoring", drains, rule);
+  }
+}
+
+/** What decides whether there is an addon, and what its role may do. */
+function checkLoadBalancerController(given: Fields | undefined, checks: Checks): void {
+  for (const field of ["enabled", "enableWAF", "enableWAFv2", "enableShield"]) {
+    isPlain(`clusterSpec.awsLoadBalancerController.${field}`, given?.[field], checks);
   }
 }
 

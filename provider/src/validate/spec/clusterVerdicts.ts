@@ -2,10 +2,6 @@
 import { containerdVerdicts, kopsSets, kubeletVerdicts, nodeupSets, ofAnotherCloud, removed } from "./sections";
 import { carried, each, own, refused, type Verdicts } from "./verdict";
 
-/** Of custom resources, with descriptions that are not this package's to publish. */
-const upstreamDefinitions = refused(
-  "kOps's addon contains definitions with upstream documentation, which the component does not render; install it on the cluster yourself",
-);
 const component = refused("the component decides it");
 
 /** What Karpenter counts with is known to each group's node class (addons/karpenter/nodeClass.ts). */
@@ -108,6 +104,7 @@ const sections: Verdicts = {
   additionalSans: carried,
   api: carried,
   authentication: carried,
+  awsLoadBalancerController: carried,
   certManager: carried,
   cloudControllerManager: carried,
   containerd: carried,
@@ -188,7 +185,6 @@ const refusedSections: Verdicts = {
   ),
   ...each("", "DisableSubnetTags cloudConfig isolateMasters", component),
   "authentication.kopeio": refused("its addon is an image of 2017, which the component does not render"),
-  awsLoadBalancerController: upstreamDefinitions,
   "certManager.image": refused("kOps ignores it"),
   clusterAutoscaler: refused(
     "it needs kOps's addon for it, which the component does not render; install it on the cluster yourself",

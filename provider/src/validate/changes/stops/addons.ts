@@ -16,6 +16,14 @@ export const certManagerAdded = switchedOn(
   "kOps installs cert-manager into kube-system; if you installed one yourself, two of them work on the same certificates, and the definitions become kOps's version",
 );
 
+export const loadBalancerControllerPath = "clusterSpec.awsLoadBalancerController";
+
+/** Services are created through it. */
+export const loadBalancerControllerAdded = switchedOn(
+  loadBalancerControllerPath,
+  "no Service outside kube-system and no Ingress can be created until the controller runs and cert-manager has issued its certificate; if you installed the controller yourself, two of them work on the same load balancers",
+);
+
 /** Of an addon that is recorded only where it is on. */
 function switchedOn(path: string, why: string): Stop {
   return {

@@ -1,6 +1,13 @@
 /** Effects of changes on what is given in kOps's own terms. Nodes read their configuration, with all of it, when they boot. */
 import { encryptionAdded, encryptionPath, encryptionRemoved } from "../stops/encryption";
-import { certManagerAdded, certManagerPath, podIdentityAdded, podIdentityPath } from "../stops/addons";
+import {
+  loadBalancerControllerAdded,
+  loadBalancerControllerPath,
+  certManagerAdded,
+  certManagerPath,
+  podIdentityAdded,
+  podIdentityPath,
+} from "../stops/addons";
 import { type ChangeRow, rollsAll, row } from "../effects";
 
 const configuration = "it is in the configuration that nodes boot with";
@@ -49,6 +56,12 @@ export const specRows: readonly ChangeRow[] = [
     "in place",
     "the control plane applies the addon's manifest; one that is switched off stays in the cluster",
     certManagerAdded,
+  ),
+  row(
+    loadBalancerControllerPath,
+    "in place",
+    "the control plane applies the addon's manifest, and its role changes; one that is switched off stays in the cluster, without its role",
+    loadBalancerControllerAdded,
   ),
   row(
     "clusterSpec.snapshotController",
