@@ -101,10 +101,12 @@ describe("a running cluster that kOps made", function () {
     const fewest = new Fewest(ready);
     await project.up();
     expect(await fewest.stop()).to.be.at.least(2);
-    const found = await nodes();
-    expect(found.filter(({ metadata }) => atFirst["instances"]?.includes(metadata.name))).to.deep.equal([]);
-    const provisioned = found.filter(({ metadata }) => metadata.labels?.["karpenter.sh/nodepool"] === GROUP);
-    expect(provisioned).to.have.length(found.length - 1);
+    // A node is Karpenter's a moment after it joins.
+    await until("workers of Karpenter's alone", 60, async () => {
+      const [all, provisioned] = [await nodes(), await workerNames()];
+      expect(all.filter(({ metadata }) => atFirst["instances"]?.includes(metadata.name))).to.deep.equal([]);
+      return provisioned.length > 0 && provisioned.length === all.length - 1;
+    });
     const { metadata } = await controller();
     expect(metadata.labels).to.include({ "app.kubernetes.io/managed-by": "Helm" });
   });
