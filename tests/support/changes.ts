@@ -1,8 +1,7 @@
 /** A change of every input: two programs that differ in it alone, by the path of its row in the table of effects. */
 
 import { addonChanges } from "./addonChanges";
-
-export type ProgramInputs = Readonly<Record<string, unknown>>;
+import { merged, type ProgramInputs } from "./programInputs";
 
 export const targetGroup = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef";
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
@@ -421,16 +420,4 @@ function placed(path: string, value: unknown, names: readonly string[]): Program
   const left = [...names];
   const keys = path.split(".").map((key) => (key === "*" ? (left.shift() ?? key) : key));
   return keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as ProgramInputs;
-}
-
-export function merged(one: ProgramInputs, other: ProgramInputs): ProgramInputs {
-  const entries = Object.entries(other).map(([key, value]) => {
-    const before = one[key];
-    return [key, isObject(before) && isObject(value) ? merged(before, value) : value] as const;
-  });
-  return { ...one, ...Object.fromEntries(entries) };
-}
-
-export function isObject(value: unknown): value is ProgramInputs {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 /** Changes that the guard stops, with what it says of each. */
 import type { Stopped } from "../unit/validate/changes/judged";
 import { acknowledgedOfKeys, refusedOfKeys } from "../unit/validate/changes/keyChanges";
-import type { ProgramInputs } from "./changes";
+import type { ProgramInputs } from "./programInputs";
 
 export const zones = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e"];
 /** What both programs of each change have beside it. */

@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { readInputs } from "../../../provider/src/validate/inputs";
 import type { ChangeRow, Stop } from "../../../provider/src/validate/changes/effects";
-import { changeOf, isObject, merged, type ProgramInputs } from "../../support/changes";
+import { changeOf } from "../../support/changes";
+import { isObject, merged, type ProgramInputs } from "../../support/programInputs";
 import { recorded, type Stopped } from "../../unit/validate/changes/judged";
 
 /** A change that some cluster is to have. */

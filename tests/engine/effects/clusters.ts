@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { KopsKarpenterCluster, type KopsKarpenterClusterArgs } from "../../../provider/src";
-import type { ProgramInputs } from "../../support/changes";
+import type { ProgramInputs } from "../../support/programInputs";
 import { inlineStack } from "../../support/inlineStack";
 import { type LocalCloud, repository } from "../../support/localCloud";
 

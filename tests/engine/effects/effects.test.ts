@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { ChangeRow } from "../../../provider/src/validate/changes/effects";
 import { changeRows } from "../../../provider/src/validate/changes/table";
 import { objects } from "../../support/buckets";
-import { merged, type ProgramInputs } from "../../support/changes";
+import { merged, type ProgramInputs } from "../../support/programInputs";
 import { inventory } from "../../support/inventory";
 import { type LocalCloud, useLocalCloud, variable } from "../../support/localCloud";
 import { acknowledged, cluster, refused } from "../../support/stops";

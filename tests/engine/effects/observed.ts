@@ -1,7 +1,7 @@
 /** What an update does to what a cluster lives on, from the engine's own steps. */
 import { isDeepStrictEqual } from "node:util";
 import type { Effect } from "../../../provider/src/validate/changes/effects";
-import type { ProgramInputs } from "../../support/changes";
+import type { ProgramInputs } from "../../support/programInputs";
 import type { Step } from "./clusters";
 
 /** What instances, volumes, keys and addresses are bound to: no change that goes through replaces or deletes one. */

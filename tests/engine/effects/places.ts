@@ -6,7 +6,8 @@ import * as ec2 from "@aws-sdk/client-ec2";
 import { CreateTargetGroupCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { selfSigned } from "../../support/certificates";
-import { certificate, privateKey, type ProgramInputs, targetGroup as exampleTargetGroup } from "../../support/changes";
+import { certificate, privateKey, targetGroup as exampleTargetGroup } from "../../support/changes";
+import type { ProgramInputs } from "../../support/programInputs";
 import { awsSettings, type LocalCloud } from "../../support/localCloud";
 
 export interface Places {

@@ -13,7 +13,8 @@ import type { ClusterInputs } from "../../../../provider/src/schema/types.gen";
 import type { Effect } from "../../../../provider/src/validate/changes/effects";
 import { changeRows } from "../../../../provider/src/validate/changes/table";
 import { goldenFacts } from "../../../golden/cases";
-import { exampleOf, type ProgramInputs } from "../../../support/changes";
+import { exampleOf } from "../../../support/changes";
+import type { ProgramInputs } from "../../../support/programInputs";
 import { renderText } from "../../../support/renderText";
 
 /** Examples hold no outputs, so that a resolved cluster is a settled one. */

@@ -4,7 +4,7 @@ import { judgeChanges } from "../../../../provider/src/validate/changes/judge";
 import { Recorded } from "../../../../provider/src/validate/changes/recorded";
 import { clusterShape } from "../../../../provider/src/validate/changes/shape";
 import type { ClusterInputs } from "../../../../provider/src/schema/types.gen";
-import type { ProgramInputs } from "../../../support/changes";
+import type { ProgramInputs } from "../../../support/programInputs";
 
 /** A change that the guard stops. */
 export interface Stopped {

@@ -1,5 +1,6 @@
 /** Steps of a key's rotation, in the right order and in others. */
-import { certificate, privateKey, type ProgramInputs } from "../../../support/changes";
+import { certificate, privateKey } from "../../../support/changes";
+import type { ProgramInputs } from "../../../support/programInputs";
 import type { Stopped } from "./judged";
 
 const distrustTimestamp = "2027-03-01T12:00:00Z";

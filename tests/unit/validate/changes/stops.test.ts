@@ -5,7 +5,7 @@ import { Recorded } from "../../../../provider/src/validate/changes/recorded";
 import { keysAcknowledgement } from "../../../../provider/src/validate/changes/stops/store";
 import { changeRows } from "../../../../provider/src/validate/changes/table";
 import { acknowledgeable, matchesPath } from "../../../../provider/src/validate/changes/paths";
-import type { ProgramInputs } from "../../../support/changes";
+import type { ProgramInputs } from "../../../support/programInputs";
 import { acknowledged, cluster, controlPlane, refused, volume, zones } from "../../../support/stops";
 import { problemsOfChange, recorded } from "./judged";
 import { allowedOfKeys, authority, primaryPath } from "./keyChanges";
