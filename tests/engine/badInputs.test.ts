@@ -47,7 +47,7 @@ const mistakes: readonly Mistake[] = [
     },
     problems: [
       "property clusterName (value not shown) has a problem: must be a plain value, not an output: it decides which resources exist",
-      `property karpenter.secretAccesKey (value not shown) has a problem: unknown key "secretAccesKey"; must be one of "install", "version", "chart", "crdChart", "values", "replicas", "resources", "logLevel", "featureGates", "interruptionHandling", "policy", "deleteCrds"`,
+      `property karpenter.secretAccesKey (value not shown) has a problem: unknown key "secretAccesKey"; must be one of "enabled", "install", "version", "chart", "crdChart", "values", "replicas", "resources", "logLevel", "featureGates", "interruptionHandling", "policy", "deleteCrds"`,
       `property karpenter.versoin (value not shown) has a problem: unknown key "versoin"; did you mean "version"?`,
       `property stateStore (value not shown) has a problem: invalid store URL, got "ftp://…@bucket"; must be s3://<bucket> or s3://<bucket>/<prefix>`,
       "property tags (value not shown) has a problem: must be a plain value, not an output: it decides which resources exist",

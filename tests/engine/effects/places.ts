@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import * as ec2 from "@aws-sdk/client-ec2";
 import { CreateTargetGroupCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
+import { kopsSource } from "../../../localcloud/services/kopsSource";
 import { selfSigned } from "../../support/certificates";
 import { certificate, privateKey, targetGroup as exampleTargetGroup } from "../../support/changes";
 import type { ProgramInputs } from "../../support/programInputs";
@@ -19,7 +20,8 @@ export interface Places {
 /** `api`: the URL of a Kubernetes API by address; the example has it by name. */
 export async function makePlaces(cloud: LocalCloud, api: string): Promise<Places> {
   const mirror = createServer(({ url = "" }, response) => {
-    response.end(createHash("sha256").update(url).digest("hex"));
+    const source = url.startsWith("/source/") ? kopsSource(url.slice("/source".length)) : undefined;
+    response.end(source ?? createHash("sha256").update(url).digest("hex"));
   });
   await new Promise<void>((resolve) => mirror.listen(0, "127.0.0.1", resolve));
   const networks = [await network(cloud), await network(cloud)];
