@@ -243,7 +243,7 @@ describe("a cluster that kOps made", function () {
       const adoption = adoptionOf(name);
       const { project } = adoption;
       // No API server runs here.
-      adoption.change({ readiness: { skip: true } });
+      adoption.change((inputs) => ({ ...inputs, readiness: { skip: true } }));
       const kops = new KopsCommand(cloud, name, stores);
       // Of its own cluster, too: the simulator has another fingerprint of an Ed25519 key than AWS.
       const sameKey = (await changesOf(kops)).filter((change) => change.startsWith("modify SSHKey/"));

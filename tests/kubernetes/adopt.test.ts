@@ -1,18 +1,15 @@
 /** A running cluster of kOps's: adopted, its Karpenter and its workers taken over, and handed back, with a workload all the while. */
-import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { parse, stringify } from "yaml";
 import type { Kube, KubeObject } from "../../localcloud/machines/kube";
-import { discoveryPolicy } from "../../provider/src/plan/stores";
+import { Adoption, publish } from "../support/adoption";
 import { makeBuckets } from "../support/buckets";
 import { parseDryRun, unexpected } from "../support/dryRun";
 import { inventory, type Inventory } from "../support/inventory";
 import { KopsCommand } from "../support/kopsCommand";
-import { awsSettings, repository, useLocalCloud, variable } from "../support/localCloud";
-import { finished, type Program, PulumiProject } from "../support/pulumiProject";
+import { useLocalCloud, variable } from "../support/localCloud";
+import type { PulumiProject } from "../support/pulumiProject";
 import { publicKey } from "../unit/plan/fixtures/cases";
 import { awaitApi, conditionOf, deployment, until } from "./harness";
 import { Fewest } from "./watching";
@@ -28,6 +25,7 @@ describe("a running cluster that kOps made", function () {
   this.timeout(10 * MINUTES);
   const cloud = useLocalCloud({ machines: true });
   let kops: KopsCommand;
+  let adoption: Adoption;
   let project: PulumiProject;
   let api: Kube;
   let atFirst: Inventory;
@@ -38,12 +36,12 @@ describe("a running cluster that kOps made", function () {
 
   before("make it, with Karpenter, workers in an Auto Scaling group, and a workload", async () => {
     await makeBuckets(cloud, ["kops-state", "kops-discovery"]);
-    const s3 = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
-    const Policy = discoveryPolicy("aws", "kops-discovery", CLUSTER);
-    await s3.send(new PutBucketPolicyCommand({ Bucket: "kops-discovery", Policy }));
+    await publish(cloud, "kops-discovery", [CLUSTER]);
     const key = join(cloud.dir, "key.pub");
     writeFileSync(key, publicKey);
     kops = new KopsCommand(cloud, CLUSTER, stores);
+    adoption = new Adoption(cloud, CLUSTER, stores);
+    ({ project } = adoption);
     await kops.create([
       ...["--instance-manager=cloudgroups", "--set=cluster.spec.karpenter.enabled=true", "--zones=us-east-1a"],
       ...["--control-plane-size=t3.medium", "--node-size=t3.medium", "--node-count=2", `--ssh-public-key=${key}`],
@@ -61,15 +59,10 @@ describe("a running cluster that kOps made", function () {
   });
 
   it("is adopted by the commands; the preview replaces and deletes nothing", async () => {
-    const folder = join(cloud.dir, "program");
-    await command("adopt", folder, "--accept-notes");
-    project = new PulumiProject(cloud, folder);
-    edit((inputs) => ({ ...inputs, api: { endpoint: variable(cloud, "LOCALCLOUD_API_ENDPOINT") } }));
-    await project.run("stack", "init");
-    await command("secrets", folder);
-    await command("import-file", folder);
-    const settings = ["--protect=false", "--generate-code=false", "--skip-preview", "--yes"];
-    await project.run("import", "--file", join(folder, "import.json"), ...settings);
+    const { code, output } = await adoption.adopt("--accept-notes");
+    expect(code, output).to.equal(0);
+    adoption.change((inputs) => ({ ...inputs, api: { endpoint: variable(cloud, "LOCALCLOUD_API_ENDPOINT") } }));
+    await adoption.import();
     const kinds = (await project.steps()).map((step) => step.split(" ")[0]);
     expect([...new Set(kinds)].sort()).to.deep.equal(["create", "update"]);
   });
@@ -92,7 +85,7 @@ describe("a running cluster that kOps made", function () {
   });
 
   it("gets Karpenter from Helm, its workers from Karpenter and a new control plane in one update; the workload is served", async () => {
-    edit(({ rollingUpdate: _manual, karpenter: _without, ...inputs }) => ({
+    adoption.change(({ rollingUpdate: _manual, karpenter: _without, ...inputs }) => ({
       ...inputs,
       acknowledge: [`nodeGroups.${GROUP}.manager`],
       // Karpenter replaces no node of its own accord.
@@ -193,25 +186,6 @@ describe("a running cluster that kOps made", function () {
   async function podUids(namespace?: string): Promise<readonly string[]> {
     const found = await api.list(`/api/v1/${namespace === undefined ? "" : `namespaces/${namespace}/`}pods`);
     return found.map(({ metadata }) => `${metadata.name} ${metadata.uid ?? ""}`).sort();
-  }
-
-  /** Changes the inputs in the program. */
-  function edit(change: (inputs: Program) => Program): void {
-    const file = join(project.folder, "Pulumi.yaml");
-    const program = parse(readFileSync(file, "utf8")) as Program;
-    const { cluster } = program["resources"] as Program;
-    cluster.properties = change(cluster.properties as Program);
-    writeFileSync(file, stringify(program));
-  }
-
-  /** As a user starts it. */
-  async function command(name: string, out: string, ...more: readonly string[]): Promise<void> {
-    const args = [name, "--state", stores.state, "--name", CLUSTER, "--out", out, ...more];
-    const program = join(repository, "bin", "kops-karpenter");
-    const { code, output } = await finished(
-      spawn(program, args, { env: cloud.env, stdio: ["ignore", "pipe", "pipe"] }),
-    );
-    expect(code, output).to.equal(0);
   }
 });
 

@@ -3,12 +3,12 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { GetObjectCommand, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { keysetNames } from "../../provider/src/model/runtime";
-import { discoveryPolicy } from "../../provider/src/plan/stores";
 import { CLUSTER, clusters } from "../kops/clusters";
+import { publish } from "../support/adoption";
 import { makeBuckets, objects } from "../support/buckets";
 import { parseDryRun, unexpected } from "../support/dryRun";
 import { findImports, importInto } from "../support/importFile";
@@ -39,9 +39,7 @@ describe("a cluster that kOps made", function () {
 
   before("make it", async () => {
     await makeBuckets(cloud, [...Object.values(bucket), "no-policy"]);
-    const client = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
-    const Policy = discoveryPolicy("aws", bucket.discovery, CLUSTER);
-    await client.send(new PutBucketPolicyCommand({ Bucket: bucket.discovery, Policy }));
+    await publish(cloud, bucket.discovery, [CLUSTER]);
     kops = new KopsCommand(cloud, CLUSTER, stores);
     const judged = clusters[0]!;
     await kops.create([...judged.kops, ...subnetArguments(judged.inputs)]);

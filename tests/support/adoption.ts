@@ -39,10 +39,11 @@ export class Adoption {
     return (readProgram(readFileSync(this.file, "utf8"))["resources"] as Program)["cluster"].properties as Program;
   }
 
-  /** Puts further inputs into the program. */
-  change(inputs: object): void {
+  /** Changes the inputs in the program. */
+  change(to: (inputs: Program) => Program): void {
     const program = readProgram(readFileSync(this.file, "utf8"));
-    Object.assign((program["resources"] as Program)["cluster"].properties as Program, inputs);
+    const { cluster } = program["resources"] as Program;
+    cluster.properties = to(cluster.properties as Program);
     writeFileSync(this.file, stringify(program));
   }
 
