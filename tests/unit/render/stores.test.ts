@@ -242,3 +242,17 @@ describe("rendering", () => {
     expect(new Set(files.map(({ key }) => key)).size).to.equal(files.length);
   });
 });
+
+describe("the images that a warm pool pulls", () => {
+  it("are the same beside addons whose definitions are read from kOps's source", () => {
+    const nodeGroups = {
+      web: { manager: "CloudGroup", maxSize: 2, cloudGroup: { warmPool: { minSize: 1 } } },
+    } as const;
+    const images = (clusterSpec: object): unknown =>
+      (
+        parse(sampleFile("igconfig/node/web/nodeupconfig.yaml", { nodeGroups, clusterSpec })) as Record<string, unknown>
+      )["warmPoolImages"];
+    expect(images({})).to.be.an("array").that.is.not.empty;
+    expect(images({ certManager: { enabled: true }, snapshotController: { enabled: true } })).to.deep.equal(images({}));
+  });
+});

@@ -6,8 +6,11 @@ import { compareCodeUnits } from "../../encode/natural";
 import type { UnwrappedCluster, UnwrappedNodeGroup } from "../../model/cluster";
 import { componentImage, imageLocation } from "../../model/containerImages";
 
-/** kOps, too, renders the addons with made-up values to see their images. */
-const noFacts: AddonFacts = { accountId: "", stateStore: { bucket: "", prefix: "" }, storeAccess: undefined };
+/** kOps, too, renders the addons with made-up values to see their images. Definitions have none. */
+function madeUpFacts({ release }: UnwrappedCluster): AddonFacts {
+  const addonDefinitions = Object.fromEntries(Object.keys(release.addons.definitions).map((name) => [name, "[]"]));
+  return { accountId: "", addonDefinitions, stateStore: { bucket: "", prefix: "" }, storeAccess: undefined };
+}
 
 export function warmPoolImages(cluster: UnwrappedCluster, group: UnwrappedNodeGroup): readonly string[] | undefined {
   if (group.manager !== "CloudGroup" || group.settings.warmPool === undefined) return undefined;
@@ -24,7 +27,8 @@ export function warmPoolImages(cluster: UnwrappedCluster, group: UnwrappedNodeGr
 }
 
 function addonImages(cluster: UnwrappedCluster): readonly string[] {
-  const objects = listedAddons(cluster).flatMap((addon) => addon.objects(cluster, noFacts));
+  const facts = madeUpFacts(cluster);
+  const objects = listedAddons(cluster).flatMap((addon) => addon.objects(cluster, facts));
   return objects.filter(isWorkload).flatMap(({ spec }) => {
     const { containers, initContainers = [] } = spec.template.spec;
     return [...containers, ...initContainers].map(({ image }) => image);
