@@ -1,6 +1,10 @@
 /** Addons that `clusterSpec` switches on, in kOps's own terms. */
+import { hasLoadBalancerController } from "../../addons/aws-load-balancer-controller/settings";
 import { usesCertManager } from "../../addons/cert-manager/settings";
 import { usesHubble } from "../../addons/cilium/settings";
+import { hasMetricsServer, wantsIssuer } from "../../addons/metrics-server/settings";
+import { hasPodIdentityWebhook } from "../../addons/pod-identity-webhook/settings";
+import { hasSnapshotController } from "../../addons/snapshot-controller/settings";
 import { parseIpv4Range } from "../../model/cidr";
 import type { ResolvedCluster } from "../../model/cluster";
 import type { Checks } from "../kit/checks";
@@ -38,17 +42,15 @@ function checkCertManager(given: Fields | undefined, checks: Checks): void {
 
 /** Their certificates are cert-manager's (kops pkg/apis/kops/validation/validation.go:1352, :2082, :2107, :2143 and :2152). */
 function checkIssuer(cluster: ResolvedCluster, checks: Checks): void {
-  const { certManager, awsLoadBalancerController, metricsServer, podIdentityWebhook, snapshotController } =
-    cluster.clusterSpec;
   if (usesCertManager(cluster)) return;
-  const isOn = (given: Fields | undefined): boolean => given?.["enabled"] === true;
+  const isSaid = cluster.clusterSpec.certManager !== undefined;
   const needing = [
-    ...(isOn(awsLoadBalancerController) ? ["clusterSpec.awsLoadBalancerController.enabled"] : []),
-    ...(isOn(metricsServer) && metricsServer?.["insecure"] !== true ? ["clusterSpec.metricsServer.insecure"] : []),
-    ...(isOn(snapshotController) ? ["clusterSpec.snapshotController.enabled"] : []),
+    ...(hasLoadBalancerController(cluster) ? ["clusterSpec.awsLoadBalancerController.enabled"] : []),
+    ...(hasMetricsServer(cluster) && wantsIssuer(cluster) ? ["clusterSpec.metricsServer.insecure"] : []),
+    ...(hasSnapshotController(cluster) ? ["clusterSpec.snapshotController.enabled"] : []),
     // Nothing said of cert-manager, these two take it that the user installs it.
-    ...(certManager !== undefined && isOn(podIdentityWebhook) ? ["clusterSpec.podIdentityWebhook.enabled"] : []),
-    ...(certManager !== undefined && usesHubble(cluster) ? ["cilium.hubble.enabled"] : []),
+    ...(isSaid && hasPodIdentityWebhook(cluster) ? ["clusterSpec.podIdentityWebhook.enabled"] : []),
+    ...(isSaid && usesHubble(cluster) ? ["cilium.hubble.enabled"] : []),
   ];
   const rule = "set clusterSpec.certManager.enabled to true, and managed to false if you install cert-manager yourself";
   for (const path of needing) checks.report.add(path, `needs cert-manager, which the cluster has not; ${rule}`);
