@@ -1,4 +1,5 @@
 /** Random inputs: golden ones, changed at a few places by what the schema allows, by values that look right, and by junk. */
+import { isFields } from "../../provider/src/encode/fields";
 import { schemaShape, type ObjectShape, type TypeShape } from "../../provider/src/schema/shape.gen";
 import { clusterToken } from "../../provider/src/model/tokens";
 import { goldenCaseNames, goldenInputs } from "../golden/cases";
@@ -180,7 +181,7 @@ export function randomInput(seed: number, index: number): unknown {
 
 /** Goes down the schema at random, and changes the value of one property; much of what can be set is in kOps's own terms. */
 function changeSomewhere(value: unknown, shape: ObjectShape, random: () => number): void {
-  if (!isRecord(value)) return;
+  if (!isFields(value)) return;
   if (random() < 0.03) {
     const key = pick(random, ["zonez", "amiFamily", "__proto__", "x y", long]);
     // An own property, as JSON has it: assigned, __proto__ would change the object's prototype.
@@ -199,15 +200,15 @@ function changeSomewhere(value: unknown, shape: ObjectShape, random: () => numbe
   if (slot === undefined) return;
   const inner = value[key];
   if (inner !== undefined && random() < 0.6 && goDown(inner, slot.type, random)) return;
-  value[key] = newValue(key, slot.type, random, 0);
+  Object.assign(value, { [key]: newValue(key, slot.type, random, 0) });
 }
 
 function goDown(value: unknown, type: TypeShape, random: () => number): boolean {
   if (typeof type === "string" || "enum" in type) return false;
   if ("object" in type) {
-    if (isRecord(value) && isInKopsTerms(type.object)) Object.assign(value, randomKopsSpec(type.object, random));
+    if (isFields(value) && isInKopsTerms(type.object)) Object.assign(value, randomKopsSpec(type.object, random));
     else changeSomewhere(value, schemaShape.objects[type.object] ?? {}, random);
-    return isRecord(value);
+    return isFields(value);
   }
   const slot = "array" in type ? type.array : type.map;
   if (typeof value !== "object" || value === null) return false;
@@ -263,10 +264,6 @@ function ofType(key: string, type: TypeShape, random: () => number, depth: numbe
 
 function pick<T>(random: () => number, values: readonly T[]): T {
   return copy(values[Math.floor(random() * values.length)]) as T;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Later changes are made in place, and must not reach what others are picked from. */

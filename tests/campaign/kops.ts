@@ -7,6 +7,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { isFields, type Fields } from "../../provider/src/encode/fields";
 import type { UnwrappedCluster } from "../../provider/src/model/cluster";
 import { artifacts } from "../../provider/src/render/artifacts";
 import { readInputs } from "../../provider/src/validate/inputs";
@@ -94,7 +95,7 @@ function* acceptedClusters({ seed, from, having }: Range): Generator<Accepted, u
     const input = randomInput(seed, index);
     if (having !== undefined && !has(input, having)) continue;
     const known = unwrapped(input);
-    const { cluster } = readInputs(isInputs(known) ? withinSpecs(known) : known);
+    const { cluster } = readInputs(isFields(known) ? withinSpecs(known) : known);
     if (cluster !== undefined && readInputs(input).cluster !== undefined) {
       yield { index, cluster: cluster as UnwrappedCluster };
     }
@@ -106,16 +107,8 @@ function has(value: unknown, name: string): boolean {
   return Object.entries(value).some(([key, inner]) => key === name || has(inner, name));
 }
 
-function isInputs(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Without what kOps reads from elsewhere: hashes from mirrors, which do not exist, and a secret, which no specification has. */
-function withinSpecs({
-  assets: _assets,
-  encryptionConfig: _encryptionConfig,
-  ...inputs
-}: Readonly<Record<string, unknown>>): object {
+function withinSpecs({ assets: _assets, encryptionConfig: _encryptionConfig, ...inputs }: Fields): object {
   return inputs;
 }
 

@@ -1,5 +1,5 @@
 import type { Leaf } from "./rules";
-import { hasUnknown, type Properties } from "./values";
+import { hasUnknown, isObject, type Properties } from "./values";
 
 const PLAIN: Leaf = { change: "update", compare: "value", required: false, secret: false };
 
@@ -93,10 +93,6 @@ function changesOf(rule: Leaf, path: string, before: unknown, after: unknown, re
 
 function keyPath(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? `.${name}` : `["${name.replaceAll('"', '\\"')}"]`;
-}
-
-function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

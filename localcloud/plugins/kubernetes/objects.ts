@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PatchStrategy, type KubernetesObject } from "@kubernetes/client-node";
 import { type Leaf, replace, type ResourceType, update } from "../host/rules";
-import type { Properties } from "../host/values";
+import { isObject, type Properties } from "../host/values";
 import { type Cluster, isStatus, isUnreachable, reason } from "./cluster";
 
 type Identified = KubernetesObject & {
@@ -208,14 +208,10 @@ function projected(about: unknown, found: unknown): unknown {
   if (Array.isArray(about) && Array.isArray(found)) {
     return about.length === found.length ? about.map((each, index) => projected(each, found[index])) : found;
   }
-  if (isMap(about) && isMap(found)) {
+  if (isObject(about) && isObject(found)) {
     return Object.fromEntries(
       Object.keys(about).flatMap((name) => (name in found ? [[name, projected(about[name], found[name])]] : [])),
     );
   }
   return found;
-}
-
-function isMap(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

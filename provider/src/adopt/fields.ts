@@ -1,10 +1,5 @@
-/** Objects read from YAML or JSON. */
-
-export type Fields = Readonly<Record<string, unknown>>;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+/** Parts of an object read from YAML or JSON. */
+import { isFields, type Fields } from "../encode/fields";
 
 /** Empty where there is no object. */
 export function fieldsOf(value: unknown): Fields {

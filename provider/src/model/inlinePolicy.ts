@@ -2,6 +2,7 @@
  * The user's own policy for a service account. kOps stores its statements and writes the document from what it knows
  * of a statement (kops pkg/model/iam/types.go:32), so only that much can be accepted.
  */
+import { isFields } from "../encode/fields";
 import { inlinePolicyLimit } from "./aws";
 import { policyText, sortedSet, type Statement } from "./policyDocument";
 
@@ -63,7 +64,7 @@ function statementsOf(text: string): readonly Statement[] {
 
 function read(text: string): Reading {
   const document = parse(text);
-  if (!isObject(document) || !("Statement" in document)) {
+  if (!isFields(document) || !("Statement" in document)) {
     return { problem: "must be a policy document in JSON: an object with Version and Statement" };
   }
   const given: readonly unknown[] = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
@@ -85,7 +86,7 @@ interface Given {
 
 function statementProblem(statement: unknown, index: number): string | undefined {
   const where = `statement ${index + 1}`;
-  if (!isObject(statement)) {
+  if (!isFields(statement)) {
     return `${where} must be an object`;
   }
   const unknown = Object.keys(statement).filter((key) => !knownKeys.includes(key));
@@ -106,9 +107,9 @@ function statementProblem(statement: unknown, index: number): string | undefined
 /** `{"StringEquals": {"aws:PrincipalTag/team": "web"}}`; kOps keeps it as it is. */
 function isCondition(condition: unknown): boolean {
   return (
-    isObject(condition) &&
+    isFields(condition) &&
     Object.values(condition).every(
-      (operator) => isObject(operator) && Object.values(operator).every((values) => isConditionValue(values)),
+      (operator) => isFields(operator) && Object.values(operator).every((values) => isConditionValue(values)),
     )
   );
 }
@@ -138,10 +139,6 @@ function isOneOrMany(value: unknown): boolean {
     typeof value === "string" ||
     (Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === "string"))
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parse(text: string): unknown {

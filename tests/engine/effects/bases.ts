@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import { readInputs } from "../../../provider/src/validate/inputs";
 import type { ChangeRow, Stop } from "../../../provider/src/validate/changes/effects";
 import { changeOf } from "../../support/changes";
-import { isObject, merged, type ProgramInputs } from "../../support/programInputs";
+import { isFields } from "../../../provider/src/encode/fields";
+import { merged, type ProgramInputs } from "../../support/programInputs";
 import { recorded, type Stopped } from "../../unit/validate/changes/judged";
 
 /** A change that some cluster is to have. */
@@ -72,7 +73,7 @@ function without(inputs: ProgramInputs, from: ProgramInputs, to: ProgramInputs):
     if (before === undefined) return [[key, value] as const];
     if (after === undefined) return [];
     return [
-      [key, isObject(value) && isObject(before) && isObject(after) ? without(value, before, after) : value] as const,
+      [key, isFields(value) && isFields(before) && isFields(after) ? without(value, before, after) : value] as const,
     ];
   });
   return Object.fromEntries(kept);
@@ -156,6 +157,6 @@ function agree(one: ProgramInputs, other: ProgramInputs): boolean {
   return Object.entries(other).every(([key, value]) => {
     const before = one[key];
     if (before === undefined || value === undefined) return true;
-    return isObject(before) && isObject(value) ? agree(before, value) : isDeepStrictEqual(before, value);
+    return isFields(before) && isFields(value) ? agree(before, value) : isDeepStrictEqual(before, value);
   });
 }

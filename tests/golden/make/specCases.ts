@@ -1,4 +1,5 @@
 /** Clusters with settings in kOps's own terms: the component gets them as they are, and kOps as an edit of its spec. */
+import { isFields } from "../../../provider/src/encode/fields";
 import type { ClusterSpec, InstanceGroupSpec } from "../../../provider/src/schema/types.gen";
 import type { Case } from "./cases";
 
@@ -370,11 +371,7 @@ function merge(target: Record<string, unknown>, edit: object): void {
         const named = (before as { name: string }[]).find(({ name }) => name === each.name);
         merge(named as unknown as Record<string, unknown>, each);
       }
-    } else if (isObject(before) && isObject(value)) merge(before, value);
+    } else if (isFields(before) && isFields(value)) merge(before, value);
     else target[key] = value;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Fields } from "../../../provider/src/adopt/fields";
+import type { Fields } from "../../../provider/src/encode/fields";
 import { adoptedInputs } from "../../../provider/src/adopt/inputs/adoptedInputs";
 import { clusterProgram, type Language } from "../../../provider/src/adopt/program/program";
 import { pythonName } from "../../../provider/src/adopt/program/pythonProgram";

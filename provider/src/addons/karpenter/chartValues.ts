@@ -1,3 +1,4 @@
+import { isFields } from "../../encode/fields";
 import type { UnwrappedCluster } from "../../model/cluster";
 import { dnsNames } from "../../model/names";
 import { controlPlaneLabel, formerControlPlaneLabel } from "../objects/containers";
@@ -89,11 +90,7 @@ function merge(base: ManifestFields, over: ManifestFields): ManifestFields {
   const merged: Record<string, ManifestValue> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const old = merged[key];
-    merged[key] = isMap(old) && isMap(value) ? merge(old, value) : value;
+    merged[key] = isFields(old) && isFields(value) ? merge(old, value) : value;
   }
   return merged;
-}
-
-function isMap(value: ManifestValue | undefined): value is ManifestFields {
-  return typeof value === "object" && !Array.isArray(value);
 }

@@ -4,7 +4,8 @@ import type { ResolvedCluster, UnwrappedCluster } from "../../model/cluster";
 import { artifacts } from "../../render/artifacts";
 import { registryArtifacts } from "../../render/registry/artifacts";
 import type { Artifact } from "../../render/artifact";
-import { fieldsOf, isFields, listOf } from "../fields";
+import { isFields } from "../../encode/fields";
+import { fieldsOf, listOf } from "../fields";
 import type { AdoptedCluster } from "../inputs/adoptedInputs";
 import type { StoredCluster } from "../store/storedCluster";
 import {

@@ -1,5 +1,6 @@
 /** The control plane's inputs, from its instance groups and the etcd clusters. */
-import { fieldsOf, listOf, present, type Fields } from "../fields";
+import type { Fields } from "../../encode/fields";
+import { fieldsOf, listOf, present } from "../fields";
 import { controlPlaneRoles, groupsOfRole, type StoredCluster } from "../store/storedCluster";
 import { commonInputs } from "./groupFields";
 import { zonesOfSubnets } from "./network";

@@ -1,6 +1,7 @@
 /** Inputs that control plane and node groups both have, from an instance group's spec. */
 import { nodeLabels } from "../../model/kopsKeys";
-import { fieldsOf, listOf, present, textOf, type Fields } from "../fields";
+import type { Fields } from "../../encode/fields";
+import { fieldsOf, listOf, present, textOf } from "../fields";
 
 export function commonInputs(spec: Fields): Fields {
   const { [nodeLabels.instanceGroup]: _own, ...labels } = fieldsOf(spec["nodeLabels"]);

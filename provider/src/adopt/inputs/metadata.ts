@@ -1,7 +1,8 @@
 /** Times, labels and annotations of kOps's objects. */
 import type { ResolvedCluster } from "../../model/cluster";
 import { registryArtifacts } from "../../render/registry/artifacts";
-import { present, type Fields } from "../fields";
+import type { Fields } from "../../encode/fields";
+import { present } from "../fields";
 import type { StoredCluster, StoredObject } from "../store/storedCluster";
 
 /** Of groups that the component writes: of another, the whole file is reported. */

@@ -1,5 +1,5 @@
 /** Inputs without those that say what is so anyway. */
-import { isFields, type Fields } from "../fields";
+import { isFields, type Fields } from "../../encode/fields";
 
 type Step = string | number;
 

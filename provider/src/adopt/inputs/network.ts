@@ -1,6 +1,7 @@
 /** The network's inputs, from the cluster's spec. */
 import { bastionGroupName } from "../../model/names";
-import { fieldsOf, listOf, present, type Fields } from "../fields";
+import type { Fields } from "../../encode/fields";
+import { fieldsOf, listOf, present } from "../fields";
 import { groupsOfRole, type StoredCluster } from "../store/storedCluster";
 
 /** In the order of their subnets. */

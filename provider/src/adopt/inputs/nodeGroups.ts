@@ -1,7 +1,8 @@
 /** Inputs of worker groups, from their instance groups. */
 import { nanoseconds } from "../../encode/duration";
 import { schemaShape } from "../../schema/shape.gen";
-import { fieldsOf, listOf, present, textOf, type Fields } from "../fields";
+import type { Fields } from "../../encode/fields";
+import { fieldsOf, listOf, present, textOf } from "../fields";
 import type { StoredObject } from "../store/storedCluster";
 import { commonInputs } from "./groupFields";
 import { zonesOfSubnets } from "./network";

@@ -3,7 +3,8 @@ import { schemaShape } from "../../schema/shape.gen";
 import { clusterVerdicts } from "../../validate/spec/clusterVerdicts";
 import { controlPlaneVerdicts, nodeGroupVerdicts } from "../../validate/spec/groupVerdicts";
 import { objection, verdictOf, type Verdicts } from "../../validate/spec/verdict";
-import { isFields, present, type Fields } from "../fields";
+import { isFields, type Fields } from "../../encode/fields";
+import { present } from "../fields";
 
 export function clusterSections(spec: Fields): Fields | undefined {
   const { etcdClusters, ...others } = carriedSections(spec, "ClusterSpec", clusterVerdicts) ?? {};

@@ -1,6 +1,7 @@
 /** Files of the store that kOps made, as far as they tell what no spec does. */
 import { parse, parseAllDocuments } from "yaml";
-import { fieldsOf, isFields, textOf, type Fields } from "../fields";
+import { isFields, type Fields } from "../../encode/fields";
+import { fieldsOf, textOf } from "../fields";
 import type { StoredCluster } from "../store/storedCluster";
 
 type Files = Pick<StoredCluster, "state">;

@@ -1,5 +1,6 @@
 /** What lets the first update of a cluster that was taken over leave its instances and its Karpenter alone. */
-import { fieldsOf, type Fields } from "../fields";
+import type { Fields } from "../../encode/fields";
+import { fieldsOf } from "../fields";
 
 /**
  * The component would replace the control plane's instances, whose bootstrap script has another text than kOps's, and install

@@ -1,5 +1,5 @@
 /** A program of a stack that has the cluster. */
-import type { Fields } from "../fields";
+import type { Fields } from "../../encode/fields";
 import { goProgram } from "./goProgram";
 import { pythonProgram } from "./pythonProgram";
 import type { Files, ProgramSettings } from "./settings";

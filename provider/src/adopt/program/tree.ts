@@ -1,7 +1,8 @@
 /** A program's inputs by their types in the schema, in its order, with secrets taken out. */
 import { clusterToken } from "../../model/tokens";
 import { schemaShape, type ObjectShape, type TypeShape } from "../../schema/shape.gen";
-import { fieldsOf, listOf, type Fields } from "../fields";
+import type { Fields } from "../../encode/fields";
+import { fieldsOf, listOf } from "../fields";
 
 export type Node =
   /** JSON that the schema says nothing more of. */

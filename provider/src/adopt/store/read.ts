@@ -5,7 +5,8 @@ import type { StoreLocation } from "../../model/runtime";
 import { versionAtLeast } from "../../model/versions";
 import { kopsVersions, oldestKopsVersion } from "../../resolve/release";
 import { AdoptionFailure } from "../failure";
-import { fieldsOf, textOf, type Fields } from "../fields";
+import type { Fields } from "../../encode/fields";
+import { fieldsOf, textOf } from "../fields";
 import type { StoreClient } from "./client";
 import { groupFolder, storedObject, type StoredCluster } from "./storedCluster";
 

@@ -1,7 +1,8 @@
 /** A cluster as its two stores hold it. */
 import { parse } from "yaml";
 import type { StoreLocation } from "../../model/runtime";
-import { fieldsOf, isFields, type Fields } from "../fields";
+import { isFields, type Fields } from "../../encode/fields";
+import { fieldsOf } from "../fields";
 import { AdoptionFailure } from "../failure";
 
 export interface StoredCluster {

@@ -1,5 +1,6 @@
 /** What the user says in kOps's own terms, as kOps writes it. */
 import { canonicalDuration } from "../../encode/duration";
+import { isFields } from "../../encode/fields";
 import { canonicalQuantity } from "../../encode/quantity";
 import type { YamlObject, YamlValue } from "../../encode/yaml";
 import { specFields, specType, type SpecType } from "./types";
@@ -46,13 +47,9 @@ function isZero(value: YamlValue): boolean {
 export function merged(base: YamlObject, over: YamlObject): YamlObject {
   const entries = Object.entries(over).map(([key, value]) => {
     const before = base[key];
-    return [key, isObject(before) && isObject(value) ? merged(before, value) : value] as const;
+    return [key, isFields(before) && isFields(value) ? merged(before, value) : value] as const;
   });
   return { ...base, ...Object.fromEntries(entries) };
-}
-
-function isObject(value: YamlValue | undefined): value is YamlObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The fields of a type by the names that nodeup's configuration has for them. */

@@ -1,4 +1,5 @@
 /** What is given in kOps's own terms: `clusterSpec` and `instanceGroupSpec`. */
+import type { Fields } from "../../encode/fields";
 import type { ResolvedCluster } from "../../model/cluster";
 import type { ClusterSpec, InstanceGroupSpec } from "../../schema/types.gen";
 import { minorVersion } from "../../model/versions";
@@ -7,7 +8,7 @@ import { clusterVerdicts } from "../spec/clusterVerdicts";
 import { controlPlaneVerdicts, nodeGroupVerdicts } from "../spec/groupVerdicts";
 import type { Verdicts } from "../spec/verdict";
 import type { Checks, Entry } from "../kit/checks";
-import { isFields, type Fields } from "../kit/fields";
+import { isKnown } from "../kit/fields";
 import { at, below } from "../report/report";
 import { checkAccessSettings } from "./specAccess";
 import { checkAddonSettings } from "./specAddons";
@@ -50,7 +51,7 @@ export function checkSpecs(cluster: ResolvedCluster, checks: Checks): void {
 function checkBoth(path: string, given: ClusterSpec | InstanceGroupSpec, checks: Checks): void {
   checks.oneOf(`${path}.updatePolicy`, given.updatePolicy, updatePolicies);
   const nri = given.containerd?.["nri"];
-  if (isFields(nri) && nri["enabled"] === true) {
+  if (isKnown(nri) && nri["enabled"] === true) {
     // kops pkg/apis/kops/validation/validation.go:1956, which ends in a panic of kOps.
     const rule = "kOps needs containerd.version beside it, which kopsVersion decides here";
     checks.problem(`${path}.containerd.nri.enabled`, "not available here", true, rule);
@@ -89,7 +90,7 @@ function checkHook(path: string, hook: Fields, checks: Checks): void {
   for (const field of ["execContainer", "before", "requires"]) {
     checks.conflictsWith(`${path}.${field}`, hook[field], "useRawManifest", useRawManifest === true);
   }
-  if (isFields(execContainer)) required(`${path}.execContainer`, execContainer, "image", checks);
+  if (isKnown(execContainer)) required(`${path}.execContainer`, execContainer, "image", checks);
 }
 
 function checkRoles(path: string, item: Fields, allowed: readonly string[], checks: Checks): void {
@@ -185,7 +186,7 @@ function checkEtcdVersion(path: string, version: string, cluster: ResolvedCluste
 }
 
 function objects(path: string, list: readonly unknown[] | undefined, checks: Checks): readonly Entry<Fields>[] {
-  return checks.items(path, list).flatMap(([item, itemPath]) => (isFields(item) ? [[item, itemPath] as const] : []));
+  return checks.items(path, list).flatMap(([item, itemPath]) => (isKnown(item) ? [[item, itemPath] as const] : []));
 }
 
 /** Empty is the same as left out to kOps. */

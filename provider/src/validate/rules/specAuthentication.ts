@@ -1,8 +1,9 @@
 /** Users and roles of AWS IAM, in kOps's own terms. */
+import type { Fields } from "../../encode/fields";
 import type { ResolvedCluster } from "../../model/cluster";
 import { at } from "../report/report";
 import type { Checks } from "../kit/checks";
-import { isFields, type Fields } from "../kit/fields";
+import { isKnown } from "../kit/fields";
 import { pattern } from "../kit/formats";
 import { isPlain } from "./specAccess";
 
@@ -24,7 +25,7 @@ const username = pattern(
 
 export function checkAuthentication({ clusterSpec }: ResolvedCluster, checks: Checks): void {
   const aws = clusterSpec.authentication?.["aws"];
-  if (!isPlain(path, aws, checks) || !isFields(aws)) return;
+  if (!isPlain(path, aws, checks) || !isKnown(aws)) return;
   checks.conflictsWith(
     "clusterSpec.kubeAPIServer.authenticationTokenWebhookConfigFile",
     clusterSpec.kubeAPIServer?.["authenticationTokenWebhookConfigFile"],
@@ -42,7 +43,7 @@ export function checkAuthentication({ clusterSpec }: ResolvedCluster, checks: Ch
     checks.problem(`${path}.backendMode`, "backend without identity mappings", backendMode, rule);
   }
   identityMappings.forEach((mapping: unknown, index) => {
-    if (isFields(mapping)) checkMapping(at(`${path}.identityMappings`, index), mapping, checks);
+    if (isKnown(mapping)) checkMapping(at(`${path}.identityMappings`, index), mapping, checks);
   });
 }
 

@@ -1,5 +1,6 @@
 /** Fields that are given in kOps's own terms, against the API of the kOps release: names, types, and what becomes of each. */
 import { isDuration } from "../../encode/duration";
+import { isFields } from "../../encode/fields";
 import { isQuantity } from "../../encode/quantity";
 import { specFields, specType, type SpecScalar, type SpecType } from "../../model/spec/types";
 import type { SpecFacts } from "../../releases/release";
@@ -74,11 +75,11 @@ export class SpecCheck {
         else value.forEach((item, index) => this.value(at(path, index), place, item, type.element));
         return;
       case "map":
-        if (!isRecord(value)) this.wrong(path, value, "a map");
+        if (!isFields(value)) this.wrong(path, value, "a map");
         else for (const [key, item] of Object.entries(value)) this.value(below(path, key), place, item, type.element);
         return;
       case "object":
-        if (!isRecord(value)) this.wrong(path, value, "an object");
+        if (!isFields(value)) this.wrong(path, value, "an object");
         else this.fields(path, place, value, type.name);
     }
   }
@@ -122,10 +123,6 @@ function isScalar(value: unknown, name: SpecScalar): boolean {
     case "intOrString":
       return typeof value === "string" || Number.isSafeInteger(value);
     case "any":
-      return isRecord(value);
+      return isFields(value);
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

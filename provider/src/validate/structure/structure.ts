@@ -3,6 +3,7 @@
  * optional value that is not is left out, and a stand-in takes the place of a required one, so that all the rest can
  * still be resolved and judged.
  */
+import { isFields, type Fields } from "../../encode/fields";
 import { show, showKind, showList } from "../report/display";
 import { isOutput } from "../../schema/input";
 import { specAnswer } from "../spec/answers";
@@ -17,14 +18,13 @@ import { clusterToken } from "../../model/tokens";
 const unusable = Symbol("unusable");
 
 type Scalar = Extract<TypeShape, string>;
-type Fields = Readonly<Record<string, unknown>>;
 
 export function checkStructure(raw: unknown, report: Report): ClusterInputs {
   const shape = schemaShape.components[clusterToken]?.inputs;
   if (shape === undefined) {
     throw new Error(`bug: the schema has no component ${clusterToken}`);
   }
-  if (!isRecord(raw)) {
+  if (!isFields(raw)) {
     report.addUnusable("", `wrong type, got ${show(raw)}; must be an object`);
     return standInFields(shape) as unknown as ClusterInputs;
   }
@@ -128,7 +128,7 @@ class StructureCheck {
 
   /** A null entry is not an absent one: in YAML it is a key that somebody wrote with nothing behind it. */
   private map(value: unknown, item: SlotShape, path: string): unknown {
-    if (!isRecord(value)) {
+    if (!isFields(value)) {
       return this.wrong(path, `wrong type, got ${show(value)}; must be a map`);
     }
     const entries: [string, unknown][] = [];
@@ -145,7 +145,7 @@ class StructureCheck {
 
   private object(value: unknown, name: string, path: string): unknown {
     const shape = objectShape(name);
-    return isRecord(value)
+    return isFields(value)
       ? this.properties(value, shape, path, name)
       : this.wrong(path, `wrong type, got ${show(value)}; must be an object`);
   }
@@ -191,8 +191,4 @@ function nameOfType(type: TypeShape): string {
     return `one of ${showList(schemaShape.enums[type.enum] ?? [])}`;
   }
   return "array" in type ? "a list" : "map" in type ? "a map" : "an object";
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
