@@ -30,7 +30,8 @@ interface Tsconfig {
 }
 
 describe("an adopted cluster's program", function () {
-  this.timeout(120_000);
+  // Go compiles Pulumi's SDK on a machine that has not yet.
+  this.timeout(360_000);
   let scratch: string;
   let inputs: ReadonlyMap<string, Fields>;
   before(() => {
