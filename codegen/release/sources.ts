@@ -12,6 +12,7 @@ export interface SourcedFact {
 const components = "pkg/model/components";
 const addons = "upup/models/cloudup/resources/addons";
 const ebsTemplate = `${addons}/aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template`;
+const calicoTemplate = `${addons}/networking.projectcalico.org/k8s-1.25.yaml.template`;
 const corednsTemplate = `${addons}/coredns.addons.k8s.io/k8s-1.12.yaml.template`;
 const certManagerTemplate = `${addons}/certmanager.io/k8s-1.16.yaml.template`;
 const loadBalancerTemplate = `${addons}/aws-load-balancer-controller.addons.k8s.io/k8s-1.19-irsa.yaml.template`;
@@ -22,6 +23,7 @@ export const definitionSources: Readonly<Record<string, string>> = {
   "certmanager.io": certManagerTemplate,
   "aws-load-balancer-controller.addons.k8s.io": loadBalancerTemplate,
   "snapshot-controller.addons.k8s.io": snapshotTemplate,
+  "networking.projectcalico.org": calicoTemplate,
 };
 
 /** Without `v`, save where kOps itself has it in its API. */
@@ -36,6 +38,7 @@ export const versionFacts: readonly SourcedFact[] = [
     takesLast: true,
   },
   fact("ecrCredentialProvider", "pkg/nodemodel/fileassets.go", /\/binaries\/cloud-provider-aws\/v([0-9.]+)"/),
+  fact("calico", calicoTemplate, /\.Calico\.Version "(v[^"]+)"/),
   fact("cilium", `${components}/cilium.go`, /c\.Version = "(v[^"]+)"/),
   fact("kindnet", `${components}/kindnet.go`, /c\.Version = "(v[^"]+)"/),
   fact("ebsCsiDriver", `${components}/awsebscsidriver.go`, /c\.Version = new\("(v[^"]+)"\)/),

@@ -19,6 +19,7 @@
 15. The tags of a launch template are its own: they are not part of what its instances get, and later changes show.
 16. A DNS record can be created again after it was deleted, and cannot be created twice.
 17. A NAT gateway is of one zone, its only address is the primary one, and its interface goes with it.
+18. A rule of a security group whose protocol has no ports needs none, and is answered with -1 for both.
 """
 
 from images import parameters
@@ -40,6 +41,7 @@ def apply():
     _launch_template_tags()
     _dns_changes()
     _nat_gateways()
+    _protocols_without_ports()
 
 
 def _interface_types():
@@ -394,3 +396,17 @@ def _nat_gateways():
     NatGateway.availability_mode = "zonal"
     NatGatewayBackend.create_nat_gateway = create_nat_gateway
     NatGatewayBackend.delete_nat_gateway = delete_nat_gateway
+
+
+def _protocols_without_ports():
+    from moto.ec2.models.security_groups import SecurityGroupRule
+
+    plain_init = SecurityGroupRule.__init__
+    with_ports = ["-1", "1", "6", "17", "58", "all", "icmp", "icmpv6", "tcp", "udp"]
+
+    def init(self, ec2_backend, ip_protocol, group_id, from_port, to_port, *args, **kwargs):
+        if str(ip_protocol).lower() not in with_ports:
+            from_port, to_port = -1, -1
+        plain_init(self, ec2_backend, ip_protocol, group_id, from_port, to_port, *args, **kwargs)
+
+    SecurityGroupRule.__init__ = init

@@ -130,6 +130,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
             resourceInputs["acknowledge"] = args?.acknowledge;
             resourceInputs["api"] = args?.api;
             resourceInputs["assets"] = args?.assets;
+            resourceInputs["calico"] = args?.calico;
             resourceInputs["cilium"] = args?.cilium;
             resourceInputs["clusterName"] = args?.clusterName;
             resourceInputs["clusterSpec"] = args?.clusterSpec;
@@ -221,6 +222,10 @@ export interface KopsKarpenterClusterArgs {
      * Mirrors for binaries and images. Default: the public sites.
      */
     assets?: inputs.AssetsArgs;
+    /**
+     * Options of Calico. Only with cni calico. Default: as in kOps.
+     */
+    calico?: inputs.CalicoArgs;
     /**
      * Options of Cilium. Only with cni cilium. Default: as in kOps.
      */

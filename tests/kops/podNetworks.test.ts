@@ -11,6 +11,7 @@ const MINUTES = 60_000;
 
 const networks: Readonly<Record<string, ClusterArguments>> = {
   kindnet: { cni: "kindnet" },
+  "Calico with WireGuard and Typha": { cni: "calico", calico: { wireguardEnabled: true, typhaReplicas: 1 } },
   "Cilium with Hubble and WireGuard": {
     cilium: { hubble: { metrics: ["drop"] }, encryptionType: "wireguard", nodeEncryption: true },
   },

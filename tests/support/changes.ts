@@ -1,6 +1,7 @@
 /** A change of every input: two programs that differ in it alone, by the path of its row in the table of effects. */
 
 import { addonChanges } from "./addonChanges";
+import { calicoChanges, calicoNeeds } from "./calicoChanges";
 import { merged, type ProgramInputs } from "./programInputs";
 
 export const targetGroup = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef";
@@ -108,6 +109,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "cilium.agentPodAnnotations": [{}, { team: "a" }],
   "cilium.operatorPodAnnotations": [{}, { team: "a" }],
   "cilium.extraConfig": [{}, { "enable-bandwidth-manager": "true" }],
+  ...under("calico", calicoChanges),
   "network.additionalCidrs": [undefined, ["10.1.0.0/16"]],
   "network.nonMasqueradeCidr": [undefined, "100.64.0.0/11"],
   "network.podCidr": ["100.96.0.0/12", "100.112.0.0/12"],
@@ -342,6 +344,7 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
   "cilium.metrics": { cilium: { enablePrometheusMetrics: true } },
   "cilium.bpfLBSockHostNSOnly": { cilium: { bpfLBSock: true } },
   "cilium.clusterID": { cilium: { clusterName: "east" } },
+  ...calicoNeeds,
   dns: { dns: { type: "public", zone: "example.com" } },
   "api.loadBalancer": { network: { topology: "private" } },
   "controlPlane.zones": { zones },
@@ -353,7 +356,7 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
   "nodeGroups.*.kubelet.cpuManagerPolicy": {
     nodeGroups: { web: { kubelet: { systemReserved: { cpu: "100m" } } } },
   },
-  "clusterSpec.kubeProxy": { cni: "none" },
+  "clusterSpec.kubeProxy": { cni: "calico" },
   // Karpenter's instances have no key pair.
   sshPublicKey: emptyGroup,
   "clusterSpec.sshKeyName": emptyGroup,

@@ -255,6 +255,12 @@ export const acknowledged: Readonly<Record<string, Stopped>> = {
     path: "cilium.clusterID",
     reason: `the default to 2 needs acknowledgement: nodes with the old value and nodes with the new one do not reach each other's pods`,
   },
+  "the eBPF data plane of Calico switched on": {
+    from: { cni: "calico" },
+    to: { cni: "calico", calico: { bpfEnabled: true } },
+    path: "calico.bpfEnabled",
+    reason: `the default to true needs acknowledgement: until a node is replaced, it has kube-proxy and the eBPF data plane side by side, which use the same port, or neither`,
+  },
   "another kind of DNS": {
     from: {},
     to: { dns: { type: "public", zone: "example.com" } },

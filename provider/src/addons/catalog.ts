@@ -4,6 +4,7 @@ import type { Addon } from "./addon";
 import { awsCloudController } from "./aws-cloud-controller";
 import { awsAuthenticator } from "./authentication-aws";
 import { loadBalancerController } from "./aws-load-balancer-controller";
+import { calico } from "./calico";
 import { certManager } from "./cert-manager";
 import { cilium } from "./cilium";
 import { coredns } from "./coredns";
@@ -37,6 +38,7 @@ export const addonCatalog: readonly Addon[] = [
   loadBalancerController,
   podIdentityWebhook,
   storageAws,
+  calico,
   kindnet,
   cilium,
   awsAuthenticator,

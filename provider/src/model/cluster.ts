@@ -7,6 +7,7 @@ import type { KopsRelease } from "../releases/release";
 import type { Input, Unwrapped } from "../schema/input";
 import type { KeysetName } from "./runtime";
 import type {
+  Calico,
   Cilium,
   CloudGroup,
   ClusterInputs,
@@ -51,6 +52,7 @@ export interface ResolvedCluster {
   readonly cni: Cni;
   /** Options as given; kOps's defaults are in the release. */
   readonly cilium: Cilium;
+  readonly calico: Calico;
   readonly api: ResolvedApi;
   readonly ssh: ResolvedSsh;
   readonly etcdClusters: readonly ResolvedEtcdCluster[];

@@ -14,6 +14,16 @@ export function imageOf(cluster: ClusterOfImages, name: ImageName): string {
   return imageLocation(cluster.release.images[name], cluster.assets.containerRegistry);
 }
 
+/** From the registry and of the version that the options of its addon name; a mirror of all images comes before both. */
+export function optionalImage(
+  cluster: ClusterOfImages,
+  name: ImageName,
+  { registry, version }: { readonly registry?: string | undefined; readonly version?: string | undefined },
+): string {
+  const [, host = "", path = "", tag = ""] = /^([^/]*)\/(.*):([^:]*)$/.exec(cluster.release.images[name]) ?? [];
+  return imageLocation(`${registry ?? host}/${path}:${version ?? tag}`, cluster.assets.containerRegistry);
+}
+
 /** An image of the user's own, as kOps's spec names it, or the one that the release fixes. */
 export function chosenImage(cluster: ClusterOfImages, given: unknown, name: ImageName): string {
   return imageLocation((given as string | undefined) ?? cluster.release.images[name], cluster.assets.containerRegistry);

@@ -1,12 +1,12 @@
 /** What follows from the choice of the pod network. */
-import type { Cni } from "../schema/types.gen";
+import type { Calico, Cni } from "../schema/types.gen";
 
-/** Cilium takes its place. */
-export function usesKubeProxy({ cni }: { readonly cni: Cni }): boolean {
-  return cni !== "cilium";
+/** Cilium takes its place, and so does the eBPF data plane of Calico. */
+export function usesKubeProxy({ cni, calico }: { readonly cni: Cni; readonly calico: Calico }): boolean {
+  return cni === "calico" ? calico.bpfEnabled !== true : cni !== "cilium";
 }
 
-/** Cilium brings the CNI plugins itself (kops pkg/apis/kops/cluster.go:1004). */
+/** Some bring the CNI plugins themselves (kops pkg/apis/kops/cluster.go:1004). */
 export function needsCniPlugins({ cni }: { readonly cni: Cni }): boolean {
-  return cni !== "cilium";
+  return cni !== "calico" && cni !== "cilium";
 }

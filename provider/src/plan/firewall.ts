@@ -14,6 +14,7 @@ import {
   between,
   egressRules,
   icmp,
+  ipInIp,
   portRange,
   ruleMaker,
   sourceKey,
@@ -93,13 +94,16 @@ function controlPlaneRules(): readonly Rule[] {
   ];
 }
 
-/** Workers reach every port of the control plane but etcd's (firewall.go:112). */
-function nodeToControlPlaneRules({ release: { etcd } }: ResolvedCluster): readonly Rule[] {
+/** Workers reach every port of the control plane but etcd's (firewall.go:112), and its pods through Calico's tunnels. */
+function nodeToControlPlaneRules({ cni, release: { etcd } }: ResolvedCluster): readonly Rule[] {
   const closed = Object.values(etcd.ports).flatMap(({ client, peer }) => [client, peer]);
   const ranges = [["udp", 1, 65535] as const, ...openRanges(closed).map(([from, to]) => ["tcp", from, to] as const)];
-  return ranges.map(([protocol, from, to]) =>
-    between(`node-to-master-${protocol}-${from}-${to}`, "nodes", "controlPlane", portRange(protocol, from, to)),
-  );
+  return [
+    ...ranges.map(([protocol, from, to]) =>
+      between(`node-to-master-${protocol}-${from}-${to}`, "nodes", "controlPlane", portRange(protocol, from, to)),
+    ),
+    ...(cni === "calico" ? [between("node-to-master-protocol-ipip", "nodes", "controlPlane", ipInIp)] : []),
+  ];
 }
 
 /** The ranges between the closed ports, from 1 to 65535. */

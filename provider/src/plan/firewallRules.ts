@@ -12,9 +12,9 @@ export type SecurityGroupRuleRow = ReturnType<ReturnType<typeof ruleMaker>>;
 type Peer = Address | { readonly securityGroup: SecurityGroupRef };
 type Address = { readonly cidrIpv4: string } | { readonly cidrIpv6: string } | { readonly prefixListId: string };
 
-/** `-1` is all protocols, and then without ports. */
+/** `-1` is all protocols, and `4` IP in IP: they have no ports. */
 interface Traffic {
-  readonly ipProtocol: "-1" | "tcp" | "udp" | "icmp" | "icmpv6";
+  readonly ipProtocol: "-1" | "4" | "tcp" | "udp" | "icmp" | "icmpv6";
   readonly fromPort: number | undefined;
   readonly toPort: number | undefined;
 }
@@ -30,6 +30,8 @@ export interface Rule {
 }
 
 export const allPorts: Traffic = { ipProtocol: "-1", fromPort: undefined, toPort: undefined };
+
+export const ipInIp: Traffic = { ipProtocol: "4", fromPort: undefined, toPort: undefined };
 
 export function portRange(ipProtocol: "tcp" | "udp", fromPort: number, toPort: number): Traffic {
   return { ipProtocol, fromPort, toPort };

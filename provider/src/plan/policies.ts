@@ -64,8 +64,9 @@ export function nodePolicy(cluster: ResolvedCluster): PolicyDocument {
   });
 }
 
-function podNetworkActions({ cni, release: { iam } }: ResolvedCluster): readonly string[] {
-  return iam.podNetworkActions[cni] ?? [];
+function podNetworkActions({ cni, calico, release: { iam } }: ResolvedCluster): readonly string[] {
+  const asksNothing = cni === "calico" && calico.awsSrcDstCheck === "DoNothing";
+  return asksNothing ? [] : (iam.podNetworkActions[cni] ?? []);
 }
 
 export function bastionPolicy(cluster: ResolvedCluster): PolicyDocument {

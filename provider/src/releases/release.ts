@@ -1,6 +1,6 @@
 /** What a kOps release fixes, as data. A release is a folder beside this file, and index.ts lists them. */
 import type { autoscaling } from "@pulumi/aws/types/enums";
-import type { Cni } from "../schema/types.gen";
+import type { Calico, Cni } from "../schema/types.gen";
 
 export type Architecture = "amd64" | "arm64";
 type ByArchitecture = Readonly<Record<Architecture, string>>;
@@ -112,6 +112,10 @@ export type ImageName =
   | "apiServerHealthcheck"
   | "awsCloudController"
   | "awsIamAuthenticator"
+  | "calicoCni"
+  | "calicoKubeControllers"
+  | "calicoNode"
+  | "calicoTypha"
   | "certManagerCainjector"
   | "certManagerController"
   | "certManagerSolver"
@@ -271,6 +275,7 @@ export type ChannelAddonName =
   | "metrics-server.addons.k8s.io"
   | "networking.cilium.io"
   | "networking.kindnet"
+  | "networking.projectcalico.org"
   | "node-problem-detector.addons.k8s.io"
   | "node-termination-handler.aws"
   | "nodelocaldns.addons.k8s.io"
@@ -284,6 +289,12 @@ interface AddonFacts {
   readonly definitions: Readonly<Record<string, { readonly path: string; readonly sha256: string }>>;
   readonly certManager: { readonly version: string };
   readonly loadBalancerController: { readonly version: string };
+  readonly calico: {
+    /** What its options are where nobody says another value. */
+    readonly defaults: CalicoDefaults;
+    /** Of the CNI specification, in the configuration that the agents install. */
+    readonly cniVersion: string;
+  };
   readonly cilium: {
     /** Entries of the config map `cilium-config`. */
     readonly config: Readonly<Record<string, string>>;
@@ -329,6 +340,11 @@ interface AddonFacts {
     readonly reportsAllocatableFrom: string;
   };
 }
+
+/** One has no value of its own: Calico decides. An MTU of 0 is one that Calico detects. */
+export type CalicoDefaults = {
+  readonly [Name in Exclude<keyof Calico, "nftablesMode">]-?: NonNullable<Calico[Name]>;
+};
 
 type Actions = readonly string[];
 

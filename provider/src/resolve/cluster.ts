@@ -42,6 +42,7 @@ export function resolveCluster(
     dns: { type: inputs.dns?.type ?? "none", zone: inputs.dns?.zone },
     cni: inputs.cni ?? "cilium",
     cilium: inputs.cilium ?? {},
+    calico: inputs.calico ?? {},
     api: {
       access: inputs.api?.access ?? release.defaults.access,
       loadBalancer: inputs.api?.loadBalancer ?? "public",

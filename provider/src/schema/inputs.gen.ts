@@ -7,6 +7,7 @@ export type {
   Assets as AssetsArgs,
   Bastion as BastionArgs,
   Budget as BudgetArgs,
+  Calico as CalicoArgs,
   CapacityReservationTerm as CapacityReservationTermArgs,
   ChartResources as ChartResourcesArgs,
   Cilium as CiliumArgs,

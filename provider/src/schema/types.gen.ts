@@ -27,6 +27,8 @@ export interface ClusterInputs {
   readonly cni?: Cni | undefined;
   /** Options of Cilium. Only with cni cilium. Default: as in kOps. */
   readonly cilium?: Cilium | undefined;
+  /** Options of Calico. Only with cni calico. Default: as in kOps. */
+  readonly calico?: Calico | undefined;
   /** Access to the Kubernetes API. Default: a public network load balancer, open to all addresses. */
   readonly api?: Api | undefined;
   /** Control-plane nodes, with one Auto Scaling group per zone. Default: one t3.medium in the first zone. */
@@ -155,6 +157,60 @@ export interface Budget {
   readonly duration?: string | undefined;
   /** Disruption reasons that the budget applies to. Default: all. */
   readonly reasons?: readonly DisruptionReason[] | undefined;
+}
+
+/** Options of Calico, by kOps's names. Kubernetes replaces the agents one by one when an option changes. */
+export interface Calico {
+  /** Version of Calico. The manifest is that of v3.31, so it must be one that works with it. Effect of a change: in place. Default: v3.31.3. */
+  readonly version?: string | undefined;
+  /** Registry of the Calico images. Effect of a change: in place. Default: docker.io. */
+  readonly registry?: string | undefined;
+  /** CPU request of the agent, as a whole number of cores or millicores, for example 100m. Effect of a change: in place. Default: 250m. */
+  readonly cpuRequest?: string | undefined;
+  /** Encapsulation of traffic between nodes. kOps 1.36.2 uses ipip on AWS, whatever its spec says. Effect of a change: in place. Default: ipip. */
+  readonly encapsulationMode?: CalicoEncapsulation | undefined;
+  /** Which traffic between nodes is encapsulated. Calico reads it only when it creates its address pool: in a running cluster, change ipipMode of the IPPool as well. Effect of a change: in place. Default: CrossSubnet. */
+  readonly ipipMode?: CalicoIpipMode | undefined;
+  /** What Calico does with the source/destination check of the instances. With Disable and Enable, the roles of the nodes may change network interfaces. Effect of a change: in place. Default: Disable. */
+  readonly awsSrcDstCheck?: CalicoSourceDestinationCheck | undefined;
+  /** MTU of pods and tunnels in bytes, 576 to 9001. Effect of a change: in place. Default: detected by Calico. */
+  readonly mtu?: number | undefined;
+  /** Whether WireGuard encrypts traffic between pods on different nodes. With false, Ubuntu nodes do not install its package. Effect of a change: rolls the control plane and the worker nodes. Default: not encrypted. */
+  readonly wireguardEnabled?: boolean | undefined;
+  /** How Calico finds the address of a node: first-found, can-reach=ADDRESS, interface=REGEX or skip-interface=REGEX. Effect of a change: in place. Default: first-found. */
+  readonly ipv4AutoDetectionMethod?: string | undefined;
+  /** Whether IP forwarding is on within pods. Effect of a change: in place. Default: false. */
+  readonly allowIPForwarding?: boolean | undefined;
+  /** Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false. */
+  readonly bpfEnabled?: boolean | undefined;
+  /** How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel. */
+  readonly bpfExternalServiceMode?: CalicoExternalServiceMode | undefined;
+  /** Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false. */
+  readonly bpfKubeProxyIptablesCleanupEnabled?: boolean | undefined;
+  /** Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off. */
+  readonly bpfLogLevel?: CalicoBpfLogLevel | undefined;
+  /** Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert. */
+  readonly chainInsertMode?: CalicoChainInsertMode | undefined;
+  /** Variant of iptables that Calico uses. Effect of a change: in place. Default: Auto. */
+  readonly iptablesBackend?: CalicoIptablesBackend | undefined;
+  /** Whether Calico uses nftables in place of iptables. Effect of a change: in place. Default: Calico's. */
+  readonly nftablesMode?: CalicoNftablesMode | undefined;
+  /** Log level of the agent: debug, info, warning, error or fatal. Effect of a change: in place. Default: info. */
+  readonly logSeverityScreen?: string | undefined;
+  /** Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false. */
+  readonly prometheusMetricsEnabled?: boolean | undefined;
+  /** Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091. */
+  readonly prometheusMetricsPort?: number | undefined;
+  /** Whether these include metrics of the Go run time. Effect of a change: in place. Default: false. */
+  readonly prometheusGoMetricsEnabled?: boolean | undefined;
+  /** Whether these include metrics of the process. Effect of a change: in place. Default: false. */
+  readonly prometheusProcessMetricsEnabled?: boolean | undefined;
+  /** Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0. */
+  readonly typhaReplicas?: number | undefined;
+  /** Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false. */
+  readonly typhaPrometheusMetricsEnabled?: boolean | undefined;
+  /** Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093. */
+  readonly typhaPrometheusMetricsPort?: number | undefined;
 }
 
 /** Selects EC2 capacity reservations. A reservation must match every field of the term. Set id alone, or any of the others. */
@@ -341,7 +397,7 @@ export interface ClusterSpec {
   readonly kubeControllerManager?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
   readonly kubeDNS?: Readonly<Record<string, Input<unknown>>> | undefined;
-  /** Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
+  /** Settings of kube-proxy, which does not run with Cilium or with Calico's eBPF data plane. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps. */
   readonly kubeProxy?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps. */
   readonly kubeScheduler?: Readonly<Record<string, Input<unknown>>> | undefined;
@@ -946,6 +1002,30 @@ export interface WarmPool {
 /** CPU architecture. */
 export type Architecture = "amd64" | "arm64";
 
+/** Log level of the eBPF programs. */
+export type CalicoBpfLogLevel = "Off" | "Info" | "Debug";
+
+/** Place of Calico's rules in iptables chains. */
+export type CalicoChainInsertMode = "insert" | "append";
+
+/** Encapsulation of traffic between nodes. */
+export type CalicoEncapsulation = "ipip";
+
+/** Way of traffic from outside to a pod on another node. */
+export type CalicoExternalServiceMode = "Tunnel" | "DSR";
+
+/** Traffic that is encapsulated. */
+export type CalicoIpipMode = "CrossSubnet" | "Always" | "Never";
+
+/** Variant of iptables. */
+export type CalicoIptablesBackend = "Auto" | "Legacy" | "NFT";
+
+/** Use of nftables. */
+export type CalicoNftablesMode = "Disabled" | "Enabled" | "Auto";
+
+/** The source/destination check of instances, which drops packets with pods' addresses. */
+export type CalicoSourceDestinationCheck = "Disable" | "Enable" | "DoNothing";
+
 /** How instances match a capacity reservation. */
 export type CapacityReservationMatch = "open" | "targeted";
 
@@ -968,7 +1048,7 @@ export type CiliumMonitorAggregation = "low" | "medium" | "maximum";
 export type CiliumTunnel = "vxlan" | "geneve";
 
 /** Pod network. */
-export type Cni = "cilium" | "kindnet" | "none";
+export type Cni = "cilium" | "calico" | "kindnet" | "none";
 
 /** Nodes that Karpenter may remove or replace to reduce cost. */
 export type ConsolidationPolicy = "WhenEmpty" | "WhenEmptyOrUnderutilized" | "Balanced";

@@ -5,6 +5,7 @@ import { Checks } from "./kit/checks";
 import type { Report } from "./report/report";
 import { checkAcknowledged } from "./rules/acknowledgement";
 import { checkApi, checkDns, checkExec, checkSsh, checkTimes } from "./rules/access";
+import { checkCalico } from "./rules/calico";
 import { checkCilium } from "./rules/cilium";
 import { checkClusterName, checkVersions, checkZones } from "./rules/cluster";
 import { checkControlPlane } from "./rules/controlPlane";
@@ -42,6 +43,7 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
   checkNodeGroups(cluster, checks);
   checkPodNetwork(cluster, checks);
   checkCilium(cluster, checks);
+  checkCalico(cluster, checks);
   for (const { path, reason } of subnetTagProblems(cluster)) {
     report.add(path, reason);
   }

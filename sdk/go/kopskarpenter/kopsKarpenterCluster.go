@@ -93,6 +93,8 @@ type kopsKarpenterClusterArgs struct {
 	Api *Api `pulumi:"api"`
 	// Mirrors for binaries and images. Default: the public sites.
 	Assets *Assets `pulumi:"assets"`
+	// Options of Calico. Only with cni calico. Default: as in kOps.
+	Calico *Calico `pulumi:"calico"`
 	// Options of Cilium. Only with cni cilium. Default: as in kOps.
 	Cilium *Cilium `pulumi:"cilium"`
 	// DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
@@ -159,6 +161,8 @@ type KopsKarpenterClusterArgs struct {
 	Api *ApiArgs
 	// Mirrors for binaries and images. Default: the public sites.
 	Assets *AssetsArgs
+	// Options of Calico. Only with cni calico. Default: as in kOps.
+	Calico *CalicoArgs
 	// Options of Cilium. Only with cni cilium. Default: as in kOps.
 	Cilium *CiliumArgs
 	// DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.

@@ -223,6 +223,1362 @@ func (o ArchitectureArrayOutput) Index(i pulumi.IntInput) ArchitectureOutput {
 	}).(ArchitectureOutput)
 }
 
+// Log level of the eBPF programs.
+type CalicoBpfLogLevel string
+
+const (
+	// No logs.
+	CalicoBpfLogLevelOff = CalicoBpfLogLevel("Off")
+	// Informational.
+	CalicoBpfLogLevelInfo = CalicoBpfLogLevel("Info")
+	// Everything.
+	CalicoBpfLogLevelDebug = CalicoBpfLogLevel("Debug")
+)
+
+func (CalicoBpfLogLevel) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoBpfLogLevel)(nil)).Elem()
+}
+
+func (e CalicoBpfLogLevel) ToCalicoBpfLogLevelOutput() CalicoBpfLogLevelOutput {
+	return pulumi.ToOutput(e).(CalicoBpfLogLevelOutput)
+}
+
+func (e CalicoBpfLogLevel) ToCalicoBpfLogLevelOutputWithContext(ctx context.Context) CalicoBpfLogLevelOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CalicoBpfLogLevelOutput)
+}
+
+func (e CalicoBpfLogLevel) ToCalicoBpfLogLevelPtrOutput() CalicoBpfLogLevelPtrOutput {
+	return e.ToCalicoBpfLogLevelPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoBpfLogLevel) ToCalicoBpfLogLevelPtrOutputWithContext(ctx context.Context) CalicoBpfLogLevelPtrOutput {
+	return CalicoBpfLogLevel(e).ToCalicoBpfLogLevelOutputWithContext(ctx).ToCalicoBpfLogLevelPtrOutputWithContext(ctx)
+}
+
+func (e CalicoBpfLogLevel) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoBpfLogLevel) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoBpfLogLevel) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoBpfLogLevel) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CalicoBpfLogLevelOutput struct{ *pulumi.OutputState }
+
+func (CalicoBpfLogLevelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoBpfLogLevel)(nil)).Elem()
+}
+
+func (o CalicoBpfLogLevelOutput) ToCalicoBpfLogLevelOutput() CalicoBpfLogLevelOutput {
+	return o
+}
+
+func (o CalicoBpfLogLevelOutput) ToCalicoBpfLogLevelOutputWithContext(ctx context.Context) CalicoBpfLogLevelOutput {
+	return o
+}
+
+func (o CalicoBpfLogLevelOutput) ToCalicoBpfLogLevelPtrOutput() CalicoBpfLogLevelPtrOutput {
+	return o.ToCalicoBpfLogLevelPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoBpfLogLevelOutput) ToCalicoBpfLogLevelPtrOutputWithContext(ctx context.Context) CalicoBpfLogLevelPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CalicoBpfLogLevel) *CalicoBpfLogLevel {
+		return &v
+	}).(CalicoBpfLogLevelPtrOutput)
+}
+
+func (o CalicoBpfLogLevelOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CalicoBpfLogLevelOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoBpfLogLevel) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CalicoBpfLogLevelOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoBpfLogLevelOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoBpfLogLevel) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CalicoBpfLogLevelPtrOutput struct{ *pulumi.OutputState }
+
+func (CalicoBpfLogLevelPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CalicoBpfLogLevel)(nil)).Elem()
+}
+
+func (o CalicoBpfLogLevelPtrOutput) ToCalicoBpfLogLevelPtrOutput() CalicoBpfLogLevelPtrOutput {
+	return o
+}
+
+func (o CalicoBpfLogLevelPtrOutput) ToCalicoBpfLogLevelPtrOutputWithContext(ctx context.Context) CalicoBpfLogLevelPtrOutput {
+	return o
+}
+
+func (o CalicoBpfLogLevelPtrOutput) Elem() CalicoBpfLogLevelOutput {
+	return o.ApplyT(func(v *CalicoBpfLogLevel) CalicoBpfLogLevel {
+		if v != nil {
+			return *v
+		}
+		var ret CalicoBpfLogLevel
+		return ret
+	}).(CalicoBpfLogLevelOutput)
+}
+
+func (o CalicoBpfLogLevelPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoBpfLogLevelPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CalicoBpfLogLevel) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CalicoBpfLogLevelInput is an input type that accepts values of the CalicoBpfLogLevel enum
+// A concrete instance of `CalicoBpfLogLevelInput` can be one of the following:
+//
+//	CalicoBpfLogLevelOff
+//	CalicoBpfLogLevelInfo
+//	CalicoBpfLogLevelDebug
+type CalicoBpfLogLevelInput interface {
+	pulumi.Input
+
+	ToCalicoBpfLogLevelOutput() CalicoBpfLogLevelOutput
+	ToCalicoBpfLogLevelOutputWithContext(context.Context) CalicoBpfLogLevelOutput
+}
+
+var calicoBpfLogLevelPtrType = reflect.TypeOf((**CalicoBpfLogLevel)(nil)).Elem()
+
+type CalicoBpfLogLevelPtrInput interface {
+	pulumi.Input
+
+	ToCalicoBpfLogLevelPtrOutput() CalicoBpfLogLevelPtrOutput
+	ToCalicoBpfLogLevelPtrOutputWithContext(context.Context) CalicoBpfLogLevelPtrOutput
+}
+
+type calicoBpfLogLevelPtr string
+
+func CalicoBpfLogLevelPtr(v string) CalicoBpfLogLevelPtrInput {
+	return (*calicoBpfLogLevelPtr)(&v)
+}
+
+func (*calicoBpfLogLevelPtr) ElementType() reflect.Type {
+	return calicoBpfLogLevelPtrType
+}
+
+func (in *calicoBpfLogLevelPtr) ToCalicoBpfLogLevelPtrOutput() CalicoBpfLogLevelPtrOutput {
+	return pulumi.ToOutput(in).(CalicoBpfLogLevelPtrOutput)
+}
+
+func (in *calicoBpfLogLevelPtr) ToCalicoBpfLogLevelPtrOutputWithContext(ctx context.Context) CalicoBpfLogLevelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CalicoBpfLogLevelPtrOutput)
+}
+
+// Place of Calico's rules in iptables chains.
+type CalicoChainInsertMode string
+
+const (
+	// Before all other rules.
+	CalicoChainInsertModeInsert = CalicoChainInsertMode("insert")
+	// After all other rules.
+	CalicoChainInsertModeAppend = CalicoChainInsertMode("append")
+)
+
+func (CalicoChainInsertMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoChainInsertMode)(nil)).Elem()
+}
+
+func (e CalicoChainInsertMode) ToCalicoChainInsertModeOutput() CalicoChainInsertModeOutput {
+	return pulumi.ToOutput(e).(CalicoChainInsertModeOutput)
+}
+
+func (e CalicoChainInsertMode) ToCalicoChainInsertModeOutputWithContext(ctx context.Context) CalicoChainInsertModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CalicoChainInsertModeOutput)
+}
+
+func (e CalicoChainInsertMode) ToCalicoChainInsertModePtrOutput() CalicoChainInsertModePtrOutput {
+	return e.ToCalicoChainInsertModePtrOutputWithContext(context.Background())
+}
+
+func (e CalicoChainInsertMode) ToCalicoChainInsertModePtrOutputWithContext(ctx context.Context) CalicoChainInsertModePtrOutput {
+	return CalicoChainInsertMode(e).ToCalicoChainInsertModeOutputWithContext(ctx).ToCalicoChainInsertModePtrOutputWithContext(ctx)
+}
+
+func (e CalicoChainInsertMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoChainInsertMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoChainInsertMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoChainInsertMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CalicoChainInsertModeOutput struct{ *pulumi.OutputState }
+
+func (CalicoChainInsertModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoChainInsertMode)(nil)).Elem()
+}
+
+func (o CalicoChainInsertModeOutput) ToCalicoChainInsertModeOutput() CalicoChainInsertModeOutput {
+	return o
+}
+
+func (o CalicoChainInsertModeOutput) ToCalicoChainInsertModeOutputWithContext(ctx context.Context) CalicoChainInsertModeOutput {
+	return o
+}
+
+func (o CalicoChainInsertModeOutput) ToCalicoChainInsertModePtrOutput() CalicoChainInsertModePtrOutput {
+	return o.ToCalicoChainInsertModePtrOutputWithContext(context.Background())
+}
+
+func (o CalicoChainInsertModeOutput) ToCalicoChainInsertModePtrOutputWithContext(ctx context.Context) CalicoChainInsertModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CalicoChainInsertMode) *CalicoChainInsertMode {
+		return &v
+	}).(CalicoChainInsertModePtrOutput)
+}
+
+func (o CalicoChainInsertModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CalicoChainInsertModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoChainInsertMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CalicoChainInsertModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoChainInsertModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoChainInsertMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CalicoChainInsertModePtrOutput struct{ *pulumi.OutputState }
+
+func (CalicoChainInsertModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CalicoChainInsertMode)(nil)).Elem()
+}
+
+func (o CalicoChainInsertModePtrOutput) ToCalicoChainInsertModePtrOutput() CalicoChainInsertModePtrOutput {
+	return o
+}
+
+func (o CalicoChainInsertModePtrOutput) ToCalicoChainInsertModePtrOutputWithContext(ctx context.Context) CalicoChainInsertModePtrOutput {
+	return o
+}
+
+func (o CalicoChainInsertModePtrOutput) Elem() CalicoChainInsertModeOutput {
+	return o.ApplyT(func(v *CalicoChainInsertMode) CalicoChainInsertMode {
+		if v != nil {
+			return *v
+		}
+		var ret CalicoChainInsertMode
+		return ret
+	}).(CalicoChainInsertModeOutput)
+}
+
+func (o CalicoChainInsertModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoChainInsertModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CalicoChainInsertMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CalicoChainInsertModeInput is an input type that accepts values of the CalicoChainInsertMode enum
+// A concrete instance of `CalicoChainInsertModeInput` can be one of the following:
+//
+//	CalicoChainInsertModeInsert
+//	CalicoChainInsertModeAppend
+type CalicoChainInsertModeInput interface {
+	pulumi.Input
+
+	ToCalicoChainInsertModeOutput() CalicoChainInsertModeOutput
+	ToCalicoChainInsertModeOutputWithContext(context.Context) CalicoChainInsertModeOutput
+}
+
+var calicoChainInsertModePtrType = reflect.TypeOf((**CalicoChainInsertMode)(nil)).Elem()
+
+type CalicoChainInsertModePtrInput interface {
+	pulumi.Input
+
+	ToCalicoChainInsertModePtrOutput() CalicoChainInsertModePtrOutput
+	ToCalicoChainInsertModePtrOutputWithContext(context.Context) CalicoChainInsertModePtrOutput
+}
+
+type calicoChainInsertModePtr string
+
+func CalicoChainInsertModePtr(v string) CalicoChainInsertModePtrInput {
+	return (*calicoChainInsertModePtr)(&v)
+}
+
+func (*calicoChainInsertModePtr) ElementType() reflect.Type {
+	return calicoChainInsertModePtrType
+}
+
+func (in *calicoChainInsertModePtr) ToCalicoChainInsertModePtrOutput() CalicoChainInsertModePtrOutput {
+	return pulumi.ToOutput(in).(CalicoChainInsertModePtrOutput)
+}
+
+func (in *calicoChainInsertModePtr) ToCalicoChainInsertModePtrOutputWithContext(ctx context.Context) CalicoChainInsertModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CalicoChainInsertModePtrOutput)
+}
+
+// Encapsulation of traffic between nodes.
+type CalicoEncapsulation string
+
+const (
+	// IP in IP.
+	CalicoEncapsulationIpip = CalicoEncapsulation("ipip")
+)
+
+func (CalicoEncapsulation) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoEncapsulation)(nil)).Elem()
+}
+
+func (e CalicoEncapsulation) ToCalicoEncapsulationOutput() CalicoEncapsulationOutput {
+	return pulumi.ToOutput(e).(CalicoEncapsulationOutput)
+}
+
+func (e CalicoEncapsulation) ToCalicoEncapsulationOutputWithContext(ctx context.Context) CalicoEncapsulationOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CalicoEncapsulationOutput)
+}
+
+func (e CalicoEncapsulation) ToCalicoEncapsulationPtrOutput() CalicoEncapsulationPtrOutput {
+	return e.ToCalicoEncapsulationPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoEncapsulation) ToCalicoEncapsulationPtrOutputWithContext(ctx context.Context) CalicoEncapsulationPtrOutput {
+	return CalicoEncapsulation(e).ToCalicoEncapsulationOutputWithContext(ctx).ToCalicoEncapsulationPtrOutputWithContext(ctx)
+}
+
+func (e CalicoEncapsulation) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoEncapsulation) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoEncapsulation) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoEncapsulation) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CalicoEncapsulationOutput struct{ *pulumi.OutputState }
+
+func (CalicoEncapsulationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoEncapsulation)(nil)).Elem()
+}
+
+func (o CalicoEncapsulationOutput) ToCalicoEncapsulationOutput() CalicoEncapsulationOutput {
+	return o
+}
+
+func (o CalicoEncapsulationOutput) ToCalicoEncapsulationOutputWithContext(ctx context.Context) CalicoEncapsulationOutput {
+	return o
+}
+
+func (o CalicoEncapsulationOutput) ToCalicoEncapsulationPtrOutput() CalicoEncapsulationPtrOutput {
+	return o.ToCalicoEncapsulationPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoEncapsulationOutput) ToCalicoEncapsulationPtrOutputWithContext(ctx context.Context) CalicoEncapsulationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CalicoEncapsulation) *CalicoEncapsulation {
+		return &v
+	}).(CalicoEncapsulationPtrOutput)
+}
+
+func (o CalicoEncapsulationOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CalicoEncapsulationOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoEncapsulation) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CalicoEncapsulationOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoEncapsulationOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoEncapsulation) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CalicoEncapsulationPtrOutput struct{ *pulumi.OutputState }
+
+func (CalicoEncapsulationPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CalicoEncapsulation)(nil)).Elem()
+}
+
+func (o CalicoEncapsulationPtrOutput) ToCalicoEncapsulationPtrOutput() CalicoEncapsulationPtrOutput {
+	return o
+}
+
+func (o CalicoEncapsulationPtrOutput) ToCalicoEncapsulationPtrOutputWithContext(ctx context.Context) CalicoEncapsulationPtrOutput {
+	return o
+}
+
+func (o CalicoEncapsulationPtrOutput) Elem() CalicoEncapsulationOutput {
+	return o.ApplyT(func(v *CalicoEncapsulation) CalicoEncapsulation {
+		if v != nil {
+			return *v
+		}
+		var ret CalicoEncapsulation
+		return ret
+	}).(CalicoEncapsulationOutput)
+}
+
+func (o CalicoEncapsulationPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoEncapsulationPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CalicoEncapsulation) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CalicoEncapsulationInput is an input type that accepts values of the CalicoEncapsulation enum
+// A concrete instance of `CalicoEncapsulationInput` can be one of the following:
+//
+//	CalicoEncapsulationIpip
+type CalicoEncapsulationInput interface {
+	pulumi.Input
+
+	ToCalicoEncapsulationOutput() CalicoEncapsulationOutput
+	ToCalicoEncapsulationOutputWithContext(context.Context) CalicoEncapsulationOutput
+}
+
+var calicoEncapsulationPtrType = reflect.TypeOf((**CalicoEncapsulation)(nil)).Elem()
+
+type CalicoEncapsulationPtrInput interface {
+	pulumi.Input
+
+	ToCalicoEncapsulationPtrOutput() CalicoEncapsulationPtrOutput
+	ToCalicoEncapsulationPtrOutputWithContext(context.Context) CalicoEncapsulationPtrOutput
+}
+
+type calicoEncapsulationPtr string
+
+func CalicoEncapsulationPtr(v string) CalicoEncapsulationPtrInput {
+	return (*calicoEncapsulationPtr)(&v)
+}
+
+func (*calicoEncapsulationPtr) ElementType() reflect.Type {
+	return calicoEncapsulationPtrType
+}
+
+func (in *calicoEncapsulationPtr) ToCalicoEncapsulationPtrOutput() CalicoEncapsulationPtrOutput {
+	return pulumi.ToOutput(in).(CalicoEncapsulationPtrOutput)
+}
+
+func (in *calicoEncapsulationPtr) ToCalicoEncapsulationPtrOutputWithContext(ctx context.Context) CalicoEncapsulationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CalicoEncapsulationPtrOutput)
+}
+
+// Way of traffic from outside to a pod on another node.
+type CalicoExternalServiceMode string
+
+const (
+	// Through a tunnel, and back by the same node.
+	CalicoExternalServiceModeTunnel = CalicoExternalServiceMode("Tunnel")
+	// Through a tunnel, and back from the node of the pod directly. The network must allow it.
+	CalicoExternalServiceModeDsr = CalicoExternalServiceMode("DSR")
+)
+
+func (CalicoExternalServiceMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoExternalServiceMode)(nil)).Elem()
+}
+
+func (e CalicoExternalServiceMode) ToCalicoExternalServiceModeOutput() CalicoExternalServiceModeOutput {
+	return pulumi.ToOutput(e).(CalicoExternalServiceModeOutput)
+}
+
+func (e CalicoExternalServiceMode) ToCalicoExternalServiceModeOutputWithContext(ctx context.Context) CalicoExternalServiceModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CalicoExternalServiceModeOutput)
+}
+
+func (e CalicoExternalServiceMode) ToCalicoExternalServiceModePtrOutput() CalicoExternalServiceModePtrOutput {
+	return e.ToCalicoExternalServiceModePtrOutputWithContext(context.Background())
+}
+
+func (e CalicoExternalServiceMode) ToCalicoExternalServiceModePtrOutputWithContext(ctx context.Context) CalicoExternalServiceModePtrOutput {
+	return CalicoExternalServiceMode(e).ToCalicoExternalServiceModeOutputWithContext(ctx).ToCalicoExternalServiceModePtrOutputWithContext(ctx)
+}
+
+func (e CalicoExternalServiceMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoExternalServiceMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoExternalServiceMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoExternalServiceMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CalicoExternalServiceModeOutput struct{ *pulumi.OutputState }
+
+func (CalicoExternalServiceModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoExternalServiceMode)(nil)).Elem()
+}
+
+func (o CalicoExternalServiceModeOutput) ToCalicoExternalServiceModeOutput() CalicoExternalServiceModeOutput {
+	return o
+}
+
+func (o CalicoExternalServiceModeOutput) ToCalicoExternalServiceModeOutputWithContext(ctx context.Context) CalicoExternalServiceModeOutput {
+	return o
+}
+
+func (o CalicoExternalServiceModeOutput) ToCalicoExternalServiceModePtrOutput() CalicoExternalServiceModePtrOutput {
+	return o.ToCalicoExternalServiceModePtrOutputWithContext(context.Background())
+}
+
+func (o CalicoExternalServiceModeOutput) ToCalicoExternalServiceModePtrOutputWithContext(ctx context.Context) CalicoExternalServiceModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CalicoExternalServiceMode) *CalicoExternalServiceMode {
+		return &v
+	}).(CalicoExternalServiceModePtrOutput)
+}
+
+func (o CalicoExternalServiceModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CalicoExternalServiceModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoExternalServiceMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CalicoExternalServiceModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoExternalServiceModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoExternalServiceMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CalicoExternalServiceModePtrOutput struct{ *pulumi.OutputState }
+
+func (CalicoExternalServiceModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CalicoExternalServiceMode)(nil)).Elem()
+}
+
+func (o CalicoExternalServiceModePtrOutput) ToCalicoExternalServiceModePtrOutput() CalicoExternalServiceModePtrOutput {
+	return o
+}
+
+func (o CalicoExternalServiceModePtrOutput) ToCalicoExternalServiceModePtrOutputWithContext(ctx context.Context) CalicoExternalServiceModePtrOutput {
+	return o
+}
+
+func (o CalicoExternalServiceModePtrOutput) Elem() CalicoExternalServiceModeOutput {
+	return o.ApplyT(func(v *CalicoExternalServiceMode) CalicoExternalServiceMode {
+		if v != nil {
+			return *v
+		}
+		var ret CalicoExternalServiceMode
+		return ret
+	}).(CalicoExternalServiceModeOutput)
+}
+
+func (o CalicoExternalServiceModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoExternalServiceModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CalicoExternalServiceMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CalicoExternalServiceModeInput is an input type that accepts values of the CalicoExternalServiceMode enum
+// A concrete instance of `CalicoExternalServiceModeInput` can be one of the following:
+//
+//	CalicoExternalServiceModeTunnel
+//	CalicoExternalServiceModeDsr
+type CalicoExternalServiceModeInput interface {
+	pulumi.Input
+
+	ToCalicoExternalServiceModeOutput() CalicoExternalServiceModeOutput
+	ToCalicoExternalServiceModeOutputWithContext(context.Context) CalicoExternalServiceModeOutput
+}
+
+var calicoExternalServiceModePtrType = reflect.TypeOf((**CalicoExternalServiceMode)(nil)).Elem()
+
+type CalicoExternalServiceModePtrInput interface {
+	pulumi.Input
+
+	ToCalicoExternalServiceModePtrOutput() CalicoExternalServiceModePtrOutput
+	ToCalicoExternalServiceModePtrOutputWithContext(context.Context) CalicoExternalServiceModePtrOutput
+}
+
+type calicoExternalServiceModePtr string
+
+func CalicoExternalServiceModePtr(v string) CalicoExternalServiceModePtrInput {
+	return (*calicoExternalServiceModePtr)(&v)
+}
+
+func (*calicoExternalServiceModePtr) ElementType() reflect.Type {
+	return calicoExternalServiceModePtrType
+}
+
+func (in *calicoExternalServiceModePtr) ToCalicoExternalServiceModePtrOutput() CalicoExternalServiceModePtrOutput {
+	return pulumi.ToOutput(in).(CalicoExternalServiceModePtrOutput)
+}
+
+func (in *calicoExternalServiceModePtr) ToCalicoExternalServiceModePtrOutputWithContext(ctx context.Context) CalicoExternalServiceModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CalicoExternalServiceModePtrOutput)
+}
+
+// Traffic that is encapsulated.
+type CalicoIpipMode string
+
+const (
+	// Only traffic between nodes of different subnets.
+	CalicoIpipModeCrossSubnet = CalicoIpipMode("CrossSubnet")
+	// All traffic between nodes.
+	CalicoIpipModeAlways = CalicoIpipMode("Always")
+	// None. All nodes must be in one subnet.
+	CalicoIpipModeNever = CalicoIpipMode("Never")
+)
+
+func (CalicoIpipMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoIpipMode)(nil)).Elem()
+}
+
+func (e CalicoIpipMode) ToCalicoIpipModeOutput() CalicoIpipModeOutput {
+	return pulumi.ToOutput(e).(CalicoIpipModeOutput)
+}
+
+func (e CalicoIpipMode) ToCalicoIpipModeOutputWithContext(ctx context.Context) CalicoIpipModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CalicoIpipModeOutput)
+}
+
+func (e CalicoIpipMode) ToCalicoIpipModePtrOutput() CalicoIpipModePtrOutput {
+	return e.ToCalicoIpipModePtrOutputWithContext(context.Background())
+}
+
+func (e CalicoIpipMode) ToCalicoIpipModePtrOutputWithContext(ctx context.Context) CalicoIpipModePtrOutput {
+	return CalicoIpipMode(e).ToCalicoIpipModeOutputWithContext(ctx).ToCalicoIpipModePtrOutputWithContext(ctx)
+}
+
+func (e CalicoIpipMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoIpipMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoIpipMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoIpipMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CalicoIpipModeOutput struct{ *pulumi.OutputState }
+
+func (CalicoIpipModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoIpipMode)(nil)).Elem()
+}
+
+func (o CalicoIpipModeOutput) ToCalicoIpipModeOutput() CalicoIpipModeOutput {
+	return o
+}
+
+func (o CalicoIpipModeOutput) ToCalicoIpipModeOutputWithContext(ctx context.Context) CalicoIpipModeOutput {
+	return o
+}
+
+func (o CalicoIpipModeOutput) ToCalicoIpipModePtrOutput() CalicoIpipModePtrOutput {
+	return o.ToCalicoIpipModePtrOutputWithContext(context.Background())
+}
+
+func (o CalicoIpipModeOutput) ToCalicoIpipModePtrOutputWithContext(ctx context.Context) CalicoIpipModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CalicoIpipMode) *CalicoIpipMode {
+		return &v
+	}).(CalicoIpipModePtrOutput)
+}
+
+func (o CalicoIpipModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CalicoIpipModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoIpipMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CalicoIpipModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoIpipModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoIpipMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CalicoIpipModePtrOutput struct{ *pulumi.OutputState }
+
+func (CalicoIpipModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CalicoIpipMode)(nil)).Elem()
+}
+
+func (o CalicoIpipModePtrOutput) ToCalicoIpipModePtrOutput() CalicoIpipModePtrOutput {
+	return o
+}
+
+func (o CalicoIpipModePtrOutput) ToCalicoIpipModePtrOutputWithContext(ctx context.Context) CalicoIpipModePtrOutput {
+	return o
+}
+
+func (o CalicoIpipModePtrOutput) Elem() CalicoIpipModeOutput {
+	return o.ApplyT(func(v *CalicoIpipMode) CalicoIpipMode {
+		if v != nil {
+			return *v
+		}
+		var ret CalicoIpipMode
+		return ret
+	}).(CalicoIpipModeOutput)
+}
+
+func (o CalicoIpipModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoIpipModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CalicoIpipMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CalicoIpipModeInput is an input type that accepts values of the CalicoIpipMode enum
+// A concrete instance of `CalicoIpipModeInput` can be one of the following:
+//
+//	CalicoIpipModeCrossSubnet
+//	CalicoIpipModeAlways
+//	CalicoIpipModeNever
+type CalicoIpipModeInput interface {
+	pulumi.Input
+
+	ToCalicoIpipModeOutput() CalicoIpipModeOutput
+	ToCalicoIpipModeOutputWithContext(context.Context) CalicoIpipModeOutput
+}
+
+var calicoIpipModePtrType = reflect.TypeOf((**CalicoIpipMode)(nil)).Elem()
+
+type CalicoIpipModePtrInput interface {
+	pulumi.Input
+
+	ToCalicoIpipModePtrOutput() CalicoIpipModePtrOutput
+	ToCalicoIpipModePtrOutputWithContext(context.Context) CalicoIpipModePtrOutput
+}
+
+type calicoIpipModePtr string
+
+func CalicoIpipModePtr(v string) CalicoIpipModePtrInput {
+	return (*calicoIpipModePtr)(&v)
+}
+
+func (*calicoIpipModePtr) ElementType() reflect.Type {
+	return calicoIpipModePtrType
+}
+
+func (in *calicoIpipModePtr) ToCalicoIpipModePtrOutput() CalicoIpipModePtrOutput {
+	return pulumi.ToOutput(in).(CalicoIpipModePtrOutput)
+}
+
+func (in *calicoIpipModePtr) ToCalicoIpipModePtrOutputWithContext(ctx context.Context) CalicoIpipModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CalicoIpipModePtrOutput)
+}
+
+// Variant of iptables.
+type CalicoIptablesBackend string
+
+const (
+	// The one that the node uses.
+	CalicoIptablesBackendAuto = CalicoIptablesBackend("Auto")
+	// iptables-legacy.
+	CalicoIptablesBackendLegacy = CalicoIptablesBackend("Legacy")
+	// iptables-nft.
+	CalicoIptablesBackendNft = CalicoIptablesBackend("NFT")
+)
+
+func (CalicoIptablesBackend) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoIptablesBackend)(nil)).Elem()
+}
+
+func (e CalicoIptablesBackend) ToCalicoIptablesBackendOutput() CalicoIptablesBackendOutput {
+	return pulumi.ToOutput(e).(CalicoIptablesBackendOutput)
+}
+
+func (e CalicoIptablesBackend) ToCalicoIptablesBackendOutputWithContext(ctx context.Context) CalicoIptablesBackendOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CalicoIptablesBackendOutput)
+}
+
+func (e CalicoIptablesBackend) ToCalicoIptablesBackendPtrOutput() CalicoIptablesBackendPtrOutput {
+	return e.ToCalicoIptablesBackendPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoIptablesBackend) ToCalicoIptablesBackendPtrOutputWithContext(ctx context.Context) CalicoIptablesBackendPtrOutput {
+	return CalicoIptablesBackend(e).ToCalicoIptablesBackendOutputWithContext(ctx).ToCalicoIptablesBackendPtrOutputWithContext(ctx)
+}
+
+func (e CalicoIptablesBackend) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoIptablesBackend) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoIptablesBackend) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoIptablesBackend) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CalicoIptablesBackendOutput struct{ *pulumi.OutputState }
+
+func (CalicoIptablesBackendOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoIptablesBackend)(nil)).Elem()
+}
+
+func (o CalicoIptablesBackendOutput) ToCalicoIptablesBackendOutput() CalicoIptablesBackendOutput {
+	return o
+}
+
+func (o CalicoIptablesBackendOutput) ToCalicoIptablesBackendOutputWithContext(ctx context.Context) CalicoIptablesBackendOutput {
+	return o
+}
+
+func (o CalicoIptablesBackendOutput) ToCalicoIptablesBackendPtrOutput() CalicoIptablesBackendPtrOutput {
+	return o.ToCalicoIptablesBackendPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoIptablesBackendOutput) ToCalicoIptablesBackendPtrOutputWithContext(ctx context.Context) CalicoIptablesBackendPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CalicoIptablesBackend) *CalicoIptablesBackend {
+		return &v
+	}).(CalicoIptablesBackendPtrOutput)
+}
+
+func (o CalicoIptablesBackendOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CalicoIptablesBackendOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoIptablesBackend) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CalicoIptablesBackendOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoIptablesBackendOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoIptablesBackend) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CalicoIptablesBackendPtrOutput struct{ *pulumi.OutputState }
+
+func (CalicoIptablesBackendPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CalicoIptablesBackend)(nil)).Elem()
+}
+
+func (o CalicoIptablesBackendPtrOutput) ToCalicoIptablesBackendPtrOutput() CalicoIptablesBackendPtrOutput {
+	return o
+}
+
+func (o CalicoIptablesBackendPtrOutput) ToCalicoIptablesBackendPtrOutputWithContext(ctx context.Context) CalicoIptablesBackendPtrOutput {
+	return o
+}
+
+func (o CalicoIptablesBackendPtrOutput) Elem() CalicoIptablesBackendOutput {
+	return o.ApplyT(func(v *CalicoIptablesBackend) CalicoIptablesBackend {
+		if v != nil {
+			return *v
+		}
+		var ret CalicoIptablesBackend
+		return ret
+	}).(CalicoIptablesBackendOutput)
+}
+
+func (o CalicoIptablesBackendPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoIptablesBackendPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CalicoIptablesBackend) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CalicoIptablesBackendInput is an input type that accepts values of the CalicoIptablesBackend enum
+// A concrete instance of `CalicoIptablesBackendInput` can be one of the following:
+//
+//	CalicoIptablesBackendAuto
+//	CalicoIptablesBackendLegacy
+//	CalicoIptablesBackendNft
+type CalicoIptablesBackendInput interface {
+	pulumi.Input
+
+	ToCalicoIptablesBackendOutput() CalicoIptablesBackendOutput
+	ToCalicoIptablesBackendOutputWithContext(context.Context) CalicoIptablesBackendOutput
+}
+
+var calicoIptablesBackendPtrType = reflect.TypeOf((**CalicoIptablesBackend)(nil)).Elem()
+
+type CalicoIptablesBackendPtrInput interface {
+	pulumi.Input
+
+	ToCalicoIptablesBackendPtrOutput() CalicoIptablesBackendPtrOutput
+	ToCalicoIptablesBackendPtrOutputWithContext(context.Context) CalicoIptablesBackendPtrOutput
+}
+
+type calicoIptablesBackendPtr string
+
+func CalicoIptablesBackendPtr(v string) CalicoIptablesBackendPtrInput {
+	return (*calicoIptablesBackendPtr)(&v)
+}
+
+func (*calicoIptablesBackendPtr) ElementType() reflect.Type {
+	return calicoIptablesBackendPtrType
+}
+
+func (in *calicoIptablesBackendPtr) ToCalicoIptablesBackendPtrOutput() CalicoIptablesBackendPtrOutput {
+	return pulumi.ToOutput(in).(CalicoIptablesBackendPtrOutput)
+}
+
+func (in *calicoIptablesBackendPtr) ToCalicoIptablesBackendPtrOutputWithContext(ctx context.Context) CalicoIptablesBackendPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CalicoIptablesBackendPtrOutput)
+}
+
+// Use of nftables.
+type CalicoNftablesMode string
+
+const (
+	// Never.
+	CalicoNftablesModeDisabled = CalicoNftablesMode("Disabled")
+	// Always.
+	CalicoNftablesModeEnabled = CalicoNftablesMode("Enabled")
+	// If kube-proxy does.
+	CalicoNftablesModeAuto = CalicoNftablesMode("Auto")
+)
+
+func (CalicoNftablesMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoNftablesMode)(nil)).Elem()
+}
+
+func (e CalicoNftablesMode) ToCalicoNftablesModeOutput() CalicoNftablesModeOutput {
+	return pulumi.ToOutput(e).(CalicoNftablesModeOutput)
+}
+
+func (e CalicoNftablesMode) ToCalicoNftablesModeOutputWithContext(ctx context.Context) CalicoNftablesModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CalicoNftablesModeOutput)
+}
+
+func (e CalicoNftablesMode) ToCalicoNftablesModePtrOutput() CalicoNftablesModePtrOutput {
+	return e.ToCalicoNftablesModePtrOutputWithContext(context.Background())
+}
+
+func (e CalicoNftablesMode) ToCalicoNftablesModePtrOutputWithContext(ctx context.Context) CalicoNftablesModePtrOutput {
+	return CalicoNftablesMode(e).ToCalicoNftablesModeOutputWithContext(ctx).ToCalicoNftablesModePtrOutputWithContext(ctx)
+}
+
+func (e CalicoNftablesMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoNftablesMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoNftablesMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoNftablesMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CalicoNftablesModeOutput struct{ *pulumi.OutputState }
+
+func (CalicoNftablesModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoNftablesMode)(nil)).Elem()
+}
+
+func (o CalicoNftablesModeOutput) ToCalicoNftablesModeOutput() CalicoNftablesModeOutput {
+	return o
+}
+
+func (o CalicoNftablesModeOutput) ToCalicoNftablesModeOutputWithContext(ctx context.Context) CalicoNftablesModeOutput {
+	return o
+}
+
+func (o CalicoNftablesModeOutput) ToCalicoNftablesModePtrOutput() CalicoNftablesModePtrOutput {
+	return o.ToCalicoNftablesModePtrOutputWithContext(context.Background())
+}
+
+func (o CalicoNftablesModeOutput) ToCalicoNftablesModePtrOutputWithContext(ctx context.Context) CalicoNftablesModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CalicoNftablesMode) *CalicoNftablesMode {
+		return &v
+	}).(CalicoNftablesModePtrOutput)
+}
+
+func (o CalicoNftablesModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CalicoNftablesModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoNftablesMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CalicoNftablesModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoNftablesModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoNftablesMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CalicoNftablesModePtrOutput struct{ *pulumi.OutputState }
+
+func (CalicoNftablesModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CalicoNftablesMode)(nil)).Elem()
+}
+
+func (o CalicoNftablesModePtrOutput) ToCalicoNftablesModePtrOutput() CalicoNftablesModePtrOutput {
+	return o
+}
+
+func (o CalicoNftablesModePtrOutput) ToCalicoNftablesModePtrOutputWithContext(ctx context.Context) CalicoNftablesModePtrOutput {
+	return o
+}
+
+func (o CalicoNftablesModePtrOutput) Elem() CalicoNftablesModeOutput {
+	return o.ApplyT(func(v *CalicoNftablesMode) CalicoNftablesMode {
+		if v != nil {
+			return *v
+		}
+		var ret CalicoNftablesMode
+		return ret
+	}).(CalicoNftablesModeOutput)
+}
+
+func (o CalicoNftablesModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoNftablesModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CalicoNftablesMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CalicoNftablesModeInput is an input type that accepts values of the CalicoNftablesMode enum
+// A concrete instance of `CalicoNftablesModeInput` can be one of the following:
+//
+//	CalicoNftablesModeDisabled
+//	CalicoNftablesModeEnabled
+//	CalicoNftablesModeAuto
+type CalicoNftablesModeInput interface {
+	pulumi.Input
+
+	ToCalicoNftablesModeOutput() CalicoNftablesModeOutput
+	ToCalicoNftablesModeOutputWithContext(context.Context) CalicoNftablesModeOutput
+}
+
+var calicoNftablesModePtrType = reflect.TypeOf((**CalicoNftablesMode)(nil)).Elem()
+
+type CalicoNftablesModePtrInput interface {
+	pulumi.Input
+
+	ToCalicoNftablesModePtrOutput() CalicoNftablesModePtrOutput
+	ToCalicoNftablesModePtrOutputWithContext(context.Context) CalicoNftablesModePtrOutput
+}
+
+type calicoNftablesModePtr string
+
+func CalicoNftablesModePtr(v string) CalicoNftablesModePtrInput {
+	return (*calicoNftablesModePtr)(&v)
+}
+
+func (*calicoNftablesModePtr) ElementType() reflect.Type {
+	return calicoNftablesModePtrType
+}
+
+func (in *calicoNftablesModePtr) ToCalicoNftablesModePtrOutput() CalicoNftablesModePtrOutput {
+	return pulumi.ToOutput(in).(CalicoNftablesModePtrOutput)
+}
+
+func (in *calicoNftablesModePtr) ToCalicoNftablesModePtrOutputWithContext(ctx context.Context) CalicoNftablesModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CalicoNftablesModePtrOutput)
+}
+
+// The source/destination check of instances, which drops packets with pods' addresses.
+type CalicoSourceDestinationCheck string
+
+const (
+	// Calico turns it off.
+	CalicoSourceDestinationCheckDisable = CalicoSourceDestinationCheck("Disable")
+	// Calico turns it on. Requires ipipMode Always.
+	CalicoSourceDestinationCheckEnable = CalicoSourceDestinationCheck("Enable")
+	// Calico leaves it as it is.
+	CalicoSourceDestinationCheckDoNothing = CalicoSourceDestinationCheck("DoNothing")
+)
+
+func (CalicoSourceDestinationCheck) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoSourceDestinationCheck)(nil)).Elem()
+}
+
+func (e CalicoSourceDestinationCheck) ToCalicoSourceDestinationCheckOutput() CalicoSourceDestinationCheckOutput {
+	return pulumi.ToOutput(e).(CalicoSourceDestinationCheckOutput)
+}
+
+func (e CalicoSourceDestinationCheck) ToCalicoSourceDestinationCheckOutputWithContext(ctx context.Context) CalicoSourceDestinationCheckOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CalicoSourceDestinationCheckOutput)
+}
+
+func (e CalicoSourceDestinationCheck) ToCalicoSourceDestinationCheckPtrOutput() CalicoSourceDestinationCheckPtrOutput {
+	return e.ToCalicoSourceDestinationCheckPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoSourceDestinationCheck) ToCalicoSourceDestinationCheckPtrOutputWithContext(ctx context.Context) CalicoSourceDestinationCheckPtrOutput {
+	return CalicoSourceDestinationCheck(e).ToCalicoSourceDestinationCheckOutputWithContext(ctx).ToCalicoSourceDestinationCheckPtrOutputWithContext(ctx)
+}
+
+func (e CalicoSourceDestinationCheck) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoSourceDestinationCheck) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CalicoSourceDestinationCheck) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CalicoSourceDestinationCheck) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CalicoSourceDestinationCheckOutput struct{ *pulumi.OutputState }
+
+func (CalicoSourceDestinationCheckOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CalicoSourceDestinationCheck)(nil)).Elem()
+}
+
+func (o CalicoSourceDestinationCheckOutput) ToCalicoSourceDestinationCheckOutput() CalicoSourceDestinationCheckOutput {
+	return o
+}
+
+func (o CalicoSourceDestinationCheckOutput) ToCalicoSourceDestinationCheckOutputWithContext(ctx context.Context) CalicoSourceDestinationCheckOutput {
+	return o
+}
+
+func (o CalicoSourceDestinationCheckOutput) ToCalicoSourceDestinationCheckPtrOutput() CalicoSourceDestinationCheckPtrOutput {
+	return o.ToCalicoSourceDestinationCheckPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoSourceDestinationCheckOutput) ToCalicoSourceDestinationCheckPtrOutputWithContext(ctx context.Context) CalicoSourceDestinationCheckPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CalicoSourceDestinationCheck) *CalicoSourceDestinationCheck {
+		return &v
+	}).(CalicoSourceDestinationCheckPtrOutput)
+}
+
+func (o CalicoSourceDestinationCheckOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CalicoSourceDestinationCheckOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoSourceDestinationCheck) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CalicoSourceDestinationCheckOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoSourceDestinationCheckOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CalicoSourceDestinationCheck) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CalicoSourceDestinationCheckPtrOutput struct{ *pulumi.OutputState }
+
+func (CalicoSourceDestinationCheckPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CalicoSourceDestinationCheck)(nil)).Elem()
+}
+
+func (o CalicoSourceDestinationCheckPtrOutput) ToCalicoSourceDestinationCheckPtrOutput() CalicoSourceDestinationCheckPtrOutput {
+	return o
+}
+
+func (o CalicoSourceDestinationCheckPtrOutput) ToCalicoSourceDestinationCheckPtrOutputWithContext(ctx context.Context) CalicoSourceDestinationCheckPtrOutput {
+	return o
+}
+
+func (o CalicoSourceDestinationCheckPtrOutput) Elem() CalicoSourceDestinationCheckOutput {
+	return o.ApplyT(func(v *CalicoSourceDestinationCheck) CalicoSourceDestinationCheck {
+		if v != nil {
+			return *v
+		}
+		var ret CalicoSourceDestinationCheck
+		return ret
+	}).(CalicoSourceDestinationCheckOutput)
+}
+
+func (o CalicoSourceDestinationCheckPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoSourceDestinationCheckPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CalicoSourceDestinationCheck) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CalicoSourceDestinationCheckInput is an input type that accepts values of the CalicoSourceDestinationCheck enum
+// A concrete instance of `CalicoSourceDestinationCheckInput` can be one of the following:
+//
+//	CalicoSourceDestinationCheckDisable
+//	CalicoSourceDestinationCheckEnable
+//	CalicoSourceDestinationCheckDoNothing
+type CalicoSourceDestinationCheckInput interface {
+	pulumi.Input
+
+	ToCalicoSourceDestinationCheckOutput() CalicoSourceDestinationCheckOutput
+	ToCalicoSourceDestinationCheckOutputWithContext(context.Context) CalicoSourceDestinationCheckOutput
+}
+
+var calicoSourceDestinationCheckPtrType = reflect.TypeOf((**CalicoSourceDestinationCheck)(nil)).Elem()
+
+type CalicoSourceDestinationCheckPtrInput interface {
+	pulumi.Input
+
+	ToCalicoSourceDestinationCheckPtrOutput() CalicoSourceDestinationCheckPtrOutput
+	ToCalicoSourceDestinationCheckPtrOutputWithContext(context.Context) CalicoSourceDestinationCheckPtrOutput
+}
+
+type calicoSourceDestinationCheckPtr string
+
+func CalicoSourceDestinationCheckPtr(v string) CalicoSourceDestinationCheckPtrInput {
+	return (*calicoSourceDestinationCheckPtr)(&v)
+}
+
+func (*calicoSourceDestinationCheckPtr) ElementType() reflect.Type {
+	return calicoSourceDestinationCheckPtrType
+}
+
+func (in *calicoSourceDestinationCheckPtr) ToCalicoSourceDestinationCheckPtrOutput() CalicoSourceDestinationCheckPtrOutput {
+	return pulumi.ToOutput(in).(CalicoSourceDestinationCheckPtrOutput)
+}
+
+func (in *calicoSourceDestinationCheckPtr) ToCalicoSourceDestinationCheckPtrOutputWithContext(ctx context.Context) CalicoSourceDestinationCheckPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CalicoSourceDestinationCheckPtrOutput)
+}
+
 // How instances match a capacity reservation.
 type CapacityReservationMatch string
 
@@ -1453,6 +2809,8 @@ type Cni string
 const (
 	// Cilium, installed as kOps 1.36.2 installs it.
 	CniCilium = Cni("cilium")
+	// Calico with kube-proxy or its eBPF data plane, installed as kOps 1.36.2 installs it.
+	CniCalico = Cni("calico")
 	// kindnet with kube-proxy, installed as kOps 1.36.2 installs it. kOps calls it experimental. It routes pods directly, so all nodes must be in one subnet.
 	CniKindnet = Cni("kindnet")
 	// No pod network. Nodes stay NotReady until you install one.
@@ -1582,6 +2940,7 @@ func (o CniPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.S
 // A concrete instance of `CniInput` can be one of the following:
 //
 //	CniCilium
+//	CniCalico
 //	CniKindnet
 //	CniNone
 type CniInput interface {
@@ -5624,6 +6983,22 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ArchitectureInput)(nil)).Elem(), Architecture("amd64"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ArchitecturePtrInput)(nil)).Elem(), Architecture("amd64"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ArchitectureArrayInput)(nil)).Elem(), ArchitectureArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoBpfLogLevelInput)(nil)).Elem(), CalicoBpfLogLevel("Off"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoBpfLogLevelPtrInput)(nil)).Elem(), CalicoBpfLogLevel("Off"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoChainInsertModeInput)(nil)).Elem(), CalicoChainInsertMode("insert"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoChainInsertModePtrInput)(nil)).Elem(), CalicoChainInsertMode("insert"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoEncapsulationInput)(nil)).Elem(), CalicoEncapsulation("ipip"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoEncapsulationPtrInput)(nil)).Elem(), CalicoEncapsulation("ipip"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoExternalServiceModeInput)(nil)).Elem(), CalicoExternalServiceMode("Tunnel"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoExternalServiceModePtrInput)(nil)).Elem(), CalicoExternalServiceMode("Tunnel"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoIpipModeInput)(nil)).Elem(), CalicoIpipMode("CrossSubnet"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoIpipModePtrInput)(nil)).Elem(), CalicoIpipMode("CrossSubnet"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoIptablesBackendInput)(nil)).Elem(), CalicoIptablesBackend("Auto"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoIptablesBackendPtrInput)(nil)).Elem(), CalicoIptablesBackend("Auto"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoNftablesModeInput)(nil)).Elem(), CalicoNftablesMode("Disabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoNftablesModePtrInput)(nil)).Elem(), CalicoNftablesMode("Disabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoSourceDestinationCheckInput)(nil)).Elem(), CalicoSourceDestinationCheck("Disable"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoSourceDestinationCheckPtrInput)(nil)).Elem(), CalicoSourceDestinationCheck("Disable"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityReservationMatchInput)(nil)).Elem(), CapacityReservationMatch("open"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityReservationMatchPtrInput)(nil)).Elem(), CapacityReservationMatch("open"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityTypeInput)(nil)).Elem(), CapacityType("on-demand"))
@@ -5692,6 +7067,22 @@ func init() {
 	pulumi.RegisterOutputType(ArchitectureOutput{})
 	pulumi.RegisterOutputType(ArchitecturePtrOutput{})
 	pulumi.RegisterOutputType(ArchitectureArrayOutput{})
+	pulumi.RegisterOutputType(CalicoBpfLogLevelOutput{})
+	pulumi.RegisterOutputType(CalicoBpfLogLevelPtrOutput{})
+	pulumi.RegisterOutputType(CalicoChainInsertModeOutput{})
+	pulumi.RegisterOutputType(CalicoChainInsertModePtrOutput{})
+	pulumi.RegisterOutputType(CalicoEncapsulationOutput{})
+	pulumi.RegisterOutputType(CalicoEncapsulationPtrOutput{})
+	pulumi.RegisterOutputType(CalicoExternalServiceModeOutput{})
+	pulumi.RegisterOutputType(CalicoExternalServiceModePtrOutput{})
+	pulumi.RegisterOutputType(CalicoIpipModeOutput{})
+	pulumi.RegisterOutputType(CalicoIpipModePtrOutput{})
+	pulumi.RegisterOutputType(CalicoIptablesBackendOutput{})
+	pulumi.RegisterOutputType(CalicoIptablesBackendPtrOutput{})
+	pulumi.RegisterOutputType(CalicoNftablesModeOutput{})
+	pulumi.RegisterOutputType(CalicoNftablesModePtrOutput{})
+	pulumi.RegisterOutputType(CalicoSourceDestinationCheckOutput{})
+	pulumi.RegisterOutputType(CalicoSourceDestinationCheckPtrOutput{})
 	pulumi.RegisterOutputType(CapacityReservationMatchOutput{})
 	pulumi.RegisterOutputType(CapacityReservationMatchPtrOutput{})
 	pulumi.RegisterOutputType(CapacityTypeOutput{})

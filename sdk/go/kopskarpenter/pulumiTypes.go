@@ -674,6 +674,602 @@ func (o BudgetArrayOutput) Index(i pulumi.IntInput) BudgetOutput {
 	}).(BudgetOutput)
 }
 
+// Options of Calico, by kOps's names. Kubernetes replaces the agents one by one when an option changes.
+type Calico struct {
+	// Whether IP forwarding is on within pods. Effect of a change: in place. Default: false.
+	AllowIPForwarding *bool `pulumi:"allowIPForwarding"`
+	// What Calico does with the source/destination check of the instances. With Disable and Enable, the roles of the nodes may change network interfaces. Effect of a change: in place. Default: Disable.
+	AwsSrcDstCheck *CalicoSourceDestinationCheck `pulumi:"awsSrcDstCheck"`
+	// Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false.
+	BpfEnabled *bool `pulumi:"bpfEnabled"`
+	// How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+	BpfExternalServiceMode *CalicoExternalServiceMode `pulumi:"bpfExternalServiceMode"`
+	// Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+	BpfKubeProxyIptablesCleanupEnabled *bool `pulumi:"bpfKubeProxyIptablesCleanupEnabled"`
+	// Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+	BpfLogLevel *CalicoBpfLogLevel `pulumi:"bpfLogLevel"`
+	// Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert.
+	ChainInsertMode *CalicoChainInsertMode `pulumi:"chainInsertMode"`
+	// CPU request of the agent, as a whole number of cores or millicores, for example 100m. Effect of a change: in place. Default: 250m.
+	CpuRequest *string `pulumi:"cpuRequest"`
+	// Encapsulation of traffic between nodes. kOps 1.36.2 uses ipip on AWS, whatever its spec says. Effect of a change: in place. Default: ipip.
+	EncapsulationMode *CalicoEncapsulation `pulumi:"encapsulationMode"`
+	// Which traffic between nodes is encapsulated. Calico reads it only when it creates its address pool: in a running cluster, change ipipMode of the IPPool as well. Effect of a change: in place. Default: CrossSubnet.
+	IpipMode *CalicoIpipMode `pulumi:"ipipMode"`
+	// Variant of iptables that Calico uses. Effect of a change: in place. Default: Auto.
+	IptablesBackend *CalicoIptablesBackend `pulumi:"iptablesBackend"`
+	// How Calico finds the address of a node: first-found, can-reach=ADDRESS, interface=REGEX or skip-interface=REGEX. Effect of a change: in place. Default: first-found.
+	Ipv4AutoDetectionMethod *string `pulumi:"ipv4AutoDetectionMethod"`
+	// Log level of the agent: debug, info, warning, error or fatal. Effect of a change: in place. Default: info.
+	LogSeverityScreen *string `pulumi:"logSeverityScreen"`
+	// MTU of pods and tunnels in bytes, 576 to 9001. Effect of a change: in place. Default: detected by Calico.
+	Mtu *int `pulumi:"mtu"`
+	// Whether Calico uses nftables in place of iptables. Effect of a change: in place. Default: Calico's.
+	NftablesMode *CalicoNftablesMode `pulumi:"nftablesMode"`
+	// Whether these include metrics of the Go run time. Effect of a change: in place. Default: false.
+	PrometheusGoMetricsEnabled *bool `pulumi:"prometheusGoMetricsEnabled"`
+	// Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false.
+	PrometheusMetricsEnabled *bool `pulumi:"prometheusMetricsEnabled"`
+	// Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+	PrometheusMetricsPort *int `pulumi:"prometheusMetricsPort"`
+	// Whether these include metrics of the process. Effect of a change: in place. Default: false.
+	PrometheusProcessMetricsEnabled *bool `pulumi:"prometheusProcessMetricsEnabled"`
+	// Registry of the Calico images. Effect of a change: in place. Default: docker.io.
+	Registry *string `pulumi:"registry"`
+	// Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+	TyphaPrometheusMetricsEnabled *bool `pulumi:"typhaPrometheusMetricsEnabled"`
+	// Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+	TyphaPrometheusMetricsPort *int `pulumi:"typhaPrometheusMetricsPort"`
+	// Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0.
+	TyphaReplicas *int `pulumi:"typhaReplicas"`
+	// Version of Calico. The manifest is that of v3.31, so it must be one that works with it. Effect of a change: in place. Default: v3.31.3.
+	Version *string `pulumi:"version"`
+	// Whether WireGuard encrypts traffic between pods on different nodes. With false, Ubuntu nodes do not install its package. Effect of a change: rolls the control plane and the worker nodes. Default: not encrypted.
+	WireguardEnabled *bool `pulumi:"wireguardEnabled"`
+}
+
+// CalicoInput is an input type that accepts CalicoArgs and CalicoOutput values.
+// You can construct a concrete instance of `CalicoInput` via:
+//
+//	CalicoArgs{...}
+type CalicoInput interface {
+	pulumi.Input
+
+	ToCalicoOutput() CalicoOutput
+	ToCalicoOutputWithContext(context.Context) CalicoOutput
+}
+
+// Options of Calico, by kOps's names. Kubernetes replaces the agents one by one when an option changes.
+type CalicoArgs struct {
+	// Whether IP forwarding is on within pods. Effect of a change: in place. Default: false.
+	AllowIPForwarding *bool `pulumi:"allowIPForwarding"`
+	// What Calico does with the source/destination check of the instances. With Disable and Enable, the roles of the nodes may change network interfaces. Effect of a change: in place. Default: Disable.
+	AwsSrcDstCheck *CalicoSourceDestinationCheck `pulumi:"awsSrcDstCheck"`
+	// Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false.
+	BpfEnabled *bool `pulumi:"bpfEnabled"`
+	// How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+	BpfExternalServiceMode *CalicoExternalServiceMode `pulumi:"bpfExternalServiceMode"`
+	// Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+	BpfKubeProxyIptablesCleanupEnabled *bool `pulumi:"bpfKubeProxyIptablesCleanupEnabled"`
+	// Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+	BpfLogLevel *CalicoBpfLogLevel `pulumi:"bpfLogLevel"`
+	// Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert.
+	ChainInsertMode *CalicoChainInsertMode `pulumi:"chainInsertMode"`
+	// CPU request of the agent, as a whole number of cores or millicores, for example 100m. Effect of a change: in place. Default: 250m.
+	CpuRequest *string `pulumi:"cpuRequest"`
+	// Encapsulation of traffic between nodes. kOps 1.36.2 uses ipip on AWS, whatever its spec says. Effect of a change: in place. Default: ipip.
+	EncapsulationMode *CalicoEncapsulation `pulumi:"encapsulationMode"`
+	// Which traffic between nodes is encapsulated. Calico reads it only when it creates its address pool: in a running cluster, change ipipMode of the IPPool as well. Effect of a change: in place. Default: CrossSubnet.
+	IpipMode *CalicoIpipMode `pulumi:"ipipMode"`
+	// Variant of iptables that Calico uses. Effect of a change: in place. Default: Auto.
+	IptablesBackend *CalicoIptablesBackend `pulumi:"iptablesBackend"`
+	// How Calico finds the address of a node: first-found, can-reach=ADDRESS, interface=REGEX or skip-interface=REGEX. Effect of a change: in place. Default: first-found.
+	Ipv4AutoDetectionMethod *string `pulumi:"ipv4AutoDetectionMethod"`
+	// Log level of the agent: debug, info, warning, error or fatal. Effect of a change: in place. Default: info.
+	LogSeverityScreen *string `pulumi:"logSeverityScreen"`
+	// MTU of pods and tunnels in bytes, 576 to 9001. Effect of a change: in place. Default: detected by Calico.
+	Mtu *int `pulumi:"mtu"`
+	// Whether Calico uses nftables in place of iptables. Effect of a change: in place. Default: Calico's.
+	NftablesMode *CalicoNftablesMode `pulumi:"nftablesMode"`
+	// Whether these include metrics of the Go run time. Effect of a change: in place. Default: false.
+	PrometheusGoMetricsEnabled *bool `pulumi:"prometheusGoMetricsEnabled"`
+	// Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false.
+	PrometheusMetricsEnabled *bool `pulumi:"prometheusMetricsEnabled"`
+	// Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+	PrometheusMetricsPort *int `pulumi:"prometheusMetricsPort"`
+	// Whether these include metrics of the process. Effect of a change: in place. Default: false.
+	PrometheusProcessMetricsEnabled *bool `pulumi:"prometheusProcessMetricsEnabled"`
+	// Registry of the Calico images. Effect of a change: in place. Default: docker.io.
+	Registry *string `pulumi:"registry"`
+	// Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+	TyphaPrometheusMetricsEnabled *bool `pulumi:"typhaPrometheusMetricsEnabled"`
+	// Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+	TyphaPrometheusMetricsPort *int `pulumi:"typhaPrometheusMetricsPort"`
+	// Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0.
+	TyphaReplicas *int `pulumi:"typhaReplicas"`
+	// Version of Calico. The manifest is that of v3.31, so it must be one that works with it. Effect of a change: in place. Default: v3.31.3.
+	Version *string `pulumi:"version"`
+	// Whether WireGuard encrypts traffic between pods on different nodes. With false, Ubuntu nodes do not install its package. Effect of a change: rolls the control plane and the worker nodes. Default: not encrypted.
+	WireguardEnabled *bool `pulumi:"wireguardEnabled"`
+}
+
+func (CalicoArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Calico)(nil)).Elem()
+}
+
+func (i CalicoArgs) ToCalicoOutput() CalicoOutput {
+	return i.ToCalicoOutputWithContext(context.Background())
+}
+
+func (i CalicoArgs) ToCalicoOutputWithContext(ctx context.Context) CalicoOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CalicoOutput)
+}
+
+func (i CalicoArgs) ToCalicoPtrOutput() CalicoPtrOutput {
+	return i.ToCalicoPtrOutputWithContext(context.Background())
+}
+
+func (i CalicoArgs) ToCalicoPtrOutputWithContext(ctx context.Context) CalicoPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CalicoOutput).ToCalicoPtrOutputWithContext(ctx)
+}
+
+// CalicoPtrInput is an input type that accepts CalicoArgs, CalicoPtr and CalicoPtrOutput values.
+// You can construct a concrete instance of `CalicoPtrInput` via:
+//
+//	        CalicoArgs{...}
+//
+//	or:
+//
+//	        nil
+type CalicoPtrInput interface {
+	pulumi.Input
+
+	ToCalicoPtrOutput() CalicoPtrOutput
+	ToCalicoPtrOutputWithContext(context.Context) CalicoPtrOutput
+}
+
+type calicoPtrType CalicoArgs
+
+func CalicoPtr(v *CalicoArgs) CalicoPtrInput {
+	return (*calicoPtrType)(v)
+}
+
+func (*calicoPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Calico)(nil)).Elem()
+}
+
+func (i *calicoPtrType) ToCalicoPtrOutput() CalicoPtrOutput {
+	return i.ToCalicoPtrOutputWithContext(context.Background())
+}
+
+func (i *calicoPtrType) ToCalicoPtrOutputWithContext(ctx context.Context) CalicoPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CalicoPtrOutput)
+}
+
+// Options of Calico, by kOps's names. Kubernetes replaces the agents one by one when an option changes.
+type CalicoOutput struct{ *pulumi.OutputState }
+
+func (CalicoOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Calico)(nil)).Elem()
+}
+
+func (o CalicoOutput) ToCalicoOutput() CalicoOutput {
+	return o
+}
+
+func (o CalicoOutput) ToCalicoOutputWithContext(ctx context.Context) CalicoOutput {
+	return o
+}
+
+func (o CalicoOutput) ToCalicoPtrOutput() CalicoPtrOutput {
+	return o.ToCalicoPtrOutputWithContext(context.Background())
+}
+
+func (o CalicoOutput) ToCalicoPtrOutputWithContext(ctx context.Context) CalicoPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Calico) *Calico {
+		return &v
+	}).(CalicoPtrOutput)
+}
+
+// Whether IP forwarding is on within pods. Effect of a change: in place. Default: false.
+func (o CalicoOutput) AllowIPForwarding() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Calico) *bool { return v.AllowIPForwarding }).(pulumi.BoolPtrOutput)
+}
+
+// What Calico does with the source/destination check of the instances. With Disable and Enable, the roles of the nodes may change network interfaces. Effect of a change: in place. Default: Disable.
+func (o CalicoOutput) AwsSrcDstCheck() CalicoSourceDestinationCheckPtrOutput {
+	return o.ApplyT(func(v Calico) *CalicoSourceDestinationCheck { return v.AwsSrcDstCheck }).(CalicoSourceDestinationCheckPtrOutput)
+}
+
+// Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false.
+func (o CalicoOutput) BpfEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Calico) *bool { return v.BpfEnabled }).(pulumi.BoolPtrOutput)
+}
+
+// How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+func (o CalicoOutput) BpfExternalServiceMode() CalicoExternalServiceModePtrOutput {
+	return o.ApplyT(func(v Calico) *CalicoExternalServiceMode { return v.BpfExternalServiceMode }).(CalicoExternalServiceModePtrOutput)
+}
+
+// Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+func (o CalicoOutput) BpfKubeProxyIptablesCleanupEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Calico) *bool { return v.BpfKubeProxyIptablesCleanupEnabled }).(pulumi.BoolPtrOutput)
+}
+
+// Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+func (o CalicoOutput) BpfLogLevel() CalicoBpfLogLevelPtrOutput {
+	return o.ApplyT(func(v Calico) *CalicoBpfLogLevel { return v.BpfLogLevel }).(CalicoBpfLogLevelPtrOutput)
+}
+
+// Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert.
+func (o CalicoOutput) ChainInsertMode() CalicoChainInsertModePtrOutput {
+	return o.ApplyT(func(v Calico) *CalicoChainInsertMode { return v.ChainInsertMode }).(CalicoChainInsertModePtrOutput)
+}
+
+// CPU request of the agent, as a whole number of cores or millicores, for example 100m. Effect of a change: in place. Default: 250m.
+func (o CalicoOutput) CpuRequest() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Calico) *string { return v.CpuRequest }).(pulumi.StringPtrOutput)
+}
+
+// Encapsulation of traffic between nodes. kOps 1.36.2 uses ipip on AWS, whatever its spec says. Effect of a change: in place. Default: ipip.
+func (o CalicoOutput) EncapsulationMode() CalicoEncapsulationPtrOutput {
+	return o.ApplyT(func(v Calico) *CalicoEncapsulation { return v.EncapsulationMode }).(CalicoEncapsulationPtrOutput)
+}
+
+// Which traffic between nodes is encapsulated. Calico reads it only when it creates its address pool: in a running cluster, change ipipMode of the IPPool as well. Effect of a change: in place. Default: CrossSubnet.
+func (o CalicoOutput) IpipMode() CalicoIpipModePtrOutput {
+	return o.ApplyT(func(v Calico) *CalicoIpipMode { return v.IpipMode }).(CalicoIpipModePtrOutput)
+}
+
+// Variant of iptables that Calico uses. Effect of a change: in place. Default: Auto.
+func (o CalicoOutput) IptablesBackend() CalicoIptablesBackendPtrOutput {
+	return o.ApplyT(func(v Calico) *CalicoIptablesBackend { return v.IptablesBackend }).(CalicoIptablesBackendPtrOutput)
+}
+
+// How Calico finds the address of a node: first-found, can-reach=ADDRESS, interface=REGEX or skip-interface=REGEX. Effect of a change: in place. Default: first-found.
+func (o CalicoOutput) Ipv4AutoDetectionMethod() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Calico) *string { return v.Ipv4AutoDetectionMethod }).(pulumi.StringPtrOutput)
+}
+
+// Log level of the agent: debug, info, warning, error or fatal. Effect of a change: in place. Default: info.
+func (o CalicoOutput) LogSeverityScreen() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Calico) *string { return v.LogSeverityScreen }).(pulumi.StringPtrOutput)
+}
+
+// MTU of pods and tunnels in bytes, 576 to 9001. Effect of a change: in place. Default: detected by Calico.
+func (o CalicoOutput) Mtu() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Calico) *int { return v.Mtu }).(pulumi.IntPtrOutput)
+}
+
+// Whether Calico uses nftables in place of iptables. Effect of a change: in place. Default: Calico's.
+func (o CalicoOutput) NftablesMode() CalicoNftablesModePtrOutput {
+	return o.ApplyT(func(v Calico) *CalicoNftablesMode { return v.NftablesMode }).(CalicoNftablesModePtrOutput)
+}
+
+// Whether these include metrics of the Go run time. Effect of a change: in place. Default: false.
+func (o CalicoOutput) PrometheusGoMetricsEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Calico) *bool { return v.PrometheusGoMetricsEnabled }).(pulumi.BoolPtrOutput)
+}
+
+// Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false.
+func (o CalicoOutput) PrometheusMetricsEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Calico) *bool { return v.PrometheusMetricsEnabled }).(pulumi.BoolPtrOutput)
+}
+
+// Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+func (o CalicoOutput) PrometheusMetricsPort() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Calico) *int { return v.PrometheusMetricsPort }).(pulumi.IntPtrOutput)
+}
+
+// Whether these include metrics of the process. Effect of a change: in place. Default: false.
+func (o CalicoOutput) PrometheusProcessMetricsEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Calico) *bool { return v.PrometheusProcessMetricsEnabled }).(pulumi.BoolPtrOutput)
+}
+
+// Registry of the Calico images. Effect of a change: in place. Default: docker.io.
+func (o CalicoOutput) Registry() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Calico) *string { return v.Registry }).(pulumi.StringPtrOutput)
+}
+
+// Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+func (o CalicoOutput) TyphaPrometheusMetricsEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Calico) *bool { return v.TyphaPrometheusMetricsEnabled }).(pulumi.BoolPtrOutput)
+}
+
+// Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+func (o CalicoOutput) TyphaPrometheusMetricsPort() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Calico) *int { return v.TyphaPrometheusMetricsPort }).(pulumi.IntPtrOutput)
+}
+
+// Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0.
+func (o CalicoOutput) TyphaReplicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Calico) *int { return v.TyphaReplicas }).(pulumi.IntPtrOutput)
+}
+
+// Version of Calico. The manifest is that of v3.31, so it must be one that works with it. Effect of a change: in place. Default: v3.31.3.
+func (o CalicoOutput) Version() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Calico) *string { return v.Version }).(pulumi.StringPtrOutput)
+}
+
+// Whether WireGuard encrypts traffic between pods on different nodes. With false, Ubuntu nodes do not install its package. Effect of a change: rolls the control plane and the worker nodes. Default: not encrypted.
+func (o CalicoOutput) WireguardEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Calico) *bool { return v.WireguardEnabled }).(pulumi.BoolPtrOutput)
+}
+
+type CalicoPtrOutput struct{ *pulumi.OutputState }
+
+func (CalicoPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Calico)(nil)).Elem()
+}
+
+func (o CalicoPtrOutput) ToCalicoPtrOutput() CalicoPtrOutput {
+	return o
+}
+
+func (o CalicoPtrOutput) ToCalicoPtrOutputWithContext(ctx context.Context) CalicoPtrOutput {
+	return o
+}
+
+func (o CalicoPtrOutput) Elem() CalicoOutput {
+	return o.ApplyT(func(v *Calico) Calico {
+		if v != nil {
+			return *v
+		}
+		var ret Calico
+		return ret
+	}).(CalicoOutput)
+}
+
+// Whether IP forwarding is on within pods. Effect of a change: in place. Default: false.
+func (o CalicoPtrOutput) AllowIPForwarding() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Calico) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.AllowIPForwarding
+	}).(pulumi.BoolPtrOutput)
+}
+
+// What Calico does with the source/destination check of the instances. With Disable and Enable, the roles of the nodes may change network interfaces. Effect of a change: in place. Default: Disable.
+func (o CalicoPtrOutput) AwsSrcDstCheck() CalicoSourceDestinationCheckPtrOutput {
+	return o.ApplyT(func(v *Calico) *CalicoSourceDestinationCheck {
+		if v == nil {
+			return nil
+		}
+		return v.AwsSrcDstCheck
+	}).(CalicoSourceDestinationCheckPtrOutput)
+}
+
+// Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false.
+func (o CalicoPtrOutput) BpfEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Calico) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.BpfEnabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+func (o CalicoPtrOutput) BpfExternalServiceMode() CalicoExternalServiceModePtrOutput {
+	return o.ApplyT(func(v *Calico) *CalicoExternalServiceMode {
+		if v == nil {
+			return nil
+		}
+		return v.BpfExternalServiceMode
+	}).(CalicoExternalServiceModePtrOutput)
+}
+
+// Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+func (o CalicoPtrOutput) BpfKubeProxyIptablesCleanupEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Calico) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.BpfKubeProxyIptablesCleanupEnabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+func (o CalicoPtrOutput) BpfLogLevel() CalicoBpfLogLevelPtrOutput {
+	return o.ApplyT(func(v *Calico) *CalicoBpfLogLevel {
+		if v == nil {
+			return nil
+		}
+		return v.BpfLogLevel
+	}).(CalicoBpfLogLevelPtrOutput)
+}
+
+// Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert.
+func (o CalicoPtrOutput) ChainInsertMode() CalicoChainInsertModePtrOutput {
+	return o.ApplyT(func(v *Calico) *CalicoChainInsertMode {
+		if v == nil {
+			return nil
+		}
+		return v.ChainInsertMode
+	}).(CalicoChainInsertModePtrOutput)
+}
+
+// CPU request of the agent, as a whole number of cores or millicores, for example 100m. Effect of a change: in place. Default: 250m.
+func (o CalicoPtrOutput) CpuRequest() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Calico) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CpuRequest
+	}).(pulumi.StringPtrOutput)
+}
+
+// Encapsulation of traffic between nodes. kOps 1.36.2 uses ipip on AWS, whatever its spec says. Effect of a change: in place. Default: ipip.
+func (o CalicoPtrOutput) EncapsulationMode() CalicoEncapsulationPtrOutput {
+	return o.ApplyT(func(v *Calico) *CalicoEncapsulation {
+		if v == nil {
+			return nil
+		}
+		return v.EncapsulationMode
+	}).(CalicoEncapsulationPtrOutput)
+}
+
+// Which traffic between nodes is encapsulated. Calico reads it only when it creates its address pool: in a running cluster, change ipipMode of the IPPool as well. Effect of a change: in place. Default: CrossSubnet.
+func (o CalicoPtrOutput) IpipMode() CalicoIpipModePtrOutput {
+	return o.ApplyT(func(v *Calico) *CalicoIpipMode {
+		if v == nil {
+			return nil
+		}
+		return v.IpipMode
+	}).(CalicoIpipModePtrOutput)
+}
+
+// Variant of iptables that Calico uses. Effect of a change: in place. Default: Auto.
+func (o CalicoPtrOutput) IptablesBackend() CalicoIptablesBackendPtrOutput {
+	return o.ApplyT(func(v *Calico) *CalicoIptablesBackend {
+		if v == nil {
+			return nil
+		}
+		return v.IptablesBackend
+	}).(CalicoIptablesBackendPtrOutput)
+}
+
+// How Calico finds the address of a node: first-found, can-reach=ADDRESS, interface=REGEX or skip-interface=REGEX. Effect of a change: in place. Default: first-found.
+func (o CalicoPtrOutput) Ipv4AutoDetectionMethod() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Calico) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Ipv4AutoDetectionMethod
+	}).(pulumi.StringPtrOutput)
+}
+
+// Log level of the agent: debug, info, warning, error or fatal. Effect of a change: in place. Default: info.
+func (o CalicoPtrOutput) LogSeverityScreen() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Calico) *string {
+		if v == nil {
+			return nil
+		}
+		return v.LogSeverityScreen
+	}).(pulumi.StringPtrOutput)
+}
+
+// MTU of pods and tunnels in bytes, 576 to 9001. Effect of a change: in place. Default: detected by Calico.
+func (o CalicoPtrOutput) Mtu() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Calico) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Mtu
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whether Calico uses nftables in place of iptables. Effect of a change: in place. Default: Calico's.
+func (o CalicoPtrOutput) NftablesMode() CalicoNftablesModePtrOutput {
+	return o.ApplyT(func(v *Calico) *CalicoNftablesMode {
+		if v == nil {
+			return nil
+		}
+		return v.NftablesMode
+	}).(CalicoNftablesModePtrOutput)
+}
+
+// Whether these include metrics of the Go run time. Effect of a change: in place. Default: false.
+func (o CalicoPtrOutput) PrometheusGoMetricsEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Calico) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.PrometheusGoMetricsEnabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false.
+func (o CalicoPtrOutput) PrometheusMetricsEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Calico) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.PrometheusMetricsEnabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+func (o CalicoPtrOutput) PrometheusMetricsPort() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Calico) *int {
+		if v == nil {
+			return nil
+		}
+		return v.PrometheusMetricsPort
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whether these include metrics of the process. Effect of a change: in place. Default: false.
+func (o CalicoPtrOutput) PrometheusProcessMetricsEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Calico) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.PrometheusProcessMetricsEnabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Registry of the Calico images. Effect of a change: in place. Default: docker.io.
+func (o CalicoPtrOutput) Registry() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Calico) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Registry
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+func (o CalicoPtrOutput) TyphaPrometheusMetricsEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Calico) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.TyphaPrometheusMetricsEnabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+func (o CalicoPtrOutput) TyphaPrometheusMetricsPort() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Calico) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TyphaPrometheusMetricsPort
+	}).(pulumi.IntPtrOutput)
+}
+
+// Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0.
+func (o CalicoPtrOutput) TyphaReplicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Calico) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TyphaReplicas
+	}).(pulumi.IntPtrOutput)
+}
+
+// Version of Calico. The manifest is that of v3.31, so it must be one that works with it. Effect of a change: in place. Default: v3.31.3.
+func (o CalicoPtrOutput) Version() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Calico) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Version
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether WireGuard encrypts traffic between pods on different nodes. With false, Ubuntu nodes do not install its package. Effect of a change: rolls the control plane and the worker nodes. Default: not encrypted.
+func (o CalicoPtrOutput) WireguardEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Calico) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.WireguardEnabled
+	}).(pulumi.BoolPtrOutput)
+}
+
 // Selects EC2 capacity reservations. A reservation must match every field of the term. Set id alone, or any of the others.
 type CapacityReservationTerm struct {
 	// ID of a capacity reservation (`cr-…`). Excludes the other fields.
@@ -2627,7 +3223,7 @@ type ClusterSpec struct {
 	KubeControllerManager map[string]interface{} `pulumi:"kubeControllerManager"`
 	// Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	KubeDNS map[string]interface{} `pulumi:"kubeDNS"`
-	// Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+	// Settings of kube-proxy, which does not run with Cilium or with Calico's eBPF data plane. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	KubeProxy map[string]interface{} `pulumi:"kubeProxy"`
 	// Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
 	KubeScheduler map[string]interface{} `pulumi:"kubeScheduler"`
@@ -2706,7 +3302,7 @@ type ClusterSpecArgs struct {
 	KubeControllerManager map[string]pulumi.Input `pulumi:"kubeControllerManager"`
 	// Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	KubeDNS map[string]pulumi.Input `pulumi:"kubeDNS"`
-	// Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+	// Settings of kube-proxy, which does not run with Cilium or with Calico's eBPF data plane. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 	KubeProxy map[string]pulumi.Input `pulumi:"kubeProxy"`
 	// Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
 	KubeScheduler map[string]pulumi.Input `pulumi:"kubeScheduler"`
@@ -2901,7 +3497,7 @@ func (o ClusterSpecOutput) KubeDNS() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.KubeDNS }).(pulumi.MapOutput)
 }
 
-// Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+// Settings of kube-proxy, which does not run with Cilium or with Calico's eBPF data plane. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 func (o ClusterSpecOutput) KubeProxy() pulumi.MapOutput {
 	return o.ApplyT(func(v ClusterSpec) map[string]interface{} { return v.KubeProxy }).(pulumi.MapOutput)
 }
@@ -3170,7 +3766,7 @@ func (o ClusterSpecPtrOutput) KubeDNS() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
-// Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+// Settings of kube-proxy, which does not run with Cilium or with Calico's eBPF data plane. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
 func (o ClusterSpecPtrOutput) KubeProxy() pulumi.MapOutput {
 	return o.ApplyT(func(v *ClusterSpec) map[string]interface{} {
 		if v == nil {
@@ -10655,6 +11251,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*BastionPtrInput)(nil)).Elem(), BastionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*BudgetInput)(nil)).Elem(), BudgetArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*BudgetArrayInput)(nil)).Elem(), BudgetArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoInput)(nil)).Elem(), CalicoArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CalicoPtrInput)(nil)).Elem(), CalicoArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityReservationTermInput)(nil)).Elem(), CapacityReservationTermArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CapacityReservationTermArrayInput)(nil)).Elem(), CapacityReservationTermArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ChartResourcesInput)(nil)).Elem(), ChartResourcesArgs{})
@@ -10754,6 +11352,8 @@ func init() {
 	pulumi.RegisterOutputType(BastionPtrOutput{})
 	pulumi.RegisterOutputType(BudgetOutput{})
 	pulumi.RegisterOutputType(BudgetArrayOutput{})
+	pulumi.RegisterOutputType(CalicoOutput{})
+	pulumi.RegisterOutputType(CalicoPtrOutput{})
 	pulumi.RegisterOutputType(CapacityReservationTermOutput{})
 	pulumi.RegisterOutputType(CapacityReservationTermArrayOutput{})
 	pulumi.RegisterOutputType(ChartResourcesOutput{})

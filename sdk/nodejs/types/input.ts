@@ -83,6 +83,112 @@ export interface BudgetArgs {
 }
 
 /**
+ * Options of Calico, by kOps's names. Kubernetes replaces the agents one by one when an option changes.
+ */
+export interface CalicoArgs {
+    /**
+     * Whether IP forwarding is on within pods. Effect of a change: in place. Default: false.
+     */
+    allowIPForwarding?: boolean;
+    /**
+     * What Calico does with the source/destination check of the instances. With Disable and Enable, the roles of the nodes may change network interfaces. Effect of a change: in place. Default: Disable.
+     */
+    awsSrcDstCheck?: enums.CalicoSourceDestinationCheck;
+    /**
+     * Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false.
+     */
+    bpfEnabled?: boolean;
+    /**
+     * How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+     */
+    bpfExternalServiceMode?: enums.CalicoExternalServiceMode;
+    /**
+     * Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+     */
+    bpfKubeProxyIptablesCleanupEnabled?: boolean;
+    /**
+     * Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+     */
+    bpfLogLevel?: enums.CalicoBpfLogLevel;
+    /**
+     * Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert.
+     */
+    chainInsertMode?: enums.CalicoChainInsertMode;
+    /**
+     * CPU request of the agent, as a whole number of cores or millicores, for example 100m. Effect of a change: in place. Default: 250m.
+     */
+    cpuRequest?: string;
+    /**
+     * Encapsulation of traffic between nodes. kOps 1.36.2 uses ipip on AWS, whatever its spec says. Effect of a change: in place. Default: ipip.
+     */
+    encapsulationMode?: enums.CalicoEncapsulation;
+    /**
+     * Which traffic between nodes is encapsulated. Calico reads it only when it creates its address pool: in a running cluster, change ipipMode of the IPPool as well. Effect of a change: in place. Default: CrossSubnet.
+     */
+    ipipMode?: enums.CalicoIpipMode;
+    /**
+     * Variant of iptables that Calico uses. Effect of a change: in place. Default: Auto.
+     */
+    iptablesBackend?: enums.CalicoIptablesBackend;
+    /**
+     * How Calico finds the address of a node: first-found, can-reach=ADDRESS, interface=REGEX or skip-interface=REGEX. Effect of a change: in place. Default: first-found.
+     */
+    ipv4AutoDetectionMethod?: string;
+    /**
+     * Log level of the agent: debug, info, warning, error or fatal. Effect of a change: in place. Default: info.
+     */
+    logSeverityScreen?: string;
+    /**
+     * MTU of pods and tunnels in bytes, 576 to 9001. Effect of a change: in place. Default: detected by Calico.
+     */
+    mtu?: number;
+    /**
+     * Whether Calico uses nftables in place of iptables. Effect of a change: in place. Default: Calico's.
+     */
+    nftablesMode?: enums.CalicoNftablesMode;
+    /**
+     * Whether these include metrics of the Go run time. Effect of a change: in place. Default: false.
+     */
+    prometheusGoMetricsEnabled?: boolean;
+    /**
+     * Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false.
+     */
+    prometheusMetricsEnabled?: boolean;
+    /**
+     * Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+     */
+    prometheusMetricsPort?: number;
+    /**
+     * Whether these include metrics of the process. Effect of a change: in place. Default: false.
+     */
+    prometheusProcessMetricsEnabled?: boolean;
+    /**
+     * Registry of the Calico images. Effect of a change: in place. Default: docker.io.
+     */
+    registry?: string;
+    /**
+     * Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+     */
+    typhaPrometheusMetricsEnabled?: boolean;
+    /**
+     * Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+     */
+    typhaPrometheusMetricsPort?: number;
+    /**
+     * Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0.
+     */
+    typhaReplicas?: number;
+    /**
+     * Version of Calico. The manifest is that of v3.31, so it must be one that works with it. Effect of a change: in place. Default: v3.31.3.
+     */
+    version?: string;
+    /**
+     * Whether WireGuard encrypts traffic between pods on different nodes. With false, Ubuntu nodes do not install its package. Effect of a change: rolls the control plane and the worker nodes. Default: not encrypted.
+     */
+    wireguardEnabled?: boolean;
+}
+
+/**
  * Selects EC2 capacity reservations. A reservation must match every field of the term. Set id alone, or any of the others.
  */
 export interface CapacityReservationTermArgs {
@@ -437,7 +543,7 @@ export interface ClusterSpecArgs {
      */
     kubeDNS?: {[key: string]: any};
     /**
-     * Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+     * Settings of kube-proxy, which does not run with Cilium or with Calico's eBPF data plane. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
      */
     kubeProxy?: {[key: string]: any};
     /**

@@ -8,6 +8,14 @@ from enum import Enum
 
 __all__ = [
     'Architecture',
+    'CalicoBpfLogLevel',
+    'CalicoChainInsertMode',
+    'CalicoEncapsulation',
+    'CalicoExternalServiceMode',
+    'CalicoIpipMode',
+    'CalicoIptablesBackend',
+    'CalicoNftablesMode',
+    'CalicoSourceDestinationCheck',
     'CapacityReservationMatch',
     'CapacityType',
     'CiliumDnsRejectResponseCode',
@@ -54,6 +62,142 @@ class Architecture(_builtins.str, Enum):
     ARM64 = "arm64"
     """
     64-bit ARM (Graviton).
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CalicoBpfLogLevel")
+class CalicoBpfLogLevel(_builtins.str, Enum):
+    """
+    Log level of the eBPF programs.
+    """
+    OFF = "Off"
+    """
+    No logs.
+    """
+    INFO = "Info"
+    """
+    Informational.
+    """
+    DEBUG = "Debug"
+    """
+    Everything.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CalicoChainInsertMode")
+class CalicoChainInsertMode(_builtins.str, Enum):
+    """
+    Place of Calico's rules in iptables chains.
+    """
+    INSERT = "insert"
+    """
+    Before all other rules.
+    """
+    APPEND = "append"
+    """
+    After all other rules.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CalicoEncapsulation")
+class CalicoEncapsulation(_builtins.str, Enum):
+    """
+    Encapsulation of traffic between nodes.
+    """
+    IPIP = "ipip"
+    """
+    IP in IP.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CalicoExternalServiceMode")
+class CalicoExternalServiceMode(_builtins.str, Enum):
+    """
+    Way of traffic from outside to a pod on another node.
+    """
+    TUNNEL = "Tunnel"
+    """
+    Through a tunnel, and back by the same node.
+    """
+    DSR = "DSR"
+    """
+    Through a tunnel, and back from the node of the pod directly. The network must allow it.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CalicoIpipMode")
+class CalicoIpipMode(_builtins.str, Enum):
+    """
+    Traffic that is encapsulated.
+    """
+    CROSS_SUBNET = "CrossSubnet"
+    """
+    Only traffic between nodes of different subnets.
+    """
+    ALWAYS = "Always"
+    """
+    All traffic between nodes.
+    """
+    NEVER = "Never"
+    """
+    None. All nodes must be in one subnet.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CalicoIptablesBackend")
+class CalicoIptablesBackend(_builtins.str, Enum):
+    """
+    Variant of iptables.
+    """
+    AUTO = "Auto"
+    """
+    The one that the node uses.
+    """
+    LEGACY = "Legacy"
+    """
+    iptables-legacy.
+    """
+    NFT = "NFT"
+    """
+    iptables-nft.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CalicoNftablesMode")
+class CalicoNftablesMode(_builtins.str, Enum):
+    """
+    Use of nftables.
+    """
+    DISABLED = "Disabled"
+    """
+    Never.
+    """
+    ENABLED = "Enabled"
+    """
+    Always.
+    """
+    AUTO = "Auto"
+    """
+    If kube-proxy does.
+    """
+
+
+@pulumi.type_token("kops-karpenter:index:CalicoSourceDestinationCheck")
+class CalicoSourceDestinationCheck(_builtins.str, Enum):
+    """
+    The source/destination check of instances, which drops packets with pods' addresses.
+    """
+    DISABLE = "Disable"
+    """
+    Calico turns it off.
+    """
+    ENABLE = "Enable"
+    """
+    Calico turns it on. Requires ipipMode Always.
+    """
+    DO_NOTHING = "DoNothing"
+    """
+    Calico leaves it as it is.
     """
 
 
@@ -174,6 +318,10 @@ class Cni(_builtins.str, Enum):
     CILIUM = "cilium"
     """
     Cilium, installed as kOps 1.36.2 installs it.
+    """
+    CALICO = "calico"
+    """
+    Calico with kube-proxy or its eBPF data plane, installed as kOps 1.36.2 installs it.
     """
     KINDNET = "kindnet"
     """

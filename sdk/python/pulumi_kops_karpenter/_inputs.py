@@ -24,6 +24,8 @@ __all__ = [
     'BastionArgsDict',
     'BudgetArgs',
     'BudgetArgsDict',
+    'CalicoArgs',
+    'CalicoArgsDict',
     'CapacityReservationTermArgs',
     'CapacityReservationTermArgsDict',
     'ChartResourcesArgs',
@@ -430,6 +432,520 @@ class BudgetArgs:
     @schedule.setter
     def schedule(self, value: Optional[_builtins.str]):
         pulumi.set(self, "schedule", value)
+
+
+class CalicoArgsDict(TypedDict):
+    """
+    Options of Calico, by kOps's names. Kubernetes replaces the agents one by one when an option changes.
+    """
+    allow_ip_forwarding: NotRequired[_builtins.bool]
+    """
+    Whether IP forwarding is on within pods. Effect of a change: in place. Default: false.
+    """
+    aws_src_dst_check: NotRequired['CalicoSourceDestinationCheck']
+    """
+    What Calico does with the source/destination check of the instances. With Disable and Enable, the roles of the nodes may change network interfaces. Effect of a change: in place. Default: Disable.
+    """
+    bpf_enabled: NotRequired[_builtins.bool]
+    """
+    Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false.
+    """
+    bpf_external_service_mode: NotRequired['CalicoExternalServiceMode']
+    """
+    How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+    """
+    bpf_kube_proxy_iptables_cleanup_enabled: NotRequired[_builtins.bool]
+    """
+    Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+    """
+    bpf_log_level: NotRequired['CalicoBpfLogLevel']
+    """
+    Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+    """
+    chain_insert_mode: NotRequired['CalicoChainInsertMode']
+    """
+    Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert.
+    """
+    cpu_request: NotRequired[_builtins.str]
+    """
+    CPU request of the agent, as a whole number of cores or millicores, for example 100m. Effect of a change: in place. Default: 250m.
+    """
+    encapsulation_mode: NotRequired['CalicoEncapsulation']
+    """
+    Encapsulation of traffic between nodes. kOps 1.36.2 uses ipip on AWS, whatever its spec says. Effect of a change: in place. Default: ipip.
+    """
+    ipip_mode: NotRequired['CalicoIpipMode']
+    """
+    Which traffic between nodes is encapsulated. Calico reads it only when it creates its address pool: in a running cluster, change ipipMode of the IPPool as well. Effect of a change: in place. Default: CrossSubnet.
+    """
+    iptables_backend: NotRequired['CalicoIptablesBackend']
+    """
+    Variant of iptables that Calico uses. Effect of a change: in place. Default: Auto.
+    """
+    ipv4_auto_detection_method: NotRequired[_builtins.str]
+    """
+    How Calico finds the address of a node: first-found, can-reach=ADDRESS, interface=REGEX or skip-interface=REGEX. Effect of a change: in place. Default: first-found.
+    """
+    log_severity_screen: NotRequired[_builtins.str]
+    """
+    Log level of the agent: debug, info, warning, error or fatal. Effect of a change: in place. Default: info.
+    """
+    mtu: NotRequired[_builtins.int]
+    """
+    MTU of pods and tunnels in bytes, 576 to 9001. Effect of a change: in place. Default: detected by Calico.
+    """
+    nftables_mode: NotRequired['CalicoNftablesMode']
+    """
+    Whether Calico uses nftables in place of iptables. Effect of a change: in place. Default: Calico's.
+    """
+    prometheus_go_metrics_enabled: NotRequired[_builtins.bool]
+    """
+    Whether these include metrics of the Go run time. Effect of a change: in place. Default: false.
+    """
+    prometheus_metrics_enabled: NotRequired[_builtins.bool]
+    """
+    Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false.
+    """
+    prometheus_metrics_port: NotRequired[_builtins.int]
+    """
+    Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+    """
+    prometheus_process_metrics_enabled: NotRequired[_builtins.bool]
+    """
+    Whether these include metrics of the process. Effect of a change: in place. Default: false.
+    """
+    registry: NotRequired[_builtins.str]
+    """
+    Registry of the Calico images. Effect of a change: in place. Default: docker.io.
+    """
+    typha_prometheus_metrics_enabled: NotRequired[_builtins.bool]
+    """
+    Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+    """
+    typha_prometheus_metrics_port: NotRequired[_builtins.int]
+    """
+    Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+    """
+    typha_replicas: NotRequired[_builtins.int]
+    """
+    Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0.
+    """
+    version: NotRequired[_builtins.str]
+    """
+    Version of Calico. The manifest is that of v3.31, so it must be one that works with it. Effect of a change: in place. Default: v3.31.3.
+    """
+    wireguard_enabled: NotRequired[_builtins.bool]
+    """
+    Whether WireGuard encrypts traffic between pods on different nodes. With false, Ubuntu nodes do not install its package. Effect of a change: rolls the control plane and the worker nodes. Default: not encrypted.
+    """
+
+@pulumi.input_type
+class CalicoArgs:
+    def __init__(__self__, *,
+                 allow_ip_forwarding: Optional[_builtins.bool] = None,
+                 aws_src_dst_check: Optional['CalicoSourceDestinationCheck'] = None,
+                 bpf_enabled: Optional[_builtins.bool] = None,
+                 bpf_external_service_mode: Optional['CalicoExternalServiceMode'] = None,
+                 bpf_kube_proxy_iptables_cleanup_enabled: Optional[_builtins.bool] = None,
+                 bpf_log_level: Optional['CalicoBpfLogLevel'] = None,
+                 chain_insert_mode: Optional['CalicoChainInsertMode'] = None,
+                 cpu_request: Optional[_builtins.str] = None,
+                 encapsulation_mode: Optional['CalicoEncapsulation'] = None,
+                 ipip_mode: Optional['CalicoIpipMode'] = None,
+                 iptables_backend: Optional['CalicoIptablesBackend'] = None,
+                 ipv4_auto_detection_method: Optional[_builtins.str] = None,
+                 log_severity_screen: Optional[_builtins.str] = None,
+                 mtu: Optional[_builtins.int] = None,
+                 nftables_mode: Optional['CalicoNftablesMode'] = None,
+                 prometheus_go_metrics_enabled: Optional[_builtins.bool] = None,
+                 prometheus_metrics_enabled: Optional[_builtins.bool] = None,
+                 prometheus_metrics_port: Optional[_builtins.int] = None,
+                 prometheus_process_metrics_enabled: Optional[_builtins.bool] = None,
+                 registry: Optional[_builtins.str] = None,
+                 typha_prometheus_metrics_enabled: Optional[_builtins.bool] = None,
+                 typha_prometheus_metrics_port: Optional[_builtins.int] = None,
+                 typha_replicas: Optional[_builtins.int] = None,
+                 version: Optional[_builtins.str] = None,
+                 wireguard_enabled: Optional[_builtins.bool] = None):
+        """
+        Options of Calico, by kOps's names. Kubernetes replaces the agents one by one when an option changes.
+
+        :param _builtins.bool allow_ip_forwarding: Whether IP forwarding is on within pods. Effect of a change: in place. Default: false.
+        :param 'CalicoSourceDestinationCheck' aws_src_dst_check: What Calico does with the source/destination check of the instances. With Disable and Enable, the roles of the nodes may change network interfaces. Effect of a change: in place. Default: Disable.
+        :param _builtins.bool bpf_enabled: Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false.
+        :param 'CalicoExternalServiceMode' bpf_external_service_mode: How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+        :param _builtins.bool bpf_kube_proxy_iptables_cleanup_enabled: Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+        :param 'CalicoBpfLogLevel' bpf_log_level: Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+        :param 'CalicoChainInsertMode' chain_insert_mode: Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert.
+        :param _builtins.str cpu_request: CPU request of the agent, as a whole number of cores or millicores, for example 100m. Effect of a change: in place. Default: 250m.
+        :param 'CalicoEncapsulation' encapsulation_mode: Encapsulation of traffic between nodes. kOps 1.36.2 uses ipip on AWS, whatever its spec says. Effect of a change: in place. Default: ipip.
+        :param 'CalicoIpipMode' ipip_mode: Which traffic between nodes is encapsulated. Calico reads it only when it creates its address pool: in a running cluster, change ipipMode of the IPPool as well. Effect of a change: in place. Default: CrossSubnet.
+        :param 'CalicoIptablesBackend' iptables_backend: Variant of iptables that Calico uses. Effect of a change: in place. Default: Auto.
+        :param _builtins.str ipv4_auto_detection_method: How Calico finds the address of a node: first-found, can-reach=ADDRESS, interface=REGEX or skip-interface=REGEX. Effect of a change: in place. Default: first-found.
+        :param _builtins.str log_severity_screen: Log level of the agent: debug, info, warning, error or fatal. Effect of a change: in place. Default: info.
+        :param _builtins.int mtu: MTU of pods and tunnels in bytes, 576 to 9001. Effect of a change: in place. Default: detected by Calico.
+        :param 'CalicoNftablesMode' nftables_mode: Whether Calico uses nftables in place of iptables. Effect of a change: in place. Default: Calico's.
+        :param _builtins.bool prometheus_go_metrics_enabled: Whether these include metrics of the Go run time. Effect of a change: in place. Default: false.
+        :param _builtins.bool prometheus_metrics_enabled: Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false.
+        :param _builtins.int prometheus_metrics_port: Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+        :param _builtins.bool prometheus_process_metrics_enabled: Whether these include metrics of the process. Effect of a change: in place. Default: false.
+        :param _builtins.str registry: Registry of the Calico images. Effect of a change: in place. Default: docker.io.
+        :param _builtins.bool typha_prometheus_metrics_enabled: Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+        :param _builtins.int typha_prometheus_metrics_port: Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+        :param _builtins.int typha_replicas: Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0.
+        :param _builtins.str version: Version of Calico. The manifest is that of v3.31, so it must be one that works with it. Effect of a change: in place. Default: v3.31.3.
+        :param _builtins.bool wireguard_enabled: Whether WireGuard encrypts traffic between pods on different nodes. With false, Ubuntu nodes do not install its package. Effect of a change: rolls the control plane and the worker nodes. Default: not encrypted.
+        """
+        if allow_ip_forwarding is not None:
+            pulumi.set(__self__, "allow_ip_forwarding", allow_ip_forwarding)
+        if aws_src_dst_check is not None:
+            pulumi.set(__self__, "aws_src_dst_check", aws_src_dst_check)
+        if bpf_enabled is not None:
+            pulumi.set(__self__, "bpf_enabled", bpf_enabled)
+        if bpf_external_service_mode is not None:
+            pulumi.set(__self__, "bpf_external_service_mode", bpf_external_service_mode)
+        if bpf_kube_proxy_iptables_cleanup_enabled is not None:
+            pulumi.set(__self__, "bpf_kube_proxy_iptables_cleanup_enabled", bpf_kube_proxy_iptables_cleanup_enabled)
+        if bpf_log_level is not None:
+            pulumi.set(__self__, "bpf_log_level", bpf_log_level)
+        if chain_insert_mode is not None:
+            pulumi.set(__self__, "chain_insert_mode", chain_insert_mode)
+        if cpu_request is not None:
+            pulumi.set(__self__, "cpu_request", cpu_request)
+        if encapsulation_mode is not None:
+            pulumi.set(__self__, "encapsulation_mode", encapsulation_mode)
+        if ipip_mode is not None:
+            pulumi.set(__self__, "ipip_mode", ipip_mode)
+        if iptables_backend is not None:
+            pulumi.set(__self__, "iptables_backend", iptables_backend)
+        if ipv4_auto_detection_method is not None:
+            pulumi.set(__self__, "ipv4_auto_detection_method", ipv4_auto_detection_method)
+        if log_severity_screen is not None:
+            pulumi.set(__self__, "log_severity_screen", log_severity_screen)
+        if mtu is not None:
+            pulumi.set(__self__, "mtu", mtu)
+        if nftables_mode is not None:
+            pulumi.set(__self__, "nftables_mode", nftables_mode)
+        if prometheus_go_metrics_enabled is not None:
+            pulumi.set(__self__, "prometheus_go_metrics_enabled", prometheus_go_metrics_enabled)
+        if prometheus_metrics_enabled is not None:
+            pulumi.set(__self__, "prometheus_metrics_enabled", prometheus_metrics_enabled)
+        if prometheus_metrics_port is not None:
+            pulumi.set(__self__, "prometheus_metrics_port", prometheus_metrics_port)
+        if prometheus_process_metrics_enabled is not None:
+            pulumi.set(__self__, "prometheus_process_metrics_enabled", prometheus_process_metrics_enabled)
+        if registry is not None:
+            pulumi.set(__self__, "registry", registry)
+        if typha_prometheus_metrics_enabled is not None:
+            pulumi.set(__self__, "typha_prometheus_metrics_enabled", typha_prometheus_metrics_enabled)
+        if typha_prometheus_metrics_port is not None:
+            pulumi.set(__self__, "typha_prometheus_metrics_port", typha_prometheus_metrics_port)
+        if typha_replicas is not None:
+            pulumi.set(__self__, "typha_replicas", typha_replicas)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+        if wireguard_enabled is not None:
+            pulumi.set(__self__, "wireguard_enabled", wireguard_enabled)
+
+    @_builtins.property
+    @pulumi.getter(name="allowIPForwarding")
+    def allow_ip_forwarding(self) -> Optional[_builtins.bool]:
+        """
+        Whether IP forwarding is on within pods. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "allow_ip_forwarding")
+
+    @allow_ip_forwarding.setter
+    def allow_ip_forwarding(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "allow_ip_forwarding", value)
+
+    @_builtins.property
+    @pulumi.getter(name="awsSrcDstCheck")
+    def aws_src_dst_check(self) -> Optional['CalicoSourceDestinationCheck']:
+        """
+        What Calico does with the source/destination check of the instances. With Disable and Enable, the roles of the nodes may change network interfaces. Effect of a change: in place. Default: Disable.
+        """
+        return pulumi.get(self, "aws_src_dst_check")
+
+    @aws_src_dst_check.setter
+    def aws_src_dst_check(self, value: Optional['CalicoSourceDestinationCheck']):
+        pulumi.set(self, "aws_src_dst_check", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bpfEnabled")
+    def bpf_enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false.
+        """
+        return pulumi.get(self, "bpf_enabled")
+
+    @bpf_enabled.setter
+    def bpf_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "bpf_enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bpfExternalServiceMode")
+    def bpf_external_service_mode(self) -> Optional['CalicoExternalServiceMode']:
+        """
+        How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+        """
+        return pulumi.get(self, "bpf_external_service_mode")
+
+    @bpf_external_service_mode.setter
+    def bpf_external_service_mode(self, value: Optional['CalicoExternalServiceMode']):
+        pulumi.set(self, "bpf_external_service_mode", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bpfKubeProxyIptablesCleanupEnabled")
+    def bpf_kube_proxy_iptables_cleanup_enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "bpf_kube_proxy_iptables_cleanup_enabled")
+
+    @bpf_kube_proxy_iptables_cleanup_enabled.setter
+    def bpf_kube_proxy_iptables_cleanup_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "bpf_kube_proxy_iptables_cleanup_enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bpfLogLevel")
+    def bpf_log_level(self) -> Optional['CalicoBpfLogLevel']:
+        """
+        Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+        """
+        return pulumi.get(self, "bpf_log_level")
+
+    @bpf_log_level.setter
+    def bpf_log_level(self, value: Optional['CalicoBpfLogLevel']):
+        pulumi.set(self, "bpf_log_level", value)
+
+    @_builtins.property
+    @pulumi.getter(name="chainInsertMode")
+    def chain_insert_mode(self) -> Optional['CalicoChainInsertMode']:
+        """
+        Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert.
+        """
+        return pulumi.get(self, "chain_insert_mode")
+
+    @chain_insert_mode.setter
+    def chain_insert_mode(self, value: Optional['CalicoChainInsertMode']):
+        pulumi.set(self, "chain_insert_mode", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cpuRequest")
+    def cpu_request(self) -> Optional[_builtins.str]:
+        """
+        CPU request of the agent, as a whole number of cores or millicores, for example 100m. Effect of a change: in place. Default: 250m.
+        """
+        return pulumi.get(self, "cpu_request")
+
+    @cpu_request.setter
+    def cpu_request(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cpu_request", value)
+
+    @_builtins.property
+    @pulumi.getter(name="encapsulationMode")
+    def encapsulation_mode(self) -> Optional['CalicoEncapsulation']:
+        """
+        Encapsulation of traffic between nodes. kOps 1.36.2 uses ipip on AWS, whatever its spec says. Effect of a change: in place. Default: ipip.
+        """
+        return pulumi.get(self, "encapsulation_mode")
+
+    @encapsulation_mode.setter
+    def encapsulation_mode(self, value: Optional['CalicoEncapsulation']):
+        pulumi.set(self, "encapsulation_mode", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ipipMode")
+    def ipip_mode(self) -> Optional['CalicoIpipMode']:
+        """
+        Which traffic between nodes is encapsulated. Calico reads it only when it creates its address pool: in a running cluster, change ipipMode of the IPPool as well. Effect of a change: in place. Default: CrossSubnet.
+        """
+        return pulumi.get(self, "ipip_mode")
+
+    @ipip_mode.setter
+    def ipip_mode(self, value: Optional['CalicoIpipMode']):
+        pulumi.set(self, "ipip_mode", value)
+
+    @_builtins.property
+    @pulumi.getter(name="iptablesBackend")
+    def iptables_backend(self) -> Optional['CalicoIptablesBackend']:
+        """
+        Variant of iptables that Calico uses. Effect of a change: in place. Default: Auto.
+        """
+        return pulumi.get(self, "iptables_backend")
+
+    @iptables_backend.setter
+    def iptables_backend(self, value: Optional['CalicoIptablesBackend']):
+        pulumi.set(self, "iptables_backend", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ipv4AutoDetectionMethod")
+    def ipv4_auto_detection_method(self) -> Optional[_builtins.str]:
+        """
+        How Calico finds the address of a node: first-found, can-reach=ADDRESS, interface=REGEX or skip-interface=REGEX. Effect of a change: in place. Default: first-found.
+        """
+        return pulumi.get(self, "ipv4_auto_detection_method")
+
+    @ipv4_auto_detection_method.setter
+    def ipv4_auto_detection_method(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "ipv4_auto_detection_method", value)
+
+    @_builtins.property
+    @pulumi.getter(name="logSeverityScreen")
+    def log_severity_screen(self) -> Optional[_builtins.str]:
+        """
+        Log level of the agent: debug, info, warning, error or fatal. Effect of a change: in place. Default: info.
+        """
+        return pulumi.get(self, "log_severity_screen")
+
+    @log_severity_screen.setter
+    def log_severity_screen(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "log_severity_screen", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mtu(self) -> Optional[_builtins.int]:
+        """
+        MTU of pods and tunnels in bytes, 576 to 9001. Effect of a change: in place. Default: detected by Calico.
+        """
+        return pulumi.get(self, "mtu")
+
+    @mtu.setter
+    def mtu(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "mtu", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nftablesMode")
+    def nftables_mode(self) -> Optional['CalicoNftablesMode']:
+        """
+        Whether Calico uses nftables in place of iptables. Effect of a change: in place. Default: Calico's.
+        """
+        return pulumi.get(self, "nftables_mode")
+
+    @nftables_mode.setter
+    def nftables_mode(self, value: Optional['CalicoNftablesMode']):
+        pulumi.set(self, "nftables_mode", value)
+
+    @_builtins.property
+    @pulumi.getter(name="prometheusGoMetricsEnabled")
+    def prometheus_go_metrics_enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether these include metrics of the Go run time. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "prometheus_go_metrics_enabled")
+
+    @prometheus_go_metrics_enabled.setter
+    def prometheus_go_metrics_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "prometheus_go_metrics_enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="prometheusMetricsEnabled")
+    def prometheus_metrics_enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "prometheus_metrics_enabled")
+
+    @prometheus_metrics_enabled.setter
+    def prometheus_metrics_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "prometheus_metrics_enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="prometheusMetricsPort")
+    def prometheus_metrics_port(self) -> Optional[_builtins.int]:
+        """
+        Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+        """
+        return pulumi.get(self, "prometheus_metrics_port")
+
+    @prometheus_metrics_port.setter
+    def prometheus_metrics_port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "prometheus_metrics_port", value)
+
+    @_builtins.property
+    @pulumi.getter(name="prometheusProcessMetricsEnabled")
+    def prometheus_process_metrics_enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether these include metrics of the process. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "prometheus_process_metrics_enabled")
+
+    @prometheus_process_metrics_enabled.setter
+    def prometheus_process_metrics_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "prometheus_process_metrics_enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def registry(self) -> Optional[_builtins.str]:
+        """
+        Registry of the Calico images. Effect of a change: in place. Default: docker.io.
+        """
+        return pulumi.get(self, "registry")
+
+    @registry.setter
+    def registry(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "registry", value)
+
+    @_builtins.property
+    @pulumi.getter(name="typhaPrometheusMetricsEnabled")
+    def typha_prometheus_metrics_enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+        """
+        return pulumi.get(self, "typha_prometheus_metrics_enabled")
+
+    @typha_prometheus_metrics_enabled.setter
+    def typha_prometheus_metrics_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "typha_prometheus_metrics_enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="typhaPrometheusMetricsPort")
+    def typha_prometheus_metrics_port(self) -> Optional[_builtins.int]:
+        """
+        Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+        """
+        return pulumi.get(self, "typha_prometheus_metrics_port")
+
+    @typha_prometheus_metrics_port.setter
+    def typha_prometheus_metrics_port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "typha_prometheus_metrics_port", value)
+
+    @_builtins.property
+    @pulumi.getter(name="typhaReplicas")
+    def typha_replicas(self) -> Optional[_builtins.int]:
+        """
+        Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0.
+        """
+        return pulumi.get(self, "typha_replicas")
+
+    @typha_replicas.setter
+    def typha_replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "typha_replicas", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Version of Calico. The manifest is that of v3.31, so it must be one that works with it. Effect of a change: in place. Default: v3.31.3.
+        """
+        return pulumi.get(self, "version")
+
+    @version.setter
+    def version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "version", value)
+
+    @_builtins.property
+    @pulumi.getter(name="wireguardEnabled")
+    def wireguard_enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether WireGuard encrypts traffic between pods on different nodes. With false, Ubuntu nodes do not install its package. Effect of a change: rolls the control plane and the worker nodes. Default: not encrypted.
+        """
+        return pulumi.get(self, "wireguard_enabled")
+
+    @wireguard_enabled.setter
+    def wireguard_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "wireguard_enabled", value)
 
 
 class CapacityReservationTermArgsDict(TypedDict):
@@ -1804,7 +2320,7 @@ class ClusterSpecArgsDict(TypedDict):
     """
     kube_proxy: NotRequired[Mapping[str, Any]]
     """
-    Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+    Settings of kube-proxy, which does not run with Cilium or with Calico's eBPF data plane. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
     """
     kube_scheduler: NotRequired[Mapping[str, Any]]
     """
@@ -1918,7 +2434,7 @@ class ClusterSpecArgs:
         :param Mapping[str, Any] kube_api_server: Settings of the API server, for example `auditPolicyFile`, `oidcIssuerURL` or `featureGates`. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] kube_controller_manager: Settings of kube-controller-manager. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] kube_dns: Settings of CoreDNS: `cpuRequest`, `memoryRequest`, `memoryLimit`, `tolerations`, `affinity`, `upstreamNameservers`, `externalCoreFile` and more; and of the node-local cache: `nodeLocalDNS`, with `enabled`. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
-        :param Mapping[str, Any] kube_proxy: Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+        :param Mapping[str, Any] kube_proxy: Settings of kube-proxy, which does not run with Cilium or with Calico's eBPF data plane. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         :param Mapping[str, Any] kube_scheduler: Settings of kube-scheduler. Effect of a change: rolls the control plane. Default: as kOps.
         :param Mapping[str, Any] kubelet: Settings of the kubelet on all nodes. Settings that Karpenter counts with are set on each node group. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         :param Mapping[str, Any] master_kubelet: Settings of the kubelet on control-plane nodes, over those of `kubelet`. Effect of a change: rolls the control plane. Default: as kOps.
@@ -2207,7 +2723,7 @@ class ClusterSpecArgs:
     @pulumi.getter(name="kubeProxy")
     def kube_proxy(self) -> Optional[Mapping[str, Any]]:
         """
-        Settings of kube-proxy, which runs only without Cilium. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
+        Settings of kube-proxy, which does not run with Cilium or with Calico's eBPF data plane. Effect of a change: rolls the control plane and the worker nodes. Default: as kOps.
         """
         return pulumi.get(self, "kube_proxy")
 

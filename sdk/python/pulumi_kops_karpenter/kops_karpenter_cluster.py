@@ -27,6 +27,7 @@ class KopsKarpenterClusterArgs:
                  acknowledge: Optional[Sequence[_builtins.str]] = None,
                  api: Optional['ApiArgs'] = None,
                  assets: Optional['AssetsArgs'] = None,
+                 calico: Optional['CalicoArgs'] = None,
                  cilium: Optional['CiliumArgs'] = None,
                  cluster_spec: Optional['ClusterSpecArgs'] = None,
                  cni: Optional['Cni'] = None,
@@ -61,6 +62,7 @@ class KopsKarpenterClusterArgs:
         :param Sequence[_builtins.str] acknowledge: Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
         :param 'ApiArgs' api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         :param 'AssetsArgs' assets: Mirrors for binaries and images. Default: the public sites.
+        :param 'CalicoArgs' calico: Options of Calico. Only with cni calico. Default: as in kOps.
         :param 'CiliumArgs' cilium: Options of Cilium. Only with cni cilium. Default: as in kOps.
         :param 'ClusterSpecArgs' cluster_spec: Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.
         :param 'Cni' cni: Pod network. Effect of a change: needs acknowledgement. Default: cilium.
@@ -96,6 +98,8 @@ class KopsKarpenterClusterArgs:
             pulumi.set(__self__, "api", api)
         if assets is not None:
             pulumi.set(__self__, "assets", assets)
+        if calico is not None:
+            pulumi.set(__self__, "calico", calico)
         if cilium is not None:
             pulumi.set(__self__, "cilium", cilium)
         if cluster_spec is not None:
@@ -208,6 +212,18 @@ class KopsKarpenterClusterArgs:
     @assets.setter
     def assets(self, value: Optional['AssetsArgs']):
         pulumi.set(self, "assets", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def calico(self) -> Optional['CalicoArgs']:
+        """
+        Options of Calico. Only with cni calico. Default: as in kOps.
+        """
+        return pulumi.get(self, "calico")
+
+    @calico.setter
+    def calico(self, value: Optional['CalicoArgs']):
+        pulumi.set(self, "calico", value)
 
     @_builtins.property
     @pulumi.getter
@@ -531,6 +547,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  acknowledge: Optional[Sequence[_builtins.str]] = None,
                  api: Optional[Union['ApiArgs', 'ApiArgsDict']] = None,
                  assets: Optional[Union['AssetsArgs', 'AssetsArgsDict']] = None,
+                 calico: Optional[Union['CalicoArgs', 'CalicoArgsDict']] = None,
                  cilium: Optional[Union['CiliumArgs', 'CiliumArgsDict']] = None,
                  cluster_name: Optional[_builtins.str] = None,
                  cluster_spec: Optional[Union['ClusterSpecArgs', 'ClusterSpecArgsDict']] = None,
@@ -568,6 +585,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param Sequence[_builtins.str] acknowledge: Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
         :param Union['ApiArgs', 'ApiArgsDict'] api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         :param Union['AssetsArgs', 'AssetsArgsDict'] assets: Mirrors for binaries and images. Default: the public sites.
+        :param Union['CalicoArgs', 'CalicoArgsDict'] calico: Options of Calico. Only with cni calico. Default: as in kOps.
         :param Union['CiliumArgs', 'CiliumArgsDict'] cilium: Options of Cilium. Only with cni cilium. Default: as in kOps.
         :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
         :param Union['ClusterSpecArgs', 'ClusterSpecArgsDict'] cluster_spec: Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps.
@@ -624,6 +642,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  acknowledge: Optional[Sequence[_builtins.str]] = None,
                  api: Optional[Union['ApiArgs', 'ApiArgsDict']] = None,
                  assets: Optional[Union['AssetsArgs', 'AssetsArgsDict']] = None,
+                 calico: Optional[Union['CalicoArgs', 'CalicoArgsDict']] = None,
                  cilium: Optional[Union['CiliumArgs', 'CiliumArgsDict']] = None,
                  cluster_name: Optional[_builtins.str] = None,
                  cluster_spec: Optional[Union['ClusterSpecArgs', 'ClusterSpecArgsDict']] = None,
@@ -666,6 +685,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__.__dict__["acknowledge"] = acknowledge
             __props__.__dict__["api"] = api
             __props__.__dict__["assets"] = assets
+            __props__.__dict__["calico"] = calico
             __props__.__dict__["cilium"] = cilium
             if cluster_name is None and not opts.urn:
                 raise TypeError("Missing required property 'cluster_name'")

@@ -1,5 +1,5 @@
 /** Clusters with each pod network and its options. */
-import type { Cilium } from "../../../provider/src/schema/types.gen";
+import type { Calico, Cilium } from "../../../provider/src/schema/types.gen";
 import type { Case, Document } from "./cases";
 
 /** As the component takes them; kOps takes the same, and the encryption in its own words. */
@@ -48,6 +48,34 @@ const gatewayAndIngress = {
   extraConfig: { "bpf-lb-acceleration": "best-effort", "enable-bandwidth-manager": "true" },
 } satisfies Cilium;
 
+const calicoOptions = {
+  version: "v3.31.4",
+  registry: "quay.io",
+  cpuRequest: "100m",
+  encapsulationMode: "ipip",
+  ipipMode: "Always",
+  awsSrcDstCheck: "DoNothing",
+  mtu: 8981,
+  wireguardEnabled: true,
+  ipv4AutoDetectionMethod: "interface=ens.*,eth0",
+  allowIPForwarding: true,
+  bpfEnabled: true,
+  bpfExternalServiceMode: "DSR",
+  bpfKubeProxyIptablesCleanupEnabled: true,
+  bpfLogLevel: "Info",
+  chainInsertMode: "append",
+  iptablesBackend: "NFT",
+  nftablesMode: "Enabled",
+  logSeverityScreen: "warning",
+  prometheusMetricsEnabled: true,
+  prometheusMetricsPort: 9191,
+  prometheusGoMetricsEnabled: true,
+  prometheusProcessMetricsEnabled: true,
+  typhaReplicas: 3,
+  typhaPrometheusMetricsEnabled: true,
+  typhaPrometheusMetricsPort: 9193,
+} satisfies Calico;
+
 export function networkCases(defaultImage: readonly string[]): readonly Case[] {
   const args = ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...defaultImage];
   return [
@@ -89,6 +117,20 @@ export function networkCases(defaultImage: readonly string[]): readonly Case[] {
           serviceCidr: "10.80.0.0/16",
         },
       },
+    },
+    {
+      name: "calico",
+      args: ["--networking=calico", ...args],
+      inputs: { zones: ["us-east-1a"], cni: "calico" },
+    },
+    {
+      name: "calico-options",
+      args: ["--networking=calico", ...args],
+      edit: (documents) => {
+        const cluster = documents.find((each) => each.kind === "Cluster");
+        Object.assign(cluster?.spec ?? {}, { kubeProxy: { enabled: false }, networking: { calico: calicoOptions } });
+      },
+      inputs: { zones: ["us-east-1a"], cni: "calico", calico: calicoOptions },
     },
     {
       name: "cilium-hubble",

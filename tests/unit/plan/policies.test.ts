@@ -7,12 +7,17 @@ import {
 } from "../../../provider/src/model/inlinePolicy";
 import { karpenterPolicy } from "../../../provider/src/addons/karpenter/policy";
 import { iamRows } from "../../../provider/src/plan/iam";
-import { controlPlanePolicy, instanceTrust, serviceAccountTrust } from "../../../provider/src/plan/policies";
+import {
+  controlPlanePolicy,
+  instanceTrust,
+  nodePolicy,
+  serviceAccountTrust,
+} from "../../../provider/src/plan/policies";
 import type { IamFacts, PolicyDocument } from "../../../provider/src/model/policyDocument";
 import type { ResolvedCluster, UnwrappedCluster } from "../../../provider/src/model/cluster";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
 import type { Input } from "../../../provider/src/schema/input";
-import type { NodeGroup } from "../../../provider/src/schema/types.gen";
+import type { Calico, NodeGroup } from "../../../provider/src/schema/types.gen";
 
 const cluster = resolveCluster({ clusterName: "c.example.com", zones: ["us-east-1a"] });
 const facts: IamFacts = {
@@ -134,6 +139,19 @@ describe("policy documents", () => {
     });
     const { Statement } = parsed(controlPlanePolicy(china), china);
     expect(JSON.stringify(Statement)).to.include("arn:aws-cn:s3:::state").and.not.include("arn:aws:");
+  });
+
+  it("let nodes turn off their source/destination check for Calico, unless it is left as it is", () => {
+    const allowed = (calico: Calico): readonly unknown[] => {
+      const of = resolveCluster({ clusterName: "c.example.com", zones: ["us-east-1a"], cni: "calico", calico });
+      return [nodePolicy(of), controlPlanePolicy(of)].map((policy) =>
+        parsed(policy, of)
+          .Statement.flatMap(({ Action }) => Action)
+          .includes("ec2:ModifyNetworkInterfaceAttribute"),
+      );
+    };
+    expect(allowed({})).to.deep.equal([true, true]);
+    expect(allowed({ awsSrcDstCheck: "DoNothing" })).to.deep.equal([false, false]);
   });
 
   it("give the control plane the hosted zone where there is one, and dns-controller a role", () => {

@@ -147,6 +147,15 @@ describe("firewall rows", () => {
     ]);
   });
 
+  it("let tunnels of Calico through from workers to the control plane, without ports", () => {
+    const { ingressRules } = firewallRows(resolveCluster({ ...inputs, cni: "calico" }));
+    const tunnels = ingressRules.filter(({ args }) => args.ipProtocol === "4");
+    expect(tunnels.map(({ securityGroup, peer }) => [peer, securityGroup])).to.deep.equal([["nodes", "controlPlane"]]);
+    expect(tunnels[0]?.args).to.include({ fromPort: undefined, toPort: undefined });
+    const { name } = resolveCluster(inputs);
+    expect(tunnels[0]?.args.tags?.["Name"]).to.equal(`from-nodes.${name}-ingress-4-0to0-masters.${name}`);
+  });
+
   it("open nothing to nobody", () => {
     const closed = resolveCluster({ ...inputs, api: { access: [] }, sshAccess: [] });
     const fromOutside = firewallRows(closed).ingressRules.filter(({ peer }) => peer === undefined);

@@ -40,6 +40,7 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
       enablePrometheusMetrics: true,
     },
   },
+  "with Calico and Typha": { ...common, zones: ["us-east-1a"], cni: "calico", calico: { typhaReplicas: 1 } },
   "with kindnet, node-local DNS and all addons that the user switches on": {
     ...common,
     zones: ["us-east-1a"],

@@ -144,8 +144,8 @@ describeBadInputs("the structure of inputs", [
   },
   {
     name: "an unknown enum value",
-    input: { cni: "calico" },
-    problems: ['cni: unknown value, got "calico"; must be one of "cilium", "kindnet", "none"'],
+    input: { cni: "flannel" },
+    problems: ['cni: unknown value, got "flannel"; must be one of "cilium", "calico", "kindnet", "none"'],
   },
   {
     name: "an enum value in the wrong case",

@@ -1,6 +1,6 @@
 /** Cilium's options: as the cluster spec declares them, and with kOps's defaults. */
 import type { UnwrappedCluster } from "../../model/cluster";
-import { imageLocation, imageOf } from "../../model/containerImages";
+import { optionalImage } from "../../model/containerImages";
 
 type Value = string | number | boolean | readonly string[] | Readonly<Record<string, string | boolean>>;
 export type Settings = Readonly<Record<string, Value>>;
@@ -80,12 +80,8 @@ function isMap(name: string): boolean {
   return ["agentPodAnnotations", "operatorPodAnnotations", "extraConfig"].includes(name);
 }
 
-/** Of the version and from the registry that the options name; a mirror of all images comes before both. */
 export function ciliumImage(cluster: UnwrappedCluster, name: "cilium" | "ciliumOperator" | "hubbleRelay"): string {
-  const { registry, version } = cluster.cilium;
-  if (registry === undefined && version === undefined) return imageOf(cluster, name);
-  const [, host = "", path = "", tag = ""] = /^([^/]*)\/(.*):([^:]*)$/.exec(cluster.release.images[name]) ?? [];
-  return imageLocation(`${registry ?? host}/${path}:${version ?? tag}`, cluster.assets.containerRegistry);
+  return optionalImage(cluster, name, cluster.cilium);
 }
 
 export function ciliumRequests({ cilium, release: { components } }: UnwrappedCluster) {

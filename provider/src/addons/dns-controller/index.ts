@@ -1,11 +1,9 @@
 /** dns-controller: keeps the cluster's own records in Route 53. */
-import { egressProxy, proxyVariables } from "../../model/egressProxy";
 import { publishesDnsRecords, type UnwrappedCluster } from "../../model/cluster";
 import type { AddonFacts, ChannelAddon } from "../addon";
 import { imageOf } from "../../model/containerImages";
 import {
   controlPlaneLabel,
-  env,
   exists,
   formerControlPlaneLabel,
   kubeSystem,
@@ -15,8 +13,9 @@ import {
   uninitializedTaint,
 } from "../objects/containers";
 import { deployment, serviceAccount, type KubernetesObject } from "../objects/builders";
-import type { EnvVar, PodSpec } from "../objects/pods";
+import type { PodSpec } from "../objects/pods";
 import { clusterRole, clusterRoleBinding, rule, userSubject } from "../objects/rbac";
+import { proxyEnvironment } from "../proxyEnvironment";
 import { withServiceAccountRole } from "../serviceAccountRole";
 import { dnsControllerPolicy } from "./policy";
 
@@ -84,11 +83,6 @@ function podSpec(cluster: UnwrappedCluster): PodSpec {
     serviceAccount: name,
     tolerations: tolerate(uninitializedTaint, notReadyTaint, controlPlaneLabel, formerControlPlaneLabel),
   };
-}
-
-function proxyEnvironment(cluster: UnwrappedCluster): readonly EnvVar[] {
-  const proxy = egressProxy(cluster);
-  return (proxy === undefined ? [] : proxyVariables(proxy)).map(([variable, value]) => env(variable, value));
 }
 
 /** kops upup/pkg/fi/cloudup/template_functions.go:718 */

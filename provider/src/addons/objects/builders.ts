@@ -12,7 +12,13 @@ export interface ObjectMeta {
 }
 
 export interface PodTemplate {
-  readonly metadata: { readonly annotations?: Labels; readonly labels: Labels };
+  readonly metadata: {
+    readonly annotations?: Labels;
+    readonly labels: Labels;
+    /** Without meaning, and yet in some manifests of kOps. */
+    readonly name?: string;
+    readonly namespace?: string;
+  };
   readonly spec: PodSpec;
 }
 
@@ -31,7 +37,7 @@ export interface DaemonSetSpec {
   readonly selector: LabelSelector;
   readonly template: PodTemplate;
   readonly updateStrategy?: {
-    readonly rollingUpdate?: { readonly maxUnavailable: string };
+    readonly rollingUpdate?: { readonly maxUnavailable: string | number };
     readonly type: "OnDelete" | "RollingUpdate";
   };
 }

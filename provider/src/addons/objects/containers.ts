@@ -32,6 +32,10 @@ export function fieldEnv(name: string, fieldPath: string, apiVersion?: "v1"): En
   return { name, valueFrom: { fieldRef: { ...(apiVersion === undefined ? {} : { apiVersion }), fieldPath } } };
 }
 
+export function configEnv(name: string, configMap: string, key: string): EnvVar {
+  return { name, valueFrom: { configMapKeyRef: { key, name: configMap } } };
+}
+
 export function optionalConfigEnv(name: string, configMap: string, key: string): EnvVar {
   return { name, valueFrom: { configMapKeyRef: { key, name: configMap, optional: true } } };
 }

@@ -29,6 +29,7 @@ export interface Container {
   readonly command?: readonly string[] | null;
   readonly args?: readonly string[];
   readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly { readonly configMapRef: { readonly name: string; readonly optional: boolean } }[];
   readonly lifecycle?: { readonly preStop: { readonly exec: { readonly command: readonly string[] } } };
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
@@ -54,10 +55,11 @@ export interface EnvVar {
 interface KeyRef {
   readonly name: string;
   readonly key: string;
-  readonly optional: boolean;
+  readonly optional?: boolean;
 }
 
 export interface Probe {
+  readonly exec?: { readonly command: readonly string[] };
   readonly failureThreshold?: number;
   readonly grpc?: { readonly port: number };
   readonly httpGet?: {

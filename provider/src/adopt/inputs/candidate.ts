@@ -65,6 +65,7 @@ function dnsInputs(spec: Fields): Fields | undefined {
 /** The one that is set; a pod network that the component lacks stays unset, and differs. */
 function podNetwork(networking: Fields): Fields {
   if ("cilium" in networking) return { cni: "cilium", cilium: ciliumInputs(fieldsOf(networking["cilium"])) };
+  if ("calico" in networking) return { cni: "calico", calico: present(fieldsOf(networking["calico"])) };
   if ("kindnet" in networking) return { cni: "kindnet" };
   return "cni" in networking ? { cni: "none" } : {};
 }

@@ -18,6 +18,7 @@ export const manifests: KopsRelease["addons"]["manifests"] = {
   "aws-load-balancer-controller.addons.k8s.io": { id: "k8s-1.19-irsa", file: "k8s-1.19-irsa.yaml" },
   "eks-pod-identity-webhook.addons.k8s.io": { id: "k8s-1.16", file: "k8s-1.16.yaml" },
   "storage-aws.addons.k8s.io": { id: "v1.15.0", file: "v1.15.0.yaml" },
+  "networking.projectcalico.org": { id: "k8s-1.25", file: "k8s-1.25.yaml" },
   "networking.kindnet": { id: "k8s-1.32", file: "k8s-1.32.yaml" },
   "networking.cilium.io": { id: "k8s-1.16", file: "k8s-1.16-v1.15.yaml" },
   "authentication.aws": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
@@ -72,6 +73,8 @@ export const addonImages = {
   ebsCsiDriver: `registry.k8s.io/provider-aws/aws-ebs-csi-driver:${versions.ebsCsiDriver}`,
   // upup/models/cloudup/resources/addons/certmanager.io/k8s-1.16.yaml.template:13246, :13333, :13339 and :13446
   ...certManagerImages(versions.certManager),
+  // upup/models/cloudup/resources/addons/networking.projectcalico.org/k8s-1.25.yaml.template:7126, :7199, :7568 and :7662
+  ...calicoImages(versions.calico),
   // upup/models/cloudup/resources/addons/networking.cilium.io/k8s-1.16-v1.15.yaml.template:1387 and :1992
   cilium: `quay.io/cilium/cilium:${versions.cilium}`,
   hubbleRelay: `quay.io/cilium/hubble-relay:${versions.cilium}`,
@@ -86,6 +89,15 @@ export const addonImages = {
   kopsController: `registry.k8s.io/kops/kops-controller:${kopsVersion}`,
   dnsController: `registry.k8s.io/kops/dns-controller:${kopsVersion}`,
 } as const;
+
+function calicoImages(version: string) {
+  return {
+    calicoCni: `docker.io/calico/cni:${version}`,
+    calicoKubeControllers: `docker.io/calico/kube-controllers:${version}`,
+    calicoNode: `docker.io/calico/node:${version}`,
+    calicoTypha: `docker.io/calico/typha:${version}`,
+  } as const;
+}
 
 function certManagerImages(version: string) {
   return {

@@ -14,4 +14,8 @@ export const definitions: KopsRelease["addons"]["definitions"] = {
     path: "upup/models/cloudup/resources/addons/snapshot-controller.addons.k8s.io/k8s-1.20.yaml.template",
     sha256: "09402d416aa0be5b391417b11ac5a5f85d155d5bc779ba64701c7207fe8e2e4c",
   },
+  "networking.projectcalico.org": {
+    path: "upup/models/cloudup/resources/addons/networking.projectcalico.org/k8s-1.25.yaml.template",
+    sha256: "43242d9fadde8eb6941b28734d672bf1eb8e250d3809b6d9d3c5a440d02a7e44",
+  },
 };

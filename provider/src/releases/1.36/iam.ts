@@ -20,8 +20,10 @@ export const containerRegistryActions = [
   "ecr:ListImages",
 ];
 
-/** pkg/model/iam/iam_builder.go:854 */
+/** pkg/model/iam/iam_builder.go:841 */
 export const podNetworkActions = {
+  // Agents turn off the source/destination check of their instance.
+  calico: ["ec2:DescribeInstances", "ec2:ModifyNetworkInterfaceAttribute"],
   // Instances forward packets of pods, which have addresses of their own.
   kindnet: ["ec2:ModifyInstanceAttribute"],
 };

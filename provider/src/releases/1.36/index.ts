@@ -1,6 +1,7 @@
 /** kOps 1.36.2. Citations in this folder name a file and line of that release's module k8s.io/kops. */
 import type { KopsRelease } from "../release";
 import { addonActions, certManager, ebsCsi, kindnet, loadBalancerController, manifests, users } from "./addons";
+import { calico } from "./calico";
 import { ciliumConfigMap } from "./cilium";
 import { ciliumFeatures, ciliumFields, ciliumPorts } from "./ciliumOptions";
 import { components } from "./components";
@@ -64,6 +65,7 @@ export const kops1_36: KopsRelease = {
     definitions,
     certManager,
     loadBalancerController,
+    calico,
     cilium: { config: ciliumConfigMap, fields: ciliumFields, features: ciliumFeatures, ports: ciliumPorts },
     ebsCsi,
     kindnet,

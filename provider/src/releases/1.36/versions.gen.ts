@@ -27,6 +27,8 @@ export const versions = {
   cniPlugins: "1.6.2",
   // pkg/nodemodel/fileassets.go:93
   ecrCredentialProvider: "1.31.7",
+  // upup/models/cloudup/resources/addons/networking.projectcalico.org/k8s-1.25.yaml.template:7126
+  calico: "v3.31.3",
   // pkg/model/components/cilium.go:42
   cilium: "v1.18.6",
   // pkg/model/components/kindnet.go:39

@@ -1,4 +1,5 @@
 /** What the cluster spec and the nodeup configuration say of the pod network. */
+import { completedCalico, declaredCalico } from "../../addons/calico/settings";
 import { completedCilium, declaredCilium, usesHubble } from "../../addons/cilium/settings";
 import { kindnetMasquerading } from "../../addons/kindnet/masquerading";
 import { hasPodIdentityWebhook } from "../../addons/pod-identity-webhook/settings";
@@ -8,6 +9,8 @@ import { proxyExcludes } from "../../model/egressProxy";
 
 export function declaredNetworking(cluster: UnwrappedCluster): YamlObject {
   switch (cluster.cni) {
+    case "calico":
+      return { calico: declaredCalico(cluster) };
     case "cilium":
       return { cilium: declaredCilium(cluster) };
     case "kindnet":
@@ -20,6 +23,8 @@ export function declaredNetworking(cluster: UnwrappedCluster): YamlObject {
 export function completedNetworking(cluster: UnwrappedCluster): YamlObject {
   const { addons } = cluster.release;
   switch (cluster.cni) {
+    case "calico":
+      return { calico: completedCalico(cluster) };
     case "cilium":
       return { cilium: completedCilium(cluster) };
     case "kindnet":
@@ -37,8 +42,9 @@ export function declaredCertManager(cluster: UnwrappedCluster): YamlObject | und
 
 /** kops pkg/apis/nodeup/config.go:323 and :398 */
 export function nodeNetworking(cluster: UnwrappedCluster, role: "ControlPlane" | "Node"): YamlObject {
-  const { cni, network } = cluster;
+  const { calico, cni, network } = cluster;
   return {
+    calico: cni === "calico" ? { wireguardEnabled: calico.wireguardEnabled } : undefined,
     cilium: cni === "cilium" ? {} : undefined,
     // Workers have it from their environment alone.
     egressProxy: role === "ControlPlane" ? declaredProxy(cluster) : undefined,

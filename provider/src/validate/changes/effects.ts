@@ -1,4 +1,5 @@
 /** What a change of an input does to a running cluster, as data: the rules, the documentation and the tests read it. */
+import type { Cni } from "../../schema/types.gen";
 import type { Recorded } from "./recorded";
 
 export type Effect =
@@ -70,6 +71,14 @@ export function everyChangeFromDefault(
       old.isEmpty || old.value(path) === next.value(path)
         ? []
         : [{ path, change: `${shown(old)} to ${shown(next)}`, ...said }],
+  };
+}
+
+/** An option of a pod network: with another one, before or after, the change is that of the network. */
+export function whileNetworkIs(cni: Cni, stop: Stop): Stop {
+  return {
+    ...stop,
+    find: (old, next) => ([old, next].every((side) => side.text("cni") === cni) ? stop.find(old, next) : []),
   };
 }
 

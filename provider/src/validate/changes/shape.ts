@@ -29,6 +29,7 @@ export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]
     discoveryStore: given(declared.discoveryStore),
     cni: cluster.cni,
     ...cilium(cluster),
+    ...(cluster.calico.bpfEnabled === true ? { "calico.bpfEnabled": true } : {}),
     deletionProtection: cluster.deletionProtection,
     "network.cidr": network.cidr,
     "network.topology": network.topology,

@@ -4,6 +4,7 @@ import { minorVersion } from "../../model/versions";
 import type { Cilium } from "../../schema/types.gen";
 import { fields, type Checks } from "../kit/checks";
 import { dnsLabel, labelKey, pattern, registry } from "../kit/formats";
+import { checkCpuRequest, checkMemoryRequest } from "./requests";
 
 const path = "cilium";
 const largestPort = 65_535;
@@ -39,7 +40,8 @@ export function checkCilium(cluster: ResolvedCluster, checks: Checks): void {
   checks.onlyIf(path, declared.cilium, { holds: cni === "cilium", text: 'cni is "cilium"' });
   checkVersion(cluster, checks);
   checks.matches(`${path}.registry`, cilium.registry, registry);
-  checkRequests(cilium, checks);
+  checkCpuRequest(`${path}.cpuRequest`, cilium.cpuRequest, checks);
+  checkMemoryRequest(`${path}.memoryRequest`, cilium.memoryRequest, checks);
   checkDependencies(cilium, checks);
   checkMetrics(cilium, checks);
   checks.matches(`${path}.identityChangeGracePeriod`, cilium.identityChangeGracePeriod, gracePeriod);
@@ -59,20 +61,6 @@ function checkVersion({ cilium: { version }, release }: ResolvedCluster, checks:
   const isVersion = /^v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version);
   if (!isVersion || minorVersion(version.slice(1)) !== supported) {
     checks.problem(at, "unsupported version", version, `must be a release of ${supported}, such as v${supported}.6`);
-  }
-}
-
-/** kOps writes a quantity in its shortest form, so that only this one stays what it is. */
-function checkRequests({ cpuRequest, memoryRequest }: Cilium, checks: Checks): void {
-  const cpu = /^([1-9][0-9]{0,8})(m?)$/.exec(cpuRequest ?? "1");
-  if (cpu === null || (cpu[2] === "m" && Number(cpu[1]) % 1000 === 0)) {
-    const rule = "must be whole cores or, if it is no multiple of 1000m, millicores, such as 2 or 50m";
-    checks.problem(`${path}.cpuRequest`, "invalid CPU request", cpuRequest, rule);
-  }
-  const memory = /^([1-9][0-9]{0,8})([KMG]i)$/.exec(memoryRequest ?? "1Gi");
-  if (memory === null || Number(memory[1]) % 1024 === 0) {
-    const rule = "must be a number of Ki, Mi or Gi that is no multiple of 1024, such as 256Mi";
-    checks.problem(`${path}.memoryRequest`, "invalid memory request", memoryRequest, rule);
   }
 }
 

@@ -18,6 +18,150 @@ export const Architecture = {
  */
 export type Architecture = (typeof Architecture)[keyof typeof Architecture];
 
+export const CalicoBpfLogLevel = {
+    /**
+     * No logs.
+     */
+    Off: "Off",
+    /**
+     * Informational.
+     */
+    Info: "Info",
+    /**
+     * Everything.
+     */
+    Debug: "Debug",
+} as const;
+
+/**
+ * Log level of the eBPF programs.
+ */
+export type CalicoBpfLogLevel = (typeof CalicoBpfLogLevel)[keyof typeof CalicoBpfLogLevel];
+
+export const CalicoChainInsertMode = {
+    /**
+     * Before all other rules.
+     */
+    Insert: "insert",
+    /**
+     * After all other rules.
+     */
+    Append: "append",
+} as const;
+
+/**
+ * Place of Calico's rules in iptables chains.
+ */
+export type CalicoChainInsertMode = (typeof CalicoChainInsertMode)[keyof typeof CalicoChainInsertMode];
+
+export const CalicoEncapsulation = {
+    /**
+     * IP in IP.
+     */
+    Ipip: "ipip",
+} as const;
+
+/**
+ * Encapsulation of traffic between nodes.
+ */
+export type CalicoEncapsulation = (typeof CalicoEncapsulation)[keyof typeof CalicoEncapsulation];
+
+export const CalicoExternalServiceMode = {
+    /**
+     * Through a tunnel, and back by the same node.
+     */
+    Tunnel: "Tunnel",
+    /**
+     * Through a tunnel, and back from the node of the pod directly. The network must allow it.
+     */
+    Dsr: "DSR",
+} as const;
+
+/**
+ * Way of traffic from outside to a pod on another node.
+ */
+export type CalicoExternalServiceMode = (typeof CalicoExternalServiceMode)[keyof typeof CalicoExternalServiceMode];
+
+export const CalicoIpipMode = {
+    /**
+     * Only traffic between nodes of different subnets.
+     */
+    CrossSubnet: "CrossSubnet",
+    /**
+     * All traffic between nodes.
+     */
+    Always: "Always",
+    /**
+     * None. All nodes must be in one subnet.
+     */
+    Never: "Never",
+} as const;
+
+/**
+ * Traffic that is encapsulated.
+ */
+export type CalicoIpipMode = (typeof CalicoIpipMode)[keyof typeof CalicoIpipMode];
+
+export const CalicoIptablesBackend = {
+    /**
+     * The one that the node uses.
+     */
+    Auto: "Auto",
+    /**
+     * iptables-legacy.
+     */
+    Legacy: "Legacy",
+    /**
+     * iptables-nft.
+     */
+    Nft: "NFT",
+} as const;
+
+/**
+ * Variant of iptables.
+ */
+export type CalicoIptablesBackend = (typeof CalicoIptablesBackend)[keyof typeof CalicoIptablesBackend];
+
+export const CalicoNftablesMode = {
+    /**
+     * Never.
+     */
+    Disabled: "Disabled",
+    /**
+     * Always.
+     */
+    Enabled: "Enabled",
+    /**
+     * If kube-proxy does.
+     */
+    Auto: "Auto",
+} as const;
+
+/**
+ * Use of nftables.
+ */
+export type CalicoNftablesMode = (typeof CalicoNftablesMode)[keyof typeof CalicoNftablesMode];
+
+export const CalicoSourceDestinationCheck = {
+    /**
+     * Calico turns it off.
+     */
+    Disable: "Disable",
+    /**
+     * Calico turns it on. Requires ipipMode Always.
+     */
+    Enable: "Enable",
+    /**
+     * Calico leaves it as it is.
+     */
+    DoNothing: "DoNothing",
+} as const;
+
+/**
+ * The source/destination check of instances, which drops packets with pods' addresses.
+ */
+export type CalicoSourceDestinationCheck = (typeof CalicoSourceDestinationCheck)[keyof typeof CalicoSourceDestinationCheck];
+
 export const CapacityReservationMatch = {
     /**
      * Any instance with matching attributes uses the reservation.
@@ -139,6 +283,10 @@ export const Cni = {
      * Cilium, installed as kOps 1.36.2 installs it.
      */
     Cilium: "cilium",
+    /**
+     * Calico with kube-proxy or its eBPF data plane, installed as kOps 1.36.2 installs it.
+     */
+    Calico: "calico",
     /**
      * kindnet with kube-proxy, installed as kOps 1.36.2 installs it. kOps calls it experimental. It routes pods directly, so all nodes must be in one subnet.
      */

@@ -138,7 +138,7 @@ describe("EC2NodeClass", () => {
   });
 
   it("counts pods as the kubelet does, whose own limit is 110 with every network that nodes can have", () => {
-    for (const cni of ["cilium", "kindnet", "none"] as const) {
+    for (const cni of ["calico", "cilium", "kindnet", "none"] as const) {
       for (const kubelet of [undefined, {}, { evictionHard: "" }]) {
         const { nodeClass } = objectsOf({ kubelet }, { cni });
         expect(nodeClass.spec["kubelet"]).to.deep.equal({ maxPods: 110 });

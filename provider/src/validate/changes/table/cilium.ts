@@ -1,6 +1,5 @@
 /** Effects of changes on the options of Cilium. */
-import { type ChangeRow, rollsAll, row } from "../effects";
-import type { Recorded } from "../recorded";
+import { type ChangeRow, everyChangeFromDefault, rollsAll, row, whileNetworkIs } from "../effects";
 
 const apart = "nodes with the old value and nodes with the new one do not reach each other's pods";
 
@@ -28,13 +27,6 @@ function rolling(...names: readonly string[]): readonly ChangeRow[] {
 /** A change that splits the pod network until every agent has it. Defaults are not recorded. */
 function stopped(name: string): ChangeRow {
   const path = `cilium.${name}`;
-  const shown = (side: Recorded): string => (side.value(path) === undefined ? "the default" : side.shown(path));
-  return row(path, "needs acknowledgement", apart, {
-    effect: "needs acknowledgement",
-    find: (old, next) => {
-      const isCilium = [old, next].every((side) => side.text("cni") === "cilium");
-      if (!isCilium || old.value(path) === next.value(path)) return [];
-      return [{ path, change: `${shown(old)} to ${shown(next)}`, why: apart }];
-    },
-  });
+  const stop = everyChangeFromDefault(path, "needs acknowledgement", { why: apart });
+  return row(path, "needs acknowledgement", apart, whileNetworkIs("cilium", stop));
 }
