@@ -68,6 +68,8 @@ export class RollingCluster {
   conflicts = 0;
   /** For a test to change what a group has started. */
   onLaunch: ((id: string) => void) | undefined;
+  /** Names of the objects of the node termination handler, by the path of their kind. */
+  readonly handler: Record<string, string> = {};
   /** Before each answer to who asks for the pods. */
   onPods: (() => void) | undefined;
   api!: ApiServer;
@@ -254,7 +256,19 @@ export class RollingCluster {
       const [, node] = /fieldSelector=spec\.nodeName%3D(.*)$/.exec(path) ?? [];
       return items(...this.pods.filter((pod) => node === undefined || pod.node === node).map(podOf));
     }
-    return { status: path === "/readyz" ? 200 : 404 };
+    return path === "/readyz" ? { status: 200 } : this.ofHandler(method, path);
+  }
+
+  private ofHandler(method: string, path: string): Answer {
+    const [of, query = ""] = path.split("?");
+    const kind = Object.keys(this.handler).find((each) => path.startsWith(each));
+    if (kind === undefined) return { status: 404 };
+    if (method === "DELETE") {
+      this.events.push(`delete ${of?.slice(kind.lastIndexOf("/") + 1) ?? ""}`);
+      return { status: 200 };
+    }
+    const marked = decodeURIComponent(query).includes("k8s-addon=node-termination-handler.aws,");
+    return items(...(marked ? [{ metadata: { name: this.handler[kind] ?? "" } }] : []));
   }
 
   /** As kOps's channels tool leaves it: with the record of what it applied, after it marked the nodes. */

@@ -183,6 +183,26 @@ describe("the rolling replacement of workers in Auto Scaling groups", function (
     expect(done()).to.deep.equal(["cordon i-a", "uncordon i-a"]);
   });
 
+  it("deletes the node termination handler of a cluster that no longer has it, after the nodes that wait for it", async () => {
+    await start({ old: ["i-a"], web: ["i-x"] });
+    cluster.handler["/apis/apps/v1/namespaces/kube-system/deployments"] = "handler";
+    cluster.handler["/apis/rbac.authorization.k8s.io/v1/clusterroles"] = "handler-role";
+    const all = inputs();
+    const olds = { ...all, terminationHandler: true };
+    await roll.update(olds, { ...olds, kubeconfig: all.kubeconfig }, run);
+    expect(cluster.events).to.deep.equal([]);
+    const news = { ...all, groups: { web: all.groups["web"] } };
+    roll.diff(olds, news, run);
+    expect(run.lines).to.include("the node termination handler is deleted from the cluster");
+    await roll.update(olds, news, run);
+    expect(done()).to.deep.equal(["cordon i-a", "delete deployments/handler", "delete clusterroles/handler-role"]);
+    expect(
+      cluster.api.asked.find(({ method, path }) => method === "PATCH" && path.endsWith("/kube-system"))?.body,
+    ).to.deep.equal({ metadata: { annotations: { "addons.k8s.io/node-termination-handler.aws": null } } });
+    await roll.update(all, news, run);
+    expect(cluster.events.filter((event) => event.startsWith("delete"))).to.have.length(2);
+  });
+
   it("ends with the resource what no group knows", async () => {
     await start({ web: ["i-a", "i-b"] });
     cluster.instance("i-b").isDetached = true;

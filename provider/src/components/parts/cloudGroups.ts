@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { LifecycleHook } from "@pulumi/aws/autoscaling/lifecycleHook";
 import { cloudGroups, usesApi, type ResolvedCloudGroup, type ResolvedCluster } from "../../model/cluster";
 import { waitsForNodeup, warmPoolOf } from "../../model/warmPool";
+import { hasNodeTerminationHandler } from "../../model/nodeTermination";
 import { percentOrCount } from "../../model/rollingUpdate";
 import { cloudGroupRows } from "../../plan/cloudGroups";
 import { nodeUserData } from "../../render/bootstrap/artifacts";
@@ -80,6 +81,7 @@ export class CloudGroups extends ClusterChild {
         rollingUpdate,
         // The user's CNI comes after this component, and nodes become ready after the CNI.
         awaitNodes: usesApi(cluster) && cluster.cni !== "none",
+        ...(hasNodeTerminationHandler(cluster) ? { terminationHandler: true } : {}),
         timeoutSeconds: cluster.readiness.timeoutSeconds,
       },
       { ...this.child, dependsOn: [...dependsOn, ...(karpenter === undefined ? [] : [karpenter])] },

@@ -115,7 +115,7 @@ function outdatedIn(properties: Properties): readonly string[] {
 
 /** What is worth recording: a later refresh uses it. */
 function otherChanges(olds: Properties, news: Properties): boolean {
-  const names = ["groups", "addons", "region", "kubeconfig", "aws", "awaitApi"];
+  const names = ["groups", "addons", "region", "kubeconfig", "aws", "awaitApi", "terminationHandler"];
   return names.some((name) => !isDeepStrictEqual(revealed(olds[name]), revealed(news[name])));
 }
 

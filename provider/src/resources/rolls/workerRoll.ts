@@ -4,6 +4,7 @@ import { workerRollToken } from "../../model/tokens";
 import { autoScalingClient, ec2Client, settingsIn } from "../aws/awsSettings";
 import type { RolledGroup, RollArgs } from "./controlPlaneRoll";
 import { DetachedInstances } from "../aws/detachedInstances";
+import { removeTerminationHandler } from "../kubernetes/terminationHandler";
 import { addonsIn, InstanceRoll, instanceRoll, type RollKind } from "./instanceRoll";
 import { count, revealed, text, type Operation, type Properties } from "../operation/operation";
 import { usualPauses, type Pauses } from "./rollout";
@@ -16,7 +17,10 @@ const kind: RollKind = {
     `workers in Auto Scaling groups that do not run what they should are drained and replaced (${reasons.join("; ")})`,
   warnings: (olds, news) => {
     const names = without(wantedGroups(olds), wantedGroups(news)).map(({ name }) => name);
-    return names.length === 0 ? [] : [`the nodes of ${names.join(", ")} are drained, and their instances terminated`];
+    return [
+      ...(names.length === 0 ? [] : [`the nodes of ${names.join(", ")} are drained, and their instances terminated`]),
+      ...(losesHandler(olds, news) ? ["the node termination handler is deleted from the cluster"] : []),
+    ];
   },
   open: (properties, pauses, run) => new Workers(properties, pauses, run),
 };
@@ -28,6 +32,10 @@ export function workerRoll(pauses: Pauses = usualPauses): Operation {
 
 function without(groups: readonly WantedGroup[], others: readonly WantedGroup[]): readonly WantedGroup[] {
   return groups.filter(({ autoscalingGroup: name }) => !others.some((other) => other.autoscalingGroup === name));
+}
+
+function losesHandler(olds: Properties, news: Properties): boolean {
+  return revealed(olds["terminationHandler"]) === true && revealed(news["terminationHandler"]) !== true;
 }
 
 class Workers extends InstanceRoll {
@@ -66,9 +74,12 @@ class Workers extends InstanceRoll {
 
   async after(olds: Properties): Promise<void> {
     const removed = without(wantedGroups(olds), this.wanted);
-    if (removed.length === 0) return;
-    await (await this.rollout(removed)).emptied();
-    await this.endDetached(removed);
+    if (removed.length > 0) {
+      await (await this.rollout(removed)).emptied();
+      await this.endDetached(removed);
+    }
+    // Terminations that wait for it are done.
+    if (losesHandler(olds, this.properties)) await removeTerminationHandler(this.api, this.run);
   }
 
   ended(): Promise<void> {
@@ -123,6 +134,8 @@ export interface WorkerRollArgs extends RollArgs {
   readonly awaitNodes: boolean;
   /** Longest wait for the nodes of a new group. */
   readonly timeoutSeconds: number;
+  /** Of a cluster with kOps's node termination handler. */
+  readonly terminationHandler?: true;
 }
 
 /** The resource as the component declares it. */
