@@ -168,7 +168,8 @@ describe("Karpenter in the cluster", function () {
   it("is left out where it is not to be installed, with its role and its queue still there", async () => {
     const graph = await graphOf({ karpenter: { install: false } }, { preview: true });
     const inside = graph.resources.filter(({ type }) => /^kubernetes:|^kops-karpenter:index:[AK][a-z]*[RM]/.test(type));
-    expect(inside.map(({ name }) => name)).to.deep.equal([]);
+    expect(inside.map(({ name }) => name)).to.deep.equal(["cluster-machines"]);
+    expect(graph.named("cluster-machines").inputs).not.to.have.property("kubeconfig");
     expect(graph.named("cluster-role-kube-system.karpenter").type).to.equal("aws:iam/role:Role");
     expect(graph.named("cluster-interruption-queue").type).to.equal("aws:sqs/queue:Queue");
   });

@@ -82,6 +82,7 @@ describe("a cluster that kOps made", function () {
       "PrivateKey cluster-key-admin",
       "PrivateKey cluster-key-tokens",
       "EtcdBackups cluster-etcd-backups",
+      "KarpenterMachines cluster-machines",
       "DeletionProtection cluster-deletion-protection",
     ]);
   });

@@ -22,7 +22,7 @@ import { Firewall } from "./parts/firewall";
 import { HostedZone } from "./parts/hostedZone";
 import { Iam } from "./parts/iam";
 import { Interruption } from "./parts/interruption";
-import { Karpenter } from "./parts/karpenter";
+import { Karpenter, machinesOfOthers } from "./parts/karpenter";
 import { Keeping } from "./parts/keeping";
 import { Network } from "./parts/network";
 import { type GivenKeys, Pki } from "./parts/pki";
@@ -99,10 +99,11 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
 
     const endpoint = apiEndpoint(cluster, apiLoadBalancer);
     const kubeconfig = pki.adminKubeconfig(cluster.name, endpoint);
+    const atEnd = [...stores.etcdBackups, ...machinesOfOthers(context, [iam, network, firewall])];
     const controlPlane = new ControlPlane(context, {
       ...{ network, firewall, iam, apiLoadBalancer, renderer, kubeconfig },
-      // dns-controller would write the records again, were they gone before it.
-      dependsOn: [...files.objects, ...(hostedZone?.associations ?? []), ...apiRecords, ...stores.etcdBackups],
+      // dns-controller would write the records again, were they gone before it, and Karpenter launch machines.
+      dependsOn: [...files.objects, ...(hostedZone?.associations ?? []), ...apiRecords, ...atEnd],
     });
     const { keyName } = controlPlane;
     const bastion = Bastion.ifAny(context, { network, firewall, iam, hostedZone, keyName });

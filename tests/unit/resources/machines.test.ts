@@ -69,6 +69,15 @@ describe("termination of Karpenter's instances", function () {
     expect(patches()).to.deep.equal([]);
   });
 
+  it("ends the instances of a Karpenter that others installed, which has gone with the control plane", async () => {
+    await start({}, { "i-1": "running" }, {});
+    const { kubeconfig: _none, ...others } = properties("");
+    await machines.delete(others, run);
+    expect([ec2.terminated, api.asked]).to.deep.equal([[["i-1"]], []]);
+    // Installed by the component from now on.
+    expect(machines.diff(others, properties(api.kubeconfig()), run)).to.deep.equal({ changes: true, replaces: [] });
+  });
+
   it("selects instances by the cluster's and Karpenter's exact tags, in every state but terminated", async () => {
     await remove({ [claims]: items(), [controller]: running }, {});
     expect(ec2.filters).to.deep.equal({

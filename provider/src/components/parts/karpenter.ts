@@ -39,6 +39,20 @@ const capacityAnnotation = "kops-karpenter.pulumi.com/capacity";
 const chartTimeoutSeconds = 900;
 const drainTimeoutSeconds = 3600;
 
+/** The machines of a Karpenter that others install, which a destroy ends after the control plane that it runs on. */
+export function machinesOfOthers(
+  { name, cluster, parent }: ClusterContext,
+  dependsOn: pulumi.Resource[],
+): readonly pulumi.Resource[] {
+  const { enabled, install } = cluster.karpenter;
+  if (!enabled || install) return [];
+  const args = {
+    ...{ clusterName: cluster.name, region: cluster.region, timeoutSeconds: drainTimeoutSeconds },
+    aws: stackAwsSettings(parent),
+  };
+  return [new KarpenterMachines(`${name}-machines`, args, { parent, dependsOn })];
+}
+
 /** Karpenter in the cluster: its charts, node classes and node pools. */
 export class Karpenter extends ClusterChild {
   private readonly inCluster: pulumi.CustomResourceOptions;
@@ -130,7 +144,7 @@ export class Karpenter extends ClusterChild {
     );
   }
 
-  private machines({ cluster }: ClusterContext, classes: readonly pulumi.Resource[]): KarpenterMachines {
+  private machines({ cluster, parent }: ClusterContext, classes: readonly pulumi.Resource[]): KarpenterMachines {
     return new KarpenterMachines(
       this.childName("machines"),
       {
@@ -140,7 +154,8 @@ export class Karpenter extends ClusterChild {
         aws: stackAwsSettings(this),
         timeoutSeconds: drainTimeoutSeconds,
       },
-      { parent: this, dependsOn: [...classes] },
+      // Of a cluster whose Karpenter others installed until now.
+      { parent: this, dependsOn: [...classes], aliases: [{ parent }] },
     );
   }
 

@@ -6,7 +6,7 @@ import { ec2Client, settingsIn, type AwsSettings } from "../aws/awsSettings";
 import { claimsPath, controllerPath, KarpenterDrain, type Outcome, type Patience, runs } from "./karpenterDrain";
 import { KarpenterInstances } from "./karpenterInstances";
 import { KubernetesApi, type KubernetesObject } from "../kubernetes/kubernetesApi";
-import { accepted, count, reasonOf, text, type Operation, type Properties } from "../operation/operation";
+import { accepted, count, reasonOf, revealed, text, type Operation, type Properties } from "../operation/operation";
 import { waitFor } from "../operation/progress";
 import type { Run } from "../operation/run";
 
@@ -39,7 +39,7 @@ export function karpenterMachines(times: Times = usualTimes): Operation {
       const replaces = ["clusterName", "region"].filter((name) => text(olds, name) !== text(news, name));
       // A new certificate and new credentials are worth recording, since the delete will need what is valid.
       const isSame =
-        text(olds, "kubeconfig") === text(news, "kubeconfig") && isDeepStrictEqual(olds["aws"], news["aws"]);
+        revealed(olds["kubeconfig"]) === revealed(news["kubeconfig"]) && isDeepStrictEqual(olds["aws"], news["aws"]);
       return { changes: replaces.length > 0 || !isSame, replaces };
     },
     create: (inputs) => Promise.resolve({ id: text(inputs, "clusterName"), outs: inputs }),
@@ -50,7 +50,8 @@ export function karpenterMachines(times: Times = usualTimes): Operation {
 
 /** One deletion. Each of its steps can be done again, whichever failed or was cancelled before. */
 class Removal {
-  private readonly api: KubernetesApi;
+  /** Absent where others install Karpenter: it has gone with the control plane by now. */
+  private readonly api: KubernetesApi | undefined;
   private readonly clusterName: string;
 
   constructor(
@@ -58,28 +59,39 @@ class Removal {
     private readonly times: Times,
     private readonly run: Run,
   ) {
-    this.api = new KubernetesApi(text(properties, "kubeconfig"), run.signal);
+    const isReachable = properties["kubeconfig"] !== undefined;
+    this.api = isReachable ? new KubernetesApi(text(properties, "kubeconfig"), run.signal) : undefined;
     this.clusterName = text(properties, "clusterName");
   }
 
   async all(): Promise<void> {
-    const drain = new KarpenterDrain(this.api, this.times, this.run);
+    const { api } = this;
+    const client = await ec2Client(text(this.properties, "region"), settingsIn(this.properties));
+    const instances = new KarpenterInstances(client, this.clusterName, this.run);
+    if (api === undefined) {
+      await this.sweep(instances);
+      await this.deleteTemplates(instances);
+      return;
+    }
+    const drain = new KarpenterDrain(api, this.times, this.run);
     const outcome = await this.outcomeOf(drain);
     if (!outcome.settled) {
       this.run.warn(`${outcome.reason}: ending the machines without Karpenter`);
     }
-    const client = await ec2Client(text(this.properties, "region"), settingsIn(this.properties));
-    const instances = new KarpenterInstances(client, this.clusterName, this.run);
     await this.sweep(instances);
     if (outcome.settled) {
       return;
     }
-    // Only where no controller is left to do it: one that works would miss a template that it still counts on.
+    await this.deleteTemplates(instances);
+    await this.releaseObjects(api, drain.apiAnswers);
+  }
+
+  /** Only where no controller is left to do it: one that works would miss a template that it still counts on. */
+  private async deleteTemplates(instances: KarpenterInstances): Promise<void> {
     const deleted = await instances.deleteTemplates();
     if (deleted > 0) {
       this.run.report(`deleted ${String(deleted)} launch templates that Karpenter left`);
     }
-    await this.releaseObjects(drain.apiAnswers);
   }
 
   private async outcomeOf(drain: KarpenterDrain): Promise<Outcome> {
@@ -133,12 +145,12 @@ class Removal {
    * Takes Karpenter's own finalizers off the objects of machines that were just seen to be gone. Only here: a finalizer
    * taken off earlier would leave a machine running that nobody knows of.
    */
-  private async releaseObjects(apiAnswers: boolean): Promise<void> {
+  private async releaseObjects(api: KubernetesApi, apiAnswers: boolean): Promise<void> {
     const { outageSeconds, pauseMilliseconds } = this.times;
     const what = "the release of the machines' objects";
     const look = async (): Promise<string | undefined> => {
       try {
-        await this.releaseOnce();
+        await releaseOnce(api, this.run);
         return undefined;
       } catch (error) {
         return reasonOf(error);
@@ -158,20 +170,20 @@ class Removal {
     // What an API that is gone still lists goes with it.
     this.run.report(failed);
   }
+}
 
-  private async releaseOnce(): Promise<void> {
-    if (runs(await this.api.get<KubernetesObject>(controllerPath))) {
-      return;
-    }
-    for (const path of [claimsPath, classesPath]) {
-      for (const { metadata } of await this.api.list(path)) {
-        const finalizers = metadata.finalizers ?? [];
-        const kept = finalizers.filter((finalizer) => !terminationFinalizers.includes(finalizer));
-        if (kept.length < finalizers.length) {
-          await this.run.stillWanted(`releasing ${metadata.name}`);
-          const patch = { metadata: { finalizers: kept.length === 0 ? null : kept } };
-          await this.api.patch(`${path}/${metadata.name}`, patch);
-        }
+async function releaseOnce(api: KubernetesApi, run: Run): Promise<void> {
+  if (runs(await api.get<KubernetesObject>(controllerPath))) {
+    return;
+  }
+  for (const path of [claimsPath, classesPath]) {
+    for (const { metadata } of await api.list(path)) {
+      const finalizers = metadata.finalizers ?? [];
+      const kept = finalizers.filter((finalizer) => !terminationFinalizers.includes(finalizer));
+      if (kept.length < finalizers.length) {
+        await run.stillWanted(`releasing ${metadata.name}`);
+        const patch = { metadata: { finalizers: kept.length === 0 ? null : kept } };
+        await api.patch(`${path}/${metadata.name}`, patch);
       }
     }
   }
@@ -180,16 +192,21 @@ class Removal {
 export interface KarpenterMachinesArgs {
   readonly clusterName: string;
   readonly region: string;
-  readonly kubeconfig: pulumi.Input<string>;
+  /** Absent where others install Karpenter. */
+  readonly kubeconfig?: pulumi.Input<string>;
   /** Of the stack's AWS provider, which is not at hand when the resource is deleted. */
   readonly aws: pulumi.Input<AwsSettings | undefined>;
   /** Longest wait for Karpenter to end its machines, in seconds. */
   readonly timeoutSeconds: number;
 }
 
-/** Ends, when deleted, the machines that Karpenter made. */
+/**
+ * Ends, when deleted, the machines that Karpenter made. Without an API, it is to be deleted after the control plane, on which
+ * the Karpenter of others runs, and before all that machines hold.
+ */
 export class KarpenterMachines extends pulumi.CustomResource {
   constructor(name: string, args: KarpenterMachinesArgs, options: pulumi.CustomResourceOptions) {
-    super(machinesToken, name, { ...args, kubeconfig: pulumi.secret(args.kubeconfig) }, options);
+    const { kubeconfig } = args;
+    super(machinesToken, name, { ...args, ...(kubeconfig && { kubeconfig: pulumi.secret(kubeconfig) }) }, options);
   }
 }
