@@ -18,6 +18,10 @@ const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const image = "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218";
 
 const provisioned = "workers that Karpenter provisions";
+/** Karpenter keeps its nodes, until somebody takes the budget out. */
+const provisionedGroups = {
+  nodes: { images: [image], nodePools: { nodes: { disruption: { budgets: [{ nodes: "0" }] } } } },
+};
 
 interface KopsCluster {
   readonly name: string;
@@ -69,7 +73,7 @@ const clusters: readonly KopsCluster[] = [
     expected: {
       zones: ["us-east-1a"],
       network: { subnets: [{ zone: "us-east-1a", cidr: "172.20.0.0/16" }] },
-      nodeGroups: { nodes: { images: [image] } },
+      nodeGroups: provisionedGroups,
     },
   },
   {
@@ -98,7 +102,7 @@ const clusters: readonly KopsCluster[] = [
           { zone: "us-east-1c", type: "Utility", cidr: "172.20.16.0/21" },
         ],
       },
-      nodeGroups: { nodes: { images: [image] } },
+      nodeGroups: provisionedGroups,
     },
   },
   {
@@ -162,7 +166,7 @@ const clusters: readonly KopsCluster[] = [
     expected: {
       zones: ["us-east-1a"],
       network: { subnets: [{ zone: "us-east-1a", cidr: "172.20.0.0/16" }] },
-      nodeGroups: { nodes: { images: [image] } },
+      nodeGroups: provisionedGroups,
     },
   },
 ];

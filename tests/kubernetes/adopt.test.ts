@@ -1,5 +1,5 @@
-/** A running cluster of kOps's: adopted, its Karpenter and its workers taken over, and handed back, with a workload all the while. */
-import { readFileSync, writeFileSync } from "node:fs";
+/** kOps's default cluster while it runs: adopted, given to Karpenter, handed back, and adopted once more, with a workload all the while. */
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Kube, KubeObject } from "../../localcloud/machines/kube";
@@ -20,6 +20,7 @@ const stores = { state: "s3://kops-state", discovery: "s3://kops-discovery" };
 /** As kOps names it. */
 const GROUP = "nodes-us-east-1a";
 const web = "/apis/apps/v1/namespaces/default/deployments";
+const ofSystem = "/apis/apps/v1/namespaces/kube-system/deployments";
 
 describe("a running cluster that kOps made", function () {
   this.timeout(10 * MINUTES);
@@ -34,7 +35,7 @@ describe("a running cluster that kOps made", function () {
   let workers: readonly string[];
   let uids: readonly string[];
 
-  before("make it, with Karpenter, workers in an Auto Scaling group, and a workload", async () => {
+  before("make it, with workers in an Auto Scaling group, and a workload", async () => {
     await makeBuckets(cloud, ["kops-state", "kops-discovery"]);
     await publish(cloud, "kops-discovery", [CLUSTER]);
     const key = join(cloud.dir, "key.pub");
@@ -43,7 +44,7 @@ describe("a running cluster that kOps made", function () {
     adoption = new Adoption(cloud, CLUSTER, stores);
     ({ project } = adoption);
     await kops.create([
-      ...["--instance-manager=cloudgroups", "--set=cluster.spec.karpenter.enabled=true", "--zones=us-east-1a"],
+      ...["--instance-manager=cloudgroups", "--zones=us-east-1a"],
       ...["--control-plane-size=t3.medium", "--node-size=t3.medium", "--node-count=2", `--ssh-public-key=${key}`],
     ]);
     const kubeconfig = join(cloud.dir, "kubeconfig");
@@ -69,9 +70,7 @@ describe("a running cluster that kOps made", function () {
 
   it("keeps all instances, volumes and pods in the first update, and nothing changes in the next", async () => {
     await project.up();
-    const { queues, rules, ...kept } = await inventory(cloud);
-    expect(kept).to.deep.equal(atFirst);
-    expect([queues?.length, rules?.length]).to.deep.equal([1, 5]);
+    expect(await inventory(cloud)).to.deep.equal(atFirst);
     expect(await podUids()).to.deep.equal(pods);
     expect((await nodes()).filter(({ spec }) => spec?.unschedulable === true)).to.deep.equal([]);
     await project.unchanged();
@@ -84,7 +83,7 @@ describe("a running cluster that kOps made", function () {
     expect(unexpected(found)).to.deep.equal([]);
   });
 
-  it("gets Karpenter from Helm, its workers from Karpenter and a new control plane in one update; the workload is served", async () => {
+  it("gets Karpenter, its workers from it and a new control plane in one update; the workload is served", async () => {
     adoption.change(({ rollingUpdate: _manual, karpenter: _without, ...inputs }) => ({
       ...inputs,
       acknowledge: [`nodeGroups.${GROUP}.manager`],
@@ -100,8 +99,12 @@ describe("a running cluster that kOps made", function () {
       expect(all.filter(({ metadata }) => atFirst["instances"]?.includes(metadata.name))).to.deep.equal([]);
       return provisioned.length > 0 && provisioned.length === all.length - 1;
     });
-    const { metadata } = await controller();
-    expect(metadata.labels).to.include({ "app.kubernetes.io/managed-by": "Helm" });
+    expect(isHelms(await controller())).to.equal(true);
+    // Karpenter handles interruptions; without its queue, the handler's critical pods would fail.
+    expect(
+      await api.list(`${ofSystem}?labelSelector=app.kubernetes.io/name%3Daws-node-termination-handler`),
+    ).to.deep.equal([]);
+    await until("a valid cluster", 60, valid);
   });
 
   it("is handed over to kOps, whose update takes over Karpenter and leaves the nodes", async () => {
@@ -113,23 +116,12 @@ describe("a running cluster that kOps made", function () {
       async () => isKops(await pool()) && isKops(await controller()),
     );
     // Karpenter has seen kOps's node class, of which no node is any more, and leaves them to the pool's budget.
-    await until("the nodes to differ from their class", 120, async () => {
-      const claims = await api.list("/apis/karpenter.sh/v1/nodeclaims");
-      return claims.length > 0 && claims.every((claim) => conditionOf(claim, "Drifted")?.status === "True");
-    });
+    await until("the nodes to differ from their class", 120, allDrifted);
     await expectUndisturbed();
     const listing = await kops.run("rolling-update", "cluster", server());
     expect(listing).to.match(new RegExp(`^${GROUP}\\s+Ready\\s+0\\s`, "m"));
     // Once kOps's controller has replaced the chart's.
     await until("a valid cluster", 120, valid);
-    await expectUndisturbed();
-  });
-
-  it("returns to the program, which takes back the node pool", async () => {
-    await project.up("--refresh");
-    const { spec } = await pool();
-    const keys = (spec.template.spec.requirements as readonly { readonly key: string }[]).map(({ key }) => key);
-    expect(keys).to.include("kubernetes.io/arch");
     await expectUndisturbed();
   });
 
@@ -139,6 +131,28 @@ describe("a running cluster that kOps made", function () {
     await project.run("state", "delete", urn, "--target-dependents", "--yes");
     await until("a valid cluster", 60, valid);
     await expectUndisturbed();
+    await project.run("stack", "rm", "--force", "--yes");
+    rmSync(adoption.folder, { recursive: true });
+  });
+
+  it("is adopted with kOps's Karpenter, over which the first update installs the chart; nodes that differ stay", async () => {
+    const { code, output } = await adoption.adopt("--accept-notes");
+    expect(code, output).to.equal(0);
+    adoption.change(({ karpenter: _without, nodeGroups, ...inputs }) => ({
+      ...inputs,
+      api: { endpoint: variable(cloud, "LOCALCLOUD_API_ENDPOINT") },
+      nodeGroups: { [GROUP]: { ...nodeGroups[GROUP], rootVolume: { size: 60 } } },
+    }));
+    await adoption.import();
+    await project.up();
+    expect(isHelms(await controller())).to.equal(true);
+    const { spec } = await pool();
+    const keys = (spec.template.spec.requirements as readonly { readonly key: string }[]).map(({ key }) => key);
+    expect(keys).to.include("kubernetes.io/arch");
+    expect(spec.disruption.budgets).to.deep.equal([{ nodes: "0" }]);
+    await until("the nodes to differ from their class", 120, allDrifted);
+    await expectUndisturbed();
+    await project.unchanged();
   });
 
   async function expectUndisturbed(): Promise<void> {
@@ -146,8 +160,13 @@ describe("a running cluster that kOps made", function () {
     expect(await podUids("default")).to.deep.equal(uids);
   }
 
+  async function allDrifted(): Promise<boolean> {
+    const claims = await api.list("/apis/karpenter.sh/v1/nodeclaims");
+    return claims.length > 0 && claims.every((claim) => conditionOf(claim, "Drifted")?.status === "True");
+  }
+
   const pool = (): Promise<KubeObject> => api.get(`/apis/karpenter.sh/v1/nodepools/${GROUP}`);
-  const controller = (): Promise<KubeObject> => api.get("/apis/apps/v1/namespaces/kube-system/deployments/karpenter");
+  const controller = (): Promise<KubeObject> => api.get(`${ofSystem}/karpenter`);
 
   async function workload(): Promise<void> {
     const { spec, ...rest } = deployment("web") as { spec: object };
@@ -189,6 +208,6 @@ describe("a running cluster that kOps made", function () {
   }
 });
 
-function isKops({ metadata }: KubeObject): boolean {
-  return metadata.labels?.["app.kubernetes.io/managed-by"] === "kops";
-}
+const managerOf = ({ metadata }: KubeObject): string | undefined => metadata.labels?.["app.kubernetes.io/managed-by"];
+const isKops = (thing: KubeObject): boolean => managerOf(thing) === "kops";
+const isHelms = (thing: KubeObject): boolean => managerOf(thing) === "Helm";

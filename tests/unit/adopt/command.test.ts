@@ -99,7 +99,10 @@ describe("kops-karpenter adopt", () => {
         secretAccessKey: "${stateStoreAccessSecretAccessKey}",
       },
       nodeGroups: {
-        nodes: { images: ["ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id"] },
+        nodes: {
+          images: ["ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id"],
+          nodePools: { nodes: { disruption: { budgets: [{ nodes: "0" }] } } },
+        },
       },
       assets: { kopsBaseUrl: "https://mirror.example.com/kops/1.36.2" },
       // For the first update.

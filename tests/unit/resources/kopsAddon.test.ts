@@ -19,7 +19,7 @@ describe("kOps's addon of Karpenter", () => {
     const inputs = {
       ...{ clusterName: "c.example.com", region: "us-east-1", kubernetesVersion: "1.36.1" },
       ...{ kubeconfig: server.kubeconfig(), timeoutSeconds: 30 },
-      ...{ awaitApi: true, groups: {}, rollingUpdate: { strategy: "manual" } },
+      ...{ awaitApi: true, groups: {}, rollingUpdate: { strategy: "manual" }, keptPools: ["nodes"] },
     };
     await (olds === undefined ? readiness.create(inputs, run) : readiness.update({ ...inputs, ...olds }, inputs, run));
     return server.asked.filter(({ method }) => method !== "GET");
@@ -63,6 +63,19 @@ describe("kOps's addon of Karpenter", () => {
 
   it("goes there also where the first update installs Karpenter", async () => {
     expect(await installed(addon())).to.have.length(4);
+  });
+
+  it("touches no node of a pool that is to be kept: not even between the change of its class and its own", async () => {
+    const pools = "/apis/karpenter.sh/v1/nodepools";
+    const found = items({ metadata: { name: "nodes" } }, { metadata: { name: "others" } });
+    const [first, ...rest] = await installed({
+      ...addon(),
+      [pools + selector]: found,
+      [`${pools}/nodes`]: { status: 200 },
+    });
+    const body = { spec: { disruption: { budgets: [{ nodes: "0%" }] } } };
+    expect(first).to.deep.equal({ method: "PATCH", path: `${pools}/nodes`, body });
+    expect(rest).to.have.length(4);
   });
 
   it("is not touched by later updates, or where something else manages Karpenter", async () => {

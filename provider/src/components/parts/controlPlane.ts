@@ -3,12 +3,13 @@ import { Volume } from "@pulumi/aws/ebs/volume";
 import type { Group } from "@pulumi/aws/autoscaling/group";
 import { KeyPair } from "@pulumi/aws/ec2/keyPair";
 import { childToken, formerRollToken } from "../../model/tokens";
-import { usesApi } from "../../model/cluster";
+import { karpenterGroups, usesApi, type ResolvedCluster, type ResolvedNodePool } from "../../model/cluster";
 import { controlPlaneRows, type KeyPairRow } from "../../plan/controlPlane";
 import { volumeRows } from "../../plan/etcd";
 import { controlPlaneUserData } from "../../render/bootstrap/artifacts";
+import type { Budget } from "../../schema/types.gen";
 import type { Renderer } from "../renderer";
-import { ControlPlaneRoll, type RolledGroup } from "../../resources/rolls/controlPlaneRoll";
+import { ControlPlaneRoll, type ControlPlaneRollArgs, type RolledGroup } from "../../resources/rolls/controlPlaneRoll";
 import type { ApiLoadBalancer } from "./apiLoadBalancer";
 import { byRef, requireRef } from "../builders/references";
 import { rollArgs, rolledGroup } from "../builders/rolls";
@@ -86,6 +87,7 @@ export class ControlPlane extends ClusterChild {
         groups: this.rolled,
         rollingUpdate,
         awaitApi: usesApi(cluster),
+        ...keptPools(cluster),
         timeoutSeconds: cluster.readiness.timeoutSeconds,
       },
       {
@@ -102,4 +104,17 @@ export class ControlPlane extends ClusterChild {
     const keyName = publicKey.apply((key) => row.name(key));
     return new KeyPair(this.childName(row.key), { ...row.args, keyName, publicKey }, this.child);
   }
+}
+
+/** A property that clusters without such pools have never had. */
+function keptPools(cluster: ResolvedCluster): Pick<ControlPlaneRollArgs, "keptPools"> {
+  const pools = karpenterGroups(cluster).flatMap(({ nodePools }) => nodePools.filter(isKept).map(({ name }) => name));
+  return pools.length === 0 ? {} : { keptPools: pools };
+}
+
+/** A budget of none at any time and for any reason. */
+function isKept({ disruption }: ResolvedNodePool): boolean {
+  const isNone = ({ nodes, schedule, reasons }: Budget): boolean =>
+    (nodes === "0" || nodes === "0%") && schedule === undefined && reasons === undefined;
+  return disruption?.budgets?.some(isNone) === true;
 }

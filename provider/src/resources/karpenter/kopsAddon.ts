@@ -19,6 +19,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
     "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
   ],
 };
+const nodePools = "/apis/karpenter.sh/v1/nodepools";
 /** Of the garbage collector, to let go of a deployment's pods. */
 const orphanSeconds = 120;
 
@@ -26,11 +27,13 @@ const orphanSeconds = 120;
  * Gives the objects of kOps's Karpenter addon to the Helm releases that install Karpenter: Helm takes over no object
  * without its marks. Node pools and nodes stay, since definitions are marked and not replaced. The deployment goes and its
  * pods stay, until the chart's deployment of the same selector has its own: Helm would keep those of kOps's settings that
- * the chart does not have. It goes last, so that an update that failed before goes on here.
+ * the chart does not have. It goes last, so that an update that failed before goes on here. `keptPools`: names of node pools
+ * from whose nodes Karpenter is to keep away.
  */
-export async function handOverKarpenter(api: KubernetesApi, run: Run): Promise<void> {
+export async function handOverKarpenter(api: KubernetesApi, keptPools: readonly string[], run: Run): Promise<void> {
   const [deployment] = await api.list(deployments + selector);
   if (deployment === undefined) return;
+  await keepNodes(api, keptPools, run);
   for (const [release, paths] of Object.entries(kinds)) {
     for (const path of paths) await mark(api, path, release);
   }
@@ -39,6 +42,18 @@ export async function handOverKarpenter(api: KubernetesApi, run: Run): Promise<v
   const applied = { "addons.k8s.io/karpenter.sh": null };
   await api.patch(`/api/v1/namespaces/${namespace}`, { metadata: { annotations: applied } });
   await orphan(api, deployment.metadata.name, run);
+}
+
+/**
+ * Before a node class changes: the pool's own budget comes after its class, and in between Karpenter would begin to replace
+ * nodes. A percentage, since the engine does not take over a field that has its value already.
+ */
+async function keepNodes(api: KubernetesApi, pools: readonly string[], run: Run): Promise<void> {
+  for (const { metadata } of await api.list(nodePools + selector)) {
+    if (!pools.includes(metadata.name)) continue;
+    await api.patch(`${nodePools}/${metadata.name}`, { spec: { disruption: { budgets: [{ nodes: "0%" }] } } });
+    run.report(`Karpenter keeps the nodes of ${metadata.name}, whose disruption budget is 0`);
+  }
 }
 
 async function mark(api: KubernetesApi, path: string, release: string): Promise<void> {

@@ -31,6 +31,10 @@ function awaitsApi(properties: Properties): boolean {
   return revealed(properties["awaitApi"]) === true;
 }
 
+function keptPools(properties: Properties): readonly string[] {
+  return (revealed(properties["keptPools"]) ?? []) as readonly string[];
+}
+
 class ControlPlane extends InstanceRoll {
   async created(): Promise<void> {
     if (awaitsApi(this.properties)) await this.awaitApi();
@@ -82,7 +86,7 @@ class ControlPlane extends InstanceRoll {
         ? ""
         : `${found.join(", ")} run an older version of their launch template: terminate them, and their groups start the latest one. `;
     });
-    await handOverKarpenter(this.api, this.run);
+    await handOverKarpenter(this.api, keptPools(this.properties), this.run);
   }
 }
 
@@ -103,6 +107,8 @@ export interface ControlPlaneRollArgs extends RollArgs {
   readonly rollingUpdate: Omit<ResolvedRollingUpdate, "nodeIntervalSeconds">;
   /** Whether something is to be installed in the cluster once it is there. */
   readonly awaitApi: boolean;
+  /** Names of node pools without any disruption, from whose nodes Karpenter keeps away while it is taken over. */
+  readonly keptPools?: readonly string[];
   /** Longest wait for the API of a new cluster, and for instances that the user replaces. */
   readonly timeoutSeconds: number;
 }
