@@ -14,6 +14,7 @@ const addons = "upup/models/cloudup/resources/addons";
 const ebsTemplate = `${addons}/aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template`;
 const calicoTemplate = `${addons}/networking.projectcalico.org/k8s-1.25.yaml.template`;
 const corednsTemplate = `${addons}/coredns.addons.k8s.io/k8s-1.12.yaml.template`;
+const amazonVpcTemplate = `${addons}/networking.amazon-vpc-routed-eni/k8s-1.16.yaml.template`;
 const certManagerTemplate = `${addons}/certmanager.io/k8s-1.16.yaml.template`;
 const loadBalancerTemplate = `${addons}/aws-load-balancer-controller.addons.k8s.io/k8s-1.19-irsa.yaml.template`;
 const snapshotTemplate = `${addons}/snapshot-controller.addons.k8s.io/k8s-1.20.yaml.template`;
@@ -24,6 +25,7 @@ export const definitionSources: Readonly<Record<string, string>> = {
   "aws-load-balancer-controller.addons.k8s.io": loadBalancerTemplate,
   "snapshot-controller.addons.k8s.io": snapshotTemplate,
   "networking.projectcalico.org": calicoTemplate,
+  "networking.amazon-vpc-routed-eni": amazonVpcTemplate,
 };
 
 /** Without `v`, save where kOps itself has it in its API. */
@@ -41,6 +43,7 @@ export const versionFacts: readonly SourcedFact[] = [
   fact("calico", calicoTemplate, /\.Calico\.Version "(v[^"]+)"/),
   fact("cilium", `${components}/cilium.go`, /c\.Version = "(v[^"]+)"/),
   fact("kindnet", `${components}/kindnet.go`, /c\.Version = "(v[^"]+)"/),
+  fact("amazonVpcCni", amazonVpcTemplate, /amazon-k8s-cni(?:-init)?:(v[^"]+)"/),
   fact("ebsCsiDriver", `${components}/awsebscsidriver.go`, /c\.Version = new\("(v[^"]+)"\)/),
   fact("certManager", certManagerTemplate, /app\.kubernetes\.io\/version: "(v[^"]+)"/),
   fact("loadBalancerController", loadBalancerTemplate, /app\.kubernetes\.io\/version: "?(v[\d.]+)/),
@@ -72,6 +75,7 @@ export const imageFacts: readonly SourcedFact[] = [
     `${addons}/eks-pod-identity-webhook.addons.k8s.io/k8s-1.16.yaml.template`,
     /image: (amazon\/amazon-eks-pod-identity-webhook:\S+)/,
   ),
+  fact("amazonVpcPolicyAgent", amazonVpcTemplate, /"([^"]+\/aws-network-policy-agent:[^"]+)"/),
   fact("snapshotController", snapshotTemplate, /image: (\S+\/snapshot-controller:\S+)/),
   fact("snapshotValidation", snapshotTemplate, /image: (\S+\/snapshot-validation-webhook:\S+)/),
   fact("nodeLocalDns", `${components}/kubedns.go`, /nodeLocalDNS\.Image = new\("([^"]+)"\)/),

@@ -128,6 +128,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource {
                 throw new Error("Missing required property 'zones'");
             }
             resourceInputs["acknowledge"] = args?.acknowledge;
+            resourceInputs["amazonVPC"] = args?.amazonVPC;
             resourceInputs["api"] = args?.api;
             resourceInputs["assets"] = args?.assets;
             resourceInputs["calico"] = args?.calico;
@@ -214,6 +215,10 @@ export interface KopsKarpenterClusterArgs {
      * Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
      */
     acknowledge?: string[];
+    /**
+     * Options of the Amazon VPC CNI. Only with cni amazonvpc. Default: as in kOps.
+     */
+    amazonVPC?: inputs.AmazonVpcArgs;
     /**
      * Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
      */

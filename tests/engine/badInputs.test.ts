@@ -132,7 +132,7 @@ describe("invalid inputs", function () {
   it("create nothing, not even in an update", async () => {
     const stack = await clusterStack(cloud, { ...good, cni: "flannel" });
     expect(printedProblems(await failure(stack.up()))).to.deep.equal([
-      `property cni with value '{flannel}' has a problem: unknown value, got "flannel"; must be one of "cilium", "calico", "kindnet", "none"`,
+      `property cni with value '{flannel}' has a problem: unknown value, got "flannel"; must be one of "amazonvpc", "cilium", "calico", "kindnet", "none"`,
     ]);
     expect(await inventory(cloud)).to.deep.equal(empty);
     const { deployment } = (await stack.exportStack()) as { deployment: { resources?: { type: string }[] } };

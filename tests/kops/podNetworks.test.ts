@@ -12,6 +12,7 @@ const MINUTES = 60_000;
 const networks: Readonly<Record<string, ClusterArguments>> = {
   kindnet: { cni: "kindnet" },
   "Calico with WireGuard and Typha": { cni: "calico", calico: { wireguardEnabled: true, typhaReplicas: 1 } },
+  "Amazon VPC": { cni: "amazonvpc", amazonVPC: { env: [{ name: "ENABLE_PREFIX_DELEGATION", value: "true" }] } },
   "Cilium with Hubble and WireGuard": {
     cilium: { hubble: { metrics: ["drop"] }, encryptionType: "wireguard", nodeEncryption: true },
   },

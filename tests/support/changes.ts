@@ -1,6 +1,6 @@
 /** A change of every input: two programs that differ in it alone, by the path of its row in the table of effects. */
 
-import { addonChanges } from "./addonChanges";
+import { addonChanges, amazonVpcChanges } from "./addonChanges";
 import { calicoChanges, calicoNeeds } from "./calicoChanges";
 import { merged, type ProgramInputs } from "./programInputs";
 
@@ -69,6 +69,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "dns.type": ["private", "public"],
   "dns.zone": ["example.com", "team.example.com"],
   cni: ["cilium", "none"],
+  ...under("amazonVPC", amazonVpcChanges),
   "cilium.version": [undefined, "v1.18.5"],
   "cilium.registry": [undefined, "registry.example.com"],
   "cilium.cpuRequest": ["25m", "50m"],
@@ -340,6 +341,7 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
   "network.natGateways": { zones, network: { topology: "private" } },
   "network.bastion": { network: { topology: "private" } },
   "kubeconfig.exec": { kubeconfig: { exec: { command: "kubelogin" } } },
+  amazonVPC: { cni: "amazonvpc" },
   "cilium.nodeEncryption": { cilium: { encryptionType: "wireguard" } },
   "cilium.metrics": { cilium: { enablePrometheusMetrics: true } },
   "cilium.bpfLBSockHostNSOnly": { cilium: { bpfLBSock: true } },

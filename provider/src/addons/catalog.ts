@@ -1,6 +1,7 @@
 /** All addons, and which of them a cluster has. */
 import type { ResolvedCluster } from "../model/cluster";
 import type { Addon } from "./addon";
+import { amazonVpc } from "./amazon-vpc";
 import { awsCloudController } from "./aws-cloud-controller";
 import { awsAuthenticator } from "./authentication-aws";
 import { loadBalancerController } from "./aws-load-balancer-controller";
@@ -39,6 +40,7 @@ export const addonCatalog: readonly Addon[] = [
   podIdentityWebhook,
   storageAws,
   calico,
+  amazonVpc,
   kindnet,
   cilium,
   awsAuthenticator,

@@ -7,6 +7,7 @@ import type { KopsRelease } from "../releases/release";
 import type { Input, Unwrapped } from "../schema/input";
 import type { KeysetName } from "./runtime";
 import type {
+  AmazonVpc,
   Calico,
   Cilium,
   CloudGroup,
@@ -50,7 +51,8 @@ export interface ResolvedCluster {
   readonly network: ResolvedNetwork;
   readonly dns: ResolvedDns;
   readonly cni: Cni;
-  /** Options as given; kOps's defaults are in the release. */
+  /** Options of each pod network as given; kOps's defaults are in the release. */
+  readonly amazonVpc: AmazonVpc;
   readonly cilium: Cilium;
   readonly calico: Calico;
   readonly api: ResolvedApi;
@@ -289,8 +291,8 @@ export interface ResolvedKarpenterGroup extends ResolvedWorkers {
   readonly maxSize: number | undefined;
   /** Static capacity: the number of nodes is `minSize`. */
   readonly isStatic: boolean;
-  /** What the kubelet allows, and Karpenter counts with. */
-  readonly maxPods: number;
+  /** What the kubelet allows, and Karpenter counts with; undefined where it follows from the instance type. */
+  readonly maxPods: number | undefined;
   readonly capacityReservations: readonly CapacityReservationTerm[];
   readonly instanceSettings: InstanceSettings;
   readonly nodeClassName: string;

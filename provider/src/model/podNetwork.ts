@@ -7,6 +7,13 @@ export function usesKubeProxy({ cni, calico }: { readonly cni: Cni; readonly cal
 }
 
 /** Some bring the CNI plugins themselves (kops pkg/apis/kops/cluster.go:1004). */
+const bringPlugins: readonly Cni[] = ["amazonvpc", "calico", "cilium"];
+
 export function needsCniPlugins({ cni }: { readonly cni: Cni }): boolean {
-  return cni !== "calico" && cni !== "cilium";
+  return !bringPlugins.includes(cni);
+}
+
+/** Pods then have addresses of the VPC, on the network interfaces of their nodes. */
+export function usesVpcAddresses({ cni }: { readonly cni: Cni }): boolean {
+  return cni === "amazonvpc";
 }

@@ -6,6 +6,7 @@ import type { SecurityGroupArgs } from "@pulumi/aws/ec2/securityGroup";
 import { pmtu } from "../model/aws";
 import type { ResolvedCluster } from "../model/cluster";
 import { securityGroupName } from "../model/names";
+import { usesVpcAddresses } from "../model/podNetwork";
 import { nodePortRange } from "../model/spec/nodePorts";
 import { bastionRules } from "./firewallBastion";
 import {
@@ -45,6 +46,7 @@ export function firewallRows(cluster: ResolvedCluster) {
     ...nodeRules(),
     ...controlPlaneRules(),
     ...nodeToControlPlaneRules(cluster),
+    ...podToControlPlaneRules(cluster),
     ...sshRules(cluster),
     ...nodePortRules(cluster),
     ...apiRules(cluster),
@@ -104,6 +106,11 @@ function nodeToControlPlaneRules({ cni, release: { etcd } }: ResolvedCluster): r
     ),
     ...(cni === "calico" ? [between("node-to-master-protocol-ipip", "nodes", "controlPlane", ipInIp)] : []),
   ];
+}
+
+/** Pods of workers share their security group, and reach pods of the control plane on all ports (firewall.go:224). */
+function podToControlPlaneRules(cluster: ResolvedCluster): readonly Rule[] {
+  return usesVpcAddresses(cluster) ? [between("all-nodes-to-master", "nodes", "controlPlane", allPorts)] : [];
 }
 
 /** The ranges between the closed ports, from 1 to 65535. */

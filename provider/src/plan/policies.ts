@@ -1,6 +1,6 @@
 /** The inline policies of the instances' roles, and who may assume which role. */
 import { hostedZoneStatements } from "../addons/dns-controller/policy";
-import { ec2ServicePrincipal, s3Arn } from "../model/aws";
+import { ec2Arn, ec2ServicePrincipal, s3Arn } from "../model/aws";
 import { publishesDnsRecords, type ResolvedCluster, type ServiceAccount } from "../model/cluster";
 import { waitingGroups } from "../model/warmPool";
 import {
@@ -54,6 +54,7 @@ export function nodePolicy(cluster: ResolvedCluster): PolicyDocument {
   const { iam } = cluster.release;
   const hook = waitingGroups(cluster).length > 0 ? iam.launchHookActions : { unconditional: [], clusterTagged: [] };
   return grant(cluster, {
+    statements: podNetworkStatements(cluster),
     unconditional: [
       ...iam.nodeupActions,
       ...iam.containerRegistryActions,
@@ -69,6 +70,14 @@ function podNetworkActions({ cni, calico, release: { iam } }: ResolvedCluster): 
   return asksNothing ? [] : (iam.podNetworkActions[cni] ?? []);
 }
 
+/** kops pkg/model/iam/iam_builder.go:1348 */
+function podNetworkStatements({ cni, partition, release: { iam } }: ResolvedCluster): readonly Statement[] {
+  const kind = iam.podNetworkTagging[cni];
+  return kind === undefined
+    ? []
+    : [{ Effect: "Allow", Action: ["ec2:CreateTags"], Resource: [ec2Arn(partition, kind)] }];
+}
+
 export function bastionPolicy(cluster: ResolvedCluster): PolicyDocument {
   return grant(cluster, { unconditional: cluster.release.iam.bastionActions });
 }
@@ -82,6 +91,7 @@ export function controlPlanePolicy(cluster: ResolvedCluster): PolicyDocument {
         attachEtcdVolumes(cluster),
         ...stateStoreStatements(cluster, bucket, prefix),
         ...(hostedZoneId === undefined ? [] : hostedZoneStatements(cluster, hostedZoneId)),
+        ...podNetworkStatements(cluster),
       ],
       // A KMS plugin on the node calls KMS itself (iam_builder.go:1258).
       kmsDataPlane: cluster.encryptsObjects ? [] : iam.kmsActions.dataPlane,

@@ -109,6 +109,9 @@ interface NodeFileFacts {
 }
 
 export type ImageName =
+  | "amazonVpcCni"
+  | "amazonVpcCniInit"
+  | "amazonVpcPolicyAgent"
   | "apiServerHealthcheck"
   | "awsCloudController"
   | "awsIamAuthenticator"
@@ -273,6 +276,7 @@ export type ChannelAddonName =
   | "kubelet-api.rbac.addons.k8s.io"
   | "limit-range.addons.k8s.io"
   | "metrics-server.addons.k8s.io"
+  | "networking.amazon-vpc-routed-eni"
   | "networking.cilium.io"
   | "networking.kindnet"
   | "networking.projectcalico.org"
@@ -287,6 +291,14 @@ interface AddonFacts {
   readonly manifests: Readonly<Record<ChannelAddonName, { readonly id: string | undefined; readonly file: string }>>;
   /** Files of kOps's source whose custom resource definitions are a part of an addon's manifest, by path in the source. */
   readonly definitions: Readonly<Record<string, { readonly path: string; readonly sha256: string }>>;
+  readonly amazonVpc: {
+    readonly version: string;
+    /** Variables of its daemon, by kOps's defaults. */
+    readonly env: Readonly<Record<string, string>>;
+    /** Entries of its config map. */
+    readonly settings: Readonly<Record<string, string>>;
+    readonly ports: Readonly<Record<"metrics" | "agentMetrics" | "agentHealth" | "grpc", number>>;
+  };
   readonly certManager: { readonly version: string };
   readonly loadBalancerController: { readonly version: string };
   readonly calico: {
@@ -356,6 +368,8 @@ interface IamPermissions {
   readonly containerRegistryActions: Actions;
   /** Of the pod network's daemon, which has the role of its instance. */
   readonly podNetworkActions: Readonly<Partial<Record<Cni, Actions>>>;
+  /** Kinds of resources that it tags, as in EC2's ARNs. */
+  readonly podNetworkTagging: Readonly<Partial<Record<Cni, string>>>;
   readonly kmsActions: { readonly unconditional: Actions; readonly dataPlane: Actions };
   readonly stateStoreActions: { readonly read: Actions; readonly write: Actions; readonly bucket: Actions };
   readonly dnsActions: { readonly zone: Actions; readonly change: Actions; readonly list: Actions };

@@ -25,7 +25,8 @@ export function resolveCluster(
   const image = controlPlaneImage(controlPlane, release);
   const network = resolveNetwork(inputs, release);
   const manager = isKarpenterEnabled(inputs.karpenter) ? "Karpenter" : "CloudGroup";
-  const nodeGroups = resolveNodeGroups(inputs.nodeGroups, { zones: inputs.zones, network, release, manager });
+  const cni = inputs.cni ?? "cilium";
+  const nodeGroups = resolveNodeGroups(inputs.nodeGroups, { zones: inputs.zones, network, release, manager, cni });
   return {
     declared: withoutSecrets(inputs),
     name: inputs.clusterName,
@@ -40,7 +41,8 @@ export function resolveCluster(
     },
     network,
     dns: { type: inputs.dns?.type ?? "none", zone: inputs.dns?.zone },
-    cni: inputs.cni ?? "cilium",
+    cni,
+    amazonVpc: inputs.amazonVPC ?? {},
     cilium: inputs.cilium ?? {},
     calico: inputs.calico ?? {},
     api: {

@@ -1,6 +1,6 @@
 /** Instance groups: the control plane's, one per zone, and the workers'. */
 import type { KopsRelease } from "../releases/release";
-import type { ControlPlane, MetadataOptions, NodeGroup } from "../schema/types.gen";
+import type { Cni, ControlPlane, MetadataOptions, NodeGroup } from "../schema/types.gen";
 import {
   architectureOfImage,
   architectureOfType,
@@ -18,6 +18,7 @@ import type {
   ResolvedNodeGroup,
 } from "../model/cluster";
 import { controlPlaneGroupName } from "../model/names";
+import { usesVpcAddresses } from "../model/podNetwork";
 import { resolveNodePools } from "./nodePools";
 import { resolveNodeVolume, resolveVolume } from "./volumes";
 
@@ -76,6 +77,7 @@ interface GroupDefaults {
   readonly release: KopsRelease;
   /** Of groups that name none. */
   readonly manager: NonNullable<NodeGroup["manager"]>;
+  readonly cni: Cni;
 }
 
 export function resolveNodeGroups(
@@ -98,7 +100,7 @@ function groupsOfNone({ manager, zones }: GroupDefaults): Readonly<Record<string
 function resolveNodeGroup(
   name: string,
   declared: NodeGroup,
-  { zones, network, release, manager }: GroupDefaults,
+  { zones, network, release, manager, cni }: GroupDefaults,
 ): ResolvedNodeGroup {
   const { metadata, volumes } = release.defaults;
   const common = {
@@ -120,14 +122,19 @@ function resolveNodeGroup(
   } as const;
   return (declared.manager ?? manager) === "CloudGroup"
     ? { ...common, ...cloudFields(declared, release) }
-    : { ...common, ...karpenterFields(name, declared, release) };
+    : { ...common, ...karpenterFields(name, declared, release, cni) };
 }
 
 type Common = keyof ResolvedKarpenterGroup & keyof ResolvedCloudGroup;
 type Launching = "manager" | "instanceTypes" | "images" | "image" | "minSize" | "maxSize" | "volumes";
 type OfManager<Group extends ResolvedNodeGroup> = Omit<Group, Exclude<Common, Launching>>;
 
-function karpenterFields(name: string, declared: NodeGroup, release: KopsRelease): OfManager<ResolvedKarpenterGroup> {
+function karpenterFields(
+  name: string,
+  declared: NodeGroup,
+  release: KopsRelease,
+  cni: Cni,
+): OfManager<ResolvedKarpenterGroup> {
   const { maxPods, volumes } = release.defaults;
   const instanceTypes = declared.instanceTypes ?? [];
   const images = groupImages(declared, release);
@@ -142,7 +149,8 @@ function karpenterFields(name: string, declared: NodeGroup, release: KopsRelease
     minSize,
     maxSize: declared.maxSize,
     isStatic: minSize > 0,
-    maxPods: declared.kubelet?.maxPods ?? maxPods,
+    // kOps's nodes and Karpenter then count the addresses of the instance type alike.
+    maxPods: declared.kubelet?.maxPods ?? (usesVpcAddresses({ cni }) ? undefined : maxPods),
     volumes: (declared.volumes ?? []).map((volume) => resolveNodeVolume(volumes, volume)),
     capacityReservations: declared.capacityReservationSelectorTerms ?? [],
     instanceSettings: instanceSettings(declared),

@@ -3,6 +3,7 @@
 export type {
   ClusterInputs as KopsKarpenterClusterArgs,
   KopsKarpenterClusterOutputs,
+  AmazonVpc as AmazonVpcArgs,
   Api as ApiArgs,
   Assets as AssetsArgs,
   Bastion as BastionArgs,
@@ -22,6 +23,7 @@ export type {
   Disruption as DisruptionArgs,
   Dns as DnsArgs,
   EnclaveOptions as EnclaveOptionsArgs,
+  EnvironmentVariable as EnvironmentVariableArgs,
   EtcdVolume as EtcdVolumeArgs,
   GroupRollingUpdate as GroupRollingUpdateArgs,
   InstanceGroupSpec as InstanceGroupSpecArgs,

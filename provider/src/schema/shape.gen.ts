@@ -53,6 +53,7 @@ export const schemaShape: SchemaShape = {
         network: { type: { object: "Network" }, plain: true, required: false, secret: false },
         dns: { type: { object: "Dns" }, plain: true, required: false, secret: false },
         cni: { type: { enum: "Cni" }, plain: true, required: false, secret: false },
+        amazonVPC: { type: { object: "AmazonVpc" }, plain: true, required: false, secret: false },
         cilium: { type: { object: "Cilium" }, plain: true, required: false, secret: false },
         calico: { type: { object: "Calico" }, plain: true, required: false, secret: false },
         api: { type: { object: "Api" }, plain: true, required: false, secret: false },
@@ -127,6 +128,17 @@ export const schemaShape: SchemaShape = {
     },
   },
   objects: {
+    AmazonVpc: {
+      env: {
+        type: { array: { type: { object: "EnvironmentVariable" }, plain: true } },
+        plain: true,
+        required: false,
+        secret: false,
+      },
+      image: { type: "string", plain: true, required: false, secret: false },
+      initImage: { type: "string", plain: true, required: false, secret: false },
+      networkPolicyAgentImage: { type: "string", plain: true, required: false, secret: false },
+    },
     Api: {
       access: { type: { array: { type: "string", plain: true } }, plain: true, required: false, secret: false },
       loadBalancer: { type: { enum: "LoadBalancerType" }, plain: true, required: false, secret: false },
@@ -419,6 +431,10 @@ export const schemaShape: SchemaShape = {
     },
     EnclaveOptions: {
       enabled: { type: "boolean", plain: true, required: true, secret: false },
+    },
+    EnvironmentVariable: {
+      name: { type: "string", plain: true, required: true, secret: false },
+      value: { type: "string", plain: true, required: false, secret: false },
     },
     EtcdVolume: {
       size: { type: "integer", plain: true, required: false, secret: false },
@@ -796,7 +812,7 @@ export const schemaShape: SchemaShape = {
     CiliumLoadBalancerMode: ["dedicated", "shared"],
     CiliumMonitorAggregation: ["low", "medium", "maximum"],
     CiliumTunnel: ["vxlan", "geneve"],
-    Cni: ["cilium", "calico", "kindnet", "none"],
+    Cni: ["amazonvpc", "cilium", "calico", "kindnet", "none"],
     ConsolidationPolicy: ["WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"],
     CpuCredits: ["standard", "unlimited"],
     DisruptionReason: ["Underutilized", "Empty", "Drifted", "Unhealthy"],

@@ -25,6 +25,8 @@ export interface ClusterInputs {
   readonly dns?: Dns | undefined;
   /** Pod network. Effect of a change: needs acknowledgement. Default: cilium. */
   readonly cni?: Cni | undefined;
+  /** Options of the Amazon VPC CNI. Only with cni amazonvpc. Default: as in kOps. */
+  readonly amazonVPC?: AmazonVpc | undefined;
   /** Options of Cilium. Only with cni cilium. Default: as in kOps. */
   readonly cilium?: Cilium | undefined;
   /** Options of Calico. Only with cni calico. Default: as in kOps. */
@@ -117,6 +119,18 @@ export interface KopsKarpenterClusterOutputs {
   readonly serviceAccountRoleArns: Output<Readonly<Record<string, string>>>;
 }
 
+/** Options of the Amazon VPC CNI. Pods have addresses of the VPC, so the subnets limit their number in the cluster, and the network interfaces of an instance type limit their number on a node. */
+export interface AmazonVpc {
+  /** Environment variables of the container aws-node, for example ENABLE_PREFIX_DELEGATION or WARM_IP_TARGET. With prefix delegation, set kubelet.maxPods of the node groups, too: kOps's nodes do not count the prefixes. kOps itself sets ADDITIONAL_ENI_TAGS, ENABLE_IPv4 and ENABLE_IPv6. Effect of a change: rolls the control plane and the worker nodes. Default: those of the Amazon VPC CNI's chart (kOps v1.36.2). */
+  readonly env?: readonly EnvironmentVariable[] | undefined;
+  /** Image of the container aws-node. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni:v1.21.2 in Amazon's registry in us-west-2. */
+  readonly image?: string | undefined;
+  /** Image of the container that installs the CNI plugin. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni-init:v1.21.2 in Amazon's registry in us-west-2. */
+  readonly initImage?: string | undefined;
+  /** Image of the network policy agent, which kOps runs without enforcement of policies. Effect of a change: rolls the control plane and the worker nodes. Default: aws-network-policy-agent:v1.3.2 in Amazon's registry in us-west-2. */
+  readonly networkPolicyAgentImage?: string | undefined;
+}
+
 /** Access to the Kubernetes API. */
 export interface Api {
   /** IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps. */
@@ -131,7 +145,7 @@ export interface Api {
 export interface Assets {
   /** Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites. */
   readonly kopsBaseUrl?: string | undefined;
-  /** Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub. */
+  /** Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (the Amazon VPC CNI, cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub. */
   readonly kopsSourceUrl?: string | undefined;
   /** URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites. */
   readonly fileRepository?: string | undefined;
@@ -493,6 +507,14 @@ export interface EnclaveOptions {
   readonly enabled: boolean;
 }
 
+/** Environment variable of a container. */
+export interface EnvironmentVariable {
+  /** Name: letters, digits and _, not starting with a digit. */
+  readonly name: string;
+  /** Value, without quotes, backslashes and control characters. Default: empty. */
+  readonly value?: string | undefined;
+}
+
 /** EBS data volumes of etcd, one per member of each of the two etcd clusters. */
 export interface EtcdVolume {
   /** Size in GiB, 1 to 65536. gp2 and io1 allow at most 16384; io1 and io2 require at least 4. Effect of a change: in place; refused if the size is smaller. Default: 20. */
@@ -627,7 +649,7 @@ export interface KubeconfigExec {
 
 /** Kubelet settings. The component also passes maxPods, systemReserved, kubeReserved and evictionHard to Karpenter, so that Karpenter computes the same allocatable capacity. */
 export interface Kubelet {
-  /** Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter. */
+  /** Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter; with cni amazonvpc, the number of addresses that the network interfaces of the instance type have for pods, where the kubelet allows at most 110. */
   readonly maxPods?: number | undefined;
   /** Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none. */
   readonly systemReserved?: Readonly<Record<string, string>> | undefined;
@@ -695,9 +717,9 @@ export interface Network {
   readonly natGateways?: NatGateways | undefined;
   /** Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none. */
   readonly additionalCidrs?: readonly string[] | undefined;
-  /** IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2). */
+  /** IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC unless cni is amazonvpc. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2). */
   readonly nonMasqueradeCidr?: string | undefined;
-  /** IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2). */
+  /** IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it, which cni amazonvpc does not use. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2). */
   readonly podCidr?: string | undefined;
   /** IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2). */
   readonly serviceCidr?: string | undefined;
@@ -1048,7 +1070,7 @@ export type CiliumMonitorAggregation = "low" | "medium" | "maximum";
 export type CiliumTunnel = "vxlan" | "geneve";
 
 /** Pod network. */
-export type Cni = "cilium" | "calico" | "kindnet" | "none";
+export type Cni = "amazonvpc" | "cilium" | "calico" | "kindnet" | "none";
 
 /** Nodes that Karpenter may remove or replace to reduce cost. */
 export type ConsolidationPolicy = "WhenEmpty" | "WhenEmptyOrUnderutilized" | "Balanced";

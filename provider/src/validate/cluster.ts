@@ -4,6 +4,7 @@ import type { ClusterInputs } from "../schema/types.gen";
 import { Checks } from "./kit/checks";
 import type { Report } from "./report/report";
 import { checkAcknowledged } from "./rules/acknowledgement";
+import { checkAmazonVpc } from "./rules/amazonVpc";
 import { checkApi, checkDns, checkExec, checkSsh, checkTimes } from "./rules/access";
 import { checkCalico } from "./rules/calico";
 import { checkCilium } from "./rules/cilium";
@@ -42,6 +43,7 @@ export function validateCluster(cluster: ResolvedCluster, inputs: ClusterInputs,
   checkControlPlane(cluster, checks);
   checkNodeGroups(cluster, checks);
   checkPodNetwork(cluster, checks);
+  checkAmazonVpc(cluster, checks);
   checkCilium(cluster, checks);
   checkCalico(cluster, checks);
   for (const { path, reason } of subnetTagProblems(cluster)) {

@@ -89,6 +89,8 @@ func NewKopsKarpenterCluster(ctx *pulumi.Context,
 type kopsKarpenterClusterArgs struct {
 	// Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
 	Acknowledge []string `pulumi:"acknowledge"`
+	// Options of the Amazon VPC CNI. Only with cni amazonvpc. Default: as in kOps.
+	AmazonVPC *AmazonVpc `pulumi:"amazonVPC"`
 	// Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
 	Api *Api `pulumi:"api"`
 	// Mirrors for binaries and images. Default: the public sites.
@@ -157,6 +159,8 @@ type kopsKarpenterClusterArgs struct {
 type KopsKarpenterClusterArgs struct {
 	// Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
 	Acknowledge []string
+	// Options of the Amazon VPC CNI. Only with cni amazonvpc. Default: as in kOps.
+	AmazonVPC *AmazonVpcArgs
 	// Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
 	Api *ApiArgs
 	// Mirrors for binaries and images. Default: the public sites.

@@ -2807,6 +2807,8 @@ func (in *ciliumTunnelPtr) ToCiliumTunnelPtrOutputWithContext(ctx context.Contex
 type Cni string
 
 const (
+	// Amazon VPC CNI with kube-proxy, installed as kOps 1.36.2 installs it. Pods have addresses of the VPC. Pulumi reads its definitions from assets.kopsSourceUrl.
+	CniAmazonVpc = Cni("amazonvpc")
 	// Cilium, installed as kOps 1.36.2 installs it.
 	CniCilium = Cni("cilium")
 	// Calico with kube-proxy or its eBPF data plane, installed as kOps 1.36.2 installs it.
@@ -2939,6 +2941,7 @@ func (o CniPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.S
 // CniInput is an input type that accepts values of the Cni enum
 // A concrete instance of `CniInput` can be one of the following:
 //
+//	CniAmazonVpc
 //	CniCilium
 //	CniCalico
 //	CniKindnet
@@ -7014,8 +7017,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*CiliumMonitorAggregationPtrInput)(nil)).Elem(), CiliumMonitorAggregation("low"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CiliumTunnelInput)(nil)).Elem(), CiliumTunnel("vxlan"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CiliumTunnelPtrInput)(nil)).Elem(), CiliumTunnel("vxlan"))
-	pulumi.RegisterInputType(reflect.TypeOf((*CniInput)(nil)).Elem(), Cni("cilium"))
-	pulumi.RegisterInputType(reflect.TypeOf((*CniPtrInput)(nil)).Elem(), Cni("cilium"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CniInput)(nil)).Elem(), Cni("amazonvpc"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CniPtrInput)(nil)).Elem(), Cni("amazonvpc"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ConsolidationPolicyInput)(nil)).Elem(), ConsolidationPolicy("WhenEmpty"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ConsolidationPolicyPtrInput)(nil)).Elem(), ConsolidationPolicy("WhenEmpty"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CpuCreditsInput)(nil)).Elem(), CpuCredits("standard"))

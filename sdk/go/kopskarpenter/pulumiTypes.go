@@ -13,6 +13,203 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
+// Options of the Amazon VPC CNI. Pods have addresses of the VPC, so the subnets limit their number in the cluster, and the network interfaces of an instance type limit their number on a node.
+type AmazonVpc struct {
+	// Environment variables of the container aws-node, for example ENABLE_PREFIX_DELEGATION or WARM_IP_TARGET. With prefix delegation, set kubelet.maxPods of the node groups, too: kOps's nodes do not count the prefixes. kOps itself sets ADDITIONAL_ENI_TAGS, ENABLE_IPv4 and ENABLE_IPv6. Effect of a change: rolls the control plane and the worker nodes. Default: those of the Amazon VPC CNI's chart (kOps v1.36.2).
+	Env []EnvironmentVariable `pulumi:"env"`
+	// Image of the container aws-node. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni:v1.21.2 in Amazon's registry in us-west-2.
+	Image *string `pulumi:"image"`
+	// Image of the container that installs the CNI plugin. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni-init:v1.21.2 in Amazon's registry in us-west-2.
+	InitImage *string `pulumi:"initImage"`
+	// Image of the network policy agent, which kOps runs without enforcement of policies. Effect of a change: rolls the control plane and the worker nodes. Default: aws-network-policy-agent:v1.3.2 in Amazon's registry in us-west-2.
+	NetworkPolicyAgentImage *string `pulumi:"networkPolicyAgentImage"`
+}
+
+// AmazonVpcInput is an input type that accepts AmazonVpcArgs and AmazonVpcOutput values.
+// You can construct a concrete instance of `AmazonVpcInput` via:
+//
+//	AmazonVpcArgs{...}
+type AmazonVpcInput interface {
+	pulumi.Input
+
+	ToAmazonVpcOutput() AmazonVpcOutput
+	ToAmazonVpcOutputWithContext(context.Context) AmazonVpcOutput
+}
+
+// Options of the Amazon VPC CNI. Pods have addresses of the VPC, so the subnets limit their number in the cluster, and the network interfaces of an instance type limit their number on a node.
+type AmazonVpcArgs struct {
+	// Environment variables of the container aws-node, for example ENABLE_PREFIX_DELEGATION or WARM_IP_TARGET. With prefix delegation, set kubelet.maxPods of the node groups, too: kOps's nodes do not count the prefixes. kOps itself sets ADDITIONAL_ENI_TAGS, ENABLE_IPv4 and ENABLE_IPv6. Effect of a change: rolls the control plane and the worker nodes. Default: those of the Amazon VPC CNI's chart (kOps v1.36.2).
+	Env []EnvironmentVariableArgs `pulumi:"env"`
+	// Image of the container aws-node. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni:v1.21.2 in Amazon's registry in us-west-2.
+	Image *string `pulumi:"image"`
+	// Image of the container that installs the CNI plugin. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni-init:v1.21.2 in Amazon's registry in us-west-2.
+	InitImage *string `pulumi:"initImage"`
+	// Image of the network policy agent, which kOps runs without enforcement of policies. Effect of a change: rolls the control plane and the worker nodes. Default: aws-network-policy-agent:v1.3.2 in Amazon's registry in us-west-2.
+	NetworkPolicyAgentImage *string `pulumi:"networkPolicyAgentImage"`
+}
+
+func (AmazonVpcArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*AmazonVpc)(nil)).Elem()
+}
+
+func (i AmazonVpcArgs) ToAmazonVpcOutput() AmazonVpcOutput {
+	return i.ToAmazonVpcOutputWithContext(context.Background())
+}
+
+func (i AmazonVpcArgs) ToAmazonVpcOutputWithContext(ctx context.Context) AmazonVpcOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AmazonVpcOutput)
+}
+
+func (i AmazonVpcArgs) ToAmazonVpcPtrOutput() AmazonVpcPtrOutput {
+	return i.ToAmazonVpcPtrOutputWithContext(context.Background())
+}
+
+func (i AmazonVpcArgs) ToAmazonVpcPtrOutputWithContext(ctx context.Context) AmazonVpcPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AmazonVpcOutput).ToAmazonVpcPtrOutputWithContext(ctx)
+}
+
+// AmazonVpcPtrInput is an input type that accepts AmazonVpcArgs, AmazonVpcPtr and AmazonVpcPtrOutput values.
+// You can construct a concrete instance of `AmazonVpcPtrInput` via:
+//
+//	        AmazonVpcArgs{...}
+//
+//	or:
+//
+//	        nil
+type AmazonVpcPtrInput interface {
+	pulumi.Input
+
+	ToAmazonVpcPtrOutput() AmazonVpcPtrOutput
+	ToAmazonVpcPtrOutputWithContext(context.Context) AmazonVpcPtrOutput
+}
+
+type amazonVpcPtrType AmazonVpcArgs
+
+func AmazonVpcPtr(v *AmazonVpcArgs) AmazonVpcPtrInput {
+	return (*amazonVpcPtrType)(v)
+}
+
+func (*amazonVpcPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**AmazonVpc)(nil)).Elem()
+}
+
+func (i *amazonVpcPtrType) ToAmazonVpcPtrOutput() AmazonVpcPtrOutput {
+	return i.ToAmazonVpcPtrOutputWithContext(context.Background())
+}
+
+func (i *amazonVpcPtrType) ToAmazonVpcPtrOutputWithContext(ctx context.Context) AmazonVpcPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AmazonVpcPtrOutput)
+}
+
+// Options of the Amazon VPC CNI. Pods have addresses of the VPC, so the subnets limit their number in the cluster, and the network interfaces of an instance type limit their number on a node.
+type AmazonVpcOutput struct{ *pulumi.OutputState }
+
+func (AmazonVpcOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AmazonVpc)(nil)).Elem()
+}
+
+func (o AmazonVpcOutput) ToAmazonVpcOutput() AmazonVpcOutput {
+	return o
+}
+
+func (o AmazonVpcOutput) ToAmazonVpcOutputWithContext(ctx context.Context) AmazonVpcOutput {
+	return o
+}
+
+func (o AmazonVpcOutput) ToAmazonVpcPtrOutput() AmazonVpcPtrOutput {
+	return o.ToAmazonVpcPtrOutputWithContext(context.Background())
+}
+
+func (o AmazonVpcOutput) ToAmazonVpcPtrOutputWithContext(ctx context.Context) AmazonVpcPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AmazonVpc) *AmazonVpc {
+		return &v
+	}).(AmazonVpcPtrOutput)
+}
+
+// Environment variables of the container aws-node, for example ENABLE_PREFIX_DELEGATION or WARM_IP_TARGET. With prefix delegation, set kubelet.maxPods of the node groups, too: kOps's nodes do not count the prefixes. kOps itself sets ADDITIONAL_ENI_TAGS, ENABLE_IPv4 and ENABLE_IPv6. Effect of a change: rolls the control plane and the worker nodes. Default: those of the Amazon VPC CNI's chart (kOps v1.36.2).
+func (o AmazonVpcOutput) Env() EnvironmentVariableArrayOutput {
+	return o.ApplyT(func(v AmazonVpc) []EnvironmentVariable { return v.Env }).(EnvironmentVariableArrayOutput)
+}
+
+// Image of the container aws-node. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni:v1.21.2 in Amazon's registry in us-west-2.
+func (o AmazonVpcOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AmazonVpc) *string { return v.Image }).(pulumi.StringPtrOutput)
+}
+
+// Image of the container that installs the CNI plugin. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni-init:v1.21.2 in Amazon's registry in us-west-2.
+func (o AmazonVpcOutput) InitImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AmazonVpc) *string { return v.InitImage }).(pulumi.StringPtrOutput)
+}
+
+// Image of the network policy agent, which kOps runs without enforcement of policies. Effect of a change: rolls the control plane and the worker nodes. Default: aws-network-policy-agent:v1.3.2 in Amazon's registry in us-west-2.
+func (o AmazonVpcOutput) NetworkPolicyAgentImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AmazonVpc) *string { return v.NetworkPolicyAgentImage }).(pulumi.StringPtrOutput)
+}
+
+type AmazonVpcPtrOutput struct{ *pulumi.OutputState }
+
+func (AmazonVpcPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AmazonVpc)(nil)).Elem()
+}
+
+func (o AmazonVpcPtrOutput) ToAmazonVpcPtrOutput() AmazonVpcPtrOutput {
+	return o
+}
+
+func (o AmazonVpcPtrOutput) ToAmazonVpcPtrOutputWithContext(ctx context.Context) AmazonVpcPtrOutput {
+	return o
+}
+
+func (o AmazonVpcPtrOutput) Elem() AmazonVpcOutput {
+	return o.ApplyT(func(v *AmazonVpc) AmazonVpc {
+		if v != nil {
+			return *v
+		}
+		var ret AmazonVpc
+		return ret
+	}).(AmazonVpcOutput)
+}
+
+// Environment variables of the container aws-node, for example ENABLE_PREFIX_DELEGATION or WARM_IP_TARGET. With prefix delegation, set kubelet.maxPods of the node groups, too: kOps's nodes do not count the prefixes. kOps itself sets ADDITIONAL_ENI_TAGS, ENABLE_IPv4 and ENABLE_IPv6. Effect of a change: rolls the control plane and the worker nodes. Default: those of the Amazon VPC CNI's chart (kOps v1.36.2).
+func (o AmazonVpcPtrOutput) Env() EnvironmentVariableArrayOutput {
+	return o.ApplyT(func(v *AmazonVpc) []EnvironmentVariable {
+		if v == nil {
+			return nil
+		}
+		return v.Env
+	}).(EnvironmentVariableArrayOutput)
+}
+
+// Image of the container aws-node. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni:v1.21.2 in Amazon's registry in us-west-2.
+func (o AmazonVpcPtrOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AmazonVpc) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Image of the container that installs the CNI plugin. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni-init:v1.21.2 in Amazon's registry in us-west-2.
+func (o AmazonVpcPtrOutput) InitImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AmazonVpc) *string {
+		if v == nil {
+			return nil
+		}
+		return v.InitImage
+	}).(pulumi.StringPtrOutput)
+}
+
+// Image of the network policy agent, which kOps runs without enforcement of policies. Effect of a change: rolls the control plane and the worker nodes. Default: aws-network-policy-agent:v1.3.2 in Amazon's registry in us-west-2.
+func (o AmazonVpcPtrOutput) NetworkPolicyAgentImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AmazonVpc) *string {
+		if v == nil {
+			return nil
+		}
+		return v.NetworkPolicyAgentImage
+	}).(pulumi.StringPtrOutput)
+}
+
 // Access to the Kubernetes API.
 type Api struct {
 	// IPv4 or IPv6 ranges (CIDR) allowed to reach the API. Effect of a change: in place. Default: 0.0.0.0/0 and ::/0, as in kOps.
@@ -199,7 +396,7 @@ type Assets struct {
 	FileRepository *string `pulumi:"fileRepository"`
 	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
-	// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+	// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (the Amazon VPC CNI, cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
 	KopsSourceUrl *string `pulumi:"kopsSourceUrl"`
 }
 
@@ -222,7 +419,7 @@ type AssetsArgs struct {
 	FileRepository *string `pulumi:"fileRepository"`
 	// Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
 	KopsBaseUrl *string `pulumi:"kopsBaseUrl"`
-	// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+	// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (the Amazon VPC CNI, cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
 	KopsSourceUrl *string `pulumi:"kopsSourceUrl"`
 }
 
@@ -319,7 +516,7 @@ func (o AssetsOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.KopsBaseUrl }).(pulumi.StringPtrOutput)
 }
 
-// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (the Amazon VPC CNI, cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
 func (o AssetsOutput) KopsSourceUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Assets) *string { return v.KopsSourceUrl }).(pulumi.StringPtrOutput)
 }
@@ -378,7 +575,7 @@ func (o AssetsPtrOutput) KopsBaseUrl() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+// Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (the Amazon VPC CNI, cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
 func (o AssetsPtrOutput) KopsSourceUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Assets) *string {
 		if v == nil {
@@ -5022,6 +5219,115 @@ func (o EnclaveOptionsPtrOutput) Enabled() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
+// Environment variable of a container.
+type EnvironmentVariable struct {
+	// Name: letters, digits and _, not starting with a digit.
+	Name string `pulumi:"name"`
+	// Value, without quotes, backslashes and control characters. Default: empty.
+	Value *string `pulumi:"value"`
+}
+
+// EnvironmentVariableInput is an input type that accepts EnvironmentVariableArgs and EnvironmentVariableOutput values.
+// You can construct a concrete instance of `EnvironmentVariableInput` via:
+//
+//	EnvironmentVariableArgs{...}
+type EnvironmentVariableInput interface {
+	pulumi.Input
+
+	ToEnvironmentVariableOutput() EnvironmentVariableOutput
+	ToEnvironmentVariableOutputWithContext(context.Context) EnvironmentVariableOutput
+}
+
+// Environment variable of a container.
+type EnvironmentVariableArgs struct {
+	// Name: letters, digits and _, not starting with a digit.
+	Name string `pulumi:"name"`
+	// Value, without quotes, backslashes and control characters. Default: empty.
+	Value *string `pulumi:"value"`
+}
+
+func (EnvironmentVariableArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EnvironmentVariable)(nil)).Elem()
+}
+
+func (i EnvironmentVariableArgs) ToEnvironmentVariableOutput() EnvironmentVariableOutput {
+	return i.ToEnvironmentVariableOutputWithContext(context.Background())
+}
+
+func (i EnvironmentVariableArgs) ToEnvironmentVariableOutputWithContext(ctx context.Context) EnvironmentVariableOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EnvironmentVariableOutput)
+}
+
+// EnvironmentVariableArrayInput is an input type that accepts EnvironmentVariableArray and EnvironmentVariableArrayOutput values.
+// You can construct a concrete instance of `EnvironmentVariableArrayInput` via:
+//
+//	EnvironmentVariableArray{ EnvironmentVariableArgs{...} }
+type EnvironmentVariableArrayInput interface {
+	pulumi.Input
+
+	ToEnvironmentVariableArrayOutput() EnvironmentVariableArrayOutput
+	ToEnvironmentVariableArrayOutputWithContext(context.Context) EnvironmentVariableArrayOutput
+}
+
+type EnvironmentVariableArray []EnvironmentVariableInput
+
+func (EnvironmentVariableArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]EnvironmentVariable)(nil)).Elem()
+}
+
+func (i EnvironmentVariableArray) ToEnvironmentVariableArrayOutput() EnvironmentVariableArrayOutput {
+	return i.ToEnvironmentVariableArrayOutputWithContext(context.Background())
+}
+
+func (i EnvironmentVariableArray) ToEnvironmentVariableArrayOutputWithContext(ctx context.Context) EnvironmentVariableArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EnvironmentVariableArrayOutput)
+}
+
+// Environment variable of a container.
+type EnvironmentVariableOutput struct{ *pulumi.OutputState }
+
+func (EnvironmentVariableOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EnvironmentVariable)(nil)).Elem()
+}
+
+func (o EnvironmentVariableOutput) ToEnvironmentVariableOutput() EnvironmentVariableOutput {
+	return o
+}
+
+func (o EnvironmentVariableOutput) ToEnvironmentVariableOutputWithContext(ctx context.Context) EnvironmentVariableOutput {
+	return o
+}
+
+// Name: letters, digits and _, not starting with a digit.
+func (o EnvironmentVariableOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v EnvironmentVariable) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Value, without quotes, backslashes and control characters. Default: empty.
+func (o EnvironmentVariableOutput) Value() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v EnvironmentVariable) *string { return v.Value }).(pulumi.StringPtrOutput)
+}
+
+type EnvironmentVariableArrayOutput struct{ *pulumi.OutputState }
+
+func (EnvironmentVariableArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]EnvironmentVariable)(nil)).Elem()
+}
+
+func (o EnvironmentVariableArrayOutput) ToEnvironmentVariableArrayOutput() EnvironmentVariableArrayOutput {
+	return o
+}
+
+func (o EnvironmentVariableArrayOutput) ToEnvironmentVariableArrayOutputWithContext(ctx context.Context) EnvironmentVariableArrayOutput {
+	return o
+}
+
+func (o EnvironmentVariableArrayOutput) Index(i pulumi.IntInput) EnvironmentVariableOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) EnvironmentVariable {
+		return vs[0].([]EnvironmentVariable)[vs[1].(int)]
+	}).(EnvironmentVariableOutput)
+}
+
 // EBS data volumes of etcd, one per member of each of the two etcd clusters.
 type EtcdVolume struct {
 	// Whether to encrypt the volumes. Effect of a change: refused. Default: true.
@@ -7053,7 +7359,7 @@ type Kubelet struct {
 	ImageGCLowThresholdPercent *int `pulumi:"imageGCLowThresholdPercent"`
 	// Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
 	KubeReserved map[string]string `pulumi:"kubeReserved"`
-	// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
+	// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter; with cni amazonvpc, the number of addresses that the network interfaces of the instance type have for pods, where the kubelet allows at most 110.
 	MaxPods *int `pulumi:"maxPods"`
 	// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
 	SystemReserved map[string]string `pulumi:"systemReserved"`
@@ -7094,7 +7400,7 @@ type KubeletArgs struct {
 	ImageGCLowThresholdPercent *int `pulumi:"imageGCLowThresholdPercent"`
 	// Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
 	KubeReserved map[string]string `pulumi:"kubeReserved"`
-	// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
+	// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter; with cni amazonvpc, the number of addresses that the network interfaces of the instance type have for pods, where the kubelet allows at most 110.
 	MaxPods *int `pulumi:"maxPods"`
 	// Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
 	SystemReserved map[string]string `pulumi:"systemReserved"`
@@ -7230,7 +7536,7 @@ func (o KubeletOutput) KubeReserved() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Kubelet) map[string]string { return v.KubeReserved }).(pulumi.StringMapOutput)
 }
 
-// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
+// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter; with cni amazonvpc, the number of addresses that the network interfaces of the instance type have for pods, where the kubelet allows at most 110.
 func (o KubeletOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Kubelet) *int { return v.MaxPods }).(pulumi.IntPtrOutput)
 }
@@ -7369,7 +7675,7 @@ func (o KubeletPtrOutput) KubeReserved() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
+// Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter; with cni amazonvpc, the number of addresses that the network interfaces of the instance type have for pods, where the kubelet allows at most 110.
 func (o KubeletPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Kubelet) *int {
 		if v == nil {
@@ -7824,9 +8130,9 @@ type Network struct {
 	ClusterDomain *string `pulumi:"clusterDomain"`
 	// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
-	// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+	// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC unless cni is amazonvpc. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
 	NonMasqueradeCidr *string `pulumi:"nonMasqueradeCidr"`
-	// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+	// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it, which cni amazonvpc does not use. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
 	PodCidr *string `pulumi:"podCidr"`
 	// IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
 	ServiceCidr *string `pulumi:"serviceCidr"`
@@ -7861,9 +8167,9 @@ type NetworkArgs struct {
 	ClusterDomain *string `pulumi:"clusterDomain"`
 	// Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
 	NatGateways *NatGateways `pulumi:"natGateways"`
-	// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+	// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC unless cni is amazonvpc. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
 	NonMasqueradeCidr *string `pulumi:"nonMasqueradeCidr"`
-	// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+	// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it, which cni amazonvpc does not use. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
 	PodCidr *string `pulumi:"podCidr"`
 	// IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
 	ServiceCidr *string `pulumi:"serviceCidr"`
@@ -7978,12 +8284,12 @@ func (o NetworkOutput) NatGateways() NatGatewaysPtrOutput {
 	return o.ApplyT(func(v Network) *NatGateways { return v.NatGateways }).(NatGatewaysPtrOutput)
 }
 
-// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC unless cni is amazonvpc. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
 func (o NetworkOutput) NonMasqueradeCidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.NonMasqueradeCidr }).(pulumi.StringPtrOutput)
 }
 
-// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it, which cni amazonvpc does not use. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
 func (o NetworkOutput) PodCidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.PodCidr }).(pulumi.StringPtrOutput)
 }
@@ -8082,7 +8388,7 @@ func (o NetworkPtrOutput) NatGateways() NatGatewaysPtrOutput {
 	}).(NatGatewaysPtrOutput)
 }
 
-// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+// IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC unless cni is amazonvpc. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
 func (o NetworkPtrOutput) NonMasqueradeCidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -8092,7 +8398,7 @@ func (o NetworkPtrOutput) NonMasqueradeCidr() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+// IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it, which cni amazonvpc does not use. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
 func (o NetworkPtrOutput) PodCidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -11243,6 +11549,8 @@ func (o WarmPoolPtrOutput) MinSize() pulumi.IntPtrOutput {
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*AmazonVpcInput)(nil)).Elem(), AmazonVpcArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AmazonVpcPtrInput)(nil)).Elem(), AmazonVpcArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ApiInput)(nil)).Elem(), ApiArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ApiPtrInput)(nil)).Elem(), ApiArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AssetsInput)(nil)).Elem(), AssetsArgs{})
@@ -11281,6 +11589,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*DnsPtrInput)(nil)).Elem(), DnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EnclaveOptionsInput)(nil)).Elem(), EnclaveOptionsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EnclaveOptionsPtrInput)(nil)).Elem(), EnclaveOptionsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EnvironmentVariableInput)(nil)).Elem(), EnvironmentVariableArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EnvironmentVariableArrayInput)(nil)).Elem(), EnvironmentVariableArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EtcdVolumeInput)(nil)).Elem(), EtcdVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EtcdVolumePtrInput)(nil)).Elem(), EtcdVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GroupRollingUpdateInput)(nil)).Elem(), GroupRollingUpdateArgs{})
@@ -11344,6 +11654,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*UserDataArrayInput)(nil)).Elem(), UserDataArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*WarmPoolInput)(nil)).Elem(), WarmPoolArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*WarmPoolPtrInput)(nil)).Elem(), WarmPoolArgs{})
+	pulumi.RegisterOutputType(AmazonVpcOutput{})
+	pulumi.RegisterOutputType(AmazonVpcPtrOutput{})
 	pulumi.RegisterOutputType(ApiOutput{})
 	pulumi.RegisterOutputType(ApiPtrOutput{})
 	pulumi.RegisterOutputType(AssetsOutput{})
@@ -11382,6 +11694,8 @@ func init() {
 	pulumi.RegisterOutputType(DnsPtrOutput{})
 	pulumi.RegisterOutputType(EnclaveOptionsOutput{})
 	pulumi.RegisterOutputType(EnclaveOptionsPtrOutput{})
+	pulumi.RegisterOutputType(EnvironmentVariableOutput{})
+	pulumi.RegisterOutputType(EnvironmentVariableArrayOutput{})
 	pulumi.RegisterOutputType(EtcdVolumeOutput{})
 	pulumi.RegisterOutputType(EtcdVolumePtrOutput{})
 	pulumi.RegisterOutputType(GroupRollingUpdateOutput{})

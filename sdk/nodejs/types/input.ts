@@ -7,6 +7,28 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
+ * Options of the Amazon VPC CNI. Pods have addresses of the VPC, so the subnets limit their number in the cluster, and the network interfaces of an instance type limit their number on a node.
+ */
+export interface AmazonVpcArgs {
+    /**
+     * Environment variables of the container aws-node, for example ENABLE_PREFIX_DELEGATION or WARM_IP_TARGET. With prefix delegation, set kubelet.maxPods of the node groups, too: kOps's nodes do not count the prefixes. kOps itself sets ADDITIONAL_ENI_TAGS, ENABLE_IPv4 and ENABLE_IPv6. Effect of a change: rolls the control plane and the worker nodes. Default: those of the Amazon VPC CNI's chart (kOps v1.36.2).
+     */
+    env?: inputs.EnvironmentVariableArgs[];
+    /**
+     * Image of the container aws-node. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni:v1.21.2 in Amazon's registry in us-west-2.
+     */
+    image?: string;
+    /**
+     * Image of the container that installs the CNI plugin. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni-init:v1.21.2 in Amazon's registry in us-west-2.
+     */
+    initImage?: string;
+    /**
+     * Image of the network policy agent, which kOps runs without enforcement of policies. Effect of a change: rolls the control plane and the worker nodes. Default: aws-network-policy-agent:v1.3.2 in Amazon's registry in us-west-2.
+     */
+    networkPolicyAgentImage?: string;
+}
+
+/**
  * Access to the Kubernetes API.
  */
 export interface ApiArgs {
@@ -41,7 +63,7 @@ export interface AssetsArgs {
      */
     kopsBaseUrl?: string;
     /**
-     * Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+     * Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (the Amazon VPC CNI, cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
      */
     kopsSourceUrl?: string;
 }
@@ -721,6 +743,20 @@ export interface EnclaveOptionsArgs {
 }
 
 /**
+ * Environment variable of a container.
+ */
+export interface EnvironmentVariableArgs {
+    /**
+     * Name: letters, digits and _, not starting with a digit.
+     */
+    name: string;
+    /**
+     * Value, without quotes, backslashes and control characters. Default: empty.
+     */
+    value?: string;
+}
+
+/**
  * EBS data volumes of etcd, one per member of each of the two etcd clusters.
  */
 export interface EtcdVolumeArgs {
@@ -1009,7 +1045,7 @@ export interface KubeletArgs {
      */
     kubeReserved?: {[key: string]: string};
     /**
-     * Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
+     * Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter; with cni amazonvpc, the number of addresses that the network interfaces of the instance type have for pods, where the kubelet allows at most 110.
      */
     maxPods?: number;
     /**
@@ -1095,11 +1131,11 @@ export interface NetworkArgs {
      */
     natGateways?: enums.NatGateways;
     /**
-     * IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+     * IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC unless cni is amazonvpc. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
      */
     nonMasqueradeCidr?: string;
     /**
-     * IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+     * IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it, which cni amazonvpc does not use. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
      */
     podCidr?: string;
     /**

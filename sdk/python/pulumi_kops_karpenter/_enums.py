@@ -315,6 +315,10 @@ class Cni(_builtins.str, Enum):
     """
     Pod network.
     """
+    AMAZON_VPC = "amazonvpc"
+    """
+    Amazon VPC CNI with kube-proxy, installed as kOps 1.36.2 installs it. Pods have addresses of the VPC. Pulumi reads its definitions from assets.kopsSourceUrl.
+    """
     CILIUM = "cilium"
     """
     Cilium, installed as kOps 1.36.2 installs it.

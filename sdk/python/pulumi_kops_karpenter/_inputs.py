@@ -16,6 +16,8 @@ from . import _utilities
 from ._enums import *
 
 __all__ = [
+    'AmazonVpcArgs',
+    'AmazonVpcArgsDict',
     'ApiArgs',
     'ApiArgsDict',
     'AssetsArgs',
@@ -54,6 +56,8 @@ __all__ = [
     'DnsArgsDict',
     'EnclaveOptionsArgs',
     'EnclaveOptionsArgsDict',
+    'EnvironmentVariableArgs',
+    'EnvironmentVariableArgsDict',
     'EtcdVolumeArgs',
     'EtcdVolumeArgsDict',
     'GroupRollingUpdateArgs',
@@ -117,6 +121,100 @@ __all__ = [
     'WarmPoolArgs',
     'WarmPoolArgsDict',
 ]
+
+class AmazonVpcArgsDict(TypedDict):
+    """
+    Options of the Amazon VPC CNI. Pods have addresses of the VPC, so the subnets limit their number in the cluster, and the network interfaces of an instance type limit their number on a node.
+    """
+    env: NotRequired[Sequence['EnvironmentVariableArgsDict']]
+    """
+    Environment variables of the container aws-node, for example ENABLE_PREFIX_DELEGATION or WARM_IP_TARGET. With prefix delegation, set kubelet.maxPods of the node groups, too: kOps's nodes do not count the prefixes. kOps itself sets ADDITIONAL_ENI_TAGS, ENABLE_IPv4 and ENABLE_IPv6. Effect of a change: rolls the control plane and the worker nodes. Default: those of the Amazon VPC CNI's chart (kOps v1.36.2).
+    """
+    image: NotRequired[_builtins.str]
+    """
+    Image of the container aws-node. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni:v1.21.2 in Amazon's registry in us-west-2.
+    """
+    init_image: NotRequired[_builtins.str]
+    """
+    Image of the container that installs the CNI plugin. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni-init:v1.21.2 in Amazon's registry in us-west-2.
+    """
+    network_policy_agent_image: NotRequired[_builtins.str]
+    """
+    Image of the network policy agent, which kOps runs without enforcement of policies. Effect of a change: rolls the control plane and the worker nodes. Default: aws-network-policy-agent:v1.3.2 in Amazon's registry in us-west-2.
+    """
+
+@pulumi.input_type
+class AmazonVpcArgs:
+    def __init__(__self__, *,
+                 env: Optional[Sequence['EnvironmentVariableArgs']] = None,
+                 image: Optional[_builtins.str] = None,
+                 init_image: Optional[_builtins.str] = None,
+                 network_policy_agent_image: Optional[_builtins.str] = None):
+        """
+        Options of the Amazon VPC CNI. Pods have addresses of the VPC, so the subnets limit their number in the cluster, and the network interfaces of an instance type limit their number on a node.
+
+        :param Sequence['EnvironmentVariableArgs'] env: Environment variables of the container aws-node, for example ENABLE_PREFIX_DELEGATION or WARM_IP_TARGET. With prefix delegation, set kubelet.maxPods of the node groups, too: kOps's nodes do not count the prefixes. kOps itself sets ADDITIONAL_ENI_TAGS, ENABLE_IPv4 and ENABLE_IPv6. Effect of a change: rolls the control plane and the worker nodes. Default: those of the Amazon VPC CNI's chart (kOps v1.36.2).
+        :param _builtins.str image: Image of the container aws-node. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni:v1.21.2 in Amazon's registry in us-west-2.
+        :param _builtins.str init_image: Image of the container that installs the CNI plugin. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni-init:v1.21.2 in Amazon's registry in us-west-2.
+        :param _builtins.str network_policy_agent_image: Image of the network policy agent, which kOps runs without enforcement of policies. Effect of a change: rolls the control plane and the worker nodes. Default: aws-network-policy-agent:v1.3.2 in Amazon's registry in us-west-2.
+        """
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if init_image is not None:
+            pulumi.set(__self__, "init_image", init_image)
+        if network_policy_agent_image is not None:
+            pulumi.set(__self__, "network_policy_agent_image", network_policy_agent_image)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[Sequence['EnvironmentVariableArgs']]:
+        """
+        Environment variables of the container aws-node, for example ENABLE_PREFIX_DELEGATION or WARM_IP_TARGET. With prefix delegation, set kubelet.maxPods of the node groups, too: kOps's nodes do not count the prefixes. kOps itself sets ADDITIONAL_ENI_TAGS, ENABLE_IPv4 and ENABLE_IPv6. Effect of a change: rolls the control plane and the worker nodes. Default: those of the Amazon VPC CNI's chart (kOps v1.36.2).
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[Sequence['EnvironmentVariableArgs']]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional[_builtins.str]:
+        """
+        Image of the container aws-node. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni:v1.21.2 in Amazon's registry in us-west-2.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initImage")
+    def init_image(self) -> Optional[_builtins.str]:
+        """
+        Image of the container that installs the CNI plugin. Effect of a change: rolls the control plane and the worker nodes. Default: amazon-k8s-cni-init:v1.21.2 in Amazon's registry in us-west-2.
+        """
+        return pulumi.get(self, "init_image")
+
+    @init_image.setter
+    def init_image(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "init_image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="networkPolicyAgentImage")
+    def network_policy_agent_image(self) -> Optional[_builtins.str]:
+        """
+        Image of the network policy agent, which kOps runs without enforcement of policies. Effect of a change: rolls the control plane and the worker nodes. Default: aws-network-policy-agent:v1.3.2 in Amazon's registry in us-west-2.
+        """
+        return pulumi.get(self, "network_policy_agent_image")
+
+    @network_policy_agent_image.setter
+    def network_policy_agent_image(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "network_policy_agent_image", value)
+
 
 class ApiArgsDict(TypedDict):
     """
@@ -210,7 +308,7 @@ class AssetsArgsDict(TypedDict):
     """
     kops_source_url: NotRequired[_builtins.str]
     """
-    Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+    Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (the Amazon VPC CNI, cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
     """
 
 @pulumi.input_type
@@ -226,7 +324,7 @@ class AssetsArgs:
         :param _builtins.str container_registry: Registry that mirrors every container image, like kOps's spec.assets.containerRegistry: a host with an optional port and path, without a scheme. Effect of a change: rolls the control plane and the worker nodes. Default: the public registries.
         :param _builtins.str file_repository: URL of a mirror for the Kubernetes, containerd, runc and CNI files, like kOps's spec.assets.fileRepository. Effect of a change: rolls the control plane and the worker nodes. Default: the public sites.
         :param _builtins.str kops_base_url: Base URL of the kOps binaries and images for this kOps version, like kOps's KOPS_BASE_URL. Must end in /<kopsVersion>. Pulumi reads each file's hash from the adjacent .sha256 file, so the machine that runs Pulumi must be able to reach this URL. Effect of a change: rolls the control plane and the worker nodes. Default: kOps's public sites.
-        :param _builtins.str kops_source_url: Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+        :param _builtins.str kops_source_url: Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (the Amazon VPC CNI, cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
         """
         if container_registry is not None:
             pulumi.set(__self__, "container_registry", container_registry)
@@ -277,7 +375,7 @@ class AssetsArgs:
     @pulumi.getter(name="kopsSourceUrl")
     def kops_source_url(self) -> Optional[_builtins.str]:
         """
-        Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
+        Base URL of the source of kOps at the tag of this kOps version, with the files below upup/models. Pulumi reads custom resource definitions of addons from it (the Amazon VPC CNI, cert-manager, the AWS load balancer controller, the snapshot controller) and compares the SHA-256 hash of each file with the one it knows. Nothing is read for a cluster without such an addon. Effect of a change: none. Default: assets.fileRepository if it has the file, otherwise kOps's repository on GitHub.
         """
         return pulumi.get(self, "kops_source_url")
 
@@ -3383,6 +3481,59 @@ class EnclaveOptionsArgs:
         pulumi.set(self, "enabled", value)
 
 
+class EnvironmentVariableArgsDict(TypedDict):
+    """
+    Environment variable of a container.
+    """
+    name: _builtins.str
+    """
+    Name: letters, digits and _, not starting with a digit.
+    """
+    value: NotRequired[_builtins.str]
+    """
+    Value, without quotes, backslashes and control characters. Default: empty.
+    """
+
+@pulumi.input_type
+class EnvironmentVariableArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 value: Optional[_builtins.str] = None):
+        """
+        Environment variable of a container.
+
+        :param _builtins.str name: Name: letters, digits and _, not starting with a digit.
+        :param _builtins.str value: Value, without quotes, backslashes and control characters. Default: empty.
+        """
+        pulumi.set(__self__, "name", name)
+        if value is not None:
+            pulumi.set(__self__, "value", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name: letters, digits and _, not starting with a digit.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def value(self) -> Optional[_builtins.str]:
+        """
+        Value, without quotes, backslashes and control characters. Default: empty.
+        """
+        return pulumi.get(self, "value")
+
+    @value.setter
+    def value(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "value", value)
+
+
 class EtcdVolumeArgsDict(TypedDict):
     """
     EBS data volumes of etcd, one per member of each of the two etcd clusters.
@@ -4488,7 +4639,7 @@ class KubeletArgsDict(TypedDict):
     """
     max_pods: NotRequired[_builtins.int]
     """
-    Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
+    Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter; with cni amazonvpc, the number of addresses that the network interfaces of the instance type have for pods, where the kubelet allows at most 110.
     """
     system_reserved: NotRequired[Mapping[str, _builtins.str]]
     """
@@ -4528,7 +4679,7 @@ class KubeletArgs:
         :param _builtins.int image_gc_high_threshold_percent: Disk usage in percent that triggers image garbage collection, 0 to 100. Effect of a change: rolls the group's nodes. Default: the kubelet's, 85.
         :param _builtins.int image_gc_low_threshold_percent: Disk usage in percent that image garbage collection frees down to, below the high threshold. Effect of a change: rolls the group's nodes. Default: the kubelet's, 80.
         :param Mapping[str, _builtins.str] kube_reserved: Resources reserved for Kubernetes processes. Same keys as systemReserved. Effect of a change: rolls the group's nodes. Default: none.
-        :param _builtins.int max_pods: Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
+        :param _builtins.int max_pods: Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter; with cni amazonvpc, the number of addresses that the network interfaces of the instance type have for pods, where the kubelet allows at most 110.
         :param Mapping[str, _builtins.str] system_reserved: Resources reserved for the operating system, for example {cpu: 100m, memory: 100Mi}. Keys: cpu, memory, ephemeral-storage, pid. Effect of a change: rolls the group's nodes. Default: none.
         :param _builtins.str topology_manager_policy: Topology manager policy: none, best-effort, restricted or single-numa-node. Effect of a change: rolls the group's nodes. Default: the kubelet's, none.
         """
@@ -4683,7 +4834,7 @@ class KubeletArgs:
     @pulumi.getter(name="maxPods")
     def max_pods(self) -> Optional[_builtins.int]:
         """
-        Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter.
+        Maximum number of pods per node, at least 1. Effect of a change: rolls the group's nodes. Default: 110, for the kubelet and for Karpenter; with cni amazonvpc, the number of addresses that the network interfaces of the instance type have for pods, where the kubelet allows at most 110.
         """
         return pulumi.get(self, "max_pods")
 
@@ -4950,11 +5101,11 @@ class NetworkArgsDict(TypedDict):
     """
     non_masquerade_cidr: NotRequired[_builtins.str]
     """
-    IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+    IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC unless cni is amazonvpc. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
     """
     pod_cidr: NotRequired[_builtins.str]
     """
-    IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+    IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it, which cni amazonvpc does not use. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
     """
     service_cidr: NotRequired[_builtins.str]
     """
@@ -4995,8 +5146,8 @@ class NetworkArgs:
         :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
         :param _builtins.str cluster_domain: Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2).
         :param 'NatGateways' nat_gateways: Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone.
-        :param _builtins.str non_masquerade_cidr: IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
-        :param _builtins.str pod_cidr: IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+        :param _builtins.str non_masquerade_cidr: IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC unless cni is amazonvpc. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+        :param _builtins.str pod_cidr: IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it, which cni amazonvpc does not use. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
         :param _builtins.str service_cidr: IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
         :param Sequence['SubnetArgs'] subnets: Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
         :param 'Topology' topology: Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
@@ -5089,7 +5240,7 @@ class NetworkArgs:
     @pulumi.getter(name="nonMasqueradeCidr")
     def non_masquerade_cidr(self) -> Optional[_builtins.str]:
         """
-        IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
+        IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC unless cni is amazonvpc. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
         """
         return pulumi.get(self, "non_masquerade_cidr")
 
@@ -5101,7 +5252,7 @@ class NetworkArgs:
     @pulumi.getter(name="podCidr")
     def pod_cidr(self) -> Optional[_builtins.str]:
         """
-        IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
+        IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it, which cni amazonvpc does not use. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
         """
         return pulumi.get(self, "pod_cidr")
 

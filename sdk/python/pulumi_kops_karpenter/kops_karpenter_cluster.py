@@ -25,6 +25,7 @@ class KopsKarpenterClusterArgs:
                  cluster_name: _builtins.str,
                  zones: Sequence[_builtins.str],
                  acknowledge: Optional[Sequence[_builtins.str]] = None,
+                 amazon_vpc: Optional['AmazonVpcArgs'] = None,
                  api: Optional['ApiArgs'] = None,
                  assets: Optional['AssetsArgs'] = None,
                  calico: Optional['CalicoArgs'] = None,
@@ -60,6 +61,7 @@ class KopsKarpenterClusterArgs:
         :param _builtins.str cluster_name: DNS name of the cluster, as in kOps, for example `prod.example.com`. Lower case, at least two labels, and at most 95 characters in us-east-1; slightly fewer in regions with longer zone names, because launch template names contain both. The name does not have to exist in DNS. It is part of every AWS resource name; changing it replaces the cluster. Effect of a change: refused.
         :param Sequence[_builtins.str] zones: Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: rolls the control plane and the worker nodes; refused if the region changes; needs acknowledgement if a zone is removed.
         :param Sequence[_builtins.str] acknowledge: Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
+        :param 'AmazonVpcArgs' amazon_vpc: Options of the Amazon VPC CNI. Only with cni amazonvpc. Default: as in kOps.
         :param 'ApiArgs' api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         :param 'AssetsArgs' assets: Mirrors for binaries and images. Default: the public sites.
         :param 'CalicoArgs' calico: Options of Calico. Only with cni calico. Default: as in kOps.
@@ -94,6 +96,8 @@ class KopsKarpenterClusterArgs:
         pulumi.set(__self__, "zones", zones)
         if acknowledge is not None:
             pulumi.set(__self__, "acknowledge", acknowledge)
+        if amazon_vpc is not None:
+            pulumi.set(__self__, "amazon_vpc", amazon_vpc)
         if api is not None:
             pulumi.set(__self__, "api", api)
         if assets is not None:
@@ -188,6 +192,18 @@ class KopsKarpenterClusterArgs:
     @acknowledge.setter
     def acknowledge(self, value: Optional[Sequence[_builtins.str]]):
         pulumi.set(self, "acknowledge", value)
+
+    @_builtins.property
+    @pulumi.getter(name="amazonVPC")
+    def amazon_vpc(self) -> Optional['AmazonVpcArgs']:
+        """
+        Options of the Amazon VPC CNI. Only with cni amazonvpc. Default: as in kOps.
+        """
+        return pulumi.get(self, "amazon_vpc")
+
+    @amazon_vpc.setter
+    def amazon_vpc(self, value: Optional['AmazonVpcArgs']):
+        pulumi.set(self, "amazon_vpc", value)
 
     @_builtins.property
     @pulumi.getter
@@ -545,6 +561,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  acknowledge: Optional[Sequence[_builtins.str]] = None,
+                 amazon_vpc: Optional[Union['AmazonVpcArgs', 'AmazonVpcArgsDict']] = None,
                  api: Optional[Union['ApiArgs', 'ApiArgsDict']] = None,
                  assets: Optional[Union['AssetsArgs', 'AssetsArgsDict']] = None,
                  calico: Optional[Union['CalicoArgs', 'CalicoArgsDict']] = None,
@@ -583,6 +600,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Sequence[_builtins.str] acknowledge: Paths of inputs whose dangerous change is wanted, for example network.topology or nodeGroups.web. An entry allows every change of its input; remove it after the update. Effect of a change: none. Default: none.
+        :param Union['AmazonVpcArgs', 'AmazonVpcArgsDict'] amazon_vpc: Options of the Amazon VPC CNI. Only with cni amazonvpc. Default: as in kOps.
         :param Union['ApiArgs', 'ApiArgsDict'] api: Access to the Kubernetes API. Default: a public network load balancer, open to all addresses.
         :param Union['AssetsArgs', 'AssetsArgsDict'] assets: Mirrors for binaries and images. Default: the public sites.
         :param Union['CalicoArgs', 'CalicoArgsDict'] calico: Options of Calico. Only with cni calico. Default: as in kOps.
@@ -640,6 +658,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  acknowledge: Optional[Sequence[_builtins.str]] = None,
+                 amazon_vpc: Optional[Union['AmazonVpcArgs', 'AmazonVpcArgsDict']] = None,
                  api: Optional[Union['ApiArgs', 'ApiArgsDict']] = None,
                  assets: Optional[Union['AssetsArgs', 'AssetsArgsDict']] = None,
                  calico: Optional[Union['CalicoArgs', 'CalicoArgsDict']] = None,
@@ -683,6 +702,7 @@ class KopsKarpenterCluster(pulumi.ComponentResource):
             __props__ = KopsKarpenterClusterArgs.__new__(KopsKarpenterClusterArgs)
 
             __props__.__dict__["acknowledge"] = acknowledge
+            __props__.__dict__["amazon_vpc"] = amazon_vpc
             __props__.__dict__["api"] = api
             __props__.__dict__["assets"] = assets
             __props__.__dict__["calico"] = calico

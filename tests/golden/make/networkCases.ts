@@ -1,5 +1,5 @@
 /** Clusters with each pod network and its options. */
-import type { Calico, Cilium } from "../../../provider/src/schema/types.gen";
+import type { AmazonVpc, Calico, Cilium } from "../../../provider/src/schema/types.gen";
 import type { Case, Document } from "./cases";
 
 /** As the component takes them; kOps takes the same, and the encryption in its own words. */
@@ -76,6 +76,19 @@ const calicoOptions = {
   typhaPrometheusMetricsPort: 9193,
 } satisfies Calico;
 
+const prefixesAndImages = {
+  env: [
+    { name: "WARM_PREFIX_TARGET", value: "2" },
+    { name: "ENABLE_PREFIX_DELEGATION", value: "true" },
+    { name: "ANNOTATE_POD_IP", value: "true" },
+    { name: "AWS_VPC_K8S_CNI_EXCLUDE_SNAT_CIDRS", value: "10.0.0.0/8,192.168.0.0/16" },
+    { name: "ENABLE_BANDWIDTH_PLUGIN" },
+  ],
+  image: "registry.example.com/amazon-k8s-cni:v1.21.3",
+  initImage: "registry.example.com/amazon-k8s-cni-init:v1.21.3",
+  networkPolicyAgentImage: "registry.example.com/amazon/aws-network-policy-agent:v1.3.3",
+} satisfies AmazonVpc;
+
 export function networkCases(defaultImage: readonly string[]): readonly Case[] {
   const args = ["--zones=us-east-1a", "--kubernetes-version=1.35.5", ...defaultImage];
   return [
@@ -133,6 +146,42 @@ export function networkCases(defaultImage: readonly string[]): readonly Case[] {
       inputs: { zones: ["us-east-1a"], cni: "calico", calico: calicoOptions },
     },
     {
+      // kOps takes the range of the VPC for that of pods as well, where nobody says either.
+      name: "amazonvpc",
+      args: ["--zones=us-east-1a", "--networking=amazonvpc", "--kubernetes-version=1.35.5", ...defaultImage],
+      inputs: {
+        zones: ["us-east-1a"],
+        kubernetesVersion: "1.35.5",
+        cni: "amazonvpc",
+        network: { nonMasqueradeCidr: "172.20.0.0/16" },
+      },
+    },
+    {
+      name: "amazonvpc-options",
+      args: [
+        "--zones=us-east-1a,us-east-1b",
+        "--networking=amazonvpc",
+        "--network-cidr=10.20.0.0/16",
+        "--topology=private",
+        "--kubernetes-version=1.36.1",
+        ...defaultImage,
+      ],
+      edit: (documents) => {
+        const { image, initImage, ...others } = prefixesAndImages;
+        const cluster = specOf(documents, "Cluster");
+        cluster["networking"] = { amazonvpc: { ...others, imageName: image, initImageName: initImage } };
+        specOf(documents, "InstanceGroup", "nodes")["kubelet"] = { maxPods: 110 };
+      },
+      inputs: {
+        zones: ["us-east-1a", "us-east-1b"],
+        kubernetesVersion: "1.36.1",
+        cni: "amazonvpc",
+        amazonVPC: prefixesAndImages,
+        network: { cidr: "10.20.0.0/16", topology: "private" },
+        nodeGroups: { nodes: { nodeClassName: "default", kubelet: { maxPods: 110 }, nodePools: { default: {} } } },
+      },
+    },
+    {
       name: "cilium-hubble",
       args,
       edit: (documents) => {
@@ -153,8 +202,13 @@ export function networkCases(defaultImage: readonly string[]): readonly Case[] {
 }
 
 function editCilium(documents: Document[], cilium: object, certManager?: object): void {
-  const cluster = documents.find((each) => each.kind === "Cluster");
-  if (cluster === undefined) throw new Error("the cluster is missing");
-  Object.assign((cluster.spec["networking"] as { cilium: object }).cilium, cilium);
-  if (certManager !== undefined) cluster.spec["certManager"] = certManager;
+  const cluster = specOf(documents, "Cluster");
+  Object.assign((cluster["networking"] as { cilium: object }).cilium, cilium);
+  if (certManager !== undefined) cluster["certManager"] = certManager;
+}
+
+function specOf(documents: Document[], kind: string, name?: string): Document["spec"] {
+  const found = documents.find((each) => each.kind === kind && (name === undefined || each.metadata.name === name));
+  if (found === undefined) throw new Error(`the ${kind} is missing`);
+  return found.spec;
 }

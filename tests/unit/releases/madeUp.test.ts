@@ -41,6 +41,7 @@ const clusters: Readonly<Record<string, ClusterInputs>> = {
     },
   },
   "with Calico and Typha": { ...common, zones: ["us-east-1a"], cni: "calico", calico: { typhaReplicas: 1 } },
+  "with the Amazon VPC CNI": { ...common, zones: ["us-east-1a"], cni: "amazonvpc" },
   "with kindnet, node-local DNS and all addons that the user switches on": {
     ...common,
     zones: ["us-east-1a"],

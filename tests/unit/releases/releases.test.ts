@@ -3,7 +3,7 @@ import { architectures, fileHash, nodeFileUrls } from "../../../provider/src/mod
 import { kopsReleases } from "../../../provider/src/releases";
 import type { Cni } from "../../../provider/src/schema/types.gen";
 
-const cnis = ["calico", "cilium", "kindnet", "none"] as const satisfies readonly Cni[];
+const cnis = ["amazonvpc", "calico", "cilium", "kindnet", "none"] as const satisfies readonly Cni[];
 
 describe("the facts of a release", () => {
   for (const release of Object.values(kopsReleases)) {

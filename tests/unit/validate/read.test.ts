@@ -188,7 +188,7 @@ describe("several problems", () => {
     tags: { Name: "x" },
   };
   const expected = [
-    'cni: unknown value, got "flannel"; must be one of "cilium", "calico", "kindnet", "none"',
+    'cni: unknown value, got "flannel"; must be one of "amazonvpc", "cilium", "calico", "kindnet", "none"',
     'nodeGroups.a.minSize: wrong type, got "3"; must be an integer',
     'zone: unknown key "zone"; did you mean "zones"?',
     'clusterName: invalid DNS name, got "Bad"; must be a DNS name such as prod.example.com: lowercase letters, digits, - and ., starting and ending with a letter or digit',
@@ -224,7 +224,7 @@ describe("several problems", () => {
 
   it("are no more than what is wrong: keys from a prototype and odd names do no harm", () => {
     expect(problemsOf(JSON.parse('{"nodeGroups": {"__proto__": {}}, "constructor": 1}'))).to.deep.equal([
-      'constructor: unknown key "constructor"; must be one of "clusterName", "zones", "kubernetesVersion", "kopsVersion", "stateStore", "discoveryStore", "stateStoreAccess", "network", "dns", "cni", "cilium", "calico", "api", "controlPlane", "nodeGroups", "karpenter", "serviceAccountRoles", "sshPublicKey", "sshAccess", "tags", "assets", "preflight", "readiness", "rollingUpdate", "clusterSpec", "encryptionConfig", "pki", "kopsMetadata", "kubeconfig", "acknowledge", "deletionProtection", "retain"',
+      'constructor: unknown key "constructor"; must be one of "clusterName", "zones", "kubernetesVersion", "kopsVersion", "stateStore", "discoveryStore", "stateStoreAccess", "network", "dns", "cni", "amazonVPC", "cilium", "calico", "api", "controlPlane", "nodeGroups", "karpenter", "serviceAccountRoles", "sshPublicKey", "sshAccess", "tags", "assets", "preflight", "readiness", "rollingUpdate", "clusterSpec", "encryptionConfig", "pki", "kopsMetadata", "kubeconfig", "acknowledge", "deletionProtection", "retain"',
       'nodeGroups.__proto__: invalid group name, got "__proto__"; must be lowercase letters, digits, - and ., starting and ending with a letter or digit',
     ]);
   });

@@ -145,7 +145,7 @@ describeBadInputs("the structure of inputs", [
   {
     name: "an unknown enum value",
     input: { cni: "flannel" },
-    problems: ['cni: unknown value, got "flannel"; must be one of "cilium", "calico", "kindnet", "none"'],
+    problems: ['cni: unknown value, got "flannel"; must be one of "amazonvpc", "cilium", "calico", "kindnet", "none"'],
   },
   {
     name: "an enum value in the wrong case",

@@ -45,7 +45,7 @@ export function nodeClassManifest(
     blockDeviceMappings: [rootMapping(group, rootDeviceName), ...group.volumes.map(volumeMapping)],
     capacityReservationSelectorTerms: unlessEmpty(group.capacityReservations.map(reservationTerm)),
     instanceProfile: nodeRoleName(cluster.name, "nodes"),
-    kubelet: kubelet(group),
+    kubelet: unlessEmpty(kubelet(group)),
     metadataOptions: metadataOptions(group),
     securityGroupSelectorTerms: securityGroupTerms(cluster, group),
     subnetSelectorTerms: subnetTerms(cluster, group),
@@ -133,8 +133,9 @@ function volumeMapping(volume: UnwrappedKarpenterGroup["volumes"][number]): Mani
 
 /**
  * The fields that Karpenter computes a node's allocatable capacity from; the node itself gets them from nodeup. Without
- * maxPods, Karpenter would count pods by the addresses of an instance type's network interfaces
- * (karpenter-provider-aws v1.14.1 pkg/providers/instancetype/types.go:576), and the kubelet does not.
+ * maxPods, Karpenter counts pods by the addresses of an instance type's network interfaces (karpenter-provider-aws v1.14.1
+ * pkg/providers/instancetype/types.go:576), and nodeup does where pods have addresses of the VPC, up to 110 (kops
+ * nodeup/pkg/model/kubelet.go:765).
  */
 function kubelet({ maxPods, kubelet: given }: UnwrappedKarpenterGroup): ManifestFields {
   return present({

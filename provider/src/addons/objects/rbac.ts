@@ -4,10 +4,18 @@ import { object, type KubernetesObject, type ObjectMeta } from "./builders";
 const apiGroup = "rbac.authorization.k8s.io";
 const apiVersion = `${apiGroup}/v1`;
 
-export interface PolicyRule {
+export type PolicyRule = ResourceRule | UrlRule;
+
+interface ResourceRule {
   readonly apiGroups: readonly string[];
   readonly resourceNames?: readonly string[];
   readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** For paths of the API that are no resources. */
+interface UrlRule {
+  readonly nonResourceURLs: readonly string[];
   readonly verbs: readonly string[];
 }
 
@@ -26,6 +34,11 @@ export function rule(groups: string | readonly string[], resources: string, verb
     verbs: verbs.split(" "),
     ...(names === undefined ? {} : { resourceNames: names.split(" ") }),
   };
+}
+
+/** As `rule`. */
+export function urlRule(urls: string, verbs: string): PolicyRule {
+  return { nonResourceURLs: urls.split(" "), verbs: verbs.split(" ") };
 }
 
 export function clusterRole(metadata: ObjectMeta, rules: readonly PolicyRule[]): KubernetesObject {

@@ -64,10 +64,17 @@ function dnsInputs(spec: Fields): Fields | undefined {
 
 /** The one that is set; a pod network that the component lacks stays unset, and differs. */
 function podNetwork(networking: Fields): Fields {
+  if ("amazonvpc" in networking) {
+    return { cni: "amazonvpc", amazonVPC: amazonVpcInputs(fieldsOf(networking["amazonvpc"])) };
+  }
   if ("cilium" in networking) return { cni: "cilium", cilium: ciliumInputs(fieldsOf(networking["cilium"])) };
   if ("calico" in networking) return { cni: "calico", calico: present(fieldsOf(networking["calico"])) };
   if ("kindnet" in networking) return { cni: "kindnet" };
   return "cni" in networking ? { cni: "none" } : {};
+}
+
+function amazonVpcInputs({ imageName, initImageName, ...given }: Fields): Fields | undefined {
+  return present({ ...given, image: imageName, initImage: initImageName });
 }
 
 /** `enableNodePort` and `enableEncryption` follow from the rest. */

@@ -19,6 +19,7 @@ export const manifests: KopsRelease["addons"]["manifests"] = {
   "eks-pod-identity-webhook.addons.k8s.io": { id: "k8s-1.16", file: "k8s-1.16.yaml" },
   "storage-aws.addons.k8s.io": { id: "v1.15.0", file: "v1.15.0.yaml" },
   "networking.projectcalico.org": { id: "k8s-1.25", file: "k8s-1.25.yaml" },
+  "networking.amazon-vpc-routed-eni": { id: "k8s-1.16", file: "k8s-1.16.yaml" },
   "networking.kindnet": { id: "k8s-1.32", file: "k8s-1.32.yaml" },
   "networking.cilium.io": { id: "k8s-1.16", file: "k8s-1.16-v1.15.yaml" },
   "authentication.aws": { id: "k8s-1.12", file: "k8s-1.12.yaml" },
@@ -69,6 +70,9 @@ export const certManager = { version: versions.certManager } as const;
 
 /** Those whose tag follows a version; `make release` reads the others from the manifests. */
 export const addonImages = {
+  // upup/models/cloudup/resources/addons/networking.amazon-vpc-routed-eni/k8s-1.16.yaml.template:448 and :474
+  amazonVpcCni: amazonImage(`amazon-k8s-cni:${versions.amazonVpcCni}`),
+  amazonVpcCniInit: amazonImage(`amazon-k8s-cni-init:${versions.amazonVpcCni}`),
   // upup/models/cloudup/resources/addons/aws-ebs-csi-driver.addons.k8s.io/k8s-1.17.yaml.template:584
   ebsCsiDriver: `registry.k8s.io/provider-aws/aws-ebs-csi-driver:${versions.ebsCsiDriver}`,
   // upup/models/cloudup/resources/addons/certmanager.io/k8s-1.16.yaml.template:13246, :13333, :13339 and :13446
@@ -97,6 +101,11 @@ function calicoImages(version: string) {
     calicoNode: `docker.io/calico/node:${version}`,
     calicoTypha: `docker.io/calico/typha:${version}`,
   } as const;
+}
+
+/** Amazon's own registry, of one region for all. */
+function amazonImage<Image extends string>(image: Image) {
+  return `602401143452.dkr.ecr.us-west-2.amazonaws.com/${image}` as const;
 }
 
 function certManagerImages(version: string) {

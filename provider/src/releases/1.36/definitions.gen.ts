@@ -18,4 +18,8 @@ export const definitions: KopsRelease["addons"]["definitions"] = {
     path: "upup/models/cloudup/resources/addons/networking.projectcalico.org/k8s-1.25.yaml.template",
     sha256: "43242d9fadde8eb6941b28734d672bf1eb8e250d3809b6d9d3c5a440d02a7e44",
   },
+  "networking.amazon-vpc-routed-eni": {
+    path: "upup/models/cloudup/resources/addons/networking.amazon-vpc-routed-eni/k8s-1.16.yaml.template",
+    sha256: "cd3c701cae8b66a095ece58f7cdb375e469fd4842443cc3856d6eb2d21509dc2",
+  },
 };

@@ -20,13 +20,30 @@ export const containerRegistryActions = [
   "ecr:ListImages",
 ];
 
-/** pkg/model/iam/iam_builder.go:841 */
+/** pkg/model/iam/iam_builder.go:841, :854 and :1332 */
 export const podNetworkActions = {
+  amazonvpc: [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:AttachNetworkInterface",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeInstanceTypes",
+    "ec2:DescribeInstances",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeTags",
+    "ec2:DetachNetworkInterface",
+    "ec2:ModifyNetworkInterfaceAttribute",
+    "ec2:UnassignPrivateIpAddresses",
+  ],
   // Agents turn off the source/destination check of their instance.
   calico: ["ec2:DescribeInstances", "ec2:ModifyNetworkInterfaceAttribute"],
   // Instances forward packets of pods, which have addresses of their own.
   kindnet: ["ec2:ModifyInstanceAttribute"],
 };
+
+/** pkg/model/iam/iam_builder.go:1348 */
+export const podNetworkTagging = { amazonvpc: "network-interface" };
 
 /** pkg/model/iam/iam_builder.go:1243 */
 export const kmsActions = {

@@ -1,6 +1,7 @@
 /** kOps 1.36.2. Citations in this folder name a file and line of that release's module k8s.io/kops. */
 import type { KopsRelease } from "../release";
 import { addonActions, certManager, ebsCsi, kindnet, loadBalancerController, manifests, users } from "./addons";
+import { amazonVpc } from "./amazonVpc";
 import { calico } from "./calico";
 import { ciliumConfigMap } from "./cilium";
 import { ciliumFeatures, ciliumFields, ciliumPorts } from "./ciliumOptions";
@@ -63,6 +64,7 @@ export const kops1_36: KopsRelease = {
   addons: {
     manifests,
     definitions,
+    amazonVpc,
     certManager,
     loadBalancerController,
     calico,

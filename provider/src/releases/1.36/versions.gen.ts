@@ -33,6 +33,8 @@ export const versions = {
   cilium: "v1.18.6",
   // pkg/model/components/kindnet.go:39
   kindnet: "v1.0.0",
+  // upup/models/cloudup/resources/addons/networking.amazon-vpc-routed-eni/k8s-1.16.yaml.template:450
+  amazonVpcCni: "v1.21.2",
   // pkg/model/components/awsebscsidriver.go:45
   ebsCsiDriver: "v1.58.0",
   // upup/models/cloudup/resources/addons/certmanager.io/k8s-1.16.yaml.template:14
@@ -66,6 +68,8 @@ export const taggedImages = {
   awsIamAuthenticator: "public.ecr.aws/eks-distro/kubernetes-sigs/aws-iam-authenticator:v0.6.20-eks-1-30-7",
   // upup/models/cloudup/resources/addons/eks-pod-identity-webhook.addons.k8s.io/k8s-1.16.yaml.template:83
   podIdentityWebhook: "amazon/amazon-eks-pod-identity-webhook:v0.5.7",
+  // upup/models/cloudup/resources/addons/networking.amazon-vpc-routed-eni/k8s-1.16.yaml.template:587
+  amazonVpcPolicyAgent: "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon/aws-network-policy-agent:v1.3.2",
   // upup/models/cloudup/resources/addons/snapshot-controller.addons.k8s.io/k8s-1.20.yaml.template:1158
   snapshotController: "registry.k8s.io/sig-storage/snapshot-controller:v6.0.1",
   // upup/models/cloudup/resources/addons/snapshot-controller.addons.k8s.io/k8s-1.20.yaml.template:1195

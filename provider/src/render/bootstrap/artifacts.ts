@@ -34,7 +34,8 @@ function keptSettings(key: string, settings: (cluster: UnwrappedCluster) => Yaml
   });
 }
 
-const agentSettings = ({ cni, cilium }: UnwrappedCluster): YamlObject => ({
+const agentSettings = ({ cni, amazonVpc, cilium }: UnwrappedCluster): YamlObject => ({
+  amazonVPC: cni === "amazonvpc" ? amazonVpc : {},
   cilium: cni === "cilium" ? cilium : {},
 });
 

@@ -2,7 +2,7 @@
 import type { YamlObject } from "../../encode/yaml";
 import { componentImage } from "../../model/containerImages";
 import type { UnwrappedCluster } from "../../model/cluster";
-import { usesKubeProxy } from "../../model/podNetwork";
+import { usesKubeProxy, usesVpcAddresses } from "../../model/podNetwork";
 import { overridden } from "../spec/overrides";
 
 export function kubeControllerManagerConfig(cluster: UnwrappedCluster): YamlObject {
@@ -24,7 +24,8 @@ export function kubeSchedulerConfig(cluster: UnwrappedCluster): YamlObject {
 export function kubeProxyConfig(cluster: UnwrappedCluster): YamlObject {
   return overridden(cluster, "kubeProxy", {
     ...cluster.release.components.kubeProxy,
-    clusterCIDR: cluster.network.podCidr,
+    // Addresses of pods are in no range of their own (kops pkg/model/components/kubeproxy.go:79).
+    clusterCIDR: usesVpcAddresses(cluster) ? undefined : cluster.network.podCidr,
     enabled: usesKubeProxy(cluster) ? undefined : false,
     image: componentImage(cluster, "kube-proxy"),
   });

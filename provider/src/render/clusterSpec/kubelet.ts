@@ -2,12 +2,16 @@
 import { dnsAddressOfPods } from "../../addons/coredns/settings";
 import type { YamlObject } from "../../encode/yaml";
 import { compareCodeUnits } from "../../encode/natural";
+import { usesVpcAddresses } from "../../model/podNetwork";
 import { versionAtLeast } from "../../model/versions";
 import type { UnwrappedCluster, UnwrappedControlPlaneGroup, UnwrappedNodeGroup } from "../../model/cluster";
 import { presentFields, presentList, presentMap } from "./fields";
 import { groupSection, overridden, sectionOf } from "../spec/overrides";
 import { merged } from "../../model/spec/values";
 import type { Taint } from "../../schema/types.gen";
+
+/** A daemon that ends early leaves network interfaces behind (kops pkg/model/components/kubelet.go:156). */
+const noGracePeriods = { shutdownGracePeriod: "0s", shutdownGracePeriodCriticalPods: "0s" };
 
 /** Of the two grace periods, kOps gives none where the user gives the first (kops pkg/model/components/kubelet.go:140). */
 export function nodeKubelet(cluster: UnwrappedCluster): YamlObject {
@@ -18,6 +22,7 @@ export function nodeKubelet(cluster: UnwrappedCluster): YamlObject {
   return overridden(cluster, "kubelet", {
     ...settings,
     ...(isDefault ? { shutdownGracePeriodCriticalPods } : {}),
+    ...(usesVpcAddresses(cluster) ? noGracePeriods : {}),
     clusterDNS: dnsAddressOfPods(cluster),
     clusterDomain: network.clusterDomain,
   });

@@ -1,4 +1,5 @@
 /** What the cluster spec and the nodeup configuration say of the pod network. */
+import { declaredAmazonVpc } from "../../addons/amazon-vpc/settings";
 import { completedCalico, declaredCalico } from "../../addons/calico/settings";
 import { completedCilium, declaredCilium, usesHubble } from "../../addons/cilium/settings";
 import { kindnetMasquerading } from "../../addons/kindnet/masquerading";
@@ -9,6 +10,8 @@ import { proxyExcludes } from "../../model/egressProxy";
 
 export function declaredNetworking(cluster: UnwrappedCluster): YamlObject {
   switch (cluster.cni) {
+    case "amazonvpc":
+      return { amazonvpc: declaredAmazonVpc(cluster) };
     case "calico":
       return { calico: declaredCalico(cluster) };
     case "cilium":
@@ -29,6 +32,7 @@ export function completedNetworking(cluster: UnwrappedCluster): YamlObject {
       return { cilium: completedCilium(cluster) };
     case "kindnet":
       return { kindnet: { ...addons.kindnet, masquerade: kindnetMasquerading(cluster) } };
+    case "amazonvpc":
     case "none":
       return declaredNetworking(cluster);
   }
@@ -44,6 +48,7 @@ export function declaredCertManager(cluster: UnwrappedCluster): YamlObject | und
 export function nodeNetworking(cluster: UnwrappedCluster, role: "ControlPlane" | "Node"): YamlObject {
   const { calico, cni, network } = cluster;
   return {
+    amazonVPC: cni === "amazonvpc" ? {} : undefined,
     calico: cni === "calico" ? { wireguardEnabled: calico.wireguardEnabled } : undefined,
     cilium: cni === "cilium" ? {} : undefined,
     // Workers have it from their environment alone.

@@ -7,7 +7,7 @@ import { trustedCertificates, trustedPublicKeys } from "../../model/keysets";
 import type { KeysetName, RuntimeFacts } from "../../model/runtime";
 import { storeUrl } from "../../model/locations";
 import { waitsForNodeup } from "../../model/warmPool";
-import { needsCniPlugins, usesKubeProxy } from "../../model/podNetwork";
+import { needsCniPlugins, usesKubeProxy, usesVpcAddresses } from "../../model/podNetwork";
 import { channelsManifestPath } from "../manifests/channels";
 import { etcdManifestPath } from "../manifests/etcd";
 import { healthcheckManifest } from "../manifests/healthcheck";
@@ -96,6 +96,8 @@ function commonConfig(cluster: UnwrappedCluster, group: UnwrappedControlPlaneGro
   return {
     ...groupSections(cluster, group),
     ClusterName: cluster.name,
+    // Where the instance's metadata say no type; the kubelet's limit of pods follows from it.
+    DefaultMachineType: usesVpcAddresses(cluster) ? instanceType(group) : undefined,
     InstallCNIAssets: needsCniPlugins(cluster) ? true : undefined,
     KubeProxy: usesKubeProxy(cluster) ? forNodeup(cluster, "kubeProxy", kubeProxyConfig(cluster)) : null,
     KubernetesVersion: cluster.kubernetesVersion,
@@ -105,6 +107,10 @@ function commonConfig(cluster: UnwrappedCluster, group: UnwrappedControlPlaneGro
     usesLegacyGossip: false,
     usesNoneDNS: cluster.dns.type === "none",
   };
+}
+
+function instanceType(group: UnwrappedControlPlaneGroup | UnwrappedNodeGroup): string {
+  return "instanceType" in group ? group.instanceType : (group.instanceTypes[0] ?? "");
 }
 
 /** With DNS, nothing goes by addresses (kops upup/pkg/fi/cloudup/awstasks/network_load_balancer.go:374). */

@@ -120,6 +120,18 @@ function isRegistry(text: string): boolean {
   return match !== null && isPort(match[1]?.slice(1)) && text.length <= 255;
 }
 
+export const containerImage = pattern(
+  "image",
+  /^[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[a-z0-9._-]+)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
+  "an image such as registry.example.com/path/name:tag",
+);
+
+export const unquotedText = pattern(
+  "text",
+  /^[^"\\\p{Cc}]*$/u,
+  "text without quotes, backslashes and control characters",
+);
+
 export const chart: Format = {
   name: "chart",
   test: (text) =>

@@ -1,6 +1,7 @@
 /** The ranges of pods and services, and those of the VPC, which must not meet. */
 import { parseIpv4Range, rangeContains, rangesOverlap, type Ipv4Range } from "../../model/cidr";
 import type { ResolvedCluster } from "../../model/cluster";
+import { usesVpcAddresses } from "../../model/podNetwork";
 import { checkIpv4Range } from "../kit/addresses";
 import type { Checks } from "../kit/checks";
 import { dnsName } from "../kit/formats";
@@ -38,7 +39,8 @@ export function checkAddressRanges(cluster: ResolvedCluster, checks: Checks): vo
       `must be outside ${network.podCidr}`,
     );
   }
-  checkVpcRanges(cluster, [whole, services], checks);
+  // Pods may have addresses of the VPC (kops pkg/apis/kops/validation/validation.go:1165).
+  checkVpcRanges(cluster, [usesVpcAddresses(cluster) ? undefined : whole, services], checks);
   const isDefault = network.clusterDomain === cluster.release.network.clusterDomain;
   checks.matches("network.clusterDomain", network.clusterDomain, dnsName("domain"));
   // Hubble's peers have certificates for the default domain (kops networking.cilium.io/k8s-1.16-v1.15.yaml.template).

@@ -3,7 +3,7 @@ import type { ResolvedCluster } from "../../model/cluster";
 import { minorVersion } from "../../model/versions";
 import type { Cilium } from "../../schema/types.gen";
 import { fields, type Checks } from "../kit/checks";
-import { dnsLabel, labelKey, pattern, registry } from "../kit/formats";
+import { dnsLabel, labelKey, pattern, registry, unquotedText } from "../kit/formats";
 import { checkCpuRequest, checkMemoryRequest } from "./requests";
 
 const path = "cilium";
@@ -19,7 +19,6 @@ const configKey = pattern(
   /^[A-Za-z][A-Za-z0-9._-]{0,252}$/,
   "letters, digits, -, _ and ., starting with a letter",
 );
-const plainText = pattern("text", /^[^"\\\p{Cc}]*$/u, "text without quotes, backslashes and control characters");
 const meshName = pattern(
   "name in a mesh",
   /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/,
@@ -107,7 +106,7 @@ function checkTexts(cilium: Cilium, checks: Checks): void {
   for (const name of ["agentPodAnnotations", "operatorPodAnnotations"] as const) {
     for (const [key, value, at] of fields(`${path}.${name}`, cilium[name])) {
       checks.matches(at, key, labelKey("annotation key"));
-      checks.matches(at, value, plainText);
+      checks.matches(at, value, unquotedText);
     }
   }
   for (const [key, , at] of fields(`${path}.extraConfig`, cilium.extraConfig)) {

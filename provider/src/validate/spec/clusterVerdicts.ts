@@ -163,7 +163,7 @@ const inputs: Verdicts = {
   kubernetesVersion: own("kubernetesVersion"),
   networkCIDR: own("network.cidr"),
   networkID: own("network.vpcId"),
-  networking: own("cni, cilium or calico"),
+  networking: own("cni, amazonVPC, cilium or calico"),
   nonMasqueradeCIDR: own("network.nonMasqueradeCidr"),
   podCIDR: own("network.podCidr"),
   rollingUpdate: own("rollingUpdate"),

@@ -280,6 +280,10 @@ export type CiliumTunnel = (typeof CiliumTunnel)[keyof typeof CiliumTunnel];
 
 export const Cni = {
     /**
+     * Amazon VPC CNI with kube-proxy, installed as kOps 1.36.2 installs it. Pods have addresses of the VPC. Pulumi reads its definitions from assets.kopsSourceUrl.
+     */
+    AmazonVpc: "amazonvpc",
+    /**
      * Cilium, installed as kOps 1.36.2 installs it.
      */
     Cilium: "cilium",

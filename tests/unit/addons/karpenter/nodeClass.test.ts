@@ -137,13 +137,22 @@ describe("EC2NodeClass", () => {
     });
   });
 
-  it("counts pods as the kubelet does, whose own limit is 110 with every network that nodes can have", () => {
+  it("counts pods as the kubelet does, whose own limit is 110 where pods have a range of their own", () => {
     for (const cni of ["calico", "cilium", "kindnet", "none"] as const) {
       for (const kubelet of [undefined, {}, { evictionHard: "" }]) {
         const { nodeClass } = objectsOf({ kubelet }, { cni });
         expect(nodeClass.spec["kubelet"]).to.deep.equal({ maxPods: 110 });
       }
     }
+  });
+
+  it("counts the addresses of the instance type, as nodeup does, where pods have addresses of the VPC", () => {
+    const cni = "amazonvpc";
+    for (const kubelet of [undefined, {}, { evictionHard: "" }]) {
+      expect(objectsOf({ kubelet }, { cni }).nodeClass.spec).not.to.have.property("kubelet");
+    }
+    const { nodeClass } = objectsOf({ kubelet: { maxPods: 30 } }, { cni });
+    expect(nodeClass.spec["kubelet"]).to.deep.equal({ maxPods: 30 });
   });
 
   it("maps further volumes after the root volume, and says of each what the group says", () => {

@@ -64,6 +64,9 @@ export const clusterRows: readonly ChangeRow[] = [
       why: "pods lose their network until another CNI takes over on every node",
     }),
   ),
+  ...["env", "image", "initImage", "networkPolicyAgentImage"].map((input) =>
+    row(`amazonVPC.${input}`, rollsAll, "a node keeps the network interfaces that it has until it is replaced"),
+  ),
   row("serviceAccountRoles", "in place", "roles and their policies are created, updated and deleted"),
   row(
     "sshPublicKey",
