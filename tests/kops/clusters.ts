@@ -227,7 +227,7 @@ export const clusters: readonly JudgedCluster[] = [
     },
   },
   {
-    title: "a static group with instance types and a root volume, and settings in kOps's own terms",
+    title: "the Amazon VPC CNI, a static group with instance types and a root volume, and settings in kOps's own terms",
     kops: [
       "--zones=us-east-1a",
       "--kubernetes-version=1.36.1",
@@ -235,6 +235,7 @@ export const clusters: readonly JudgedCluster[] = [
       "--node-size=t3.large",
       "--node-volume-size=60",
       controlPlaneSize,
+      "--networking=amazonvpc",
       ...settings.kops,
     ],
     spec: policies,
@@ -242,6 +243,8 @@ export const clusters: readonly JudgedCluster[] = [
       clusterName: CLUSTER,
       zones: ["us-east-1a"],
       kubernetesVersion: "1.36.1",
+      cni: "amazonvpc",
+      network: { nonMasqueradeCidr: "172.20.0.0/16" },
       clusterSpec: settings.clusterSpec,
       nodeGroups: {
         nodes: {

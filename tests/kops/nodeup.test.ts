@@ -77,6 +77,11 @@ describe("nodeup on a control-plane node", function () {
     });
   }
 
+  it("lets the kubelet run as many pods as the interfaces of the instance type have addresses for", () => {
+    // A t3.medium has 3 interfaces of 6 addresses.
+    expect(mine.read("/var/lib/kubelet/kubelet.conf")).to.include("\nmaxPods: 17\n");
+  });
+
   it("issues certificates with the same subjects, names and usages for both", () => {
     const described = theirs.certificates();
     expect(described.length).to.be.greaterThan(5);
