@@ -186,6 +186,7 @@ export const actionsOfPlugin: readonly string[] = [
   "autoscaling:DetachInstances",
   "autoscaling:TerminateInstanceInAutoScalingGroup",
   "ec2:CreateTags",
+  "ec2:DeleteNetworkInterface",
   describeEc2,
   "ec2:TerminateInstances",
 ];

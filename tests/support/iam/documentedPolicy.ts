@@ -48,6 +48,7 @@ export const changesNotMade: Expectation["notAsked"] = {
   ],
   "the first group or load balancer of an account": ["iam:CreateServiceLinkedRole"],
   "instances that Karpenter left, which the plugin terminates": ["ec2:TerminateInstances"],
+  "network interfaces that the Amazon VPC CNI left": ["ec2:DeleteNetworkInterface"],
   "the replacement of control-plane instances, which takes machines": [
     "autoscaling:DetachInstances",
     "autoscaling:TerminateInstanceInAutoScalingGroup",

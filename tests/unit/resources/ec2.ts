@@ -19,6 +19,9 @@ export class Ec2 {
   readonly calls: string[] = [];
   /** Launch templates that Karpenter made. */
   templates: readonly string[] = ["lt-1"];
+  /** Network interfaces that no instance has, and the filters that they were looked for with. */
+  interfaces: readonly string[] = ["eni-1", "eni-2"];
+  interfaceFilters: Ec2["filters"] = {};
   /** Asked before every call: by action and the id that it names, if it names one alone. */
   fault: (action: string, id: string | undefined) => Fault | undefined = () => undefined;
   private readonly before = settings.map((name) => process.env[name]);
@@ -36,7 +39,9 @@ export class Ec2 {
       request.on("end", () => {
         const asked = new URLSearchParams(Buffer.concat(chunks).toString());
         const action = asked.get("Action") ?? "";
-        const ids = [...asked].filter(([name]) => /^(InstanceId\.|LaunchTemplateId$)/.test(name)).map(([, id]) => id);
+        const ids = [...asked]
+          .filter(([name]) => /^(InstanceId\.|LaunchTemplateId$|NetworkInterfaceId$)/.test(name))
+          .map(([, id]) => id);
         const key = /Credential=([^/]+)/.exec(request.headers.authorization ?? "")?.[1] ?? "nobody";
         ec2.calls.push([action, `by ${key}`, asked.get("RoleArn")].filter((part) => part !== null).join(" "));
         const fault = ec2.fault(action, ids.length === 1 ? ids[0] : undefined);
@@ -66,6 +71,16 @@ export class Ec2 {
         if (action === "DeleteLaunchTemplate") {
           ec2.templates = ec2.templates.filter((id) => !ids.includes(id));
           response.end("<DeleteLaunchTemplateResponse/>");
+          return;
+        }
+        if (action === "DescribeNetworkInterfaces") {
+          ec2.interfaceFilters = filtersOf(asked);
+          response.end(interfacesDescribed(ec2.interfaces));
+          return;
+        }
+        if (action === "DeleteNetworkInterface") {
+          ec2.interfaces = ec2.interfaces.filter((id) => !ids.includes(id));
+          response.end("<DeleteNetworkInterfaceResponse/>");
           return;
         }
         ec2.filters = filtersOf(asked);
@@ -132,4 +147,9 @@ function described(instances: Instances): string {
 function templatesDescribed(ids: readonly string[]): string {
   const each = ids.map((id) => `<item><launchTemplateId>${id}</launchTemplateId></item>`);
   return `<DescribeLaunchTemplatesResponse><launchTemplates>${each.join("")}</launchTemplates></DescribeLaunchTemplatesResponse>`;
+}
+
+function interfacesDescribed(ids: readonly string[]): string {
+  const each = ids.map((id) => `<item><networkInterfaceId>${id}</networkInterfaceId></item>`);
+  return `<DescribeNetworkInterfacesResponse><networkInterfaceSet>${each.join("")}</networkInterfaceSet></DescribeNetworkInterfacesResponse>`;
 }

@@ -101,6 +101,32 @@ describe("termination of Karpenter's instances", function () {
     expect(run.lines[2]).to.include("2 instances left");
   });
 
+  it("deletes the cluster's network interfaces that no instance has, where pods have addresses of the VPC", async () => {
+    await start({ [claims]: items(), [controller]: running }, { "i-1": "running" }, {});
+    ec2.fault = (action, id) =>
+      action === "DeleteNetworkInterface" && id === "eni-1"
+        ? { status: 400, code: "InvalidNetworkInterfaceID.NotFound" }
+        : undefined;
+    await machines.delete(properties(api.kubeconfig(), { sweepsInterfaces: true }), run);
+    expect(ec2.interfaceFilters).to.deep.equal({
+      "tag:KubernetesCluster": ["c.example.com"],
+      "tag:kubernetes.io/cluster/c.example.com": ["owned"],
+      status: ["available"],
+    });
+    expect(ec2.interfaces).to.deep.equal(["eni-1"]);
+    expect(run.asked).to.deep.equal([
+      "terminating i-1",
+      "DeleteNetworkInterface of eni-1",
+      "DeleteNetworkInterface of eni-2",
+    ]);
+    expect(run.lines).to.include("deleted 2 network interfaces that nodes left");
+  });
+
+  it("asks for no network interfaces elsewhere", async () => {
+    await remove({ [claims]: items(), [controller]: running }, {});
+    expect(ec2.calls.filter((call) => call.includes("NetworkInterface"))).to.deep.equal([]);
+  });
+
   for (const [what, answer] of Object.entries({ stopped, gone: { status: 404 } })) {
     it(`does not wait for a controller that is ${what}, and releases its objects once the instances are terminated`, async () => {
       const answers = {
@@ -310,6 +336,8 @@ describe("termination of Karpenter's instances", function () {
     const olds = properties("old");
     expect(machines.diff(olds, olds, run)).to.deep.equal({ changes: false, replaces: [] });
     expect(machines.diff(olds, properties("new"), run)).to.deep.equal({ changes: true, replaces: [] });
+    const sweeping = properties("old", { sweepsInterfaces: true });
+    expect(machines.diff(olds, sweeping, run)).to.deep.equal({ changes: true, replaces: [] });
     expect(machines.diff(olds, properties("old", { clusterName: "d", region: "eu-west-1" }), run)).to.deep.equal({
       changes: true,
       replaces: ["clusterName", "region"],

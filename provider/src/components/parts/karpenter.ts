@@ -7,6 +7,7 @@ import { nodeClassFields, nodeClassManifest } from "../../addons/karpenter/nodeC
 import { nodePoolManifest } from "../../addons/karpenter/nodePool";
 import { karpenterGroups, type ResolvedKarpenterGroup, type ResolvedNodePool } from "../../model/cluster";
 import { named } from "../../model/named";
+import { usesVpcAddresses } from "../../model/podNetwork";
 import { nodeUserData } from "../../render/bootstrap/artifacts";
 import { stackAwsSettings } from "../builders/awsSettings";
 import { requireRef } from "../builders/references";
@@ -48,9 +49,14 @@ export function machinesOfOthers(
   if (!enabled || install) return [];
   const args = {
     ...{ clusterName: cluster.name, region: cluster.region, timeoutSeconds: drainTimeoutSeconds },
+    sweepsInterfaces: sweepsInterfaces(cluster),
     aws: stackAwsSettings(parent),
   };
   return [new KarpenterMachines(`${name}-machines`, args, { parent, dependsOn })];
+}
+
+function sweepsInterfaces(cluster: ClusterContext["cluster"]): true | undefined {
+  return usesVpcAddresses(cluster) ? true : undefined;
 }
 
 /** Karpenter in the cluster: its charts, node classes and node pools. */
@@ -153,6 +159,7 @@ export class Karpenter extends ClusterChild {
         kubeconfig: this.args.kubeconfig,
         aws: stackAwsSettings(this),
         timeoutSeconds: drainTimeoutSeconds,
+        sweepsInterfaces: sweepsInterfaces(cluster),
       },
       // Of a cluster whose Karpenter others installed until now.
       { parent: this, dependsOn: [...classes], aliases: [{ parent }] },

@@ -17,8 +17,7 @@ export class KarpenterInstances {
   async find(): Promise<{ readonly alive: readonly string[]; readonly ending: readonly string[] }> {
     const { paginateDescribeInstances } = await import("@aws-sdk/client-ec2");
     const Filters = [
-      { Name: "tag:KubernetesCluster", Values: [this.clusterName] },
-      { Name: `tag:kubernetes.io/cluster/${this.clusterName}`, Values: ["owned"] },
+      ...this.ownTags,
       { Name: "tag-key", Values: ["karpenter.sh/nodepool"] },
       { Name: "instance-state-name", Values: ["pending", "running", "stopping", "stopped", "shutting-down"] },
     ];
@@ -64,6 +63,33 @@ export class KarpenterInstances {
     const send = (LaunchTemplateId: string) => this.client.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId }));
     await this.each("DeleteLaunchTemplate", ids, send);
     return ids.length;
+  }
+
+  /**
+   * Deletes the network interfaces that the Amazon VPC CNI made and that no instance has, and says how many. kOps has it tag
+   * them (addons/amazon-vpc/settings.ts).
+   */
+  async deleteInterfaces(): Promise<number> {
+    const { DeleteNetworkInterfaceCommand, paginateDescribeNetworkInterfaces } = await import("@aws-sdk/client-ec2");
+    const Filters = [...this.ownTags, { Name: "status", Values: ["available"] }];
+    const pages = await this.all(
+      "DescribeNetworkInterfaces",
+      paginateDescribeNetworkInterfaces(this.config, { Filters }),
+    );
+    const ids = pages.flatMap(({ NetworkInterfaces = [] }) =>
+      NetworkInterfaces.flatMap(({ NetworkInterfaceId: id }) => (id === undefined ? [] : [id])),
+    );
+    const send = (NetworkInterfaceId: string) =>
+      this.client.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
+    await this.each("DeleteNetworkInterface", ids, send);
+    return ids.length;
+  }
+
+  private get ownTags() {
+    return [
+      { Name: "tag:KubernetesCluster", Values: [this.clusterName] },
+      { Name: `tag:kubernetes.io/cluster/${this.clusterName}`, Values: ["owned"] },
+    ];
   }
 
   private get config() {

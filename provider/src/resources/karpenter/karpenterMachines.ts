@@ -39,7 +39,8 @@ export function karpenterMachines(times: Times = usualTimes): Operation {
       const replaces = ["clusterName", "region"].filter((name) => text(olds, name) !== text(news, name));
       // A new certificate and new credentials are worth recording, since the delete will need what is valid.
       const isSame =
-        revealed(olds["kubeconfig"]) === revealed(news["kubeconfig"]) && isDeepStrictEqual(olds["aws"], news["aws"]);
+        revealed(olds["kubeconfig"]) === revealed(news["kubeconfig"]) &&
+        ["aws", "sweepsInterfaces"].every((name) => isDeepStrictEqual(olds[name], news[name]));
       return { changes: replaces.length > 0 || !isSame, replaces };
     },
     create: (inputs) => Promise.resolve({ id: text(inputs, "clusterName"), outs: inputs }),
@@ -94,6 +95,12 @@ class Removal {
     }
   }
 
+  /** A node that ends may leave some: they would keep the security group and the subnets. */
+  private async sweepInterfaces(instances: KarpenterInstances): Promise<void> {
+    const deleted = await instances.deleteInterfaces();
+    if (deleted > 0) this.run.report(`deleted ${String(deleted)} network interfaces that nodes left`);
+  }
+
   private async outcomeOf(drain: KarpenterDrain): Promise<Outcome> {
     const timeoutSeconds = count(this.properties, "timeoutSeconds");
     const seen = await waitFor(
@@ -139,6 +146,7 @@ class Removal {
         `Karpenter's machines of ${this.clusterName} did not end in ${String(terminationSeconds)} s: ${seen}`,
       );
     }
+    if (this.properties["sweepsInterfaces"] === true) await this.sweepInterfaces(instances);
   }
 
   /**
@@ -198,6 +206,8 @@ export interface KarpenterMachinesArgs {
   readonly aws: pulumi.Input<AwsSettings | undefined>;
   /** Longest wait for Karpenter to end its machines, in seconds. */
   readonly timeoutSeconds: number;
+  /** Whether nodes attach network interfaces for pods, which then may be left; undefined where they do not. */
+  readonly sweepsInterfaces: true | undefined;
 }
 
 /**
