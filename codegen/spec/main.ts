@@ -1,10 +1,11 @@
-// Writes docs/kops-spec.md: what becomes of each field of kOps's cluster and instance group specs.
+// Writes docs/kops-spec.md: what becomes of each field of kOps's cluster and instance group specs, and what judges it.
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { releaseOf } from "../../provider/src/resolve/release";
 import { clusterVerdicts } from "../../provider/src/validate/spec/clusterVerdicts";
 import { controlPlaneVerdicts, nodeGroupVerdicts } from "../../provider/src/validate/spec/groupVerdicts";
 import type { Verdict, Verdicts } from "../../provider/src/validate/spec/verdict";
+import { inputsOf, isInput, judgesOf } from "./judges";
 
 const root = resolve(__dirname, "../..");
 
@@ -36,6 +37,9 @@ clusterSpec:
 
 The tables list every field at the top of a spec, and the fields below with another answer. What is said of a field holds for
 all fields below it.
+
+The last column names the tests in which kOps gets the same setting: in a golden case (\`tests/golden\`) it has to write the same
+files, byte for byte; in \`tests/kops\` its dry run must have nothing to change.
 `;
 
 function answer(verdict: Verdict): string {
@@ -43,17 +47,21 @@ function answer(verdict: Verdict): string {
     case "carried":
       return "available";
     case "own":
-      return `input ${verdict.input.replace(/[\w*]+(\.[\w*]+)+|^\w+$/g, (path) => `\`${path}\``)}`;
+      return `input ${verdict.input.replace(/[\w.*]+/g, (word) => (isInput(word) ? `\`${word}\`` : word))}`;
     case "refused":
       return `not available: ${verdict.why}`;
   }
 }
 
-function table(title: string, verdicts: Verdicts): string {
+/** `section`: the input that has the spec. */
+function table(title: string, section: string, verdicts: Verdicts): string {
   const rows = Object.entries(verdicts)
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([field, verdict]) => `| \`${field}\` | ${answer(verdict)} |`);
-  return [`## ${title}`, "", "| field | here |", "| --- | --- |", ...rows, ""].join("\n");
+    .map(([field, verdict]) => {
+      const judges = judgesOf(inputsOf(field, verdict, section)) ?? "";
+      return `| \`${field}\` | ${answer(verdict)} | ${judges} |`;
+    });
+  return [`## ${title}`, "", "| field | here | compared with kOps in |", "| --- | --- | --- |", ...rows, ""].join("\n");
 }
 
 const target = resolve(process.argv[2] ?? root);
@@ -63,8 +71,8 @@ writeFileSync(
     introduction,
     `Fields are those of kOps ${releaseOf(undefined).version}.`,
     "",
-    table("Cluster", clusterVerdicts),
-    table("Instance groups of the control plane", controlPlaneVerdicts),
-    table("Instance groups of workers", nodeGroupVerdicts),
+    table("Cluster", "clusterSpec", clusterVerdicts),
+    table("Instance groups of the control plane", "controlPlane.instanceGroupSpec", controlPlaneVerdicts),
+    table("Instance groups of workers", "nodeGroups.*.instanceGroupSpec", nodeGroupVerdicts),
   ].join("\n"),
 );

@@ -13,19 +13,17 @@ import {
 } from "@aws-sdk/client-ec2";
 import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { expect } from "chai";
-import { clusterStack, type ClusterArguments } from "../support/clusterStack";
+import { clusterStack } from "../support/clusterStack";
 import { parseDryRun, unexpected } from "../support/dryRun";
 import { KopsCommand } from "../support/kopsCommand";
 import { awsSettings, useLocalCloud } from "../support/localCloud";
 import { CLUSTER } from "./clusters";
+import { networks, ranges, utilityRanges, zone as hostedZone, type OwnIds } from "./networks";
 
 const MINUTES = 60_000;
-const zones = ["us-east-1a", "us-east-1b"];
-const ranges = { "us-east-1a": "10.50.0.0/20", "us-east-1b": "10.50.16.0/20" } as const;
-const utilityRanges = { "us-east-1a": "10.50.32.0/24", "us-east-1b": "10.50.33.0/24" } as const;
 
 /** The user's VPC, with a way out and subnets that carry a tag of the user's. */
-class OwnNetwork {
+class OwnNetwork implements OwnIds {
   vpcId = "";
   transitGatewayId = "";
   natGatewayId = "";
@@ -82,80 +80,7 @@ class OwnNetwork {
   }
 }
 
-function existing(own: OwnNetwork): ClusterArguments {
-  const subnets = [
-    ...Object.entries(ranges).map(([zone, cidr]) => ({ zone, cidr, id: own.subnets.get(cidr) })),
-    ...Object.entries(utilityRanges).map(([zone, cidr]) => ({
-      zone,
-      cidr,
-      id: own.subnets.get(cidr),
-      type: "Utility",
-    })),
-  ];
-  return { topology: "private", vpcId: own.vpcId, cidr: "10.50.0.0/16", subnets, bastion: {} };
-}
-
-/** Of `us-east-1a` to `us-east-1c`. */
-const threeZones = [...zones, "us-east-1c"];
-
-const dns = { type: "private", zone: "example.com" };
-const networks: readonly {
-  readonly title: string;
-  readonly network: (own: OwnNetwork) => ClusterArguments;
-  readonly dns?: ClusterArguments;
-  readonly zones?: readonly string[];
-}[] = [
-  { title: "names in a private hosted zone", network: () => ({}), dns },
-  { title: "names of a bastion too", network: () => ({ topology: "private", bastion: {} }), dns },
-  { title: "an existing VPC with its subnets", network: existing },
-  {
-    title: "new subnets in an existing VPC, with one NAT gateway",
-    network: ({ vpcId }) => ({
-      topology: "private",
-      natGateways: "single",
-      vpcId,
-      cidr: "10.50.0.0/16",
-      subnets: [
-        { zone: "us-east-1a", cidr: "10.50.64.0/20" },
-        { zone: "us-east-1b", cidr: "10.50.80.0/20" },
-        { zone: "us-east-1a", cidr: "10.50.96.0/24", type: "Utility" },
-        { zone: "us-east-1b", cidr: "10.50.97.0/24", type: "Utility" },
-      ],
-    }),
-  },
-  {
-    title: "new private subnets behind a transit gateway, a NAT gateway and an address of the user's",
-    zones: threeZones,
-    network: ({ vpcId, transitGatewayId, natGatewayId, allocationId }) => ({
-      topology: "private",
-      vpcId,
-      cidr: "10.50.0.0/16",
-      subnets: [transitGatewayId, natGatewayId, allocationId].flatMap((egress, index) => {
-        const zone = threeZones[index];
-        return [
-          { zone, cidr: `10.50.${String(64 + 16 * index)}.0/20`, egress },
-          { zone, cidr: `10.50.${String(128 + index)}.0/24`, type: "Utility" },
-        ];
-      }),
-    }),
-  },
-  {
-    title: "one NAT gateway in a VPC of ours, and subnets in a further range of it",
-    network: () => ({
-      topology: "private",
-      natGateways: "single",
-      additionalCidrs: ["172.21.0.0/20"],
-      subnets: [
-        { zone: "us-east-1a", cidr: "172.20.64.0/20" },
-        { zone: "us-east-1b", cidr: "172.21.0.0/21" },
-        { zone: "us-east-1a", cidr: "172.20.96.0/24", type: "Utility" },
-        { zone: "us-east-1b", cidr: "172.21.8.0/24", type: "Utility" },
-      ],
-    }),
-  },
-];
-
-for (const { title, network, dns: names, zones: these } of networks) {
+for (const { title, inputs } of networks) {
   describe(`kOps and the component, on ${title}`, function () {
     this.timeout(6 * MINUTES);
     const cloud = useLocalCloud();
@@ -164,13 +89,11 @@ for (const { title, network, dns: names, zones: these } of networks) {
       const settings = awsSettings(cloud);
       const own = new OwnNetwork(new EC2Client(settings));
       await own.make();
-      await own.makeZone(new Route53Client(settings), dns.zone);
+      await own.makeZone(new Route53Client(settings), hostedZone);
       const before = await own.tags();
       const stack = await clusterStack(cloud, {
         clusterName: CLUSTER,
-        zones: these ?? zones,
-        network: network(own),
-        ...(names === undefined ? {} : { dns: names }),
+        ...inputs(own),
       });
       const { outputs } = await stack.up();
       const kops = new KopsCommand(cloud, CLUSTER, {

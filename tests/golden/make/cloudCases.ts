@@ -1,6 +1,8 @@
 /** Clusters with workers in Auto Scaling groups, which kOps takes as edits of what `kops create cluster` makes. */
 import type { Case, Document } from "./cases";
 
+/** Of the user's own. Moto gives it another name; this stands for it in the goldens. */
+export const TARGET_GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/own/0123456789abcdef";
 const AMD64_IMAGE = "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218";
 
 const terminationHandler = {
@@ -35,7 +37,7 @@ export const cloudCases: readonly Case[] = [
         batch: { images: [AMD64_IMAGE] },
         plain: {
           manager: "CloudGroup",
-          cloudGroup: { warmPool },
+          cloudGroup: { capacityRebalance: true, targetGroupArns: [TARGET_GROUP], warmPool },
         },
         spot: {
           manager: "CloudGroup",
@@ -113,7 +115,14 @@ function editGroups(documents: Document[]): void {
     spec: { ...structuredClone(spec), image: AMD64_IMAGE, nodeLabels: { "kops.k8s.io/instancegroup": name }, ...more },
   });
   documents.push(
-    group("plain", { machineType: "t3.medium", minSize: 2, maxSize: 2, warmPool }),
+    group("plain", {
+      capacityRebalance: true,
+      externalLoadBalancers: [{ targetGroupArn: TARGET_GROUP }],
+      machineType: "t3.medium",
+      minSize: 2,
+      maxSize: 2,
+      warmPool,
+    }),
     group("spot", {
       associatePublicIp: false,
       cloudLabels: { team: "data" },

@@ -3,9 +3,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { CreateKeyPairCommand, CreateSecurityGroupCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateTargetGroupCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { type Case, cases, KEY_PAIR, SECURITY_GROUPS } from "./cases";
+import { TARGET_GROUP } from "./cloudCases";
 import { withoutDefinitions } from "../definitions";
 import { settleFacts, UnevenTimes } from "./facts";
 import {
@@ -30,9 +32,9 @@ const casesFolder = path.resolve(__dirname, "..", KOPS_VERSION);
 const isOthersText = (file: string): boolean =>
   file.startsWith("addons/karpenter.sh/") || file.endsWith("/nodeupscript.sh");
 
-/** kOps does not find the warm pool of a group when it looks at the group, though it finds it by itself. */
-function withoutWarmPools(verdict: string): string {
-  return verdict.replaceAll(/^ {2}AutoscalingGroup\/\S+\n\s+WarmPool\s+<nil> -> .*\n/gm, "");
+/** kOps does not find the warm pool of a group when it looks at the group, though it finds it by itself; nor its rebalancing. */
+function withoutUnread(verdict: string): string {
+  return verdict.replaceAll(/^ {2}AutoscalingGroup\/\S+\n(?:\s+(?:WarmPool|CapacityRebalance)\s+<nil> -> .*\n)+/gm, "");
 }
 
 async function make(each: Case, world: World, program: string, scratch: string): Promise<void> {
@@ -44,7 +46,7 @@ async function make(each: Case, world: World, program: string, scratch: string):
   await kops.create();
   await kops.update();
   if (each.keypairs !== undefined) await kops.changeKeys();
-  const verdict = withoutWarmPools(await kops.dryRun());
+  const verdict = withoutUnread(await kops.dryRun());
   // moto computes another fingerprint of ed25519 keys than AWS.
   const open = [...verdict.matchAll(/^ {2}(\w+\/\S+)/gm)].filter(([, task]) => !task?.startsWith("SSHKey/"));
   if (open.length > 0 || !/No changes|Will modify/.test(verdict))
@@ -85,7 +87,7 @@ async function make(each: Case, world: World, program: string, scratch: string):
   write("kops.txt", args.join(" \\\n  ") + (each.edit === undefined ? "\n" : "\n(then edited: see cases.ts)\n"));
 }
 
-/** Makes the user's own key pair and security groups, which kOps looks up. Returns the id of each group by the one that stands for it. */
+/** Makes the user's own key pair and groups, which kOps looks up. Returns what each group is called by what stands for it. */
 async function makeOwn(world: World): Promise<Map<string, string>> {
   const client = new EC2Client(clientSettings(world));
   const ids = new Map<string, string>();
@@ -94,19 +96,28 @@ async function makeOwn(world: World): Promise<Map<string, string>> {
     ids.set(alias, (await client.send(new CreateSecurityGroupCommand(group))).GroupId ?? "");
   }
   await client.send(new CreateKeyPairCommand({ KeyName: KEY_PAIR }));
+  const targets = new CreateTargetGroupCommand({
+    Name: "own",
+    Protocol: "TCP",
+    Port: 80,
+    VpcId: await makeVpc(client),
+  });
+  const { TargetGroups } = await new ElasticLoadBalancingV2Client(clientSettings(world)).send(targets);
+  ids.set(TARGET_GROUP, TargetGroups?.[0]?.TargetGroupArn ?? "");
   return ids;
 }
 
 /** A private one in a network of its own; kOps adds the cluster's. (A zone that kOps makes is public to moto.) */
 async function makeZone(world: World, { name, isPrivate }: NonNullable<Case["zone"]>): Promise<void> {
   const settings = clientSettings(world);
-  const { Vpc } = await new EC2Client(settings).send(new CreateVpcCommand({ CidrBlock: "10.255.0.0/24" }));
-  const privately = {
-    HostedZoneConfig: { PrivateZone: true },
-    VPC: { VPCId: Vpc?.VpcId, VPCRegion: "us-east-1" as const },
-  };
+  const VPCId = await makeVpc(new EC2Client(settings));
+  const privately = { HostedZoneConfig: { PrivateZone: true }, VPC: { VPCId, VPCRegion: "us-east-1" as const } };
   const zone = { Name: name, CallerReference: name, ...(isPrivate ? privately : {}) };
   await new Route53Client(settings).send(new CreateHostedZoneCommand(zone));
+}
+
+async function makeVpc(client: EC2Client): Promise<string | undefined> {
+  return (await client.send(new CreateVpcCommand({ CidrBlock: "10.255.0.0/24" }))).Vpc?.VpcId;
 }
 
 /** The inputs of the component for the same cluster. */

@@ -134,12 +134,18 @@ const nodes: Specs = {
     updatePolicy: "external",
   },
   controlPlane: {
+    containerd: { registryMirrors: { "registry.k8s.io": ["https://k8s.example.com"] } },
     kubelet: { podPidsLimit: 4096, featureGates: { ThirdGate: "true" } },
     fileAssets: [{ name: "control", path: "/etc/control", content: "control\n" }],
+    hooks: [{ name: "control.service", before: ["kubelet.service"], manifest: "Type=oneshot\nExecStart=/bin/true\n" }],
+    packages: ["jq"],
     sysctlParameters: ["net.core.somaxconn=4096"],
+    updatePolicy: "automatic",
+    volumeMounts: [{ device: "/dev/nvme2n1", filesystem: "ext4", path: "/var/log/audit" }],
   },
   nodes: {
     containerd: { registryMirrors: { "quay.io": ["https://quay.example.com"] } },
+    fileAssets: [{ name: "worker", path: "/etc/worker", content: "worker\n", mode: "0400" }],
     hooks: [{ name: "cache.service", execContainer: { image: "busybox", command: ["true"], environment: { A: "b" } } }],
     kubelet: { failSwapOn: false, memorySwapBehavior: "LimitedSwap" },
     packages: ["xfsprogs"],

@@ -113,7 +113,7 @@ describeBadInputs("checks of what is given in kOps's terms", [
         "a list",
         "set controlPlane.zones or controlPlane.etcdVolume instead",
       ),
-      notHere("clusterSpec.kubelet.maxPods", "50", "set kubelet of each node group instead"),
+      notHere("clusterSpec.kubelet.maxPods", "50", "set nodeGroups.*.kubelet instead"),
       notHere("clusterSpec.kubelet.nodeLabels", "an object", "set nodeGroups.*.labels instead"),
       notHere("nodeGroups.web.instanceGroupSpec.kubelet.maxPods", "50", "set nodeGroups.*.kubelet.maxPods instead"),
     ],

@@ -35,7 +35,7 @@ export const controlPlaneVerdicts: Verdicts = {
   ...each("", "detailedInstanceMonitoring instanceMetadata", refused("the component decides it")),
   manager: refused("the component decides it"),
   warmPool: refused("a group of the control plane has one instance"),
-  rollingUpdate: own("rollingUpdate"),
+  rollingUpdate: refused("the control plane's instances are replaced one at a time"),
   image: own("controlPlane.image"),
   machineType: own("controlPlane.instanceType"),
   subnets: own("controlPlane.zones"),
