@@ -374,9 +374,11 @@ def _dns_changes():
 
 def _nat_gateways():
     from moto.ec2.models.nat_gateways import NatGateway, NatGatewayBackend
+    from moto.ec2.utils import describe_tag_filter
 
     plain_create = NatGatewayBackend.create_nat_gateway
     plain_delete = NatGatewayBackend.delete_nat_gateway
+    plain_describe = NatGatewayBackend.describe_nat_gateways
 
     def create_nat_gateway(self, *args, **kwargs):
         gateway = plain_create(self, *args, **kwargs)
@@ -393,9 +395,15 @@ def _nat_gateways():
         self.enis.pop(gateway._eni.id, None)
         return gateway
 
+    # moto leaves filters by tag out.
+    def describe_nat_gateways(self, filters, nat_gateway_ids):
+        tags = {name: values for name, values in (filters or {}).items() if name.startswith("tag:")}
+        return describe_tag_filter(tags, plain_describe(self, filters, nat_gateway_ids))
+
     NatGateway.availability_mode = "zonal"
     NatGatewayBackend.create_nat_gateway = create_nat_gateway
     NatGatewayBackend.delete_nat_gateway = delete_nat_gateway
+    NatGatewayBackend.describe_nat_gateways = describe_nat_gateways
 
 
 def _protocols_without_ports():

@@ -11,6 +11,8 @@ const MINUTES = 60_000;
 const good = { clusterName: "looked.example.com", zones: ["us-east-1a"] };
 const key = "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000000";
 
+const egress = ["tgw-0123456789abcdef0", "nat-0123456789abcdef0", "eipalloc-0123456789abcdef0"] as const;
+
 const program = (properties: object): Program => ({
   resources: { cluster: { type: "kops-karpenter:KopsKarpenterCluster", properties } },
 });
@@ -50,13 +52,21 @@ describe("look-ups in a preview", function () {
     return new PulumiProject(changed, project.folder).attempt("preview");
   }
 
-  it("tell of eleven mistakes in eleven lines", async () => {
+  it("tell of fourteen mistakes in fourteen lines", async () => {
     const clean = await preview(good);
     expect(clean.code, clean.output).to.equal(0);
     const mistaken = await preview({
       ...good,
-      zones: ["us-east-1a", "us-east-1g"],
-      network: { vpcId: "vpc-0123456789abcdef0", cidr: "10.0.0.0/16" },
+      zones: ["us-east-1a", "us-east-1b", "us-east-1g"],
+      network: {
+        topology: "private",
+        vpcId: "vpc-0123456789abcdef0",
+        cidr: "10.0.0.0/16",
+        subnets: ["us-east-1a", "us-east-1b", "us-east-1g"].flatMap((zone, index) => [
+          { zone, cidr: `10.0.${16 * index}.0/20`, egress: egress[index] },
+          { zone, cidr: `10.0.${128 + index}.0/24`, type: "Utility" },
+        ]),
+      },
       dns: { type: "public", zone: "example.com" },
       clusterSpec: { sshKeyName: "none" },
       controlPlane: {
@@ -78,12 +88,15 @@ describe("look-ups in a preview", function () {
       `property controlPlane.image with value '{ami-xyz}' has a problem: no such image in us-east-1, got "ami-xyz"; must be one that the account can use there`,
       `property controlPlane.instanceType with value '{m5.larg}' has a problem: unknown instance type, got "m5.larg"; must be one that us-east-1 offers`,
       `property dns.zone with value '{example.com}' has a problem: no such hosted zone, got "example.com"; must be a public hosted zone of the account`,
+      `property network.subnets[0].egress with value '{${egress[0]}}' has a problem: no such transit gateway in us-east-1, got "${egress[0]}"; must be one that the account has or shares`,
+      `property network.subnets[2].egress with value '{${egress[1]}}' has a problem: no such NAT gateway in us-east-1, got "${egress[1]}"; must be one of network.vpcId`,
+      `property network.subnets[4].egress with value '{${egress[2]}}' has a problem: no such elastic IP in us-east-1, got "${egress[2]}"; must be the allocation id of one of the account`,
       `property network.vpcId with value '{vpc-0123456789abcdef0}' has a problem: no such VPC in us-east-1, got "vpc-0123456789abcdef0"; must be a VPC of the account`,
       `property nodeGroups.web.additionalSecurityGroupIds[0] with value '{sg-0123456789abcdef0}' has a problem: no such security group in us-east-1, got "sg-0123456789abcdef0"; must be one of the cluster's VPC`,
       `property nodeGroups.web.images[0] with value '{ssm:/none}' has a problem: no such image in us-east-1, got "ssm:/none"; must be one that the account can use there`,
       `property nodeGroups.web.images[1] with value '{ubuntu/none}' has a problem: no such image in us-east-1, got "ubuntu/none"; must be one that the account can use there`,
       `property nodeGroups.web.instanceTypes[0] with value '{m99.gigantic}' has a problem: unknown instance type, got "m99.gigantic"; must be one that us-east-1 offers`,
-      `property zones[1] with value '{us-east-1g}' has a problem: not a zone that this account can use, got "us-east-1g"; must be one of "us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e", "us-east-1f"`,
+      `property zones[2] with value '{us-east-1g}' has a problem: not a zone that this account can use, got "us-east-1g"; must be one of "us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e", "us-east-1f"`,
     ]);
     expect(mistaken.output).not.to.include("error serializing");
   });

@@ -35,9 +35,11 @@ var (
 		"autoscaling": "groups:getAmiIds",
 		"ebs":         "ebs_volumes:getEbsVolumes",
 		"ec2": "ami:getAmi ec2_instance_type:getInstanceType ec2_instance_type_offerings:getInstanceTypeOfferings " +
-			"ec2_instance_types:getInstanceTypes internet_gateway:getInternetGateway key_pair:getKeyPair " +
-			"network_interface:getNetworkInterface network_interfaces:getNetworkInterfaces security_group:getSecurityGroup subnet:getSubnet subnets:getSubnets " +
+			"ec2_instance_types:getInstanceTypes eip:getElasticIp internet_gateway:getInternetGateway key_pair:getKeyPair " +
+			"nat_gateway:getNatGateway nat_gateways:getNatGateways network_interface:getNetworkInterface network_interfaces:getNetworkInterfaces security_group:getSecurityGroup subnet:getSubnet subnets:getSubnets " +
 			"vpc:getVpc vpcs:getVpcs",
+		"ec2transitgateway": "ec2_transit_gateway:getTransitGateway",
+
 		"iam":     "policy_document:getPolicyDocument role:getRole",
 		"index":   "availability_zones:getAvailabilityZones caller_identity:getCallerIdentity partition:getPartition region:getRegion",
 		"kms":     "key:getKey",

@@ -4,6 +4,7 @@ import { Aws, type Settings } from "./clients";
 import { accountFunctions } from "./functions/account";
 import { ec2Functions } from "./functions/ec2";
 import { ec2ListFunctions } from "./functions/ec2Lists";
+import { gatewayFunctions } from "./functions/gateways";
 import { otherFunctions } from "./functions/other";
 import { autoscalingTypes } from "./resources/autoscaling";
 import { dnsTypes } from "./resources/dns";
@@ -108,7 +109,7 @@ export function awsProvider(env: NodeJS.ProcessEnv): Provider<Aws> {
       ...messagingTypes,
       ...dnsTypes,
     },
-    invokes: { ...accountFunctions, ...ec2Functions, ...ec2ListFunctions, ...otherFunctions },
+    invokes: { ...accountFunctions, ...ec2Functions, ...ec2ListFunctions, ...gatewayFunctions, ...otherFunctions },
     configure: (values) => {
       configured = read(values, env);
       cache.clear();

@@ -3,15 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { getAmiIds as getScalingGroups } from "@pulumi/aws/autoscaling/getAmiIds";
 import { getEbsVolumes } from "@pulumi/aws/ebs/getEbsVolumes";
 import { getAmi } from "@pulumi/aws/ec2/getAmi";
+import { getElasticIp } from "@pulumi/aws/ec2/getElasticIp";
 import { getInstanceTypeOfferings } from "@pulumi/aws/ec2/getInstanceTypeOfferings";
 import { getInstanceTypes } from "@pulumi/aws/ec2/getInstanceTypes";
 import { getInternetGateway } from "@pulumi/aws/ec2/getInternetGateway";
 import { getKeyPair } from "@pulumi/aws/ec2/getKeyPair";
+import { getNatGateway } from "@pulumi/aws/ec2/getNatGateway";
+import { getNatGateways } from "@pulumi/aws/ec2/getNatGateways";
 import { getSecurityGroup } from "@pulumi/aws/ec2/getSecurityGroup";
 import { getSubnet } from "@pulumi/aws/ec2/getSubnet";
 import { getSubnets } from "@pulumi/aws/ec2/getSubnets";
 import { getVpc } from "@pulumi/aws/ec2/getVpc";
 import { getVpcs } from "@pulumi/aws/ec2/getVpcs";
+import { getTransitGateway } from "@pulumi/aws/ec2transitgateway/getTransitGateway";
 import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
 import { getRegion } from "@pulumi/aws/getRegion";
 import { getKey } from "@pulumi/aws/kms/getKey";
@@ -136,6 +140,33 @@ export class PulumiQueries implements AwsQueries {
     }));
   }
 
+  transitGateway(id: string, input: string) {
+    // A deleted one stays listed for a while.
+    const filters = [filter("transit-gateway-id", [id]), filter("state", ["pending", "available", "modifying"])];
+    return this.ask(
+      input,
+      "ec2:DescribeTransitGateways",
+      () => getTransitGateway({ filters }, this.options),
+      (gateway) => gateway.id,
+    );
+  }
+
+  natGateway(id: string, input: string) {
+    const call = () => getNatGateway({ id }, this.options);
+    return this.ask(input, "ec2:DescribeNatGateways", call, ({ vpcId, state, allocationId }) => ({
+      vpcId,
+      state,
+      allocationId,
+    }));
+  }
+
+  elasticIp(allocationId: string, input: string) {
+    const call = () => getElasticIp({ filters: [filter("allocation-id", [allocationId])] }, this.options);
+    return this.ask(input, "ec2:DescribeAddresses", call, ({ associationId, networkInterfaceId }) => ({
+      associated: [associationId, networkInterfaceId].some((id: string | undefined) => id !== undefined && id !== ""),
+    }));
+  }
+
   key(arn: string, input: string) {
     const call = () => getKey({ keyId: arn }, this.options);
     return this.ask(input, "kms:DescribeKey", call, ({ enabled, keyState }) => ({ enabled, state: keyState }));
@@ -154,6 +185,11 @@ export class PulumiQueries implements AwsQueries {
   vpcsOf(cluster: string, input: string) {
     const call = () => getVpcs({ filters: [ofCluster(cluster)] }, this.options);
     return this.ask(input, "ec2:DescribeVpcs", call, ({ ids }) => ids);
+  }
+
+  natGatewaysOf(cluster: string, input: string) {
+    const call = () => getNatGateways({ filters: [ofCluster(cluster)] }, this.options);
+    return this.ask(input, "ec2:DescribeNatGateways", call, ({ ids }) => ids);
   }
 
   etcdVolumesOf(cluster: string, input: string) {

@@ -46,6 +46,13 @@ export interface FoundSubnet {
   readonly cluster?: string | undefined;
 }
 
+export interface FoundNatGateway {
+  readonly vpcId: string;
+  readonly state: string;
+  /** Of its elastic IP; empty for a private one. */
+  readonly allocationId: string;
+}
+
 export interface FoundKey {
   readonly enabled: boolean;
   readonly state: string;
@@ -72,12 +79,17 @@ export interface AwsQueries {
   /** Ids. */
   subnetsOf(vpcId: string, input: string): Promise<Answer<readonly string[]>>;
   subnet(id: string, input: string): Promise<Answer<FoundSubnet>>;
+  /** Of one that is not deleted: its id. */
+  transitGateway(id: string, input: string): Promise<Answer<string>>;
+  natGateway(id: string, input: string): Promise<Answer<FoundNatGateway>>;
+  elasticIp(allocationId: string, input: string): Promise<Answer<{ readonly associated: boolean }>>;
   key(arn: string, input: string): Promise<Answer<FoundKey>>;
   /** Its fingerprint. */
   keyPair(name: string, input: string): Promise<Answer<string>>;
   securityGroup(id: string, input: string): Promise<Answer<{ readonly vpcId: string }>>;
   /** Ids of what a cluster of that name has. */
   vpcsOf(cluster: string, input: string): Promise<Answer<readonly string[]>>;
+  natGatewaysOf(cluster: string, input: string): Promise<Answer<readonly string[]>>;
   etcdVolumesOf(cluster: string, input: string): Promise<Answer<readonly string[]>>;
   /** Names. */
   scalingGroupsOf(cluster: string, input: string): Promise<Answer<readonly string[]>>;

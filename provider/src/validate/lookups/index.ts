@@ -1,6 +1,7 @@
 /** What only AWS can tell of a cluster's inputs: all of it asked at once, each distinct fact once. */
 import type { ResolvedCluster } from "../../model/cluster";
 import type { AwsQueries } from "./aws";
+import { checkEgress } from "./egress";
 import type { LookupProblem } from "./entries";
 import { checkImages } from "./images";
 import { askInstanceTypes, checkInstanceTypes } from "./instanceTypes";
@@ -31,6 +32,7 @@ export async function lookUp(cluster: ResolvedCluster, aws: AwsQueries): Promise
     checkVpc(cluster, aws),
     checkSubnets(cluster, aws),
     checkSubnetRanges(cluster, aws),
+    checkEgress(cluster, aws),
     checkSecurityGroups(cluster, aws),
     checkHostedZone(cluster, aws),
     checkKeys(cluster, aws),

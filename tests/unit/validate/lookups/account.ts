@@ -5,6 +5,7 @@ import type {
   FoundHostedZone,
   FoundImage,
   FoundKey,
+  FoundNatGateway,
   FoundSubnet,
   FoundVpc,
 } from "../../../../provider/src/validate/lookups/aws";
@@ -21,6 +22,10 @@ export interface Account {
   readonly hostedZones: Readonly<Record<string, FoundHostedZone>>;
   readonly vpcs: Readonly<Record<string, FoundVpc & { readonly internetGateway: boolean }>>;
   readonly subnets: Readonly<Record<string, FoundSubnet>>;
+  readonly transitGateways: readonly string[];
+  readonly natGateways: Readonly<Record<string, FoundNatGateway & { readonly cluster?: string }>>;
+  /** By allocation id: whether each is associated. */
+  readonly elasticIps: Readonly<Record<string, boolean>>;
   readonly keys: Readonly<Record<string, FoundKey>>;
   /** Fingerprints by name. */
   readonly keyPairs: Readonly<Record<string, string>>;
@@ -70,6 +75,9 @@ export const account: Account = {
   subnets: {
     "subnet-1": { vpcId: "vpc-1", zone: "us-east-1a", cidr: "10.0.1.0/24", freeAddresses: 251, tags: [] },
   },
+  transitGateways: ["tgw-1"],
+  natGateways: { "nat-1": { vpcId: "vpc-1", state: "available", allocationId: "eipalloc-2" } },
+  elasticIps: { "eipalloc-1": false, "eipalloc-2": true },
   keys: { "arn:aws:kms:us-east-1:123456789012:key/1": { enabled: true, state: "Enabled" } },
   keyPairs: { "own-key": "1a:2b" },
   securityGroups: { "sg-1": { vpcId: "vpc-1" } },
@@ -132,6 +140,23 @@ export function asked(state: Account, refuse: readonly (keyof AwsQueries)[] = []
         Object.keys(state.subnets).filter((id) => state.subnets[id]?.vpcId === vpcId),
       ),
     subnet: (id) => answer("subnet", [id], state.subnets[id]),
+    transitGateway: (id) =>
+      answer(
+        "transitGateway",
+        [id],
+        state.transitGateways.find((each) => each === id),
+      ),
+    natGateway: (id) => answer("natGateway", [id], state.natGateways[id]),
+    natGatewaysOf: (cluster) =>
+      answer(
+        "natGatewaysOf",
+        [cluster],
+        Object.keys(state.natGateways).filter((id) => state.natGateways[id]?.cluster === cluster),
+      ),
+    elasticIp: (id) => {
+      const associated = state.elasticIps[id];
+      return answer("elasticIp", [id], associated === undefined ? undefined : { associated });
+    },
     key: (arn) => answer("key", [arn], state.keys[arn]),
     keyPair: (name) => answer("keyPair", [name], state.keyPairs[name]),
     securityGroup: (id) => answer("securityGroup", [id], state.securityGroups[id]),

@@ -241,6 +241,47 @@ describe("look-ups of the network", () => {
     ]);
   });
 
+  it("refuse ways out of private subnets that are not there, elsewhere, deleted or taken", async () => {
+    const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+    const network = (...egress: readonly string[]) => ({
+      zones,
+      network: {
+        ...{ topology: "private", vpcId: "vpc-1", cidr: "10.0.0.0/16" },
+        subnets: egress.map((each, index) => ({ zone: zones[index], cidr: `10.0.${16 + index}.0/24`, egress: each })),
+      },
+    });
+    const egress = async (...args: Parameters<typeof problems>) =>
+      (await lines(...args)).filter((line) => line.includes("egress"));
+
+    expect(await egress(network("tgw-1", "nat-1", "eipalloc-1"))).to.deep.equal([]);
+    expect(await egress(network("tgw-2", "nat-2", "eipalloc-3"))).to.deep.equal([
+      'network.subnets[0].egress: no such transit gateway in us-east-1, got "tgw-2"; must be one that the account has or shares',
+      'network.subnets[1].egress: no such NAT gateway in us-east-1, got "nat-2"; must be one of network.vpcId',
+      'network.subnets[2].egress: no such elastic IP in us-east-1, got "eipalloc-3"; must be the allocation id of one of the account',
+    ]);
+
+    const gateway = { vpcId: "vpc-1", state: "available", allocationId: "eipalloc-2" };
+    const natGateways = {
+      "nat-1": { ...gateway, vpcId: "vpc-2" },
+      "nat-2": { ...gateway, state: "deleted" },
+    };
+    const taken =
+      'network.subnets[2].egress: elastic IP that is associated already, got "eipalloc-2"; must be free, since a NAT gateway of the cluster takes it';
+    const wrong = network("nat-1", "nat-2", "eipalloc-2");
+    expect(await egress(wrong, { natGateways })).to.deep.equal([
+      'network.subnets[0].egress: in another VPC, vpc-2, got "nat-1"; must be in vpc-1',
+      'network.subnets[1].egress: NAT gateway in state "deleted", got "nat-2"; must be available',
+      taken,
+    ]);
+    // By another cluster's gateway, and by this one's.
+    const of = (cluster: string) => ({ natGateways: { "nat-3": { ...gateway, cluster } } });
+    const address = network("tgw-1", "tgw-1", "eipalloc-2");
+    expect(await egress(address, of("other.example.com"))).to.deep.equal([taken]);
+    expect(await egress(address, of("c.example.com"))).to.deep.equal([]);
+    expect(await egress(address, {}, ["natGatewaysOf"])).to.deep.equal([]);
+    expect(await egress(wrong, { natGateways }, ["natGateway", "elasticIp"])).to.deep.equal([]);
+  });
+
   it("tell of new subnets that overlap others of the VPC, save the cluster's own", async () => {
     const other = { ...account.subnets["subnet-1"]!, cidr: "10.0.32.0/20" };
     const subnets = { "subnet-2": other, "subnet-3": { ...other, cidr: "10.0.96.0/24", cluster: "c.example.com" } };
