@@ -715,7 +715,7 @@ export interface Network {
   readonly vpcId?: Input<string> | undefined;
   /** Number of NAT gateways. Only for a private topology. kOps treats a single NAT gateway as externally owned: `kops delete cluster` leaves it and its Elastic IP address in place. Effect of a change: in place. Default: perZone. */
   readonly natGateways?: NatGateways | undefined;
-  /** Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none. */
+  /** Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS adds no range of another private block (RFC 1918) than that of network.cidr, and none of 198.19.0.0/16 or 172.31.0.0/16. Effect of a change: in place. Default: none. */
   readonly additionalCidrs?: readonly string[] | undefined;
   /** IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC unless cni is amazonvpc. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2). */
   readonly nonMasqueradeCidr?: string | undefined;

@@ -8120,7 +8120,7 @@ func (o MixedInstancesPolicyPtrOutput) SpotInstancePools() pulumi.IntPtrOutput {
 
 // VPC and subnets.
 type Network struct {
-	// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
+	// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS adds no range of another private block (RFC 1918) than that of network.cidr, and none of 198.19.0.0/16 or 172.31.0.0/16. Effect of a change: in place. Default: none.
 	AdditionalCidrs []string `pulumi:"additionalCidrs"`
 	// Bastion host. Requires a private topology. Default: none.
 	Bastion *Bastion `pulumi:"bastion"`
@@ -8157,7 +8157,7 @@ type NetworkInput interface {
 
 // VPC and subnets.
 type NetworkArgs struct {
-	// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
+	// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS adds no range of another private block (RFC 1918) than that of network.cidr, and none of 198.19.0.0/16 or 172.31.0.0/16. Effect of a change: in place. Default: none.
 	AdditionalCidrs []string `pulumi:"additionalCidrs"`
 	// Bastion host. Requires a private topology. Default: none.
 	Bastion *BastionArgs `pulumi:"bastion"`
@@ -8259,7 +8259,7 @@ func (o NetworkOutput) ToNetworkPtrOutputWithContext(ctx context.Context) Networ
 	}).(NetworkPtrOutput)
 }
 
-// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
+// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS adds no range of another private block (RFC 1918) than that of network.cidr, and none of 198.19.0.0/16 or 172.31.0.0/16. Effect of a change: in place. Default: none.
 func (o NetworkOutput) AdditionalCidrs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Network) []string { return v.AdditionalCidrs }).(pulumi.StringArrayOutput)
 }
@@ -8338,7 +8338,7 @@ func (o NetworkPtrOutput) Elem() NetworkOutput {
 	}).(NetworkOutput)
 }
 
-// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
+// Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS adds no range of another private block (RFC 1918) than that of network.cidr, and none of 198.19.0.0/16 or 172.31.0.0/16. Effect of a change: in place. Default: none.
 func (o NetworkPtrOutput) AdditionalCidrs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Network) []string {
 		if v == nil {

@@ -1111,7 +1111,7 @@ export interface MixedInstancesPolicyArgs {
  */
 export interface NetworkArgs {
     /**
-     * Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
+     * Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS adds no range of another private block (RFC 1918) than that of network.cidr, and none of 198.19.0.0/16 or 172.31.0.0/16. Effect of a change: in place. Default: none.
      */
     additionalCidrs?: string[];
     /**

@@ -5081,7 +5081,7 @@ class NetworkArgsDict(TypedDict):
     """
     additional_cidrs: NotRequired[Sequence[_builtins.str]]
     """
-    Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
+    Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS adds no range of another private block (RFC 1918) than that of network.cidr, and none of 198.19.0.0/16 or 172.31.0.0/16. Effect of a change: in place. Default: none.
     """
     bastion: NotRequired['BastionArgsDict']
     """
@@ -5141,7 +5141,7 @@ class NetworkArgs:
         """
         VPC and subnets.
 
-        :param Sequence[_builtins.str] additional_cidrs: Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
+        :param Sequence[_builtins.str] additional_cidrs: Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS adds no range of another private block (RFC 1918) than that of network.cidr, and none of 198.19.0.0/16 or 172.31.0.0/16. Effect of a change: in place. Default: none.
         :param 'BastionArgs' bastion: Bastion host. Requires a private topology. Default: none.
         :param _builtins.str cidr: IPv4 range of the VPC, /16 to /28, outside 100.64.0.0/10, which pods and services use. Required when network.vpcId is set. Effect of a change: needs acknowledgement. Default: 172.20.0.0/16 (kOps v1.36.2).
         :param _builtins.str cluster_domain: Domain of the names of services and pods. Hubble requires the default. Effect of a change: needs acknowledgement. Default: cluster.local (kOps v1.36.2).
@@ -5180,7 +5180,7 @@ class NetworkArgs:
     @pulumi.getter(name="additionalCidrs")
     def additional_cidrs(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS does not mix private ranges of RFC 1918 blocks in a VPC. Effect of a change: in place. Default: none.
+        Further IPv4 ranges of the VPC, /16 to /28, in which subnets of the cluster can be. A VPC of the component gets them; an existing one must have them. AWS adds no range of another private block (RFC 1918) than that of network.cidr, and none of 198.19.0.0/16 or 172.31.0.0/16. Effect of a change: in place. Default: none.
         """
         return pulumi.get(self, "additional_cidrs")
 

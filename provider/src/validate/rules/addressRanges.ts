@@ -5,6 +5,7 @@ import { usesVpcAddresses } from "../../model/podNetwork";
 import { checkIpv4Range } from "../kit/addresses";
 import type { Checks } from "../kit/checks";
 import { dnsName } from "../kit/formats";
+import { checkVpcAssociations } from "./vpcAssociations";
 
 const cidrPath = "network.cidr";
 const wholePath = "network.nonMasqueradeCidr";
@@ -41,6 +42,7 @@ export function checkAddressRanges(cluster: ResolvedCluster, checks: Checks): vo
   }
   // Pods may have addresses of the VPC (kops pkg/apis/kops/validation/validation.go:1165).
   checkVpcRanges(cluster, [usesVpcAddresses(cluster) ? undefined : whole, services], checks);
+  checkVpcAssociations(cluster, checks);
   const isDefault = network.clusterDomain === cluster.release.network.clusterDomain;
   checks.matches("network.clusterDomain", network.clusterDomain, dnsName("domain"));
   // Hubble's peers have certificates for the default domain (kops networking.cilium.io/k8s-1.16-v1.15.yaml.template).
