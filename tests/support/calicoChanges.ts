@@ -1,6 +1,4 @@
 /** Changes of the options of Calico. */
-import type { ProgramInputs } from "./programInputs";
-
 export const calicoChanges: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = {
   version: [undefined, "v3.31.4"],
   registry: [undefined, "registry.example.com"],
@@ -27,14 +25,4 @@ export const calicoChanges: Readonly<Record<string, readonly [from: unknown, to:
   typhaReplicas: [1, 3],
   typhaPrometheusMetricsEnabled: [false, true],
   typhaPrometheusMetricsPort: [9093, 9193],
-};
-
-export const calicoNeeds: Readonly<Record<string, ProgramInputs>> = {
-  calico: { cni: "calico" },
-  "calico.bpfExternalServiceMode": { calico: { bpfEnabled: true } },
-  "calico.bpfKubeProxyIptablesCleanupEnabled": { calico: { bpfEnabled: true } },
-  "calico.bpfLogLevel": { calico: { bpfEnabled: true } },
-  "calico.prometheusMetricsPort": { calico: { prometheusMetricsEnabled: true } },
-  "calico.typhaPrometheusMetricsEnabled": { calico: { typhaReplicas: 1 } },
-  "calico.typhaPrometheusMetricsPort": { calico: { typhaReplicas: 1, typhaPrometheusMetricsEnabled: true } },
 };

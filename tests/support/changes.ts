@@ -1,7 +1,7 @@
 /** A change of every input: two programs that differ in it alone, by the path of its row in the table of effects. */
 
 import { addonChanges, amazonVpcChanges } from "./addonChanges";
-import { calicoChanges, calicoNeeds } from "./calicoChanges";
+import { calicoChanges } from "./calicoChanges";
 import { merged, type ProgramInputs } from "./programInputs";
 
 export const targetGroup = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef";
@@ -346,7 +346,7 @@ const beside: Readonly<Record<string, ProgramInputs>> = {
   "cilium.metrics": { cilium: { enablePrometheusMetrics: true } },
   "cilium.bpfLBSockHostNSOnly": { cilium: { bpfLBSock: true } },
   "cilium.clusterID": { cilium: { clusterName: "east" } },
-  ...calicoNeeds,
+  calico: { cni: "calico" },
   dns: { dns: { type: "public", zone: "example.com" } },
   "api.loadBalancer": { network: { topology: "private" } },
   "controlPlane.zones": { zones },

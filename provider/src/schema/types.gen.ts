@@ -197,11 +197,11 @@ export interface Calico {
   readonly allowIPForwarding?: boolean | undefined;
   /** Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false. */
   readonly bpfEnabled?: boolean | undefined;
-  /** How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel. */
+  /** How the eBPF data plane forwards traffic from outside to a pod on another node. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Tunnel. */
   readonly bpfExternalServiceMode?: CalicoExternalServiceMode | undefined;
-  /** Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false. */
+  /** Whether Calico deletes the iptables rules that kube-proxy has left. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: false. */
   readonly bpfKubeProxyIptablesCleanupEnabled?: boolean | undefined;
-  /** Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off. */
+  /** Log level of the eBPF programs. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Off. */
   readonly bpfLogLevel?: CalicoBpfLogLevel | undefined;
   /** Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert. */
   readonly chainInsertMode?: CalicoChainInsertMode | undefined;
@@ -213,7 +213,7 @@ export interface Calico {
   readonly logSeverityScreen?: string | undefined;
   /** Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false. */
   readonly prometheusMetricsEnabled?: boolean | undefined;
-  /** Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091. */
+  /** Port of the agents' Prometheus metrics. Without prometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9091. */
   readonly prometheusMetricsPort?: number | undefined;
   /** Whether these include metrics of the Go run time. Effect of a change: in place. Default: false. */
   readonly prometheusGoMetricsEnabled?: boolean | undefined;
@@ -221,9 +221,9 @@ export interface Calico {
   readonly prometheusProcessMetricsEnabled?: boolean | undefined;
   /** Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0. */
   readonly typhaReplicas?: number | undefined;
-  /** Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false. */
+  /** Whether Typha serves Prometheus metrics. Without typhaReplicas, it has no effect. Effect of a change: in place. Default: false. */
   readonly typhaPrometheusMetricsEnabled?: boolean | undefined;
-  /** Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093. */
+  /** Port of Typha's Prometheus metrics. Without typhaPrometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9093. */
   readonly typhaPrometheusMetricsPort?: number | undefined;
 }
 

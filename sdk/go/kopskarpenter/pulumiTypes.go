@@ -879,11 +879,11 @@ type Calico struct {
 	AwsSrcDstCheck *CalicoSourceDestinationCheck `pulumi:"awsSrcDstCheck"`
 	// Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false.
 	BpfEnabled *bool `pulumi:"bpfEnabled"`
-	// How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+	// How the eBPF data plane forwards traffic from outside to a pod on another node. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Tunnel.
 	BpfExternalServiceMode *CalicoExternalServiceMode `pulumi:"bpfExternalServiceMode"`
-	// Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+	// Whether Calico deletes the iptables rules that kube-proxy has left. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: false.
 	BpfKubeProxyIptablesCleanupEnabled *bool `pulumi:"bpfKubeProxyIptablesCleanupEnabled"`
-	// Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+	// Log level of the eBPF programs. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Off.
 	BpfLogLevel *CalicoBpfLogLevel `pulumi:"bpfLogLevel"`
 	// Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert.
 	ChainInsertMode *CalicoChainInsertMode `pulumi:"chainInsertMode"`
@@ -907,15 +907,15 @@ type Calico struct {
 	PrometheusGoMetricsEnabled *bool `pulumi:"prometheusGoMetricsEnabled"`
 	// Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false.
 	PrometheusMetricsEnabled *bool `pulumi:"prometheusMetricsEnabled"`
-	// Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+	// Port of the agents' Prometheus metrics. Without prometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9091.
 	PrometheusMetricsPort *int `pulumi:"prometheusMetricsPort"`
 	// Whether these include metrics of the process. Effect of a change: in place. Default: false.
 	PrometheusProcessMetricsEnabled *bool `pulumi:"prometheusProcessMetricsEnabled"`
 	// Registry of the Calico images. Effect of a change: in place. Default: docker.io.
 	Registry *string `pulumi:"registry"`
-	// Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+	// Whether Typha serves Prometheus metrics. Without typhaReplicas, it has no effect. Effect of a change: in place. Default: false.
 	TyphaPrometheusMetricsEnabled *bool `pulumi:"typhaPrometheusMetricsEnabled"`
-	// Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+	// Port of Typha's Prometheus metrics. Without typhaPrometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9093.
 	TyphaPrometheusMetricsPort *int `pulumi:"typhaPrometheusMetricsPort"`
 	// Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0.
 	TyphaReplicas *int `pulumi:"typhaReplicas"`
@@ -944,11 +944,11 @@ type CalicoArgs struct {
 	AwsSrcDstCheck *CalicoSourceDestinationCheck `pulumi:"awsSrcDstCheck"`
 	// Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false.
 	BpfEnabled *bool `pulumi:"bpfEnabled"`
-	// How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+	// How the eBPF data plane forwards traffic from outside to a pod on another node. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Tunnel.
 	BpfExternalServiceMode *CalicoExternalServiceMode `pulumi:"bpfExternalServiceMode"`
-	// Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+	// Whether Calico deletes the iptables rules that kube-proxy has left. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: false.
 	BpfKubeProxyIptablesCleanupEnabled *bool `pulumi:"bpfKubeProxyIptablesCleanupEnabled"`
-	// Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+	// Log level of the eBPF programs. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Off.
 	BpfLogLevel *CalicoBpfLogLevel `pulumi:"bpfLogLevel"`
 	// Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert.
 	ChainInsertMode *CalicoChainInsertMode `pulumi:"chainInsertMode"`
@@ -972,15 +972,15 @@ type CalicoArgs struct {
 	PrometheusGoMetricsEnabled *bool `pulumi:"prometheusGoMetricsEnabled"`
 	// Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false.
 	PrometheusMetricsEnabled *bool `pulumi:"prometheusMetricsEnabled"`
-	// Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+	// Port of the agents' Prometheus metrics. Without prometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9091.
 	PrometheusMetricsPort *int `pulumi:"prometheusMetricsPort"`
 	// Whether these include metrics of the process. Effect of a change: in place. Default: false.
 	PrometheusProcessMetricsEnabled *bool `pulumi:"prometheusProcessMetricsEnabled"`
 	// Registry of the Calico images. Effect of a change: in place. Default: docker.io.
 	Registry *string `pulumi:"registry"`
-	// Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+	// Whether Typha serves Prometheus metrics. Without typhaReplicas, it has no effect. Effect of a change: in place. Default: false.
 	TyphaPrometheusMetricsEnabled *bool `pulumi:"typhaPrometheusMetricsEnabled"`
-	// Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+	// Port of Typha's Prometheus metrics. Without typhaPrometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9093.
 	TyphaPrometheusMetricsPort *int `pulumi:"typhaPrometheusMetricsPort"`
 	// Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0.
 	TyphaReplicas *int `pulumi:"typhaReplicas"`
@@ -1083,17 +1083,17 @@ func (o CalicoOutput) BpfEnabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Calico) *bool { return v.BpfEnabled }).(pulumi.BoolPtrOutput)
 }
 
-// How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+// How the eBPF data plane forwards traffic from outside to a pod on another node. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Tunnel.
 func (o CalicoOutput) BpfExternalServiceMode() CalicoExternalServiceModePtrOutput {
 	return o.ApplyT(func(v Calico) *CalicoExternalServiceMode { return v.BpfExternalServiceMode }).(CalicoExternalServiceModePtrOutput)
 }
 
-// Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+// Whether Calico deletes the iptables rules that kube-proxy has left. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: false.
 func (o CalicoOutput) BpfKubeProxyIptablesCleanupEnabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Calico) *bool { return v.BpfKubeProxyIptablesCleanupEnabled }).(pulumi.BoolPtrOutput)
 }
 
-// Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+// Log level of the eBPF programs. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Off.
 func (o CalicoOutput) BpfLogLevel() CalicoBpfLogLevelPtrOutput {
 	return o.ApplyT(func(v Calico) *CalicoBpfLogLevel { return v.BpfLogLevel }).(CalicoBpfLogLevelPtrOutput)
 }
@@ -1153,7 +1153,7 @@ func (o CalicoOutput) PrometheusMetricsEnabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Calico) *bool { return v.PrometheusMetricsEnabled }).(pulumi.BoolPtrOutput)
 }
 
-// Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+// Port of the agents' Prometheus metrics. Without prometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9091.
 func (o CalicoOutput) PrometheusMetricsPort() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Calico) *int { return v.PrometheusMetricsPort }).(pulumi.IntPtrOutput)
 }
@@ -1168,12 +1168,12 @@ func (o CalicoOutput) Registry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Calico) *string { return v.Registry }).(pulumi.StringPtrOutput)
 }
 
-// Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+// Whether Typha serves Prometheus metrics. Without typhaReplicas, it has no effect. Effect of a change: in place. Default: false.
 func (o CalicoOutput) TyphaPrometheusMetricsEnabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Calico) *bool { return v.TyphaPrometheusMetricsEnabled }).(pulumi.BoolPtrOutput)
 }
 
-// Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+// Port of Typha's Prometheus metrics. Without typhaPrometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9093.
 func (o CalicoOutput) TyphaPrometheusMetricsPort() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Calico) *int { return v.TyphaPrometheusMetricsPort }).(pulumi.IntPtrOutput)
 }
@@ -1247,7 +1247,7 @@ func (o CalicoPtrOutput) BpfEnabled() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+// How the eBPF data plane forwards traffic from outside to a pod on another node. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Tunnel.
 func (o CalicoPtrOutput) BpfExternalServiceMode() CalicoExternalServiceModePtrOutput {
 	return o.ApplyT(func(v *Calico) *CalicoExternalServiceMode {
 		if v == nil {
@@ -1257,7 +1257,7 @@ func (o CalicoPtrOutput) BpfExternalServiceMode() CalicoExternalServiceModePtrOu
 	}).(CalicoExternalServiceModePtrOutput)
 }
 
-// Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+// Whether Calico deletes the iptables rules that kube-proxy has left. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: false.
 func (o CalicoPtrOutput) BpfKubeProxyIptablesCleanupEnabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Calico) *bool {
 		if v == nil {
@@ -1267,7 +1267,7 @@ func (o CalicoPtrOutput) BpfKubeProxyIptablesCleanupEnabled() pulumi.BoolPtrOutp
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+// Log level of the eBPF programs. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Off.
 func (o CalicoPtrOutput) BpfLogLevel() CalicoBpfLogLevelPtrOutput {
 	return o.ApplyT(func(v *Calico) *CalicoBpfLogLevel {
 		if v == nil {
@@ -1387,7 +1387,7 @@ func (o CalicoPtrOutput) PrometheusMetricsEnabled() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+// Port of the agents' Prometheus metrics. Without prometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9091.
 func (o CalicoPtrOutput) PrometheusMetricsPort() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Calico) *int {
 		if v == nil {
@@ -1417,7 +1417,7 @@ func (o CalicoPtrOutput) Registry() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+// Whether Typha serves Prometheus metrics. Without typhaReplicas, it has no effect. Effect of a change: in place. Default: false.
 func (o CalicoPtrOutput) TyphaPrometheusMetricsEnabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Calico) *bool {
 		if v == nil {
@@ -1427,7 +1427,7 @@ func (o CalicoPtrOutput) TyphaPrometheusMetricsEnabled() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+// Port of Typha's Prometheus metrics. Without typhaPrometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9093.
 func (o CalicoPtrOutput) TyphaPrometheusMetricsPort() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Calico) *int {
 		if v == nil {

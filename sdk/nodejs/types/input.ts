@@ -121,15 +121,15 @@ export interface CalicoArgs {
      */
     bpfEnabled?: boolean;
     /**
-     * How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+     * How the eBPF data plane forwards traffic from outside to a pod on another node. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Tunnel.
      */
     bpfExternalServiceMode?: enums.CalicoExternalServiceMode;
     /**
-     * Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+     * Whether Calico deletes the iptables rules that kube-proxy has left. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: false.
      */
     bpfKubeProxyIptablesCleanupEnabled?: boolean;
     /**
-     * Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+     * Log level of the eBPF programs. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Off.
      */
     bpfLogLevel?: enums.CalicoBpfLogLevel;
     /**
@@ -177,7 +177,7 @@ export interface CalicoArgs {
      */
     prometheusMetricsEnabled?: boolean;
     /**
-     * Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+     * Port of the agents' Prometheus metrics. Without prometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9091.
      */
     prometheusMetricsPort?: number;
     /**
@@ -189,11 +189,11 @@ export interface CalicoArgs {
      */
     registry?: string;
     /**
-     * Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+     * Whether Typha serves Prometheus metrics. Without typhaReplicas, it has no effect. Effect of a change: in place. Default: false.
      */
     typhaPrometheusMetricsEnabled?: boolean;
     /**
-     * Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+     * Port of Typha's Prometheus metrics. Without typhaPrometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9093.
      */
     typhaPrometheusMetricsPort?: number;
     /**

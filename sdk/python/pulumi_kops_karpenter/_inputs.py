@@ -550,15 +550,15 @@ class CalicoArgsDict(TypedDict):
     """
     bpf_external_service_mode: NotRequired['CalicoExternalServiceMode']
     """
-    How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+    How the eBPF data plane forwards traffic from outside to a pod on another node. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Tunnel.
     """
     bpf_kube_proxy_iptables_cleanup_enabled: NotRequired[_builtins.bool]
     """
-    Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+    Whether Calico deletes the iptables rules that kube-proxy has left. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: false.
     """
     bpf_log_level: NotRequired['CalicoBpfLogLevel']
     """
-    Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+    Log level of the eBPF programs. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Off.
     """
     chain_insert_mode: NotRequired['CalicoChainInsertMode']
     """
@@ -606,7 +606,7 @@ class CalicoArgsDict(TypedDict):
     """
     prometheus_metrics_port: NotRequired[_builtins.int]
     """
-    Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+    Port of the agents' Prometheus metrics. Without prometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9091.
     """
     prometheus_process_metrics_enabled: NotRequired[_builtins.bool]
     """
@@ -618,11 +618,11 @@ class CalicoArgsDict(TypedDict):
     """
     typha_prometheus_metrics_enabled: NotRequired[_builtins.bool]
     """
-    Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+    Whether Typha serves Prometheus metrics. Without typhaReplicas, it has no effect. Effect of a change: in place. Default: false.
     """
     typha_prometheus_metrics_port: NotRequired[_builtins.int]
     """
-    Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+    Port of Typha's Prometheus metrics. Without typhaPrometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9093.
     """
     typha_replicas: NotRequired[_builtins.int]
     """
@@ -671,9 +671,9 @@ class CalicoArgs:
         :param _builtins.bool allow_ip_forwarding: Whether IP forwarding is on within pods. Effect of a change: in place. Default: false.
         :param 'CalicoSourceDestinationCheck' aws_src_dst_check: What Calico does with the source/destination check of the instances. With Disable and Enable, the roles of the nodes may change network interfaces. Effect of a change: in place. Default: Disable.
         :param _builtins.bool bpf_enabled: Whether the eBPF data plane replaces kube-proxy. Effect of a change: needs acknowledgement. Default: false.
-        :param 'CalicoExternalServiceMode' bpf_external_service_mode: How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
-        :param _builtins.bool bpf_kube_proxy_iptables_cleanup_enabled: Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
-        :param 'CalicoBpfLogLevel' bpf_log_level: Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+        :param 'CalicoExternalServiceMode' bpf_external_service_mode: How the eBPF data plane forwards traffic from outside to a pod on another node. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Tunnel.
+        :param _builtins.bool bpf_kube_proxy_iptables_cleanup_enabled: Whether Calico deletes the iptables rules that kube-proxy has left. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: false.
+        :param 'CalicoBpfLogLevel' bpf_log_level: Log level of the eBPF programs. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Off.
         :param 'CalicoChainInsertMode' chain_insert_mode: Where Calico puts its rules in iptables chains. Effect of a change: in place. Default: insert.
         :param _builtins.str cpu_request: CPU request of the agent, as a whole number of cores or millicores, for example 100m. Effect of a change: in place. Default: 250m.
         :param 'CalicoEncapsulation' encapsulation_mode: Encapsulation of traffic between nodes. kOps 1.36.2 uses ipip on AWS, whatever its spec says. Effect of a change: in place. Default: ipip.
@@ -685,11 +685,11 @@ class CalicoArgs:
         :param 'CalicoNftablesMode' nftables_mode: Whether Calico uses nftables in place of iptables. Effect of a change: in place. Default: Calico's.
         :param _builtins.bool prometheus_go_metrics_enabled: Whether these include metrics of the Go run time. Effect of a change: in place. Default: false.
         :param _builtins.bool prometheus_metrics_enabled: Whether the agents serve Prometheus metrics. Effect of a change: in place. Default: false.
-        :param _builtins.int prometheus_metrics_port: Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+        :param _builtins.int prometheus_metrics_port: Port of the agents' Prometheus metrics. Without prometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9091.
         :param _builtins.bool prometheus_process_metrics_enabled: Whether these include metrics of the process. Effect of a change: in place. Default: false.
         :param _builtins.str registry: Registry of the Calico images. Effect of a change: in place. Default: docker.io.
-        :param _builtins.bool typha_prometheus_metrics_enabled: Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
-        :param _builtins.int typha_prometheus_metrics_port: Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+        :param _builtins.bool typha_prometheus_metrics_enabled: Whether Typha serves Prometheus metrics. Without typhaReplicas, it has no effect. Effect of a change: in place. Default: false.
+        :param _builtins.int typha_prometheus_metrics_port: Port of Typha's Prometheus metrics. Without typhaPrometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9093.
         :param _builtins.int typha_replicas: Number of Typha pods, between the agents and the API server. Recommended above 50 nodes. Effect of a change: in place. Default: 0.
         :param _builtins.str version: Version of Calico. The manifest is that of v3.31, so it must be one that works with it. Effect of a change: in place. Default: v3.31.3.
         :param _builtins.bool wireguard_enabled: Whether WireGuard encrypts traffic between pods on different nodes. With false, Ubuntu nodes do not install its package. Effect of a change: rolls the control plane and the worker nodes. Default: not encrypted.
@@ -785,7 +785,7 @@ class CalicoArgs:
     @pulumi.getter(name="bpfExternalServiceMode")
     def bpf_external_service_mode(self) -> Optional['CalicoExternalServiceMode']:
         """
-        How the eBPF data plane forwards traffic from outside to a pod on another node. Requires bpfEnabled. Effect of a change: in place. Default: Tunnel.
+        How the eBPF data plane forwards traffic from outside to a pod on another node. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Tunnel.
         """
         return pulumi.get(self, "bpf_external_service_mode")
 
@@ -797,7 +797,7 @@ class CalicoArgs:
     @pulumi.getter(name="bpfKubeProxyIptablesCleanupEnabled")
     def bpf_kube_proxy_iptables_cleanup_enabled(self) -> Optional[_builtins.bool]:
         """
-        Whether Calico deletes the iptables rules that kube-proxy has left. Requires bpfEnabled. Effect of a change: in place. Default: false.
+        Whether Calico deletes the iptables rules that kube-proxy has left. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: false.
         """
         return pulumi.get(self, "bpf_kube_proxy_iptables_cleanup_enabled")
 
@@ -809,7 +809,7 @@ class CalicoArgs:
     @pulumi.getter(name="bpfLogLevel")
     def bpf_log_level(self) -> Optional['CalicoBpfLogLevel']:
         """
-        Log level of the eBPF programs. Requires bpfEnabled. Effect of a change: in place. Default: Off.
+        Log level of the eBPF programs. Without bpfEnabled, it has no effect. Effect of a change: in place. Default: Off.
         """
         return pulumi.get(self, "bpf_log_level")
 
@@ -953,7 +953,7 @@ class CalicoArgs:
     @pulumi.getter(name="prometheusMetricsPort")
     def prometheus_metrics_port(self) -> Optional[_builtins.int]:
         """
-        Port of the agents' Prometheus metrics. Requires prometheusMetricsEnabled. Effect of a change: in place. Default: 9091.
+        Port of the agents' Prometheus metrics. Without prometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9091.
         """
         return pulumi.get(self, "prometheus_metrics_port")
 
@@ -989,7 +989,7 @@ class CalicoArgs:
     @pulumi.getter(name="typhaPrometheusMetricsEnabled")
     def typha_prometheus_metrics_enabled(self) -> Optional[_builtins.bool]:
         """
-        Whether Typha serves Prometheus metrics. Requires typhaReplicas. Effect of a change: in place. Default: false.
+        Whether Typha serves Prometheus metrics. Without typhaReplicas, it has no effect. Effect of a change: in place. Default: false.
         """
         return pulumi.get(self, "typha_prometheus_metrics_enabled")
 
@@ -1001,7 +1001,7 @@ class CalicoArgs:
     @pulumi.getter(name="typhaPrometheusMetricsPort")
     def typha_prometheus_metrics_port(self) -> Optional[_builtins.int]:
         """
-        Port of Typha's Prometheus metrics. Requires typhaPrometheusMetricsEnabled. Effect of a change: in place. Default: 9093.
+        Port of Typha's Prometheus metrics. Without typhaPrometheusMetricsEnabled, it has no effect. Effect of a change: in place. Default: 9093.
         """
         return pulumi.get(self, "typha_prometheus_metrics_port")
 

@@ -34,6 +34,7 @@ describeBadInputs("checks of Calico's options", [
         mtu: 9002,
         ipv4AutoDetectionMethod: "can-reach=example.com",
         logSeverityScreen: "loud",
+        prometheusMetricsPort: 65_536,
         typhaReplicas: -1,
       },
     },
@@ -44,6 +45,7 @@ describeBadInputs("checks of Calico's options", [
       "calico.mtu: out of range, got 9002; must be between 576 and 9001",
       'calico.ipv4AutoDetectionMethod: invalid detection method, got "can-reach=example.com"; must be first-found, can-reach= with an IPv4 address, or interface= or skip-interface= with regular expressions separated by commas',
       'calico.logSeverityScreen: invalid log level, got "loud"; must be one of debug, info, warning, error and fatal',
+      "calico.prometheusMetricsPort: out of range, got 65536; must be between 1 and 65535",
       "calico.typhaReplicas: out of range, got -1; must be at least 0",
     ],
   },
@@ -52,26 +54,6 @@ describeBadInputs("checks of Calico's options", [
     input: { cni: "calico", calico: { ipv4AutoDetectionMethod: "interface=eth0,(" } },
     problems: [
       'calico.ipv4AutoDetectionMethod: invalid detection method, got "interface=eth0,("; must be first-found, can-reach= with an IPv4 address, or interface= or skip-interface= with regular expressions separated by commas',
-    ],
-  },
-  {
-    name: "options of what is off",
-    input: {
-      cni: "calico",
-      calico: {
-        bpfExternalServiceMode: "DSR",
-        bpfLogLevel: "Info",
-        bpfKubeProxyIptablesCleanupEnabled: true,
-        prometheusMetricsPort: 9191,
-        typhaPrometheusMetricsEnabled: true,
-      },
-    },
-    problems: [
-      'calico.bpfExternalServiceMode: allowed only when calico.bpfEnabled is true, got "DSR"; omit it',
-      'calico.bpfLogLevel: allowed only when calico.bpfEnabled is true, got "Info"; omit it',
-      "calico.bpfKubeProxyIptablesCleanupEnabled: allowed only when calico.bpfEnabled is true, got true; omit it",
-      "calico.prometheusMetricsPort: allowed only when calico.prometheusMetricsEnabled is true, got 9191; omit it",
-      "calico.typhaPrometheusMetricsEnabled: allowed only when calico.typhaReplicas is at least 1, got true; omit it",
     ],
   },
   {

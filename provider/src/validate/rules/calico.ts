@@ -29,8 +29,9 @@ export function checkCalico({ cni, declared, calico, release }: ResolvedCluster,
   checks.matches(`${path}.ipv4AutoDetectionMethod`, calico.ipv4AutoDetectionMethod, detectionMethod);
   checks.matches(`${path}.logSeverityScreen`, calico.logSeverityScreen, severity);
   checkSourceCheck(calico, checks);
-  checkDataPlane(calico, checks);
-  checkMetrics(calico, checks);
+  checks.between(`${path}.prometheusMetricsPort`, calico.prometheusMetricsPort, ports);
+  checks.between(`${path}.typhaPrometheusMetricsPort`, calico.typhaPrometheusMetricsPort, ports);
+  checks.atLeast(`${path}.typhaReplicas`, calico.typhaReplicas, 0);
 }
 
 /** Packets between pods of one subnet have the pods' addresses, unless all traffic is encapsulated. */
@@ -38,32 +39,6 @@ function checkSourceCheck({ awsSrcDstCheck, ipipMode }: Calico, checks: Checks):
   const enabled = awsSrcDstCheck === "Enable" ? awsSrcDstCheck : undefined;
   const isEncapsulated = { holds: ipipMode === "Always", text: `${path}.ipipMode is "Always"` };
   checks.onlyIf(`${path}.awsSrcDstCheck`, enabled, isEncapsulated);
-}
-
-function checkDataPlane(calico: Calico, checks: Checks): void {
-  const isOn = { holds: calico.bpfEnabled === true, text: `${path}.bpfEnabled is true` };
-  checks.onlyIf(`${path}.bpfExternalServiceMode`, calico.bpfExternalServiceMode, isOn);
-  checks.onlyIf(`${path}.bpfLogLevel`, calico.bpfLogLevel, isOn);
-  const cleanup = calico.bpfKubeProxyIptablesCleanupEnabled === true ? true : undefined;
-  checks.onlyIf(`${path}.bpfKubeProxyIptablesCleanupEnabled`, cleanup, isOn);
-}
-
-function checkMetrics(calico: Calico, checks: Checks): void {
-  const { prometheusMetricsEnabled, prometheusMetricsPort, typhaReplicas = 0 } = calico;
-  const serves = { holds: prometheusMetricsEnabled === true, text: `${path}.prometheusMetricsEnabled is true` };
-  checks.onlyIf(`${path}.prometheusMetricsPort`, prometheusMetricsPort, serves);
-  checks.between(`${path}.prometheusMetricsPort`, prometheusMetricsPort, ports);
-  checks.atLeast(`${path}.typhaReplicas`, typhaReplicas, 0);
-  const typhaServes = calico.typhaPrometheusMetricsEnabled === true ? true : undefined;
-  const hasTypha = { holds: typhaReplicas > 0, text: `${path}.typhaReplicas is at least 1` };
-  checks.onlyIf(`${path}.typhaPrometheusMetricsEnabled`, typhaServes, hasTypha);
-  const { typhaPrometheusMetricsPort } = calico;
-  const text = `${path}.typhaPrometheusMetricsEnabled is true`;
-  checks.onlyIf(`${path}.typhaPrometheusMetricsPort`, typhaPrometheusMetricsPort, {
-    holds: typhaServes === true,
-    text,
-  });
-  checks.between(`${path}.typhaPrometheusMetricsPort`, typhaPrometheusMetricsPort, ports);
 }
 
 /** kops pkg/apis/kops/validation/validation.go:1789; Go's regular expressions have no look-around. */
