@@ -58,6 +58,7 @@ class Sandbox {
 
 /** A Go that makes the file its -o names, takes a while, and counts its runs. */
 const workingGo = `
+[[ $1 == build ]] || exit 0
 echo run >>"$HOME/runs"
 sleep 0.3
 while [[ $1 != -o ]]; do shift; done
@@ -83,6 +84,16 @@ describe("tools/build", function () {
     expect(runs()).to.equal(1);
     expect(fs.readdirSync(path.join(sandbox.cache, "tools"))).to.deep.equal(["etcd-v3.6.16"]);
     expect(await sandbox.links()).to.deep.equal(["etcd"]);
+  });
+
+  it("says how long a tool took before, and names a failed build by its error", async () => {
+    sandbox.program("go", workingGo);
+    expect((await sandbox.run("etcd")).err).to.match(/building etcd v3\.6\.16 \(the first time takes minutes\)\n/);
+    fs.rmSync(path.join(sandbox.cache, "tools"), { recursive: true });
+    sandbox.program("go", "printf 'a/package\\nx.go:1: wrong\\nanother/package\\n' >&2; exit 1");
+    const { err } = await sandbox.run("etcd");
+    expect(err).to.match(/building etcd v3\.6\.16 \(took \d+ s the last time\)\n/);
+    expect(err).to.match(/cannot build etcd: x\.go:1: wrong \(log: /);
   });
 
   it("builds once when two runs want the same tool", async () => {
