@@ -53,7 +53,8 @@ export class ControlPlane {
   async start(waits: (text: string) => void): Promise<void> {
     const { machine, supervisor } = this;
     await this.cluster.open();
-    await this.tools.ready(["etcd", "kube-apiserver"], waits);
+    // The stand-in for the kubernetes plugin calls helm as soon as there is an API server.
+    await this.tools.ready(["etcd", "helm", "kube-apiserver"], waits);
     const pods = staticPods(machine.root, machine.id);
     for (const pod of pods.values()) if (pod.name.startsWith("etcd-manager")) await this.startEtcd(pod);
     waits("waiting for etcd");

@@ -12,7 +12,7 @@ export const MACHINE_TOOLS = [
   "kube-scheduler",
   "channels",
   "karpenter",
-  // No machine runs helm; the stand-in kubernetes plugin does, as soon as there is an API server.
+  // No machine runs helm; the stand-in for the kubernetes plugin does.
   "helm",
 ] as const;
 /** etcdutl: for the restore of an etcd backup alone, so nothing builds it unasked. */
@@ -53,16 +53,20 @@ export class Tools {
   }
 }
 
-/** Politely: whoever waits for the machines wants to do something meanwhile. */
+/** Politely: whoever waits for the machines wants to do something meanwhile. The build ends with this process. */
 function build(tools: readonly MachineTool[]): Promise<void> {
   const command = [path.join(repository, "tools", "build"), ...tools];
-  const child = spawn("nice", command, { stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn("nice", command, { stdio: ["ignore", "inherit", "inherit"], detached: true });
+  const end = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid);
+  };
+  process.once("exit", end);
   return new Promise((resolve) => {
-    child.once("error", () => {
+    const ended = (): void => {
+      process.off("exit", end);
       resolve();
-    });
-    child.once("exit", () => {
-      resolve();
-    });
+    };
+    child.once("error", ended);
+    child.once("exit", ended);
   });
 }
