@@ -12,6 +12,7 @@ import { finished, type Outcome, type Program, PulumiProject, readProgram } from
 export class Adoption {
   readonly folder: string;
   readonly project: PulumiProject;
+  private isStarted = false;
 
   constructor(
     private readonly cloud: LocalCloud,
@@ -24,6 +25,7 @@ export class Adoption {
 
   /** Writes the program. */
   adopt(...more: readonly string[]): Promise<Outcome> {
+    this.isStarted = false;
     return this.command("adopt", ...more);
   }
 
@@ -36,21 +38,33 @@ export class Adoption {
 
   /** Inputs of the cluster in the program. */
   inputs(): Program {
-    return (readProgram(readFileSync(this.file, "utf8"))["resources"] as Program)["cluster"].properties as Program;
+    return clusterInputs(readProgram(readFileSync(this.file, "utf8")));
   }
 
   /** Changes the inputs in the program. */
   change(to: (inputs: Program) => Program): void {
     const program = readProgram(readFileSync(this.file, "utf8"));
     const { cluster } = program["resources"] as Program;
-    cluster.properties = to(cluster.properties as Program);
+    const { nodeGroups, ...others } = to(clusterInputs(program));
+    // As the command writes it.
+    if (program["variables"] === undefined) cluster.properties = { ...others, nodeGroups };
+    else {
+      program["variables"] = { nodeGroups };
+      cluster.properties = { ...others, nodeGroups: "${nodeGroups}" };
+    }
     writeFileSync(this.file, stringify(program));
   }
 
-  /** Gives a new stack the keys and the resources; what the command says the first update creates. */
-  async import(): Promise<readonly string[]> {
+  /** A new stack with the keys. */
+  async start(): Promise<void> {
     await this.project.run("stack", "init");
     await this.must("secrets");
+    this.isStarted = true;
+  }
+
+  /** Gives the stack the resources; what the command says the first update creates. */
+  async import(): Promise<readonly string[]> {
+    if (!this.isStarted) await this.start();
     const output = await this.must("import-file");
     const settings = ["--protect=false", "--generate-code=false", "--skip-preview", "--yes"];
     await this.project.run("import", "--file", join(this.folder, "import.json"), ...settings);
@@ -67,6 +81,11 @@ export class Adoption {
   private get file(): string {
     return join(this.folder, "Pulumi.yaml");
   }
+}
+
+/** Of the cluster in a program of the command: groups may be in a variable. */
+export function clusterInputs({ resources, variables }: Program): Program {
+  return { ...(resources as Program)["cluster"].properties, ...variables } as Program;
 }
 
 /** Makes the discovery documents public, as the how-to has it. */

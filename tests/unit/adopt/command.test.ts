@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { runCommand } from "../../../provider/src/adopt/command";
 import { readInputs } from "../../../provider/src/validate/inputs";
 import { goldenCase } from "../../golden/cases";
+import { clusterInputs } from "../../support/adoption";
 import { MemoryStore } from "../../support/goldenStore";
 
 const NAME = "c.example.com";
@@ -80,7 +81,9 @@ describe("kops-karpenter adopt", () => {
     expect(readdirSync(out)).to.deep.equal(["Pulumi.yaml"]);
     const text = readFileSync(join(out, "Pulumi.yaml"), "utf8");
     const program = parse(text);
-    const { pki, kopsMetadata, ...properties } = program.resources.cluster.properties;
+    const { pki, kopsMetadata, ...properties } = clusterInputs(program);
+    // Pulumi YAML would take the field of a budget for the group of that name.
+    expect(program.resources.cluster.properties.nodeGroups).to.equal("${nodeGroups}");
     const ofObject = { creationTimestamp: goldenCase("default").facts.creationTimestamp };
     expect(kopsMetadata).to.deep.equal({
       cluster: ofObject,
@@ -127,8 +130,8 @@ describe("kops-karpenter adopt", () => {
       edit(`igconfig/${path}/nodeupconfig.yaml`, (text) => text.replaceAll("Welcome", "Welcome ${USER}"));
     }
     expect((await adopt()).code).to.equal(0);
-    const { properties } = parse(readFileSync(join(out, "Pulumi.yaml"), "utf8")).resources.cluster;
-    expect(properties.clusterSpec.fileAssets[0].content).to.equal("Welcome $${USER}\n");
+    const properties = clusterInputs(parse(readFileSync(join(out, "Pulumi.yaml"), "utf8")));
+    expect(properties["clusterSpec"].fileAssets[0].content).to.equal("Welcome $${USER}\n");
     expect(readInputs({ ...properties, pki: undefined }).problems).to.equal(undefined);
   });
 
