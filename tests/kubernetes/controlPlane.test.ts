@@ -10,6 +10,8 @@ import type { Kube } from "../../localcloud/machines/kube";
 import { makeBuckets } from "../support/buckets";
 import { KopsCommand } from "../support/kopsCommand";
 import { useLocalCloud } from "../support/localCloud";
+import { testAddons, withAddons, withdrawWebhooks } from "./addons";
+import { testAuthenticator, withAuthenticator } from "./authenticator";
 import { controlPlanes, etcdOf, Group, serverOf, Writer } from "./controlPlanes";
 import { apiOf, awaitApi, conditionOf, ec2, machines, runningInstances, serviceAccountToken, until } from "./harness";
 
@@ -17,10 +19,11 @@ const MINUTES = 60_000;
 
 describe("clusters that kOps created, on simulated machines", function () {
   this.timeout(10 * MINUTES);
+  const ONE = "one.example.com";
   const THREE = "three.example.com";
   const ZONES = ["us-east-1a", "us-east-1b", "us-east-1c"];
   const zonesOf = new Map([
-    ["one.example.com", ZONES.slice(0, 1)],
+    [ONE, ZONES.slice(0, 1)],
     [THREE, ZONES],
   ]);
   const names = [...zonesOf.keys()];
@@ -31,6 +34,7 @@ describe("clusters that kOps created, on simulated machines", function () {
   const cloud = useLocalCloud({ machines: true });
 
   before("make two clusters in one local cloud", async () => {
+    let addons = Promise.resolve();
     await makeBuckets(cloud, ["kops-state", "kops-discovery"]);
     for (const [name, zones] of zonesOf) {
       const kops = new KopsCommand(cloud, name, { state: "s3://kops-state", discovery: "s3://kops-discovery" });
@@ -39,13 +43,16 @@ describe("clusters that kOps created, on simulated machines", function () {
         `--control-plane-zones=${zones.join(",")}`,
         "--kubernetes-version=1.35.5",
         "--control-plane-size=t3.medium",
+        ...(name === ONE ? [...withAddons, ...withAuthenticator] : []),
       ]);
       const file = join(cloud.dir, `${name}.kubeconfig`);
       await kops.run("export", "kubeconfig", "--admin", `--kubeconfig=${file}`);
       const kubeconfig = readFileSync(file, "utf8");
       kubeconfigs.set(name, kubeconfig);
       apis.set(name, await awaitApi(cloud, name, kubeconfig));
+      if (name === ONE) addons = withdrawWebhooks(api(ONE));
     }
+    await addons;
   });
 
   after("close the connection", () => {
@@ -156,6 +163,15 @@ describe("clusters that kOps created, on simulated machines", function () {
     const stored = (await restored.list(Writer.path)).map(({ metadata }) => metadata.name);
     expect(stored).to.include.members(writer.acknowledged);
     restored.close();
+  });
+
+  // At the end: kOps's channels takes its time for these.
+  describe(`${ONE}, of addons with definitions,`, () => {
+    testAddons(() => api(ONE));
+  });
+
+  describe(`${ONE}, of users of AWS IAM,`, () => {
+    testAuthenticator(cloud, ONE, () => api(ONE));
   });
 
   /** One of the three API servers. */
