@@ -111,7 +111,7 @@ const values: Readonly<Record<string, readonly [from: unknown, to: unknown]>> = 
   "cilium.operatorPodAnnotations": [{}, { team: "a" }],
   "cilium.extraConfig": [{}, { "enable-bandwidth-manager": "true" }],
   ...under("calico", calicoChanges),
-  "network.additionalCidrs": [undefined, ["172.21.0.0/16"]],
+  "network.additionalCidrs": [undefined, ["10.1.0.0/16"]],
   "network.nonMasqueradeCidr": [undefined, "100.64.0.0/11"],
   "network.podCidr": ["100.96.0.0/12", "100.112.0.0/12"],
   "network.serviceCidr": ["100.64.0.0/14", "100.68.0.0/14"],
