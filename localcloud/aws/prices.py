@@ -31,11 +31,20 @@ def apply():
     plain_history = SpotInstances.describe_spot_price_history
     plain_counts = Fleet.get_launch_spec_counts
 
+    histories = {}
+
     def describe_spot_price_history(self):
-        history = plain_history(self).result["SpotPriceHistory"]
-        for entry in history:
-            entry["SpotPrice"] = f"{on_demand(entry['InstanceType']) * SPOT_SHARE:.5f}"
-        return ActionResult({"SpotPriceHistory": history})
+        # Prices never change, and moto takes most of a second to write them all, while other calls wait. Karpenter asks for
+        # them several times at its start.
+        asked = {name: value for name, value in self.params.items() if name not in ("StartTime", "EndTime")}
+        question = (self.region, repr(asked))
+        if question not in histories:
+            history = plain_history(self).result["SpotPriceHistory"]
+            for entry in history:
+                entry["SpotPrice"] = f"{on_demand(entry['InstanceType']) * SPOT_SHARE:.5f}"
+            histories[question] = self.serialized(ActionResult({"SpotPriceHistory": history}))
+        status, headers, body = histories[question]
+        return status, dict(headers), body
 
     def get_launch_spec_counts(self, weight_to_add):
         # A fleet takes the cheapest of what it may launch; among equals, moto takes the first.
