@@ -57,6 +57,7 @@ def main():
     import socket
 
     import calls
+    import dependencies
     import groups
     import identities
     import patches
@@ -82,6 +83,7 @@ def main():
     prices.apply()
     groups.apply()
     identities.apply()
+    dependencies.apply()
     app = calls.recorded(DomainDispatcherApplication(create_backend_app), calls_file)
 
     def make(port):

@@ -11,6 +11,7 @@ import { KopsCommand } from "../support/kopsCommand";
 import { useLocalCloud, variable } from "../support/localCloud";
 import type { Program } from "../support/pulumiProject";
 import { publicKey } from "../unit/plan/fixtures/cases";
+import { Strangers } from "./strangers";
 
 const MINUTES = 60_000;
 const stores = { state: "s3://kops-state/clusters", discovery: "s3://kops-discovery" };
@@ -288,6 +289,40 @@ describe("a cluster that kOps made", function () {
     const kops = new KopsCommand(cloud, "rotated.example.com", stores);
     const listed = JSON.parse(await kops.run("get", "keypairs", "kubernetes-ca", "--output=json")) as Program[];
     expect(listed.find(({ isPrimary }) => isPrimary === true)?.["id"]).to.equal(keys[primary].id);
+  });
+
+  it("is destroyed as any other, once it may be, with all that kOps would delete and nothing that is somebody else's", async () => {
+    const name = "rotated.example.com";
+    const adoption = adoptionOf(name);
+    const { project } = adoption;
+    const strangers = new Strangers(cloud, name, { bucket: "kops-state", folder: `clusters/${name}` });
+    await strangers.make();
+    const node = await strangers.provisioned();
+    const remove = await strangers.obstruct();
+    const before = await strangers.left();
+    adoption.change((inputs) => ({ ...inputs, deletionProtection: true }));
+    await project.up();
+    const all = await inventory(cloud);
+    const refused = await project.attempt("destroy", "--yes", "--skip-preview");
+    expect([refused.code === 0, await inventory(cloud)]).to.deep.equal([false, all]);
+    expect(refused.output).to.include("deletion-protection");
+    adoption.change((inputs) => ({ ...inputs, deletionProtection: false }));
+    await project.up();
+    // Otherwise the engine stops at the first of the two.
+    const { code, output } = await project.attempt("destroy", "--yes", "--skip-preview", "--continue-on-error");
+    expect(code).not.to.equal(0);
+    expect(output).to.match(/resource sg-\w+ has a dependent object/);
+    expect(output).to.match(/The subnet 'subnet-\w+' has dependencies and cannot be deleted/);
+    await remove();
+    await project.destroy();
+    expect(await strangers.left()).to.deep.equal(before);
+    const { instances = [], ...rest } = await inventory(cloud);
+    expect(instances).not.to.include(node);
+    expect(
+      Object.values(rest)
+        .flat()
+        .filter((each) => each.includes(name)),
+    ).to.deep.equal([]);
   });
 });
 
