@@ -123,7 +123,7 @@ export interface ResourceType<C, I = unknown, S = unknown> {
   readonly imported?: (context: C, name: string) => Promise<string | undefined>;
   /** The id that it then has, where only `read` can tell the parts of that name. */
   readonly idOfImported?: (name: string) => string;
-  /** Properties that nobody can read back: the update after an import writes them. */
+  /** Properties that the provider does not read back: the update after an import writes them. */
   readonly unread?: readonly string[];
   /** The resource as it is, or undefined when it is gone. `known` is what the last state said; empty on import. */
   readonly read: (context: C, id: string, known: Previous<Partial<I>, Partial<S>>) => Promise<S | undefined>;

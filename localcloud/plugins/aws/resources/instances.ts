@@ -9,6 +9,8 @@ import { retagEc2, specification, tagMap } from "../tags";
 const keyPair = awsType<KeyPairArgs, KeyPair>({
   inputs: { keyName: replace, keyNamePrefix: unsupported, publicKey: required(replace), region: replace, tags: update },
   naming: { property: "keyName", maxLength: 255 },
+  // The real provider does not ask for it.
+  unread: ["publicKey"],
   create: async (aws, inputs, created) => {
     const KeyName = sure(inputs.keyName, "a key name");
     await aws.ec2.importKeyPair({
