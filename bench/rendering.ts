@@ -18,9 +18,8 @@ export function measureRendering(): Promise<void> {
   heading("Rendering alone: resolve, plan, all files, user data, Karpenter's objects");
   const results = new Map<number, Rendering>();
   for (const size of sizes) {
-    const printed = execFileSync(process.execPath, [join(__dirname, "renderOnce.mjs"), String(size)], {
-      encoding: "utf8",
-    });
+    const args = ["--import", "tsx", join(__dirname, "renderOnce.ts"), String(size)];
+    const printed = execFileSync(process.execPath, args, { encoding: "utf8" });
     const result = JSON.parse(printed) as Rendering;
     results.set(size, result);
     const memory = `${(result.kibibytes / 1024).toFixed(0)} MiB peak, ${(result.bytes / 1024 / 1024).toFixed(1)} MiB of text`;
