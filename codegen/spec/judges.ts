@@ -1,12 +1,12 @@
 /** Which clusters hold an input against kOps, which gets the same settings and has to come to the same result. */
+import { clusterToken } from "../../provider/src/model/tokens";
 import { schemaShape } from "../../provider/src/schema/shape.gen";
 import type { Verdict } from "../../provider/src/validate/spec/verdict";
 import { goldenCaseNames, goldenInputs } from "../../tests/golden/cases";
 import { clusters } from "../../tests/kops/clusters";
 import { networks, ranges, utilityRanges } from "../../tests/kops/networks";
 
-const token = "kops-karpenter:index:KopsKarpenterCluster";
-const topInputs = Object.keys(schemaShape.components[token]?.inputs ?? {});
+const topInputs = Object.keys(schemaShape.components[clusterToken]?.inputs ?? {});
 /** More golden cases than these say nothing of the input. */
 const mostNamed = 4;
 

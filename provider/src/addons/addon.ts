@@ -17,6 +17,9 @@ export interface CommonAddon {
   readonly serviceAccount?: AddonServiceAccount;
 }
 
+/** One label for every network plugin, so that the objects of a former one are found. */
+export const networkPluginSelector: Labels = { "role.kubernetes.io/networking": "1" };
+
 export interface AddonServiceAccount extends ServiceAccount {
   /** Whether the account has its role; without a condition, wherever the addon is. */
   condition?(cluster: ResolvedCluster): boolean;

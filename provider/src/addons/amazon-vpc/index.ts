@@ -3,7 +3,7 @@ import { compareCodeUnits } from "../../encode/natural";
 import type { UnwrappedCluster } from "../../model/cluster";
 import { chosenImage } from "../../model/containerImages";
 import { usesVpcAddresses } from "../../model/podNetwork";
-import type { AddonFacts, ChannelAddon } from "../addon";
+import { networkPluginSelector, type AddonFacts, type ChannelAddon } from "../addon";
 import { definitionsOf } from "../definitions";
 import { configMap, daemonSet, serviceAccount, type KubernetesObject, type ObjectMeta } from "../objects/builders";
 import { env, fieldEnv, hostPath, kubeSystem, mount } from "../objects/containers";
@@ -28,8 +28,7 @@ const state = "/var/run/aws-node";
 export const amazonVpc: ChannelAddon = {
   name: addonName,
   condition: usesVpcAddresses,
-  // As for every network plugin, so that the objects of a former one are found.
-  selector: { "role.kubernetes.io/networking": "1" },
+  selector: networkPluginSelector,
   needsRollingUpdate: "all",
   needs: () => ["addonDefinitions"],
   objects,

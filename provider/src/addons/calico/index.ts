@@ -1,6 +1,6 @@
 /** Calico: routes between nodes, tunnels between subnets, network policies. */
 import type { UnwrappedCluster } from "../../model/cluster";
-import type { AddonFacts, ChannelAddon } from "../addon";
+import { networkPluginSelector, type AddonFacts, type ChannelAddon } from "../addon";
 import { definitionsOf } from "../definitions";
 import type { KubernetesObject } from "../objects/builders";
 import { agentDaemonSet } from "./agent";
@@ -14,8 +14,7 @@ const addonName = "networking.projectcalico.org";
 export const calico: ChannelAddon = {
   name: addonName,
   condition: ({ cni }) => cni === "calico",
-  // As for every network plugin, so that the objects of a former one are found.
-  selector: { "role.kubernetes.io/networking": "1" },
+  selector: networkPluginSelector,
   prunes: true,
   needs: () => ["addonDefinitions"],
   objects,

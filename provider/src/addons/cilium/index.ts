@@ -1,6 +1,6 @@
 /** Cilium. */
 import type { UnwrappedCluster } from "../../model/cluster";
-import type { ChannelAddon } from "../addon";
+import { networkPluginSelector, type ChannelAddon } from "../addon";
 import { configMap, type KubernetesObject } from "../objects/builders";
 import { agentDaemonSet } from "./agent";
 import { ciliumConfigMap } from "./config";
@@ -14,8 +14,7 @@ import { usesHubble } from "./settings";
 export const cilium: ChannelAddon = {
   name: issuer,
   condition: ({ cni }) => cni === "cilium",
-  // One label for every network plugin, so that the objects of a former one are found.
-  selector: { "role.kubernetes.io/networking": "1" },
+  selector: networkPluginSelector,
   needsPki: usesHubble,
   needsRollingUpdate: "all",
   objects,

@@ -1,7 +1,7 @@
 /** kindnet: routes between nodes, network policies and a DNS cache, in one daemon. */
 import type { UnwrappedCluster } from "../../model/cluster";
 import { imageOf } from "../../model/containerImages";
-import type { ChannelAddon } from "../addon";
+import { networkPluginSelector, type ChannelAddon } from "../addon";
 import { daemonSet, serviceAccount, type KubernetesObject } from "../objects/builders";
 import { fieldEnv, hostPath, kubeSystem, mount } from "../objects/containers";
 import type { Container, PodSpec } from "../objects/pods";
@@ -14,8 +14,7 @@ const metadata = { name, namespace: kubeSystem };
 export const kindnet: ChannelAddon = {
   name: "networking.kindnet",
   condition: ({ cni }) => cni === "kindnet",
-  // As for every network plugin, so that the objects of a former one are found.
-  selector: { "role.kubernetes.io/networking": "1" },
+  selector: networkPluginSelector,
   needsRollingUpdate: "all",
   objects,
 };

@@ -15,7 +15,7 @@ import type { Renderer } from "../renderer";
 import type { Iam } from "./iam";
 import type { Interruption } from "./interruption";
 import { ClusterChild, type ClusterContext } from "./clusterChild";
-import { KarpenterMachines } from "../../resources/karpenter/karpenterMachines";
+import { KarpenterMachines, type KarpenterMachinesArgs } from "../../resources/karpenter/karpenterMachines";
 
 export interface KarpenterArgs {
   readonly renderer: Renderer;
@@ -47,16 +47,17 @@ export function machinesOfOthers(
 ): readonly pulumi.Resource[] {
   const { enabled, install } = cluster.karpenter;
   if (!enabled || install) return [];
-  const args = {
-    ...{ clusterName: cluster.name, region: cluster.region, timeoutSeconds: drainTimeoutSeconds },
-    sweepsInterfaces: sweepsInterfaces(cluster),
-    aws: stackAwsSettings(parent),
-  };
-  return [new KarpenterMachines(`${name}-machines`, args, { parent, dependsOn })];
+  return [new KarpenterMachines(`${name}-machines`, machinesArgs(cluster, parent), { parent, dependsOn })];
 }
 
-function sweepsInterfaces(cluster: ClusterContext["cluster"]): true | undefined {
-  return usesVpcAddresses(cluster) ? true : undefined;
+function machinesArgs(cluster: ClusterContext["cluster"], parent: pulumi.Resource): KarpenterMachinesArgs {
+  return {
+    clusterName: cluster.name,
+    region: cluster.region,
+    aws: stackAwsSettings(parent),
+    timeoutSeconds: drainTimeoutSeconds,
+    sweepsInterfaces: usesVpcAddresses(cluster) ? true : undefined,
+  };
 }
 
 /** Karpenter in the cluster: its charts, node classes and node pools. */
@@ -153,14 +154,7 @@ export class Karpenter extends ClusterChild {
   private machines({ cluster, parent }: ClusterContext, classes: readonly pulumi.Resource[]): KarpenterMachines {
     return new KarpenterMachines(
       this.childName("machines"),
-      {
-        clusterName: cluster.name,
-        region: cluster.region,
-        kubeconfig: this.args.kubeconfig,
-        aws: stackAwsSettings(this),
-        timeoutSeconds: drainTimeoutSeconds,
-        sweepsInterfaces: sweepsInterfaces(cluster),
-      },
+      { ...machinesArgs(cluster, this), kubeconfig: this.args.kubeconfig },
       // Of a cluster whose Karpenter others installed until now.
       { parent: this, dependsOn: [...classes], aliases: [{ parent }] },
     );

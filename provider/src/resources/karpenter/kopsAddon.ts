@@ -1,9 +1,10 @@
+import { forgetAddon, ofAddon } from "../kubernetes/appliedAddons";
 import type { KubernetesApi } from "../kubernetes/kubernetesApi";
 import { waitFor } from "../operation/progress";
 import type { Run } from "../operation/run";
 
-/** Of what kOps's addon manages (kops v1.36.2 pkg/model/components/addonmanifests/remap.go:129). */
-const selector = "?labelSelector=k8s-addon%3Dkarpenter.sh%2Capp.kubernetes.io%2Fmanaged-by%3Dkops";
+const addon = "karpenter.sh";
+const selector = ofAddon(addon);
 const namespace = "kube-system";
 const deployments = "/apis/apps/v1/namespaces/kube-system/deployments";
 /** Kinds of the addon's objects, by the release that has them from now on; the deployment is another matter. */
@@ -38,9 +39,7 @@ export async function handOverKarpenter(api: KubernetesApi, keptPools: readonly 
     for (const path of paths) await mark(api, path, release);
   }
   run.report("the objects of kOps's Karpenter addon belong to the Helm releases karpenter-crd and karpenter");
-  // By which kOps's channels would take the addon for applied, if kOps gets the cluster back.
-  const applied = { "addons.k8s.io/karpenter.sh": null };
-  await api.patch(`/api/v1/namespaces/${namespace}`, { metadata: { annotations: applied } });
+  await forgetAddon(api, addon);
   await orphan(api, deployment.metadata.name, run);
 }
 

@@ -10,6 +10,16 @@ export type AddonHashes = Readonly<Record<string, string>>;
 const namespacePath = "/api/v1/namespaces/kube-system";
 const annotationPrefix = "addons.k8s.io/";
 
+/** Asks for the objects of an addon of kOps (kops v1.36.2 pkg/model/components/addonmanifests/remap.go:129). */
+export function ofAddon(name: string): string {
+  return `?labelSelector=k8s-addon%3D${name}%2Capp.kubernetes.io%2Fmanaged-by%3Dkops`;
+}
+
+/** Otherwise, kOps's channels would take the addon for applied, if the cluster gets it again. */
+export async function forgetAddon(api: KubernetesApi, name: string): Promise<void> {
+  await api.patch(namespacePath, { metadata: { annotations: { [annotationPrefix + name]: null } } });
+}
+
 /**
  * Waits until the cluster has applied the addons for which kOps replaces nodes; it looks for changes each minute. It marks the
  * nodes as it does so: nodes that start before that would be marked, and replaced, once more. Whether it waited.

@@ -1,9 +1,9 @@
 import type { Run } from "../operation/run";
+import { forgetAddon, ofAddon } from "./appliedAddons";
 import type { KubernetesApi } from "./kubernetesApi";
 
-/** The addon's, as kOps marks them (kops v1.36.2 pkg/model/components/addonmanifests/remap.go:129). */
 const addon = "node-termination-handler.aws";
-const selector = `?labelSelector=k8s-addon%3D${addon}%2Capp.kubernetes.io%2Fmanaged-by%3Dkops`;
+const selector = ofAddon(addon);
 const paths = [
   // First, so that nothing starts pods that lack the rest.
   "/apis/apps/v1/namespaces/kube-system/deployments",
@@ -25,10 +25,7 @@ export async function removeTerminationHandler(api: KubernetesApi, run: Run): Pr
   }
   if (found.length === 0) return;
   await run.stillWanted("deleting the node termination handler");
-  // By which kOps's channels would take the addon for applied, if the cluster gets it again.
-  await api.patch("/api/v1/namespaces/kube-system", {
-    metadata: { annotations: { [`addons.k8s.io/${addon}`]: null } },
-  });
+  await forgetAddon(api, addon);
   for (const path of found) await api.delete(path);
   run.report("the node termination handler was deleted from the cluster");
 }
