@@ -87,6 +87,10 @@ test: build ## run the checks, then the tiers unit, schema, component, golden an
 test-long: build ## run the longer tiers, which need kOps or Kubernetes
 	@$(TEST) long
 
+.PHONY: test-all
+test-all: build ## run everything, as .ci/run does
+	@$(TEST) checks test long
+
 test-%: build ## run one tier: make test-unit, test-engine, test-kops, ...
 	@$(TEST) $*
 

@@ -16,45 +16,58 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { endSurvivors, markOf } from "./survivors.mjs";
+import { ToolsAhead } from "./toolsAhead.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 
+const build = join(root, "tools", "build");
+
 /**
- * `notes` says what failed, and is printed again before the closing line: a log is often cut at its beginning.
+ * `notes` says what failed, and is printed again before the closing line: a log is often cut at its beginning. `slow` has
+ * the milliseconds of files, and of tests and hooks.
  * @typedef {{ title: string, reason: string }} Note
- * @typedef {{ passed: number, failed: number, skipped: number, notes?: Note[] }} Counts
+ * @typedef {{ files: [string, number][], parts: [string, number][] }} Slow
+ * @typedef {{ passed: number, failed: number, skipped: number, notes?: Note[], slow?: Slow }} Counts
  */
 
 /**
- * `jobs`: how many test files run side by side; each has a cloud of its own, and waits much of its time.
- * @type {readonly { name: string, suite: string, minutes: number, jobs?: number, tools: string[] }[]}
+ * `jobs`: how many test files run side by side; those with a cloud wait much of their time. `first`: the files that take
+ * longest, in their order.
+ * @type {readonly { name: string, suite: string, minutes: number, jobs?: number, first?: string[], tools: string[] }[]}
  */
 const tiers = JSON.parse(readFileSync(join(root, "tests", "tiers.json"), "utf8"));
 
-/** Each check passes or fails as one test. */
+/** Each check passes or fails as one test. They run side by side, each on one processor: the longest comes first. */
 const checks = [
-  { name: "typecheck", command: ["make", "--no-print-directory", "typecheck"] },
-  { name: "lint", command: ["make", "--no-print-directory", "lint"] },
-  { name: "format", command: ["make", "--no-print-directory", "check-format"] },
-  { name: "generate", command: ["make", "--no-print-directory", "check-generate"] },
+  { name: "lint", command: ["make", "--no-print-directory", "lint"], tools: [] },
+  { name: "typecheck", command: ["make", "--no-print-directory", "typecheck"], tools: [] },
+  { name: "format", command: ["make", "--no-print-directory", "check-format"], tools: [] },
+  { name: "generate", command: ["make", "--no-print-directory", "check-generate"], tools: ["generate-sdk"] },
 ];
+const checkJobs = 2;
 
 const passed = { passed: 1, failed: 0, skipped: 0 };
 const failed = { passed: 0, failed: 1, skipped: 0 };
 
-/** Runs a command with its output passed through, and ends it and its children at the time limit. */
-function run(command, { minutes, env = {} }) {
+/** Set by the first signal that asks to end; what runs then is ended, and nothing more is begun. */
+let isInterrupted = false;
+
+/** Runs a command with its output passed through, or given to `print`, and ends it and its children at the time limit. */
+function run(command, { minutes, env = {}, print }) {
   return new Promise((done) => {
     const [program, ...args] = command;
+    const output = print === undefined ? "inherit" : "pipe";
     const child = spawn(program, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", output, output],
       detached: true,
     });
+    child.stdout?.on("data", print);
+    child.stderr?.on("data", print);
     const end = (signal) => {
       try {
         process.kill(-child.pid, signal);
@@ -69,7 +82,6 @@ function run(command, { minutes, env = {} }) {
     }, minutes * 60_000);
     const interrupted = (signal) => {
       end(signal);
-      process.exitCode = 1;
     };
     process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
     const finish = (code) => {
@@ -81,7 +93,8 @@ function run(command, { minutes, env = {} }) {
       console.log(`cannot start ${program}: ${error.message}`);
       finish(127);
     });
-    child.once("exit", (code) => finish(code ?? 1));
+    // With "exit", the last of the output may be missing.
+    child.once(print === undefined ? "exit" : "close", (code) => finish(code ?? 1));
   });
 }
 
@@ -96,36 +109,37 @@ function testFiles(tier) {
     .map((file) => join("tests", tier, file));
 }
 
-/** The longest first, as far as its size tells: what runs side by side then ends at about the same time. */
-function bySize(files) {
+/** The longest first, of those without a place in the list by size: what runs side by side then ends at about the same time. */
+function longestFirst(files, tier, first) {
   const size = (file) => statSync(join(root, file)).size;
-  return files.toSorted((a, b) => size(b) - size(a));
+  const named = first.map((name) => join("tests", tier, name)).filter((file) => files.includes(file));
+  return [...named, ...files.filter((file) => !named.includes(file)).toSorted((a, b) => size(b) - size(a))];
 }
 
 /** The environment with the tier's tools on PATH, or undefined when one cannot be built. */
-async function withTools(tools) {
+async function withTools(tools, ahead) {
   if (tools.length === 0) {
     return {};
   }
-  if ((await run([join(root, "tools", "build"), ...tools], { minutes: 40 })) !== 0) {
+  if ((await ahead.during(() => run([build, ...tools], { minutes: 40 }))) !== 0) {
     return undefined;
   }
-  const bin = spawnSync(join(root, "tools", "build"), ["--print-bin-dir"], { encoding: "utf8" }).stdout.trim();
+  const bin = spawnSync(build, ["--print-bin-dir"], { encoding: "utf8" }).stdout.trim();
   return { PATH: `${bin}${delimiter}${process.env.PATH}` };
 }
 
-async function runTier({ name, minutes, jobs = 1, tools }, resultsDir) {
+async function runTier({ name, minutes, jobs = 1, first = [], tools }, resultsDir, ahead) {
   const files = testFiles(name);
   if (files.length === 0) {
     return undefined;
   }
-  const env = await withTools(tools);
+  const env = await withTools(tools, ahead);
   if (env === undefined) {
     return failed;
   }
   const file = join(resultsDir, `mocha-${name}.json`);
   rmSync(file, { force: true });
-  const chosen = jobs === 1 ? files : ["--parallel", `--jobs=${jobs}`, ...bySize(files)];
+  const chosen = jobs === 1 ? files : ["--parallel", `--jobs=${jobs}`, ...longestFirst(files, name, first)];
   const command = ["npx", "--no-install", "mocha", "--reporter", "./scripts/mocha-counts.cjs", ...chosen];
   const mark = `${name}-${process.pid}`;
   const code = await run(command, { minutes, env: { ...env, ...markOf(mark), MOCHA_COUNTS: file } });
@@ -190,36 +204,102 @@ function close(dir) {
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
+/** Processor time of this machine since it started, in milliseconds: what was spent, and all there was. */
+function processorTime() {
+  const times = cpus().map((each) => each.times);
+  const idle = times.reduce((sum, each) => sum + each.idle, 0);
+  const all = times.reduce((sum, each) => sum + Object.values(each).reduce((a, b) => a + b, 0), 0);
+  return { spent: all - idle, all };
+}
+
+/** The use of the processors since then, in words. */
+function usedSince({ spent, all }) {
+  const now = processorTime();
+  return `processors ${Math.round((100 * (now.spent - spent)) / Math.max(1, now.all - all))} % busy`;
+}
+
+/** Where a tier's time went: whoever makes it shorter begins there. */
+function printSlow({ files, parts }) {
+  for (const [what, list] of [
+    ["files", files],
+    ["tests and hooks", parts],
+  ]) {
+    const lines = list.map(([name, time]) => `${(time / 1000).toFixed(0).padStart(6)} s  ${name.slice(0, 150)}`);
+    if (lines.length > 0) console.log(`  longest ${what}:\n${lines.join("\n")}`);
+  }
+}
+
+/** Leaves a result, and says it. */
+function report(dir, name, counts, seconds, more = "") {
+  writeFileSync(join(dir, `${name}.json`), JSON.stringify(counts));
+  const { passed: ok, failed: notOk, skipped } = counts;
+  console.log(`-- ${name}: ${ok} ok, ${notOk} not ok, ${skipped} left out (${seconds.toFixed(1)} s${more})\n`);
+  process.exitCode ||= notOk === 0 ? 0 : 1;
+}
+
+/** Several at a time; each prints what it has to say when it has ended. */
+async function runChecks(list, dir, ahead) {
+  const left = [...list];
+  const next = async () => {
+    for (let check = left.shift(); check !== undefined && !isInterrupted; check = left.shift()) {
+      const { name, command, tools } = check;
+      const started = Date.now();
+      const said = [];
+      const print = (text) => said.push(text);
+      const checked = () => run(command, { minutes: 15, print });
+      const code = await (tools.length === 0 ? checked() : ahead.during(checked));
+      console.log(`-- ${name}`);
+      process.stdout.write(Buffer.concat(said));
+      report(dir, name, code === 0 ? passed : failed, (Date.now() - started) / 1000);
+    }
+  };
+  await Promise.all(Array.from({ length: checkJobs }, next));
+}
+
+async function runTiers(list, dir, ahead) {
+  for (const tier of list) {
+    if (isInterrupted) return;
+    const [started, before] = [Date.now(), processorTime()];
+    console.log(`-- ${tier.name}`);
+    const counts = await runTier(tier, dir, ahead);
+    if (counts === undefined) {
+      console.log(`-- ${tier.name}: there are no tests yet\n`);
+      continue;
+    }
+    if (counts.slow !== undefined) printSlow(counts.slow);
+    report(dir, tier.name, counts, (Date.now() - started) / 1000, `, ${usedSince(before)}`);
+  }
+}
+
 async function main(names) {
+  const selected = select(names);
   const given = process.env.TEST_RESULTS;
   const dir = given ?? mkdtempSync(join(tmpdir(), "kops-karpenter-test-"));
   mkdirSync(dir, { recursive: true });
-  const report = (name, counts, started) => {
-    writeFileSync(join(dir, `${name}.json`), JSON.stringify(counts));
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    console.log(
-      `-- ${name}: ${counts.passed} ok, ${counts.failed} not ok, ${counts.skipped} left out (${seconds} s)\n`,
-    );
-    process.exitCode ||= counts.failed === 0 ? 0 : 1;
-  };
   for (const name of unlistedTiers()) {
     console.log(`tests/${name} holds tests, but tests/tiers.json does not list it`);
-    report(`unlisted-${name}`, failed, Date.now());
+    report(dir, `unlisted-${name}`, failed, 0);
   }
-  for (const item of select(names)) {
-    const started = Date.now();
-    console.log(`-- ${item.name}`);
-    const counts =
-      "command" in item
-        ? (await run(item.command, { minutes: 15 })) === 0
-          ? passed
-          : failed
-        : await runTier(item, dir);
-    if (counts === undefined) {
-      console.log(`-- ${item.name}: there are no tests yet\n`);
-    } else {
-      report(item.name, counts, started);
-    }
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => {
+      isInterrupted = true;
+      process.exitCode = 1;
+    });
+  }
+  const ahead = new ToolsAhead(build, [...new Set(selected.flatMap(({ tools }) => tools))]);
+  try {
+    await runChecks(
+      selected.filter((item) => "command" in item),
+      dir,
+      ahead,
+    );
+    await runTiers(
+      selected.filter((item) => !("command" in item)),
+      dir,
+      ahead,
+    );
+  } finally {
+    await ahead.end();
   }
   if (given === undefined) {
     close(dir);
