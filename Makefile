@@ -10,6 +10,7 @@ BIN := npx --no-install
 TEST := node scripts/test.mjs
 PULUMI_TOOLS := pulumi pulumi-language-nodejs pulumi-language-yaml pulumi-resource-tls
 SOURCES := $(shell find provider/src -name '*.ts' 2>/dev/null) package.json tsconfig.json tsconfig.build.json
+LOCALCLOUD_SOURCES := $(shell find localcloud -name '*.ts' 2>/dev/null) package.json tsconfig.json localcloud/tsconfig.json
 
 .PHONY: help
 help: ## list the targets
@@ -30,8 +31,11 @@ dist/.stamp: $(SOURCES) | deps
 	@touch $@
 
 .PHONY: build-localcloud
-build-localcloud: deps
-	@if [[ -f localcloud/tsconfig.json ]]; then $(BIN) tsc -p localcloud/tsconfig.json; fi
+build-localcloud: deps dist/localcloud/.stamp
+
+dist/localcloud/.stamp: $(LOCALCLOUD_SOURCES) | deps
+	@$(BIN) tsc -p localcloud/tsconfig.json
+	@touch $@
 
 .PHONY: tools
 tools: ## build the Pulumi CLI, language hosts (unless Pulumi is installed) and tls plugin

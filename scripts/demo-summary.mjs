@@ -1,6 +1,9 @@
-// What a stack holds, for a person: reads `pulumi stack export` from standard input, prints a line for each part.
-import { readFileSync } from "node:fs";
+// What a stack holds, for a person: reads `pulumi stack export --show-secrets` from standard input. Writes DIR/summary, with
+// a line for each part, and DIR/kubeconfig; prints the state store.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
+const [dir] = process.argv.slice(2);
 const { deployment } = JSON.parse(readFileSync(0, "utf8"));
 const resources = deployment.resources ?? [];
 const cluster = resources.find(({ type }) => type === "kops-karpenter:index:KopsKarpenterCluster");
@@ -56,12 +59,17 @@ function wrapped(text, indent, width = 78) {
   return lines.join(`\n${" ".repeat(indent)}`);
 }
 
+/** The exported state marks secrets; their values are JSON. */
+const revealed = (value) => (value?.plaintext === undefined ? value : JSON.parse(value.plaintext));
+
 const parts = resources.filter(({ parent, custom }) => parent === cluster?.urn && !custom);
 const made = resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
-console.log(`${cluster?.outputs?.clusterName ?? "the cluster"}: ${made.length} resources\n`);
-for (const { type, urn } of parts) {
+const lines = parts.flatMap(({ type, urn }) => {
   const text = kinds(urn);
-  if (text !== "") {
-    console.log(`  ${type.split(":").at(-1).padEnd(15)} ${wrapped(text, 18)}`);
-  }
-}
+  return text === "" ? [] : [`  ${type.split(":").at(-1).padEnd(15)} ${wrapped(text, 18)}`];
+});
+const title = `${cluster?.outputs?.clusterName ?? "the cluster"}: ${made.length} resources`;
+writeFileSync(join(dir, "summary"), [title, "", ...lines, ""].join("\n"));
+const { kubeconfig, stateStore } = resources.find(({ type }) => type === "pulumi:pulumi:Stack").outputs;
+writeFileSync(join(dir, "kubeconfig"), revealed(kubeconfig));
+console.log(revealed(stateStore));

@@ -84,7 +84,7 @@ def main():
     groups.apply()
     identities.apply()
     dependencies.apply()
-    app = calls.recorded(DomainDispatcherApplication(create_backend_app), calls_file)
+    app = calls.recorded(prices.answered(DomainDispatcherApplication(create_backend_app)), calls_file)
 
     def make(port):
         # werkzeug ends the process when a port is taken, so the socket is ours.

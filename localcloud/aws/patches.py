@@ -22,6 +22,7 @@
 18. A rule of a security group whose protocol has no ports needs none, and is answered with -1 for both.
 """
 
+import kept
 from images import parameters
 
 
@@ -209,21 +210,16 @@ def _instance_types():
     from moto.ec2.responses.instances import InstanceResponse
 
     plain = {name: getattr(InstanceResponse, name) for name in ["describe_instance_types", "describe_instance_type_offerings"]}
-    answers = {}
 
-    def kept(name):
+    def described(name):
         def describe(self):
             self.error_on_dryrun()
-            asked = (name, self.region, repr(self.params))
-            if asked not in answers:
-                answers[asked] = self.serialized(plain[name](self))
-            status, headers, body = answers[asked]
-            return status, dict(headers), body
+            return kept.answer((name, self.region, self.params), lambda: self.serialized(plain[name](self)))
 
         return describe
 
     for name in plain:
-        setattr(InstanceResponse, name, kept(name))
+        setattr(InstanceResponse, name, described(name))
 
 
 def _fleet_instances():

@@ -66,8 +66,7 @@ export class Kubelet {
   }
 
   stop(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    this.stopTurning();
     this.kube.close();
   }
 
@@ -76,8 +75,7 @@ export class Kubelet {
    * elsewhere, so the cloud controller gets the time to delete the node; a kubelet would turn new pods away meanwhile.
    */
   async shutDown(): Promise<void> {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    this.stopTurning();
     const deadline = Date.now() + SHUTDOWN_SECONDS * 1000;
     const isThere = async (): Promise<boolean> =>
       (await this.kube.find(`/api/v1/nodes/${this.nodeName}`).catch(() => undefined)) !== undefined;
@@ -93,6 +91,19 @@ export class Kubelet {
     );
     await Promise.allSettled(ended);
     this.stop();
+  }
+
+  /** As a kubelet does that learns of a shutdown: kOps gives it 30 s (shutdownGracePeriod). Nothing depends on it. */
+  async sayShuttingDown(): Promise<void> {
+    this.stopTurning();
+    const ready = { type: "Ready", status: "False", reason: "KubeletNotReady", message: "node is shutting down" };
+    const status = { conditions: [{ ...ready, lastTransitionTime: new Date().toISOString() }] };
+    await this.kube.patch(`/api/v1/nodes/${this.nodeName}/status`, "strategic", { status }).catch(() => undefined);
+  }
+
+  private stopTurning(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
   }
 
   private async register(): Promise<void> {

@@ -250,6 +250,7 @@ export class Watcher {
     running.off = true;
     const { controlPlane, machine } = running;
     if (controlPlane === undefined) {
+      if (orderly) await running.kubelet?.sayShuttingDown();
       running.kubelet?.stop();
       running.supervisor?.stop();
     } else {

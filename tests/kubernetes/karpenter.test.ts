@@ -142,8 +142,6 @@ describe("Karpenter on the component's cluster", function () {
       "ec2:DescribePlacementGroups",
       // Only for a class with a role instead of a profile.
       "iam:GetInstanceProfile",
-      // Karpenter asks for prices where it is not cut off from the internet, as it is here.
-      "pricing:GetProducts",
     ]);
   });
 

@@ -24,13 +24,11 @@ function karpenterLogs(dir: string): readonly string[] {
   return logs.sort((left, right) => statSync(left).mtimeMs - statSync(right).mtimeMs);
 }
 
-/** The simulated AWS has no prices, which Karpenter repeats. */
 function worthSaying(line: string): readonly string[] {
   try {
     const entry = JSON.parse(line) as Readonly<Record<string, unknown>>;
-    const { level, time, message, controller, error, command, NodeClaim } = entry;
-    if (level === "DEBUG" || String(controller).includes("pricing") || String(message).startsWith("Starting"))
-      return [];
+    const { level, time, message, error, command, NodeClaim } = entry;
+    if (level === "DEBUG" || String(message).startsWith("Starting")) return [];
     const more = Object.entries({ error, command, NodeClaim }).filter(([, value]) => value !== undefined);
     return [`${String(time)} ${String(message)} ${more.map(([, value]) => JSON.stringify(value)).join(" ")}`];
   } catch {

@@ -69,6 +69,20 @@ describe("termination of Karpenter's instances", function () {
     expect(patches()).to.deep.equal([]);
   });
 
+  it("does not wait for the garbage collector to delete what belonged to the pools", async () => {
+    const ending = { metadata: { name: "b", finalizers: [], deletionTimestamp: "2026-01-01T00:00:00Z" } };
+    await remove({ [claims]: inTurn(items(claim("a"), ending), items()), [controller]: running }, {});
+    const deleted = api.asked.filter(({ method }) => method === "DELETE").map(({ path }) => path);
+    expect(deleted).to.deep.equal([`${claims}/a?propagationPolicy=Background`]);
+    expect(run.asked).to.include("deleting the NodeClaim a");
+  });
+
+  it("deletes no claim as long as it cannot see that their pools are gone", async () => {
+    const answers = { [claims]: inTurn(items(claim("a")), items()), [pools]: inTurn({ status: 500 }, items()) };
+    await remove({ ...answers, [controller]: running }, {});
+    expect(api.asked.filter(({ method }) => method === "DELETE")).to.deep.equal([]);
+  });
+
   it("ends the instances of a Karpenter that others installed, which has gone with the control plane", async () => {
     await start({}, { "i-1": "running" }, {});
     const { kubeconfig: _none, ...others } = properties("");

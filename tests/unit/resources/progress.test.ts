@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { waitFor } from "../../../provider/src/resources/operation/progress";
+import { pause, waitFor } from "../../../provider/src/resources/operation/progress";
 import { failureOf, TestRun } from "./testRun";
 
 describe("waiting", () => {
@@ -18,6 +18,11 @@ describe("waiting", () => {
   it("tries at least once, and returns the last result at the timeout", async () => {
     const wait = { what: "x", timeoutSeconds: 0, pauseMilliseconds: 1, look: () => Promise.resolve("still there") };
     expect(await waitFor(wait, new TestRun())).to.equal("still there");
+  });
+
+  it("looks often at first, and later no more often than it has to", () => {
+    expect([0, 4000, 60_000].map((elapsed) => pause(elapsed, 5000))).to.deep.equal([250, 400, 5000]);
+    expect(pause(60_000, 20)).to.equal(20);
   });
 
   it("fails with the error of an attempt", async () => {

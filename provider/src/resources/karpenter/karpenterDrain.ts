@@ -56,6 +56,10 @@ export class KarpenterDrain {
     if (claims.status === "fulfilled" && controller.status === "fulfilled" && !runs(controller.value)) {
       return this.end("the Karpenter controller is stopped or gone");
     }
+    if (claims.status === "fulfilled" && pools.status === "fulfilled") {
+      // What could not be deleted is there at the next look.
+      await Promise.allSettled(claims.value.map((claim) => this.endClaim(claim)));
+    }
     const seen = claims.status === "fulfilled" ? `${String(claims.value.length)} NodeClaims left` : failures.join("; ");
     // While the API is away, Karpenter can do nothing, and nobody could see it.
     const isStill = this.apiAnswers && seen === this.last;
@@ -77,6 +81,16 @@ export class KarpenterDrain {
         this.run.warn(`deleted the NodePool ${metadata.name}, which would launch machines again`);
       }
     }
+  }
+
+  /**
+   * Without their pools, the claims are to go. Kubernetes' garbage collector would delete them, but it learns of new kinds
+   * only every 30 s, and of none while any API service of the cluster does not answer.
+   */
+  private async endClaim({ metadata: { name, deletionTimestamp } }: KubernetesObject): Promise<void> {
+    if (deletionTimestamp !== undefined) return;
+    await this.run.stillWanted(`deleting the NodeClaim ${name}`);
+    await this.api.delete(`${claimsPath}/${name}`);
   }
 
   private end(reason: string): string | undefined {

@@ -27,7 +27,7 @@ export async function awaitReady(
   const wait = {
     what: `the Kubernetes API at ${api.server}`,
     timeoutSeconds,
-    pauseMilliseconds: 2000,
+    pauseMilliseconds: 1000,
     look: async () => {
       try {
         await api.ready();

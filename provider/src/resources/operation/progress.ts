@@ -4,6 +4,7 @@ import type { Run } from "./run";
 export interface Wait {
   readonly what: string;
   readonly timeoutSeconds: number;
+  /** The longest: see `pause`. */
   readonly pauseMilliseconds: number;
   /** Undefined when done, else what was seen. */
   readonly look: () => Promise<string | undefined>;
@@ -25,10 +26,21 @@ export async function waitFor(wait: Wait, run: Run): Promise<string | undefined>
     if (Date.now() >= deadline) {
       return seen;
     }
-    const elapsed = Math.round((Date.now() - started) / 1000);
-    run.report(`${doing}: ${seen} (${String(elapsed)} s of at most ${String(wait.timeoutSeconds)} s)`);
-    await unlessCancelled(`while ${doing}`, run.signal, sleep(wait.pauseMilliseconds));
+    const elapsed = Date.now() - started;
+    const seconds = String(Math.round(elapsed / 1000));
+    run.report(`${doing}: ${seen} (${seconds} s of at most ${String(wait.timeoutSeconds)} s)`);
+    await unlessCancelled(`while ${doing}`, run.signal, sleep(pause(elapsed, wait.pauseMilliseconds)));
   }
+}
+
+const shortestMilliseconds = 250;
+
+/**
+ * A tenth of what the wait has taken, from a quarter of a second to the longest pause: what is done soon is seen soon, and
+ * what takes minutes is not asked for all the time.
+ */
+export function pause(elapsedMilliseconds: number, longestMilliseconds: number): number {
+  return Math.min(longestMilliseconds, Math.max(shortestMilliseconds, elapsedMilliseconds / 10));
 }
 
 /** The result of the work, or a failure that says what was cancelled as soon as it was. */
