@@ -7,6 +7,7 @@ import { Adoption, publish } from "../support/adoption";
 import { makeBuckets } from "../support/buckets";
 import { parseDryRun, unexpected } from "../support/dryRun";
 import { inventory, type Inventory } from "../support/inventory";
+import { quickRoll } from "../support/clusterStack";
 import { KopsCommand } from "../support/kopsCommand";
 import { useLocalCloud, variable } from "../support/localCloud";
 import type { PulumiProject } from "../support/pulumiProject";
@@ -88,6 +89,7 @@ describe("a running cluster that kOps made", function () {
   it("gets Karpenter, its workers from it and a new control plane in one update; the workload is served", async () => {
     adoption.change(({ rollingUpdate: _manual, karpenter: _without, ...inputs }) => ({
       ...inputs,
+      rollingUpdate: quickRoll,
       acknowledge: [`nodeGroups.${GROUP}.manager`],
       // Karpenter replaces no node of its own accord.
       nodeGroups: { [GROUP]: { nodePools: { [GROUP]: { disruption: { budgets: [{ nodes: "0" }] } } } } },

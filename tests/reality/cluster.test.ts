@@ -5,7 +5,7 @@ import { expect } from "chai";
 import type { Kube } from "../../localcloud/machines/kube";
 import { awaitApi, conditionOf, ec2, hungryPod, runningInstances, until } from "../kubernetes/harness";
 import { karpenterCharts } from "../support/charts";
-import { type ClusterArguments, clusterStack } from "../support/clusterStack";
+import { type ClusterArguments, clusterStack, quickRoll } from "../support/clusterStack";
 import { parseDryRun, unexpected } from "../support/dryRun";
 import { inventory, type Inventory } from "../support/inventory";
 import { KopsCommand } from "../support/kopsCommand";
@@ -29,7 +29,8 @@ describe("a cluster under Pulumi's own plugins", function () {
 
   function changedTo(args: ClusterArguments): Promise<Stack> {
     const karpenter = { install: true, ...karpenterCharts() };
-    return clusterStack(cloud, { clusterName: CLUSTER, zones: ["us-east-1a"], karpenter, ...args });
+    const common = { clusterName: CLUSTER, zones: ["us-east-1a"], karpenter, rollingUpdate: quickRoll };
+    return clusterStack(cloud, { ...common, ...args });
   }
 
   before("look at the cloud", async () => {

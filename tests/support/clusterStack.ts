@@ -8,6 +8,11 @@ import { type LocalCloud, repository, storeAccess, variable } from "./localCloud
 
 const token = "kops-karpenter:index:KopsKarpenterCluster";
 
+/** A roll without the time that a real cluster gets to settle. */
+export const quickRoll = {
+  ...{ postDrainDelaySeconds: 0, controlPlaneIntervalSeconds: 1, nodeIntervalSeconds: 1, validateCount: 1 },
+};
+
 /** Inputs as a program passes them: outputs are welcome where the schema takes them. */
 export type ClusterArguments = Readonly<Record<string, unknown>>;
 
