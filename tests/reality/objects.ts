@@ -158,7 +158,6 @@ function program(wanted: Wanted, { name, kubeconfig }: Side, folder: string): Pu
     const provider = new Provider("cluster", {
       kubeconfig,
       clusterIdentifier: "c.example.com",
-      deleteUnreachable: true,
     });
     const common = { namespace: "kube-system", timeout: 120 };
     const definitions = new Release(

@@ -8,7 +8,6 @@ export interface Settings {
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   readonly namespace: string;
-  readonly deleteUnreachable: boolean;
 }
 
 /** The cluster of one configured provider. */
@@ -49,18 +48,6 @@ function kubeconfigText(given: string | undefined): string {
 
 export function isStatus(error: unknown, code: number): boolean {
   return error instanceof ApiException && error.code === code;
-}
-
-/** No answer at all, as opposed to a refusal. */
-export function isUnreachable(error: unknown): boolean {
-  if (error instanceof ApiException) return false;
-  const code =
-    (error as { readonly code?: unknown }).code ??
-    (error as { readonly cause?: { readonly code?: unknown } }).cause?.code;
-  return (
-    typeof code === "string" &&
-    ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "ETIMEDOUT", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"].includes(code)
-  );
 }
 
 /** What the API server said, in one line. */

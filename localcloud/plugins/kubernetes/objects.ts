@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PatchStrategy, type KubernetesObject } from "@kubernetes/client-node";
 import { type Leaf, replace, type ResourceType, update } from "../host/rules";
 import { isObject, type Properties } from "../host/values";
-import { type Cluster, isStatus, isUnreachable, reason } from "./cluster";
+import { type Cluster, isStatus, reason } from "./cluster";
 
 type Identified = KubernetesObject & {
   readonly apiVersion: string;
@@ -61,8 +61,7 @@ export const anyKind: ResourceType<Cluster> = {
     try {
       await removed(cluster, placed(cluster, previous.inputs as Properties));
     } catch (error) {
-      if (!cluster.settings.deleteUnreachable || !isUnreachable(error)) throw reason(error);
-      process.stderr.write("the cluster does not answer: the object is taken for gone with it (deleteUnreachable)\n");
+      throw reason(error);
     }
   },
 };

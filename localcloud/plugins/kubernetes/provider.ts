@@ -13,7 +13,7 @@ const config: Rules<ProviderArgs> = {
   context: update,
   namespace: update,
   clusterIdentifier: update,
-  deleteUnreachable: update,
+  deleteUnreachable: unsupported,
   enableServerSideApply: update,
   suppressDeprecationWarnings: update,
   suppressHelmHookWarnings: update,
@@ -52,7 +52,6 @@ export const kubernetesProvider: Provider<Cluster> = {
       kubeconfig: text("kubeconfig"),
       context: text("context"),
       namespace: text("namespace") ?? "default",
-      deleteUnreachable: settings["deleteUnreachable"] === true,
     });
   },
   context: () => {

@@ -85,13 +85,7 @@ export const release: ResourceType<Cluster> = resource<Cluster, ReleaseArgs, Rel
   update: (cluster, _id, inputs) => install(cluster, inputs),
   remove: async (cluster, id) => {
     const [namespace = "default", name = ""] = id.split("/");
-    try {
-      await helm(cluster, ["uninstall", name, "--namespace", namespace, "--ignore-not-found", "--timeout", "60s"]);
-    } catch (error) {
-      if (!cluster.settings.deleteUnreachable || !/cluster unreachable|connection refused/i.test(String(error)))
-        throw error;
-      process.stderr.write("the cluster does not answer: the release is taken for gone with it (deleteUnreachable)\n");
-    }
+    await helm(cluster, ["uninstall", name, "--namespace", namespace, "--ignore-not-found", "--timeout", "60s"]);
   },
 });
 

@@ -58,5 +58,5 @@ function clusterAt(server: Server): Cluster {
     "contexts: [{name: here, context: {cluster: here, user: here}}]",
     "",
   ].join("\n");
-  return new Cluster({ kubeconfig, context: undefined, namespace: "default", deleteUnreachable: false });
+  return new Cluster({ kubeconfig, context: undefined, namespace: "default" });
 }

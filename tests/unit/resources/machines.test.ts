@@ -63,9 +63,10 @@ describe("termination of Karpenter's instances", function () {
     expect(run.lines.map((line) => line.replace(/\(\d+ s/, "(… s"))).to.deep.equal([
       "waiting for Karpenter to end its machines: 2 NodeClaims left (… s of at most 60 s)",
       "waiting for Karpenter to end its machines: 1 NodeClaims left (… s of at most 60 s)",
+      "deleted 1 launch templates that Karpenter left",
     ]);
     expect(ec2.terminated).to.deep.equal([]);
-    expect(ec2.templates).to.deep.equal(["lt-1"]);
+    expect(ec2.templates).to.deep.equal([]);
     expect(patches()).to.deep.equal([]);
   });
 
@@ -132,6 +133,7 @@ describe("termination of Karpenter's instances", function () {
       "terminating i-1",
       "DeleteNetworkInterface of eni-1",
       "DeleteNetworkInterface of eni-2",
+      "DeleteLaunchTemplate of lt-1",
     ]);
     expect(run.lines).to.include("deleted 2 network interfaces that nodes left");
   });
@@ -198,26 +200,34 @@ describe("termination of Karpenter's instances", function () {
     });
   }
 
-  it("deletes pools that an outage of the API has kept, since they would launch machines again", async () => {
+  it("deletes the pools, and looks once more for NodeClaims that they made until then", async () => {
     const deleted = { metadata: { name: "going", deletionTimestamp: "2026-01-02T03:04:05Z" } };
     const answers = {
       [pools]: inTurn({ status: 500 }, items({ metadata: { name: "nodes" } }, deleted), items()),
       [`${pools}/nodes?propagationPolicy=Background`]: { status: 200 },
       [controller]: running,
-      [claims]: inTurn(items(claim("a")), items()),
+      [claims]: inTurn(items(), items(), items(claim("a")), items()),
     };
     await remove(answers, {});
     const requests = api.asked.filter(({ method }) => method === "DELETE");
-    expect(requests.map(({ path }) => path)).to.deep.equal([`${pools}/nodes?propagationPolicy=Background`]);
-    expect(run.asked).to.deep.equal(["deleting the NodePool nodes"]);
-    expect(run.warnings).to.deep.equal(["deleted the NodePool nodes, which would launch machines again"]);
+    expect(requests.map(({ path }) => path)).to.deep.equal([
+      `${pools}/nodes?propagationPolicy=Background`,
+      `${claims}/a?propagationPolicy=Background`,
+    ]);
+    expect(run.asked).to.deep.equal([
+      "deleting the NodePool nodes",
+      "deleting the NodeClaim a",
+      "DeleteLaunchTemplate of lt-1",
+    ]);
+    expect(run.lines).to.include("deleted the NodePool nodes");
+    expect(run.warnings).to.deep.equal([]);
   });
 
   it("waits while the NodeClaims alone cannot be listed, longer than an outage", async () => {
     const started = Date.now();
     const late = () => (Date.now() - started > 1400 ? items() : { status: 500 });
     await remove({ [claims]: late, [controller]: running }, {});
-    expect(run.lines.at(-1)).to.include(`${claims}: HTTP 500`);
+    expect(run.lines.at(-2)).to.include(`${claims}: HTTP 500`);
     expect(run.warnings).to.deep.equal([]);
   });
 

@@ -31,7 +31,19 @@ describe("the rolling replacement of the control plane", function () {
   const withoutTaints = () => cluster.events.filter((event) => !event.startsWith("taint"));
 
   afterEach(async () => {
-    await cluster.stop();
+    await (cluster as RollingCluster | undefined)?.stop();
+  });
+
+  it("refuses a minor version that is two after the one which the last finished update reached", () => {
+    const failures = (from: string, to: string) =>
+      roll.check("", { kubernetesVersion: from }, { kubernetesVersion: to }).failures.map(({ reason }) => reason);
+    expect(failures("1.34.8", "1.36.1")).to.deep.equal([
+      "kubernetesVersion: the upgrade from 1.34.8 has not finished, so 1.36.1 would skip a minor version; " +
+        "set the version of that upgrade again, and finish it first",
+    ]);
+    expect(failures("1.34.8", "1.35.5")).to.deep.equal([]);
+    expect(failures("1.36.1", "1.34.8")).to.deep.equal([]);
+    expect(roll.check("", {}, { kubernetesVersion: "1.36.1" }).failures).to.deep.equal([]);
   });
 
   describe("of three instances", () => {

@@ -80,12 +80,12 @@ export class Karpenter extends ClusterChild {
         kubeconfig: args.kubeconfig,
         // The cluster stays the same whatever certificate it is reached with; without this a new one replaces all.
         clusterIdentifier: cluster.name,
-        // With the control plane gone, its objects are gone; AWS is swept by KarpenterMachines.
-        deleteUnreachable: true,
       },
       { parent: this, dependsOn: [...args.dependsOn] },
     );
-    this.inCluster = { parent: this, provider };
+    // A destroy of the cluster leaves its objects to KarpenterMachines, which does with an API and without one. The provider's
+    // deleteUnreachable would also drop them from the state in a refresh during which the API does not answer.
+    this.inCluster = { parent: this, provider, deletedWith: context.guard };
     const crds = this.crds(context, args.dependsOn);
     const chart = this.chart(context, crds);
     const groups = karpenterGroups(cluster);

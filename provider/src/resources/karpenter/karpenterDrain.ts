@@ -49,7 +49,9 @@ export class KarpenterDrain {
       return this.end(`${this.unanswered()} (${failures.join("; ")})`);
     }
     this.failIfRefused(claims);
-    if (claims.status === "fulfilled" && claims.value.length === 0 && pools.status === "fulfilled") {
+    const isEmpty = claims.status === "fulfilled" && claims.value.length === 0;
+    // A pool that was there until now may have launched an instance since the claims were listed.
+    if (isEmpty && pools.status === "fulfilled" && pools.value === 0) {
       this.outcome = { settled: true };
       return undefined;
     }
@@ -70,17 +72,18 @@ export class KarpenterDrain {
   }
 
   /**
-   * Before the machines go, the engine has deleted their pools, unless the API was away then: it takes the pools for
-   * gone with the cluster. When the API is back, they would launch the machines again.
+   * A destroy of the whole cluster leaves the pools to this. Also of one that is only here because its API was away: pools
+   * that are back with it would launch the machines again. Resolves to the number of pools that it deleted.
    */
-  private async endPools(): Promise<void> {
-    for (const { metadata } of await this.api.list(poolsPath)) {
-      if (metadata.deletionTimestamp === undefined) {
-        await this.run.stillWanted(`deleting the NodePool ${metadata.name}`);
-        await this.api.delete(`${poolsPath}/${metadata.name}`);
-        this.run.warn(`deleted the NodePool ${metadata.name}, which would launch machines again`);
-      }
+  private async endPools(): Promise<number> {
+    const pools = await this.api.list(poolsPath);
+    const alive = pools.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    for (const { metadata } of alive) {
+      await this.run.stillWanted(`deleting the NodePool ${metadata.name}`);
+      await this.api.delete(`${poolsPath}/${metadata.name}`);
+      this.run.report(`deleted the NodePool ${metadata.name}`);
     }
+    return alive.length;
   }
 
   /**

@@ -80,14 +80,13 @@ class Removal {
       this.run.warn(`${outcome.reason}: ending the machines without Karpenter`);
     }
     await this.sweep(instances);
-    if (outcome.settled) {
-      return;
-    }
     await this.deleteTemplates(instances);
-    await this.releaseObjects(api, drain.apiAnswers);
+    if (!outcome.settled) {
+      await this.releaseObjects(api, drain.apiAnswers);
+    }
   }
 
-  /** Only where no controller is left to do it: one that works would miss a template that it still counts on. */
+  /** The controller does so only for a node class that is deleted, and those of a cluster go with its API. */
   private async deleteTemplates(instances: KarpenterInstances): Promise<void> {
     const deleted = await instances.deleteTemplates();
     if (deleted > 0) {

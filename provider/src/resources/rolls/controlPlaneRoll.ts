@@ -1,13 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedRollingUpdate } from "../../model/cluster";
 import { rollToken } from "../../model/tokens";
+import { isVersion } from "../../model/versions";
+import { forgetReleases } from "../karpenter/helmRecords";
 import { handOverKarpenter } from "../karpenter/kopsAddon";
 import { awaitReady } from "../kubernetes/apiReadiness";
 import { autoScalingClient, settingsIn, type AwsSettings } from "../aws/awsSettings";
 import { ControlPlaneRollout } from "./controlPlaneRollout";
 import { awaitVersion } from "../kubernetes/controlPlaneVersion";
 import { addonsIn, InstanceRoll, instanceRoll, type RollKind } from "./instanceRoll";
-import { count, revealed, text, type Operation, type Properties } from "../operation/operation";
+import { count, revealed, text, type Checked, type Operation, type Properties } from "../operation/operation";
 import { usualPauses, type Pauses } from "./rollout";
 import { ScalingGroups, wantedGroups, type GroupInstance, type WantedGroup } from "../aws/scalingGroups";
 
@@ -24,7 +26,30 @@ const kind: RollKind = {
 
 /** The control plane as it runs. Created when a new cluster's API is ready. */
 export function controlPlaneRoll(pauses: Pauses = usualPauses): Operation {
-  return instanceRoll(kind, pauses);
+  return { ...instanceRoll(kind, pauses), check };
+}
+
+/**
+ * The guard knows which version the last update wanted, and this resource which one it reached: an update that failed leaves
+ * what it had before.
+ */
+function check(_urn: string, olds: Properties, news: Properties): Checked {
+  const [reached, wanted] = [olds, news].map(({ kubernetesVersion: version }) =>
+    isText(version) ? version : undefined,
+  );
+  const minors = reached === undefined || wanted === undefined ? 0 : minorOf(wanted) - minorOf(reached);
+  const reason =
+    `kubernetesVersion: the upgrade from ${String(reached)} has not finished, so ${String(wanted)} would skip a minor version; ` +
+    "set the version of that upgrade again, and finish it first";
+  return { inputs: news, failures: minors > 1 ? [{ property: "", reason }] : [] };
+}
+
+function minorOf(version: string): number {
+  return Number(version.split(".")[1]);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && isVersion(value);
 }
 
 function awaitsApi(properties: Properties): boolean {
@@ -69,8 +94,8 @@ class ControlPlane extends InstanceRoll {
     return Promise.resolve();
   }
 
-  ended(): Promise<void> {
-    return Promise.resolve();
+  async ended(): Promise<void> {
+    if (awaitsApi(this.properties)) await forgetReleases(this.lastApi(), this.run);
   }
 
   protected async groups(wanted: readonly WantedGroup[] = this.wanted): Promise<ScalingGroups> {
