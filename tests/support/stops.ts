@@ -132,6 +132,12 @@ export const refused: Readonly<Record<string, Stopped>> = {
     reason:
       'created by the component to "vpc-0123456789abcdef0" is refused: every subnet, security group, load balancer and instance is bound to its VPC; create a new cluster in the other VPC and move the workloads',
   },
+  "a node class that another group had": {
+    from: {},
+    to: { nodeGroups: { web: { nodeClassName: "default" } } },
+    path: "nodeGroups.web.nodeClassName",
+    reason: `"default", the class of group "nodes", is refused: the update would delete the EC2NodeClass after the group has taken it over, and Karpenter could launch no node from it; give the group another nodeClassName`,
+  },
 };
 
 const moved = "AWS cannot change a subnet: it is replaced, which fails while instances or load balancers use it";
@@ -224,6 +230,12 @@ export const acknowledged: Readonly<Record<string, Stopped>> = {
     to: { network: { subnets: [subnet("one", { cidr: "172.20.32.0/20" })] } },
     path: "network.subnets",
     reason: `"one" cidr "172.20.0.0/20" to "172.20.32.0/20", "two" removed needs acknowledgement: ${moved}`,
+  },
+  "a subnet that takes the API load balancer": {
+    from: { network: { subnets: [subnet("one")] } },
+    to: { network: { subnets: [subnet("two", { cidr: "172.20.16.0/20" }), subnet("one")] } },
+    path: "network.subnets",
+    reason: `API load balancer moved out of "one" needs acknowledgement: kOps gives it one subnet in each zone: a utility subnet, else that of the control plane, else the first by name; it replaces the API load balancer, and with it the API's address, which nodes and kubeconfigs hold`,
   },
   "another domain of services": {
     from: {},

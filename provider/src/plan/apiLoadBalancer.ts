@@ -2,7 +2,8 @@
 import type { ListenerArgs } from "@pulumi/aws/lb/listener";
 import type { LoadBalancerArgs } from "@pulumi/aws/lb/loadBalancer";
 import type { TargetGroupArgs } from "@pulumi/aws/lb/targetGroup";
-import type { ResolvedCluster, ResolvedSubnet } from "../model/cluster";
+import type { ResolvedCluster } from "../model/cluster";
+import { balancerSubnets } from "../model/balancerSubnets";
 import { apiLoadBalancerSettings } from "../model/spec/apiLoadBalancer";
 import type { Input } from "../schema/input";
 import { loadBalancerName, loadBalancerTagName, targetGroupName } from "../model/names";
@@ -61,7 +62,7 @@ export function loadBalancerRow(
 ) {
   return {
     key: balancer.key,
-    subnets: loadBalancerSubnets(cluster, balancer.scheme),
+    subnets: balancerSubnets(cluster, balancer.scheme),
     securityGroups: [balancer.securityGroup],
     additionalSecurityGroupIds: balancer.additionalSecurityGroupIds,
     args: {
@@ -73,27 +74,6 @@ export function loadBalancerRow(
       tags: ownedTagsWithFixedName(cluster, balancer.tagName),
     } satisfies LoadBalancerArgs,
   };
-}
-
-/** One subnet per zone, the best of those that fit (api_loadbalancer.go:98). */
-function loadBalancerSubnets(cluster: ResolvedCluster, scheme: "public" | "internal"): readonly string[] {
-  const isInternal = scheme === "internal";
-  const fitting = cluster.network.subnets.filter(({ type }) => (type === "Private") === isInternal);
-  const zones = [...new Set(fitting.map(({ zone }) => zone))];
-  return zones.map((zone) => {
-    const best = fitting
-      .filter((subnet) => subnet.zone === zone)
-      .sort((left, right) => preference(cluster, left, right));
-    return best[0]?.name ?? "";
-  });
-}
-
-/** Utility subnets before others, then those of the control plane, then by name (api_loadbalancer.go:672). */
-function preference(cluster: ResolvedCluster, left: ResolvedSubnet, right: ResolvedSubnet): number {
-  const score = (subnet: ResolvedSubnet): number =>
-    (subnet.type === "Utility" ? 3 : 0) +
-    (cluster.controlPlaneGroups.some(({ subnets }) => subnets.includes(subnet.name)) ? 1 : 0);
-  return score(right) - score(left) || (left.name < right.name ? -1 : 1);
 }
 
 function targetPort({ release: { ports } }: ResolvedCluster, ref: ApiTarget): number {

@@ -709,7 +709,7 @@ export interface Network {
   readonly cidr?: string | undefined;
   /** Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public. */
   readonly topology?: Topology | undefined;
-  /** Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology. */
+  /** Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes or if the API load balancer gets another subnet in a zone. Default: one per zone, plus a utility subnet per zone in a private topology. */
   readonly subnets?: readonly Subnet[] | undefined;
   /** ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused. */
   readonly vpcId?: Input<string> | undefined;
@@ -791,7 +791,7 @@ export interface NodeGroup {
   readonly additionalSecurityGroupIds?: readonly Input<string>[] | undefined;
   /** Additional parts of the nodes' user data. EC2 limits user data to 16 KiB, including the bootstrap script. Effect of a change: rolls the group's nodes. Default: none. */
   readonly additionalUserData?: readonly UserData[] | undefined;
-  /** Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group. */
+  /** Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: refused if another group had the class before the update; needs acknowledgement. Default: the name of the group. */
   readonly nodeClassName?: string | undefined;
   /** NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group. */
   readonly nodePools?: Readonly<Record<string, NodePool>> | undefined;

@@ -8136,7 +8136,7 @@ type Network struct {
 	PodCidr *string `pulumi:"podCidr"`
 	// IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
 	ServiceCidr *string `pulumi:"serviceCidr"`
-	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
+	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes or if the API load balancer gets another subnet in a zone. Default: one per zone, plus a utility subnet per zone in a private topology.
 	Subnets []Subnet `pulumi:"subnets"`
 	// Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
 	Topology *Topology `pulumi:"topology"`
@@ -8173,7 +8173,7 @@ type NetworkArgs struct {
 	PodCidr *string `pulumi:"podCidr"`
 	// IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
 	ServiceCidr *string `pulumi:"serviceCidr"`
-	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
+	// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes or if the API load balancer gets another subnet in a zone. Default: one per zone, plus a utility subnet per zone in a private topology.
 	Subnets []SubnetArgs `pulumi:"subnets"`
 	// Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
 	Topology *Topology `pulumi:"topology"`
@@ -8299,7 +8299,7 @@ func (o NetworkOutput) ServiceCidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.ServiceCidr }).(pulumi.StringPtrOutput)
 }
 
-// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
+// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes or if the API load balancer gets another subnet in a zone. Default: one per zone, plus a utility subnet per zone in a private topology.
 func (o NetworkOutput) Subnets() SubnetArrayOutput {
 	return o.ApplyT(func(v Network) []Subnet { return v.Subnets }).(SubnetArrayOutput)
 }
@@ -8418,7 +8418,7 @@ func (o NetworkPtrOutput) ServiceCidr() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
+// Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes or if the API load balancer gets another subnet in a zone. Default: one per zone, plus a utility subnet per zone in a private topology.
 func (o NetworkPtrOutput) Subnets() SubnetArrayOutput {
 	return o.ApplyT(func(v *Network) []Subnet {
 		if v == nil {
@@ -8610,7 +8610,7 @@ type NodeGroup struct {
 	MinSize *int `pulumi:"minSize"`
 	// Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
 	NetworkInterfaces []NetworkInterface `pulumi:"networkInterfaces"`
-	// Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
+	// Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: refused if another group had the class before the update; needs acknowledgement. Default: the name of the group.
 	NodeClassName *string `pulumi:"nodeClassName"`
 	// NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
 	NodePools map[string]NodePool `pulumi:"nodePools"`
@@ -8683,7 +8683,7 @@ type NodeGroupArgs struct {
 	MinSize *int `pulumi:"minSize"`
 	// Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
 	NetworkInterfaces []NetworkInterfaceArgs `pulumi:"networkInterfaces"`
-	// Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
+	// Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: refused if another group had the class before the update; needs acknowledgement. Default: the name of the group.
 	NodeClassName *string `pulumi:"nodeClassName"`
 	// NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
 	NodePools map[string]NodePoolArgs `pulumi:"nodePools"`
@@ -8858,7 +8858,7 @@ func (o NodeGroupOutput) NetworkInterfaces() NetworkInterfaceArrayOutput {
 	return o.ApplyT(func(v NodeGroup) []NetworkInterface { return v.NetworkInterfaces }).(NetworkInterfaceArrayOutput)
 }
 
-// Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
+// Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: refused if another group had the class before the update; needs acknowledgement. Default: the name of the group.
 func (o NodeGroupOutput) NodeClassName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodeGroup) *string { return v.NodeClassName }).(pulumi.StringPtrOutput)
 }

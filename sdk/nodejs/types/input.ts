@@ -1143,7 +1143,7 @@ export interface NetworkArgs {
      */
     serviceCidr?: string;
     /**
-     * Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
+     * Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes or if the API load balancer gets another subnet in a zone. Default: one per zone, plus a utility subnet per zone in a private topology.
      */
     subnets?: inputs.SubnetArgs[];
     /**
@@ -1263,7 +1263,7 @@ export interface NodeGroupArgs {
      */
     networkInterfaces?: inputs.NetworkInterfaceArgs[];
     /**
-     * Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
+     * Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: refused if another group had the class before the update; needs acknowledgement. Default: the name of the group.
      */
     nodeClassName?: string;
     /**

@@ -5113,7 +5113,7 @@ class NetworkArgsDict(TypedDict):
     """
     subnets: NotRequired[Sequence['SubnetArgsDict']]
     """
-    Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
+    Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes or if the API load balancer gets another subnet in a zone. Default: one per zone, plus a utility subnet per zone in a private topology.
     """
     topology: NotRequired['Topology']
     """
@@ -5149,7 +5149,7 @@ class NetworkArgs:
         :param _builtins.str non_masquerade_cidr: IPv4 range whose addresses nodes do not translate. Contains network.podCidr, and must be outside the ranges of the VPC unless cni is amazonvpc. Effect of a change: rolls the control plane and the worker nodes. Default: 100.64.0.0/10 (kOps v1.36.2).
         :param _builtins.str pod_cidr: IPv4 range of pods, /8 to /24, inside network.nonMasqueradeCidr. Each node gets a /24 of it, which cni amazonvpc does not use. Effect of a change: refused. Default: the upper half of network.nonMasqueradeCidr, 100.96.0.0/11 (kOps v1.36.2).
         :param _builtins.str service_cidr: IPv4 range of services, /12 to /28, outside network.podCidr and the ranges of the VPC. Effect of a change: refused. Default: 100.64.0.0/13 (kOps v1.36.2).
-        :param Sequence['SubnetArgs'] subnets: Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
+        :param Sequence['SubnetArgs'] subnets: Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes or if the API load balancer gets another subnet in a zone. Default: one per zone, plus a utility subnet per zone in a private topology.
         :param 'Topology' topology: Network topology of the nodes. Effect of a change: needs acknowledgement. Default: public.
         :param pulumi.Input[_builtins.str] vpc_id: ID of an existing VPC (`vpc-…`) to use instead of creating one. network.cidr must be its range. If the component creates subnets in it, the VPC needs an internet gateway. Effect of a change: refused.
         """
@@ -5276,7 +5276,7 @@ class NetworkArgs:
     @pulumi.getter
     def subnets(self) -> Optional[Sequence['SubnetArgs']]:
         """
-        Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes. Default: one per zone, plus a utility subnet per zone in a private topology.
+        Subnets to create or use. Set an ID on all of them or on none. Every zone needs a subnet for nodes. Effect of a change: in place; needs acknowledgement if a subnet is removed or its zone, range, type or ID changes or if the API load balancer gets another subnet in a zone. Default: one per zone, plus a utility subnet per zone in a private topology.
         """
         return pulumi.get(self, "subnets")
 
@@ -5470,7 +5470,7 @@ class NodeGroupArgsDict(TypedDict):
     """
     node_class_name: NotRequired[_builtins.str]
     """
-    Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
+    Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: refused if another group had the class before the update; needs acknowledgement. Default: the name of the group.
     """
     node_pools: NotRequired[Mapping[str, 'NodePoolArgsDict']]
     """
@@ -5557,7 +5557,7 @@ class NodeGroupArgs:
         :param 'MetadataOptionsArgs' metadata_options: Instance metadata options. Default: IMDSv2 only, one hop.
         :param _builtins.int min_size: Fixed number of nodes in the group's single pool, which makes that pool static. With several pools, set replicas on each pool instead. With manager CloudGroup, the minimum size of the Auto Scaling group; its desired capacity is never set, so an autoscaler may change it. Effect of a change: in place; needs acknowledgement if the group's pools turn from dynamic to static or back. Default: 0, a dynamic pool; with manager CloudGroup 2, or maxSize if that is less.
         :param Sequence['NetworkInterfaceArgs'] network_interfaces: Network interfaces of each node, at most 150; one must be an ordinary interface with card index 0 and device index 0. Several interfaces require associatePublicIp false. Requires Karpenter 1.11. Only with manager Karpenter. Effect of a change: rolls the group's nodes. Default: one interface, or those for EFA devices that pods request.
-        :param _builtins.str node_class_name: Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
+        :param _builtins.str node_class_name: Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: refused if another group had the class before the update; needs acknowledgement. Default: the name of the group.
         :param Mapping[str, 'NodePoolArgs'] node_pools: NodePools by name. At least one; names must be unique in the cluster. Only with manager Karpenter. Effect of a change: in place; needs acknowledgement if a pool is removed or renamed. Default: one pool with the name of the group.
         :param 'PlacementGroupSelectorArgs' placement_group_selector: EC2 placement group of the nodes. Requires Karpenter 1.11. Only with manager Karpenter. Default: none.
         :param 'RootVolumeArgs' root_volume: Root volume of each node, at most 59000 GiB. Default: 128 GiB of gp3, encrypted.
@@ -5881,7 +5881,7 @@ class NodeGroupArgs:
     @pulumi.getter(name="nodeClassName")
     def node_class_name(self) -> Optional[_builtins.str]:
         """
-        Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: needs acknowledgement. Default: the name of the group.
+        Name of the EC2NodeClass, unique in the cluster. Only with manager Karpenter. Effect of a change: refused if another group had the class before the update; needs acknowledgement. Default: the name of the group.
         """
         return pulumi.get(self, "node_class_name")
 

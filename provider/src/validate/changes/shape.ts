@@ -1,5 +1,6 @@
 /** What the guard records: every value of the cluster that a rule of change compares, by the path of its input. */
 import type { ResolvedCluster, ResolvedNodeGroup } from "../../model/cluster";
+import { balancerSubnets, fitsBalancer } from "../../model/balancerSubnets";
 import { isTrusted } from "../../model/keysets";
 import { keysetNames } from "../../model/runtime";
 import type { Input } from "../../schema/input";
@@ -10,6 +11,7 @@ import { hasCertManager } from "../../addons/cert-manager/settings";
 import { hasPodIdentityWebhook } from "../../addons/pod-identity-webhook/settings";
 import { encryptionPath } from "./stops/encryption";
 import { certManagerPath, loadBalancerControllerPath, podIdentityPath } from "./stops/addons";
+import { balancerSubnetsPath } from "./stops/balancer";
 import { karpenterPath } from "./stops/nodeGroups";
 import { keysetsPath, type RecordedKeyset } from "./stops/pki";
 
@@ -40,6 +42,7 @@ export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]
     ),
     "dns.type": cluster.dns.type,
     "api.loadBalancer": cluster.api.loadBalancer,
+    ...chosenSubnets(cluster),
     "controlPlane.zones": cluster.controlPlaneGroups.map(({ zone }) => zone),
     ...etcdVolume(cluster),
     ...(cluster.encryptsObjects ? { [encryptionPath]: "given" } : {}),
@@ -77,6 +80,14 @@ function addressRanges({
     ...(serviceCidr === network.serviceClusterIpRange ? {} : { "network.serviceCidr": serviceCidr }),
     ...(clusterDomain === network.clusterDomain ? {} : { "network.clusterDomain": clusterDomain }),
   };
+}
+
+/** Only where a zone has a choice. */
+function chosenSubnets(cluster: ResolvedCluster): object {
+  const { loadBalancer } = cluster.api;
+  const chosen = balancerSubnets(cluster, loadBalancer);
+  const fitting = cluster.network.subnets.filter((subnet) => fitsBalancer(subnet, loadBalancer));
+  return fitting.length === chosen.length ? {} : { [balancerSubnetsPath]: [...chosen].sort() };
 }
 
 /** All members of both etcd clusters have the same volumes. */

@@ -112,6 +112,30 @@ export const nodeClassRenamed: Stop = {
     }),
 };
 
+/** The engine knows a class by its group, Kubernetes by its name: it would write the new class over the old, and delete it. */
+export const nodeClassTaken: Stop = {
+  effect: "refused",
+  when: "if another group had the class before the update",
+  find: (old, next) => {
+    if (!hasNodes(old, next)) return [];
+    const owners = new Map(old.parts("nodeGroups").map(([name, group]) => [group["nodeClassName"], name]));
+    return next.parts("nodeGroups").flatMap(([name, group]): readonly Finding[] => {
+      const nodeClass = group["nodeClassName"];
+      const owner = nodeClass === undefined ? undefined : owners.get(nodeClass);
+      return owner === undefined || owner === name
+        ? []
+        : [
+            {
+              path: `${below("nodeGroups", name)}.nodeClassName`,
+              change: `${show(nodeClass)}, the class of group ${show(owner)},`,
+              why: "the update would delete the EC2NodeClass after the group has taken it over, and Karpenter could launch no node from it",
+              instead: "give the group another nodeClassName",
+            },
+          ];
+    });
+  },
+};
+
 /** A group's minSize makes all its pools static, a pool's replicas that one. */
 function modeChanges(old: Recorded, next: Recorded, input: "minSize" | "replicas"): readonly Finding[] {
   return keptGroups(old, next).flatMap(({ path, before, after }) => {

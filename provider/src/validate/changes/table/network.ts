@@ -1,5 +1,6 @@
 /** Effects of changes on the network, names and access to the API. */
 import { type ChangeRow, everyChange, everyChangeFromDefault, rollsAll, row } from "../effects";
+import { balancerMoved } from "../stops/balancer";
 import { balancerReplaced, subnetsMoved, vpcFinding } from "../stops/network";
 
 const newCluster = "create a new cluster beside this one and move the workloads";
@@ -26,6 +27,7 @@ export const networkRows: readonly ChangeRow[] = [
     "in place",
     "new subnets are created; another egress changes a route, and open connections break",
     subnetsMoved,
+    balancerMoved,
   ),
   row("network.vpcId", "refused", "every subnet, security group and instance is bound to its VPC", {
     effect: "refused",

@@ -8,6 +8,7 @@ import {
   groupRemoved,
   managerChanged,
   nodeClassRenamed,
+  nodeClassTaken,
   poolModeChanged,
   poolRemoved,
 } from "../stops/nodeGroups";
@@ -87,6 +88,7 @@ export const nodeGroupRows: readonly ChangeRow[] = [
     "nodeGroups.*.nodeClassName",
     "needs acknowledgement",
     "the pools of the group are replaced, which terminates all their nodes at once",
+    nodeClassTaken,
     nodeClassRenamed,
   ),
   ofGroup("capacityRebalance", "Auto Scaling follows it from then on"),
