@@ -3,8 +3,8 @@ import { pause, waitFor } from "../../../provider/src/resources/operation/progre
 import { failureOf, TestRun } from "./testRun";
 
 describe("waiting", () => {
-  it("tries until nothing is left, and reports each result before that", async () => {
-    const seen = ["two left", "one left", undefined];
+  it("tries until nothing is left, and reports each result before that once", async () => {
+    const seen = ["two left", "one left", "one left", undefined];
     const run = new TestRun();
     const look = () => Promise.resolve(seen.shift());
     const wait = { what: "machines", timeoutSeconds: 60, pauseMilliseconds: 1, look };

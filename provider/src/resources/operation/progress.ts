@@ -10,6 +10,9 @@ export interface Wait {
   readonly look: () => Promise<string | undefined>;
 }
 
+/** What is seen again and again is said so seldom: a log that is no terminal keeps each line. */
+const repeatMilliseconds = 10_000;
+
 /**
  * What was seen last, when the time was up before it was done; undefined when it is done. Fails at once when the run is
  * cancelled, whatever a look is doing then.
@@ -18,17 +21,23 @@ export async function waitFor(wait: Wait, run: Run): Promise<string | undefined>
   const started = Date.now();
   const deadline = started + wait.timeoutSeconds * 1000;
   const doing = `waiting for ${wait.what}`;
+  const said = { text: "", at: 0 };
   for (;;) {
     const seen = await unlessCancelled(`while ${doing}`, run.signal, wait.look());
     if (seen === undefined) {
       return undefined;
     }
-    if (Date.now() >= deadline) {
+    const now = Date.now();
+    if (now >= deadline) {
       return seen;
     }
-    const elapsed = Date.now() - started;
-    const seconds = String(Math.round(elapsed / 1000));
-    run.report(`${doing}: ${seen} (${seconds} s of at most ${String(wait.timeoutSeconds)} s)`);
+    const elapsed = now - started;
+    if (seen !== said.text || now - said.at >= repeatMilliseconds) {
+      const seconds = String(Math.round(elapsed / 1000));
+      run.report(`${doing}: ${seen} (${seconds} s of at most ${String(wait.timeoutSeconds)} s)`);
+      said.text = seen;
+      said.at = now;
+    }
     await unlessCancelled(`while ${doing}`, run.signal, sleep(pause(elapsed, wait.pauseMilliseconds)));
   }
 }
