@@ -1,9 +1,10 @@
 /** The demo, whole, and on a bad day: ended in the middle, and on a machine that lacks a tool. */
-import { spawn } from "node:child_process";
-import { mkdtempSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect } from "chai";
+import { DownloadSite, publishedVersions } from "../support/downloadSite";
 import { repository } from "../support/localCloud";
 import { processes } from "../support/processes";
 import { finished } from "../support/pulumiProject";
@@ -22,11 +23,15 @@ describe("the demo", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("creates a cluster, gets a pending pod a node, and leaves nothing behind", async () => {
-    const env = { ...process.env, TMPDIR: folder, KEEP: "" };
+  it("downloads its tools, creates a cluster, gets a pending pod a node, and leaves nothing behind", async () => {
+    const site = await DownloadSite.start();
+    const env = { ...process.env, ...machineWithoutTools(site), TMPDIR: folder, KEEP: "" };
     const command = ["--no-print-directory", "-C", repository, "demo"];
     const { code, output } = await finished(spawn("make", command, { env, stdio: ["ignore", "pipe", "pipe"] }));
+    site.end();
     expect(code, output).to.equal(0);
+    expect(output).to.contain("tools/build: downloaded pulumi ").and.to.contain("tools/build: downloaded karpenter ");
+    expect(output).to.not.contain("tools/build: building");
     expect(output).to.match(/pod demo is on i-[0-9a-f]+/);
     // Half a processor needs no big instance.
     expect(output).to.match(
@@ -35,6 +40,24 @@ describe("the demo", function () {
     expect(output).to.match(/Done in \d+ s; only the tools in the cache remain/);
     expect(readdirSync(folder).filter((name) => name.startsWith("kops-karpenter-demo"))).to.deep.equal([]);
   }).timeout(10 * MINUTES);
+
+  /** An empty cache of tools, none of them on PATH, and a site that has those of the tier. */
+  function machineWithoutTools(site: DownloadSite): NodeJS.ProcessEnv {
+    const build = join(repository, "tools", "build");
+    const run = (option: string): string => spawnSync(build, [option], { encoding: "utf8" }).stdout.trim();
+    const bin = run("--print-bin-dir");
+    const programs = [...publishedVersions(run("--list"))].map(
+      ([name, version]) => [name, { version, file: join(bin, name) }] as const,
+    );
+    site.publish(Object.fromEntries(programs.filter(([, { file }]) => existsSync(file))));
+    const [cache, warm] = [join(folder, "cache"), dirname(bin)];
+    mkdirSync(cache);
+    for (const name of readdirSync(warm).filter((each) => each !== "tools" && !each.startsWith("bin-"))) {
+      symlinkSync(join(warm, name), join(cache, name));
+    }
+    const path = (process.env["PATH"] ?? "").split(":").filter((each) => dirname(each) !== warm);
+    return { PATH: path.join(":"), KOPS_KARPENTER_CACHE: cache, KOPS_KARPENTER_DOWNLOADS: site.url };
+  }
 
   it("cleans up after Ctrl-C", async () => {
     // A group of its own, which Ctrl-C reaches as a whole, as in a terminal.

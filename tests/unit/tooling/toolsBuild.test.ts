@@ -1,87 +1,24 @@
-import { spawn } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
-
-const root = path.resolve(__dirname, "../../..");
-
-interface Run {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs tools/build with a cache of its own and, in place of Go, a script. */
-class Sandbox {
-  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "tools-build-"));
-  readonly bin = path.join(this.folder, "bin");
-  readonly cache = path.join(this.folder, "cache");
-
-  constructor() {
-    fs.mkdirSync(this.bin);
-    for (const program of ["bash", "env", "awk", "cat", "chmod", "cksum", "cut", "dirname", "basename"].concat([
-      "grep",
-      "ln",
-      "mkdir",
-      "mktemp",
-      "mv",
-      "rm",
-      "sleep",
-      "tail",
-      "tr",
-    ])) {
-      const found = ["/bin", "/usr/bin"].map((dir) => path.join(dir, program)).find((file) => fs.existsSync(file));
-      fs.symlinkSync(found!, path.join(this.bin, program));
-    }
-  }
-
-  program(name: string, script: string): void {
-    fs.writeFileSync(path.join(this.bin, name), `#!/bin/bash\n${script}\n`, { mode: 0o755 });
-  }
-
-  run(...args: string[]): Promise<Run> {
-    return new Promise((resolve) => {
-      const env = { PATH: this.bin, HOME: this.folder, KOPS_KARPENTER_CACHE: this.cache };
-      const child = spawn(path.join(root, "tools", "build"), args, { env });
-      let [out, err] = ["", ""];
-      child.stdout.on("data", (data: Buffer) => (out += data.toString()));
-      child.stderr.on("data", (data: Buffer) => (err += data.toString()));
-      child.once("close", (code) => resolve({ code, out, err }));
-    });
-  }
-
-  async links(): Promise<readonly string[]> {
-    return fs.readdirSync((await this.run("--print-bin-dir")).out.trim());
-  }
-}
-
-/** A Go that makes the file its -o names, takes a while, and counts its runs. */
-const workingGo = `
-[[ $1 == build ]] || exit 0
-echo run >>"$HOME/runs"
-sleep 0.3
-while [[ $1 != -o ]]; do shift; done
-printf '#!/bin/bash\\necho built\\n' >"$2"
-chmod +x "$2"`;
+import { Sandbox, workingGo } from "./toolsSandbox";
 
 describe("tools/build", function () {
   this.timeout(20_000);
   let sandbox: Sandbox;
-  const runs = (): number => fs.readFileSync(path.join(sandbox.folder, "runs"), "utf8").trim().split("\n").length;
 
   beforeEach(() => {
     sandbox = new Sandbox();
   });
   afterEach(() => {
-    fs.rmSync(sandbox.folder, { recursive: true, force: true });
+    sandbox.end();
   });
 
   it("builds a tool once, keyed by version, and links it", async () => {
     sandbox.program("go", workingGo);
     expect(await sandbox.run("etcd")).to.include({ code: 0 });
     expect(await sandbox.run("etcd")).to.deep.include({ code: 0, err: "" });
-    expect(runs()).to.equal(1);
+    expect(sandbox.builds()).to.equal(1);
     expect(fs.readdirSync(path.join(sandbox.cache, "tools"))).to.deep.equal(["etcd-v3.6.16"]);
     expect(await sandbox.links()).to.deep.equal(["etcd"]);
   });
@@ -100,7 +37,7 @@ describe("tools/build", function () {
     sandbox.program("go", workingGo);
     const results = await Promise.all([sandbox.run("etcd"), sandbox.run("etcd")]);
     expect(results.map(({ code }) => code)).to.deep.equal([0, 0]);
-    expect(runs()).to.equal(1);
+    expect(sandbox.builds()).to.equal(1);
   });
 
   it("takes over the lock of a run that died", async () => {
