@@ -237,6 +237,15 @@ describe("termination of Karpenter's instances", function () {
     expect(ec2.terminated).to.deep.equal([["i-1"]]);
   });
 
+  it("does so as well where now and then a look fails", async () => {
+    const some = items(claim("a"));
+    const failed = { status: 403 };
+    const looks = Array.from({ length: 400 }, (_, index) => (index % 2 === 1 ? failed : some));
+    await remove({ [claims]: inTurn(...looks), [controller]: running }, { "i-1": "running" }, {});
+    expect(run.warnings[0]).to.match(/^no progress for 1.5 s, .*: ending the machines without Karpenter$/);
+    expect(ec2.terminated).to.deep.equal([["i-1"]]);
+  });
+
   it("fails when the API refuses the administrator's certificate, and terminates nothing", async () => {
     const answers = { "/readyz": refusal, [claims]: refusal, [controller]: refusal };
     expect(await failureOf(remove(answers, { "i-1": "running" }))).to.equal(

@@ -228,6 +228,29 @@ describe("the rolling replacement of the control plane", function () {
       expect(cluster.instances).to.have.length(3);
     });
 
+    it("uncordons a node that an update cordoned which was killed, and leaves it as its owner had it before", async () => {
+      const excluded = "node.kubernetes.io/exclude-from-external-load-balancers";
+      cluster.pods.push({ name: "singleton", node: "i-a", allowed: false });
+      const { node } = cluster.instance("i-a");
+      if (node !== undefined) node.labels = { [excluded]: "" };
+      const killed = controlPlaneRoll({ pauseMilliseconds: 20, validatedMilliseconds: 20, outageSeconds: 0.3 });
+      const olds = { ...cluster.inputs(), outdated: [] };
+      cluster.latest += 1;
+      // A plugin that is killed says nothing to the API any more.
+      const other = new TestRun();
+      const rolling = failureOf(killed.update(olds, cluster.inputs({}, { drainTimeoutSeconds: 60 }), other));
+      while (!other.lines.some((line) => line.includes("to be evicted: kube-system/singleton"))) await sleep(10);
+      const left = structuredClone(node);
+      other.cancel();
+      await rolling;
+      Object.assign(node ?? {}, left);
+      expect(node?.isCordoned).to.equal(true);
+      await failureOf(roll.update(olds, cluster.inputs(), run));
+      expect(node?.isCordoned).to.equal(false);
+      expect(node?.labels).to.deep.equal({ [excluded]: "" });
+      expect(node?.annotations).to.deep.equal({});
+    });
+
     it("terminates an instance that does not drain where its owner wants that, and says so", async () => {
       cluster.pods.push({ name: "singleton", node: "i-a", allowed: false });
       await update({ failOnDrainError: false });
@@ -285,6 +308,14 @@ describe("the rolling replacement of the control plane", function () {
       cluster.pods.push({ name: "coredns", node: "i-a", allowed: false });
       await update();
       expect(cluster.events).to.deep.equal(["cordon i-a", "terminate i-a"]);
+    });
+
+    it("does not take an API that has too much to do for a budget that allows no eviction", async () => {
+      cluster.workers = [];
+      cluster.pods.push({ name: "coredns", node: "i-a", allowed: true });
+      cluster.refusals = 2;
+      await update({ drainTimeoutSeconds: 10 });
+      expect(cluster.events).to.deep.equal(["cordon i-a", "evict coredns", "terminate i-a"]);
     });
 
     it("replaces an instance that never worked although no API answers", async () => {

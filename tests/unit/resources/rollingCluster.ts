@@ -14,9 +14,19 @@ export interface SimulatedInstance {
   isDetached?: boolean;
   /** Undefined until it has joined. */
   node:
-    | { kubeletVersion: string; isReady: boolean; isCordoned: boolean; isMarked: boolean; taints: readonly Taint[] }
+    | {
+        kubeletVersion: string;
+        isReady: boolean;
+        isCordoned: boolean;
+        isMarked: boolean;
+        taints: readonly Taint[];
+        labels?: Texts;
+        annotations?: Texts;
+      }
     | undefined;
 }
+
+type Texts = Readonly<Record<string, string>>;
 
 type Taint = NonNullable<NonNullable<KubernetesNode["spec"]>["taints"]>[number];
 
@@ -54,6 +64,8 @@ export class RollingCluster {
   works = true;
   /** Whether every other request for the nodes gets no answer. */
   isFlaky = false;
+  /** How many evictions the API server has no time for. */
+  refusals = 0;
   /** Hash of the network addon that the control plane has applied, and whether it applies the wanted one when asked next. */
   applied = "1";
   applies = true;
@@ -295,7 +307,8 @@ export class RollingCluster {
               metadata: {
                 name: id,
                 resourceVersion: this.resourceVersion,
-                ...(node.isMarked ? { annotations: { "kops.k8s.io/needs-update": "" } } : {}),
+                labels: node.labels ?? {},
+                annotations: { ...node.annotations, ...(node.isMarked ? { "kops.k8s.io/needs-update": "" } : {}) },
               },
               spec: { providerID: `aws:///z/${id}`, unschedulable: node.isCordoned, taints: node.taints },
               status: {
@@ -310,7 +323,7 @@ export class RollingCluster {
 
   private patched(id: string, body: unknown): Answer {
     const { metadata, spec } = body as {
-      readonly metadata: { readonly resourceVersion?: string };
+      readonly metadata: { readonly resourceVersion?: string; readonly labels?: Merged; readonly annotations?: Merged };
       readonly spec: { readonly unschedulable?: boolean | null; readonly taints?: readonly Taint[] };
     };
     const { node } = this.instance(id);
@@ -323,7 +336,11 @@ export class RollingCluster {
       this.events.push(`taint ${id} ${spec.taints.map(({ key, effect }) => `${key}:${effect}`).join()}`);
       return { status: 200 };
     }
-    if (node !== undefined) node.isCordoned = spec.unschedulable === true;
+    if (node !== undefined) {
+      node.isCordoned = spec.unschedulable === true;
+      node.labels = merged(node.labels, metadata.labels);
+      node.annotations = merged(node.annotations, metadata.annotations);
+    }
     this.events.push(`${spec.unschedulable === true ? "cordon" : "uncordon"} ${id}`);
     return { status: 200 };
   }
@@ -335,13 +352,23 @@ export class RollingCluster {
   private evicted(name: string): Answer {
     const pod = this.pods.find((each) => each.name === name);
     if (pod === undefined) return { status: 404 };
+    if ((this.refusals -= 1) >= 0) return { status: 429, body: { message: "too many requests" } };
     if (!pod.allowed) {
-      return { status: 429, body: { message: "Cannot evict pod as it would violate the pod's disruption budget." } };
+      const message = "Cannot evict pod as it would violate the pod's disruption budget.";
+      return { status: 429, body: { message, details: { causes: [{ reason: "DisruptionBudget" }] } } };
     }
     this.pods = this.pods.filter((each) => each !== pod);
     this.events.push(`evict ${name}`);
     return { status: 201 };
   }
+}
+
+/** Of a JSON merge patch. */
+type Merged = Readonly<Record<string, string | null>>;
+
+function merged(before: Texts = {}, changes: Merged = {}): Texts {
+  const all = Object.entries({ ...before, ...changes });
+  return Object.fromEntries(all.flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
 }
 
 function podOf({ name, node, kind, isUnready = false }: SimulatedPod): KubernetesPod {

@@ -63,9 +63,10 @@ export class KarpenterDrain {
       await Promise.allSettled(claims.value.map((claim) => this.endClaim(claim)));
     }
     const seen = claims.status === "fulfilled" ? `${String(claims.value.length)} NodeClaims left` : failures.join("; ");
-    // While the API is away, Karpenter can do nothing, and nobody could see it.
-    const isStill = this.apiAnswers && seen === this.last;
-    this.last = seen;
+    // While the API is away, Karpenter can do nothing, and nobody could see it. One look that fails is no progress.
+    const isUnseen = claims.status === "rejected";
+    const isStill = this.apiAnswers && (isUnseen || seen === this.last);
+    if (!isUnseen) this.last = seen;
     return this.still.seconds(isStill) > this.patience.stallSeconds
       ? this.end(`no progress for ${String(this.patience.stallSeconds)} s, ${seen}`)
       : seen;

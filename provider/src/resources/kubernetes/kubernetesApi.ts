@@ -1,4 +1,6 @@
 import { request } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
+import { unlessCancelled } from "../operation/progress";
 
 /** The part of an administrator's kubeconfig that a request needs; the component writes it as JSON. */
 interface Kubeconfig {
@@ -20,15 +22,27 @@ interface Answer {
 }
 
 const requestTimeoutMilliseconds = 10_000;
+/** Before a request is made again that failed for a reason that may pass in a moment. */
+const againMilliseconds = [200, 800] as const;
+/** Of a server that has too much to do, starts or ends, or of a balancer before it. */
+const passing: readonly number[] = [429, 500, 502, 503, 504];
+
+/** The server that was asked did not answer in time; another attempt would take as long. */
+class NoAnswer extends Error {}
 
 /** An answer that is not what was asked for. */
 export class RequestFailed extends Error {
   constructor(
     path: string,
     readonly status: number,
-    body: string,
+    private readonly body: string,
   ) {
     super(`${path}: HTTP ${String(status)}${explanation(body)}`);
+  }
+
+  /** A disruption budget allows no eviction now; a server with too much to do gives the same status without this cause. */
+  get isOfBudget(): boolean {
+    return this.status === 429 && isOfBudget(this.body);
   }
 
   /** The API knows who asks and does not let them, or does not know them. */
@@ -49,6 +63,16 @@ function explanation(body: string): string {
     return typeof message === "string" && message !== "" ? `: ${message.slice(0, 200)}` : "";
   } catch {
     return "";
+  }
+}
+
+/** kubernetes v1.36.3 staging/src/k8s.io/api/policy/v1/types.go, DisruptionBudgetCause. */
+function isOfBudget(body: string): boolean {
+  try {
+    const { details } = JSON.parse(body) as { readonly details?: { readonly causes?: readonly { reason?: string }[] } };
+    return details?.causes?.some(({ reason }) => reason === "DisruptionBudget") === true;
+  } catch {
+    return false;
   }
 }
 
@@ -84,7 +108,7 @@ export class KubernetesApi {
 
   /** What is at a path; undefined where the API has nothing there. */
   async get<T>(path: string): Promise<T | undefined> {
-    const { status, body } = await this.send("GET", path);
+    const { status, body } = await this.patiently("GET", path);
     if (status === 404) {
       return undefined;
     }
@@ -121,7 +145,7 @@ export class KubernetesApi {
 
   /** Creates what is at a path below an object that exists, as an eviction; an object that is gone needs none. */
   async post(path: string, body: unknown): Promise<void> {
-    const { status, body: answer } = await this.send("POST", path, JSON.stringify(body), "application/json");
+    const { status, body: answer } = await this.patiently("POST", path, JSON.stringify(body), "application/json");
     if (status >= 300 && status !== 404) {
       throw new RequestFailed(`POST ${path}`, status, answer);
     }
@@ -129,7 +153,7 @@ export class KubernetesApi {
 
   /** A JSON merge patch; an object that is gone needs none. */
   async patch(path: string, change: unknown): Promise<void> {
-    const { status, body } = await this.send("PATCH", path, JSON.stringify(change));
+    const { status, body } = await this.patiently("PATCH", path, JSON.stringify(change));
     if (status >= 300 && status !== 404) {
       throw new RequestFailed(`PATCH ${path}`, status, body);
     }
@@ -137,17 +161,31 @@ export class KubernetesApi {
 
   /** Without waiting for what it owns, which goes or, by "Orphan", stays; an object that is gone needs it no more. */
   async delete(path: string, propagationPolicy: "Background" | "Orphan" = "Background"): Promise<void> {
-    const { status, body } = await this.send("DELETE", `${path}?propagationPolicy=${propagationPolicy}`);
+    const { status, body } = await this.patiently("DELETE", `${path}?propagationPolicy=${propagationPolicy}`);
     if (status >= 300 && status !== 404) {
       throw new RequestFailed(`DELETE ${path}`, status, body);
     }
   }
 
+  /** Whatever was done although its answer was lost may be done again: what is sent here says what is to be, not what to add. */
+  private async patiently(method: string, path: string, body?: string, type?: string): Promise<Answer> {
+    for (const milliseconds of againMilliseconds) {
+      try {
+        const answer = await this.send(method, path, body, type);
+        if (!passing.includes(answer.status) || isOfBudget(answer.body)) return answer;
+      } catch (error) {
+        if (error instanceof NoAnswer || this.signal.aborted) throw error;
+      }
+      await unlessCancelled(`before asking for ${path} again`, this.signal, sleep(milliseconds));
+    }
+    return this.send(method, path, body, type);
+  }
+
   private send(method: string, path: string, body?: string, type = "application/merge-patch+json"): Promise<Answer> {
     const headers = { accept: "application/json", "content-type": type };
     return new Promise((resolve, reject) => {
-      const fail = ({ message }: Error): void => {
-        reject(new Error(`${path}: ${message}`));
+      const fail = (error: Error): void => {
+        reject(error instanceof NoAnswer ? error : new Error(`${path}: ${error.message}`));
       };
       const sent = request(
         `${this.server}${path}`,
@@ -162,7 +200,7 @@ export class KubernetesApi {
         },
       );
       sent.on("timeout", () => {
-        sent.destroy(new Error(`no answer in ${String(requestTimeoutMilliseconds / 1000)} s`));
+        sent.destroy(new NoAnswer(`${path}: no answer in ${String(requestTimeoutMilliseconds / 1000)} s`));
       });
       sent.on("error", fail);
       sent.end(body);

@@ -12,6 +12,18 @@ export interface DrainSettings {
 
 const excludedFromBalancers = "node.kubernetes.io/exclude-from-external-load-balancers";
 
+/**
+ * On a node that a roll has cordoned: how it was before. An update that is killed leaves it cordoned, and the next one must
+ * not take that for its owner's wish.
+ */
+const cordonedAnnotation = "kops-karpenter.pulumi.com/cordoned";
+
+/** What a drain changes of a node. */
+interface Former {
+  readonly label: string | null;
+  readonly unschedulable: boolean;
+}
+
 /** Of nodes whose instance is replaced soon (kops v1.36.2 pkg/instancegroups/instancegroups.go:37). */
 const scheduledForUpdate = { key: "kops.k8s.io/scheduled-for-update", effect: "PreferNoSchedule" };
 /** The kubelet and controllers change nodes as well. */
@@ -41,6 +53,7 @@ export async function avoidForPods(api: KubernetesApi, node: KubernetesNode, run
 /** Empties a node before its instance is terminated, as kOps does (kops v1.36.2 pkg/instancegroups/instancegroups.go:670). */
 export class NodeDrain {
   private readonly path: string;
+  private readonly former: Former;
 
   constructor(
     private readonly api: KubernetesApi,
@@ -50,23 +63,26 @@ export class NodeDrain {
     private readonly run: Run,
   ) {
     this.path = `/api/v1/nodes/${node.metadata.name}`;
+    this.former = formerOf(node);
   }
 
   async cordon(): Promise<void> {
     await this.run.stillWanted(`cordoning ${this.node.metadata.name}`);
     await this.api.patch(this.path, {
-      metadata: { labels: { [excludedFromBalancers]: "" } },
+      metadata: {
+        labels: { [excludedFromBalancers]: "" },
+        annotations: { [cordonedAnnotation]: JSON.stringify(this.former) },
+      },
       spec: { unschedulable: true },
     });
   }
 
   /** As the node was before; by a connection of its own, since that of the run may be cancelled. */
   async uncordon(api: KubernetesApi): Promise<void> {
-    const { metadata, spec } = this.node;
-    const label = metadata.labels?.[excludedFromBalancers] ?? null;
+    const { label, unschedulable } = this.former;
     await api.patch(this.path, {
-      metadata: { labels: { [excludedFromBalancers]: label } },
-      spec: { unschedulable: spec?.unschedulable === true ? true : null },
+      metadata: { labels: { [excludedFromBalancers]: label }, annotations: { [cordonedAnnotation]: null } },
+      spec: { unschedulable: unschedulable ? true : null },
     });
   }
 
@@ -117,8 +133,7 @@ export class NodeDrain {
           deleteOptions: { preconditions: { uid } },
         });
       } catch (error) {
-        // A budget that allows none now, as the API server says it.
-        if (!(error instanceof RequestFailed && error.status === 429)) throw error;
+        if (!(error instanceof RequestFailed && error.isOfBudget)) throw error;
         refused.push(`${namespace}/${name}: ${error.message.replace(/^.*HTTP 429:? ?/, "")}`);
       }
     }
@@ -132,6 +147,12 @@ export class NodeDrain {
     const nodes = await this.api.list<KubernetesNode>("/api/v1/nodes");
     return nodes.every((node) => node.metadata.name === this.node.metadata.name || node.spec?.unschedulable === true);
   }
+}
+
+function formerOf({ metadata, spec }: KubernetesNode): Former {
+  const recorded = metadata.annotations?.[cordonedAnnotation];
+  if (recorded !== undefined) return JSON.parse(recorded) as Former;
+  return { label: metadata.labels?.[excludedFromBalancers] ?? null, unschedulable: spec?.unschedulable === true };
 }
 
 /** Not what a DaemonSet would start again at once, or kubelet runs from a file; what has ended holds nothing. */
