@@ -9,6 +9,7 @@ export KEEP
 BIN := npx --no-install
 TEST := node scripts/test.mjs
 PULUMI_TOOLS := pulumi pulumi-language-nodejs pulumi-language-yaml pulumi-resource-tls
+MACHINE_TOOLS := nodeup channels kops-controller etcd helm karpenter kube-apiserver kube-controller-manager kube-scheduler
 SOURCES := $(shell find provider/src -name '*.ts' 2>/dev/null) package.json tsconfig.json tsconfig.build.json
 LOCALCLOUD_SOURCES := $(shell find localcloud -name '*.ts' 2>/dev/null) package.json tsconfig.json localcloud/tsconfig.json
 
@@ -109,6 +110,11 @@ campaign-kops: build tools ## 100 of those that the provider accepts: kOps must 
 .PHONY: campaign
 campaign: build tools ## 50 random kills and a faulty AWS, each with the documented way back (ARGS="--kills N --seed S")
 	@PATH="$$(./tools/build --print-bin-dir):$$PATH" $(BIN) tsx tests/campaign/faults.ts $(ARGS)
+
+.PHONY: campaign-machines
+campaign-machines: build ## kills of a cluster with instances, and a faulty Kubernetes API; root on Linux (ARGS="--rounds N --seed S")
+	@./tools/build $(PULUMI_TOOLS) pulumi-resource-kubernetes $(MACHINE_TOOLS)
+	@PATH="$$(./tools/build --print-bin-dir):$$PATH" $(BIN) tsx tests/campaign/machines.ts $(ARGS)
 
 .PHONY: goldens
 goldens: build tools-kops ## write the golden files again by running kOps

@@ -5,18 +5,15 @@
  *
  *   tsx tests/campaign/faults.ts [--kills N] [--seed S] [--shares 0.02,0.1]
  */
-import type { ChildProcess } from "node:child_process";
-import { copyFileSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { inventory, type Inventory } from "../support/inventory";
 import { type LocalCloud, startLocalCloud, variable } from "../support/localCloud";
-import { pluginOf } from "../support/processes";
 import { finished, PulumiProject, yamlProject } from "../support/pulumiProject";
 import { FaultyAws } from "./faultyAws";
 import { randomFrom } from "./generate";
-import { idInAws, pendingCreates } from "./pendingCreates";
+import { strike } from "./strike";
+import { wayBack } from "./wayBack";
 
 type Phase = "create" | "change" | "destroy";
 const commands: Readonly<Record<Phase, readonly string[]>> = {
@@ -26,8 +23,7 @@ const commands: Readonly<Record<Phase, readonly string[]>> = {
 };
 /** The engine is the CLI itself. */
 const victims = ["engine", "engine", "kops-karpenter", "aws"] as const;
-/** More steps back than this is being stuck. */
-const mostSteps = 8;
+const commandOf = (phase: Phase) => (phase === "destroy" ? "destroy" : "up");
 
 interface Result {
   readonly phase: Phase;
@@ -65,7 +61,7 @@ class Campaign {
     const lines: string[] = [];
     for (const phase of ["create", "change", "destroy"] as const) {
       this.prepare(phase);
-      const back = await this.wayBack(project, phase);
+      const back = await wayBack(this.cloud, project, commandOf(phase));
       lines.push(`${String(share * 100)}% | ${phase} | ${back.steps.join(", ")} | ${back.isBack ? "yes" : "NO"}`);
     }
     aws.share = 0;
@@ -92,80 +88,16 @@ class Campaign {
     const engine = this.project.start(...commands[phase]);
     const ended = finished(engine);
     await Promise.race([sleep(afterMilliseconds), ended]);
-    await this.strike(victim, engine, ended);
+    await strike(victim, engine, ended);
     const { code } = await ended;
     const back =
-      code === 0 ? { steps: ["nothing: it was done"], isBack: true } : await this.wayBack(this.project, phase);
+      code === 0
+        ? { steps: ["nothing: it was done"], isBack: true }
+        : await wayBack(this.cloud, this.project, commandOf(phase));
     const left = phase === "destroy" ? await this.left() : [];
     const result = { phase, victim, afterMilliseconds, back: back.steps, isBack: back.isBack, left };
     this.results.push(result);
     console.log(line(result));
-  }
-
-  /** A plugin that has not been started yet is waited for. */
-  private async strike(victim: string, engine: ChildProcess, ended: Promise<unknown>): Promise<void> {
-    const end = { isThere: false };
-    void ended.then(() => (end.isThere = true));
-    while (!end.isThere) {
-      const pid = victim === "engine" ? engine.pid : pluginOf(engine, victim)?.pid;
-      if (pid !== undefined && isKilled(pid)) return;
-      await sleep(100);
-    }
-  }
-
-  /** What troubleshooting.md says, until the command succeeds and a preview has nothing to do. */
-  private async wayBack(project: PulumiProject, phase: Phase) {
-    const steps: string[] = [];
-    while (steps.length < mostSteps) {
-      this.restore(steps);
-      const { code, output } = await project.attempt(...commands[phase]);
-      steps.push(phase === "destroy" ? "destroy" : "up");
-      if (code === 0 && (phase === "destroy" || (await this.isUnchanged(steps)))) return { steps, isBack: true };
-      if (output.includes("the stack is currently locked")) {
-        await project.run("cancel", "--yes");
-        steps.push("cancel");
-      } else if (code !== 0) {
-        if (process.env["VERBOSE"] !== undefined) console.log(output.slice(-3000));
-        await this.settlePending(project, steps);
-      }
-    }
-    return { steps, isBack: false };
-  }
-
-  /** What was created although the state does not say so, by its ID; the rest was not. */
-  private async settlePending(project: PulumiProject, steps: string[]): Promise<void> {
-    const pending = await pendingCreates(project);
-    if (pending.length === 0) return;
-    for (const each of pending) {
-      const id = await idInAws(this.cloud, each).catch(() => undefined);
-      if (id === undefined) continue;
-      const name = each.urn.split("::").at(-1) ?? "";
-      const provider = each.provider.replace(/::[^:]*$/, "");
-      const flags = ["--yes", "--skip-preview", "--protect=false", "--generate-code=false"];
-      const from = ["--parent", `parent=${each.parent}`, "--provider", `provider=${provider}`];
-      const { code, output } = await project.attempt("import", ...flags, ...from, each.type, name, id);
-      if (code !== 0 && process.env["VERBOSE"] !== undefined) console.log(output.slice(-3000));
-      steps.push(`import ${each.type.split(":").at(-1) ?? ""}${code === 0 ? "" : " failed"}`);
-    }
-    await project.attempt("refresh", "--yes", "--skip-preview", "--clear-pending-creates");
-    steps.push("refresh --clear-pending-creates");
-  }
-
-  /** A state that was cut while it was written: its last copy beside it. */
-  private restore(steps: string[]): void {
-    const file = join(this.cloud.dir, "pulumi-state", ".pulumi", "stacks", "project", "test.json");
-    try {
-      JSON.parse(readFileSync(file, "utf8"));
-    } catch {
-      copyFileSync(`${file}.bak`, file);
-      steps.push("state restored from .bak");
-    }
-  }
-
-  private async isUnchanged(steps: string[]): Promise<boolean> {
-    const { code } = await this.project.attempt("preview", "--expect-no-changes");
-    if (code !== 0) steps.push("preview shows changes");
-    return code === 0;
   }
 
   /** What AWS has and had not before; the next one's empty AWS has it too. */
@@ -176,16 +108,6 @@ class Campaign {
       return more > 0 ? [`${String(more)} ${kind}`] : [];
     });
     return things;
-  }
-}
-
-/** False for a process that ended in the meantime. */
-function isKilled(pid: number): boolean {
-  try {
-    return process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as { readonly code?: unknown }).code === "ESRCH") return false;
-    throw error;
   }
 }
 

@@ -154,7 +154,9 @@ export async function yamlProject(
         resource["properties"] = { ...localInputs(cloud), ...resource["properties"] };
       }
     }
-    writeFileSync(join(folder, "Pulumi.yaml"), stringify({ name: "project", runtime: "yaml", ...placed }));
+    // Pulumi's YAML has no aliases.
+    const text = stringify({ name: "project", runtime: "yaml", ...placed }, { aliasDuplicateObjects: false });
+    writeFileSync(join(folder, "Pulumi.yaml"), text);
   };
   write(program);
   await project.run("stack", "init");
