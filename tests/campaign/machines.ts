@@ -11,7 +11,7 @@ import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { ec2, runningInstances } from "../kubernetes/harness";
+import { apiOf, ec2, runningInstances } from "../kubernetes/harness";
 import { makeBuckets, objects } from "../support/buckets";
 import { inventory, type Inventory } from "../support/inventory";
 import { type LocalCloud, startLocalCloud } from "../support/localCloud";
@@ -134,8 +134,10 @@ class Campaign {
   }
 
   private async back(phase: Phase, trouble: string, started: number, orphans: Verdict): Promise<void> {
-    const most = this.api.share > 0 ? [mostOverFaults] : [];
-    const way = await wayBack(this.cloud, this.project, phase === "destroy" ? "destroy" : "up", ...most);
+    const way = await wayBack(this.cloud, this.project, phase === "destroy" ? "destroy" : "up", {
+      ...(this.api.share > 0 ? { most: mostOverFaults } : {}),
+      forgetCharts: () => this.forgetCharts(),
+    });
     this.api.share = 0;
     if (!way.isBack) console.log(way.said);
     const verdict = [...orphans, ...(await this.verdict(phase, way.isBack))];
@@ -145,6 +147,16 @@ class Campaign {
     this.rows.push(row);
     console.log(line(row));
     if (!way.isBack) throw new Error("stuck: the rest would say nothing");
+  }
+
+  private async forgetCharts(): Promise<void> {
+    const api = apiOf(this.cloud, this.wanted.clusterName, await this.project.output("kubeconfig"));
+    const path = "/api/v1/namespaces/kube-system/secrets";
+    const selector = encodeURIComponent("owner=helm,name in (karpenter, karpenter-crd)");
+    for (const { metadata } of await api.list(`${path}?labelSelector=${selector}`)) {
+      await api.delete(`${path}/${metadata.name}`);
+    }
+    api.close();
   }
 
   private async verdict(phase: Phase, isBack: boolean): Promise<Verdict> {

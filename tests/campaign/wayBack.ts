@@ -15,12 +15,18 @@ export interface Way {
   readonly said: string;
 }
 
+export interface WayOptions {
+  readonly most?: number;
+  /** Deletes Helm's records of Karpenter's releases in the cluster. */
+  readonly forgetCharts?: () => Promise<void>;
+}
+
 /** Runs `up` until it succeeds and a preview has nothing to do, or `destroy` until it succeeds. */
 export async function wayBack(
   cloud: LocalCloud,
   project: PulumiProject,
   command: "up" | "destroy",
-  most = mostSteps,
+  { most = mostSteps, forgetCharts }: WayOptions = {},
 ): Promise<Way> {
   const steps: string[] = [];
   let said = "";
@@ -35,6 +41,9 @@ export async function wayBack(
     if (output.includes("the stack is currently locked")) {
       await project.run("cancel", "--yes");
       steps.push("cancel");
+    } else if (forgetCharts !== undefined && output.includes("cannot re-use a name that is still in use")) {
+      await forgetCharts();
+      steps.push("Helm's records deleted");
     } else if (code !== 0) {
       if (process.env["VERBOSE"] !== undefined) console.log(said);
       await settlePending(cloud, project, steps);
