@@ -36,9 +36,8 @@ describe("Helm's records of Karpenter, in a destroy", () => {
 
   it("go with an API that does not answer", async () => {
     expect(await forget({ [records]: cut })).to.deep.equal([]);
-    expect(await forget({ [records]: items({ metadata: { name: first } }), [deletion(first)]: cut })).to.deep.equal([
-      deletion(first),
-    ]);
+    const asked = await forget({ [records]: items({ metadata: { name: first } }), [deletion(first)]: cut });
+    expect([...new Set(asked)]).to.deep.equal([deletion(first)]);
     expect(run.lines.at(-1)).to.match(/^Helm's records of Karpenter go with the API: /);
   });
 });

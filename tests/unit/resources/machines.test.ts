@@ -41,6 +41,8 @@ describe("termination of Karpenter's instances", function () {
   }
 
   const patches = () => api.asked.filter(({ method }) => method === "PATCH");
+  /** As often as a request is made in one look. */
+  const failing = Array.from({ length: 3 }, () => ({ status: 500 }));
   /** The given answers one after another; the last one stays. */
   const inTurn = (...answers: readonly Answer[]) => {
     const left = [...answers];
@@ -79,7 +81,7 @@ describe("termination of Karpenter's instances", function () {
   });
 
   it("deletes no claim as long as it cannot see that their pools are gone", async () => {
-    const answers = { [claims]: inTurn(items(claim("a")), items()), [pools]: inTurn({ status: 500 }, items()) };
+    const answers = { [claims]: inTurn(items(claim("a")), items()), [pools]: inTurn(...failing, items()) };
     await remove({ ...answers, [controller]: running }, {});
     expect(api.asked.filter(({ method }) => method === "DELETE")).to.deep.equal([]);
   });
@@ -203,7 +205,7 @@ describe("termination of Karpenter's instances", function () {
   it("deletes the pools, and looks once more for NodeClaims that they made until then", async () => {
     const deleted = { metadata: { name: "going", deletionTimestamp: "2026-01-02T03:04:05Z" } };
     const answers = {
-      [pools]: inTurn({ status: 500 }, items({ metadata: { name: "nodes" } }, deleted), items()),
+      [pools]: inTurn(...failing, items({ metadata: { name: "nodes" } }, deleted), items()),
       [`${pools}/nodes?propagationPolicy=Background`]: { status: 200 },
       [controller]: running,
       [claims]: inTurn(items(), items(), items(claim("a")), items()),
