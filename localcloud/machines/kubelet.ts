@@ -9,6 +9,8 @@ import type { Service, Supervisor } from "./supervisor";
 const KUBELET_CONFIG = "/var/lib/kubelet/kubelet.conf";
 const SETTINGS = "/etc/sysconfig/kubelet";
 const LEASE_SECONDS = 10;
+/** A kubelet watches its pods: it starts a new one at once. */
+const TURN_MILLISECONDS = 400;
 const SHUTDOWN_SECONDS = 3;
 /** Set by kubelets that wait for a cloud controller (k8s.io/cloud-provider/api/well_known_taints.go). */
 export const UNINITIALIZED = "node.cloudprovider.kubernetes.io/uninitialized";
@@ -62,7 +64,7 @@ export class Kubelet {
 
   async start(): Promise<void> {
     await this.register();
-    this.timer = setInterval(() => void this.turn(), 1000);
+    this.timer = setInterval(() => void this.turn(), TURN_MILLISECONDS);
   }
 
   stop(): void {
