@@ -1,6 +1,13 @@
 /** The resources whose creation a killed engine left open, and what AWS calls those that were created after all. */
-import { DescribeLaunchTemplatesCommand, DescribeSecurityGroupsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import {
+  DescribeLaunchTemplatesCommand,
+  DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupsCommand,
+  EC2Client,
+  type SecurityGroupRule,
+} from "@aws-sdk/client-ec2";
+import {
+  DescribeListenersCommand,
   DescribeLoadBalancersCommand,
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
@@ -62,6 +69,19 @@ export async function idInAws(cloud: LocalCloud, { type, inputs }: Pending): Pro
       ];
       return (await ec2.send(new DescribeSecurityGroupsCommand({ Filters: filters }))).SecurityGroups?.[0]?.GroupId;
     }
+    case "SecurityGroupIngressRule":
+    case "SecurityGroupEgressRule": {
+      const filters = [{ Name: "group-id", Values: [String(inputs["securityGroupId"])] }];
+      const { SecurityGroupRules: rules } = await ec2.send(new DescribeSecurityGroupRulesCommand({ Filters: filters }));
+      const isEgress = type.endsWith("EgressRule");
+      return rules?.find((rule) => rule.IsEgress === isEgress && isSame(rule, inputs))?.SecurityGroupRuleId;
+    }
+    case "Listener": {
+      const found = await balancing.send(
+        new DescribeListenersCommand({ LoadBalancerArn: String(inputs["loadBalancerArn"]) }),
+      );
+      return found.Listeners?.find(({ Port }) => Port === inputs["port"])?.ListenerArn;
+    }
     case "LoadBalancer":
       return (await balancing.send(new DescribeLoadBalancersCommand({ Names: [name] }))).LoadBalancers?.[0]
         ?.LoadBalancerArn;
@@ -80,4 +100,18 @@ export async function idInAws(cloud: LocalCloud, { type, inputs }: Pending): Pro
     default:
       return undefined;
   }
+}
+
+function isSame(rule: SecurityGroupRule, inputs: Readonly<Record<string, unknown>>): boolean {
+  const { IpProtocol, FromPort, ToPort, CidrIpv4, CidrIpv6, ReferencedGroupInfo } = rule;
+  // AWS says -1 for all ports, where a program says nothing.
+  const port = (value: unknown): unknown => value ?? -1;
+  return (
+    IpProtocol === inputs["ipProtocol"] &&
+    port(FromPort) === port(inputs["fromPort"]) &&
+    port(ToPort) === port(inputs["toPort"]) &&
+    CidrIpv4 === inputs["cidrIpv4"] &&
+    CidrIpv6 === inputs["cidrIpv6"] &&
+    ReferencedGroupInfo?.GroupId === inputs["referencedSecurityGroupId"]
+  );
 }

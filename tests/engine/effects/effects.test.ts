@@ -30,6 +30,7 @@ const MINUTES = 60_000;
 const replacesNetwork: Readonly<Record<string, RegExp>> = {
   "another range of the VPC": /^replace aws:ec2\/vpc:/m,
   "another topology": /^replace aws:ec2\/subnet:|aws:ec2\/routeTableAssociation:/m,
+  "a subnet that takes the API load balancer": /^replace aws:(lb\/loadBalancer|ec2\/subnet):/m,
 };
 
 /** What the newest fields need. */
