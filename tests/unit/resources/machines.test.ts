@@ -65,7 +65,7 @@ describe("termination of Karpenter's instances", function () {
     expect(run.lines.map((line) => line.replace(/\(\d+ s/, "(… s"))).to.deep.equal([
       "waiting for Karpenter to end its machines: 2 NodeClaims left (… s of at most 60 s)",
       "waiting for Karpenter to end its machines: 1 NodeClaims left (… s of at most 60 s)",
-      "deleted 1 launch templates that Karpenter left",
+      "deleted 1 launch templates of Karpenter",
     ]);
     expect(ec2.terminated).to.deep.equal([]);
     expect(ec2.templates).to.deep.equal([]);
@@ -158,7 +158,7 @@ describe("termination of Karpenter's instances", function () {
       await remove(answers, { "i-1": "running" }, {});
       expect(ec2.terminated).to.deep.equal([["i-1"]]);
       expect(ec2.templates).to.deep.equal([]);
-      expect(run.lines).to.include("deleted 1 launch templates that Karpenter left");
+      expect(run.lines).to.include("deleted 1 launch templates of Karpenter");
       expect(run.lines[0]).to.equal(
         "the Karpenter controller is stopped or gone: ending the machines without Karpenter",
       );

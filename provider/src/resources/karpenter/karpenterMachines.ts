@@ -90,7 +90,7 @@ class Removal {
   private async deleteTemplates(instances: KarpenterInstances): Promise<void> {
     const deleted = await instances.deleteTemplates();
     if (deleted > 0) {
-      this.run.report(`deleted ${String(deleted)} launch templates that Karpenter left`);
+      this.run.report(`deleted ${String(deleted)} launch templates of Karpenter`);
     }
   }
 
