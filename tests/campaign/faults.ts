@@ -57,14 +57,14 @@ class Campaign {
   async overFaults(aws: FaultyAws, share: number): Promise<readonly string[]> {
     const env = { ...this.cloud.env, AWS_ENDPOINT_URL: aws.url };
     const project = new PulumiProject({ ...this.cloud, env }, this.project.folder);
-    aws.share = share;
+    aws.day.share = share;
     const lines: string[] = [];
     for (const phase of ["create", "change", "destroy"] as const) {
       this.prepare(phase);
       const back = await wayBack(this.cloud, project, commandOf(phase));
       lines.push(`${String(share * 100)}% | ${phase} | ${back.steps.join(", ")} | ${back.isBack ? "yes" : "NO"}`);
     }
-    aws.share = 0;
+    aws.day.share = 0;
     lines.push(`${String(share * 100)}% | left | ${(await this.left()).join(", ") || "nothing"} |`);
     return lines;
   }
@@ -141,7 +141,7 @@ async function main(): Promise<void> {
     for (const share of values.shares.split(",").filter((each) => each !== "")) {
       for (const each of await campaign.overFaults(aws, Number(share))) console.log(each);
     }
-    console.log("calls over the faulty AWS:", JSON.stringify(aws.happened));
+    console.log("calls over the faulty AWS:", JSON.stringify(aws.day.happened));
     aws.end();
     const stuck = campaign.results.filter(({ isBack }) => !isBack).length;
     console.log(`${String(campaign.results.length)} kills, ${String(stuck)} without a way back (seed ${values.seed})`);

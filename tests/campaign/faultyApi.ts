@@ -11,10 +11,10 @@ import { createSecureContext, type SecureContext } from "node:tls";
 import { parse } from "yaml";
 import { type Authority, keyAndCertificate } from "../../localcloud/machines/certificates";
 import { awsSettings, type LocalCloud, variable } from "../support/localCloud";
+import { BadDay, passOn } from "./badDay";
 
 /** What can happen to a request; the last two after the API server has done it. */
 const faults = ["429", "500", "503", "cut before", "cut after", "late"] as const;
-const lateMilliseconds = 3000;
 /** For how long the authority is taken for the same: a cluster that is created anew has another. */
 const knownMilliseconds = 2000;
 
@@ -26,10 +26,7 @@ interface Identity {
 }
 
 export class FaultyApi {
-  /** How often each thing happened. */
-  readonly happened: Record<string, number> = {};
-  /** The share of requests that go wrong. */
-  share = 0;
+  readonly day: BadDay<(typeof faults)[number]>;
   private readonly store: S3Client;
   private readonly known = new Map<string, { readonly since: number; readonly identity: Promise<Identity> }>();
   private last: Identity | undefined;
@@ -38,8 +35,9 @@ export class FaultyApi {
     private readonly server: Server,
     private readonly cloud: LocalCloud,
     private readonly bucket: string,
-    private readonly random: () => number,
+    random: () => number,
   ) {
+    this.day = new BadDay(faults, random);
     this.store = new S3Client({ ...awsSettings(cloud), forcePathStyle: true });
   }
 
@@ -117,14 +115,12 @@ export class FaultyApi {
   }
 
   private serve(asked: IncomingMessage, answer: ServerResponse): void {
-    const chosen = this.random() < this.share ? faults[Math.floor(this.random() * faults.length)] : undefined;
-    const fault = chosen ?? "none";
-    this.happened[fault] = (this.happened[fault] ?? 0) + 1;
-    if (chosen !== undefined && process.env["VERBOSE"] !== undefined) {
+    const fault = this.day.next();
+    if (fault !== "none" && process.env["VERBOSE"] !== undefined) {
       console.log(`${fault}: ${asked.method ?? ""} ${asked.url ?? ""}`);
     }
     if (fault === "cut before") asked.socket.destroy();
-    else if (chosen === "429" || chosen === "500" || chosen === "503") refuse(answer, Number(chosen));
+    else if (fault === "429" || fault === "500" || fault === "503") refuse(answer, Number(fault));
     else this.forward(asked, answer, fault);
   }
 
@@ -140,17 +136,8 @@ export class FaultyApi {
     const onward = request(
       { hostname: door.hostname, port: door.port, servername: name, agent, method, path, headers },
       (received) => {
-        const give = (): void => {
-          if (fault === "cut after") {
-            asked.socket.destroy();
-            received.destroy();
-            return;
-          }
-          answer.writeHead(received.statusCode ?? 500, received.headers);
-          received.pipe(answer);
-        };
         received.on("error", () => asked.socket.destroy());
-        setTimeout(give, fault === "late" ? lateMilliseconds : 0);
+        passOn(received, asked, answer, fault);
       },
     );
     onward.on("error", () => asked.socket.destroy());

@@ -1,22 +1,21 @@
 /** A way to the simulated AWS on which a share of the calls goes wrong, as calls to AWS do on a bad day. */
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { BadDay, passOn } from "./badDay";
 
 /** What can happen to a call; the last two after AWS has done it. */
 const faults = ["throttled", "internal error", "cut before", "cut after", "late"] as const;
-const lateMilliseconds = 3000;
 
 export class FaultyAws {
-  /** How often each thing happened. */
-  readonly happened: Record<string, number> = {};
-  /** The share of calls that go wrong. */
-  share = 0;
+  readonly day: BadDay<(typeof faults)[number]>;
 
   private constructor(
     private readonly server: Server,
     private readonly target: URL,
-    private readonly random: () => number,
-  ) {}
+    random: () => number,
+  ) {
+    this.day = new BadDay(faults, random);
+  }
 
   static async before(target: string, random: () => number): Promise<FaultyAws> {
     const server = createServer();
@@ -38,9 +37,7 @@ export class FaultyAws {
   }
 
   private serve(asked: IncomingMessage, answer: ServerResponse): void {
-    const chosen = this.random() < this.share ? faults[Math.floor(this.random() * faults.length)] : undefined;
-    const fault = chosen ?? "none";
-    this.happened[fault] = (this.happened[fault] ?? 0) + 1;
+    const fault = this.day.next();
     if (fault === "throttled") refuse(answer, 503, "Throttling");
     else if (fault === "internal error") refuse(answer, 500, "InternalError");
     else if (fault === "cut before") asked.socket.destroy();
@@ -52,15 +49,7 @@ export class FaultyAws {
     const onward = request(
       { hostname, port, method: asked.method, path: asked.url, headers: asked.headers },
       (received) => {
-        const give = (): void => {
-          if (fault === "cut after") {
-            asked.socket.destroy();
-            return;
-          }
-          answer.writeHead(received.statusCode ?? 500, received.headers);
-          received.pipe(answer);
-        };
-        setTimeout(give, fault === "late" ? lateMilliseconds : 0);
+        passOn(received, asked, answer, fault);
       },
     );
     onward.on("error", () => asked.socket.destroy());

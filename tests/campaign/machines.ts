@@ -89,16 +89,16 @@ class Campaign {
   async overFaults(phase: Phase, share: number): Promise<void> {
     const started = Date.now();
     await this.change(phase);
-    this.api.share = share;
+    this.api.day.share = share;
     await this.back(phase, `${String(share * 100)} % of requests`, started, []);
   }
 
   /** From somewhere that does not reach the API. */
   async refreshWithoutApi(): Promise<void> {
     const started = Date.now();
-    this.api.share = 1;
+    this.api.day.share = 1;
     const { code } = await this.project.attempt("refresh", "--yes", "--skip-preview");
-    this.api.share = 0;
+    this.api.day.share = 0;
     await this.back("refresh", `all requests; it ended with ${String(code)}`, started, []);
   }
 
@@ -135,10 +135,10 @@ class Campaign {
 
   private async back(phase: Phase, trouble: string, started: number, orphans: Verdict): Promise<void> {
     const way = await wayBack(this.cloud, this.project, phase === "destroy" ? "destroy" : "up", {
-      ...(this.api.share > 0 ? { most: mostOverFaults } : {}),
+      ...(this.api.day.share > 0 ? { most: mostOverFaults } : {}),
       forgetCharts: () => this.forgetCharts(),
     });
-    this.api.share = 0;
+    this.api.day.share = 0;
     if (!way.isBack) console.log(way.said);
     const verdict = [...orphans, ...(await this.verdict(phase, way.isBack))];
     const seconds = Math.round((Date.now() - started) / 1000);
@@ -272,7 +272,7 @@ async function main(): Promise<void> {
         if (phase === "create") await campaign.refreshWithoutApi();
       }
     }
-    console.log("requests of the Kubernetes API:", JSON.stringify(api.happened));
+    console.log("requests of the Kubernetes API:", JSON.stringify(api.day.happened));
     const rows = campaigns.flatMap((each) => each.rows);
     const bad = rows.filter(({ isBack, verdict }) => !isBack || verdict.length > 0).length;
     const kills = campaigns.reduce((sum, each) => sum + each.kills, 0);
