@@ -48,10 +48,11 @@ async function construct(
   await withoutNetwork(async () => {
     try {
       await plugin.construct("cluster", clusterToken, { ...smallest, ...inputs }, options);
+      await settled();
     } catch (caught) {
+      // What waits for look-ups that found something wrong is never registered. Of what does not, some would be by now.
       error = caught;
     }
-    await settled();
   }, status);
   if (error !== undefined && !pulumi.InputPropertiesError.isInstance(error)) throw error as Error;
   return { registered, calls, error };

@@ -62,12 +62,12 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
   /** The outputs by their names in the schema; the fields above are the same. */
   readonly outputs: KopsKarpenterClusterOutputs & pulumi.Inputs;
 
-  /** `found`: what the plugin, which looks the inputs up in AWS before this, leaves to the guard. */
+  /** `found`: what the plugin, which looks the inputs up in AWS meanwhile, leaves to the guard. */
   constructor(
     name: string,
     args: KopsKarpenterClusterArgs,
     options?: pulumi.ComponentResourceOptions,
-    found?: Findings,
+    found?: Findings | Promise<Findings>,
   ) {
     // Before the component itself is registered: a mistake in the inputs leaves no trace in the state.
     const cluster = checkedCluster(args);
@@ -93,7 +93,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const apiLoadBalancer = new ApiLoadBalancer(context, { network, firewall });
     const apiRecords = hostedZone?.apiRecords(apiLoadBalancer.balancer) ?? [];
 
-    const from = { guard, accountId, stores, network, apiLoadBalancer, pki };
+    const from = { guard, accepted: Promise.resolve(findings), accountId, stores, network, apiLoadBalancer, pki };
     const renderer = new Renderer(context.pending, runtimeFacts(cluster, args, from));
     const files = new StoreFiles(context, { renderer, dependsOn: stores.ready });
 

@@ -18,11 +18,19 @@ export function inputErrors(problems: readonly Problem[]): pulumi.InputPropertie
   });
 }
 
-/**
- * Fails with all that is wrong: with the inputs as they came, with the values of outputs that are known by now, and with
- * what AWS says of both. Returns what only the guard can judge, which knows the cluster as it was.
- */
-export async function refuseInputErrors(inputs: unknown, known: unknown, aws: pulumi.InvokeOptions): Promise<Findings> {
+/** What is said of a cluster's inputs. */
+export interface Judgement {
+  /** Whether nothing is wrong with them by themselves, so that a cluster can be described. */
+  readonly isSound: boolean;
+  /**
+   * Fails with all that is wrong: with the inputs as they came, with the values of outputs that are known by now, and with
+   * what AWS says of both. Otherwise what only the guard can judge, which knows the cluster as it was.
+   */
+  readonly findings: Promise<Findings>;
+}
+
+/** AWS is being asked when this returns. */
+export async function judgeInputs(inputs: unknown, known: unknown, aws: pulumi.InvokeOptions): Promise<Judgement> {
   const reading = readInputs(known);
   // Secret ones too: no message about a key shows any of it.
   const pki = await withKnownValues((inputs as { readonly pki?: unknown }).pki, { secrets: true });
@@ -31,7 +39,11 @@ export async function refuseInputErrors(inputs: unknown, known: unknown, aws: pu
     ...(reading.problems ?? []),
     ...keyMaterialProblems(pki, new Date()),
   ]);
-  const { problems: found, changedKeys } = await preflight(reading.cluster ?? reading.attempt, aws);
+  const lookUps = preflight(reading.cluster ?? reading.attempt, aws);
+  return { isSound: wrong.length === 0, findings: lookUps.then((found) => forGuard(wrong, found)) };
+}
+
+function forGuard(wrong: readonly Problem[], { problems: found, changedKeys }: Findings): Findings {
   // One mistake is one problem: what is wrong by itself was looked up in vain.
   const alone = (path: string): boolean => wrong.every((problem) => problem.path !== path);
   const always = found.filter(
@@ -51,9 +63,9 @@ function distinct(problems: readonly Problem[]): readonly Problem[] {
  * The engine lists the errors below the message itself, and shows the value that it finds at each path, however long
  * or secret: for such a value it gets a path at which it finds none.
  */
-export async function asEngineShows<T>(inputs: unknown, check: () => Promise<T>): Promise<T> {
+export async function asEngineShows<T>(inputs: unknown, checked: Promise<T>): Promise<T> {
   try {
-    return await check();
+    return await checked;
   } catch (error) {
     if (!pulumi.InputPropertiesError.isInstance(error)) {
       throw error;

@@ -9,10 +9,9 @@ import type { Operation, Properties } from "../../resources/operation/operation"
 import { controlPlaneRoll } from "../../resources/rolls/controlPlaneRoll";
 import { recordedValidation } from "../../resources/recordedValidation";
 import { workerRoll } from "../../resources/rolls/workerRoll";
-import { KopsKarpenterCluster } from "../cluster";
 import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
 import { withKnownValues } from "./knownInputs";
-import { asEngineShows, refuseInputErrors } from "./inputErrors";
+import { asEngineShows, judgeInputs } from "./inputErrors";
 import {
   clusterToken,
   deletionProtectionToken,
@@ -33,6 +32,8 @@ const operations: Readonly<Record<string, Operation>> = {
   [etcdBackupsToken]: etcdBackups,
   [validationToken]: recordedValidation(),
 };
+
+type ClusterModule = typeof import("../cluster");
 
 /** Maps the type tokens of this package to what serves them. */
 export class KopsKarpenterProvider implements provider.Provider {
@@ -72,10 +73,24 @@ export class KopsKarpenterProvider implements provider.Provider {
     }
     const known = await withKnownValues(inputs);
     const aws = awsOptions(options);
-    const found = await asEngineShows(known, () => refuseInputErrors(inputs, known, aws));
+    const { isSound, findings } = await judgeInputs(inputs, known, aws);
+    const judged = asEngineShows(known, findings);
+    if (!isSound) {
+      await judged;
+    }
+    // AWS's provider starts, and answers, while the cluster is described.
+    const accepted = ifAny(judged);
+    const { KopsKarpenterCluster } = await loadCluster();
     const cluster = withShortStacks(
-      () => new KopsKarpenterCluster(name, inputs as unknown as KopsKarpenterClusterArgs, options, found),
+      () =>
+        new KopsKarpenterCluster(
+          name,
+          inputs as unknown as KopsKarpenterClusterArgs,
+          registeredAfter(accepted, options),
+          accepted,
+        ),
     );
+    await judged;
     return { urn: cluster.urn, state: cluster.outputs };
   }
 
@@ -115,6 +130,31 @@ export class KopsKarpenterProvider implements provider.Provider {
 function awsOptions({ providers }: pulumi.ComponentResourceOptions): pulumi.InvokeOptions {
   const provider = (providers as Readonly<Record<string, pulumi.ProviderResource>> | undefined)?.["aws"];
   return provider === undefined ? {} : { provider };
+}
+
+/** Most of the plugin's code, which nothing needs until the first look-ups are on their way. */
+async function loadCluster(): Promise<ClusterModule> {
+  await new Promise(setImmediate);
+  // Node's import() would load what the file needs again, by the path of a symbolic link that leads to it.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require("../cluster") as ClusterModule;
+}
+
+/** The value, or nothing, ever: that there is none is said elsewhere. */
+function ifAny<T>(value: Promise<T>): Promise<T> {
+  return new Promise((resolve) => {
+    value.then(resolve, () => undefined);
+  });
+}
+
+/** A mistake in the inputs leaves no trace in the state: nothing is registered before the component, which waits. */
+function registeredAfter(
+  accepted: Promise<unknown>,
+  { dependsOn, ...options }: pulumi.ComponentResourceOptions,
+): pulumi.ComponentResourceOptions {
+  // Of the SDK's server it is a list.
+  const resources = Array.isArray(dependsOn) ? dependsOn : [];
+  return { ...options, dependsOn: accepted.then<pulumi.Input<pulumi.Resource>[]>(() => resources) };
 }
 
 /**
