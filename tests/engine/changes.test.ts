@@ -1,7 +1,9 @@
 /** A YAML program with an aws provider of its own, and what small changes of its inputs touch. */
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
-import { useLocalCloud } from "../support/localCloud";
-import { type Program, yamlProject } from "../support/pulumiProject";
+import { inventory } from "../support/inventory";
+import { awsSettings, useLocalCloud } from "../support/localCloud";
+import { type Program, PulumiProject, yamlProject } from "../support/pulumiProject";
 
 const MINUTES = 60_000;
 
@@ -104,5 +106,38 @@ describe("a cluster of a YAML program", function () {
     project.write(program({ lifetimeHours: 100, nodeGroups: { extra: { labels: { team: "a" } }, third: {} } }));
     await project.up();
     await project.unchanged();
+  });
+
+  describe("with the credentials of another account", () => {
+    let other: PulumiProject;
+
+    before(async () => {
+      const role = { RoleArn: "arn:aws:iam::210987654321:role/deployer", RoleSessionName: "test" };
+      const { Credentials } = await new STSClient(awsSettings(cloud)).send(new AssumeRoleCommand(role));
+      const keys = {
+        AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? "",
+        AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? "",
+        AWS_SESSION_TOKEN: Credentials?.SessionToken ?? "",
+      };
+      other = new PulumiProject({ dir: cloud.dir, env: { ...cloud.env, ...keys } }, project.folder);
+    });
+
+    /** Nothing of the cluster is to be found there. */
+    for (const [command, consequence] of [
+      ["up --skip-preview", "the update would create a second cluster"],
+      ["up --refresh", "the refresh would take it for deleted"],
+      ["destroy --skip-preview", "the destroy would take it for deleted, and leave it there"],
+    ] as const) {
+      it(`leaves everything as it was: pulumi ${command}`, async () => {
+        const world = async () => [await inventory(cloud), (await project.resources()).map(({ urn }) => urn).sort()];
+        const before = await world();
+        const { code, output } = await other.attempt(...command.split(" "), "--yes");
+        expect(code, output).not.to.equal(0);
+        expect(output.replace(/\s+/g, " ")).to.include(
+          `the AWS credentials are of account 210987654321, and the cluster is in account 123456789012: ${consequence}`,
+        );
+        expect(await world()).to.deep.equal(before);
+      });
+    }
   });
 });

@@ -71,6 +71,12 @@ export const refused: Readonly<Record<string, Stopped>> = {
     path: "kubernetesVersion",
     reason: `"1.34.8" to "1.36.1" is refused: an API server supports an upgrade by one minor version at a time; upgrade to 1.35 first, and finish that upgrade`,
   },
+  "a later minor version of Kubernetes in the first update that looks at the API": {
+    from: { kubernetesVersion: "1.34.8", readiness: { skip: true } },
+    to: { kubernetesVersion: "1.35.5" },
+    path: "kubernetesVersion",
+    reason: `"1.34.8" to "1.35.5" is refused: the first update without readiness.skip replaces no control-plane instance, so new workers would start with a kubelet that is later than the API server; omit readiness.skip in an update before this one`,
+  },
   "the only control-plane zone moved": {
     from: controlPlane("us-east-1a"),
     to: controlPlane("us-east-1b"),
@@ -192,6 +198,18 @@ export const acknowledged: Readonly<Record<string, Stopped>> = {
     to: { kubernetesVersion: "1.35.4" },
     path: "kubernetesVersion",
     reason: `"1.35.5" to "1.35.4" needs acknowledgement: it brings back the bugs that the later patch version fixed`,
+  },
+  "a later minor version of Kubernetes without a look at the API": {
+    from: { kubernetesVersion: "1.34.8" },
+    to: { kubernetesVersion: "1.35.5", readiness: { skip: true } },
+    path: "kubernetesVersion",
+    reason: `"1.34.8" to "1.35.5" needs acknowledgement: with readiness.skip, the update replaces no control-plane instance and waits for none, so new workers start with a kubelet that is later than the API server, which Kubernetes does not support; omit readiness.skip in an update before this one if the API can be reached, or exclude the workers from this update`,
+  },
+  "an earlier minor version of Karpenter": {
+    from: { karpenter: { version: "1.14.1" } },
+    to: { karpenter: { version: "1.13.1" } },
+    path: "karpenter.version",
+    reason: `"1.14.1" to "1.13.1" needs acknowledgement: Karpenter documents no downgrade: with the earlier version's CRDs, node pools, classes and claims lose the fields that only the later version has, and their nodes may be replaced as drifted`,
   },
   "one of three control-plane zones moved": {
     from: controlPlane("us-east-1a", "us-east-1b", "us-east-1c"),

@@ -5,9 +5,10 @@ import type { Findings } from "../validate/lookups";
 import type { ResolvedCluster } from "../model/cluster";
 import { clusterToken } from "../model/tokens";
 import { ClusterGuard, type GuardArgs } from "../resources/clusterGuard";
-import { DeletionProtection } from "../resources/deletionProtection";
+import { DeletionProtection, type DeletionProtectionArgs } from "../resources/deletionProtection";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
 import { keyMaterialProblems } from "./builders/keyMaterial";
+import { stackAwsSettings } from "./builders/awsSettings";
 import { availableAfter } from "./builders/kubeconfig";
 import { iamFacts, runtimeFacts } from "./facts";
 import { Answers } from "./lookups/answers";
@@ -74,10 +75,9 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     super(clusterToken, name, {}, withFormerNames(name, options));
     const findings = found ?? preflight(cluster, { parent: this });
     const keeping = new Keeping(cluster);
-    const guard = new ClusterGuard(`${name}-guard`, guardArgs(cluster, args.pki, findings), {
-      parent: this,
-      ...keeping.irreplaceable,
-    });
+    const aws = stackAwsSettings(this);
+    const recorded = guardArgs(cluster, args.pki, { findings, aws });
+    const guard = new ClusterGuard(`${name}-guard`, recorded, { parent: this, ...keeping.irreplaceable });
     const answers = new Answers(guard.urn, cluster.preflight.skip, { parent: this });
     const context = { name, cluster, pending: new PendingCluster(cluster), parent: this, guard, answers, keeping };
     const accountId = answers.accountId();
@@ -126,7 +126,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const nodes = { controlPlane, bastion, cloudGroups, workers };
     const children = { stores, pki, iam, network, firewall, interruption, ...nodes };
     const others = [guard, hostedZone, apiLoadBalancer, files, karpenter, termination, validation];
-    this.protect(context, [...Object.values(children), ...others]);
+    this.protect(context, { account: guard.account, aws }, [...Object.values(children), ...others]);
 
     const usable = availableAfter(kubeconfig, karpenter ?? controlPlane);
     this.outputs = clusterOutputs(cluster, { ...children, endpoint, kubeconfig: usable });
@@ -135,17 +135,21 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
   }
 
   /** Last, since all others must be deleted after it. */
-  private protect({ name, cluster, keeping }: ClusterContext, others: readonly (pulumi.Resource | undefined)[]): void {
+  private protect(
+    { name, cluster, keeping }: ClusterContext,
+    account: Pick<DeletionProtectionArgs, "account" | "aws">,
+    others: readonly (pulumi.Resource | undefined)[],
+  ): void {
     new DeletionProtection(
       `${name}-deletion-protection`,
-      { enabled: cluster.deletionProtection },
+      { enabled: cluster.deletionProtection, region: cluster.region, ...account },
       { parent: this, ...keeping.irreplaceable, dependsOn: others.filter((other) => other !== undefined) },
     );
   }
 }
 
-function guardArgs(cluster: ResolvedCluster, given: GivenKeys, findings: GuardArgs["findings"]): GuardArgs {
-  return { shape: clusterShape(cluster, given), acknowledge: cluster.acknowledged, findings };
+function guardArgs(cluster: ResolvedCluster, given: GivenKeys, asked: Pick<GuardArgs, "findings" | "aws">): GuardArgs {
+  return { shape: clusterShape(cluster, given), acknowledge: cluster.acknowledged, ...asked };
 }
 
 function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {

@@ -8,16 +8,24 @@ export function fitsBalancer({ type }: Pick<Placed, "type">, scheme: "public" | 
   return (type === "Private") === (scheme === "internal");
 }
 
+export interface BalancerSubnets {
+  /** Names. */
+  readonly chosen: readonly string[];
+  /** Whether a zone has several that fit. */
+  readonly hasChoice: boolean;
+}
+
 /** One subnet per zone, the best of those that fit (kops pkg/model/awsmodel/api_loadbalancer.go:98). */
-export function balancerSubnets(cluster: ResolvedCluster, scheme: "public" | "internal"): readonly string[] {
+export function balancerSubnets(cluster: ResolvedCluster, scheme: "public" | "internal"): BalancerSubnets {
   const fitting = cluster.network.subnets.filter((subnet) => fitsBalancer(subnet, scheme));
   const zones = [...new Set(fitting.map(({ zone }) => zone))];
-  return zones.map((zone) => {
+  const chosen = zones.map((zone) => {
     const best = fitting
       .filter((subnet) => subnet.zone === zone)
       .sort((left, right) => preference(cluster, left, right));
     return best[0]?.name ?? "";
   });
+  return { chosen, hasChoice: chosen.length < fitting.length };
 }
 
 /** Utility subnets before others, then those of the control plane, then by name (api_loadbalancer.go:672). */

@@ -62,7 +62,7 @@ export function loadBalancerRow(
 ) {
   return {
     key: balancer.key,
-    subnets: balancerSubnets(cluster, balancer.scheme),
+    subnets: balancerSubnets(cluster, balancer.scheme).chosen,
     securityGroups: [balancer.securityGroup],
     additionalSecurityGroupIds: balancer.additionalSecurityGroupIds,
     args: {

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckFailure, DiffResult } from "@pulumi/pulumi/provider";
 import { guardToken } from "../model/tokens";
+import { accountIn, accountProperty, otherAccount, requireAccount } from "./aws/account";
+import type { AwsSettings } from "./aws/awsSettings";
 import { judgeChanges } from "../validate/changes/judge";
 import { Recorded } from "../validate/changes/recorded";
 import type { ClusterShape } from "../validate/changes/shape";
@@ -24,8 +26,15 @@ import {
  */
 export const guard: Operation = {
   check: (urn, olds, news): Checked => {
-    const { acknowledge, findings, ...inputs } = news;
-    const { problems, changedKeys } = findingsIn(findings);
+    const { acknowledge, findings, ...described } = news;
+    const { problems, changedKeys, account } = findingsIn(findings);
+    const recordedAccount = accountIn(olds);
+    if (recordedAccount !== undefined && account !== undefined && recordedAccount !== account) {
+      const reason = otherAccount(recordedAccount, account, "the update would create a second cluster");
+      return { inputs: described, failures: [failure({ path: "", reason })] };
+    }
+    // Of a cluster that an earlier release recorded, it is filled in; where nobody answers, it stays.
+    const inputs = withAccount(described, account ?? recordedAccount);
     const isTakenIn = takenIn(olds, inputs);
     const { [foreignKeys]: accepted, ...others } = olds;
     const before = isTakenIn ? {} : others;
@@ -50,10 +59,17 @@ export const guard: Operation = {
   // Together with the cluster's resources: the guard of a cluster that this stack did not create, and has never updated.
   imported: (clusterName) => ({ clusterName, [imported]: true }),
   diff: (olds, news): DiffResult => ({ changes: !isDeepStrictEqual(olds, news) }),
+  // With the credentials of another account, a refresh takes the cluster's resources for deleted.
+  read: async (properties, run) => {
+    await requireAccount(properties, run, refreshed);
+    return properties;
+  },
   create: (inputs) => Promise.resolve({ id: text(inputs, "clusterName"), outs: inputs }),
   update: (_olds, news) => Promise.resolve({ outs: news }),
   delete: () => Promise.resolve(),
 };
+
+const refreshed = "the refresh would take it for deleted";
 
 const imported = "imported";
 
@@ -99,7 +115,12 @@ function logicalName(urn: string): string {
 /** Of the component's own making; they are not recorded. */
 function findingsIn(value: unknown): Findings {
   const given = typeof value === "object" && value !== null ? (value as Partial<Findings>) : {};
-  return { problems: given.problems ?? [], changedKeys: given.changedKeys ?? [] };
+  const { problems = [], changedKeys = [], account } = given;
+  return { problems, changedKeys, ...(account === undefined || account === "" ? {} : { account }) };
+}
+
+function withAccount(inputs: Properties, account: string | undefined): Properties {
+  return account === undefined ? inputs : { ...inputs, [accountProperty]: account };
 }
 
 /** Some only matter to a cluster that does not exist yet. */
@@ -129,11 +150,17 @@ export interface GuardArgs {
   readonly acknowledge: readonly string[];
   /** What look-ups in AWS found. */
   readonly findings: pulumi.Input<Findings>;
+  /** Of the stack's AWS provider. */
+  readonly aws: pulumi.Input<AwsSettings | undefined>;
 }
 
 /** The resource as the component declares it: before every other, which all wait for it. */
 export class ClusterGuard extends pulumi.CustomResource {
-  constructor(name: string, { shape, acknowledge, findings }: GuardArgs, options: pulumi.CustomResourceOptions) {
-    super(guardToken, name, { ...shape, acknowledge: [...acknowledge], findings }, options);
+  /** The AWS account that the cluster is in. */
+  declare readonly account: pulumi.Output<string | undefined>;
+
+  constructor(name: string, { shape, acknowledge, findings, aws }: GuardArgs, options: pulumi.CustomResourceOptions) {
+    const inputs = { ...shape, acknowledge: [...acknowledge], findings, aws };
+    super(guardToken, name, { ...inputs, [accountProperty]: undefined }, options);
   }
 }

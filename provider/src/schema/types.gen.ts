@@ -9,7 +9,7 @@ export interface ClusterInputs {
   readonly clusterName: string;
   /** Availability zones of the cluster, for example [us-east-1a, us-east-1b]. At least one, without duplicates, all in one region, which must be the region of the aws provider. Effect of a change: rolls the control plane and the worker nodes; refused if the region changes; needs acknowledgement if a zone is removed. */
   readonly zones: readonly string[];
-  /** Kubernetes version, without a leading `v`: any patch release of 1.34, 1.35 or 1.36. kOps 1.36.2 has the file hashes up to 1.34.8, 1.35.5 and 1.36.1; those of a later version are read from `https://dl.k8s.io` or `assets.fileRepository`. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped; needs acknowledgement if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2. */
+  /** Kubernetes version, without a leading `v`: any patch release of 1.34, 1.35 or 1.36. kOps 1.36.2 has the file hashes up to 1.34.8, 1.35.5 and 1.36.1; those of a later version are read from `https://dl.k8s.io` or `assets.fileRepository`. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped or if the minor version is later and the same update omits readiness.skip; needs acknowledgement if the minor version is later and readiness.skip is true or if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2. */
   readonly kubernetesVersion?: string | undefined;
   /** kOps release that the cluster is compatible with. Supported: 1.36.2. Releases below 1.34 are rejected, because they use the legacy Karpenter integration. Effect of a change: rolls the control plane and the worker nodes; refused if the version is earlier. Default: 1.36.2. */
   readonly kopsVersion?: string | undefined;
@@ -565,7 +565,7 @@ export interface Karpenter {
   readonly enabled?: boolean | undefined;
   /** Whether the component installs Karpenter: its charts, node classes and node pools. Set to false to install them another way, for example with GitOps, from the outputs karpenterRoleArn, interruptionQueueName, nodeInstanceProfile and nodeupScripts. Effect of a change: in place; needs acknowledgement if it becomes false. Default: true. */
   readonly install?: boolean | undefined;
-  /** Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs. */
+  /** Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs. */
   readonly version?: string | undefined;
   /** Controller chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter. */
   readonly chart?: string | undefined;

@@ -6021,7 +6021,7 @@ type Karpenter struct {
 	Resources *ChartResources `pulumi:"resources"`
 	// Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
 	Values map[string]interface{} `pulumi:"values"`
-	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
+	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs.
 	Version *string `pulumi:"version"`
 }
 
@@ -6062,7 +6062,7 @@ type KarpenterArgs struct {
 	Resources *ChartResourcesArgs `pulumi:"resources"`
 	// Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
 	Values map[string]pulumi.Input `pulumi:"values"`
-	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
+	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs.
 	Version *string `pulumi:"version"`
 }
 
@@ -6204,7 +6204,7 @@ func (o KarpenterOutput) Values() pulumi.MapOutput {
 	return o.ApplyT(func(v Karpenter) map[string]interface{} { return v.Values }).(pulumi.MapOutput)
 }
 
-// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
+// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs.
 func (o KarpenterOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Karpenter) *string { return v.Version }).(pulumi.StringPtrOutput)
 }
@@ -6353,7 +6353,7 @@ func (o KarpenterPtrOutput) Values() pulumi.MapOutput {
 	}).(pulumi.MapOutput)
 }
 
-// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
+// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs.
 func (o KarpenterPtrOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Karpenter) *string {
 		if v == nil {

@@ -891,7 +891,7 @@ export interface KarpenterArgs {
      */
     values?: {[key: string]: any};
     /**
-     * Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
+     * Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs.
      */
     version?: string;
 }

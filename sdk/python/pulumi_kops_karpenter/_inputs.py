@@ -3950,7 +3950,7 @@ class KarpenterArgsDict(TypedDict):
     """
     version: NotRequired[_builtins.str]
     """
-    Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
+    Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs.
     """
 
 @pulumi.input_type
@@ -3984,7 +3984,7 @@ class KarpenterArgs:
         :param _builtins.int replicas: Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
         :param 'ChartResourcesArgs' resources: Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
         :param Mapping[str, Any] values: Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
-        :param _builtins.str version: Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
+        :param _builtins.str version: Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs.
         """
         if chart is not None:
             pulumi.set(__self__, "chart", chart)
@@ -4161,7 +4161,7 @@ class KarpenterArgs:
     @pulumi.getter
     def version(self) -> Optional[_builtins.str]:
         """
-        Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place. Default: 1.13.0, the version that kOps 1.36.2 installs.
+        Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs.
         """
         return pulumi.get(self, "version")
 

@@ -48,6 +48,7 @@ const elsewhere = [
   "kopsVersion: if the version is earlier",
   // tests/engine/safeChange.test.ts
   "kubernetesVersion: if a minor version is skipped",
+  "kubernetesVersion: if the minor version is later and readiness.skip is true",
   "stateStore: if kOps has changed the keys in it",
   "controlPlane.zones: if deletionProtection was on before",
   "controlPlane.zones: if fewer than half are",

@@ -62,3 +62,27 @@ describe("the guard of an imported cluster", () => {
     ]);
   });
 });
+
+describe("the guard of a cluster in an account", () => {
+  const known = { ...findings, problems: [], changedKeys: [] };
+  const checked = (name: string, olds: object, account?: string) => {
+    const found = account === undefined ? known : { ...known, account };
+    const clusterName = `${name}.example.com`;
+    return guard.check(urn(name), { ...olds, clusterName }, program(clusterName, found));
+  };
+
+  it("records it, also of a cluster that is there already, and keeps it where AWS does not answer", () => {
+    const { inputs, failures } = checked("filled", { cni: "cilium" }, "111122223333");
+    expect(failures).to.deep.equal([]);
+    expect(inputs).to.deep.include({ account: "111122223333" });
+    expect(checked("filled", inputs).inputs).to.deep.equal(inputs);
+    expect(checked("filled", inputs, "111122223333").inputs).to.deep.equal(inputs);
+  });
+
+  it("refuses another one, and says nothing else", () => {
+    const { failures } = checked("moved", { account: "111122223333", cni: "none" }, "444455556666");
+    expect(failures.map(({ reason }) => reason)).to.deep.equal([
+      "the AWS credentials are of account 444455556666, and the cluster is in account 111122223333: the update would create a second cluster; use credentials of account 111122223333, for example with AWS_PROFILE or aws:profile",
+    ]);
+  });
+});

@@ -19,14 +19,19 @@ export async function preflight(cluster: ResolvedCluster, options: pulumi.Invoke
     return { problems: await release, changedKeys: [] };
   }
   const queries = new PulumiQueries({ ...options, async: true });
-  const [missing, problems, keys] = await Promise.all([
+  const [missing, account, problems, keys] = await Promise.all([
     release,
+    queries.account(),
     skip ? [] : lookUp(cluster, queries),
     // An update asks always: it is what could put the component's keys in the place of others.
     knownStore(cluster).then((stateStore) => checkStoreKeys(cluster, queries, stateStore)),
   ]);
   return queries.unusable === undefined || skip
-    ? { problems: [...missing, ...problems, ...keys.problems], changedKeys: keys.changedKeys }
+    ? {
+        problems: [...missing, ...problems, ...keys.problems],
+        changedKeys: keys.changedKeys,
+        ...(typeof account === "object" ? { account: account.found } : {}),
+      }
     : { problems: [noAnswers(queries.unusable, cluster.region)], changedKeys: [] };
 }
 

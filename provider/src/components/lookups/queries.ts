@@ -17,6 +17,7 @@ import { getVpc } from "@pulumi/aws/ec2/getVpc";
 import { getVpcs } from "@pulumi/aws/ec2/getVpcs";
 import { getTransitGateway } from "@pulumi/aws/ec2transitgateway/getTransitGateway";
 import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
+import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
 import { getRegion } from "@pulumi/aws/getRegion";
 import { getKey } from "@pulumi/aws/kms/getKey";
 import { getResources } from "@pulumi/aws/resourcegroupstaggingapi/getResources";
@@ -51,6 +52,11 @@ export class PulumiQueries implements AwsQueries {
   /** Known when the answers are there. */
   get unusable(): Unusable | undefined {
     return this.unusableFor;
+  }
+
+  account() {
+    const call = () => getCallerIdentity({}, this.options);
+    return this.ask("the AWS account", "sts:GetCallerIdentity", call, ({ accountId }) => accountId);
   }
 
   region(input: string) {

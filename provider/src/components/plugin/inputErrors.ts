@@ -43,7 +43,7 @@ export async function judgeInputs(inputs: unknown, known: unknown, aws: pulumi.I
   return { isSound: wrong.length === 0, findings: lookUps.then((found) => forGuard(wrong, found)) };
 }
 
-function forGuard(wrong: readonly Problem[], { problems: found, changedKeys }: Findings): Findings {
+function forGuard(wrong: readonly Problem[], { problems: found, ...others }: Findings): Findings {
   // One mistake is one problem: what is wrong by itself was looked up in vain.
   const alone = (path: string): boolean => wrong.every((problem) => problem.path !== path);
   const always = found.filter(
@@ -52,7 +52,7 @@ function forGuard(wrong: readonly Problem[], { problems: found, changedKeys }: F
   if (wrong.length > 0 || always.length > 0) {
     throw inputErrors([...wrong, ...always]);
   }
-  return { problems: found.filter(({ whenNew }) => whenNew === true), changedKeys };
+  return { problems: found.filter(({ whenNew }) => whenNew === true), ...others };
 }
 
 function distinct(problems: readonly Problem[]): readonly Problem[] {

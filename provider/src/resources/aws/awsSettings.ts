@@ -75,6 +75,18 @@ export async function s3Client(region: string, settings: AwsSettings): Promise<S
   return new S3Client({ ...common(settings, "s3"), ...access(settings, region), ...place });
 }
 
+/** Id of the account that calls are made in. */
+export async function callerAccount(
+  region: string,
+  settings: AwsSettings,
+  abortSignal: AbortSignal,
+): Promise<string | undefined> {
+  const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
+  const place = { region: settings.stsRegion ?? region };
+  const client = new STSClient({ ...common(settings, "sts"), ...access(settings, region), ...place });
+  return (await client.send(new GetCallerIdentityCommand({}), { abortSignal })).Account;
+}
+
 function common(settings: AwsSettings, service: string) {
   const endpoint = (settings.endpoints ?? []).flatMap((endpoints) => endpoints[service] ?? []).at(-1);
   const { useDualstackEndpoint, useFipsEndpoint } = settings;

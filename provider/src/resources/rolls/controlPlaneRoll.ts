@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedRollingUpdate } from "../../model/cluster";
 import { rollToken } from "../../model/tokens";
-import { isVersion } from "../../model/versions";
+import { versionStep } from "../../model/versions";
 import { forgetReleases } from "../karpenter/helmRecords";
 import { handOverKarpenter } from "../karpenter/kopsAddon";
 import { awaitReady } from "../kubernetes/apiReadiness";
@@ -34,22 +34,12 @@ export function controlPlaneRoll(pauses: Pauses = usualPauses): Operation {
  * what it had before.
  */
 function check(_urn: string, olds: Properties, news: Properties): Checked {
-  const [reached, wanted] = [olds, news].map(({ kubernetesVersion: version }) =>
-    isText(version) ? version : undefined,
-  );
-  const minors = reached === undefined || wanted === undefined ? 0 : minorOf(wanted) - minorOf(reached);
+  const [reached, wanted] = [olds["kubernetesVersion"], news["kubernetesVersion"]];
+  const minors = versionStep(reached, wanted)?.minors ?? 0;
   const reason =
     `kubernetesVersion: the upgrade from ${String(reached)} has not finished, so ${String(wanted)} would skip a minor version; ` +
     "set the version of that upgrade again, and finish it first";
   return { inputs: news, failures: minors > 1 ? [{ property: "", reason }] : [] };
-}
-
-function minorOf(version: string): number {
-  return Number(version.split(".")[1]);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && isVersion(value);
 }
 
 function awaitsApi(properties: Properties): boolean {

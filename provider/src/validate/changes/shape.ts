@@ -1,6 +1,6 @@
 /** What the guard records: every value of the cluster that a rule of change compares, by the path of its input. */
 import type { ResolvedCluster, ResolvedNodeGroup } from "../../model/cluster";
-import { balancerSubnets, fitsBalancer } from "../../model/balancerSubnets";
+import { balancerSubnets } from "../../model/balancerSubnets";
 import { isTrusted } from "../../model/keysets";
 import { keysetNames } from "../../model/runtime";
 import type { Input } from "../../schema/input";
@@ -14,6 +14,7 @@ import { certManagerPath, loadBalancerControllerPath, podIdentityPath } from "./
 import { balancerSubnetsPath } from "./stops/balancer";
 import { karpenterPath } from "./stops/nodeGroups";
 import { keysetsPath, type RecordedKeyset } from "./stops/pki";
+import { karpenterVersionPath, unwatchedPath } from "./stops/versions";
 
 /** Holds nothing secret of its own; a value that the user made secret stays so. */
 export type ClusterShape = Readonly<Record<string, unknown>> & { readonly clusterName: string };
@@ -51,6 +52,8 @@ export function clusterShape(cluster: ResolvedCluster, pki: ClusterInputs["pki"]
     ...(hasPodIdentityWebhook(cluster) ? { [podIdentityPath]: "on" } : {}),
     ...(cluster.karpenter.enabled ? {} : { [karpenterPath]: false }),
     "karpenter.install": cluster.karpenter.install,
+    ...(cluster.karpenter.install ? { [karpenterVersionPath]: cluster.karpenter.version } : {}),
+    ...(cluster.readiness.skip ? { [unwatchedPath]: true } : {}),
     nodeGroups: Object.fromEntries(cluster.nodeGroups.map((group) => [group.name, nodeGroup(group, network.subnets)])),
     [keysetsPath]: keysets(cluster, pki),
   };
@@ -84,10 +87,8 @@ function addressRanges({
 
 /** Only where a zone has a choice. */
 function chosenSubnets(cluster: ResolvedCluster): object {
-  const { loadBalancer } = cluster.api;
-  const chosen = balancerSubnets(cluster, loadBalancer);
-  const fitting = cluster.network.subnets.filter((subnet) => fitsBalancer(subnet, loadBalancer));
-  return fitting.length === chosen.length ? {} : { [balancerSubnetsPath]: [...chosen].sort() };
+  const { chosen, hasChoice } = balancerSubnets(cluster, cluster.api.loadBalancer);
+  return hasChoice ? { [balancerSubnetsPath]: [...chosen].sort() } : {};
 }
 
 /** All members of both etcd clusters have the same volumes. */

@@ -60,6 +60,8 @@ export interface FoundKey {
 
 /** Each method is one call. `input` is the path of the input for whose sake it is made. */
 export interface AwsQueries {
+  /** Id of the account that the credentials are of. */
+  account(): Promise<Answer<string>>;
   region(input: string): Promise<Answer<string>>;
   /** Names of the zones that are available and open to the account. */
   openZones(input: string): Promise<Answer<readonly string[]>>;

@@ -20,6 +20,8 @@ export interface Findings {
   readonly problems: readonly LookupProblem[];
   /** Keys in the state store that somebody else wrote. */
   readonly changedKeys: readonly ChangedKey[];
+  /** Id of the account that the credentials are of, where AWS could be asked. */
+  readonly account?: string;
 }
 
 export async function lookUp(cluster: ResolvedCluster, aws: AwsQueries): Promise<readonly LookupProblem[]> {

@@ -23,6 +23,16 @@ const allowed: Readonly<Record<string, readonly [from: ProgramInputs, to: Progra
   ],
   "a later minor version of Kubernetes": [{ kubernetesVersion: "1.35.1" }, { kubernetesVersion: "1.36.1" }],
   "a later patch version of Kubernetes": [{ kubernetesVersion: "1.35.4" }, { kubernetesVersion: "1.35.5" }],
+  "a later patch version of Kubernetes without a look at the API": [
+    { kubernetesVersion: "1.35.4", readiness: { skip: true } },
+    { kubernetesVersion: "1.35.5", readiness: { skip: true } },
+  ],
+  "a later version of Karpenter": [{ karpenter: { version: "1.13.0" } }, { karpenter: { version: "1.14.1" } }],
+  "an earlier patch version of Karpenter": [{ karpenter: { version: "1.13.1" } }, { karpenter: { version: "1.13.0" } }],
+  "another version of a Karpenter that somebody else runs": [
+    { karpenter: { install: false, version: "1.14.1" } },
+    { karpenter: { install: false, version: "1.13.0" } },
+  ],
   "a default written out": [{}, { cni: "cilium", kopsVersion: "1.36.2", karpenter: { install: true } }],
   "the default group written out": [
     {},

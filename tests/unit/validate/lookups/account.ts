@@ -105,6 +105,7 @@ export function asked(state: Account, refuse: readonly (keyof AwsQueries)[] = []
   const clusterNamed = (name: string) => state.clusters[name] ?? { vpcs: [], volumes: [], groups: [] };
   return {
     made,
+    account: () => answer("account", [], "123456789012"),
     region: () => answer("region", [], state.region),
     openZones: () => answer("openZones", [], state.zones),
     offerings: (types) =>

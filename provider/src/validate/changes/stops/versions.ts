@@ -1,24 +1,10 @@
 /** Which versions a running cluster can go to. */
+import { nextMinorVersion, versionStep, type VersionStep } from "../../../model/versions";
 import { fromTo, type Finding, type Stop } from "../effects";
 import type { Recorded } from "../recorded";
 
-/** Three numbers; undefined where the version is unknown or nothing of that form. */
-function numbers(version: string | undefined): readonly [major: number, minor: number, patch: number] | undefined {
-  const match = /^(\d+)\.(\d+)\.(\d+)/.exec(version ?? "");
-  return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
-}
-
-/** How many minor versions up, and whether the version as a whole goes down. */
-function step(
-  path: string,
-  old: Recorded,
-  next: Recorded,
-): { readonly minors: number; readonly isDown: boolean } | undefined {
-  const [from, to] = [numbers(old.text(path)), numbers(next.text(path))];
-  if (from === undefined || to === undefined) return undefined;
-  // Neither Kubernetes nor kOps has had more than one major version.
-  const minors = to[1] - from[1];
-  return { minors, isDown: minors < 0 || (minors === 0 && to[2] < from[2]) };
+function step(path: string, old: Recorded, next: Recorded): VersionStep | undefined {
+  return versionStep(old.value(path), next.value(path));
 }
 
 const kubernetes = "kubernetesVersion";
@@ -47,7 +33,7 @@ export const kubernetesMinorsSkipped: Stop = {
     (step(kubernetes, old, next)?.minors ?? 0) > 1
       ? kubernetesFinding(old, next, {
           why: "an API server supports an upgrade by one minor version at a time",
-          instead: `upgrade to ${nextMinor(old.text(kubernetes))} first, and finish that upgrade`,
+          instead: `upgrade to ${nextMinorVersion(old.text(kubernetes) ?? "")} first, and finish that upgrade`,
         })
       : [],
 };
@@ -80,7 +66,55 @@ export const kopsDown: Stop = {
       : [],
 };
 
-function nextMinor(version: string | undefined): string {
-  const [major = 0, minor = 0] = numbers(version) ?? [];
-  return `${String(major)}.${String(minor + 1)}`;
+/** Recorded only where it is true. */
+export const unwatchedPath = "readiness.skip";
+
+function isUnwatched(side: Recorded): boolean {
+  return side.value(unwatchedPath) === true;
 }
+
+/**
+ * Without the API, nothing tells when the control plane has the version. `kops update cluster` asks the API as well, and leaves
+ * workers at the version of the control plane (kops cmd/kops/update_cluster.go:360).
+ */
+export const kubernetesMinorUnwatched: Stop = {
+  effect: "needs acknowledgement",
+  when: "if the minor version is later and readiness.skip is true",
+  find: (old, next) =>
+    isUnwatched(next) && step(kubernetes, old, next)?.minors === 1
+      ? kubernetesFinding(old, next, {
+          why: `with ${unwatchedPath}, the update replaces no control-plane instance and waits for none, so new workers start with a kubelet that is later than the API server, which Kubernetes does not support; omit ${unwatchedPath} in an update before this one if the API can be reached, or exclude the workers from this update`,
+        })
+      : [],
+};
+
+/** The roll of a control plane that is new to the stack waits for the API, and replaces nothing that nobody announced. */
+export const kubernetesMinorWithWatch: Stop = {
+  effect: "refused",
+  when: "if the minor version is later and the same update omits readiness.skip",
+  find: (old, next) =>
+    isUnwatched(old) && !isUnwatched(next) && step(kubernetes, old, next)?.minors === 1
+      ? kubernetesFinding(old, next, {
+          why: `the first update without ${unwatchedPath} replaces no control-plane instance, so new workers would start with a kubelet that is later than the API server`,
+          instead: `omit ${unwatchedPath} in an update before this one`,
+        })
+      : [],
+};
+
+/** Recorded only where the component installs it. */
+export const karpenterVersionPath = "karpenter.version";
+
+export const karpenterMinorDown: Stop = {
+  effect: "needs acknowledgement",
+  when: "if the minor version is earlier",
+  find: (old, next) =>
+    (step(karpenterVersionPath, old, next)?.minors ?? 0) < 0
+      ? [
+          {
+            path: karpenterVersionPath,
+            change: fromTo(old, next, karpenterVersionPath),
+            why: "Karpenter documents no downgrade: with the earlier version's CRDs, node pools, classes and claims lose the fields that only the later version has, and their nodes may be replaced as drifted",
+          },
+        ]
+      : [],
+};

@@ -2,7 +2,14 @@
 import { type ChangeRow, everyChange, rollsAll, row } from "../effects";
 import { regionMoved, zoneRemoved } from "../stops/network";
 import { keysChanged } from "../stops/store";
-import { kopsDown, kubernetesMinorDown, kubernetesMinorsSkipped, kubernetesPatchDown } from "../stops/versions";
+import {
+  kopsDown,
+  kubernetesMinorDown,
+  kubernetesMinorsSkipped,
+  kubernetesMinorUnwatched,
+  kubernetesMinorWithWatch,
+  kubernetesPatchDown,
+} from "../stops/versions";
 
 const storeMoved = {
   why: "running nodes, etcd backups and the kOps CLI use the store that the cluster was created with",
@@ -33,6 +40,8 @@ export const clusterRows: readonly ChangeRow[] = [
     "the control plane first, then the nodes of every group",
     kubernetesMinorDown,
     kubernetesMinorsSkipped,
+    kubernetesMinorWithWatch,
+    kubernetesMinorUnwatched,
     kubernetesPatchDown,
   ),
   row("kopsVersion", rollsAll, "nodes are configured by the kOps binaries of that version", kopsDown),

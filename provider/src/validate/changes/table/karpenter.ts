@@ -1,9 +1,10 @@
 /** Effects of changes on the Karpenter controller. Nodes run on while it restarts. */
-import { type ChangeRow, rollsAll, row } from "../effects";
+import { type ChangeRow, rollsAll, row, type Stop } from "../effects";
 import { karpenterDisabled, karpenterPath, karpenterRemoved } from "../stops/nodeGroups";
+import { karpenterMinorDown } from "../stops/versions";
 
-const upgraded = (input: string, why = "the Helm release is upgraded"): ChangeRow =>
-  row(`karpenter.${input}`, "in place", why);
+const upgraded = (input: string, why = "the Helm release is upgraded", ...stops: readonly Stop[]): ChangeRow =>
+  row(`karpenter.${input}`, "in place", why, ...stops);
 
 export const karpenterRows: readonly ChangeRow[] = [
   row(
@@ -13,7 +14,7 @@ export const karpenterRows: readonly ChangeRow[] = [
     karpenterDisabled,
   ),
   row("karpenter.install", "in place", "turning it on installs the charts, node classes and pools", karpenterRemoved),
-  upgraded("version", "the CRDs are upgraded first, then the controller"),
+  upgraded("version", "the CRDs are upgraded first, then the controller", karpenterMinorDown),
   upgraded("chart"),
   upgraded("crdChart"),
   upgraded("values"),
