@@ -264,7 +264,7 @@ export interface KopsKarpenterClusterArgs {
      */
     dns?: inputs.DnsArgs;
     /**
-     * EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are.
+     * EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out or if a key or provider is removed or if a new key comes first on a control plane of several zones. Default: none; etcd holds the objects as they are.
      */
     encryptionConfig?: pulumi.Input<string | undefined>;
     /**

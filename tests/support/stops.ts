@@ -21,6 +21,19 @@ export const volume = (etcdVolume: object): ProgramInputs => ({ controlPlane: { 
 const empty = { manager: "CloudGroup", minSize: 0, maxSize: 3 };
 const web = (group: object): ProgramInputs => ({ nodeGroups: { web: group } });
 
+/** A configuration with those keys, the first of which encrypts. */
+export const encryption = (...keys: readonly string[]): string =>
+  JSON.stringify({
+    apiVersion: "apiserver.config.k8s.io/v1",
+    kind: "EncryptionConfiguration",
+    resources: [
+      {
+        resources: ["secrets"],
+        providers: [{ secretbox: { keys: keys.map((name) => ({ name, secret: btoa(name) })) } }, { identity: {} }],
+      },
+    ],
+  });
+
 export const refused: Readonly<Record<string, Stopped>> = {
   ...refusedOfKeys,
   "one of three control-plane zones moved under deletion protection": {
@@ -168,6 +181,20 @@ export const acknowledged: Readonly<Record<string, Stopped>> = {
     path: "encryptionConfig",
     reason:
       "given to none needs acknowledgement: the API server cannot read what it encrypted; first let the provider identity encrypt, and write every Secret anew",
+  },
+  "a key of encryption in etcd replaced": {
+    from: { encryptionConfig: encryption("one", "two") },
+    to: { encryptionConfig: encryption("two", "three") },
+    path: "encryptionConfig",
+    reason:
+      "a key or provider removed needs acknowledgement: the API server cannot read what it encrypted, and what was written without encryption cannot be read without the provider identity; first let another key encrypt, and write every object anew",
+  },
+  "a new key of encryption in etcd that comes first on three control planes": {
+    from: { ...controlPlane("us-east-1a", "us-east-1b", "us-east-1c"), encryptionConfig: encryption("one") },
+    to: { ...controlPlane("us-east-1a", "us-east-1b", "us-east-1c"), encryptionConfig: encryption("two", "one") },
+    path: "encryptionConfig",
+    reason:
+      "a new key first needs acknowledgement: while instances are replaced one at a time, those without the key cannot read what the others encrypt; in this update, the new key must come after the others",
   },
   "the webhook for pods switched on": {
     from: {},

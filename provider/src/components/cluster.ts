@@ -7,6 +7,7 @@ import { clusterToken } from "../model/tokens";
 import { ClusterGuard, type GuardArgs } from "../resources/clusterGuard";
 import { DeletionProtection, type DeletionProtectionArgs } from "../resources/deletionProtection";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
+import { recordedEncryptionKeys } from "./builders/encryptionKeys";
 import { keyMaterialProblems } from "./builders/keyMaterial";
 import { stackAwsSettings } from "./builders/awsSettings";
 import { availableAfter } from "./builders/kubeconfig";
@@ -26,7 +27,7 @@ import { Interruption } from "./parts/interruption";
 import { Karpenter, machinesOfOthers } from "./parts/karpenter";
 import { Keeping } from "./parts/keeping";
 import { Network } from "./parts/network";
-import { type GivenKeys, Pki } from "./parts/pki";
+import { Pki } from "./parts/pki";
 import { StoreFiles } from "./parts/storeFiles";
 import { Stores } from "./parts/stores";
 import { Termination } from "./parts/termination";
@@ -76,7 +77,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const findings = found ?? preflight(cluster, { parent: this });
     const keeping = new Keeping(cluster);
     const aws = stackAwsSettings(this);
-    const recorded = guardArgs(cluster, args.pki, { findings, aws });
+    const recorded = guardArgs(cluster, args, { findings, aws });
     const guard = new ClusterGuard(`${name}-guard`, recorded, { parent: this, ...keeping.irreplaceable });
     const answers = new Answers(guard.urn, cluster.preflight.skip, { parent: this });
     const context = { name, cluster, pending: new PendingCluster(cluster), parent: this, guard, answers, keeping };
@@ -148,8 +149,13 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
   }
 }
 
-function guardArgs(cluster: ResolvedCluster, given: GivenKeys, asked: Pick<GuardArgs, "findings" | "aws">): GuardArgs {
-  return { shape: clusterShape(cluster, given), acknowledge: cluster.acknowledged, ...asked };
+function guardArgs(
+  cluster: ResolvedCluster,
+  { pki, encryptionConfig }: KopsKarpenterClusterArgs,
+  asked: Pick<GuardArgs, "findings" | "aws">,
+): GuardArgs {
+  const shape = { ...clusterShape(cluster, pki), ...recordedEncryptionKeys(encryptionConfig) };
+  return { shape, acknowledge: cluster.acknowledged, ...asked };
 }
 
 function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {

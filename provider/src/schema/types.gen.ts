@@ -57,7 +57,7 @@ export interface ClusterInputs {
   readonly rollingUpdate?: RollingUpdate | undefined;
   /** Sections of a kOps cluster spec that have no input of their own: settings of Kubernetes components, files and hooks of nodes, etcd. Default: as kOps. */
   readonly clusterSpec?: ClusterSpec | undefined;
-  /** EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are. */
+  /** EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out or if a key or provider is removed or if a new key comes first on a control plane of several zones. Default: none; etcd holds the objects as they are. */
   readonly encryptionConfig?: Input<string> | undefined;
   /** Keys of the cluster: your own, and their rotation. Default: one key in each keyset, which the component creates. */
   readonly pki?: Pki | undefined;

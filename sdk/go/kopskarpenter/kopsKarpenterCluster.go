@@ -113,7 +113,7 @@ type kopsKarpenterClusterArgs struct {
 	DiscoveryStore *string `pulumi:"discoveryStore"`
 	// DNS records of the cluster in Route 53. Default: none.
 	Dns *Dns `pulumi:"dns"`
-	// EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are.
+	// EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out or if a key or provider is removed or if a new key comes first on a control plane of several zones. Default: none; etcd holds the objects as they are.
 	EncryptionConfig *string `pulumi:"encryptionConfig"`
 	// Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
 	Karpenter *Karpenter `pulumi:"karpenter"`
@@ -183,7 +183,7 @@ type KopsKarpenterClusterArgs struct {
 	DiscoveryStore pulumi.StringPtrInput
 	// DNS records of the cluster in Route 53. Default: none.
 	Dns *DnsArgs
-	// EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out. Default: none; etcd holds the objects as they are.
+	// EncryptionConfiguration (YAML or JSON of apiserver.config.k8s.io/v1) by which the API server encrypts Secrets and other objects in etcd, like kOps's `encryptionconfig` secret. Keep a key listed as long as objects are encrypted with it; with several control-plane zones, add a new key in one update and let it encrypt in the next. Effect of a change: rolls the control plane; needs acknowledgement if added to a control plane of several zones or if taken out or if a key or provider is removed or if a new key comes first on a control plane of several zones. Default: none; etcd holds the objects as they are.
 	EncryptionConfig pulumi.StringPtrInput
 	// Karpenter controller. Default: Karpenter 1.13.0 with interruption handling.
 	Karpenter *KarpenterArgs

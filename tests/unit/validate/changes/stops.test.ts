@@ -6,7 +6,7 @@ import { keysAcknowledgement } from "../../../../provider/src/validate/changes/s
 import { changeRows } from "../../../../provider/src/validate/changes/table";
 import { acknowledgeable, matchesPath } from "../../../../provider/src/validate/changes/paths";
 import type { ProgramInputs } from "../../../support/programInputs";
-import { acknowledged, cluster, controlPlane, refused, volume, zones } from "../../../support/stops";
+import { acknowledged, cluster, controlPlane, encryption, refused, volume, zones } from "../../../support/stops";
 import { problemsOfChange, recorded } from "./judged";
 import { allowedOfKeys, authority, primaryPath } from "./keyChanges";
 
@@ -32,6 +32,18 @@ const allowed: Readonly<Record<string, readonly [from: ProgramInputs, to: Progra
   "another version of a Karpenter that somebody else runs": [
     { karpenter: { install: false, version: "1.14.1" } },
     { karpenter: { install: false, version: "1.13.0" } },
+  ],
+  "a key of encryption in etcd added behind the others, and the text written anew": [
+    { encryptionConfig: encryption("one") },
+    { encryptionConfig: encryption("one", "two").replace(`"kind":`, ` "kind": `) },
+  ],
+  "keys of encryption in etcd in another order": [
+    { ...controlPlane("us-east-1a", "us-east-1b", "us-east-1c"), encryptionConfig: encryption("one", "two") },
+    { ...controlPlane("us-east-1a", "us-east-1b", "us-east-1c"), encryptionConfig: encryption("two", "one") },
+  ],
+  "a key of encryption in etcd that another entry has for all resources": [
+    { encryptionConfig: encryption("one") },
+    { encryptionConfig: encryption("one").replace(`"secrets"`, `"*."`) },
   ],
   "a default written out": [{}, { cni: "cilium", kopsVersion: "1.36.2", karpenter: { install: true } }],
   "the default group written out": [

@@ -1,5 +1,11 @@
 /** Effects of changes on what is given in kOps's own terms. Nodes read their configuration, with all of it, when they boot. */
-import { encryptionAdded, encryptionPath, encryptionRemoved } from "../stops/encryption";
+import {
+  encryptionAdded,
+  encryptionKeyFirst,
+  encryptionKeyRemoved,
+  encryptionPath,
+  encryptionRemoved,
+} from "../stops/encryption";
 import {
   loadBalancerControllerAdded,
   loadBalancerControllerPath,
@@ -22,6 +28,8 @@ export const specRows: readonly ChangeRow[] = [
     "control-plane nodes read it when they boot, and know it by its hash",
     encryptionAdded,
     encryptionRemoved,
+    encryptionKeyRemoved,
+    encryptionKeyFirst,
   ),
   ...[...ofBoth, "kubeProxy", "ntp"].map((section) => row(`clusterSpec.${section}`, rollsAll, configuration)),
   ...["additionalSans", "kubeAPIServer", "kubeControllerManager", "kubeScheduler", "masterKubelet"].map((section) =>
