@@ -21,6 +21,7 @@ const commands: Readonly<Record<Phase, readonly string[]>> = {
   change: ["up", "--yes", "--skip-preview"],
   destroy: ["destroy", "--yes", "--skip-preview"],
 };
+const clusterName = "campaign.example.com";
 /** The engine is the CLI itself. */
 const victims = ["engine", "engine", "kops-karpenter", "aws"] as const;
 const commandOf = (phase: Phase) => (phase === "destroy" ? "destroy" : "up");
@@ -61,7 +62,7 @@ class Campaign {
     const lines: string[] = [];
     for (const phase of ["create", "change", "destroy"] as const) {
       this.prepare(phase);
-      const back = await wayBack(this.cloud, project, commandOf(phase));
+      const back = await wayBack(this.cloud, project, commandOf(phase), { clusterName });
       lines.push(`${String(share * 100)}% | ${phase} | ${back.steps.join(", ")} | ${back.isBack ? "yes" : "NO"}`);
     }
     aws.day.share = 0;
@@ -93,7 +94,7 @@ class Campaign {
     const back =
       code === 0
         ? { steps: ["nothing: it was done"], isBack: true }
-        : await wayBack(this.cloud, this.project, commandOf(phase));
+        : await wayBack(this.cloud, this.project, commandOf(phase), { clusterName });
     const left = phase === "destroy" ? await this.left() : [];
     const result = { phase, victim, afterMilliseconds, back: back.steps, isBack: back.isBack, left };
     this.results.push(result);
@@ -117,7 +118,7 @@ function line({ phase, victim, afterMilliseconds, back, isBack, left }: Result):
 }
 
 function program(tag: number) {
-  const properties = { clusterName: "campaign.example.com", zones: ["us-east-1a"], tags: { round: String(tag) } };
+  const properties = { clusterName, zones: ["us-east-1a"], tags: { round: String(tag) } };
   return { resources: { cluster: { type: "kops-karpenter:KopsKarpenterCluster", properties } } };
 }
 

@@ -38,8 +38,8 @@ export class FaultyAws {
 
   private serve(asked: IncomingMessage, answer: ServerResponse): void {
     const fault = this.day.next();
-    if (fault === "throttled") refuse(answer, 503, "Throttling");
-    else if (fault === "internal error") refuse(answer, 500, "InternalError");
+    if (fault === "throttled") refuse(asked, answer, 503, "Throttling");
+    else if (fault === "internal error") refuse(asked, answer, 500, "InternalError");
     else if (fault === "cut before") asked.socket.destroy();
     else this.forward(asked, answer, fault);
   }
@@ -57,7 +57,14 @@ export class FaultyAws {
   }
 }
 
-function refuse(answer: ServerResponse, status: number, code: string): void {
+/** In the protocol of the request: JSON for the services that are asked in JSON. */
+function refuse(asked: IncomingMessage, answer: ServerResponse, status: number, code: string): void {
+  const type = asked.headers["content-type"] ?? "";
+  if (type.startsWith("application/x-amz-json")) {
+    answer.writeHead(status, { "content-type": type, connection: "close" });
+    answer.end(JSON.stringify({ __type: code, message: "of the campaign" }));
+    return;
+  }
   answer.writeHead(status, { "content-type": "text/xml", connection: "close" });
   const error = `<Error><Code>${code}</Code><Message>of the campaign</Message></Error>`;
   answer.end(`<?xml version="1.0"?><Response><Errors>${error}</Errors>${error}<RequestID>r</RequestID></Response>`);

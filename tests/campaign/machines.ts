@@ -135,6 +135,7 @@ class Campaign {
 
   private async back(phase: Phase, trouble: string, started: number, orphans: Verdict): Promise<void> {
     const way = await wayBack(this.cloud, this.project, phase === "destroy" ? "destroy" : "up", {
+      clusterName: this.wanted.clusterName,
       ...(this.api.day.share > 0 ? { most: mostOverFaults } : {}),
       forgetCharts: () => this.forgetCharts(),
     });

@@ -1,12 +1,14 @@
 /** What docs/troubleshooting.md says to do after a command that was ended or failed, done as it says. */
-import { copyFileSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LocalCloud } from "../support/localCloud";
-import type { PulumiProject } from "../support/pulumiProject";
-import { idInAws, pendingCreates } from "./pendingCreates";
+import { type LocalCloud, repository } from "../support/localCloud";
+import { finished, type PulumiProject } from "../support/pulumiProject";
 
 /** More steps back than this is being stuck. */
 const mostSteps = 8;
+/** Rules are found after their security group, and so on. */
+const mostImports = 4;
 
 export interface Way {
   readonly steps: readonly string[];
@@ -16,6 +18,7 @@ export interface Way {
 }
 
 export interface WayOptions {
+  readonly clusterName: string;
   readonly most?: number;
   /** Deletes Helm's records of Karpenter's releases in the cluster. */
   readonly forgetCharts?: () => Promise<void>;
@@ -26,7 +29,7 @@ export async function wayBack(
   cloud: LocalCloud,
   project: PulumiProject,
   command: "up" | "destroy",
-  { most = mostSteps, forgetCharts }: WayOptions = {},
+  { clusterName, most = mostSteps, forgetCharts }: WayOptions,
 ): Promise<Way> {
   const steps: string[] = [];
   let said = "";
@@ -46,29 +49,49 @@ export async function wayBack(
       steps.push("Helm's records deleted");
     } else if (code !== 0) {
       if (process.env["VERBOSE"] !== undefined) console.log(said);
-      await settlePending(cloud, project, steps);
+      await settle(cloud, project, clusterName, steps);
     }
   }
   return { steps, isBack: false, said };
 }
 
-/** What was created although the state does not say so, by its ID; the rest was not. */
-async function settlePending(cloud: LocalCloud, project: PulumiProject, steps: string[]): Promise<void> {
-  const pending = await pendingCreates(project);
-  if (pending.length === 0) return;
-  for (const each of pending) {
-    const id = await idInAws(cloud, each).catch(() => undefined);
-    if (id === undefined) continue;
-    const name = each.urn.split("::").at(-1) ?? "";
-    const provider = each.provider.replace(/::[^:]*$/, "");
+/** What was created although the state does not say so is imported; the rest was not created. */
+async function settle(cloud: LocalCloud, project: PulumiProject, clusterName: string, steps: string[]): Promise<void> {
+  for (let imports = 0; imports < mostImports && (await isFound(cloud, project, clusterName, steps)); imports += 1) {
     const flags = ["--yes", "--skip-preview", "--protect=false", "--generate-code=false"];
-    const from = ["--parent", `parent=${each.parent}`, "--provider", `provider=${provider}`];
-    const { code, output } = await project.attempt("import", ...flags, ...from, each.type, name, id);
+    const { code, output } = await project.attempt("import", "--file", "recover.json", ...flags);
     if (code !== 0 && process.env["VERBOSE"] !== undefined) console.log(output.slice(-3000));
-    steps.push(`import ${each.type.split(":").at(-1) ?? ""}${code === 0 ? "" : " failed"}`);
+    const names = (JSON.parse(readFileSync(recoveryFile(project), "utf8")) as Recovery).resources.map(
+      ({ type }) => type.split(":").at(-1) ?? "",
+    );
+    steps.push(`${code === 0 ? "import" : "failed import"} of ${names.join(" and ")}`);
   }
+  const { deployment } = JSON.parse(await project.exported()) as { deployment: { pending_operations?: unknown[] } };
+  if ((deployment.pending_operations ?? []).length === 0) return;
   await project.attempt("refresh", "--yes", "--skip-preview", "--clear-pending-creates");
   steps.push("refresh --clear-pending-creates");
+}
+
+interface Recovery {
+  readonly resources: readonly { readonly type: string }[];
+}
+
+function recoveryFile({ folder }: PulumiProject): string {
+  return join(folder, "recover.json");
+}
+
+async function isFound(
+  { env }: LocalCloud,
+  project: PulumiProject,
+  clusterName: string,
+  steps: string[],
+): Promise<boolean> {
+  const args = ["recover", "--name", clusterName, "--out", project.folder, "--stack", "test"];
+  const program = join(repository, "bin", "kops-karpenter");
+  const { code, output } = await finished(spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] }));
+  if (process.env["VERBOSE"] !== undefined) console.log(output);
+  if (code !== 0) steps.push("recover failed");
+  return existsSync(recoveryFile(project));
 }
 
 /** A state that was cut while it was written: its last copy beside it. */

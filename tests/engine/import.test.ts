@@ -1,5 +1,8 @@
 /** The state of a cluster with as many kinds of resources as one can have is lost, and found again in AWS: the same ids, and nothing to replace but the key pair. */
-import { AllocateAddressCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { AllocateAddressCommand, CreateInternetGatewayCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { expect } from "chai";
 import { keysetNames } from "../../provider/src/model/runtime";
@@ -7,8 +10,9 @@ import type { ImportFile } from "../../provider/src/adopt/imports";
 import { makeBuckets } from "../support/buckets";
 import { selfSigned } from "../support/certificates";
 import { findImports, importInto } from "../support/importFile";
-import { awsSettings, useLocalCloud } from "../support/localCloud";
+import { awsSettings, type LocalCloud, repository, useLocalCloud } from "../support/localCloud";
 import {
+  finished,
   localInputs,
   type Program,
   type PulumiProject,
@@ -122,9 +126,66 @@ describe("the import file of a running cluster", function () {
       "update kops-karpenter:index:ClusterGuard cluster-guard",
     ]);
   });
+
+  it("recovers what an update created and did not record, by the command, and names what another one left behind", async () => {
+    const unrecorded = [
+      "aws:ec2/subnet:Subnet",
+      "aws:ec2/routeTableAssociation:RouteTableAssociation",
+      "aws:ebs/volume:Volume",
+      "aws:iam/role:Role",
+      "aws:sqs/queue:Queue",
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    ];
+    await forget(project);
+    const recorded = found.file.resources.filter(({ type }) => !unrecorded.includes(type));
+    await importInto(project, { file: { resources: recorded } });
+    const gateway = lost.find(({ type }) => type === "aws:ec2/internetGateway:InternetGateway");
+    const twin = await gatewayLike(cloud, gateway?.inputs?.["tags"] as Readonly<Record<string, string>>);
+
+    const said: string[] = [];
+    do said.push(await recover(cloud, project));
+    while (await importRecovered(project));
+
+    // Each association is found after its subnet.
+    expect(said).to.have.length(3);
+    expect(said.at(-1)).to.equal(
+      "In AWS, with the tags of a resource that the stack's state has under another ID. Delete them, if nothing uses them:\n" +
+        `  ${twin}: as ${gateway?.urn.split("::").at(-1) ?? ""}\nAWS has nothing that an update would create.\n`,
+    );
+    const ids = (all: readonly StateResource[]): readonly string[] =>
+      all
+        .filter(({ type }) => unrecorded.includes(type))
+        .map(({ urn, id, parent }) => `${urn} ${id ?? ""} ${parent ?? ""}`)
+        .sort();
+    expect(ids(await project.resources())).to.deep.equal(ids(lost));
+  });
 });
 
 async function forget(project: PulumiProject): Promise<void> {
   await project.run("stack", "rm", "--force", "--yes");
   await project.run("stack", "init");
+}
+
+async function recover(cloud: LocalCloud, project: PulumiProject): Promise<string> {
+  const program = join(repository, "bin", "kops-karpenter");
+  const args = ["recover", "--name", "wide.example.com", "--out", project.folder, "--stack", "test"];
+  const child = spawn(program, args, { env: cloud.env, stdio: ["ignore", "pipe", "pipe"] });
+  const { code, stdout, output } = await finished(child);
+  expect(code, output).to.equal(0);
+  return stdout;
+}
+
+async function importRecovered(project: PulumiProject): Promise<boolean> {
+  const file = join(project.folder, "recover.json");
+  if (!existsSync(file)) return false;
+  await project.run("import", "--file", file, "--protect=false", "--generate-code=false", "--skip-preview", "--yes");
+  return true;
+}
+
+async function gatewayLike(cloud: LocalCloud, tags: Readonly<Record<string, string>>): Promise<string> {
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const { InternetGateway: made } = await new EC2Client(awsSettings(cloud)).send(
+    new CreateInternetGatewayCommand({ TagSpecifications: [{ ResourceType: "internet-gateway", Tags }] }),
+  );
+  return made?.InternetGatewayId ?? "";
 }

@@ -204,7 +204,8 @@ export class Aws {
       endpoint,
       credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
       forcePathStyle: true,
-      maxAttempts: 2,
+      // Pulumi's own makes 25. Five outlast a bad day here, and a simulator that is gone is said soon.
+      maxAttempts: 5,
       requestChecksumCalculation: "WHEN_REQUIRED",
       responseChecksumValidation: "WHEN_REQUIRED",
       requestHandler: { httpAgent: agent(), connectionTimeout: 5000, requestTimeout: 60000 },

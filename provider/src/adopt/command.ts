@@ -1,6 +1,6 @@
 /** The commands of kops-karpenter: what each does, in which order, and how it ends. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { differences } from "./check/differences";
 import { reportText } from "./check/report";
@@ -10,9 +10,17 @@ import { quiet } from "./program/firstUpdate";
 import { clusterProgram, projectName, resourceName } from "./program/program";
 import { programTree } from "./program/tree";
 import type { KopsKarpenterClusterArgs } from "../schema/inputs.gen";
+import { stackOfCluster } from "./recover/stack";
 import type { StoreClient } from "./store/client";
 import { readCluster } from "./store/read";
-import { parseCommand, usage, type AdoptOptions, type ImportFileOptions, type SecretsOptions } from "./usage";
+import {
+  parseCommand,
+  usage,
+  type AdoptOptions,
+  type ImportFileOptions,
+  type RecoverOptions,
+  type SecretsOptions,
+} from "./usage";
 
 /** What the command reaches beside its arguments. */
 export interface Surroundings {
@@ -41,6 +49,8 @@ export async function runCommand(args: readonly string[], around: Surroundings):
         return await setSecrets(command.options, around);
       case "import-file":
         return await writeImportFile(command.options, around);
+      case "recover":
+        return await recover(command.options, around);
     }
   } catch (error) {
     if (!(error instanceof AdoptionFailure)) throw error;
@@ -129,6 +139,42 @@ async function writeImportFile({ state, name, out }: ImportFileOptions, around: 
   around.print(
     `${file} has ${String(count)} resources. The first update creates ${String(found.created.length)} that kOps does not have:\n` +
       found.created.map(({ type, name: logical }) => `  ${logical} (${type})\n`).join(""),
+  );
+  return done;
+}
+
+async function recover({ name, out, stack }: RecoverOptions, around: Surroundings): Promise<number> {
+  const { environment } = around;
+  const ofCluster = stackOfCluster({ folder: out, stack, environment }, name);
+  // The clients of AWS, which the other commands do without, take a while to load.
+  const [{ awsClients }, { unrecorded }] = await Promise.all([
+    import("./imports/clients.js"),
+    import("./recover/unrecorded.js"),
+  ]);
+  const aws = awsClients(ofCluster.region, environment);
+  const { file, problems, leftBehind } = await unrecorded(ofCluster, { clusterName: name, aws });
+  const path = join(out, "recover.json");
+  // That of an earlier run is out of date, whatever this one finds.
+  rmSync(path, { force: true });
+  if (problems.length > 0) {
+    around.printError(`kops-karpenter: nothing was written:\n${problems.map((each) => `  ${each}\n`).join("")}`);
+    return refused;
+  }
+  if (leftBehind.length > 0) {
+    const list = leftBehind.map((each) => `  ${each}\n`).join("");
+    around.print(
+      `In AWS, with the tags of a resource that the stack's state has under another ID. Delete them, if nothing uses them:\n${list}`,
+    );
+  }
+  if (file.resources.length === 0) {
+    around.print("AWS has nothing that an update would create.\n");
+    return done;
+  }
+  writeFileSync(path, `${JSON.stringify(file, undefined, 2)}\n`);
+  const found = file.resources.map(({ type, name: logical, id }) => `  ${logical} (${type}): ${id}\n`);
+  around.print(
+    `In AWS, but not in the stack's state:\n${found.join("")}Import them, then run this command again, until it finds nothing:\n` +
+      `  cd ${out} && pulumi import --file recover.json --protect=false --generate-code=false\n`,
   );
   return done;
 }

@@ -18,17 +18,20 @@ export interface SecretsOptions {
 }
 
 export type ImportFileOptions = Omit<SecretsOptions, "stack">;
+export type RecoverOptions = Omit<SecretsOptions, "state">;
 
 export type Command =
   | { readonly kind: "adopt"; readonly options: AdoptOptions }
   | { readonly kind: "secrets"; readonly options: SecretsOptions }
   | { readonly kind: "import-file"; readonly options: ImportFileOptions }
+  | { readonly kind: "recover"; readonly options: RecoverOptions }
   | { readonly kind: "help" };
 
 export const usage = `Usage:
   kops-karpenter adopt   --state s3://BUCKET[/PREFIX] --name CLUSTER --out DIR [--language LANGUAGE] [--accept-notes]
   kops-karpenter secrets --state s3://BUCKET[/PREFIX] --name CLUSTER --out DIR [--stack STACK]
   kops-karpenter import-file --state s3://BUCKET[/PREFIX] --name CLUSTER --out DIR
+  kops-karpenter recover --name CLUSTER --out DIR [--stack STACK]
 
 adopt reads a cluster that kOps created from its state store and its discovery store, and writes a Pulumi program of the
 component KopsKarpenterCluster for it. It changes nothing in AWS. It first lists what would change or be lost, and writes
@@ -40,24 +43,32 @@ secrets sets the private keys and tokens of the cluster as secret configuration 
 import-file finds the cluster's resources in AWS and writes DIR/import.json for \`pulumi import --file\`. It changes nothing in
 AWS, and writes nothing if a resource is missing or the first update would break something.
 
+recover is for a stack of this component after a killed update. It runs a preview of the program in DIR, finds in AWS what the
+update created but did not record in the stack's state, and writes DIR/recover.json for \`pulumi import --file\`. It changes
+nothing in AWS.
+
 Options:
   --state          the state store, as for kops; default $KOPS_STATE_STORE
   --name           the name of the cluster; default $KOPS_CLUSTER_NAME
   --out            the folder of the program; adopt creates it, or accepts an empty one
   --language       ${languages.join(", ")}; default yaml
   --accept-notes   write the program although something is lost that only the kOps CLI reads
-  --stack          the stack; default the selected one
+  --stack          the stack, for secrets and recover; default the selected one
 
 AWS credentials and region come from the environment and the AWS configuration files, as for kops; S3_ENDPOINT, S3_REGION,
 S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY name a store other than AWS S3.
 `;
 
 const flags = ["--accept-notes"];
-const optionsOf: Readonly<Record<"adopt" | "secrets" | "import-file", readonly string[]>> = {
+const optionsOf = {
   adopt: ["--state", "--name", "--out", "--language", ...flags],
   secrets: ["--state", "--name", "--out", "--stack"],
   "import-file": ["--state", "--name", "--out"],
-};
+  recover: ["--name", "--out", "--stack"],
+} as const;
+
+type Name = keyof typeof optionsOf;
+const names = Object.keys(optionsOf) as readonly Name[];
 
 export function parseCommand(
   args: readonly string[],
@@ -67,24 +78,27 @@ export function parseCommand(
   if (command === undefined || ["help", "--help", "-h"].includes(command) || rest.includes("--help")) {
     return { kind: "help" };
   }
-  if (command !== "adopt" && command !== "secrets" && command !== "import-file") {
-    throw new AdoptionFailure(`unknown command ${JSON.stringify(command)}; must be adopt, secrets or import-file`);
+  const name = names.find((each) => each === command);
+  if (name === undefined) {
+    throw new AdoptionFailure(`unknown command ${JSON.stringify(command)}; must be one of ${names.join(", ")}`);
   }
-  const given = readOptions(rest, optionsOf[command]);
-  const common = {
-    state: required(given, "--state", environment["KOPS_STATE_STORE"]),
+  const given = readOptions(rest, optionsOf[name]);
+  const stack = given.get("--stack");
+  const common = () => ({
     name: required(given, "--name", environment["KOPS_CLUSTER_NAME"]),
     out: required(given, "--out", undefined),
-  };
-  if (command === "import-file") return { kind: "import-file", options: common };
-  if (command === "secrets") return { kind: "secrets", options: { ...common, stack: given.get("--stack") } };
+  });
+  if (name === "recover") return { kind: name, options: { ...common(), stack } };
+  const ofStore = { state: required(given, "--state", environment["KOPS_STATE_STORE"]), ...common() };
+  if (name === "import-file") return { kind: name, options: ofStore };
+  if (name === "secrets") return { kind: name, options: { ...ofStore, stack } };
   const language = languages.find((each) => each === (given.get("--language") ?? "yaml"));
   if (language === undefined) {
     throw new AdoptionFailure(
       `unknown language ${JSON.stringify(given.get("--language"))}; must be one of ${languages.join(", ")}`,
     );
   }
-  return { kind: "adopt", options: { ...common, language, acceptNotes: given.has("--accept-notes") } };
+  return { kind: "adopt", options: { ...ofStore, language, acceptNotes: given.has("--accept-notes") } };
 }
 
 /** `--name value` and `--name=value`. */

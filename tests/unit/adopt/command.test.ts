@@ -250,11 +250,81 @@ describe("kops-karpenter adopt", () => {
   it("says how it is used", async () => {
     expect((await run("--help")).out).to.match(/^Usage:\n {2}kops-karpenter adopt /);
     expect((await run("adpt")).errors).to.equal(
-      'kops-karpenter: unknown command "adpt"; must be adopt, secrets or import-file\n',
+      'kops-karpenter: unknown command "adpt"; must be one of adopt, secrets, import-file, recover\n',
     );
     expect((await run("adopt", "--name", NAME)).errors).to.equal("kops-karpenter: --state is required\n");
     expect((await run("adopt", "--stte", "x")).errors).to.equal(
       'kops-karpenter: unknown option "--stte"; must be one of --state, --name, --out, --language, --accept-notes\n',
     );
+  });
+});
+
+describe("kops-karpenter recover", () => {
+  let scratch: string;
+
+  beforeEach(() => {
+    scratch = mkdtempSync(join(tmpdir(), "recover-"));
+  });
+  afterEach(() => rmSync(scratch, { recursive: true }));
+
+  /** A CLI that answers so, each command by its first word. */
+  function pulumi(answers: Readonly<Record<string, { readonly json: unknown; readonly code?: number }>>): void {
+    for (const [command, { json }] of Object.entries(answers)) {
+      writeFileSync(join(scratch, `${command}.json`), JSON.stringify(json));
+    }
+    const codes = Object.entries(answers).map(([command, { code = 0 }]) => `${command}) exit ${String(code)};;`);
+    const script = `#!/bin/sh\ncat "${scratch}/$1.json"\ncase $1 in ${codes.join(" ")} esac\n`;
+    writeFileSync(join(scratch, "pulumi"), script, { mode: 0o755 });
+  }
+
+  async function recover(...more: readonly string[]): Promise<Run> {
+    const printed = { out: "", errors: "" };
+    const code = await runCommand(["recover", "--out", scratch, ...more], {
+      environment: { PATH: `${scratch}:/usr/bin:/bin` },
+      store: () => Promise.reject(new Error("the state store is not asked")),
+      print: (text) => (printed.out += text),
+      printError: (text) => (printed.errors += text),
+    });
+    return { code, ...printed };
+  }
+
+  const stack = "urn:pulumi:test::p::pulumi:pulumi:Stack::p-test";
+  const guard = (clusterName: string) => {
+    const parent = `urn:pulumi:test::p::kops-karpenter:index:KopsKarpenterCluster::${clusterName}`;
+    return [
+      { urn: parent, type: "kops-karpenter:index:KopsKarpenterCluster", parent: stack },
+      { urn: `${parent}-guard`, type: "kops-karpenter:index:ClusterGuard", parent, inputs: { clusterName } },
+    ];
+  };
+
+  it("needs a cluster, and says which the stack has", async () => {
+    pulumi({ stack: { json: { deployment: { resources: guard("other.example.com") } } } });
+    expect(await recover("--name", NAME)).to.deep.equal({
+      code: 1,
+      out: "",
+      errors:
+        `kops-karpenter: the stack's state has no cluster ${NAME}, only other.example.com; ` +
+        "an update records the cluster before it creates anything in AWS\n",
+    });
+  });
+
+  it("says why the preview fails", async () => {
+    const diagnostics = [
+      { severity: "warning", message: "using a plugin from $PATH" },
+      { severity: "error", message: "zones[0]: unknown zone\n" },
+    ];
+    pulumi({
+      stack: { json: { deployment: { resources: guard(NAME) } } },
+      preview: { json: { diagnostics }, code: 255 },
+    });
+    const { code, errors } = await recover("--name", NAME);
+    expect(errors).to.equal("kops-karpenter: the preview of the program failed: zones[0]: unknown zone\n");
+    expect(code).to.equal(1);
+  });
+
+  it("takes no option of the other commands", async () => {
+    const { code, errors } = await recover("--name", NAME, "--state", "s3://kops-state");
+    expect(errors).to.equal('kops-karpenter: unknown option "--state"; must be one of --name, --out, --stack\n');
+    expect(code).to.equal(1);
   });
 });

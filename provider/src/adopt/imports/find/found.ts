@@ -7,7 +7,10 @@ export type Found =
       readonly id: string;
       /** In the form that `pulumi import` expects; by default, the id. */ readonly importId?: string;
     })
-  | { readonly reason: string };
+  | {
+      readonly reason: string;
+      /** AWS was asked, and has none. */ readonly isAbsent?: true;
+    };
 
 /** Finds the resources of one type. A finder is made for each cluster, and asks AWS for each list once. */
 export type Finder = (inputs: Inputs) => Promise<Found>;
@@ -23,17 +26,17 @@ export type Finders = Readonly<Record<string, Finder>>;
 export function only<T>(
   candidates: readonly T[],
   what: string,
-  found: (one: T) => Existing & { readonly id: string; readonly importId?: string },
+  found: (one: T) => Extract<Found, { readonly id: string }>,
 ): Found {
   const [first, ...others] = candidates.map(found);
-  if (first === undefined) return { reason: `${what} does not exist` };
+  if (first === undefined) return { reason: `${what} does not exist`, isAbsent: true };
   if (others.length === 0) return first;
   const ids = [first, ...others].map(({ id }) => id);
   return { reason: `${what} exists ${String(ids.length)} times: ${ids.join(", ")}` };
 }
 
 /** What cannot exist, since what it belongs to does not. */
-export const ofNothing: Found = { reason: "belongs to a resource that does not exist" };
+export const ofNothing: Found = { reason: "belongs to a resource that does not exist", isAbsent: true };
 
 export function text(inputs: Inputs, name: string): string | undefined {
   const value = inputs[name];

@@ -1,93 +1,149 @@
-import { paginateDescribeTags, type TagDescription } from "@aws-sdk/client-ec2";
+/** Resources of EC2 that have no name of their own: kOps knows them by the tags for cluster and name, and so does this. */
+import {
+  paginateDescribeDhcpOptions,
+  paginateDescribeInternetGateways,
+  paginateDescribeNatGateways,
+  paginateDescribeRouteTables,
+  paginateDescribeSecurityGroups,
+  paginateDescribeSubnets,
+  paginateDescribeVolumes,
+  paginateDescribeVpcs,
+  type EC2,
+  type Filter,
+  type Tag,
+} from "@aws-sdk/client-ec2";
 import { tagKeys } from "../../../model/kopsKeys";
 import type { Inputs } from "../registrations";
-import { all, once, only, type Finder, type Finders, type Place } from "./found";
-
-/** EC2's names of the types that the cluster's tags identify. */
-const kinds = {
-  "aws:ec2/vpc:Vpc": ["vpc", "VPC"],
-  "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": ["dhcp-options", "DHCP options set"],
-  "aws:ec2/subnet:Subnet": ["subnet", "subnet"],
-  "aws:ec2/internetGateway:InternetGateway": ["internet-gateway", "internet gateway"],
-  "aws:ec2/routeTable:RouteTable": ["route-table", "route table"],
-  "aws:ec2/securityGroup:SecurityGroup": ["security-group", "security group"],
-  "aws:ebs/volume:Volume": ["volume", "volume"],
-} as const;
-
-/** EC2 takes so many values of a filter. */
-const mostValues = 200;
+import { all, once, only, text, type Finder, type Finders, type Place } from "./found";
 
 interface Tagged {
   readonly id: string;
-  readonly kind: string;
-  readonly tags: ReadonlyMap<string, string>;
+  readonly name: string | undefined;
+  /** Of what belongs to one network. */
+  readonly vpc?: string;
 }
 
-/** Resources of EC2 that have no name of their own: kOps knows them by the tags for cluster and name, and so does this. */
+interface Kind {
+  readonly title: string;
+  readonly list: (ec2: EC2, Filters: Filter[]) => Promise<readonly Tagged[]>;
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  "aws:ec2/vpc:Vpc": {
+    title: "VPC",
+    list: async (client, Filters) =>
+      (await all(paginateDescribeVpcs({ client }, { Filters }), ({ Vpcs }) => Vpcs)).map(({ VpcId, Tags }) =>
+        tagged(VpcId, Tags),
+      ),
+  },
+  "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": {
+    title: "DHCP options set",
+    list: async (client, Filters) =>
+      (await all(paginateDescribeDhcpOptions({ client }, { Filters }), ({ DhcpOptions }) => DhcpOptions)).map(
+        ({ DhcpOptionsId, Tags }) => tagged(DhcpOptionsId, Tags),
+      ),
+  },
+  "aws:ec2/subnet:Subnet": {
+    title: "subnet",
+    list: async (client, Filters) =>
+      (await all(paginateDescribeSubnets({ client }, { Filters }), ({ Subnets }) => Subnets)).map(
+        ({ SubnetId, Tags, VpcId }) => tagged(SubnetId, Tags, VpcId),
+      ),
+  },
+  "aws:ec2/internetGateway:InternetGateway": {
+    title: "internet gateway",
+    list: async (client, Filters) =>
+      (
+        await all(paginateDescribeInternetGateways({ client }, { Filters }), ({ InternetGateways }) => InternetGateways)
+      ).map(({ InternetGatewayId, Tags, Attachments }) => tagged(InternetGatewayId, Tags, Attachments?.[0]?.VpcId)),
+  },
+  "aws:ec2/routeTable:RouteTable": {
+    title: "route table",
+    list: async (client, Filters) =>
+      (await all(paginateDescribeRouteTables({ client }, { Filters }), ({ RouteTables }) => RouteTables)).map(
+        ({ RouteTableId, Tags, VpcId }) => tagged(RouteTableId, Tags, VpcId),
+      ),
+  },
+  "aws:ec2/securityGroup:SecurityGroup": {
+    title: "security group",
+    list: async (client, Filters) =>
+      (await all(paginateDescribeSecurityGroups({ client }, { Filters }), ({ SecurityGroups }) => SecurityGroups)).map(
+        ({ GroupId, Tags, VpcId }) => tagged(GroupId, Tags, VpcId),
+      ),
+  },
+  "aws:ebs/volume:Volume": {
+    title: "volume",
+    list: async (client, Filters) =>
+      (await all(paginateDescribeVolumes({ client }, { Filters }), ({ Volumes }) => Volumes)).map(
+        ({ VolumeId, Tags }) => tagged(VolumeId, Tags),
+      ),
+  },
+  "aws:ec2/eip:Eip": {
+    title: "Elastic IP address",
+    // One answer has all of them.
+    list: async (ec2, Filters) =>
+      ((await ec2.describeAddresses({ Filters })).Addresses ?? []).map(({ AllocationId, Tags }) =>
+        tagged(AllocationId, Tags),
+      ),
+  },
+  "aws:ec2/natGateway:NatGateway": {
+    title: "NAT gateway",
+    // The deleted ones are listed for an hour.
+    list: async (client, Filters) => {
+      const running = { Name: "state", Values: ["pending", "available"] };
+      const pages = paginateDescribeNatGateways({ client }, { Filter: [...Filters, running] });
+      return (await all(pages, ({ NatGateways }) => NatGateways)).map(({ NatGatewayId, Tags, VpcId }) =>
+        tagged(NatGatewayId, Tags, VpcId),
+      );
+    },
+  },
+};
+
+function tagged(id = "", tags: readonly Tag[] = [], vpc?: string): Tagged {
+  const name = tags.find(({ Key }) => Key === tagKeys.name)?.Value;
+  return { id, name, ...(vpc === undefined ? {} : { vpc }) };
+}
+
 export function taggedFinders(place: Place): Finders {
-  const tagged = once(() => taggedResources(place));
-  const finder =
-    (kind: string, title: string): Finder =>
-    async (inputs) => {
-      const name = nameOf(inputs);
-      const found = (await tagged()).filter((each) => each.kind === kind && each.tags.get(tagKeys.name) === name);
-      return only(found, described(title, place, name), ({ id }) => ({ id }));
-    };
-  const listed = Object.fromEntries(Object.entries(kinds).map(([type, [kind, title]]) => [type, finder(kind, title)]));
-  return { ...listed, ...addressFinders(place) };
+  return Object.fromEntries(
+    Object.entries(kinds).map(([type, { title, list }]) => {
+      const listed = once(() => list(place.aws.ec2, ofCluster(place)));
+      const finder: Finder = async (inputs) => {
+        const name = nameOf(inputs);
+        const network = text(inputs, "vpcId");
+        // A network that an update left behind has the same tags, and so has what is in it.
+        const isThere = ({ vpc }: Tagged): boolean => vpc === undefined || network === undefined || vpc === network;
+        const found = (await listed()).filter((each) => each.name === name && isThere(each));
+        return only(found, described(title, place, name), ({ id }) => ({ id }));
+      };
+      return [type, finder];
+    }),
+  );
 }
 
-async function taggedResources({ aws, clusterName }: Place): Promise<readonly Tagged[]> {
-  const ofCluster = [
-    { Name: "key", Values: [tagKeys.cluster] },
-    { Name: "value", Values: [clusterName] },
-  ];
-  const owned = await all(paginateDescribeTags({ client: aws.ec2 }, { Filters: ofCluster }), ({ Tags }) => Tags);
-  const ids = [...new Set(owned.map(({ ResourceId = "" }) => ResourceId))];
-  const byId = new Map<string, TagDescription[]>();
-  for (let start = 0; start < ids.length; start += mostValues) {
-    const Filters = [{ Name: "resource-id", Values: ids.slice(start, start + mostValues) }];
-    const tags = await all(paginateDescribeTags({ client: aws.ec2 }, { Filters }), ({ Tags }) => Tags);
-    for (const tag of tags) {
-      const { ResourceId = "" } = tag;
-      byId.set(ResourceId, [...(byId.get(ResourceId) ?? []), tag]);
+/**
+ * Others with the tags of a resource that the state has: an update that did not record them made that one later. By the URN
+ * of the one that the state has.
+ */
+export async function twins(
+  place: Place,
+  recorded: readonly { readonly urn: string; readonly type: string; readonly id?: string; readonly inputs?: Inputs }[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const known = new Set(recorded.map(({ id }) => id));
+  const found = new Map<string, readonly string[]>();
+  for (const [type, { list }] of Object.entries(kinds)) {
+    const ofType = recorded.filter((each) => each.type === type);
+    const others = ofType.length === 0 ? [] : await list(place.aws.ec2, ofCluster(place));
+    for (const { urn, inputs = {} } of ofType) {
+      const ids = others.filter(({ id, name }) => name === nameOf(inputs) && !known.has(id)).map(({ id }) => id);
+      if (ids.length > 0) found.set(urn, ids);
     }
   }
-  return [...byId].map(([id, tags]) => ({
-    id,
-    kind: tags[0]?.ResourceType ?? "",
-    tags: new Map(tags.map(({ Key = "", Value = "" }) => [Key, Value])),
-  }));
+  return found;
 }
 
-/** Of these, EC2's list of tags has the deleted ones for an hour. */
-function addressFinders(place: Place): Finders {
-  const { ec2 } = place.aws;
-  const filters = (name: string) => [
-    { Name: `tag:${tagKeys.cluster}`, Values: [place.clusterName] },
-    { Name: `tag:${tagKeys.name}`, Values: [name] },
-  ];
-  return {
-    "aws:ec2/eip:Eip": async (inputs) => {
-      const name = nameOf(inputs);
-      const { Addresses = [] } = await ec2.describeAddresses({ Filters: filters(name) });
-      return only(Addresses, described("Elastic IP address", place, name), ({ AllocationId = "" }) => ({
-        id: AllocationId,
-      }));
-    },
-    "aws:ec2/natGateway:NatGateway": async (inputs) => {
-      const name = nameOf(inputs);
-      const running = { Name: "state", Values: ["pending", "available"] };
-      const { NatGateways = [] } = await ec2.describeNatGateways({ Filter: [...filters(name), running] });
-      // Not every simulator of EC2 filters gateways by tags.
-      const found = NatGateways.filter(({ Tags = [] }) =>
-        Tags.some(({ Key, Value }) => Key === tagKeys.name && Value === name),
-      );
-      return only(found, described("NAT gateway", place, name), ({ NatGatewayId = "" }) => ({
-        id: NatGatewayId,
-      }));
-    },
-  };
+function ofCluster({ clusterName }: Place): Filter[] {
+  return [{ Name: `tag:${tagKeys.cluster}`, Values: [clusterName] }];
 }
 
 function nameOf(inputs: Inputs): string {
