@@ -66,7 +66,11 @@ export async function up(dir: string, options: UpOptions): Promise<void> {
       fs.writeFileSync(layout.envFile, environmentFile(layout, ports, options.realPlugins === true), { mode: 0o600 });
       say(`ready in ${((Date.now() - began) / 1000).toFixed(1)} s: AWS at http://127.0.0.1:${ports.aws}`);
       if (!withMachines)
-        say("instances do not boot here, so clusters have no API server (up --machines says what is missing)");
+        say(
+          options.machines === false
+            ? "instances do not boot, so clusters have no API server: give programs karpenter.install: false"
+            : "instances do not boot here, so clusters have no API server (up --machines says what is missing)",
+        );
       say(`use it:  . ${layout.envFile}`);
       say(`end it:  ${path.join(repository, "localcloud", "localcloud")} down --dir ${layout.root}`);
     } catch (error) {

@@ -157,6 +157,22 @@ describe("look-ups before anything is registered", () => {
     expect(registered).to.deep.equal([]);
   });
 
+  it("tell of files of kOps that cannot be read, unless the inputs are wrong anyway", async () => {
+    const assets = { kopsBaseUrl: "https://mirror.example.com/1.36.2" };
+    const { error, registered } = await construct({ assets, preflight: { skip: true } }, undefined, {}, 404);
+    expect(error?.errors).to.deep.equal([
+      {
+        propertyPath: "assets.kopsBaseUrl",
+        reason:
+          "the hash of the file linux/amd64/nodeup could not be read (https://mirror.example.com/1.36.2/linux/amd64/nodeup.sha256: HTTP 404): " +
+          "this machine must reach one of these addresses, or set assets.kopsBaseUrl to a mirror that it reaches",
+      },
+    ]);
+    expect(registered).to.deep.equal([]);
+    const wrong = await construct({ assets, cni: "flannel" }, undefined, {}, 404);
+    expect(wrong.error?.errors.map(({ propertyPath }) => propertyPath)).to.deep.equal(["cni"]);
+  });
+
   it("are left out with preflight.skip", async () => {
     const made = await construct({ preflight: { skip: true }, karpenter: { install: false } });
     expect(tokens(made).filter((token) => Object.hasOwn(lookUpAnswers, token))).to.deep.equal([]);

@@ -7,13 +7,24 @@ import { checkStoreKeys, lookUp, type Findings, type LookupProblem } from "../..
 import { show } from "../../validate/report/display";
 import { withKnownValues } from "../plugin/knownInputs";
 import { addonDefinitions } from "../builders/addonDefinitions";
-import { HashAbsent, nodeFileHashes } from "../builders/fileHashes";
+import { HashAbsent, kopsFileHashes, nodeFileHashes } from "../builders/fileHashes";
 import { PulumiQueries, type Unusable } from "./queries";
 
-/** `options` lead to the cluster's own AWS provider. Never fails: what cannot be asked is a warning, or one problem. */
-export async function preflight(cluster: ResolvedCluster, options: pulumi.InvokeOptions): Promise<Findings> {
+/**
+ * `options` lead to the cluster's own AWS provider. Never fails: what cannot be asked is a warning, or one problem.
+ * A cluster whose inputs are wrong is not rendered, so nobody has to wait for kOps's files to hear of that.
+ */
+export async function preflight(
+  cluster: ResolvedCluster,
+  options: pulumi.InvokeOptions,
+  isRendered = true,
+): Promise<Findings> {
   const { skip } = cluster.preflight;
-  const release = Promise.all([checkKubernetesRelease(cluster), checkDefinitions(cluster)]).then((each) => each.flat());
+  const release = Promise.all([
+    checkKubernetesRelease(cluster),
+    checkDefinitions(cluster),
+    isRendered ? checkKopsFiles(cluster) : [],
+  ]).then((each) => each.flat());
   // Without a valid zone there is no region to ask in.
   if (cluster.region === "" || (skip && pulumi.runtime.isDryRun())) {
     return { problems: await release, changedKeys: [] };
@@ -61,6 +72,15 @@ async function checkDefinitions(cluster: ResolvedCluster): Promise<readonly Look
     return [];
   } catch (error) {
     return [{ path: "assets.kopsSourceUrl", reason: reasonOf(error) }];
+  }
+}
+
+async function checkKopsFiles(cluster: ResolvedCluster): Promise<readonly LookupProblem[]> {
+  try {
+    await kopsFileHashes(cluster);
+    return [];
+  } catch (error) {
+    return [{ path: "assets.kopsBaseUrl", reason: reasonOf(error) }];
   }
 }
 

@@ -39,8 +39,9 @@ export async function judgeInputs(inputs: unknown, known: unknown, aws: pulumi.I
     ...(reading.problems ?? []),
     ...keyMaterialProblems(pki, new Date()),
   ]);
-  const lookUps = preflight(reading.cluster ?? reading.attempt, aws);
-  return { isSound: wrong.length === 0, findings: lookUps.then((found) => forGuard(wrong, found)) };
+  const isSound = wrong.length === 0;
+  const lookUps = preflight(reading.cluster ?? reading.attempt, aws, isSound);
+  return { isSound, findings: lookUps.then((found) => forGuard(wrong, found)) };
 }
 
 function forGuard(wrong: readonly Problem[], { problems: found, ...others }: Findings): Findings {

@@ -1,6 +1,6 @@
 /** What only AWS can tell of a cluster's inputs: all of it asked at once, each distinct fact once. */
 import type { ResolvedCluster } from "../../model/cluster";
-import type { AwsQueries } from "./aws";
+import { type AwsQueries, foundIn } from "./aws";
 import { checkEgress } from "./egress";
 import type { LookupProblem } from "./entries";
 import { checkImages } from "./images";
@@ -26,10 +26,11 @@ export interface Findings {
 
 export async function lookUp(cluster: ResolvedCluster, aws: AwsQueries): Promise<readonly LookupProblem[]> {
   const types = askInstanceTypes(cluster, aws);
+  const zones = aws.openZones("zones").then(foundIn);
   const [region, ...others] = await Promise.all([
     checkRegion(cluster, aws),
-    checkZones(cluster, aws),
-    types.then((facts) => checkInstanceTypes(cluster, facts)),
+    zones.then((open) => checkZones(cluster, open)),
+    Promise.all([types, zones]).then(([facts, open]) => checkInstanceTypes(cluster, facts, open)),
     checkImages(cluster, aws, types),
     checkVpc(cluster, aws),
     checkSubnets(cluster, aws),

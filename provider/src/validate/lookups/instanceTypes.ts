@@ -59,7 +59,12 @@ async function inParts<T>(
   return answers.includes(undefined) ? undefined : answers.flatMap((answer) => answer ?? []);
 }
 
-export function checkInstanceTypes(cluster: ResolvedCluster, facts: TypeFacts): readonly LookupProblem[] {
+/** A zone that is not open offers nothing, which is a mistake of that zone. */
+export function checkInstanceTypes(
+  cluster: ResolvedCluster,
+  facts: TypeFacts,
+  open: readonly string[] | undefined,
+): readonly LookupProblem[] {
   const { offerings } = facts;
   if (offerings === undefined) {
     return [];
@@ -69,7 +74,8 @@ export function checkInstanceTypes(cluster: ResolvedCluster, facts: TypeFacts): 
     zonesOf.set(instanceType, [...(zonesOf.get(instanceType) ?? []), zone]);
   }
   return usesOf(cluster).flatMap((use) => {
-    const reason = wrongType(use, zonesOf.get(use.instanceType), cluster.region);
+    const zones = use.zones.filter((zone) => open === undefined || open.includes(zone));
+    const reason = wrongType({ ...use, zones }, zonesOf.get(use.instanceType), cluster.region);
     return reason === undefined ? [] : [{ path: use.path, reason }];
   });
 }

@@ -14,8 +14,8 @@ export async function checkRegion(cluster: ResolvedCluster, aws: AwsQueries): Pr
   return [{ path: "zones", reason }];
 }
 
-export async function checkZones(cluster: ResolvedCluster, aws: AwsQueries): Promise<readonly LookupProblem[]> {
-  const open = foundIn(await aws.openZones("zones"));
+/** `open`: the zones that the account can use; undefined if AWS did not answer. */
+export function checkZones(cluster: ResolvedCluster, open: readonly string[] | undefined): readonly LookupProblem[] {
   if (open === undefined) {
     return [];
   }
