@@ -68,10 +68,11 @@ describeBadInputs("checks of node groups", [
     ],
   },
   {
-    name: "an AMI alias",
-    input: { nodeGroups: { gpu: { images: ["al2023@latest"] } } },
+    name: "an AMI alias, alone or as Karpenter's term",
+    input: { nodeGroups: { gpu: { images: ["al2023@latest", "alias:al2023@latest"] } } },
     problems: [
       'nodeGroups.gpu.images[0]: AMI alias, got "al2023@latest"; aliases are not available with amiFamily Custom, and an image must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
+      'nodeGroups.gpu.images[1]: AMI alias, got "alias:al2023@latest"; aliases are not available with amiFamily Custom, and an image must be ami-…, ssm:<parameter>, <name> or <owner>/<name>',
     ],
   },
   {

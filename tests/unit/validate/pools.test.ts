@@ -62,7 +62,7 @@ describeBadInputs("checks of node pools", [
     },
     problems: [
       "nodeGroups.workers.nodePools.a.weight: not allowed for a static pool, got 10; omit it, or omit replicas and minSize",
-      'nodeGroups.workers.nodePools.a.limits.cpu: not allowed for a static pool, got "cpu"; must limit nodes only',
+      'nodeGroups.workers.nodePools.a.limits.cpu: not allowed for a static pool, got "10"; must limit nodes only',
     ],
   },
   {

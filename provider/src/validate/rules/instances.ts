@@ -45,7 +45,7 @@ export function checkInstanceType(path: string, instanceType: string | undefined
 }
 
 export function checkImage(path: string, image: string | undefined, checks: Checks): void {
-  if (image !== undefined && /^(al2|al2023|bottlerocket|windows[0-9]{4})@/.test(image)) {
+  if (image !== undefined && /^(alias:|(al2|al2023|bottlerocket|windows[0-9]{4})@)/.test(image)) {
     const rule = `aliases are not available with amiFamily Custom, and an image must be ${imageFormat.rule}`;
     checks.problem(path, "AMI alias", image, rule);
   } else {

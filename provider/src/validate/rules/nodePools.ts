@@ -118,7 +118,7 @@ function checkLimits(path: string, pool: ResolvedNodePool, { group, groupPath }:
   const { declared, replicas } = pool;
   for (const [resource, amount, limitPath] of fields(`${path}.limits`, declared.limits)) {
     if (replicas !== undefined && resource !== "nodes") {
-      checks.problem(limitPath, "not allowed for a static pool", resource, "must limit nodes only");
+      checks.problem(limitPath, "not allowed for a static pool", amount, "must limit nodes only");
     }
     checks.matches(limitPath, amount, resource === "nodes" ? nodeCount : quantity);
   }
