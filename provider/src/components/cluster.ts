@@ -94,7 +94,7 @@ export class KopsKarpenterCluster extends pulumi.ComponentResource implements Ko
     const apiLoadBalancer = new ApiLoadBalancer(context, { network, firewall });
     const apiRecords = hostedZone?.apiRecords(apiLoadBalancer.balancer) ?? [];
 
-    const from = { guard, accepted: Promise.resolve(findings), accountId, stores, network, apiLoadBalancer, pki };
+    const from = { guard, accountId, stores, network, apiLoadBalancer, pki };
     const renderer = new Renderer(context.pending, runtimeFacts(cluster, args, from));
     const files = new StoreFiles(context, { renderer, dependsOn: stores.ready });
 

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { definitionFiles } from "../addons/definitionFiles";
 import type { ResolvedCluster } from "../model/cluster";
+import { kopsFiles } from "../model/kopsFiles";
 import { filesWithoutHash, type HashedFile } from "../model/nodeFiles";
 import { urlSafeHash } from "../encode/hash";
 import type { RuntimeFacts } from "../model/runtime";
@@ -37,8 +38,6 @@ export function runtimeFacts(
   given: Pick<KopsKarpenterClusterArgs, "stateStoreAccess" | "encryptionConfig">,
   from: {
     readonly guard: pulumi.Resource;
-    /** Once nothing is found wrong with the inputs. */
-    readonly accepted: Promise<unknown>;
     readonly accountId: pulumi.Output<string>;
     readonly stores: Stores;
     readonly network: Network;
@@ -55,16 +54,10 @@ export function runtimeFacts(
     ...encryptionFacts(given.encryptionConfig),
     apiLoadBalancer: from.apiLoadBalancer.facts,
     commonNatGatewayId: from.network.commonNatGatewayId,
-    kopsFileHashes: pulumi.output(readMeanwhile(kopsFileHashes(cluster), from.accepted)),
+    kopsFileHashes: checked(cluster, kopsFiles(cluster), from.guard, kopsFileHashes),
     addonDefinitions: checked(cluster, definitionFiles(cluster), from.guard, addonDefinitions),
     nodeFileHashes: checked(cluster, filesWithoutHash(cluster), from.guard, nodeFileHashes),
   };
-}
-
-/** What cannot be read is told only if nothing is wrong with the inputs. */
-async function readMeanwhile<T>(reading: Promise<T>, accepted: Promise<unknown>): Promise<T> {
-  await Promise.all([accepted, reading.catch(() => undefined)]);
-  return reading;
 }
 
 /** The guard tells of files that are not there; nothing else is to fail on that account. */
