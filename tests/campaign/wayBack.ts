@@ -1,6 +1,6 @@
 /** What docs/troubleshooting.md says to do after a command that was ended or failed, done as it says. */
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type LocalCloud, repository } from "../support/localCloud";
 import { finished, type PulumiProject } from "../support/pulumiProject";
@@ -94,14 +94,26 @@ async function isFound(
   return existsSync(recoveryFile(project));
 }
 
-/** A state that was cut while it was written: its last copy beside it. */
+/** A state that was cut while it was written: its last copy beside it; without its attributes, if those were cut. */
 function restore(cloud: LocalCloud, steps: string[]): void {
   const file = join(cloud.dir, "pulumi-state", ".pulumi", "stacks", "project", "test.json");
-  try {
-    JSON.parse(readFileSync(file, "utf8"));
-  } catch {
+  const attributes = `${file}.attrs`;
+  if (!isWhole(file)) {
     copyFileSync(`${file}.bak`, file);
     steps.push("state restored from .bak");
+  }
+  if (existsSync(attributes) && !isWhole(attributes)) {
+    rmSync(attributes);
+    steps.push("attributes of the state removed");
+  }
+}
+
+function isWhole(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, "utf8"));
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { inventory } from "../support/inventory";
-import { awsSettings, type LocalCloud, repository, useLocalCloud } from "../support/localCloud";
-import { expectPluginsToEnd, type Process, processes } from "../support/processes";
+import { awsSettings, type LocalCloud, repository, useLocalCloud, variable } from "../support/localCloud";
+import { expectPluginsToEnd, isStopped, type Process, processes } from "../support/processes";
 import { secretsOf } from "../support/stateSecrets";
 import { finished, type PulumiProject, type StateResource, yamlProject } from "../support/pulumiProject";
 
@@ -88,29 +88,43 @@ describe("an update that fails", function () {
     expect(code, output).not.to.equal(0);
     expect(output).to.match(/already ?exists/i);
     const heading = "## `already exists`";
-    const listed = await run(documented(heading, "jq"));
-    expect(listed).to.include(` ID # '${String(meant.inputs?.["name"])}'`);
-    await run(listed.replace(" ID #", ` ${id} #`));
+    const names = { "<clusterName>": "faults.example.com", "<folder of the program>": project.folder };
+    const recover = Object.entries(names).reduce(
+      (text, [name, value]) => text.replaceAll(name, value),
+      documented(heading, "kops-karpenter recover"),
+    );
+    expect(await run(recover)).to.include(`  ${group} (aws:autoscaling/group:Group): ${id}\n`);
+    await run(documented(heading, "pulumi import"));
+    expect(await run(recover)).to.include("AWS has nothing that an update would create.");
     await run(documented(heading, "pulumi refresh"));
     await project.unchanged();
   });
 
   it("is over after the documented commands, where the state was cut as it was written", async () => {
-    const backend = join(cloud.dir, "pulumi-state");
-    truncateSync(stateFile(cloud), Math.floor(statSync(stateFile(cloud)).size / 2));
+    const [state, attributes] = [stateFile(cloud), attributesOf(stateFile(cloud))];
+    const heading = "## `failed to load checkpoint`";
+    const names = { "<backend>": join(cloud.dir, "pulumi-state"), "<project>": "project", "<stack>": "test" };
+    const commands = (part: string): string =>
+      Object.entries(names).reduce((text, [name, value]) => text.replaceAll(name, value), documented(heading, part));
+
+    truncateSync(attributes);
+    expect((await project.attempt("stack", "export")).output).to.match(/failed to load checkpoint: EOF/);
+    await run(commands("rm "));
+    await project.exported();
+
+    truncateSync(state, Math.floor(statSync(state).size / 2));
     const { code, output } = await project.attempt("up", "--yes", "--skip-preview");
     expect(code, output).not.to.equal(0);
     expect(output).to.match(/failed to load checkpoint|unexpected end of JSON input/);
-    const names = { "<backend>": backend, "<project>": "project", "<stack>": "test" };
-    const commands = documented("## `failed to load checkpoint`", "cp ");
-    await run(Object.entries(names).reduce((text, [name, value]) => text.replaceAll(name, value), commands));
+    await run(commands("cp "));
     await project.up();
     await project.unchanged();
   });
 
   /** Where the program is, as a user does it. */
   async function run(commands: string): Promise<string> {
-    const env = { ...cloud.env, PWD: project.folder, PULUMI_STACK: "test" };
+    const PATH = `${join(repository, "bin")}:${variable(cloud, "PATH")}`;
+    const env = { ...cloud.env, PATH, PWD: project.folder, PULUMI_STACK: "test" };
     const shell = spawn("sh", ["-ec", commands], { cwd: project.folder, env, stdio: ["ignore", "pipe", "pipe"] });
     const { code, output } = await finished(shell);
     expect(code, output).to.equal(0);
@@ -144,7 +158,7 @@ function documented(heading: string, part: string): string {
   const blocks = [...(section.split("\n## ")[0] ?? "").matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = ""]) => block);
   const found = blocks.find((block) => block.includes(part));
   if (found === undefined) throw new Error(`troubleshooting.md has no commands under ${heading}`);
-  return found.replace(/^pulumi (up|refresh)(?!.*--yes)/gm, "$& --yes");
+  return found.replace(/^pulumi (up|refresh|import)(?!.*--yes)/gm, "$& --yes");
 }
 
 /**
@@ -154,8 +168,8 @@ function documented(heading: string, part: string): string {
 async function killBetweenWrites(engine: ChildProcess, cloud: LocalCloud): Promise<readonly Process[]> {
   for (;;) {
     engine.kill("SIGSTOP");
-    // The engine's threads do not stop at once.
-    await sleep(100);
+    // One that is amid a write goes on until that is done.
+    while (!isStopped(engine)) await sleep(5);
     const children = processes().filter(({ parent }) => parent === engine.pid);
     if (isWhole(stateFile(cloud))) {
       engine.kill("SIGKILL");
@@ -170,11 +184,16 @@ function stateFile({ dir }: LocalCloud): string {
   return join(dir, "pulumi-state", ".pulumi", "stacks", "project", "test.json");
 }
 
+/** The backend keeps attributes in a file of their own, which it rewrites as well. */
 function isWhole(file: string): boolean {
   try {
-    JSON.parse(readFileSync(file, "utf8"));
+    for (const each of [file, attributesOf(file)]) JSON.parse(readFileSync(each, "utf8"));
     return true;
   } catch {
     return false;
   }
+}
+
+function attributesOf(file: string): string {
+  return `${file}.attrs`;
 }

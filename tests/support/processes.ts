@@ -67,3 +67,25 @@ export async function expectPluginsToEnd(children: readonly Process[]): Promise<
   for (const slow of alive(children.filter(isSlow))) process.kill(slow.pid);
   expect(alive(plugins)).to.deep.equal([]);
 }
+
+/** Whether all threads have stopped after a SIGSTOP; also if it has ended. Linux only. */
+export function isStopped({ pid }: { readonly pid?: number | undefined }): boolean {
+  const tasks = `/proc/${String(pid)}/task`;
+  return contents(tasks).every((task) => {
+    const text = readOr(`${tasks}/${task}/stat`);
+    // The name before it is in parentheses, and may have any characters.
+    return text === "" || /^\) [TtZX]/.test(text.slice(text.lastIndexOf(")")));
+  });
+}
+
+function contents(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+function readOr(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}

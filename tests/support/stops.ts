@@ -233,10 +233,10 @@ export const acknowledged: Readonly<Record<string, Stopped>> = {
     reason: `"1.34.8" to "1.35.5" needs acknowledgement: with readiness.skip, the update replaces no control-plane instance and waits for none, so new workers start with a kubelet that is later than the API server, which Kubernetes does not support; omit readiness.skip in an update before this one if the API can be reached, or exclude the workers from this update`,
   },
   "an earlier minor version of Karpenter": {
-    from: { karpenter: { version: "1.14.1" } },
-    to: { karpenter: { version: "1.13.1" } },
+    from: { karpenter: { version: "1.13.0" } },
+    to: { karpenter: { version: "1.12.0" } },
     path: "karpenter.version",
-    reason: `"1.14.1" to "1.13.1" needs acknowledgement: Karpenter documents no downgrade: with the earlier version's CRDs, node pools, classes and claims lose the fields that only the later version has, and their nodes may be replaced as drifted`,
+    reason: `"1.13.0" to "1.12.0" needs acknowledgement: Karpenter documents no downgrade: with the earlier version's CRDs, node pools, classes and claims lose the fields that only the later version has, and their nodes may be replaced as drifted`,
   },
   "one of three control-plane zones moved": {
     from: controlPlane("us-east-1a", "us-east-1b", "us-east-1c"),

@@ -175,6 +175,8 @@ function onBase({ inputs, rows, stops: stopped }: Base, ground: Ground): void {
       rows.filter(({ row }) => row.path !== "karpenter.version"),
       inputs,
     );
+    // One row's change can need an acknowledgement beside another's: an upgrade beside readiness.skip.
+    now = withAcknowledgements(inputs, now);
     const found = await stack.up(ground.placed(now));
     expect(lostLifelines(found)).to.deep.equal([]);
     const parts = rows.filter((each) => each.part !== undefined);
