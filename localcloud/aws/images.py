@@ -1,4 +1,4 @@
-"""Ubuntu 24.04 images and the SSM parameters that name the newest of them, as Canonical publishes them, and a broken one."""
+"""Ubuntu 24.04 images and the SSM parameters that name the newest of them, as Canonical publishes them, a broken one and a large one."""
 
 CANONICAL = "099720109477"
 
@@ -14,6 +14,17 @@ _BUILDS = [
 # An image whose instances never get as far as their user data. No selector of Ubuntu images finds it.
 DOES_NOT_BOOT = "ami-0bad0000000000000"
 
+# An image whose snapshot is larger than kOps's root volumes.
+LARGE = "ami-0256f000000000000"
+
+# GiB of a snapshot: Canonical's images have 8.
+_LARGE_SIZE = 256
+_SIZE = 8
+
+
+def snapshot_size(ami_id):
+    return _LARGE_SIZE if ami_id == LARGE else _SIZE
+
 
 def images():
     ubuntu = [
@@ -21,7 +32,8 @@ def images():
         for ami_id, arch, machine, date in _BUILDS
     ]
     broken = (DOES_NOT_BOOT, "localcloud/does-not-boot", "An image", "x86_64", "20260101")
-    return [_image(*each) for each in [*ubuntu, broken]]
+    large = (LARGE, "localcloud/large", "An image", "x86_64", "20260101")
+    return [_image(*each) for each in [*ubuntu, broken, large]]
 
 
 def _image(ami_id, name, description, machine, date):

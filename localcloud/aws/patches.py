@@ -20,10 +20,11 @@
 16. A DNS record can be created again after it was deleted, and cannot be created twice.
 17. A NAT gateway is of one zone, its only address is the primary one, and its interface goes with it.
 18. A rule of a security group whose protocol has no ports needs none, and is answered with -1 for both.
+19. An image's root device has the type and size of its snapshot, and ends with its instance.
 """
 
 import kept
-from images import parameters
+from images import parameters, snapshot_size
 
 
 def apply():
@@ -43,6 +44,7 @@ def apply():
     _dns_changes()
     _nat_gateways()
     _protocols_without_ports()
+    _image_devices()
 
 
 def _interface_types():
@@ -414,3 +416,24 @@ def _protocols_without_ports():
         plain_init(self, ec2_backend, ip_protocol, group_id, from_port, to_port, *args, **kwargs)
 
     SecurityGroupRule.__init__ = init
+
+
+def _image_devices():
+    from moto.ec2.models.amis import Ami
+
+    plain_init = Ami.__init__
+    plain_mappings = Ami.block_device_mappings.fget
+
+    def init(self, *args, **kwargs):
+        plain_init(self, *args, **kwargs)
+        self.ebs_snapshot.volume.size = snapshot_size(self.id)
+
+    def block_device_mappings(self):
+        mappings = plain_mappings(self)
+        for mapping in mappings:
+            size = self.ebs_snapshot.volume.size
+            mapping["Ebs"].update({"VolumeSize": size, "VolumeType": "gp3", "DeleteOnTermination": True})
+        return mappings
+
+    Ami.__init__ = init
+    Ami.block_device_mappings = property(block_device_mappings)

@@ -84,6 +84,28 @@ describe("look-ups before anything is registered", () => {
     ]);
   });
 
+  it("read the size of an image's root device, and no other's", async () => {
+    const large = {
+      id: "ami-1",
+      architecture: "x86_64",
+      rootDeviceType: "ebs",
+      state: "available",
+      rootDeviceName: "/dev/xvda",
+      blockDeviceMappings: [
+        { deviceName: "/dev/sdb", ebs: { volume_size: "900" } },
+        { deviceName: "/dev/xvda", ebs: { volume_size: "200" } },
+      ],
+    };
+    const made = await construct({ controlPlane: { image: "ami-1", rootVolume: { size: 100 } } }, (token) =>
+      token === "aws:ec2/getAmi:getAmi" ? large : undefined,
+    );
+    expect(made.registered).to.deep.equal([]);
+    expect(made.error?.errors[0]).to.deep.equal({
+      propertyPath: "controlPlane.rootVolume.size",
+      reason: 'smaller than the image, got 100; must be at least 200 GiB, the size of "ami-1" (ami-1)',
+    });
+  });
+
   it("say what is wrong with the stack's settings in the message alone", async () => {
     const made = await construct({}, () => failing("no valid credential sources for Terraform AWS Provider found."));
     expect(made.registered).to.deep.equal([]);

@@ -11,6 +11,8 @@ const MINUTES = 60_000;
 const good = { clusterName: "looked.example.com", zones: ["us-east-1a"] };
 const key = "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000000";
 
+/** The local cloud's image with a snapshot of 256 GiB. */
+const large = "ami-0256f000000000000";
 const egress = ["tgw-0123456789abcdef0", "nat-0123456789abcdef0", "eipalloc-0123456789abcdef0"] as const;
 
 const program = (properties: object): Program => ({
@@ -104,11 +106,12 @@ describe("look-ups in a preview", function () {
   it("tell of them in the same list as what is wrong by itself", async () => {
     const outcome = await preview({
       ...good,
-      controlPlane: { instanceType: "m5.larg" },
+      controlPlane: { instanceType: "m5.larg", image: large, rootVolume: { size: 20 } },
       karpenter: { version: "0.37.0" },
     });
     expect(problems(outcome)).to.deep.equal([
       `property controlPlane.instanceType with value '{m5.larg}' has a problem: unknown instance type, got "m5.larg"; must be one that us-east-1 offers`,
+      `property controlPlane.rootVolume.size with value '{20}' has a problem: smaller than the image, got 20; must be at least 256 GiB, the size of "${large}" (${large})`,
       `property karpenter.version with value '{0.37.0}' has a problem: legacy Karpenter, got "0.37.0"; must be 1.0 or later, whose API is karpenter.sh/v1`,
     ]);
   });

@@ -50,6 +50,7 @@ export function lookedUp(token: string, inputs: Inputs): Inputs {
       return {
         id: amiOf(inputs),
         rootDeviceName: "/dev/sda1",
+        blockDeviceMappings: [{ deviceName: "/dev/sda1", ebs: { volume_size: "8" } }],
         architecture: "",
         rootDeviceType: "ebs",
         state: "available",

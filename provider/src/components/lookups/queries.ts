@@ -99,12 +99,13 @@ export class PulumiQueries implements AwsQueries {
         ? { filters: [filter("image-id", [query.id])] }
         : { owners: [query.owner], filters: [filter("name", [query.name])], mostRecent: true };
     const call = () => getAmi(args, this.options);
-    return this.ask(input, "ec2:DescribeImages", call, ({ id, architecture, rootDeviceType, state }) => ({
-      id,
-      architecture,
-      rootDeviceType,
-      state,
-    }));
+    return this.ask(input, "ec2:DescribeImages", call, (found) => {
+      const { id, architecture, rootDeviceType, rootDeviceName, state } = found;
+      const root = found.blockDeviceMappings.find(({ deviceName }) => deviceName === rootDeviceName);
+      // A map of Terraform's: its keys are not those of Pulumi's documentation.
+      const rootSize = Number(root?.ebs["volume_size"] ?? 0);
+      return { id, architecture, rootDeviceType, rootDeviceName, rootSize, state };
+    });
   }
 
   hostedZone(query: HostedZoneQuery, input: string) {

@@ -18,6 +18,9 @@ export interface FoundImage {
   /** As AWS names it, for example `x86_64`. */
   readonly architecture: string;
   readonly rootDeviceType: string;
+  readonly rootDeviceName: string;
+  /** GiB of the root device's snapshot; 0 where AWS does not tell. */
+  readonly rootSize: number;
   readonly state: string;
 }
 

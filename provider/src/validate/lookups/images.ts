@@ -1,4 +1,4 @@
-/** Images: whether they exist, have a root device on EBS, and run on the instance types. */
+/** Images: whether they exist, have a root device on EBS that fits in the root volume, and run on the instance types. */
 import {
   karpenterGroups,
   type ResolvedCluster,
@@ -12,6 +12,7 @@ import { at, below } from "../report/report";
 import type { Answer, AwsQueries, FoundImage } from "./aws";
 import { byValue, type LookupProblem } from "./entries";
 import type { TypeFacts } from "./instanceTypes";
+import { checkRootVolumes } from "./rootVolumes";
 
 /** A use of an image; `types` are the instance types that it must start on, none where others start on them. */
 interface Use {
@@ -37,7 +38,11 @@ export async function checkImages(
     const reason = wrongImage(use, images.get(use.selector) ?? "unanswered", types, cluster.region);
     return reason === undefined ? [] : [{ path: use.path, reason }];
   });
-  return [...wrong, ...karpenterGroups(cluster).flatMap((group) => poolsWithoutImage(group, images))];
+  return [
+    ...wrong,
+    ...karpenterGroups(cluster).flatMap((group) => poolsWithoutImage(group, images)),
+    ...checkRootVolumes(cluster, images),
+  ];
 }
 
 async function askImage(aws: AwsQueries, selector: string, input: string): Promise<Answer<FoundImage>> {

@@ -45,6 +45,8 @@ const image = (id: string, architecture: string): FoundImage => ({
   id,
   architecture,
   rootDeviceType: "ebs",
+  rootDeviceName: "/dev/sda1",
+  rootSize: 8,
   state: "available",
 });
 

@@ -204,6 +204,45 @@ describe("look-ups of images", () => {
   });
 });
 
+describe("look-ups of an image's size", () => {
+  const images = {
+    ...account.images,
+    "ami-30": { ...account.images["ami-0a"]!, id: "ami-30", rootSize: 30 },
+    "ami-200": { ...account.images["ami-0a"]!, id: "ami-200", rootSize: 200 },
+    "ami-other": { ...account.images["ami-0a"]!, id: "ami-other", rootSize: 300, rootDeviceName: "/dev/xvda" },
+    "ami-unknown": { ...account.images["ami-0a"]!, id: "ami-unknown", rootSize: 0 },
+  };
+  const pool = (size: number, ...selectors: string[]) => ({ images: selectors, rootVolume: { size } });
+
+  it("tell of root volumes that it does not fit in, given or by default, whoever launches the instances", async () => {
+    const inputs = {
+      controlPlane: { image: "ami-200" },
+      network: { topology: "private", bastion: { image: "ami-200" } },
+      nodeGroups: {
+        byDefault: { images: ["ami-200"] },
+        cloud: { ...pool(29, "ami-30"), manager: "CloudGroup", minSize: 1, maxSize: 2 },
+        largest: pool(20, "ami-30", "ami-200"),
+      },
+    };
+    expect(await lines(inputs, { images })).to.deep.equal([
+      'controlPlane.rootVolume.size: smaller than the image, got the default, 64; must be at least 200 GiB, the size of "ami-200" (ami-200)',
+      'network.bastion.image: larger than a bastion\'s root volume, got "ami-200", 200 GiB (ami-200); must be at most 32 GiB',
+      'nodeGroups.byDefault.rootVolume.size: smaller than the image, got the default, 128; must be at least 200 GiB, the size of "ami-200" (ami-200)',
+      'nodeGroups.cloud.rootVolume.size: smaller than the image, got 29; must be at least 30 GiB, the size of "ami-30" (ami-30)',
+      'nodeGroups.largest.rootVolume.size: smaller than the image, got 20; must be at least 200 GiB, the size of "ami-200" (ami-200)',
+    ]);
+  });
+
+  it("say nothing of one that fits, has another root device than the first, or is of unknown size", async () => {
+    const nodeGroups = {
+      fits: pool(30, "ami-30"),
+      other: pool(30, "ami-30", "ami-other"),
+      unknown: pool(8, "ami-unknown"),
+    };
+    expect(await lines({ nodeGroups }, { images })).to.deep.equal([]);
+  });
+});
+
 describe("look-ups of the network", () => {
   it("tell of a VPC that does not exist", async () => {
     expect(await lines({ network: { vpcId: "vpc-9", cidr: "10.0.0.0/16" } })).to.deep.equal([
