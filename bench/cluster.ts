@@ -38,7 +38,9 @@ export async function measureCluster(): Promise<void> {
   figure("  over the floor", `x ${(ours.up / floor.up).toFixed(2)}`);
   figure("  over kOps", `x ${(ours.up / kops.up).toFixed(2)}`);
   figure("preview with nothing to change", seconds(noChange));
+  figure("  the engine's floor", seconds(floor.noChange));
   figure("  kops update cluster (dry run)", seconds(kops.noChange));
+  figure("  over the floor", `x ${(noChange / floor.noChange).toFixed(2)}`);
   figure("  over kOps", `x ${(noChange / kops.noChange).toFixed(2)}`);
 }
 
@@ -52,12 +54,13 @@ async function component() {
   });
 }
 
-async function engineFloor(resources: ReturnType<typeof asWritten>): Promise<Times> {
+async function engineFloor(resources: ReturnType<typeof asWritten>): Promise<Times & { readonly noChange: number }> {
   return inCloud(async (cloud) => {
     const constant = await programStack(cloud, "constant", constantProgram(resources));
     const preview = await previewTime(constant);
     const linked = await programStack(cloud, "linked", linkedProgram(resources));
-    return { preview, up: await upTime(linked) };
+    const up = await upTime(linked);
+    return { preview, up, noChange: await previewTime(linked) };
   });
 }
 
