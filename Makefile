@@ -8,7 +8,8 @@ export KEEP
 
 BIN := npx --no-install
 TEST := node scripts/test.mjs
-PULUMI_TOOLS := pulumi pulumi-language-nodejs pulumi-language-yaml pulumi-resource-tls
+LANGUAGES := pulumi-language-nodejs pulumi-language-yaml pulumi-language-python pulumi-language-go
+PULUMI_TOOLS := pulumi $(LANGUAGES) pulumi-resource-tls
 MACHINE_TOOLS := nodeup channels kops-controller etcd helm karpenter kube-apiserver kube-controller-manager kube-scheduler
 SOURCES := $(shell find provider/src -name '*.ts' 2>/dev/null) package.json tsconfig.json tsconfig.build.json
 LOCALCLOUD_SOURCES := $(shell find localcloud -name '*.ts' 2>/dev/null) package.json tsconfig.json localcloud/tsconfig.json

@@ -56,6 +56,8 @@ async function reachable() {
     // As Node resolves: no field or condition that only bundlers know.
     mainFields: ["main"],
     conditions: [],
+    // Also where node_modules is a link.
+    preserveSymlinks: true,
     external: leftOut,
     logLevel: "error",
   });

@@ -28,9 +28,9 @@ const arch = process.arch === "x64" ? "amd64" : process.arch;
 class Unavailable extends Error {}
 
 /**
- * A published tool: a file, or the member of an archive. `sums` is a list of checksums or a single one, `probe` makes the
- * program say its version.
- * @typedef {{ url: string, sums?: string, member?: string, probe?: string[] }} Published
+ * A published tool: a file, or the member of an archive, which may have a script beside it. `sums` is a list of checksums or
+ * a single one, `probe` makes the program say its version.
+ * @typedef {{ url: string, sums?: string, member?: string, script?: string, probe?: string[] }} Published
  */
 
 /** @type {(name: string, version: string) => Published | undefined} */
@@ -43,12 +43,15 @@ function published(name, version) {
   switch (name) {
     case "pulumi":
     case "pulumi-language-nodejs":
+    case "pulumi-language-python":
+    case "pulumi-language-go":
     case "pulumi-language-yaml":
       return {
         url: `${sdk}/sdk/pulumi-v${number}-${os}-${process.arch}.tar.gz`,
         sums: `${sdk}/sdk/pulumi-${number}-checksums.txt`,
         member: `pulumi/${name}`,
         ...(name === "pulumi" ? { probe: ["version"] } : {}),
+        ...(name === "pulumi-language-python" ? { script: `pulumi/${name}-exec` } : {}),
       };
     case "pulumi-resource-tls":
       // Pulumi publishes no checksum there; its own CLI downloads plugins in the same way.
@@ -151,7 +154,7 @@ function extract(archive, member, to) {
   renameSync(join(from, member), to);
 }
 
-async function download({ url, sums, member }, to) {
+async function download({ url, sums, member, script }, to) {
   // The archive of a tool that came before may hold this one, too; it was checked then.
   const file = join(folder, basename(url));
   if (!existsSync(file)) {
@@ -164,6 +167,7 @@ async function download({ url, sums, member }, to) {
   }
   if (member === undefined) copyFileSync(file, to);
   else extract(file, member, to);
+  if (script !== undefined) extract(file, script, `${to}-exec`);
   return url;
 }
 

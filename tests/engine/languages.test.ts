@@ -1,42 +1,41 @@
-/** The Python and Go examples with the generated SDKs. No language host is to be had, so they run as inline programs. */
-import { readFileSync } from "node:fs";
+/** The Python and Go examples with the generated SDKs, run by the engine through their language hosts. */
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { goExample, pythonExample } from "../support/examplePrograms";
 import { inventory } from "../support/inventory";
 import { repository, useLocalCloud } from "../support/localCloud";
-import { localInputs } from "../support/pulumiProject";
-import { answerOf, goProgram, pythonWithSdk } from "../support/sdkPrograms";
+import { PulumiProject } from "../support/pulumiProject";
+import { goModule, pythonWithSdk, withPython } from "../support/sdkPrograms";
 
 const MINUTES = 60_000;
-const inline = join(__dirname, "inline");
 
 describe("programs in other languages", function () {
   this.timeout(10 * MINUTES);
   const cloud = useLocalCloud();
 
-  async function upAndDown(command: string, ...args: readonly string[]): Promise<void> {
+  async function upAndDown(project: PulumiProject): Promise<void> {
     const empty = await inventory(cloud);
-    const inputs = JSON.stringify(localInputs(cloud));
-    const result = (await answerOf(cloud, cloud.dir, command, ...args, inputs)) as {
-      outputs: Record<string, string>;
-      preview: Record<string, number>;
-      destroyed: Record<string, number>;
-    };
-    expect(result.outputs).to.have.keys("apiEndpoint", "stateStore", "kubeconfig");
-    expect(result.outputs["kubeconfig"]).to.equal("secret");
-    expect(result.outputs["stateStore"]).to.match(/^s3:\/\/quickstart-example-com-state-/);
-    // All of it stays the same, and all of it goes.
-    expect(Object.keys(result.preview)).to.deep.equal(["same"]);
-    expect(result.destroyed).to.deep.equal({ delete: result.preview["same"] });
+    await project.run("stack", "init");
+    await project.up();
+    expect(await project.output("stateStore")).to.match(/^s3:\/\/quickstart-example-com-state-/);
+    expect(JSON.parse(await project.exported())).to.have.nested.property(
+      "deployment.resources[0].outputs.kubeconfig.ciphertext",
+    );
+    await project.unchanged();
+    await project.destroy();
     expect(await inventory(cloud)).to.deep.equal(empty);
   }
 
   it("create, preview and destroy the Python example", async () => {
-    await upAndDown(pythonWithSdk(), join(inline, "run.py"), join(repository, "examples", "python", "__main__.py"));
+    const folder = join(cloud.dir, "python");
+    cpSync(join(repository, "examples", "python"), folder, { recursive: true });
+    writeFileSync(join(folder, "__main__.py"), pythonExample());
+    await upAndDown(new PulumiProject(withPython(cloud, pythonWithSdk()), folder));
   });
 
   it("create, preview and destroy the Go example", async () => {
-    const runInline = readFileSync(join(inline, "inline.go.txt"), "utf8");
-    await upAndDown(goProgram("go", join(cloud.dir, "go-program"), { "inline.go": runInline }));
+    const folder = goModule("go", join(cloud.dir, "go"), { "main.go": goExample() });
+    await upAndDown(new PulumiProject(cloud, folder));
   });
 });

@@ -2,15 +2,15 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect } from "chai";
+import { goExample, pythonExample } from "../support/examplePrograms";
 import { repository } from "../support/localCloud";
-import { configure, localInputs, PulumiProject } from "../support/pulumiProject";
-import { answerOf } from "../support/sdkPrograms";
+import { configure, PulumiProject } from "../support/pulumiProject";
+import { withPython } from "../support/sdkPrograms";
+import { expect } from "chai";
 import { forgetGoModule, release, useCloudWithInstalledPlugin } from "./support";
 
 const MINUTES = 60_000;
 const examples = join(repository, "examples");
-const inline = join(repository, "tests", "engine", "inline");
 
 describe("a newcomer's first cluster", function () {
   this.timeout(8 * MINUTES);
@@ -18,13 +18,12 @@ describe("a newcomer's first cluster", function () {
 
   const emptyFolder = (): string => mkdtempSync(join(cloud.dir, "newcomer-"));
 
-  /** Up, a preview and destroy, by the inline program's own account. */
-  async function upAndDown(command: string, args: readonly string[], folder: string): Promise<void> {
-    const inputs = JSON.stringify(localInputs(cloud));
-    const answer = await answerOf(cloud, folder, command, ...args, inputs);
-    const result = answer as Record<string, Record<string, unknown>>;
-    expect(Object.keys(result["preview"] ?? {})).to.deep.equal(["same"]);
-    expect(result["destroyed"]).to.deep.equal({ delete: result["preview"]?.["same"] });
+  async function upAndDown(project: PulumiProject, configured = (): Promise<void> => Promise.resolve()): Promise<void> {
+    await project.run("stack", "init");
+    await configured();
+    await project.up();
+    await project.unchanged();
+    await project.destroy();
   }
 
   it("works in TypeScript, with the SDK's npm package", async () => {
@@ -35,33 +34,29 @@ describe("a newcomer's first cluster", function () {
     writeFileSync(join(folder, "Pulumi.yaml"), "name: first\nruntime: nodejs\n");
     run(documented("TypeScript"), folder);
     const project = new PulumiProject(cloud, folder);
-    await project.run("stack", "init");
-    await configure(cloud, project);
-    await project.up();
-    await project.unchanged();
-    await project.destroy();
+    await upAndDown(project, () => configure(cloud, project));
   });
 
   it("works in Python, with the SDK's wheel", async () => {
     const folder = emptyFolder();
-    cpSync(join(examples, "python", "__main__.py"), join(folder, "__main__.py"));
+    writeFileSync(join(folder, "__main__.py"), pythonExample());
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: first-in-python\nruntime: python\n");
     execFileSync("python3", ["-m", "venv", "environment"], { cwd: folder, stdio: "pipe" });
     run(`. environment/bin/activate\n${documented("Python")}`, folder);
-    const python = join(folder, "environment", "bin", "python");
-    await upAndDown(python, [join(inline, "run.py"), join(folder, "__main__.py")], folder);
+    await upAndDown(new PulumiProject(withPython(cloud, join(folder, "environment", "bin", "python")), folder));
   });
 
   it("works in Go, with the SDK from a module proxy", async () => {
     const folder = emptyFolder();
-    cpSync(join(examples, "go", "main.go"), join(folder, "main.go"));
-    cpSync(join(inline, "inline.go.txt"), join(folder, "inline.go"));
+    writeFileSync(join(folder, "main.go"), goExample());
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: first-in-go\nruntime: go\n");
     forgetGoModule();
     try {
-      run(`go mod init first\n${documented("Go")}\ngo build -o program .`, folder);
+      run(`go mod init first\n${documented("Go")}`, folder);
+      await upAndDown(new PulumiProject(cloud, folder));
     } finally {
       forgetGoModule();
     }
-    await upAndDown(join(folder, "program"), [], folder);
   });
 });
 

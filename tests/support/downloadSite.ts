@@ -104,8 +104,10 @@ export class DownloadSite {
     if (number === undefined) return;
     const archive = `pulumi-v${number}-${process.platform}-${process.arch}.tar.gz`;
     const base = "get.pulumi.com/releases/sdk";
-    const names = ["pulumi", "pulumi-language-nodejs", "pulumi-language-yaml"];
-    const served = this.archive(`${base}/${archive}`, members(programs, names, "pulumi"));
+    const names = ["pulumi", ...["nodejs", "yaml", "python", "go"].map((language) => `pulumi-language-${language}`)];
+    const python = programs["pulumi-language-python"];
+    const script = python === undefined ? {} : { "pulumi/pulumi-language-python-exec": python.file };
+    const served = this.archive(`${base}/${archive}`, { ...members(programs, names, "pulumi"), ...script });
     this.put(`${base}/pulumi-${number}-checksums.txt`, `${sha256(served)}  ${archive}\n${"0".repeat(64)}  other\n`);
   }
 

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { basename, join, relative } from "node:path";
+import { basename, delimiter, dirname, join, relative } from "node:path";
 import { type LocalCloud, repository } from "./localCloud";
 import { finished } from "./pulumiProject";
 
@@ -41,6 +41,12 @@ export function pythonWithSdk(): string {
     sdk,
     files.filter((name) => /\.(py|toml)$/.test(name)).map((name) => join(sdk, name)),
   );
+}
+
+/** As in a shell in which the environment is active. */
+export function withPython(cloud: LocalCloud, python: string): LocalCloud {
+  const path = [dirname(python), cloud.env["PATH"]].join(delimiter);
+  return { ...cloud, env: { ...cloud.env, PATH: path } };
 }
 
 /** The same with any package: a folder or a wheel, whose content are `files`. One per content, in the cache. */
@@ -73,6 +79,14 @@ export function pythonWith(source: string, files: readonly string[]): string {
 
 /** Compiles a copy of a module under examples/ into `folder`, with further files; the executable's path. */
 export function goProgram(example: string, folder: string, files: Readonly<Record<string, string>> = {}): string {
+  goModule(example, folder, files);
+  execFileSync("go", ["vet", "."], { cwd: folder, stdio: "pipe" });
+  execFileSync("go", ["build", "-o", "program", "."], { cwd: folder, stdio: "pipe" });
+  return join(folder, "program");
+}
+
+/** The copy itself, with the SDK of this checkout. */
+export function goModule(example: string, folder: string, files: Readonly<Record<string, string>>): string {
   cpSync(join(repository, "examples", example), folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const file = join(folder, "go.mod");
@@ -80,7 +94,5 @@ export function goProgram(example: string, folder: string, files: Readonly<Recor
   writeFileSync(file, module);
   // Further files may ask for more modules than the example; go.sum takes them in.
   execFileSync("go", ["mod", "tidy"], { cwd: folder, stdio: "pipe" });
-  execFileSync("go", ["vet", "."], { cwd: folder, stdio: "pipe" });
-  execFileSync("go", ["build", "-o", "program", "."], { cwd: folder, stdio: "pipe" });
-  return join(folder, "program");
+  return folder;
 }

@@ -35,6 +35,7 @@ describe("tools/build with download sites", function () {
 
   const all = [
     ...["pulumi", "pulumi-language-nodejs", "pulumi-language-yaml", "pulumi-resource-tls"],
+    ...["pulumi-language-python", "pulumi-language-go"],
     ...["kops", "nodeup", "channels", "etcd", "etcdutl", "helm", "karpenter"],
     ...["kube-apiserver", "kube-controller-manager", "kube-scheduler"],
   ];
@@ -44,7 +45,7 @@ describe("tools/build with download sites", function () {
     const { code, err } = await sandbox.run(...all);
     expect(code, err).to.equal(0);
     expect(sandbox.builds()).to.equal(0);
-    expect(await sandbox.links()).to.have.members(all);
+    expect(await sandbox.links()).to.have.members([...all, "pulumi-language-python-exec"]);
     const bin = (await sandbox.run("--print-bin-dir")).out.trim();
     for (const name of all) {
       const program = path.join(bin, name);

@@ -1,8 +1,0 @@
-//go:build tools
-
-// Package tools pins the programs that tools/build makes from this module.
-package tools
-
-import (
-	_ "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs"
-)
