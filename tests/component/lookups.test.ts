@@ -106,6 +106,21 @@ describe("look-ups before anything is registered", () => {
     });
   });
 
+  it("tell of a zone that does not exist once, also where it would have no default range", async () => {
+    const { error } = await construct({ zones: ["us-east-1z"] });
+    expect(error?.errors).to.deep.equal([
+      {
+        propertyPath: "zones[0]",
+        reason:
+          'not a zone that this account can use, got "us-east-1z"; must be one of "us-east-1a", "us-east-1b", "us-east-1c"',
+      },
+    ]);
+    const alone = await construct({ zones: ["us-east-1z"], preflight: { skip: true } });
+    expect(alone.error?.errors.map(({ reason }) => reason)).to.deep.equal([
+      'no default range for the zone, got "us-east-1z"; must be one of zones a to g, or list the subnets in network.subnets, each with a cidr',
+    ]);
+  });
+
   it("say what is wrong with the stack's settings in the message alone", async () => {
     const made = await construct({}, () => failing("no valid credential sources for Terraform AWS Provider found."));
     expect(made.registered).to.deep.equal([]);

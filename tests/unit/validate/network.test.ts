@@ -88,7 +88,7 @@ describeBadInputs("checks of the network and the control plane", [
     name: "a zone without a default range",
     input: { zones: ["us-east-1a", "us-east-1h"] },
     problems: [
-      'network.subnets: no default range for zone "us-east-1h"; only zones a to g have one, so list the subnets in network.subnets, each with a cidr',
+      'zones[1]: no default range for the zone, got "us-east-1h"; must be one of zones a to g, or list the subnets in network.subnets, each with a cidr',
     ],
   },
   {

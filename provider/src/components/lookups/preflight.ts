@@ -22,8 +22,8 @@ export async function preflight(
   const { skip } = cluster.preflight;
   const release = Promise.all([
     checkKubernetesRelease(cluster),
-    checkDefinitions(cluster),
-    isRendered ? checkKopsFiles(cluster) : [],
+    checkReading("assets.kopsSourceUrl", addonDefinitions(cluster)),
+    isRendered ? checkReading("assets.kopsBaseUrl", kopsFileHashes(cluster)) : [],
   ]).then((each) => each.flat());
   // Without a valid zone there is no region to ask in.
   if (cluster.region === "" || (skip && pulumi.runtime.isDryRun())) {
@@ -66,21 +66,13 @@ async function checkKubernetesRelease(cluster: ResolvedCluster): Promise<readonl
   }
 }
 
-async function checkDefinitions(cluster: ResolvedCluster): Promise<readonly LookupProblem[]> {
+/** `path`: the input that names where it is read from. */
+async function checkReading(path: string, reading: Promise<unknown>): Promise<readonly LookupProblem[]> {
   try {
-    await addonDefinitions(cluster);
+    await reading;
     return [];
   } catch (error) {
-    return [{ path: "assets.kopsSourceUrl", reason: reasonOf(error) }];
-  }
-}
-
-async function checkKopsFiles(cluster: ResolvedCluster): Promise<readonly LookupProblem[]> {
-  try {
-    await kopsFileHashes(cluster);
-    return [];
-  } catch (error) {
-    return [{ path: "assets.kopsBaseUrl", reason: reasonOf(error) }];
+    return [{ path, reason: reasonOf(error) }];
   }
 }
 

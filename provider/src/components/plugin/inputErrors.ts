@@ -44,7 +44,10 @@ export async function judgeInputs(inputs: unknown, known: unknown, aws: pulumi.I
   return { isSound, findings: lookUps.then((found) => forGuard(wrong, found)) };
 }
 
-function forGuard(wrong: readonly Problem[], { problems: found, ...others }: Findings): Findings {
+function forGuard(sighted: readonly Problem[], { problems: found, ...others }: Findings): Findings {
+  const wrong = sighted.filter(
+    ({ path, unlessLookedUp }) => unlessLookedUp !== true || found.every((problem) => problem.path !== path),
+  );
   // One mistake is one problem: what is wrong by itself was looked up in vain.
   const alone = (path: string): boolean => wrong.every((problem) => problem.path !== path);
   const always = found.filter(

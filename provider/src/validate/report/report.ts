@@ -4,6 +4,8 @@ export interface Problem {
   readonly path: string;
   /** `<what is wrong>, got <value>; <what is allowed>`, lower case, without a final period. */
   readonly reason: string;
+  /** It goes unsaid where AWS tells more of the same input: a zone that does not exist needs no range. */
+  readonly unlessLookedUp?: true;
 }
 
 /** Collects problems in the order in which the rules run, which is fixed. */
@@ -16,9 +18,9 @@ export class Report {
   }
 
   /** A problem of the value itself. Nothing more is said about one that structure could not use. */
-  add(path: string, reason: string): void {
+  add(path: string, reason: string, also: Pick<Problem, "unlessLookedUp"> = {}): void {
     if (!this.unusable.some((other) => isWithin(path, other))) {
-      this.found.push({ path, reason });
+      this.found.push({ path, reason, ...also });
     }
   }
 

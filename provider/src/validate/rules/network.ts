@@ -7,6 +7,7 @@ import { checkIpv4Range } from "../kit/addresses";
 import type { Checks, Entry } from "../kit/checks";
 import { dnsName } from "../kit/formats";
 import { show, showList } from "../report/display";
+import { at } from "../report/report";
 import { checkAddressRanges } from "./addressRanges";
 
 /** AWS's largest VPC and subnet. */
@@ -122,8 +123,10 @@ function checkDefaultRanges({ declared, network }: ResolvedCluster, checks: Chec
   const given = declared.network?.subnets;
   const unnamed = subnets.find((subnet) => subnet.cidr === "" && !hasDefaultRange(subnet.zone));
   if (unnamed !== undefined) {
-    const rule = `only zones a to ${lastZoneLetter} have one, so list the subnets in ${subnetsPath}, each with a cidr`;
-    checks.report.add(subnetsPath, `no default range for zone ${show(unnamed.zone)}; ${rule}`);
+    const zonePath = at("zones", declared.zones.indexOf(unnamed.zone));
+    const rule = `must be one of zones a to ${lastZoneLetter}, or list the subnets in ${subnetsPath}, each with a cidr`;
+    const reason = `no default range for the zone, got ${show(unnamed.zone)}; ${rule}`;
+    checks.report.add(zonePath, reason, { unlessLookedUp: true });
   } else if (subnets.some((subnet) => subnet.cidr === "")) {
     const rule = `must be /${longestNetworkPrefix(network.topology)} or larger, or set cidr on each subnet`;
     checks.problem(path, "too small for default subnets", cidr, rule);
