@@ -1,4 +1,4 @@
-/** The state of a cluster with as many kinds of resources as one can have is lost, and found again in AWS: the same ids, and nothing to replace but the key pair. */
+/** The state of a cluster with as many kinds of resources as one can have is lost, and found again in AWS: the same ids, and nothing to replace. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -116,13 +116,12 @@ describe("the import file of a running cluster", function () {
     expect(identity(again)).to.have.length(found.file.resources.length);
   });
 
-  it("leaves nothing to delete, and to create what it does not have; the key pair is replaced by the same", async () => {
+  it("leaves nothing to delete, and to create what it does not have", async () => {
     const steps = await project.steps();
     const created = found.created.map(({ type, name }) => `create ${type} ${name}`);
     expect(steps.filter((step) => step.startsWith("create"))).to.deep.equal(created.sort());
     // Beside objects, whose content is not read, either.
     expect(steps.filter((step) => !/^(create|update aws:s3\/bucketObjectv2)/.test(step))).to.deep.equal([
-      "replace aws:ec2/keyPair:KeyPair cluster-ssh-key",
       "update kops-karpenter:index:ClusterGuard cluster-guard",
     ]);
   });

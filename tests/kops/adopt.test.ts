@@ -43,8 +43,6 @@ interface KopsCluster {
 
 /** The bootstrap script; objects, whose content is not read; the guard, which records the program. */
 const alwaysUpdated = [
-  // By one of the same name and key, which the provider does not read.
-  "replace aws:ec2/keyPair:KeyPair",
   "update aws:ec2/launchTemplate:LaunchTemplate",
   "update aws:s3/bucketObjectv2:BucketObjectv2",
   "update kops-karpenter:index:ClusterGuard",

@@ -20,8 +20,6 @@ const CLUSTER = "kops.example.com";
 const stores = { state: "s3://kops-state", discovery: "s3://kops-discovery" };
 /** As kOps names it. */
 const GROUP = "nodes-us-east-1a";
-/** AWS gives no public key back. */
-const replacedKey = "replace aws:ec2/keyPair:KeyPair cluster-ssh-key";
 const web = "/apis/apps/v1/namespaces/default/deployments";
 const ofSystem = "/apis/apps/v1/namespaces/kube-system/deployments";
 
@@ -62,13 +60,13 @@ describe("a running cluster that kOps made", function () {
     (api as Kube | undefined)?.close();
   });
 
-  it("is adopted by the commands; the preview deletes nothing, and replaces the key pair by the same", async () => {
+  it("is adopted by the commands; the preview deletes and replaces nothing", async () => {
     const { code, output } = await adoption.adopt("--accept-notes");
     expect(code, output).to.equal(0);
     adoption.change((inputs) => ({ ...inputs, api: { endpoint: variable(cloud, "LOCALCLOUD_API_ENDPOINT") } }));
     await adoption.import();
     const others = (await project.steps()).filter((step) => !/^(create|update) /.test(step));
-    expect(others).to.deep.equal([replacedKey]);
+    expect(others).to.deep.equal([]);
   });
 
   it("keeps all instances, volumes and pods in the first update, and nothing changes in the next", async () => {

@@ -63,8 +63,6 @@ const shapes: readonly Shape[] = [
 ];
 
 const ofEveryAdoption = [
-  // By one of the same name and key: AWS gives no public key back.
-  "replace aws:ec2/keyPair:KeyPair cluster-ssh-key",
   // What the provider does not read back: deletion settings, time-outs, routing of an address.
   "update aws:autoscaling/group:Group cluster-autoscaling-group-control-plane-us-east-1a",
   // The bootstrap script.
@@ -129,7 +127,7 @@ describe("a cluster that kOps made", function () {
         expect(output).to.include("stateStore: holds a cluster");
       });
 
-      it("is imported whole; the update creates only what kOps does not have, replaces the key pair by the same, and deletes nothing", async () => {
+      it("is imported whole; the update creates only what kOps does not have, and replaces and deletes nothing", async () => {
         const said = await adoption.import();
         const steps = await adoption.project.steps();
         const all = steps.filter((step) => step.startsWith("create"));

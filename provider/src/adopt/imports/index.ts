@@ -29,6 +29,8 @@ export interface ImportedResource {
   readonly version?: string;
   readonly pluginDownloadUrl?: string;
   readonly component?: true;
+  readonly inputs?: Inputs;
+  readonly outputs?: Inputs;
 }
 
 /** A resource of the program that the file does not have. */
@@ -157,6 +159,7 @@ function imported(
       id: found.importId ?? found.id,
       ...(version === "" ? {} : { version }),
       ...(pluginDownloadUrl === "" ? {} : { pluginDownloadUrl }),
+      ...found.state,
     },
   ];
 }

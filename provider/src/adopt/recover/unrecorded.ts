@@ -18,6 +18,8 @@ export interface RecoveryFile {
     readonly id: string;
     readonly parent: string;
     readonly provider: string;
+    readonly inputs?: Inputs;
+    readonly outputs?: Inputs;
   }[];
 }
 
@@ -59,7 +61,7 @@ export async function unrecorded(
     nameTable[parent] = parent;
     nameTable[providerUrn] = providerUrn;
     const id = found.importId ?? found.id;
-    resources.push({ type, name, id, parent, provider: providerUrn });
+    resources.push({ type, name, id, parent, provider: providerUrn, ...found.state });
   }
   const leftBehind = [...(await twins(place, recorded))].map(([urn, ids]) => `${ids.join(", ")}: as ${nameOf(urn)}`);
   return { file: { nameTable, resources }, problems, leftBehind };

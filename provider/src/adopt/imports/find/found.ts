@@ -1,11 +1,22 @@
 import type { AwsClients } from "../clients";
 import type { Existing, Inputs } from "../registrations";
 
+/**
+ * What the engine takes over in place of what a provider reads (pulumi v3.259.0 pkg/cmd/pulumi/operations/import.go:218). One
+ * that does not know of it, such as 3.219, reads.
+ */
+export interface ImportedState {
+  readonly inputs: Inputs;
+  /** All of them. */
+  readonly outputs: Inputs;
+}
+
 /** A resource of AWS that a registration describes, or why there is none. */
 export type Found =
   | (Existing & {
       readonly id: string;
       /** In the form that `pulumi import` expects; by default, the id. */ readonly importId?: string;
+      /** Where a provider could not read all of it. */ readonly state?: ImportedState;
     })
   | {
       readonly reason: string;

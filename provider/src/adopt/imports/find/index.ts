@@ -3,6 +3,7 @@ import { eventFinders } from "./events";
 import type { Finders, Place } from "./found";
 import { iamFinders } from "./iam";
 import { instanceFinders } from "./instances";
+import { keyPairFinders } from "./keyPairs";
 import { loadBalancerFinders } from "./loadBalancers";
 import { networkFinders } from "./network";
 import { ruleFinders } from "./rules";
@@ -16,6 +17,7 @@ export function finders(place: Place): Finders {
     ...networkFinders(place),
     ...ruleFinders(place),
     ...instanceFinders(place),
+    ...keyPairFinders(place),
     ...loadBalancerFinders(place),
     ...eventFinders(place),
     ...iamFinders(place),

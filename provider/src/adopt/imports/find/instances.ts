@@ -33,16 +33,9 @@ export function instanceFinders({ aws: { autoscaling, ec2 } }: Place): Finders {
     }));
   };
 
-  const keyPair: Finder = async (inputs) => {
-    const name = text(inputs, "keyName") ?? "";
-    const answer = await unlessAbsent(ec2.describeKeyPairs({ KeyNames: [name] }));
-    return only(answer?.KeyPairs ?? [], `key pair ${name}`, () => ({ id: name }));
-  };
-
   return {
     "aws:ec2/launchTemplate:LaunchTemplate": launchTemplate,
     "aws:autoscaling/group:Group": group,
     "aws:autoscaling/lifecycleHook:LifecycleHook": lifecycleHook,
-    "aws:ec2/keyPair:KeyPair": keyPair,
   };
 }
