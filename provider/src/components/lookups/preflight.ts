@@ -5,7 +5,7 @@ import { minorVersion } from "../../model/versions";
 import { reasonOf } from "../../resources/operation/operation";
 import { checkStoreKeys, lookUp, type Findings, type LookupProblem } from "../../validate/lookups";
 import { show } from "../../validate/report/display";
-import { withKnownValues } from "../plugin/knownInputs";
+import { everySecret, withKnownValues } from "../plugin/knownInputs";
 import { addonDefinitions } from "../builders/addonDefinitions";
 import { HashAbsent, kopsFileHashes, nodeFileHashes } from "../builders/fileHashes";
 import { PulumiQueries, type Unusable } from "./queries";
@@ -48,7 +48,7 @@ export async function preflight(
 
 /** A program of this process may give an output, and a plugin a secret. In a preview it may stay unknown. */
 function knownStore({ declared }: ResolvedCluster): Promise<unknown> {
-  return withKnownValues(declared.stateStore, { secrets: true });
+  return withKnownValues(declared.stateStore, everySecret);
 }
 
 /** A version that came after the kOps release has its hashes beside its files, or does not exist. */

@@ -5,7 +5,8 @@ import { hiddenPaths } from "../../validate/report/hidden";
 import { keyMaterialProblems } from "../builders/keyMaterial";
 import { preflight } from "../lookups/preflight";
 import { type Problem, readInputs } from "../../validate/inputs";
-import { withKnownValues } from "./knownInputs";
+import { everySecret, withKnownValues } from "./knownInputs";
+import { secretProblems } from "./secretInputs";
 
 const summary = "the inputs of the cluster are not valid";
 
@@ -33,12 +34,10 @@ export interface Judgement {
 export async function judgeInputs(inputs: unknown, known: unknown, aws: pulumi.InvokeOptions): Promise<Judgement> {
   const reading = readInputs(known);
   // Secret ones too: no message about a key shows any of it.
-  const pki = await withKnownValues((inputs as { readonly pki?: unknown }).pki, { secrets: true });
-  const wrong = distinct([
-    ...(readInputs(inputs).problems ?? []),
-    ...(reading.problems ?? []),
-    ...keyMaterialProblems(pki, new Date()),
-  ]);
+  const pki = await withKnownValues((inputs as { readonly pki?: unknown }).pki, everySecret);
+  const withoutSecrets = [...(readInputs(inputs).problems ?? []), ...(reading.problems ?? [])];
+  const apart = [...withoutSecrets, ...keyMaterialProblems(pki, new Date())];
+  const wrong = distinct([...apart, ...(await secretProblems(inputs, apart))]);
   const isSound = wrong.length === 0;
   const lookUps = preflight(reading.cluster ?? reading.attempt, aws, isSound);
   return { isSound, findings: lookUps.then((found) => forGuard(wrong, found)) };
