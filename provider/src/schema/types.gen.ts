@@ -489,7 +489,7 @@ export interface Disruption {
   readonly consolidationPolicy?: ConsolidationPolicy | undefined;
   /** How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately. */
   readonly consolidateAfter?: string | undefined;
-  /** Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%. */
+  /** Disruption budgets, at most 50. The most restrictive active budget wins. At least one: without any, Karpenter would replace all nodes at once. Effect of a change: in place. Default: one budget of 10%. */
   readonly budgets?: readonly Budget[] | undefined;
 }
 
@@ -571,7 +571,7 @@ export interface Karpenter {
   readonly chart?: string | undefined;
   /** CRD chart: an OCI reference without a tag, or a local path. Effect of a change: in place. Default: oci://public.ecr.aws/karpenter/karpenter-crd. */
   readonly crdChart?: string | undefined;
-  /** Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none. */
+  /** Helm values merged over the component's own values for the controller chart. Environment variables, volumes and volume mounts are added to the component's. Settings that the component or another input owns are errors: settings.clusterName, clusterEndpoint, eksControlPlane, interruptionQueue and featureGates, the service account's name, and name overrides. Effect of a change: in place. Default: none. */
   readonly values?: Readonly<Record<string, Input<unknown>>> | undefined;
   /** Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2. */
   readonly replicas?: number | undefined;

@@ -4744,7 +4744,7 @@ func (o CpuOptionsPtrOutput) NestedVirtualization() NestedVirtualizationPtrOutpu
 
 // How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
 type Disruption struct {
-	// Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
+	// Disruption budgets, at most 50. The most restrictive active budget wins. At least one: without any, Karpenter would replace all nodes at once. Effect of a change: in place. Default: one budget of 10%.
 	Budgets []Budget `pulumi:"budgets"`
 	// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately.
 	ConsolidateAfter *string `pulumi:"consolidateAfter"`
@@ -4765,7 +4765,7 @@ type DisruptionInput interface {
 
 // How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
 type DisruptionArgs struct {
-	// Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
+	// Disruption budgets, at most 50. The most restrictive active budget wins. At least one: without any, Karpenter would replace all nodes at once. Effect of a change: in place. Default: one budget of 10%.
 	Budgets []BudgetArgs `pulumi:"budgets"`
 	// How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately.
 	ConsolidateAfter *string `pulumi:"consolidateAfter"`
@@ -4851,7 +4851,7 @@ func (o DisruptionOutput) ToDisruptionPtrOutputWithContext(ctx context.Context) 
 	}).(DisruptionPtrOutput)
 }
 
-// Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
+// Disruption budgets, at most 50. The most restrictive active budget wins. At least one: without any, Karpenter would replace all nodes at once. Effect of a change: in place. Default: one budget of 10%.
 func (o DisruptionOutput) Budgets() BudgetArrayOutput {
 	return o.ApplyT(func(v Disruption) []Budget { return v.Budgets }).(BudgetArrayOutput)
 }
@@ -4890,7 +4890,7 @@ func (o DisruptionPtrOutput) Elem() DisruptionOutput {
 	}).(DisruptionOutput)
 }
 
-// Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
+// Disruption budgets, at most 50. The most restrictive active budget wins. At least one: without any, Karpenter would replace all nodes at once. Effect of a change: in place. Default: one budget of 10%.
 func (o DisruptionPtrOutput) Budgets() BudgetArrayOutput {
 	return o.ApplyT(func(v *Disruption) []Budget {
 		if v == nil {
@@ -6019,7 +6019,7 @@ type Karpenter struct {
 	Replicas *int `pulumi:"replicas"`
 	// Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
 	Resources *ChartResources `pulumi:"resources"`
-	// Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
+	// Helm values merged over the component's own values for the controller chart. Environment variables, volumes and volume mounts are added to the component's. Settings that the component or another input owns are errors: settings.clusterName, clusterEndpoint, eksControlPlane, interruptionQueue and featureGates, the service account's name, and name overrides. Effect of a change: in place. Default: none.
 	Values map[string]interface{} `pulumi:"values"`
 	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs.
 	Version *string `pulumi:"version"`
@@ -6060,7 +6060,7 @@ type KarpenterArgs struct {
 	Replicas *int `pulumi:"replicas"`
 	// Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
 	Resources *ChartResourcesArgs `pulumi:"resources"`
-	// Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
+	// Helm values merged over the component's own values for the controller chart. Environment variables, volumes and volume mounts are added to the component's. Settings that the component or another input owns are errors: settings.clusterName, clusterEndpoint, eksControlPlane, interruptionQueue and featureGates, the service account's name, and name overrides. Effect of a change: in place. Default: none.
 	Values map[string]pulumi.Input `pulumi:"values"`
 	// Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs.
 	Version *string `pulumi:"version"`
@@ -6199,7 +6199,7 @@ func (o KarpenterOutput) Resources() ChartResourcesPtrOutput {
 	return o.ApplyT(func(v Karpenter) *ChartResources { return v.Resources }).(ChartResourcesPtrOutput)
 }
 
-// Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
+// Helm values merged over the component's own values for the controller chart. Environment variables, volumes and volume mounts are added to the component's. Settings that the component or another input owns are errors: settings.clusterName, clusterEndpoint, eksControlPlane, interruptionQueue and featureGates, the service account's name, and name overrides. Effect of a change: in place. Default: none.
 func (o KarpenterOutput) Values() pulumi.MapOutput {
 	return o.ApplyT(func(v Karpenter) map[string]interface{} { return v.Values }).(pulumi.MapOutput)
 }
@@ -6343,7 +6343,7 @@ func (o KarpenterPtrOutput) Resources() ChartResourcesPtrOutput {
 	}).(ChartResourcesPtrOutput)
 }
 
-// Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
+// Helm values merged over the component's own values for the controller chart. Environment variables, volumes and volume mounts are added to the component's. Settings that the component or another input owns are errors: settings.clusterName, clusterEndpoint, eksControlPlane, interruptionQueue and featureGates, the service account's name, and name overrides. Effect of a change: in place. Default: none.
 func (o KarpenterPtrOutput) Values() pulumi.MapOutput {
 	return o.ApplyT(func(v *Karpenter) map[string]interface{} {
 		if v == nil {

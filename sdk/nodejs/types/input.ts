@@ -705,7 +705,7 @@ export interface CpuOptionsArgs {
  */
 export interface DisruptionArgs {
     /**
-     * Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
+     * Disruption budgets, at most 50. The most restrictive active budget wins. At least one: without any, Karpenter would replace all nodes at once. Effect of a change: in place. Default: one budget of 10%.
      */
     budgets?: inputs.BudgetArgs[];
     /**
@@ -887,7 +887,7 @@ export interface KarpenterArgs {
      */
     resources?: inputs.ChartResourcesArgs;
     /**
-     * Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
+     * Helm values merged over the component's own values for the controller chart. Environment variables, volumes and volume mounts are added to the component's. Settings that the component or another input owns are errors: settings.clusterName, clusterEndpoint, eksControlPlane, interruptionQueue and featureGates, the service account's name, and name overrides. Effect of a change: in place. Default: none.
      */
     values?: {[key: string]: any};
     /**

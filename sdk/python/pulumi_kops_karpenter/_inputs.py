@@ -3326,7 +3326,7 @@ class DisruptionArgsDict(TypedDict):
     """
     budgets: NotRequired[Sequence['BudgetArgsDict']]
     """
-    Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
+    Disruption budgets, at most 50. The most restrictive active budget wins. At least one: without any, Karpenter would replace all nodes at once. Effect of a change: in place. Default: one budget of 10%.
     """
     consolidate_after: NotRequired[_builtins.str]
     """
@@ -3346,7 +3346,7 @@ class DisruptionArgs:
         """
         How Karpenter may disrupt a pool's nodes to reduce cost or to replace outdated nodes.
 
-        :param Sequence['BudgetArgs'] budgets: Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
+        :param Sequence['BudgetArgs'] budgets: Disruption budgets, at most 50. The most restrictive active budget wins. At least one: without any, Karpenter would replace all nodes at once. Effect of a change: in place. Default: one budget of 10%.
         :param _builtins.str consolidate_after: How long a node's pods must be unchanged before Karpenter considers the node for consolidation, for example 5m, or Never. Effect of a change: in place. Default: 0s, immediately.
         :param 'ConsolidationPolicy' consolidation_policy: Nodes that Karpenter may consolidate. Effect of a change: in place. Default: WhenEmptyOrUnderutilized.
         """
@@ -3361,7 +3361,7 @@ class DisruptionArgs:
     @pulumi.getter
     def budgets(self) -> Optional[Sequence['BudgetArgs']]:
         """
-        Disruption budgets, at most 50. The most restrictive active budget wins. Effect of a change: in place. Default: one budget of 10%.
+        Disruption budgets, at most 50. The most restrictive active budget wins. At least one: without any, Karpenter would replace all nodes at once. Effect of a change: in place. Default: one budget of 10%.
         """
         return pulumi.get(self, "budgets")
 
@@ -3946,7 +3946,7 @@ class KarpenterArgsDict(TypedDict):
     """
     values: NotRequired[Mapping[str, Any]]
     """
-    Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
+    Helm values merged over the component's own values for the controller chart. Environment variables, volumes and volume mounts are added to the component's. Settings that the component or another input owns are errors: settings.clusterName, clusterEndpoint, eksControlPlane, interruptionQueue and featureGates, the service account's name, and name overrides. Effect of a change: in place. Default: none.
     """
     version: NotRequired[_builtins.str]
     """
@@ -3983,7 +3983,7 @@ class KarpenterArgs:
         :param 'KarpenterPolicy' policy: IAM permissions of the controller. `scoped` limits what it may launch, tag and terminate to what carries its tags for this cluster, the role that it may pass to the nodes' role, and the SSM parameters that it may read to AWS's public ones and those of nodeGroups.*.images. `kops` grants the same actions on all resources of the account, as kOps 1.36.2 does; an EC2NodeClass of your own needs it if it names another instance profile or SSM parameter. Effect of a change: in place. Default: scoped.
         :param _builtins.int replicas: Number of controller pods, at least 1. Effect of a change: in place. Default: 1 with a single control-plane node, otherwise 2.
         :param 'ChartResourcesArgs' resources: Resource requests and limits of the controller container. Default: requests of 500m CPU and 1Gi memory, and a limit of 1Gi memory.
-        :param Mapping[str, Any] values: Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
+        :param Mapping[str, Any] values: Helm values merged over the component's own values for the controller chart. Environment variables, volumes and volume mounts are added to the component's. Settings that the component or another input owns are errors: settings.clusterName, clusterEndpoint, eksControlPlane, interruptionQueue and featureGates, the service account's name, and name overrides. Effect of a change: in place. Default: none.
         :param _builtins.str version: Version of Karpenter and its charts, without a leading `v`. At least 1.0, and at least the version that the Kubernetes version requires (1.34: 1.6, 1.35: 1.9, 1.36: 1.13). Effect of a change: in place; needs acknowledgement if the minor version is earlier. Default: 1.13.0, the version that kOps 1.36.2 installs.
         """
         if chart is not None:
@@ -4149,7 +4149,7 @@ class KarpenterArgs:
     @pulumi.getter
     def values(self) -> Optional[Mapping[str, Any]]:
         """
-        Helm values merged over the component's own values for the controller chart. Effect of a change: in place. Default: none.
+        Helm values merged over the component's own values for the controller chart. Environment variables, volumes and volume mounts are added to the component's. Settings that the component or another input owns are errors: settings.clusterName, clusterEndpoint, eksControlPlane, interruptionQueue and featureGates, the service account's name, and name overrides. Effect of a change: in place. Default: none.
         """
         return pulumi.get(self, "values")
 

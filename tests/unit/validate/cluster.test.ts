@@ -2,6 +2,32 @@ import { describeBadInputs } from "./badInputs";
 
 describeBadInputs("checks of the cluster as a whole", [
   {
+    name: "values of Karpenter's chart that the component owns",
+    input: {
+      karpenter: {
+        values: {
+          fullnameOverride: "k",
+          serviceAccount: { name: "k", annotations: { a: "b" } },
+          settings: {
+            batchMaxDuration: "5s",
+            clusterEndpoint: "https://k",
+            eksControlPlane: true,
+            featureGates: { staticCapacity: false },
+            interruptionQueue: "https://sqs",
+          },
+        },
+      },
+    },
+    problems: [
+      'karpenter.values.settings.clusterEndpoint: not a value to set, got "https://k"; the component sets it to the internal name of the API',
+      "karpenter.values.settings.eksControlPlane: not a value to set, got true; the component sets it to false",
+      'karpenter.values.settings.interruptionQueue: not a value to set, got "https://sqs"; the component sets it; see karpenter.interruptionHandling',
+      "karpenter.values.settings.featureGates: not a value to set, got an object; set karpenter.featureGates",
+      'karpenter.values.serviceAccount.name: not a value to set, got "k"; must be karpenter, which the controller\'s role trusts',
+      'karpenter.values.fullnameOverride: not a value to set, got "k"; the name must be karpenter',
+    ],
+  },
+  {
     name: "a cluster name with capitals",
     input: { clusterName: "Prod.example.com" },
     problems: [

@@ -132,6 +132,13 @@ describeBadInputs("checks of node pools", [
     ],
   },
   {
+    name: "no budgets, which to Karpenter is no limit",
+    input: { nodeGroups: { workers: { nodePools: { a: { disruption: { budgets: [] } } } } } },
+    problems: [
+      'nodeGroups.workers.nodePools.a.disruption.budgets: must not be empty; list at least one, such as nodes "100%" for no limit, or omit it',
+    ],
+  },
+  {
     name: "too many budgets",
     input: {
       nodeGroups: {

@@ -60,7 +60,7 @@ describeBadInputs("the structure of inputs", [
     name: "a manager",
     input: { controlPlane: { manager: "Karpenter" } },
     problems: [
-      "controlPlane.manager: manager is not an input; the control plane is always in Auto Scaling groups and workers are always Karpenter's",
+      "controlPlane.manager: manager is set on a node group (nodeGroups.*.manager), nowhere else; the control plane is always in Auto Scaling groups",
     ],
   },
   {

@@ -46,6 +46,9 @@ export function chartValues(cluster: UnwrappedCluster, facts: ChartFacts): Manif
   return merge(ours, karpenter.values as ManifestFields);
 }
 
+/** Lists that hold what the controller needs, to which the user's are added: by name, as Kubernetes merges them. */
+const addedTo: readonly string[] = ["env", "extraVolumes", "extraVolumeMounts"];
+
 function controller(cluster: UnwrappedCluster, facts: ChartFacts): ManifestFields {
   return {
     env: [
@@ -85,12 +88,22 @@ function placement(): ManifestFields {
   };
 }
 
-/** Maps are merged, everything else is replaced, as Helm merges values. */
+/** Maps are merged, and almost everything else is replaced, as Helm merges values. */
 function merge(base: ManifestFields, over: ManifestFields): ManifestFields {
   const merged: Record<string, ManifestValue> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const old = merged[key];
-    merged[key] = isFields(old) && isFields(value) ? merge(old, value) : value;
+    if (isFields(old) && isFields(value)) {
+      merged[key] = merge(old, value);
+    } else {
+      merged[key] = addedTo.includes(key) && Array.isArray(old) && Array.isArray(value) ? added(old, value) : value;
+    }
   }
   return merged;
+}
+
+function added(ours: readonly ManifestValue[], users: readonly ManifestValue[]): readonly ManifestValue[] {
+  const nameOf = (entry: ManifestValue): unknown => (isFields(entry) ? entry["name"] : undefined);
+  const names = users.map(nameOf);
+  return [...ours.filter((entry) => !names.includes(nameOf(entry))), ...users];
 }

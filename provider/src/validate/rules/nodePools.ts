@@ -135,6 +135,12 @@ function checkDisruption(path: string, disruption: ResolvedNodePool["disruption"
     return;
   }
   checkDuration(`${path}.consolidateAfter`, disruption.consolidateAfter, consolidateAfter, checks);
+  // Karpenter reads an empty list as no limit: it would replace all nodes at once.
+  checks.notEmpty(
+    `${path}.budgets`,
+    disruption.budgets,
+    'list at least one, such as nodes "100%" for no limit, or omit it',
+  );
   checks.fewerThan(`${path}.budgets`, disruption.budgets?.length ?? 0, mostBudgets, "budgets");
   for (const [budget, budgetPath] of checks.items(`${path}.budgets`, disruption.budgets)) {
     checkBudget(budgetPath, budget, checks);

@@ -18,7 +18,7 @@ export const misplacedKeys: Readonly<Record<string, string>> = {
   taints: "taints are set on a node group, a node pool or the control plane, nowhere else",
   labels: "labels are set on a node group, a node pool or the control plane, nowhere else",
   manager:
-    "manager is not an input; the control plane is always in Auto Scaling groups and workers are always Karpenter's",
+    "manager is set on a node group (nodeGroups.*.manager), nowhere else; the control plane is always in Auto Scaling groups",
   machineType: "machineType is not an input; set instanceTypes on a node group or instanceType on the control plane",
   useServiceAccountExternalPermissions:
     "useServiceAccountExternalPermissions is not an input; IAM roles for service accounts are always on",

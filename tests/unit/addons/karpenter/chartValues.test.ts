@@ -84,7 +84,7 @@ describe("values of Karpenter's chart", () => {
     const own = {
       logLevel: "debug",
       podAnnotations: { a: "b" },
-      settings: { batchMaxDuration: "5s", eksControlPlane: true },
+      settings: { batchMaxDuration: "5s" },
       tolerations: [],
     };
     const frozen = JSON.stringify(own);
@@ -93,8 +93,32 @@ describe("values of Karpenter's chart", () => {
     expect(made["settings"]).to.include({
       clusterName: "c.example.com",
       batchMaxDuration: "5s",
-      eksControlPlane: true,
+      eksControlPlane: false,
     });
     expect(JSON.stringify(own)).to.equal(frozen);
+  });
+
+  it("keep what the controller needs where the user adds to its lists; an entry of the same name is the user's", () => {
+    const { controller, extraVolumes } = values({
+      values: {
+        controller: {
+          env: [
+            { name: "HTTPS_PROXY", value: "http://proxy" },
+            { name: "AWS_REGION", value: "us-east-2" },
+          ],
+          extraVolumeMounts: [{ name: "more", mountPath: "/more" }],
+        },
+        extraVolumes: [{ name: "more", emptyDir: {} }],
+      },
+    });
+    const names = (list: readonly { readonly name: string }[]): readonly string[] => list.map(({ name }) => name);
+    expect(names(controller.env)).to.deep.equal([
+      "AWS_ROLE_ARN",
+      "AWS_WEB_IDENTITY_TOKEN_FILE",
+      "HTTPS_PROXY",
+      "AWS_REGION",
+    ]);
+    expect(names(extraVolumes)).to.have.length(2).and.to.include("more");
+    expect(names(controller.extraVolumeMounts)).to.deep.equal(names(extraVolumes));
   });
 });
