@@ -284,7 +284,7 @@ export interface KopsKarpenterClusterArgs {
      */
     kubeconfig?: inputs.KubeconfigArgs;
     /**
-     * Kubernetes version, without a leading `v`: any patch release of 1.34, 1.35 or 1.36. kOps 1.36.2 has the file hashes up to 1.34.8, 1.35.5 and 1.36.1; those of a later version are read from `https://dl.k8s.io` or `assets.fileRepository`. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped or if the minor version is later and the same update omits readiness.skip; needs acknowledgement if the minor version is later and readiness.skip is true or if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
+     * Kubernetes version, without a leading `v`: any patch release of 1.34, 1.35 or 1.36. kOps 1.36.2 has the file hashes up to 1.34.8, 1.35.5 and 1.36.1; those of a later version are read from `https://dl.k8s.io` or `assets.fileRepository`. Effect of a change: rolls the control plane and the worker nodes; refused if the minor version is earlier or if a minor version is skipped or if the minor version is later in the first update after an import or if the minor version is later and the same update omits readiness.skip; needs acknowledgement if the minor version is later and readiness.skip is true or if the patch version is earlier. Default: 1.35.5, the newest version that the kOps stable channel recommends for kOps 1.36.2.
      */
     kubernetesVersion?: string;
     /**

@@ -126,6 +126,15 @@ describe("the import file of a running cluster", function () {
     ]);
   });
 
+  it("stops what the program changes before the first update", async () => {
+    project.write(program({ ...inputs, kubernetesVersion: "1.34.1", nodeGroups: { nodes: {} } }));
+    const { code, output } = await project.attempt("preview");
+    expect(code).not.to.equal(0);
+    expect(output).to.match(/kubernetesVersion: "[\d.]+" to "1\.34\.1" is refused/);
+    expect(output).to.match(/nodeGroups\.web: group "web" removed needs acknowledgement/);
+    project.write(program(inputs));
+  });
+
   it("recovers what an update created and did not record, by the command, and names what another one left behind", async () => {
     const unrecorded = [
       "aws:ec2/subnet:Subnet",

@@ -8,8 +8,10 @@ import { judgeChanges } from "../validate/changes/judge";
 import { Recorded } from "../validate/changes/recorded";
 import type { ClusterShape } from "../validate/changes/shape";
 import { keysAcknowledgement } from "../validate/changes/stops/store";
+import { takenOverPath } from "../validate/changes/stops/versions";
 import type { ChangedKey, Findings, LookupProblem } from "../validate/lookups";
 import type { Problem } from "../validate/report/report";
+import { importedGuard, importedShape } from "./importedGuard";
 import {
   isSecret,
   isUnknown,
@@ -37,7 +39,7 @@ export const guard: Operation = {
     const inputs = withAccount(described, account ?? recordedAccount);
     const isTakenIn = takenIn(olds, inputs);
     const { [foreignKeys]: accepted, ...others } = olds;
-    const before = isTakenIn ? {} : others;
+    const before = isTakenIn ? importedShape(others) : others;
     const unknown = isTakenIn ? [] : changedKeys.filter((key) => !isAccepted(key, accepted));
     const found = [
       ...sameName(urn, inputs),
@@ -57,7 +59,7 @@ export const guard: Operation = {
     };
   },
   // Together with the cluster's resources: the guard of a cluster that this stack did not create, and has never updated.
-  imported: (clusterName) => ({ clusterName, [imported]: true }),
+  imported: importedGuard,
   diff: (olds, news): DiffResult => ({ changes: !isDeepStrictEqual(olds, news) }),
   // With the credentials of another account, a refresh takes the cluster's resources for deleted.
   read: async (properties, run) => {
@@ -71,8 +73,6 @@ export const guard: Operation = {
 
 const refreshed = "the refresh would take it for deleted";
 
-const imported = "imported";
-
 /**
  * Of a cluster that was taken over: the keys that kOps wrote, with their times. An update that fails before it has marked
  * them as its own leaves them; the next one goes on, unless kOps has written one since.
@@ -85,9 +85,9 @@ function isAccepted({ file, lastModified }: ChangedKey, accepted: unknown): bool
   return time !== undefined && time !== "" && time === lastModified;
 }
 
-/** Nothing is recorded of such a cluster, so all that its program says stands; but of no other cluster. */
+/** Its keys are kOps's; but no other cluster's. */
 function takenIn(olds: Properties, inputs: Properties): boolean {
-  return olds[imported] === true && text(olds, "clusterName") === text(inputs, "clusterName");
+  return olds[takenOverPath] === true && text(olds, "clusterName") === text(inputs, "clusterName");
 }
 
 /** The engine would show the value at the path among the guard's own inputs, where most paths are not. */

@@ -1,6 +1,7 @@
-/** The guard of a cluster that was imported: nothing is recorded of it yet. */
+/** The guard of a cluster that was imported, and that of an account. */
 import { expect } from "chai";
 import { guard } from "../../../provider/src/resources/clusterGuard";
+import { guardImportId } from "../../../provider/src/resources/importedGuard";
 
 const urn = (name: string): string => `urn:pulumi:test::project::kops-karpenter:index:ClusterGuard::${name}-guard`;
 const findings = {
@@ -25,9 +26,9 @@ function reasons(name: string, olds: object, clusterName: string, found?: object
     .failures.map(({ reason }) => reason);
 }
 
-describe("the guard of an imported cluster", () => {
-  const imported = guard.imported?.("a.example.com") ?? {};
-  const again = guard.imported?.("d.example.com") ?? {};
+describe("the guard of a cluster that was imported by its name alone", () => {
+  const imported = guard.imported?.("a.example.com").properties ?? {};
+  const again = guard.imported?.("d.example.com").properties ?? {};
 
   it("accepts its program, the keys that kOps wrote among it", () => {
     expect(reasons("taken", imported, "a.example.com")).to.deep.equal([]);
@@ -60,6 +61,63 @@ describe("the guard of an imported cluster", () => {
     expect(reasons("new", {}, "c.example.com")).to.deep.equal([
       "clusterName: resources of a cluster of that name exist",
     ]);
+  });
+});
+
+describe("the guard of a cluster that was imported as it is", () => {
+  const shape = {
+    ...program("e.example.com"),
+    kubernetesVersion: "1.34.1",
+    "network.cidr": "172.20.0.0/16",
+    "controlPlane.zones": ["us-east-1a", "us-east-1b", "us-east-1c"],
+    nodeGroups: { nodes: { zones: ["us-east-1a"], manager: "CloudGroup" } },
+    "encryptionConfig.keys": { secrets: ["aescbc/key/0123"] },
+  };
+  const id = guardImportId(shape, ["encryptionConfig.keys"]);
+  const imported = guard.imported?.(id);
+
+  function judged(changes: object): readonly string[] {
+    const { failures } = guard.check(urn("adopted"), imported?.properties ?? {}, { ...shape, ...changes });
+    return failures.map(({ reason }) => reason.replace(/ (is refused|needs acknowledgement).*/, " $1"));
+  }
+
+  it("has the cluster's name as its id, and records what a file may hold", () => {
+    expect(imported?.id).to.equal("e.example.com");
+    const { acknowledge: _a, findings: _f, "encryptionConfig.keys": _k, ...rest } = shape;
+    expect(imported?.properties).to.deep.equal({ ...rest, imported: true });
+  });
+
+  it("accepts the cluster as it is, with the keys that kOps wrote, and records it", () => {
+    const { inputs, failures } = guard.check(urn("adopted"), imported?.properties ?? {}, shape);
+    expect(failures).to.deep.equal([]);
+    expect(inputs).to.not.have.property("imported");
+    expect(inputs["foreignKeys"]).to.have.keys("pki/private/kubernetes-ca/keyset.yaml");
+  });
+
+  it("judges what the program changes before the first update", () => {
+    const changes = {
+      kubernetesVersion: "1.36.0",
+      "network.cidr": "10.0.0.0/16",
+      "controlPlane.zones": ["us-east-1a"],
+      nodeGroups: {},
+    };
+    expect(judged(changes)).to.deep.equal([
+      'kubernetesVersion: "1.34.1" to "1.36.0" is refused',
+      'network.cidr: "172.20.0.0/16" to "10.0.0.0/16" needs acknowledgement',
+      'controlPlane.zones: "us-east-1a", "us-east-1b", "us-east-1c" to "us-east-1a" is refused',
+      'nodeGroups.nodes: group "nodes" removed needs acknowledgement',
+    ]);
+  });
+
+  it("leaves a minor version to the second update, since the first one replaces no control-plane instance", () => {
+    const next = { kubernetesVersion: "1.35.0" };
+    expect(judged(next)).to.deep.equal(['kubernetesVersion: "1.34.1" to "1.35.0" is refused']);
+    const { inputs } = guard.check(urn("adopted"), imported?.properties ?? {}, shape);
+    expect(guard.check(urn("adopted"), inputs, { ...shape, ...next }).failures).to.deep.equal([]);
+  });
+
+  it("accepts no id that the command did not write", () => {
+    for (const wrong of ["{", "{}"]) expect(() => guard.imported?.(wrong)).to.throw("write the import file again");
   });
 });
 

@@ -11,6 +11,7 @@ import type { KopsKarpenterClusterArgs } from "../../schema/inputs.gen";
 import { KopsKarpenterCluster } from "../../components/cluster";
 import { interruptionPolicyName } from "../../model/names";
 import { guardToken } from "../../model/tokens";
+import { guardImportId } from "../../resources/importedGuard";
 import { reasonOf } from "../../resources/operation/operation";
 import type { AwsClients } from "./clients";
 import { discoveryProblems } from "./discovery";
@@ -93,9 +94,9 @@ function cloudOf(component: string, place: Parameters<typeof finders>[0], result
       ? name.startsWith(`${component}-interruption-`)
       : text(inputs, "name") === interruptionPolicyName(clusterName);
 
-  async function found(type: string, name: string, inputs: Inputs): Promise<Found> {
-    // Marks the cluster as one that was taken over; nothing of it is in AWS.
-    if (type === guardToken) return { id: clusterName };
+  async function found(type: string, name: string, inputs: Inputs, secret: readonly string[]): Promise<Found> {
+    // Marks the cluster as one that was taken over, and says what it is like; nothing of it is in AWS.
+    if (type === guardToken) return { id: clusterName, importId: guardImportId(inputs, secret) };
     const finder = byType[type];
     if (!type.startsWith("aws:")) return ours;
     if (finder === undefined) return { reason: "is of a type that is not looked for" };
@@ -108,8 +109,8 @@ function cloudOf(component: string, place: Parameters<typeof finders>[0], result
   }
 
   return {
-    resource: async (type, name, inputs) => {
-      const result = await found(type, name, inputs);
+    resource: async (type, name, inputs, secret) => {
+      const result = await found(type, name, inputs, secret);
       results.set(keyOf({ type, name }), result);
       return "id" in result ? result : {};
     },

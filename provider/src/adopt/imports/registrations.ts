@@ -1,7 +1,7 @@
 /** Runs the component without an engine, and hands each resource that it registers to a function, which knows AWS. */
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { revealed } from "../../resources/operation/operation";
+import { isSecret, revealed } from "../../resources/operation/operation";
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
@@ -25,8 +25,8 @@ export interface Existing {
 }
 
 export interface Cloud {
-  /** `inputs`: without marks of secrets, and without those that are unknown. */
-  resource(type: string, name: string, inputs: Inputs): Promise<Existing>;
+  /** `inputs`: without marks of secrets, and without those that are unknown. `secret`: which of them had such a mark. */
+  resource(type: string, name: string, inputs: Inputs, secret: readonly string[]): Promise<Existing>;
   /** A function of a provider. */
   call(token: string, args: Inputs): Promise<Inputs>;
 }
@@ -48,7 +48,8 @@ export async function registrations(program: () => void, cloud: Cloud): Promise<
     newResource: async ({ type, name, inputs, custom }) => {
       const state = inputs as Inputs;
       if (custom === false) return { id: undefined, state };
-      const { id, outputs = {} } = await cloud.resource(type, name, plain(state) as Inputs);
+      const secret = Object.keys(state).filter((key) => isSecret(state[key]));
+      const { id, outputs = {} } = await cloud.resource(type, name, plain(state) as Inputs, secret);
       return { id, state: { ...state, ...outputs } };
     },
     call: ({ token, inputs }) => cloud.call(token, plain(inputs) as Inputs),

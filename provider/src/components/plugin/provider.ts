@@ -108,7 +108,7 @@ export class KopsKarpenterProvider implements provider.Provider {
     const found = operation(urn);
     if (Object.keys(properties).length === 0) {
       const imported = found.imported?.(id);
-      return { id, props: imported ?? {}, inputs: imported };
+      return { id: imported?.id ?? id, props: imported?.properties ?? {}, inputs: imported?.properties };
     }
     return { id, props: (await found.read?.(properties, this.engine.run(urn))) ?? properties };
   }

@@ -10,12 +10,18 @@ export interface Checked {
   readonly failures: readonly CheckFailure[];
 }
 
+export interface Imported {
+  readonly id: string;
+  /** Inputs and state. */
+  readonly properties: Properties;
+}
+
 export interface Operation {
   /** `olds` is empty where the resource is new. */
   check(urn: string, olds: Properties, news: Properties): Checked;
   diff(olds: Properties, news: Properties, run: Run): DiffResult;
-  /** Inputs and state of what `pulumi import` takes in by that id; absent where there is nothing to take in. */
-  imported?(id: string): Properties;
+  /** What `pulumi import` takes in by what stands as its id; absent where there is nothing to take in. */
+  imported?(id: string): Imported;
   /** What a refresh finds; absent where there is nothing to look at. */
   read?(properties: Properties, run: Run): Promise<Properties>;
   create(inputs: Properties, run: Run): Promise<CreateResult>;

@@ -101,6 +101,22 @@ export const kubernetesMinorWithWatch: Stop = {
       : [],
 };
 
+/** Recorded of a cluster that was imported and never updated. */
+export const takenOverPath = "imported";
+
+/** As without readiness.skip for the first time: the roll of the control plane is new to the stack. */
+export const kubernetesMinorTakenOver: Stop = {
+  effect: "refused",
+  when: "if the minor version is later in the first update after an import",
+  find: (old, next) =>
+    old.value(takenOverPath) === true && step(kubernetes, old, next)?.minors === 1
+      ? kubernetesFinding(old, next, {
+          why: "the first update after an import replaces no control-plane instance, so new workers would start with a kubelet that is later than the API server",
+          instead: "keep the version in that update, and upgrade in the next one",
+        })
+      : [],
+};
+
 /** Recorded only where the component installs it. */
 export const karpenterVersionPath = "karpenter.version";
 
