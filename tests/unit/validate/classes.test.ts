@@ -253,6 +253,15 @@ describeBadInputs("checks of node classes", [
     ],
   },
   {
+    name: "static capacity by the group's size with a Karpenter that has none",
+    input: {
+      kubernetesVersion: "1.34.8",
+      nodeGroups: { nodes: { minSize: 2, nodeClassName: "default", nodePools: { default: {} } } },
+      karpenter: { version: "1.7.0" },
+    },
+    problems: ["nodeGroups.nodes.minSize: too new for Karpenter 1.7.0, got 2; karpenter.version must be 1.8 or later"],
+  },
+  {
     name: "what Karpenter 1.6 does not have yet",
     input: {
       kubernetesVersion: "1.34.8",

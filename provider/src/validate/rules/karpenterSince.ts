@@ -8,7 +8,7 @@ import { below } from "../report/report";
 /** An input that is set to a value which has a first version. */
 interface Use {
   readonly path: string;
-  readonly what: string;
+  readonly what: unknown;
   readonly since: string | undefined;
 }
 
@@ -31,8 +31,13 @@ export function checkKarpenterSince(cluster: ResolvedCluster, checks: Checks): v
     const ofGroup = Object.entries(since.groupFields)
       .filter(([field]) => declared[field as keyof KarpenterSince["groupFields"]] !== undefined)
       .map(([field, first]) => ({ path: `${path}.${field}`, what: field, since: first }));
+    // A group's minSize becomes the replicas of its pools.
+    const ofSize = nodePools.some(
+      ({ declared: pool, replicas }) => replicas !== undefined && pool.replicas === undefined,
+    );
     return [
       ...ofGroup,
+      ...(ofSize ? [{ path: `${path}.minSize`, what: declared.minSize, since: since.replicas }] : []),
       ...nodePools.flatMap((pool) => usesOfPool(below(`${path}.nodePools`, pool.name), pool, checks, since)),
     ];
   });
