@@ -21,7 +21,7 @@ import { FaultyApi } from "./faultyApi";
 import { randomFrom } from "./generate";
 import { foreignThings, program, RunningCluster, type Verdict, type Wanted } from "./runningCluster";
 import { strike } from "./strike";
-import { wayBack } from "./wayBack";
+import { type Way, wayBack } from "./wayBack";
 
 type Phase = "create" | "refresh" | "control plane" | "workers" | "destroy";
 const victims = ["engine", "engine", "kops-karpenter", "kops-karpenter", "kubernetes"] as const;
@@ -35,8 +35,8 @@ const expected: Readonly<Record<Phase, readonly [one: number, more: number]>> = 
   workers: [50, 60],
   destroy: [40, 60],
 };
-/** Helm makes some dozens of requests, and repeats few of them. */
-const mostOverFaults = 30;
+/** Commands before the API answers again. Helm makes some dozens of requests, and repeats few: it may never come through. */
+const mostOverFaults = 8;
 const stateStore = "campaign-state";
 const discoveryStore = "campaign-discovery";
 
@@ -134,12 +134,7 @@ class Campaign {
   }
 
   private async back(phase: Phase, trouble: string, started: number, orphans: Verdict): Promise<void> {
-    const way = await wayBack(this.cloud, this.project, phase === "destroy" ? "destroy" : "up", {
-      clusterName: this.wanted.clusterName,
-      ...(this.api.day.share > 0 ? { most: mostOverFaults } : {}),
-      forgetCharts: () => this.forgetCharts(),
-    });
-    this.api.day.share = 0;
+    const way = await this.way(phase === "destroy" ? "destroy" : "up");
     if (!way.isBack) console.log(way.said);
     const verdict = [...orphans, ...(await this.verdict(phase, way.isBack))];
     const seconds = Math.round((Date.now() - started) / 1000);
@@ -148,6 +143,19 @@ class Campaign {
     this.rows.push(row);
     console.log(line(row));
     if (!way.isBack) throw new Error("stuck: the rest would say nothing");
+  }
+
+  private async way(command: "up" | "destroy"): Promise<Way> {
+    const options = { clusterName: this.wanted.clusterName, forgetCharts: () => this.forgetCharts() };
+    const steps: string[] = [];
+    if (this.api.day.share > 0) {
+      const way = await wayBack(this.cloud, this.project, command, { ...options, most: mostOverFaults });
+      this.api.day.share = 0;
+      if (way.isBack) return way;
+      steps.push(...way.steps, "the API answers again");
+    }
+    const way = await wayBack(this.cloud, this.project, command, options);
+    return { ...way, steps: [...steps, ...way.steps] };
   }
 
   private async forgetCharts(): Promise<void> {

@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type LocalCloud, repository } from "../support/localCloud";
 import { finished, type PulumiProject } from "../support/pulumiProject";
+import { attributesOf, isWhole, stateFile } from "../support/stateFile";
 
 /** More steps back than this is being stuck. */
 const mostSteps = 8;
@@ -96,8 +97,8 @@ async function isFound(
 
 /** A state that was cut while it was written: its last copy beside it; without its attributes, if those were cut. */
 function restore(cloud: LocalCloud, steps: string[]): void {
-  const file = join(cloud.dir, "pulumi-state", ".pulumi", "stacks", "project", "test.json");
-  const attributes = `${file}.attrs`;
+  const file = stateFile(cloud);
+  const attributes = attributesOf(file);
   if (!isWhole(file)) {
     copyFileSync(`${file}.bak`, file);
     steps.push("state restored from .bak");
@@ -105,15 +106,6 @@ function restore(cloud: LocalCloud, steps: string[]): void {
   if (existsSync(attributes) && !isWhole(attributes)) {
     rmSync(attributes);
     steps.push("attributes of the state removed");
-  }
-}
-
-function isWhole(file: string): boolean {
-  try {
-    JSON.parse(readFileSync(file, "utf8"));
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -8,6 +8,7 @@ import { expect } from "chai";
 import { inventory } from "../support/inventory";
 import { awsSettings, type LocalCloud, repository, useLocalCloud, variable } from "../support/localCloud";
 import { expectPluginsToEnd, isStopped, type Process, processes } from "../support/processes";
+import { attributesOf, isWhole, stateFile } from "../support/stateFile";
 import { secretsOf } from "../support/stateSecrets";
 import { finished, type PulumiProject, type StateResource, yamlProject } from "../support/pulumiProject";
 
@@ -171,29 +172,12 @@ async function killBetweenWrites(engine: ChildProcess, cloud: LocalCloud): Promi
     // One that is amid a write goes on until that is done.
     while (!isStopped(engine)) await sleep(5);
     const children = processes().filter(({ parent }) => parent === engine.pid);
-    if (isWhole(stateFile(cloud))) {
+    const file = stateFile(cloud);
+    if (isWhole(file) && isWhole(attributesOf(file))) {
       engine.kill("SIGKILL");
       return children;
     }
     engine.kill("SIGCONT");
     await sleep(20);
   }
-}
-
-function stateFile({ dir }: LocalCloud): string {
-  return join(dir, "pulumi-state", ".pulumi", "stacks", "project", "test.json");
-}
-
-/** The backend keeps attributes in a file of their own, which it rewrites as well. */
-function isWhole(file: string): boolean {
-  try {
-    for (const each of [file, attributesOf(file)]) JSON.parse(readFileSync(each, "utf8"));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function attributesOf(file: string): string {
-  return `${file}.attrs`;
 }
