@@ -1,4 +1,6 @@
 /** A YAML program with an aws provider of its own, and what small changes of its inputs touch. */
+import { copyFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
 import { inventory } from "../support/inventory";
@@ -139,5 +141,24 @@ describe("a cluster of a YAML program", function () {
         expect(await world()).to.deep.equal(before);
       });
     }
+
+    it("stops a refresh without a preview too late for the state, whose way back is in troubleshooting", async () => {
+      const before = (await project.resources()).map(({ urn }) => urn);
+      const { code, output } = await other.attempt("refresh", "--skip-preview", "--yes");
+      expect(code, output).not.to.equal(0);
+      expect(output.replace(/\s+/g, " ")).to.include("the refresh would take it for deleted");
+      expect((await project.resources()).length).to.be.below(before.length);
+
+      const backend = join(cloud.dir, "pulumi-state", ".pulumi");
+      const history = join(backend, "history", "project", "test");
+      const earlier =
+        readdirSync(history)
+          .filter((name) => name.endsWith(".checkpoint.json"))
+          .sort()
+          .at(-2) ?? "";
+      copyFileSync(join(history, earlier), join(backend, "stacks", "project", "test.json"));
+      expect((await project.resources()).map(({ urn }) => urn)).to.deep.equal(before);
+      await project.unchanged();
+    });
   });
 });
