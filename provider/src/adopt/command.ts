@@ -1,5 +1,4 @@
 /** The commands of kops-karpenter: what each does, in which order, and how it ends. */
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { differences } from "./check/differences";
@@ -9,6 +8,7 @@ import { adoptedInputs } from "./inputs/adoptedInputs";
 import { quiet } from "./program/firstUpdate";
 import { clusterProgram, projectName, resourceName } from "./program/program";
 import { programTree } from "./program/tree";
+import { runPulumi } from "./pulumi";
 import type { KopsKarpenterClusterArgs } from "../schema/inputs.gen";
 import { stackOfCluster } from "./recover/stack";
 import type { StoreClient } from "./store/client";
@@ -103,18 +103,12 @@ function nextSteps({ state, name, out }: AdoptOptions): string {
 async function setSecrets({ state, name, out, stack }: SecretsOptions, around: Surroundings): Promise<number> {
   const stored = await readCluster(await around.store(), state, name);
   const { secrets } = programTree(adoptedInputs(stored).inputs);
+  const place = { folder: out, stack, environment: around.environment };
   for (const [key, value] of secrets) {
-    const selected = stack === undefined ? [] : ["--stack", stack];
-    // From standard input: neither the list of processes nor a file shows it.
-    const { error, status, stderr } = spawnSync("pulumi", ["config", "set", "--secret", ...selected, "--", key], {
-      cwd: out,
-      // Pulumi takes off one newline at the end.
-      input: `${value}\n`,
-      encoding: "utf8",
-      env: around.environment,
-    });
-    if (error !== undefined) throw new AdoptionFailure(`pulumi could not be started: ${error.message}`);
-    if (status !== 0) throw new AdoptionFailure(`pulumi config set --secret ${key} failed: ${stderr.trim()}`);
+    // Pulumi takes off one newline at the end.
+    const given = { operands: [key], input: `${value}\n` };
+    const { hasSucceeded, stderr } = runPulumi(place, ["config", "set", "--secret"], given);
+    if (!hasSucceeded) throw new AdoptionFailure(`pulumi config set --secret ${key} failed: ${stderr.trim()}`);
   }
   around.print(`${String(secrets.size)} secret values are in the stack's configuration.\n`);
   return done;

@@ -1,9 +1,9 @@
 /** A stack of the component: what its state has of a cluster, and what an update of its program would create. */
-import { spawnSync } from "node:child_process";
 import { guardToken } from "../../model/tokens";
 import { regionOfZone } from "../../model/zones";
 import { AdoptionFailure } from "../failure";
 import type { Inputs } from "../imports/registrations";
+import { runPulumi, type Place } from "../pulumi";
 
 /** By the names of the engine (pulumi v3.259.0 sdk/go/common/apitype/core.go, pkg/display/json.go). */
 export interface Resource {
@@ -20,14 +20,6 @@ export interface StackOfCluster {
   /** The id is open, and so are inputs that come from resources which are to be created, too. */
   readonly toCreate: readonly Resource[];
   readonly region: string;
-}
-
-export interface Place {
-  /** The folder of the program. */
-  readonly folder: string;
-  /** By default, the selected one. */
-  readonly stack: string | undefined;
-  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** Changes nothing, neither in AWS nor in the state. */
@@ -63,15 +55,10 @@ interface Answer {
   readonly failure: string;
 }
 
-const mostBytes = 1024 ** 3;
-
-function pulumi({ folder, stack, environment }: Place, command: readonly string[]): Answer {
-  const args = [...command, "--non-interactive", ...(stack === undefined ? [] : ["--stack", stack])];
-  const options = { cwd: folder, encoding: "utf8", env: environment, maxBuffer: mostBytes } as const;
-  const { error, status, stdout, stderr } = spawnSync("pulumi", args, options);
-  if (error !== undefined) throw new AdoptionFailure(`pulumi could not be started: ${error.message}`);
+function pulumi(place: Place, command: readonly string[]): Answer {
+  const { hasSucceeded, stdout, stderr } = runPulumi(place, command);
   const printed = parsed(stdout);
-  if (status === 0) return { printed, failure: "" };
+  if (hasSucceeded) return { printed, failure: "" };
   const diagnostics = (printed?.["diagnostics"] ?? []) as readonly { severity: string; message: string }[];
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
   return { printed, failure: errors.length > 0 ? errors.join("\n") : stderr.trim() };

@@ -5,7 +5,7 @@
 import { reasonOf } from "../../resources/operation/operation";
 import { finders } from "../imports/find";
 import type { Found, Place } from "../imports/find/found";
-import { twins } from "../imports/find/tagged";
+import { taggedLists, twins } from "../imports/find/tagged";
 import type { Inputs } from "../imports/registrations";
 import type { StackOfCluster } from "./stack";
 
@@ -41,7 +41,8 @@ export async function unrecorded(
   { recorded, toCreate }: Pick<StackOfCluster, "recorded" | "toCreate">,
   place: Place,
 ): Promise<Unrecorded> {
-  const byType = finders(place);
+  const tagged = taggedLists(place);
+  const byType = finders(place, tagged);
   const known = new Set(recorded.map(keyOf));
   const nameTable: Record<string, string> = {};
   const resources: RecoveryFile["resources"][number][] = [];
@@ -63,7 +64,7 @@ export async function unrecorded(
     const id = found.importId ?? found.id;
     resources.push({ type, name, id, parent, provider: providerUrn, ...found.state });
   }
-  const leftBehind = [...(await twins(place, recorded))].map(([urn, ids]) => `${ids.join(", ")}: as ${nameOf(urn)}`);
+  const leftBehind = [...(await twins(tagged, recorded))].map(([urn, ids]) => `${ids.join(", ")}: as ${nameOf(urn)}`);
   return { file: { nameTable, resources }, problems, leftBehind };
 }
 

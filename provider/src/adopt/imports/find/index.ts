@@ -8,12 +8,12 @@ import { loadBalancerFinders } from "./loadBalancers";
 import { networkFinders } from "./network";
 import { ruleFinders } from "./rules";
 import { storeFinders } from "./stores";
-import { taggedFinders } from "./tagged";
+import { taggedFinders, taggedLists } from "./tagged";
 
-/** By type token: every type of which kOps makes resources too. */
-export function finders(place: Place): Finders {
+/** By type token: every type of which kOps makes resources too. `tagged`: where somebody else needs these lists as well. */
+export function finders(place: Place, tagged = taggedLists(place)): Finders {
   return {
-    ...taggedFinders(place),
+    ...taggedFinders(place, tagged),
     ...networkFinders(place),
     ...ruleFinders(place),
     ...instanceFinders(place),

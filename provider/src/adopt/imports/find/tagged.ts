@@ -16,7 +16,7 @@ import { tagKeys } from "../../../model/kopsKeys";
 import type { Inputs } from "../registrations";
 import { all, once, only, text, type Finder, type Finders, type Place } from "./found";
 
-interface Tagged {
+export interface Tagged {
   readonly id: string;
   readonly name: string | undefined;
   /** Of what belongs to one network. */
@@ -104,17 +104,25 @@ function tagged(id = "", tags: readonly Tag[] = [], vpc?: string): Tagged {
   return { id, name, ...(vpc === undefined ? {} : { vpc }) };
 }
 
-export function taggedFinders(place: Place): Finders {
+/** What AWS has of each kind with the cluster's tag. Each list is asked for once, when it is first needed. */
+export type TaggedLists = Readonly<Record<string, () => Promise<readonly Tagged[]>>>;
+
+export function taggedLists(place: Place): TaggedLists {
   return Object.fromEntries(
-    Object.entries(kinds).map(([type, { title, list }]) => {
-      const listed = once(() => list(place.aws.ec2, ofCluster(place)));
+    Object.entries(kinds).map(([type, { list }]) => [type, once(() => list(place.aws.ec2, ofCluster(place)))]),
+  );
+}
+
+export function taggedFinders(place: Place, lists: TaggedLists): Finders {
+  return Object.fromEntries(
+    Object.entries(lists).map(([type, listed]) => {
       const finder: Finder = async (inputs) => {
         const name = nameOf(inputs);
         const network = text(inputs, "vpcId");
         // A network that an update left behind has the same tags, and so has what is in it.
         const isThere = ({ vpc }: Tagged): boolean => vpc === undefined || network === undefined || vpc === network;
         const found = (await listed()).filter((each) => each.name === name && isThere(each));
-        return only(found, described(title, place, name), ({ id }) => ({ id }));
+        return only(found, described(kinds[type]?.title ?? type, place, name), ({ id }) => ({ id }));
       };
       return [type, finder];
     }),
@@ -126,18 +134,15 @@ export function taggedFinders(place: Place): Finders {
  * of the one that the state has.
  */
 export async function twins(
-  place: Place,
+  lists: TaggedLists,
   recorded: readonly { readonly urn: string; readonly type: string; readonly id?: string; readonly inputs?: Inputs }[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const known = new Set(recorded.map(({ id }) => id));
   const found = new Map<string, readonly string[]>();
-  for (const [type, { list }] of Object.entries(kinds)) {
-    const ofType = recorded.filter((each) => each.type === type);
-    const others = ofType.length === 0 ? [] : await list(place.aws.ec2, ofCluster(place));
-    for (const { urn, inputs = {} } of ofType) {
-      const ids = others.filter(({ id, name }) => name === nameOf(inputs) && !known.has(id)).map(({ id }) => id);
-      if (ids.length > 0) found.set(urn, ids);
-    }
+  for (const { urn, type, inputs = {} } of recorded) {
+    const others = (await lists[type]?.()) ?? [];
+    const ids = others.filter(({ id, name }) => name === nameOf(inputs) && !known.has(id)).map(({ id }) => id);
+    if (ids.length > 0) found.set(urn, ids);
   }
   return found;
 }
