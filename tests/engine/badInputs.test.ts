@@ -20,6 +20,10 @@ const good = { clusterName: "bad.example.com", zones: ["us-east-1a"] };
 /** What another resource would give. */
 const output = (value: string): pulumi.Output<string> => pulumi.output(Promise.resolve(value));
 
+const longPolicy = JSON.stringify([
+  { Effect: "Allow", Action: ["s3:GetObject"], Resource: [`arn:aws:s3:::${"x".repeat(9900)}`] },
+]);
+
 const mistakes: readonly Mistake[] = [
   {
     title: "an unknown key, with the nearest one",
@@ -55,6 +59,13 @@ const mistakes: readonly Mistake[] = [
       "property sshPublicKey (value not shown) has a problem: invalid OpenSSH public key; must be one line that starts with ssh-rsa or ssh-ed25519, as EC2 requires",
       `property stateStore (value not shown) has a problem: invalid store URL, got "ftp://…@bucket"; must be s3://<bucket> or s3://<bucket>/<prefix>`,
       "property tags (value not shown) has a problem: must be a plain value, not an output: it decides which resources exist",
+    ],
+  },
+  {
+    title: "a policy for which a role has no room beside its own, without its text",
+    inputs: { ...good, clusterSpec: { additionalPolicies: { master: longPolicy } } },
+    problems: [
+      "property clusterSpec.additionalPolicies.master (value not shown) has a problem: too much for the role masters.bad.example.com: a role's inline policies may have 10240 characters without white space, these have 11395",
     ],
   },
   {

@@ -4,6 +4,7 @@ import { readInputs } from "../validate/inputs";
 import type { Findings } from "../validate/lookups";
 import type { ResolvedCluster } from "../model/cluster";
 import { clusterToken } from "../model/tokens";
+import { policySizeProblems } from "../plan/policySizes";
 import { ClusterGuard, type GuardArgs } from "../resources/clusterGuard";
 import { DeletionProtection, type DeletionProtectionArgs } from "../resources/deletionProtection";
 import type { KopsKarpenterClusterArgs, KopsKarpenterClusterOutputs } from "../schema/inputs.gen";
@@ -163,9 +164,9 @@ function checkedCluster(args: KopsKarpenterClusterArgs): ResolvedCluster {
   if (reading.problems !== undefined) {
     throw inputErrors(reading.problems);
   }
-  const wrongKeys = keyMaterialProblems(args.pki, new Date());
-  if (wrongKeys.length > 0) {
-    throw inputErrors(wrongKeys);
+  const wrong = [...keyMaterialProblems(args.pki, new Date()), ...policySizeProblems(reading.cluster)];
+  if (wrong.length > 0) {
+    throw inputErrors(wrong);
   }
   return reading.cluster;
 }

@@ -157,7 +157,7 @@ function usersPolicies(cluster: ResolvedCluster, account: ResolvedServiceAccount
 }
 
 /** What kOps calls the roles of instances in its spec. */
-const kopsRoles = { controlPlane: "master", nodes: "node", bastion: "bastion" } as const;
+export const kopsRoles = { controlPlane: "master", nodes: "node", bastion: "bastion" } as const;
 
 /** kops pkg/model/awsmodel/iam.go:357 */
 function additionalPolicy(cluster: ResolvedCluster, ref: InstanceProfileRef): readonly InlinePolicyRow[] {

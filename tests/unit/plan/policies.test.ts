@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
   inlinePolicyDocument,
@@ -13,6 +14,7 @@ import {
   nodePolicy,
   serviceAccountTrust,
 } from "../../../provider/src/plan/policies";
+import { policySizeProblems } from "../../../provider/src/plan/policySizes";
 import type { IamFacts, PolicyDocument } from "../../../provider/src/model/policyDocument";
 import type { ResolvedCluster, UnwrappedCluster } from "../../../provider/src/model/cluster";
 import { resolveCluster } from "../../../provider/src/resolve/cluster";
@@ -306,5 +308,43 @@ describe("a user's inline policy", () => {
         .map(({ document: policy }) => policy.render(long as unknown as UnwrappedCluster, facts));
       expect(policySizeProblem(texts)).to.equal(undefined);
     }
+  });
+
+  const zones = ["us-east-1a"];
+  /** Statements of about so many characters. */
+  const additional = (size: number) =>
+    JSON.stringify([{ Effect: "Allow", Action: ["s3:GetObject"], Resource: [`arn:aws:s3:::${"x".repeat(size)}`] }]);
+
+  it("count a role's own policy and a further one together", () => {
+    const withFurther = (master: Input<string>) =>
+      policySizeProblems(
+        resolveCluster({ clusterName: "c.example.com", zones, clusterSpec: { additionalPolicies: { master } } }),
+      );
+    expect(withFurther(additional(7000))).to.deep.equal([]);
+    const [problem, ...others] = withFurther(additional(9900));
+    expect(others).to.deep.equal([]);
+    expect(problem?.path).to.equal("clusterSpec.additionalPolicies.master");
+    expect(problem?.reason).to.match(
+      /^too much for the role masters\.c\.example\.com: a role's inline policies may have 10240 characters without white space, these have 1\d{4}$/,
+    );
+    expect(withFurther(pulumi.output(additional(9900)))).to.deep.equal([]);
+  });
+
+  it("name the parameters of no more images than AWS takes", () => {
+    const groups = (count: number) =>
+      policySizeProblems(
+        resolveCluster({
+          clusterName: "c.example.com",
+          zones,
+          nodeGroups: Object.fromEntries(
+            Array.from({ length: count }, (_, index) => [
+              `g${index}`,
+              { images: [`ssm:/images/${"x".repeat(50)}/${index}`] },
+            ]),
+          ),
+        }),
+      ).map(({ path }) => path);
+    expect(groups(20)).to.deep.equal([]);
+    expect(groups(120)).to.deep.equal(["nodeGroups"]);
   });
 });

@@ -66,9 +66,9 @@ function distinct(problems: readonly Problem[]): readonly Problem[] {
  * The engine lists the errors below the message itself, and shows the value that it finds at each path, however long
  * or secret: for such a value it gets a path at which it finds none.
  */
-export async function asEngineShows<T>(inputs: unknown, checked: Promise<T>): Promise<T> {
+export async function asEngineShows<T>(inputs: unknown, checked: Promise<T> | (() => T)): Promise<T> {
   try {
-    return await checked;
+    return await (typeof checked === "function" ? checked() : checked);
   } catch (error) {
     if (!pulumi.InputPropertiesError.isInstance(error)) {
       throw error;

@@ -81,15 +81,18 @@ export class KopsKarpenterProvider implements provider.Provider {
     // AWS's provider starts, and answers, while the cluster is described.
     const accepted = ifAny(judged);
     const { KopsKarpenterCluster } = await loadCluster();
-    const cluster = withShortStacks(
-      () =>
-        new KopsKarpenterCluster(
-          name,
-          inputs as unknown as KopsKarpenterClusterArgs,
-          registeredAfter(accepted, options),
-          accepted,
-        ),
-    );
+    const described = () =>
+      withShortStacks(
+        () =>
+          new KopsKarpenterCluster(
+            name,
+            inputs as unknown as KopsKarpenterClusterArgs,
+            registeredAfter(accepted, options),
+            accepted,
+          ),
+      );
+    // What takes the plans to be judged is judged there.
+    const cluster = await asEngineShows(known, described);
     await judged;
     return { urn: cluster.urn, state: cluster.outputs };
   }
