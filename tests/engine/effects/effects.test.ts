@@ -46,6 +46,8 @@ const letThrough = changeRows.filter((row) => !isStopped(row) && row.path !== "k
 const elsewhere = [
   // There is one kOps release to come from, as yet.
   "kopsVersion: if the version is earlier",
+  // tests/unit/resources/clusterGuard.test.ts
+  "kubernetesVersion: if the minor version is later in the first update after an import",
   // tests/engine/safeChange.test.ts
   "kubernetesVersion: if a minor version is skipped",
   "kubernetesVersion: if the minor version is later and readiness.skip is true",
