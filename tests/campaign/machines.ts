@@ -35,8 +35,6 @@ const expected: Readonly<Record<Phase, readonly [one: number, more: number]>> = 
   workers: [50, 60],
   destroy: [40, 60],
 };
-/** Commands before the API answers again. Helm makes some dozens of requests, and repeats few: it may never come through. */
-const mostOverFaults = 8;
 const stateStore = "campaign-state";
 const discoveryStore = "campaign-discovery";
 
@@ -149,7 +147,8 @@ class Campaign {
     const options = { clusterName: this.wanted.clusterName, forgetCharts: () => this.forgetCharts() };
     const steps: string[] = [];
     if (this.api.day.share > 0) {
-      const way = await wayBack(this.cloud, this.project, command, { ...options, most: mostOverFaults });
+      // Helm makes some dozens of requests, and repeats few: it may never come through before the API answers again.
+      const way = await wayBack(this.cloud, this.project, command, options);
       this.api.day.share = 0;
       if (way.isBack) return way;
       steps.push(...way.steps, "the API answers again");

@@ -20,7 +20,6 @@ export interface Way {
 
 export interface WayOptions {
   readonly clusterName: string;
-  readonly most?: number;
   /** Deletes Helm's records of Karpenter's releases in the cluster. */
   readonly forgetCharts?: () => Promise<void>;
 }
@@ -30,11 +29,11 @@ export async function wayBack(
   cloud: LocalCloud,
   project: PulumiProject,
   command: "up" | "destroy",
-  { clusterName, most = mostSteps, forgetCharts }: WayOptions,
+  { clusterName, forgetCharts }: WayOptions,
 ): Promise<Way> {
   const steps: string[] = [];
   let said = "";
-  while (steps.length < most) {
+  while (steps.length < mostSteps) {
     restore(cloud, steps);
     const { code, output } = await project.attempt(command, "--yes", "--skip-preview");
     steps.push(command);

@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { inventory } from "../support/inventory";
 import { awsSettings, useLocalCloud } from "../support/localCloud";
 import { type Program, PulumiProject, yamlProject } from "../support/pulumiProject";
+import { stateFile } from "../support/stateFile";
 
 const MINUTES = 60_000;
 
@@ -149,14 +150,13 @@ describe("a cluster of a YAML program", function () {
       expect(output.replace(/\s+/g, " ")).to.include("the refresh would take it for deleted");
       expect((await project.resources()).length).to.be.below(before.length);
 
-      const backend = join(cloud.dir, "pulumi-state", ".pulumi");
-      const history = join(backend, "history", "project", "test");
+      const history = join(cloud.dir, "pulumi-state", ".pulumi", "history", "project", "test");
       const earlier =
         readdirSync(history)
           .filter((name) => name.endsWith(".checkpoint.json"))
           .sort()
           .at(-2) ?? "";
-      copyFileSync(join(history, earlier), join(backend, "stacks", "project", "test.json"));
+      copyFileSync(join(history, earlier), stateFile(cloud));
       expect((await project.resources()).map(({ urn }) => urn)).to.deep.equal(before);
       await project.unchanged();
     });

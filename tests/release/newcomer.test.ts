@@ -2,11 +2,11 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { expect } from "chai";
 import { goExample, pythonExample } from "../support/examplePrograms";
 import { repository } from "../support/localCloud";
 import { configure, PulumiProject } from "../support/pulumiProject";
 import { withPython } from "../support/sdkPrograms";
-import { expect } from "chai";
 import { forgetGoModule, release, useCloudWithInstalledPlugin } from "./support";
 
 const MINUTES = 60_000;
