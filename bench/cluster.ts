@@ -5,8 +5,7 @@ import { makeBuckets } from "../tests/support/buckets";
 import { clusterStack } from "../tests/support/clusterStack";
 import { inlineStack } from "../tests/support/inlineStack";
 import { KopsCommand } from "../tests/support/kopsCommand";
-import { type LocalCloud, startLocalCloud, storeAccess, variable } from "../tests/support/localCloud";
-import { yamlProject } from "../tests/support/pulumiProject";
+import { type LocalCloud, startLocalCloud, variable } from "../tests/support/localCloud";
 import { asWritten, constantProgram, linkedProgram, recordedResources } from "./floor";
 import { figure, heading, median, seconds } from "./table";
 
@@ -28,7 +27,6 @@ export async function measureCluster(): Promise<void> {
   const { times: ours, resources, noChange } = await component();
   const floor = await engineFloor(resources);
   const kops = await kopsUpdate();
-  const command = await yamlPreview();
   figure("resources", String(resources.length));
   figure("preview of a new cluster", seconds(ours.preview));
   figure("  the engine's floor", seconds(floor.preview));
@@ -44,8 +42,6 @@ export async function measureCluster(): Promise<void> {
   figure("  kops update cluster (dry run)", seconds(kops.noChange));
   figure("  over the floor", `x ${(noChange / floor.noChange).toFixed(2)}`);
   figure("  over kOps", `x ${(noChange / kops.noChange).toFixed(2)}`);
-  figure("the same by `pulumi preview` of a YAML program", seconds(command));
-  figure("  over kOps", `x ${(command / kops.noChange).toFixed(2)}`);
 }
 
 async function component() {
@@ -55,17 +51,6 @@ async function component() {
     const times = await measure(stack);
     const resources = asWritten(recordedResources(await stack.exportStack()));
     return { times, resources, noChange: await previewTime(stack) };
-  });
-}
-
-/** The command with nothing to change, beside kOps's: the others measure a program in this process. */
-async function yamlPreview(): Promise<number> {
-  return inCloud(async (cloud) => {
-    const properties = { clusterName, zones: ["us-east-1a"], stateStoreAccess: storeAccess(cloud) };
-    const cluster = { type: "kops-karpenter:index:KopsKarpenterCluster", properties };
-    const project = await yamlProject(cloud, { resources: { cluster } });
-    await project.up();
-    return repeated(() => project.unchanged());
   });
 }
 
