@@ -6,7 +6,7 @@ const repository = resolve(__dirname, "../../..");
 
 /** Modules whose tools share much of what they compile: Go compiles a package once if its versions agree, and all below it. */
 const families: readonly (readonly string[])[] = [
-  ["tools/pulumi", "tools/pulumi-language-yaml", "tools/pulumi-resource-aws", "codegen/sdk"],
+  ["tools/pulumi", "tools/pulumi-resource-aws", "codegen/sdk"],
   ["tools/kube-apiserver", "tools/helm", "tools/etcd", "tools/etcdutl"],
 ];
 
