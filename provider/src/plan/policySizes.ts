@@ -1,5 +1,5 @@
 /** Whether AWS takes the inline policies of each role, which it counts together: it would refuse one amid an update. */
-import { kubeSystem } from "../addons/objects/containers";
+import { karpenter } from "../addons/karpenter";
 import type { ResolvedCluster, UnwrappedCluster } from "../model/cluster";
 import { policySizeProblem } from "../model/inlinePolicy";
 import { serviceAccountRef } from "../model/names";
@@ -16,7 +16,7 @@ const shortest: IamFacts = {
   interruptionQueueArn: "arn:aws:sqs",
 };
 
-const karpenterRole = serviceAccountRef({ name: "karpenter", namespace: kubeSystem });
+const karpenterRole = serviceAccountRef(karpenter.serviceAccount);
 
 /** By the path of the input that makes them so large. Policies of the user that are still outputs count nothing. */
 export function policySizeProblems(

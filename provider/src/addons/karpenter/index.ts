@@ -6,8 +6,8 @@ import type { CommonAddon } from "../addon";
 import { kubeSystem } from "../objects/containers";
 import { extraPolicies, karpenterPolicy } from "./policy";
 
-export const karpenter: CommonAddon = {
+export const karpenter = {
   name: "karpenter.sh",
   condition: ({ karpenter: { enabled } }) => enabled,
   serviceAccount: { name: "karpenter", namespace: kubeSystem, policy: karpenterPolicy, extraPolicies },
-};
+} satisfies CommonAddon;
