@@ -57,6 +57,7 @@ def main():
     import socket
 
     import calls
+    import changes
     import dependencies
     import groups
     import identities
@@ -84,7 +85,8 @@ def main():
     groups.apply()
     identities.apply()
     dependencies.apply()
-    app = calls.recorded(prices.answered(DomainDispatcherApplication(create_backend_app)), calls_file)
+    simulator = prices.answered(DomainDispatcherApplication(create_backend_app))
+    app = calls.recorded(changes.told(simulator, directory / "aws.changes"), calls_file)
 
     def make(port):
         # werkzeug ends the process when a port is taken, so the socket is ours.

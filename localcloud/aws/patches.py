@@ -23,6 +23,8 @@
 19. An image's root device has the type and size of its snapshot, and ends with its instance.
 """
 
+import threading
+
 import kept
 from images import parameters, snapshot_size
 
@@ -160,11 +162,16 @@ def _ssm_parameters():
     import moto.ssm.models as ssm
 
     plain_check = ssm.ParameterDict._check_loading_status
+    loading = threading.RLock()
 
     def check_loading_status(self, key):
         plain_check(self, key)
-        name = str(key or "")
-        if name.startswith("/aws/service/canonical") and not getattr(self, "ubuntu_loaded", False):
+        if not str(key or "").startswith("/aws/service/canonical"):
+            return
+        # Whoever asks meanwhile waits: half loaded, the store would say that there is no such parameter.
+        with loading:
+            if getattr(self, "ubuntu_loaded", False):
+                return
             self.ubuntu_loaded = True
             for parameter, image in parameters().items():
                 self[parameter].append(

@@ -1,3 +1,5 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import {
   DescribeInstanceAttributeCommand,
   DescribeInstancesCommand,
@@ -42,20 +44,38 @@ export interface Capacity {
 /** Whoever waits for an answer for ever stops the whole local cloud. */
 export const requestHandler = { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
+/** A change that no call has made, if there is one, is seen after this time, in milliseconds. */
+const LOOK_AGAIN = 10_000;
+
 /** The simulated EC2. */
 export class Ec2 {
   private readonly client: EC2Client;
+  private last:
+    { readonly changes: number; readonly at: number; readonly instances: readonly SeenInstance[] } | undefined;
 
   constructor(
-    private readonly around: Pick<Surroundings, "awsUrl" | "region">,
+    private readonly around: Pick<Surroundings, "awsUrl" | "region" | "folder">,
     credentials: EC2ClientConfig["credentials"] & object,
   ) {
     const { awsUrl: endpoint, region } = around;
     this.client = new EC2Client({ endpoint, region, credentials, maxAttempts: 2, requestHandler });
   }
 
-  /** Instances that are switched on. */
-  async instances(): Promise<SeenInstance[]> {
+  /** Instances that are switched on. EC2 is asked only where a call may have changed something since the last time. */
+  async instances(): Promise<readonly SeenInstance[]> {
+    const [changes, at] = [this.changes(), Date.now()];
+    if (this.last?.changes !== changes || at - this.last.at > LOOK_AGAIN) {
+      this.last = { changes, at, instances: await this.switchedOn() };
+    }
+    return this.last.instances;
+  }
+
+  /** How many calls may have changed something (aws/changes.py). */
+  private changes(): number {
+    return fs.statSync(path.join(this.around.folder, "run", "aws.changes")).size;
+  }
+
+  private async switchedOn(): Promise<SeenInstance[]> {
     const found: SeenInstance[] = [];
     let token: string | undefined;
     do {

@@ -1,3 +1,4 @@
+import { Changes } from "./changes";
 import { Ec2, type SeenInstance } from "./cloud";
 import { type Kube, KubeError, type KubeObject } from "./kube";
 import { UNINITIALIZED } from "./kubelet";
@@ -14,6 +15,12 @@ interface NodeSpec {
   readonly taints?: readonly { readonly key: string }[];
 }
 
+interface Connection {
+  readonly admin: Kube;
+  readonly nodes: Changes;
+  ec2?: Ec2 | undefined;
+}
+
 /**
  * Stand-in for two controllers that would run in the cluster: AWS's cloud controller, which tells nodes where they are and
  * removes those whose instance is gone, and the part of kops-controller that labels nodes by their instance's tags. It asks
@@ -21,7 +28,9 @@ interface NodeSpec {
  */
 export class CloudController {
   private readonly labelled = new Set<string>();
-  private connection: { readonly admin: Kube; ec2?: Ec2 | undefined } | undefined;
+  private connection: Connection | undefined;
+  /** Of EC2's, those that nodes were last held against. */
+  private instances: readonly SeenInstance[] | undefined;
   private busy = false;
 
   /** `connect`: with the keys of a control plane that serves now; those of one before may be trusted no more. */
@@ -39,6 +48,7 @@ export class CloudController {
       await this.look();
     } catch (error) {
       this.say(`cloud controller: ${(error as Error).message}`);
+      this.connection?.nodes.close();
       this.connection?.admin.close();
       this.connection = undefined;
     } finally {
@@ -47,11 +57,14 @@ export class CloudController {
   }
 
   private async look(): Promise<void> {
-    const connection = (this.connection ??= { admin: this.connect() });
-    const { admin } = connection;
+    const connection = (this.connection ??= connectionOf(this.connect()));
+    const { admin, nodes } = connection;
     const ec2 = (connection.ec2 ??= await this.ec2OfPod(admin));
     if (ec2 === undefined) return;
     const instances = await ec2.instances();
+    // A refused patch has a change of the node behind it.
+    if (!nodes.take() && instances === this.instances) return;
+    this.instances = instances;
     const byId = new Map(instances.map((each) => [each.facts.instanceId, each]));
     for (const node of await admin.list("/api/v1/nodes")) {
       const id = /\/(i-[^/]+)$/.exec((node["spec"] as NodeSpec).providerID ?? "")?.[1];
@@ -96,10 +109,14 @@ export class CloudController {
     try {
       await admin.patch(`/api/v1/nodes/${name}`, "merge", changes);
     } catch (error) {
-      if (error instanceof KubeError && error.status === 409) return; // The next turn sees what changed.
+      if (error instanceof KubeError && error.status === 409) return; // A later turn sees what changed.
       throw error;
     }
     this.labelled.add(uid ?? "");
     this.say(`node ${name} is initialized`);
   }
+}
+
+function connectionOf(admin: Kube): Connection {
+  return { admin, nodes: new Changes(admin, "/api/v1/nodes") };
 }

@@ -1,3 +1,4 @@
+import type * as http from "node:http";
 import * as https from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
@@ -142,36 +143,62 @@ export class Kube {
     }
   }
 
+  /**
+   * Calls `changed` with each event of a list, those that there are at the beginning among them, until the server ends the
+   * watch, or the returned function does; `ended` is called then.
+   */
+  watch(path: string, changed: () => void, ended: () => void): () => void {
+    const request = this.open("GET", `${path}${path.includes("?") ? "&" : "?"}watch=true`, {}, (response) => {
+      if (response.statusCode === 200) response.on("data", changed);
+      else response.resume();
+    });
+    // Nothing comes for as long as nothing changes; a server that is gone without a word is no use.
+    request.setTimeout(0);
+    request.on("socket", (socket) => socket.setKeepAlive(true, 5000));
+    // What went wrong is seen by the next list.
+    request.on("error", () => undefined);
+    request.on("close", ended).end();
+    return () => request.destroy();
+  }
+
   private ask(method: string, path: string, body?: object, type = "application/json"): Promise<unknown> {
-    const { ca, cert, key, token, servername, socketPath, host, port } = this.access;
     const text = body === undefined ? undefined : JSON.stringify(body);
-    const headers = {
-      accept: "application/json",
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(text === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(text) }),
-    };
-    const place = socketPath === undefined ? { host, port } : { socketPath };
+    const headers = text === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(text) };
     return new Promise((resolve, reject) => {
-      const request = https.request(
-        { method, path, headers, ca, cert, key, servername, agent: this.agent, timeout: 15_000, ...place },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on("data", (chunk: Buffer) => chunks.push(chunk));
-          response.on("error", reject);
-          response.on("end", () => {
-            const answer = Buffer.concat(chunks).toString();
-            const status = response.statusCode ?? 0;
-            if (status >= 200 && status < 300)
-              resolve(response.headers["content-type"]?.includes("json") === true ? JSON.parse(answer) : answer);
-            else
-              reject(new KubeError(status, `${method} ${path}: ${messageOf(answer)}`, response.headers["retry-after"]));
-          });
-        },
-      );
+      const request = this.open(method, path, headers, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("error", reject);
+        response.on("end", () => {
+          const answer = Buffer.concat(chunks).toString();
+          const status = response.statusCode ?? 0;
+          if (status >= 200 && status < 300)
+            resolve(response.headers["content-type"]?.includes("json") === true ? JSON.parse(answer) : answer);
+          else
+            reject(new KubeError(status, `${method} ${path}: ${messageOf(answer)}`, response.headers["retry-after"]));
+        });
+      });
       request.on("timeout", () => request.destroy(new Error(`${method} ${path}: no answer`)));
       request.on("error", reject);
       request.end(text);
     });
+  }
+
+  private open(
+    method: string,
+    path: string,
+    more: Readonly<Record<string, string | number>>,
+    answered: (response: http.IncomingMessage) => void,
+  ): http.ClientRequest {
+    const { ca, cert, key, token, servername, socketPath, host, port } = this.access;
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const headers = { accept: "application/json", ...authorization, ...more };
+    const place = socketPath === undefined ? { host, port } : { socketPath };
+    const { agent } = this;
+    return https.request(
+      { method, path, headers, ca, cert, key, servername, agent, timeout: 15_000, ...place },
+      answered,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
+import { Changes } from "./changes";
 import type { Capacity } from "./cloud";
 import { type Kube, KubeError, type KubeObject } from "./kube";
 import type { Machine } from "./machine";
@@ -9,7 +10,7 @@ import type { Service, Supervisor } from "./supervisor";
 const KUBELET_CONFIG = "/var/lib/kubelet/kubelet.conf";
 const SETTINGS = "/etc/sysconfig/kubelet";
 const LEASE_SECONDS = 10;
-/** A kubelet watches its pods: it starts a new one at once. */
+/** It starts a new pod at once. */
 const TURN_MILLISECONDS = 400;
 const SHUTDOWN_SECONDS = 3;
 /** Set by kubelets that wait for a cloud controller (k8s.io/cloud-provider/api/well_known_taints.go). */
@@ -47,6 +48,7 @@ export class Kubelet {
   private readonly flags: string;
   private renewed = 0;
   private readonly seen = new Set<string>();
+  private readonly changes: Changes;
   private readonly complaints = new Set<string>();
   private busy = false;
   private timer: NodeJS.Timeout | undefined;
@@ -60,6 +62,7 @@ export class Kubelet {
     this.config = parse(machine.root.read(KUBELET_CONFIG)) as KubeletConfig;
     this.flags = machine.root.read(SETTINGS);
     this.nodeName = /--hostname-override=([^\s"]+)/.exec(this.flags)?.[1] ?? machine.id;
+    this.changes = new Changes(kube, this.podsPath);
   }
 
   async start(): Promise<void> {
@@ -69,6 +72,7 @@ export class Kubelet {
 
   stop(): void {
     this.stopTurning();
+    this.changes.close();
     this.kube.close();
   }
 
@@ -230,8 +234,9 @@ export class Kubelet {
         await this.renew();
         await this.kube.patch(`/api/v1/nodes/${this.nodeName}/status`, "strategic", { status: this.status() });
       }
-      await this.pods();
+      if (this.changes.take()) await this.pods();
     } catch (error) {
+      this.changes.keep();
       // The API server may be away for a while, or the node deleted under us; the next turn tries again.
       this.complain((error as Error).message);
     } finally {
@@ -243,9 +248,10 @@ export class Kubelet {
     const pods = await this.podsHere();
     for (const pod of pods) {
       // One pod's trouble is not another's.
-      await this.attend(pod).catch((error: unknown) =>
-        this.complain(`${pod.metadata.name}: ${(error as Error).message}`),
-      );
+      await this.attend(pod).catch((error: unknown) => {
+        this.changes.keep();
+        this.complain(`${pod.metadata.name}: ${(error as Error).message}`);
+      });
     }
     const there = new Set(pods.map((pod) => pod.metadata.uid));
     for (const uid of this.seen) {
@@ -255,8 +261,12 @@ export class Kubelet {
     }
   }
 
+  private get podsPath(): string {
+    return `/api/v1/pods?fieldSelector=spec.nodeName%3D${this.nodeName}`;
+  }
+
   private podsHere(): Promise<KubeObject[]> {
-    return this.kube.list(`/api/v1/pods?fieldSelector=spec.nodeName%3D${this.nodeName}`);
+    return this.kube.list(this.podsPath);
   }
 
   private async attend(pod: KubeObject): Promise<void> {
