@@ -44,9 +44,12 @@ export function etcdOf(cloud: LocalCloud, instanceId: string, etcd: string): Etc
   });
 }
 
-/** How many members of an etcd cluster are healthy, or are within a second: an election is no failure. */
+/**
+ * How many members of an etcd cluster are healthy, or are within five seconds: neither an election nor a busy machine is a
+ * failure. One that is replaced is away for longer.
+ */
 export async function healthyMembers(cloud: LocalCloud, cluster: string, etcd: string): Promise<number> {
-  const deadline = Date.now() + 1000;
+  const deadline = Date.now() + 5000;
   const isHealthy = async (id: string): Promise<boolean> => {
     for (;;) {
       // A machine that is switched on or off has no certificates.

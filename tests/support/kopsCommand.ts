@@ -23,7 +23,7 @@ export class KopsCommand {
     private readonly cloud: LocalCloud,
     readonly cluster: string,
     readonly stores: KopsStores,
-    private readonly timeoutMilliseconds = 90_000,
+    private readonly timeoutMilliseconds = 300_000,
   ) {}
 
   /** Standard output of a command on the cluster; fails with kOps's own words. */
