@@ -59,9 +59,9 @@ def _call(environ, operation_of):
     kind = environ.get("CONTENT_TYPE", "")
     if target is not None:
         operation = target.split(".")[-1]
-        params = _flat(json.loads(_body(environ) or b"{}"))
+        params = _flat(json.loads(body_of(environ) or b"{}"))
     elif kind.startswith("application/x-www-form-urlencoded"):
-        params = dict(parse_qsl(_body(environ).decode(), keep_blank_values=True))
+        params = dict(parse_qsl(body_of(environ).decode(), keep_blank_values=True))
         operation = params.pop("Action", None)
         params.pop("Version", None)
         service = service or ("sts" if operation == "AssumeRoleWithWebIdentity" else None)
@@ -96,7 +96,8 @@ def _principal(key):
     return None
 
 
-def _body(environ):
+def body_of(environ):
+    """What was sent; whoever answers reads it again."""
     length = int(environ.get("CONTENT_LENGTH") or 0)
     body = environ["wsgi.input"].read(length)
     environ["wsgi.input"] = io.BytesIO(body)

@@ -2,9 +2,10 @@
 have changed something. To list them is among the dearest calls of the simulator.
 """
 
-import io
 import re
 import threading
+
+from calls import body_of
 
 # Of the services that have to do with instances: their requests are forms.
 _FORM = "application/x-www-form-urlencoded"
@@ -32,7 +33,5 @@ def told(app, file):
 def _may_change(environ):
     if not environ.get("CONTENT_TYPE", "").startswith(_FORM):
         return False
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    environ["wsgi.input"] = io.BytesIO(body)
-    action = _ACTION.search(body)
+    action = _ACTION.search(body_of(environ))
     return action is None or not action[1].startswith(_READS)
