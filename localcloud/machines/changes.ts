@@ -10,6 +10,7 @@ const LOOK_AGAIN = 5000;
 export class Changes {
   private changed = true;
   private looked = 0;
+  private closed = false;
   private end: (() => void) | undefined;
 
   constructor(
@@ -19,6 +20,7 @@ export class Changes {
 
   /** Without a watch, it may have: then each turn looks, as whoever has lost a server tries again. */
   take(): boolean {
+    if (this.closed) return false;
     const wanted = this.changed || this.end === undefined || Date.now() - this.looked > LOOK_AGAIN;
     if (!wanted) return false;
     this.end ??= this.watch();
@@ -32,7 +34,9 @@ export class Changes {
     this.changed = true;
   }
 
+  /** For good: a turn that goes on meanwhile begins no watch that nobody would end. */
   close(): void {
+    this.closed = true;
     this.end?.();
   }
 

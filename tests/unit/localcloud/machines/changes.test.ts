@@ -74,6 +74,8 @@ describe("changes of a list that a controller of the local cloud attends to", ()
     expect(changes.take()).to.equal(true);
     changes.close();
     await watched(0);
+    changes.keep();
+    expect(changes.take()).to.equal(false);
   });
 
   it("may be there whenever nobody watches: each time while the server refuses, once more when it has ended a watch", async () => {
